@@ -1,0 +1,2 @@
+//! Generates the parser from `grammar/python.lalrpop`.
+fn main() {}

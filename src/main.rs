@@ -1,0 +1,2 @@
+//! The `refscope` program.
+fn main() {}

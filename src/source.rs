@@ -1,0 +1,120 @@
+//! Source text: a named piece of code, byte spans into it, and the map from offsets to lines.
+
+use std::rc::Rc;
+
+/// A half-open range of byte offsets into one [`Source`].
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub struct Span {
+    pub start: u32,
+    pub end: u32,
+}
+
+impl Span {
+    /// The span from `start` up to, not including, `end` (both byte offsets).
+    pub const fn new(start: u32, end: u32) -> Self {
+        Span { start, end }
+    }
+
+    /// The smallest span that covers both `self` and `other`.
+    pub fn to(self, other: Span) -> Span {
+        Span { start: self.start.min(other.start), end: self.end.max(other.end) }
+    }
+
+    /// The empty span at the start of `self`.
+    pub fn start_point(self) -> Span {
+        Span { start: self.start, end: self.start }
+    }
+}
+
+/// One unit of input: a script, a cell, a string given to `exec`.
+///
+/// Cheap to clone; code objects, tracebacks and reports share it.
+#[derive(Clone, Debug)]
+pub struct Source(Rc<Inner>);
+
+#[derive(Debug)]
+struct Inner {
+    name: Box<str>,
+    text: Box<str>,
+    line_starts: Vec<u32>,
+}
+
+/// A place as people count: lines from 1, columns (in characters) from 0.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Place {
+    pub line: u32,
+    pub column: u32,
+}
+
+impl Source {
+    /// A source called `name` (a path, `<stdin>`, `<cell 4>`) holding `text`.
+    ///
+    /// Text beyond 4 GiB cannot be addressed by a [`Span`]; callers refuse it first.
+    pub fn new(name: impl Into<Box<str>>, text: impl Into<Box<str>>) -> Self {
+        let text = text.into();
+        let starts = text.bytes().enumerate().filter(|&(_, byte)| byte == b'\n');
+        let line_starts = std::iter::once(0).chain(starts.map(|(at, _)| at as u32 + 1)).collect();
+        Source(Rc::new(Inner { name: name.into(), text, line_starts }))
+    }
+
+    /// What the source is called in tracebacks.
+    pub fn name(&self) -> &str {
+        &self.0.name
+    }
+
+    /// The whole text.
+    pub fn text(&self) -> &str {
+        &self.0.text
+    }
+
+    /// The text under `span`; empty where the span is not within the text.
+    pub fn slice(&self, span: Span) -> &str {
+        self.0.text.get(span.start as usize..span.end as usize).unwrap_or("")
+    }
+
+    /// The 1-based line that holds byte `offset`.
+    pub fn line_of(&self, offset: u32) -> u32 {
+        self.0.line_starts.partition_point(|&start| start <= offset) as u32
+    }
+
+    /// Line and column (in characters) of byte `offset`.
+    pub fn place_of(&self, offset: u32) -> Place {
+        let line = self.line_of(offset);
+        let start = self.0.line_starts[line as usize - 1];
+        let column = self.slice(Span::new(start, offset)).chars().count() as u32;
+        Place { line, column }
+    }
+
+    /// The text of 1-based `line`, without its line break; `None` past the end.
+    pub fn line(&self, line: u32) -> Option<&str> {
+        let index = line.checked_sub(1)? as usize;
+        let start = *self.0.line_starts.get(index)? as usize;
+        let end = self.0.line_starts.get(index + 1).map_or(self.0.text.len(), |&next| next as usize);
+        Some(self.0.text[start..end].trim_end_matches(['\n', '\r']))
+    }
+
+    /// How many lines the text has; a final line break starts no new line.
+    pub fn line_count(&self) -> u32 {
+        let all = self.0.line_starts.len() as u32;
+        if self.0.text.ends_with('\n') { all - 1 } else { all }
+    }
+
+    /// Whether both are the very same source.
+    pub fn same(&self, other: &Source) -> bool {
+        Rc::ptr_eq(&self.0, &other.0)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn offsets_map_to_lines_and_character_columns() {
+        let source = Source::new("<test>", "a = 1\né = b\n");
+        assert_eq!(source.place_of(0), Place { line: 1, column: 0 });
+        assert_eq!(source.place_of(9), Place { line: 2, column: 2 });
+        assert_eq!(source.line(2), Some("é = b"));
+        assert_eq!(source.line_count(), 2);
+    }
+}
