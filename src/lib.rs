@@ -1,1 +1,5 @@
-//! Refscope.
+//! Refscope: a small Python whose heap you can see.
+
+pub mod diagnostic;
+pub mod source;
+pub mod syntax;

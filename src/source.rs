@@ -89,7 +89,8 @@ impl Source {
     pub fn line(&self, line: u32) -> Option<&str> {
         let index = line.checked_sub(1)? as usize;
         let start = *self.0.line_starts.get(index)? as usize;
-        let end = self.0.line_starts.get(index + 1).map_or(self.0.text.len(), |&next| next as usize);
+        let end =
+            self.0.line_starts.get(index + 1).map_or(self.0.text.len(), |&next| next as usize);
         Some(self.0.text[start..end].trim_end_matches(['\n', '\r']))
     }
 

@@ -71,32 +71,85 @@ pub struct Stmt {
 pub enum StmtKind {
     Expr(Expr),
     /// `a = b = value`: targets in source order.
-    Assign { targets: Vec<Expr>, value: Expr },
-    AugAssign { target: Expr, op: BinOp, value: Expr },
+    Assign {
+        targets: Vec<Expr>,
+        value: Expr,
+    },
+    AugAssign {
+        target: Expr,
+        op: BinOp,
+        value: Expr,
+    },
     /// `simple`: the target is a bare name, not in parentheses.
-    AnnAssign { target: Expr, annotation: Expr, value: Option<Expr>, simple: bool },
+    AnnAssign {
+        target: Expr,
+        annotation: Expr,
+        value: Option<Expr>,
+        simple: bool,
+    },
     Delete(Vec<Expr>),
     Pass,
     Break,
     Continue,
     Return(Option<Expr>),
-    Raise { exc: Option<Expr>, cause: Option<Expr> },
-    Assert { test: Expr, msg: Option<Expr> },
+    Raise {
+        exc: Option<Expr>,
+        cause: Option<Expr>,
+    },
+    Assert {
+        test: Expr,
+        msg: Option<Expr>,
+    },
     Global(Vec<Ident>),
     Nonlocal(Vec<Ident>),
     Import(Vec<Alias>),
     /// `from ..module import names`; `level` counts the dots, `module` is the dotted text.
-    ImportFrom { module: Option<Ident>, level: u32, names: Vec<Alias> },
-    If { test: Expr, body: Block, orelse: Block },
-    While { test: Expr, body: Block, orelse: Block },
-    For { target: Expr, iter: Expr, body: Block, orelse: Block, is_async: bool },
-    With { items: Vec<WithItem>, body: Block, is_async: bool },
+    ImportFrom {
+        module: Option<Ident>,
+        level: u32,
+        names: Vec<Alias>,
+    },
+    If {
+        test: Expr,
+        body: Block,
+        orelse: Block,
+    },
+    While {
+        test: Expr,
+        body: Block,
+        orelse: Block,
+    },
+    For {
+        target: Expr,
+        iter: Expr,
+        body: Block,
+        orelse: Block,
+        is_async: bool,
+    },
+    With {
+        items: Vec<WithItem>,
+        body: Block,
+        is_async: bool,
+    },
     /// `star`: the handlers are `except*`.
-    Try { body: Block, handlers: Vec<Handler>, orelse: Block, finalbody: Block, star: bool },
+    Try {
+        body: Block,
+        handlers: Vec<Handler>,
+        orelse: Block,
+        finalbody: Block,
+        star: bool,
+    },
     FunctionDef(Box<FunctionDef>),
     ClassDef(Box<ClassDef>),
-    Match { subject: Expr, cases: Vec<MatchCase> },
-    TypeAlias { name: Ident, type_params: Vec<TypeParam>, value: Expr },
+    Match {
+        subject: Expr,
+        cases: Vec<MatchCase>,
+    },
+    TypeAlias {
+        name: Ident,
+        type_params: Vec<TypeParam>,
+        value: Expr,
+    },
 }
 
 /// `module.path as name`; for `from m import *` the name is `*`.
@@ -195,12 +248,23 @@ pub enum PatternKind {
     /// `None`, `True` or `False`: compared with `is`.
     Singleton(Constant),
     Sequence(Vec<Pattern>),
-    Mapping { keys: Vec<Expr>, patterns: Vec<Pattern>, rest: Option<Ident> },
-    Class { class: Expr, patterns: Vec<Pattern>, keywords: Vec<(Ident, Pattern)> },
+    Mapping {
+        keys: Vec<Expr>,
+        patterns: Vec<Pattern>,
+        rest: Option<Ident>,
+    },
+    Class {
+        class: Expr,
+        patterns: Vec<Pattern>,
+        keywords: Vec<(Ident, Pattern)>,
+    },
     /// `*name` or `*_` (then `None`) inside a sequence.
     Star(Option<Ident>),
     /// `pattern as name`; a bare name has no pattern, `_` has neither.
-    As { pattern: Option<Box<Pattern>>, name: Option<Ident> },
+    As {
+        pattern: Option<Box<Pattern>>,
+        name: Option<Ident>,
+    },
     Or(Vec<Pattern>),
 }
 
@@ -218,18 +282,45 @@ pub enum ExprKind {
     Name(Name),
     /// An f-string, its parts in order (adjacent literals merged).
     JoinedStr(Vec<FPart>),
-    Attribute { value: Box<Expr>, attr: Ident },
-    Subscript { value: Box<Expr>, index: Box<Expr> },
+    Attribute {
+        value: Box<Expr>,
+        attr: Ident,
+    },
+    Subscript {
+        value: Box<Expr>,
+        index: Box<Expr>,
+    },
     /// Only as (part of) a subscript's index.
-    Slice { lower: Option<Box<Expr>>, upper: Option<Box<Expr>>, step: Option<Box<Expr>> },
+    Slice {
+        lower: Option<Box<Expr>>,
+        upper: Option<Box<Expr>>,
+        step: Option<Box<Expr>>,
+    },
     Call(Box<Call>),
-    Unary { op: UnaryOp, operand: Box<Expr> },
-    Binary { op: BinOp, left: Box<Expr>, right: Box<Expr> },
+    Unary {
+        op: UnaryOp,
+        operand: Box<Expr>,
+    },
+    Binary {
+        op: BinOp,
+        left: Box<Expr>,
+        right: Box<Expr>,
+    },
     /// `a and b and c` is one node with three values.
-    Bool { op: BoolOp, values: Vec<Expr> },
+    Bool {
+        op: BoolOp,
+        values: Vec<Expr>,
+    },
     /// `a < b <= c`: one node; `rest` pairs each operator with its right operand.
-    Compare { left: Box<Expr>, rest: Vec<(CmpOp, Expr)> },
-    Conditional { test: Box<Expr>, body: Box<Expr>, orelse: Box<Expr> },
+    Compare {
+        left: Box<Expr>,
+        rest: Vec<(CmpOp, Expr)>,
+    },
+    Conditional {
+        test: Box<Expr>,
+        body: Box<Expr>,
+        orelse: Box<Expr>,
+    },
     Lambda(Box<Lambda>),
     Tuple(Vec<Expr>),
     List(Vec<Expr>),
@@ -244,7 +335,10 @@ pub enum ExprKind {
     /// `*value` in a display, call or target list.
     Starred(Box<Expr>),
     /// `target := value`.
-    Walrus { target: Ident, value: Box<Expr> },
+    Walrus {
+        target: Ident,
+        value: Box<Expr>,
+    },
     Yield(Option<Box<Expr>>),
     YieldFrom(Box<Expr>),
     Await(Box<Expr>),
@@ -259,7 +353,10 @@ pub enum Constant {
     /// A literal that fits.
     Int(i64),
     /// One that does not: its digits without prefix or underscores, in `radix`.
-    BigInt { digits: Box<str>, radix: u8 },
+    BigInt {
+        digits: Box<str>,
+        radix: u8,
+    },
     Float(f64),
     Imaginary(f64),
     Str(Box<str>),
@@ -302,7 +399,10 @@ pub enum Arg {
     Positional(Expr),
     /// `*value`
     Star(Expr),
-    Keyword { name: Ident, value: Expr },
+    Keyword {
+        name: Ident,
+        value: Expr,
+    },
     /// `**value`
     DoubleStar(Expr),
 }

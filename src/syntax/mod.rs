@@ -1,0 +1,3 @@
+//! Syntax: tokens to the tree, and what is wrong with tokens that make none.
+
+pub mod ast;
