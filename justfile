@@ -1,0 +1,24 @@
+# Short names for the commands of CONTRIBUTING.md. `just` alone lists them.
+
+default:
+    @just --list
+
+# What the continuous check runs.
+check:
+    .ci/run
+
+# Rewrite the recorded answers of the session tests.
+bless:
+    UPDATE_EXPECT=1 cargo test
+
+# Prove the heap's memory rules under Miri (needs a nightly toolchain with miri and rust-src).
+miri:
+    cargo +nightly miri test --lib -- heap:: gc::
+
+# A build that is optimised like a release and quick to rebuild.
+fast:
+    cargo build --profile fast
+
+# Start the prompt.
+run *ARGS:
+    cargo run --release -- {{ARGS}}
