@@ -1,0 +1,6 @@
+//! Text and numbers as Python writes and reads them: plain algorithms that know nothing of objects or of the heap.
+
+pub mod float_parse;
+pub mod float_repr;
+pub mod unicode;
+mod unicode_data;
