@@ -18,6 +18,10 @@ pub enum FloatStyle {
 
 /// Options of [`format_float`].
 #[derive(Clone, Copy, Debug, Default)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "four flags of CPython's, each free of the others"
+)]
 pub struct FloatFlags {
     /// `#`: always a point, and `%g` keeps its trailing zeros.
     pub alternate: bool,
@@ -191,13 +195,11 @@ pub fn round_to(x: f64, digits: i64) -> Option<f64> {
     if digits < -309 {
         return Some(0.0_f64.copysign(x));
     }
-    let rounded: f64 = match usize::try_from(digits) {
-        Ok(places) => format!("{x:.places$}").parse().ok()?,
-        Err(_) => {
-            let scientific = split_scientific(&format!("{:e}", x.abs()));
-            let keep = scientific.point + digits;
-            round_left_of_point(x, keep, digits)?
-        }
+    let rounded: f64 = if let Ok(places) = usize::try_from(digits) {
+        format!("{x:.places$}").parse().ok()?
+    } else {
+        let scientific = split_scientific(&format!("{:e}", x.abs()));
+        round_left_of_point(x, scientific.point + digits, digits)?
     };
     rounded.is_finite().then(|| rounded.copysign(x))
 }
