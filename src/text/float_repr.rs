@@ -16,7 +16,7 @@ pub enum FloatStyle {
     Repr,
 }
 
-/// Options of [`format_float`].
+/// Options of [`printf_float`].
 #[derive(Clone, Copy, Debug, Default)]
 #[expect(
     clippy::struct_excessive_bools,
@@ -46,13 +46,13 @@ struct Decimal {
 #[must_use]
 pub fn repr(x: f64) -> String {
     let flags = FloatFlags { add_dot_zero: true, ..FloatFlags::default() };
-    format_float(x, FloatStyle::Repr, 0, flags)
+    printf_float(x, FloatStyle::Repr, 0, flags)
 }
 
 /// Writes a float in one of the styles of C's `printf`. The result begins with `-` if it is negative and never with
 /// `+`; no width, no grouping. As CPython's `PyOS_double_to_string`.
 #[must_use]
-pub fn format_float(x: f64, style: FloatStyle, precision: usize, flags: FloatFlags) -> String {
+pub fn printf_float(x: f64, style: FloatStyle, precision: usize, flags: FloatFlags) -> String {
     if !x.is_finite() {
         let text = match (x.is_nan(), x > 0.0, flags.upper) {
             (true, _, false) => "nan",
@@ -99,7 +99,7 @@ fn push_decimal(
     let use_exponent = match style {
         FloatStyle::Exponent => true,
         FloatStyle::Fixed => false,
-        FloatStyle::General => point <= -4 || point > wanted,
+        FloatStyle::General => point <= -4 || point > wanted - i64::from(flags.add_dot_zero),
         FloatStyle::Repr => point <= -4 || point > 16,
     };
     let exponent = if use_exponent { point - 1 } else { 0 };
@@ -242,12 +242,12 @@ mod tests {
     #[test]
     fn printf_styles() {
         let flags = FloatFlags::default();
-        assert_eq!(format_float(2.5, FloatStyle::Fixed, 0, flags), "2");
-        assert_eq!(format_float(1e22, FloatStyle::General, 6, flags), "1e+22");
-        assert_eq!(format_float(0.00012345, FloatStyle::General, 3, flags), "0.000123");
-        assert_eq!(format_float(0.0, FloatStyle::Exponent, 2, flags), "0.00e+00");
+        assert_eq!(printf_float(2.5, FloatStyle::Fixed, 0, flags), "2");
+        assert_eq!(printf_float(1e22, FloatStyle::General, 6, flags), "1e+22");
+        assert_eq!(printf_float(0.00012345, FloatStyle::General, 3, flags), "0.000123");
+        assert_eq!(printf_float(0.0, FloatStyle::Exponent, 2, flags), "0.00e+00");
         let alternate = FloatFlags { alternate: true, ..flags };
-        assert_eq!(format_float(3.0, FloatStyle::General, 6, alternate), "3.00000");
+        assert_eq!(printf_float(3.0, FloatStyle::General, 6, alternate), "3.00000");
     }
 
     #[test]

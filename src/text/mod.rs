@@ -2,5 +2,7 @@
 
 pub mod float_parse;
 pub mod float_repr;
+pub mod format_number;
+pub mod format_spec;
 pub mod unicode;
 mod unicode_data;
