@@ -2,7 +2,7 @@
 //!
 //! Knows nothing of colours or terminals; `report` draws diagnostics.
 
-use crate::source::Span;
+use crate::source::{Source, Span};
 
 /// Which Python exception a diagnostic becomes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -70,4 +70,54 @@ impl Diagnostic {
         self.help = Some(text.into());
         self
     }
+}
+
+/// One call that was running when an exception was raised.
+#[derive(Clone, Debug)]
+pub struct FailedFrame {
+    pub source: Source,
+    /// What was being evaluated.
+    pub span: Span,
+    /// The function's name, `<module>` at the outermost level.
+    pub function: String,
+}
+
+/// How an exception came after another one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Link {
+    /// `raise … from`.
+    Cause,
+    /// Raised while the other one was handled.
+    Context,
+}
+
+impl Link {
+    /// The sentence CPython writes between the two tracebacks.
+    pub const fn sentence(self) -> &'static str {
+        match self {
+            Link::Cause => "The above exception was the direct cause of the following exception:",
+            Link::Context => "During handling of the above exception, another exception occurred:",
+        }
+    }
+}
+
+/// An exception nobody caught, as text and places; it holds no object of the program.
+#[derive(Clone, Debug, Default)]
+pub struct Failure {
+    /// `NameError`.
+    pub class: String,
+    /// `str()` of the exception.
+    pub message: String,
+    /// CPython's last line, with notes below it where there are any; no line break at the end.
+    pub summary: String,
+    /// The whole plain traceback, ending in a line break.
+    pub plain: String,
+    /// The calls that were running, outermost first.
+    pub frames: Vec<FailedFrame>,
+    /// Remarks about further places.
+    pub labels: Vec<(Source, Label)>,
+    /// Advice in our own words.
+    pub help: Option<String>,
+    /// The exception before this one.
+    pub before: Option<(Box<Failure>, Link)>,
 }

@@ -1,6 +1,9 @@
 //! Refscope: a small Python whose heap you can see.
 
+pub mod cli;
 pub mod diagnostic;
+pub mod notebook;
+pub mod report;
 pub mod session;
 pub mod source;
 pub mod syntax;

@@ -9,6 +9,7 @@ const ROWS: &[(&str, u32)] = &[
     ("source", 0),
     ("heap", 0),
     ("text", 0),
+    ("text", 0),
     ("diagnostic", 1),
     ("gc", 1),
     ("lexer", 2),

@@ -1,0 +1,4 @@
+//! The command line: arguments in, a run, an exit code out.
+
+pub mod arguments;
+pub mod options;

@@ -1,0 +1,7 @@
+//! Draws failures: source with labelled spans on a terminal, CPython's plain text elsewhere.
+
+mod draw;
+mod style;
+
+pub use draw::draw;
+pub use style::{Stream, Style, terminal_width};
