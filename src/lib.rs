@@ -2,6 +2,8 @@
 
 pub mod cli;
 pub mod diagnostic;
+pub mod gc;
+pub mod heap;
 pub mod notebook;
 pub mod report;
 pub mod session;

@@ -1,0 +1,193 @@
+//! The generations of tracked cells, each in the order of birth, and when a collection is due.
+//!
+//! A generation is a list of cells that may name too many: a cell that has died, or whose present
+//! tenant came later and stands in a younger generation. So the last entry of a cell, looking from
+//! the oldest generation to the youngest, is the one that counts. `YOUNG_LISTED` says that the
+//! present tenant is in generation 0, whose list only ever grows here and is thinned out when full.
+
+use std::ptr::NonNull;
+
+use super::header::Header;
+use super::reference::Unowned;
+use super::{CellMap, Flag, Heap, Ref};
+
+/// How many generations the collector distinguishes.
+pub(crate) const GENERATIONS: usize = 3;
+
+/// Counters of one generation.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Generation {
+    /// A collection is due above this; 0 for never.
+    pub threshold: i64,
+    /// For the older ones, collections of the next younger one since the last of this.
+    pub count: i64,
+    pub stats: GenerationStats,
+}
+
+/// What collections of a generation have done, as `gc.get_stats()` tells it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct GenerationStats {
+    pub collections: u64,
+    pub collected: u64,
+    pub uncollectable: u64,
+}
+
+/// What the collector remembers between collections.
+pub(crate) struct Ages {
+    pub(crate) enabled: bool,
+    pub(crate) collecting: bool,
+    pub(crate) generations: [Generation; GENERATIONS],
+    pub(crate) middle: Vec<Unowned>,
+    pub(crate) old: Vec<Unowned>,
+    pub(crate) frozen: Vec<Unowned>,
+    /// How many cells survived the last full collection, and how many grew old since.
+    pub(crate) long_lived_total: u64,
+    pub(crate) long_lived_pending: u64,
+    /// The counts under trial, kept for the next collection: all 0 between collections.
+    pub(crate) trial: CellMap,
+}
+
+impl Default for Ages {
+    fn default() -> Ages {
+        let generation = |threshold| Generation { threshold, ..Generation::default() };
+        Ages {
+            enabled: true,
+            collecting: false,
+            generations: [generation(2000), generation(10), generation(10)],
+            middle: Vec::new(),
+            old: Vec::new(),
+            frozen: Vec::new(),
+            long_lived_total: 0,
+            long_lived_pending: 0,
+            trial: CellMap::default(),
+        }
+    }
+}
+
+impl Heap {
+    /// Tracked cells made less tracked cells freed since the last collection.
+    #[inline(always)]
+    pub fn tracked_allocations(&self) -> i64 {
+        self.tracked.get()
+    }
+
+    /// Whether there have been enough tracked allocations that the collector should be asked.
+    #[inline(always)]
+    pub fn gc_due(&self) -> bool {
+        self.tracked.get() > self.due_above.get()
+    }
+
+    /// Sets how many tracked allocations make [`gc_due`](Heap::gc_due) true; none for never.
+    pub fn set_gc_due(&self, above: Option<i64>) {
+        self.due_above.set(above.unwrap_or(i64::MAX));
+    }
+
+    pub(crate) fn reset_tracked_allocations(&self) {
+        self.tracked.set(0);
+    }
+
+    /// What the collector remembers. Not to be borrowed while anything can die.
+    pub(crate) fn ages(&self) -> std::cell::RefMut<'_, Ages> {
+        self.ages.borrow_mut()
+    }
+
+    /// Enters a cell at the end of generation 0.
+    #[inline(always)]
+    pub(super) fn enter_young(&self, cell: NonNull<Header>) {
+        // SAFETY: H7: the borrow ends before anything else runs.
+        let young = unsafe { &mut *self.young.get() };
+        if young.len() == young.capacity() {
+            make_room(young);
+        }
+        young.push(cell);
+    }
+
+    /// Takes note of the death of a cell that was made as tracked.
+    #[inline(always)]
+    pub(super) fn leave_young(&self, cell: NonNull<Header>) {
+        let tracked = self.tracked.get();
+        if tracked > 0 {
+            self.tracked.set(tracked - 1);
+        }
+        // SAFETY: H7: the borrow ends before anything else runs.
+        let young = unsafe { &mut *self.young.get() };
+        if young.last() == Some(&cell) {
+            young.pop();
+        }
+    }
+
+    /// Enters an untracked cell in generation 0.
+    pub(super) fn track(&self, reference: &Ref) {
+        if !reference.has_flag(Flag::TRACKED) {
+            let cell = reference.cell();
+            // SAFETY: H4.
+            let flags = unsafe { &cell.as_ref().flags };
+            flags.set(flags.get() | Flag::TRACKED.0 | Flag::YOUNG_LISTED.0);
+            self.enter_young(cell);
+        }
+    }
+
+    /// The present members of generation 0, which is empty afterwards.
+    pub(crate) fn take_young(&self) -> Vec<Unowned> {
+        // SAFETY: H7: only moved out.
+        let mut young = std::mem::take(unsafe { &mut *self.young.get() });
+        thin_out(&mut young);
+        young
+            .into_iter()
+            .map(|cell| {
+                // SAFETY: H1.
+                let flags = unsafe { &cell.as_ref().flags };
+                flags.set(flags.get() & !Flag::YOUNG_LISTED.0);
+                Unowned::of_cell(cell)
+            })
+            .collect()
+    }
+
+    /// A look at the list of generation 0.
+    pub(crate) fn young(&self) -> Vec<Unowned> {
+        // SAFETY: H7: thinning out runs nothing else.
+        let young = unsafe { &mut *self.young.get() };
+        thin_out(young);
+        young.iter().copied().map(Unowned::of_cell).collect()
+    }
+}
+
+/// Whether the present tenant of `cell` is a live, tracked member of generation 0.
+fn is_young(cell: NonNull<Header>) -> bool {
+    let wanted = Flag::TRACKED.0 | Flag::YOUNG_LISTED.0;
+    // SAFETY: H1.
+    let head = unsafe { cell.as_ref() };
+    head.is_live() && head.flags.get() & wanted == wanted
+}
+
+/// Drops the entries that no longer count, keeping the last of each cell.
+fn thin_out(young: &mut Vec<NonNull<Header>>) {
+    // The flag serves as the mark "not met yet" on the way back, and is put back afterwards.
+    let mut kept = young.len();
+    for at in (0..young.len()).rev() {
+        let cell = young[at];
+        if is_young(cell) {
+            // SAFETY: H1.
+            let flags = unsafe { &cell.as_ref().flags };
+            flags.set(flags.get() & !Flag::YOUNG_LISTED.0);
+            kept -= 1;
+            young[kept] = cell;
+        }
+    }
+    young.drain(..kept);
+    for cell in young.iter() {
+        // SAFETY: H1.
+        let flags = unsafe { &cell.as_ref().flags };
+        flags.set(flags.get() | Flag::YOUNG_LISTED.0);
+    }
+}
+
+/// Thins the list out, and doubles its room if it is still more than half full.
+#[cold]
+#[inline(never)]
+fn make_room(young: &mut Vec<NonNull<Header>>) {
+    thin_out(young);
+    if young.len() * 2 >= young.capacity() {
+        young.reserve(young.capacity().max(4096));
+    }
+}

@@ -1,0 +1,165 @@
+//! What the heap must know about a kind of cell: its layout, its edges, and how it gives them up.
+
+use std::ptr::NonNull;
+
+use super::{Dying, Ref};
+
+/// The kind of a cell, numbered by higher layers; 0 is a free cell.
+#[derive(Copy, Clone, PartialEq, Eq, Debug, Hash)]
+#[repr(transparent)]
+pub struct Kind(pub u8);
+
+impl Kind {
+    /// The kind of a cell that nobody owns.
+    pub const FREE: Kind = Kind(0);
+}
+
+/// What trails the payload in the same cell (or, if too long for one, in a buffer of its own).
+#[derive(Copy, Clone, PartialEq, Eq, Debug)]
+pub enum Tail {
+    None,
+    /// [`Slot`](super::Slot)s: `Ref::tail`.
+    Refs,
+    /// UTF-8 text: `Ref::text`.
+    Text,
+}
+
+/// A type that can be stored in a cell.
+///
+/// Everything here runs while the heap walks or releases: it must not panic and must not run
+/// Python code, except that giving up a reference may end another object's life.
+pub trait Payload: Sized + 'static {
+    /// The number of this kind: its row in the table given to `Heap::new`; never 0.
+    const KIND: Kind;
+    /// A name for people who read heap statistics.
+    const NAME: &'static str;
+    /// What trails the payload.
+    const TAIL: Tail = Tail::None;
+    /// May be part of a cycle, so the collector knows each cell from its birth.
+    const TRACKED: bool = true;
+    /// Whether tail references are given up first to last (instances) or last to first (tuples).
+    const TAIL_FORWARD: bool = false;
+    /// Whether the tail is given up before the payload's own references.
+    const TAIL_FIRST: bool = false;
+    /// Whether the collector should ask [`untrack`](Payload::untrack) about survivors.
+    const UNTRACKS: bool = false;
+
+    /// Visits each reference that the payload owns, each once. Tail references and [`Extra`]
+    /// are visited by the heap.
+    ///
+    /// [`Extra`]: super::Extra
+    fn trace(&self, _visit: &mut dyn FnMut(&Ref)) {}
+
+    /// Gives up every owned reference, in CPython's order. Called once when the cell dies, and once
+    /// more before that if the collector clears the cell, so a second call must find nothing left.
+    fn release(&self, _dying: &Dying) {}
+
+    /// Bytes of buffers outside the cell that belong to it.
+    fn external_bytes(&self) -> usize {
+        0
+    }
+
+    /// Whether a cell that survived a collection can no longer be part of a cycle, so that the
+    /// collector may forget it. `full` says that every generation was collected.
+    fn untrack(_cell: &Ref, _full: bool) -> bool {
+        false
+    }
+}
+
+/// One row of the kind table: a [`Payload`] with its type forgotten.
+pub struct KindInfo {
+    pub(super) kind: Kind,
+    pub(super) name: &'static str,
+    pub(super) tracked: bool,
+    pub(super) tail_forward: bool,
+    pub(super) tail_first: bool,
+    /// Owns no references and needs no drop: dying is only a matter of the free list.
+    pub(super) leaf: bool,
+    pub(super) trace: unsafe fn(NonNull<u8>, &mut dyn FnMut(&Ref)),
+    pub(super) release: unsafe fn(NonNull<u8>, &Dying),
+    pub(super) drop: Option<unsafe fn(NonNull<u8>)>,
+    pub(super) external_bytes: unsafe fn(NonNull<u8>) -> usize,
+    pub(super) untrack: Option<fn(&Ref, bool) -> bool>,
+}
+
+impl KindInfo {
+    /// The row for kind 0, and for numbers that nobody uses.
+    pub const FREE: KindInfo = KindInfo {
+        kind: Kind::FREE,
+        name: "free",
+        tracked: false,
+        tail_forward: false,
+        tail_first: false,
+        leaf: true,
+        trace: no_trace,
+        release: no_release,
+        drop: None,
+        external_bytes: no_external_bytes,
+        untrack: None,
+    };
+
+    /// The row for payloads of type `T`.
+    pub const fn of<T: Payload>() -> KindInfo {
+        assert!(T::KIND.0 != 0, "kind 0 is the free cell");
+        let needs_drop = std::mem::needs_drop::<T>();
+        KindInfo {
+            kind: T::KIND,
+            name: T::NAME,
+            tracked: T::TRACKED,
+            tail_forward: T::TAIL_FORWARD,
+            tail_first: T::TAIL_FIRST,
+            leaf: !needs_drop && !matches!(T::TAIL, Tail::Refs),
+            trace: trace_payload::<T>,
+            release: release_payload::<T>,
+            drop: if needs_drop { Some(drop_payload::<T>) } else { None },
+            external_bytes: external_bytes_of::<T>,
+            untrack: if T::UNTRACKS { Some(T::untrack) } else { None },
+        }
+    }
+
+    /// The kind's number.
+    pub fn kind(&self) -> Kind {
+        self.kind
+    }
+
+    /// The kind's name, as its payload gives it.
+    pub fn name(&self) -> &'static str {
+        self.name
+    }
+}
+
+unsafe fn no_trace(_payload: NonNull<u8>, _visit: &mut dyn FnMut(&Ref)) {}
+
+unsafe fn no_release(_payload: NonNull<u8>, _dying: &Dying) {}
+
+unsafe fn no_external_bytes(_payload: NonNull<u8>) -> usize {
+    0
+}
+
+/// # Safety
+/// `payload` points to an initialised `T` (H3).
+unsafe fn trace_payload<T: Payload>(payload: NonNull<u8>, visit: &mut dyn FnMut(&Ref)) {
+    // SAFETY: H3, promised by the caller.
+    unsafe { payload.cast::<T>().as_ref() }.trace(visit);
+}
+
+/// # Safety
+/// `payload` points to an initialised `T` (H3).
+unsafe fn release_payload<T: Payload>(payload: NonNull<u8>, dying: &Dying) {
+    // SAFETY: H3, promised by the caller.
+    unsafe { payload.cast::<T>().as_ref() }.release(dying);
+}
+
+/// # Safety
+/// `payload` points to an initialised `T` that nobody will use again (H3, H5).
+unsafe fn drop_payload<T: Payload>(payload: NonNull<u8>) {
+    // SAFETY: H3 and H5, promised by the caller.
+    unsafe { payload.cast::<T>().drop_in_place() }
+}
+
+/// # Safety
+/// `payload` points to an initialised `T` (H3).
+unsafe fn external_bytes_of<T: Payload>(payload: NonNull<u8>) -> usize {
+    // SAFETY: H3, promised by the caller.
+    unsafe { payload.cast::<T>().as_ref() }.external_bytes()
+}

@@ -1,0 +1,279 @@
+//! `Ref`, the counted reference, and `Unowned`, the one that does not count.
+
+use std::fmt;
+use std::ptr::NonNull;
+
+use super::header::{self, Header};
+use super::{Extra, Flag, Heap, IMMORTAL, Kind, Payload, Slot};
+
+/// One owned reference to a cell: cloning counts up, dropping counts down.
+#[repr(transparent)]
+pub struct Ref(NonNull<Header>);
+
+const _: () = assert!(size_of::<Option<Ref>>() == size_of::<usize>());
+
+impl Clone for Ref {
+    #[inline(always)]
+    fn clone(&self) -> Ref {
+        let count = &self.header().count;
+        count.set(count.get().wrapping_add(1));
+        Ref(self.0)
+    }
+}
+
+impl Drop for Ref {
+    #[inline(always)]
+    fn drop(&mut self) {
+        let count = &self.header().count;
+        let left = count.get().wrapping_sub(1);
+        count.set(left);
+        if left == 0 {
+            // SAFETY: H4: this was the last reference.
+            unsafe { super::release::release(self.0) }
+        }
+    }
+}
+
+impl Ref {
+    /// The reference that owns one count of `cell`.
+    ///
+    /// # Safety
+    /// `cell` is occupied, and one of its counts belongs to nobody yet (H2, H4).
+    #[inline(always)]
+    pub(super) unsafe fn owning(cell: NonNull<Header>) -> Ref {
+        Ref(cell)
+    }
+
+    /// A look at `cell` as a reference, without counting.
+    ///
+    /// # Safety
+    /// `cell` is occupied with a count above 0 for as long as the borrow lasts (H2, H4).
+    #[inline(always)]
+    pub(super) unsafe fn looking_at(cell: &NonNull<Header>) -> &Ref {
+        // SAFETY: `Ref` is a transparent wrapper of `NonNull<Header>`.
+        unsafe { &*std::ptr::from_ref(cell).cast::<Ref>() }
+    }
+
+    #[inline(always)]
+    pub(super) fn cell(&self) -> NonNull<Header> {
+        self.0
+    }
+
+    #[inline(always)]
+    fn header(&self) -> &Header {
+        // SAFETY: H2 and H4.
+        unsafe { self.0.as_ref() }
+    }
+
+    /// The kind of the cell.
+    #[inline(always)]
+    pub fn kind(&self) -> Kind {
+        Kind(self.header().kind.get())
+    }
+
+    /// How many references to the cell exist, this one included ([`IMMORTAL`] and more for an
+    /// immortal one).
+    #[inline(always)]
+    pub fn count(&self) -> i64 {
+        self.header().count.get()
+    }
+
+    /// Where the cell stands: its `id()`.
+    #[inline]
+    pub fn address(&self) -> u64 {
+        super::chunk::address_of(self.0)
+    }
+
+    /// Whether both are references to the same cell.
+    #[inline(always)]
+    pub fn same(&self, other: &Ref) -> bool {
+        self.0 == other.0
+    }
+
+    /// Whether the cell is never freed, whatever the count does.
+    #[inline(always)]
+    pub fn is_immortal(&self) -> bool {
+        self.count() >= IMMORTAL / 2
+    }
+
+    /// Lets the cell live as long as its heap.
+    pub fn make_immortal(&self) {
+        if !self.is_immortal() {
+            self.header().count.set(self.count() + IMMORTAL);
+        }
+    }
+
+    /// Whether the payload is a `T`.
+    #[inline(always)]
+    pub fn is<T: Payload>(&self) -> bool {
+        self.kind() == T::KIND
+    }
+
+    /// The payload, if it is a `T`.
+    #[inline(always)]
+    pub fn get<T: Payload>(&self) -> Option<&T> {
+        // SAFETY: H3 for the type, H4 for the lifetime.
+        self.is::<T>().then(|| unsafe { header::payload_of(self.0).cast::<T>().as_ref() })
+    }
+
+    /// The payload, for callers who have checked that it is a `T`.
+    ///
+    /// # Panics
+    /// If it is not: a mistake in the caller.
+    #[inline(always)]
+    pub fn as_ref<T: Payload>(&self) -> &T {
+        match self.get::<T>() {
+            Some(payload) => payload,
+            None => self.wrong_kind(T::NAME),
+        }
+    }
+
+    #[cold]
+    #[inline(never)]
+    fn wrong_kind(&self, wanted: &str) -> ! {
+        panic!("the cell at {:#x} holds a {}, not a {wanted}", self.address(), self.kind_name())
+    }
+
+    /// The name of the cell's kind.
+    pub fn kind_name(&self) -> &'static str {
+        self.heap().kind_name(self.kind())
+    }
+
+    /// Whether a flag is set.
+    #[inline(always)]
+    pub fn has_flag(&self, flag: Flag) -> bool {
+        self.header().has(flag)
+    }
+
+    /// Sets a flag. Setting `TRACKED` on an untracked cell enters it in generation 0.
+    #[inline(always)]
+    pub fn set_flag(&self, flag: Flag) {
+        if flag == Flag::TRACKED {
+            self.heap().track(self);
+        } else {
+            let flags = &self.header().flags;
+            flags.set(flags.get() | flag.0);
+        }
+    }
+
+    /// Clears a flag.
+    #[inline(always)]
+    pub fn clear_flag(&self, flag: Flag) {
+        let flags = &self.header().flags;
+        flags.set(flags.get() & !flag.0);
+    }
+
+    /// A number that the layer above keeps with the cell; 0 in a new one.
+    #[inline(always)]
+    pub fn aux(&self) -> u32 {
+        self.header().aux.get()
+    }
+
+    /// Sets the number that the layer above keeps with the cell.
+    #[inline(always)]
+    pub fn set_aux(&self, aux: u32) {
+        self.header().aux.set(aux);
+    }
+
+    /// The slots that trail the payload (`Tail::Refs`), or none.
+    #[inline(always)]
+    pub fn tail(&self) -> &[Slot] {
+        // SAFETY: H4; the tail of slots never moves while the cell lives.
+        unsafe { header::slots_of(self.0) }
+    }
+
+    /// The text that trails the payload (`Tail::Text`), or `""`.
+    #[inline(always)]
+    pub fn text(&self) -> &str {
+        // SAFETY: H4; `append_text` takes the only reference mutably, so not while this borrow is.
+        unsafe { header::text_of(self.0) }
+    }
+
+    /// Class and dict of a cell made with a class of its own.
+    #[inline(always)]
+    pub fn extra(&self) -> Option<&Extra> {
+        // SAFETY: H4.
+        unsafe { header::extra_of(self.0) }
+    }
+
+    /// Visits every reference that the cell owns: the payload's, the tail's, then dict and class.
+    pub fn trace(&self, visit: &mut dyn FnMut(&Ref)) {
+        // SAFETY: H4.
+        unsafe { self.heap().trace(self.0, visit) }
+    }
+
+    /// Bytes that belong to the cell: the cell itself and its buffers outside.
+    pub fn bytes(&self) -> usize {
+        // SAFETY: H4.
+        unsafe { self.heap().bytes_of(self.0) }
+    }
+
+    /// The heap that the cell stands in.
+    #[inline(always)]
+    pub fn heap(&self) -> &Heap {
+        // SAFETY: H2, H8.
+        unsafe { super::chunk::heap_of(self.0) }
+    }
+
+    /// The same reference without its count.
+    #[inline(always)]
+    pub fn downgrade(&self) -> Unowned {
+        Unowned(self.0)
+    }
+}
+
+impl fmt::Debug for Ref {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} at {:#x}", self.kind_name(), self.address())
+    }
+}
+
+/// A reference that does not count: for caches guarded by versions and for weak references.
+///
+/// It does not keep its cell alive, and the cell may be freed and given to another tenant without
+/// notice. Whoever keeps one must know by other means that the tenant is still the one meant: a
+/// version that changes when the owner lets go, or a flag (`HAS_WEAKREFS`) that tells it of the
+/// death. It must not be used after its heap is gone.
+#[derive(Copy, Clone, PartialEq, Eq, Hash)]
+#[repr(transparent)]
+pub struct Unowned(NonNull<Header>);
+
+impl Unowned {
+    #[inline(always)]
+    pub(super) fn of_cell(cell: NonNull<Header>) -> Unowned {
+        Unowned(cell)
+    }
+
+    #[inline(always)]
+    pub(super) fn cell(self) -> NonNull<Header> {
+        self.0
+    }
+
+    /// Counts the reference.
+    ///
+    /// # Safety
+    /// The cell still has the tenant that was meant, with a count above 0.
+    #[inline(always)]
+    pub unsafe fn upgrade(self) -> Ref {
+        // SAFETY: the caller's promise.
+        unsafe { Ref::looking_at(&self.0) }.clone()
+    }
+
+    /// Where the cell stands.
+    #[inline]
+    pub fn address(self) -> u64 {
+        super::chunk::address_of(self.0)
+    }
+
+    /// Whether `other` is a reference to this cell.
+    #[inline(always)]
+    pub fn is(self, other: &Ref) -> bool {
+        self.0 == other.0
+    }
+}
+
+impl fmt::Debug for Unowned {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "unowned {:#x}", self.address())
+    }
+}

@@ -1,0 +1,214 @@
+//! The end of a cell: finalizer and weak references first, then its references, then the free list.
+//!
+//! One release leads to others. They nest up to a depth; beyond it cells wait in a list that the
+//! outermost release works off, so a chain of any length dies without deep recursion.
+
+use std::ptr::NonNull;
+
+use super::chunk::{self, STEP};
+use super::header::{self, Header, OUTSIDE_REFS, OUTSIDE_TEXT, Outside};
+use super::{Dying, Flag, Heap, Hooks, Kind, KindInfo, Ref, alloc};
+
+/// How deep releases nest before they wait.
+const DEEPEST: u32 = 200;
+
+/// Releases a cell whose last reference is gone.
+///
+/// # Safety
+/// `cell` is occupied and its count has just come to 0 (H4).
+#[cold]
+#[inline(never)]
+pub(super) unsafe fn release(cell: NonNull<Header>) {
+    // SAFETY: the caller's promise.
+    unsafe { chunk::heap_of(cell).release(cell) }
+}
+
+impl Heap {
+    /// # Safety
+    /// As for [`release`]; `cell` belongs to this heap.
+    unsafe fn release(&self, cell: NonNull<Header>) {
+        self.assert_no_visitor();
+        // SAFETY: H2, H3 here and below; the count is 0, so nobody else has the cell (H5).
+        unsafe {
+            let head = cell.as_ref();
+            let info = self.info(head);
+            let unusual = Flag::NEEDS_HOOK.0 | Flag::HAS_WEAKREFS.0 | Flag::EXTENDED.0;
+            if info.leaf && head.flags.get() & unusual == 0 {
+                return self.free_cell(cell, info);
+            }
+            let depth = self.depth.get();
+            if depth >= DEEPEST {
+                self.pending.borrow_mut().push(cell);
+                return;
+            }
+            self.depth.set(depth + 1);
+            self.release_now(cell, info);
+            self.depth.set(depth);
+            if depth == 0 {
+                self.release_pending();
+            }
+        }
+    }
+
+    /// # Safety
+    /// As for [`release`].
+    unsafe fn release_now(&self, cell: NonNull<Header>, info: &'static KindInfo) {
+        // SAFETY: H3; H5 once the hooks have let go.
+        unsafe {
+            let hooked = Flag::NEEDS_HOOK.0 | Flag::HAS_WEAKREFS.0;
+            if cell.as_ref().flags.get() & hooked != 0 && !self.bid_farewell(cell) {
+                return;
+            }
+            self.release_contents(cell, info);
+            if let Some(drop_payload) = info.drop {
+                drop_payload(header::payload_of(cell));
+            }
+            self.free_cell(cell, info);
+        }
+    }
+
+    /// Releases what had to wait, newest first, with nothing nested around it.
+    fn release_pending(&self) {
+        loop {
+            let below = self.pending_below.get();
+            let mut pending = self.pending.borrow_mut();
+            if pending.len() <= below {
+                return;
+            }
+            let Some(cell) = pending.pop() else { return };
+            drop(pending);
+            self.depth.set(1);
+            // SAFETY: H5: it was put there with a count of 0.
+            unsafe { self.release_now(cell, self.info(cell.as_ref())) };
+            self.depth.set(0);
+        }
+    }
+
+    /// Calls the hooks of a dying cell; whether it still dies.
+    ///
+    /// # Safety
+    /// As for [`release`].
+    #[cold]
+    unsafe fn bid_farewell(&self, cell: NonNull<Header>) -> bool {
+        // SAFETY: H2, H3.
+        let head = unsafe { cell.as_ref() };
+        if head.has(Flag::NEEDS_HOOK) && !head.has(Flag::FINALIZED) {
+            head.flags.set(head.flags.get() | Flag::FINALIZED.0);
+            // SAFETY: the count is 0.
+            if !unsafe { self.show_dying(cell, |hooks, dying| hooks.finalize(dying)) } {
+                return false;
+            }
+        }
+        // SAFETY: the count is 0 again.
+        !head.has(Flag::HAS_WEAKREFS)
+            || unsafe { self.show_dying(cell, |hooks, dying| hooks.clear_weakrefs(dying)) }
+    }
+
+    /// Shows a cell to a hook with a count of 1; whether the hook left it dying.
+    ///
+    /// # Safety
+    /// The count of `cell` is 0 and it is occupied.
+    unsafe fn show_dying(&self, cell: NonNull<Header>, hook: fn(&dyn Hooks, &Ref)) -> bool {
+        // SAFETY: H2.
+        let count = unsafe { &cell.as_ref().count };
+        count.set(1);
+        self.held.borrow_mut().push(cell);
+        // What dies inside the hook is released there and then, not after it.
+        let depth = self.depth.replace(0);
+        let below = self.pending_below.replace(self.pending.borrow().len());
+        // SAFETY: the count is at least 1 until we take it back.
+        self.with_hooks(|hooks| hook(hooks, unsafe { Ref::looking_at(&cell) }));
+        self.pending_below.set(below);
+        self.depth.set(depth);
+        self.held.borrow_mut().pop();
+        count.set(count.get() - 1);
+        count.get() == 0
+    }
+
+    /// Gives up every reference of a cell: dict, payload and tail, class.
+    ///
+    /// # Safety
+    /// `cell` is occupied, and nobody who could run meanwhile reaches it.
+    unsafe fn release_contents(&self, cell: NonNull<Header>, info: &'static KindInfo) {
+        let dying = Dying::new();
+        // SAFETY: H3; the cell stays occupied until the caller frees it.
+        unsafe {
+            let extra = header::extra_of(cell);
+            if let Some(extra) = extra {
+                dying.give_up_slot(&extra.dict);
+            }
+            if info.tail_first {
+                release_tail(cell, info, &dying);
+            }
+            (info.release)(header::payload_of(cell), &dying);
+            if !info.tail_first {
+                release_tail(cell, info, &dying);
+            }
+            if let Some(extra) = extra {
+                dying.give_up(&extra.class);
+            }
+        }
+    }
+
+    /// Empties a live cell that only garbage and the caller refer to.
+    pub(crate) fn clear(&self, reference: &Ref) {
+        let cell = reference.cell();
+        // SAFETY: H4: the caller's reference keeps the cell; a second release finds it empty.
+        unsafe { self.release_contents(cell, self.info(cell.as_ref())) }
+    }
+
+    /// Puts a cell on its free list.
+    ///
+    /// # Safety
+    /// `cell` is occupied, its count is 0, and its payload has been dropped or needs no drop.
+    #[inline]
+    unsafe fn free_cell(&self, cell: NonNull<Header>, info: &'static KindInfo) {
+        // SAFETY: H2, H3.
+        let (head, chunk) = unsafe { (cell.as_ref(), chunk::chunk_of(cell).as_ref()) };
+        if head.tail_len.get() >= OUTSIDE_TEXT {
+            const { assert!(OUTSIDE_REFS > OUTSIDE_TEXT) };
+            // SAFETY: H3 says that there is a buffer; nobody looks at it (H5).
+            unsafe {
+                self.free_buffer(header::tail_of(cell).cast::<Outside>().as_ref().data.get())
+            };
+        }
+        if info.tracked || head.has(Flag::EXTENDED) {
+            self.leave_young(cell);
+        }
+        head.kind.set(0);
+        head.flags.set(0);
+        head.tail_start.set(0);
+        head.tail_len.set(0);
+        head.aux.set(0);
+        let size = chunk.cell_size as usize;
+        let list = &self.free[size / STEP];
+        // SAFETY: H9: the cell is free now.
+        unsafe { alloc::link_of(cell) }.set(list.get());
+        list.set(Some(cell));
+        self.note_peak();
+        self.used.set(self.used.get() - size as u64);
+        self.freed.set(self.freed.get() + 1);
+        if self.watching_frees.get() {
+            self.tell_freed(cell, info.kind);
+        }
+    }
+
+    #[cold]
+    fn tell_freed(&self, cell: NonNull<Header>, kind: Kind) {
+        self.with_hooks(|hooks| hooks.freed(chunk::address_of(cell), kind));
+    }
+}
+
+/// Gives up the slots of a tail, in the order that the kind asks for.
+///
+/// # Safety
+/// `cell` is occupied and stays so.
+unsafe fn release_tail(cell: NonNull<Header>, info: &'static KindInfo, dying: &Dying) {
+    // SAFETY: H3.
+    let slots = unsafe { header::slots_of(cell) };
+    if info.tail_forward {
+        slots.iter().for_each(|slot| dying.give_up_slot(slot));
+    } else {
+        slots.iter().rev().for_each(|slot| dying.give_up_slot(slot));
+    }
+}

@@ -1,0 +1,224 @@
+//! Cells with a tail: slots in a row (tuples, instances) and text.
+
+use std::cell::Cell;
+use std::ptr::{self, NonNull};
+
+use super::alloc::cell_size;
+use super::buffer::capacity_of;
+use super::chunk::{self, LARGEST_CELL};
+use super::header::{
+    self, Header, INLINE_TEXT, MOST_INLINE_SLOTS, OUTSIDE_REFS, OUTSIDE_TEXT, Outside,
+};
+use super::{Flag, Heap, HeapFull, Payload, Ref, Slot, Tail};
+
+/// Bytes of a text's length, before its bytes.
+const TEXT_HEAD: usize = size_of::<usize>();
+
+impl Heap {
+    /// A new cell whose tail holds `items`, as many as the iterator says it has. With `class` it is
+    /// an instance of that class of its own.
+    #[inline]
+    pub fn alloc_refs<T: Payload>(
+        &self,
+        payload: T,
+        items: impl ExactSizeIterator<Item = Option<Ref>>,
+        class: Option<Ref>,
+    ) -> Result<Ref, HeapFull> {
+        let made = self.alloc_refs_capacity(payload, items.len(), class)?;
+        for (slot, item) in made.tail().iter().zip(items) {
+            slot.set(item);
+        }
+        Ok(made)
+    }
+
+    /// A new cell with a tail of `capacity` empty slots.
+    #[inline]
+    pub fn alloc_refs_capacity<T: Payload>(
+        &self,
+        payload: T,
+        capacity: usize,
+        class: Option<Ref>,
+    ) -> Result<Ref, HeapFull> {
+        const { assert!(matches!(T::TAIL, Tail::Refs), "this kind has no tail of slots") };
+        let before = header::bytes_before_tail::<T>(class.is_some());
+        if capacity > MOST_INLINE_SLOTS || before + capacity * size_of::<Slot>() > LARGEST_CELL {
+            return self.alloc_refs_outside(payload, capacity, class);
+        }
+        let cell = self.take_cell(cell_size(before + capacity * size_of::<Slot>()))?;
+        // SAFETY: the cell is ours and large enough; an empty slot is all zeros.
+        unsafe {
+            self.furnish(cell, payload, capacity as u8, class.is_some());
+            ptr::write_bytes(header::tail_of(cell).cast::<Slot>().as_ptr(), 0, capacity);
+            Ok(self.finish(cell, class))
+        }
+    }
+
+    fn alloc_refs_outside<T: Payload>(
+        &self,
+        payload: T,
+        capacity: usize,
+        class: Option<Ref>,
+    ) -> Result<Ref, HeapFull> {
+        let bytes = capacity.checked_mul(size_of::<Slot>()).ok_or(HeapFull)?;
+        let cell = self.outside_cell::<T>(bytes, class.is_some())?;
+        // SAFETY: the cell is ours and large enough; the buffer is zeroed: empty slots.
+        unsafe {
+            self.furnish(cell.0, payload, OUTSIDE_REFS, class.is_some());
+            header::tail_of(cell.0).cast().write(cell.1.holding(capacity));
+            Ok(self.finish(cell.0, class))
+        }
+    }
+
+    /// A cell with room for an `Outside`, and a buffer for it.
+    fn outside_cell<T: Payload>(
+        &self,
+        bytes: usize,
+        extended: bool,
+    ) -> Result<(NonNull<Header>, OutsideBuffer), HeapFull> {
+        let data = self.new_buffer(bytes)?;
+        let size = cell_size(header::bytes_before_tail::<T>(extended) + size_of::<Outside>());
+        match self.take_cell(size) {
+            Ok(cell) => Ok((cell, OutsideBuffer(data))),
+            Err(full) => {
+                // SAFETY: new, nobody has seen it.
+                unsafe { self.free_buffer(data) };
+                Err(full)
+            }
+        }
+    }
+
+    /// A new cell whose tail is `text`. With `class` it is an instance of that class of its own.
+    #[inline]
+    pub fn alloc_text<T: Payload>(
+        &self,
+        payload: T,
+        text: &str,
+        class: Option<Ref>,
+    ) -> Result<Ref, HeapFull> {
+        const { assert!(matches!(T::TAIL, Tail::Text), "this kind has no tail of text") };
+        let before = header::bytes_before_tail::<T>(class.is_some());
+        let bytes = (before + size_of::<Outside>()).max(before + TEXT_HEAD + text.len());
+        if bytes > LARGEST_CELL {
+            return self.alloc_text_outside(payload, text, class);
+        }
+        let cell = self.take_cell(cell_size(bytes))?;
+        // SAFETY: the cell is ours and large enough for length and text.
+        unsafe {
+            self.furnish(cell, payload, INLINE_TEXT, class.is_some());
+            let tail = header::tail_of(cell);
+            ptr::copy_nonoverlapping(text.as_ptr(), tail.add(TEXT_HEAD).as_ptr(), text.len());
+            tail.cast::<usize>().write(text.len());
+            Ok(self.finish(cell, class))
+        }
+    }
+
+    fn alloc_text_outside<T: Payload>(
+        &self,
+        payload: T,
+        text: &str,
+        class: Option<Ref>,
+    ) -> Result<Ref, HeapFull> {
+        let (cell, buffer) = self.outside_cell::<T>(text.len(), class.is_some())?;
+        // SAFETY: the cell is ours and large enough; the buffer has room for the text.
+        unsafe {
+            self.furnish(cell, payload, OUTSIDE_TEXT, class.is_some());
+            ptr::copy_nonoverlapping(text.as_ptr(), buffer.0.as_ptr(), text.len());
+            header::tail_of(cell).cast().write(buffer.holding(text.len()));
+            Ok(self.finish(cell, class))
+        }
+    }
+
+    /// Completes a furnished cell with its class.
+    ///
+    /// # Safety
+    /// `cell` was furnished as extended if and only if there is a class.
+    #[inline(always)]
+    unsafe fn finish(&self, cell: NonNull<Header>, class: Option<Ref>) -> Ref {
+        // SAFETY: the caller's promise.
+        unsafe {
+            if let Some(class) = class {
+                self.extend(cell, class);
+            }
+            Ref::owning(cell)
+        }
+    }
+
+    /// Appends `more` to the text of `reference` in place; `false`, with nothing changed, if that
+    /// cannot be: the text is shared, its address has been observed, it belongs to a class of its
+    /// own, or there is no memory. Growing is amortised, so that building up a text is linear.
+    /// What the payload knows about the text is for the caller to bring up to date.
+    pub fn append_text(&self, reference: &mut Ref, more: &str) -> bool {
+        let cell = reference.cell();
+        // SAFETY: H2, H4.
+        let head = unsafe { cell.as_ref() };
+        if head.count.get() != 1 || head.has(Flag::EXTENDED) || head.has(Flag::OBSERVED) {
+            return false;
+        }
+        // SAFETY: the only reference is borrowed mutably, so nobody looks at the text.
+        let room = unsafe {
+            match head.tail_len.get() {
+                INLINE_TEXT => self.room_inside(cell, more.len()),
+                OUTSIDE_TEXT => self.room_outside(cell, more.len()),
+                _ => None,
+            }
+        };
+        let Some(data) = room else { return false };
+        // SAFETY: `data` has room for the old text and the new; H10 holds again with the length.
+        unsafe {
+            let len = header::tail_of(cell).cast::<Cell<usize>>().as_ref();
+            ptr::copy_nonoverlapping(more.as_ptr(), data.add(len.get()).as_ptr(), more.len());
+            len.set(len.get() + more.len());
+        }
+        true
+    }
+
+    /// Makes room in a text that stands in its cell, moving it outside if it grows too long.
+    ///
+    /// # Safety
+    /// `cell` has a tail of text inside, and nobody looks at it.
+    unsafe fn room_inside(&self, cell: NonNull<Header>, more: usize) -> Option<NonNull<u8>> {
+        // SAFETY: the caller's promise; each text cell has room for an `Outside`.
+        unsafe {
+            let tail = header::tail_of(cell);
+            let len = tail.cast::<usize>().read();
+            let chunk = chunk::chunk_of(cell).as_ref();
+            let inside = tail.addr().get() - cell.addr().get() + TEXT_HEAD;
+            if inside + len + more <= chunk.cell_size as usize {
+                return Some(tail.add(TEXT_HEAD));
+            }
+            let data = self.new_buffer(len.checked_add(more)?.checked_mul(2)?).ok()?;
+            ptr::copy_nonoverlapping(tail.add(TEXT_HEAD).as_ptr(), data.as_ptr(), len);
+            tail.cast().write(OutsideBuffer(data).holding(len));
+            cell.as_ref().tail_len.set(OUTSIDE_TEXT);
+            Some(data)
+        }
+    }
+
+    /// Makes room in a text that stands outside its cell.
+    ///
+    /// # Safety
+    /// `cell` has a tail of text outside, and nobody looks at it.
+    unsafe fn room_outside(&self, cell: NonNull<Header>, more: usize) -> Option<NonNull<u8>> {
+        // SAFETY: the caller's promise.
+        unsafe {
+            let outside = header::tail_of(cell).cast::<Outside>().as_ref();
+            let data = outside.data.get();
+            let needed = outside.len.get().checked_add(more)?;
+            if needed <= capacity_of(data) {
+                return Some(data);
+            }
+            let grown = self.grow_buffer(data, needed.checked_add(needed / 2)?).ok()?;
+            outside.data.set(grown);
+            Some(grown)
+        }
+    }
+}
+
+/// A buffer that is to become a tail.
+struct OutsideBuffer(NonNull<u8>);
+
+impl OutsideBuffer {
+    fn holding(self, len: usize) -> Outside {
+        Outside { len: Cell::new(len), data: Cell::new(self.0) }
+    }
+}

@@ -1,0 +1,1 @@
+//! The heap on its own, with toy kinds.
