@@ -30,7 +30,6 @@ pub enum Grouping {
 
 /// A parsed format specification.
 #[derive(Clone, Debug)]
-#[expect(clippy::struct_excessive_bools, reason = "the flags of the mini-language")]
 pub struct Spec {
     pub fill: char,
     /// `<`, `>`, `=` or `^`.
@@ -246,7 +245,7 @@ fn group(digits: &str, least: usize, grouping: Grouping) -> String {
     }
     let mut out = String::with_capacity(count + count / size);
     for (n, digit) in repeat_n('0', count - digits.len()).chain(digits.chars()).enumerate() {
-        if n > 0 && (count - n) % size == 0 {
+        if n > 0 && (count - n).is_multiple_of(size) {
             out.push(separator);
         }
         out.push(digit);

@@ -4,5 +4,8 @@ pub mod float_parse;
 pub mod float_repr;
 pub mod format_number;
 pub mod format_spec;
+pub mod percent;
+pub mod str_repr;
+pub mod template;
 pub mod unicode;
 mod unicode_data;
