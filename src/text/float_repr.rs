@@ -244,7 +244,7 @@ mod tests {
         let flags = FloatFlags::default();
         assert_eq!(printf_float(2.5, FloatStyle::Fixed, 0, flags), "2");
         assert_eq!(printf_float(1e22, FloatStyle::General, 6, flags), "1e+22");
-        assert_eq!(printf_float(0.00012345, FloatStyle::General, 3, flags), "0.000123");
+        assert_eq!(printf_float(0.000_123_45, FloatStyle::General, 3, flags), "0.000123");
         assert_eq!(printf_float(0.0, FloatStyle::Exponent, 2, flags), "0.00e+00");
         let alternate = FloatFlags { alternate: true, ..flags };
         assert_eq!(printf_float(3.0, FloatStyle::General, 6, alternate), "3.00000");

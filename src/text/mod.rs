@@ -1,11 +1,13 @@
 //! Text and numbers as Python writes and reads them: plain algorithms that know nothing of objects or of the heap.
 
+pub mod chars;
 pub mod float_parse;
 pub mod float_repr;
 pub mod format_number;
 pub mod format_spec;
 pub mod percent;
 pub mod str_repr;
+pub mod strings;
 pub mod template;
 pub mod unicode;
 mod unicode_data;

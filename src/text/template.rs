@@ -96,7 +96,8 @@ impl<'a> Pieces<'a> {
                 Some('{') => return Err("unexpected '{' in field name"),
                 // Up to the closing bracket nothing has a meaning; the bracket itself is read as usual.
                 Some('[') => {
-                    self.rest = &self.rest[self.rest.find(']').unwrap_or(self.rest.len())..]
+                    let close = self.rest.find(']').unwrap_or(self.rest.len());
+                    self.rest = &self.rest[close..];
                 }
                 Some(end @ ('}' | ':' | '!')) => break end,
                 Some(_) => {}
@@ -362,7 +363,7 @@ mod tests {
             Ok(format!("{conversion}({value})"))
         }
         fn format(&mut self, value: String, spec: &str, out: &mut String) -> Result<(), String> {
-            out.push_str(&format!("<{value}|{spec}>"));
+            out.extend(["<", &value, "|", spec, ">"]);
             Ok(())
         }
     }
@@ -374,7 +375,7 @@ mod tests {
 
     #[test]
     fn fields_paths_and_nested_specifications() {
-        assert_eq!(show("a{{b}}{}{x.y[3][k]!r:>{}}"), "a{b}<#0|><r(x.y[3]['k'])|><#1|>>>");
+        assert_eq!(show("a{{b}}{}{x.y[3][k]!r:>{}}"), "a{b}<#0|><r(x.y[3]['k'])|><#1|>>");
         assert_eq!(show("{0[}]}"), "<#0['}']|>");
     }
 

@@ -1,0 +1,392 @@
+//! Splitting, stripping, searching and padding with Python's rules, for str and for bytes.
+
+use super::unicode::{is_line_break, is_space};
+use std::iter::repeat_n;
+
+/// `str.splitlines`: the lines, with their ends if `keep_ends`.
+#[must_use]
+pub fn splitlines(text: &str, keep_ends: bool) -> Vec<&str> {
+    let mut lines = Vec::new();
+    let mut rest = text;
+    while !rest.is_empty() {
+        let Some(end) = rest.find(is_line_break) else {
+            lines.push(rest);
+            break;
+        };
+        let length = if rest[end..].starts_with("\r\n") {
+            2
+        } else {
+            rest[end..].chars().next().map_or(0, char::len_utf8)
+        };
+        lines.push(&rest[..if keep_ends { end + length } else { end }]);
+        rest = &rest[end + length..];
+    }
+    lines
+}
+
+/// `bytes.splitlines`: only `\n`, `\r` and `\r\n` end a line.
+#[must_use]
+pub fn bytes_splitlines(bytes: &[u8], keep_ends: bool) -> Vec<&[u8]> {
+    let mut lines = Vec::new();
+    let mut rest = bytes;
+    while !rest.is_empty() {
+        let Some(end) = rest.iter().position(|byte| matches!(byte, b'\n' | b'\r')) else {
+            lines.push(rest);
+            break;
+        };
+        let length = if rest[end..].starts_with(b"\r\n") { 2 } else { 1 };
+        lines.push(&rest[..if keep_ends { end + length } else { end }]);
+        rest = &rest[end + length..];
+    }
+    lines
+}
+
+/// Which ends `strip`, `lstrip` and `rstrip` work on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Ends {
+    Both,
+    Left,
+    Right,
+}
+
+/// `text.strip()` and its kin: without `chars`, whitespace goes; with it, any of its characters.
+#[must_use]
+pub fn strip<'a>(text: &'a str, chars: Option<&str>, ends: Ends) -> &'a str {
+    match chars {
+        None => strip_where(text, is_space, ends),
+        Some(chars) => strip_where(text, |c| chars.contains(c), ends),
+    }
+}
+
+fn strip_where(text: &str, goes: impl Fn(char) -> bool, ends: Ends) -> &str {
+    match ends {
+        Ends::Both => text.trim_matches(goes),
+        Ends::Left => text.trim_start_matches(goes),
+        Ends::Right => text.trim_end_matches(goes),
+    }
+}
+
+/// `bytes.strip` and its kin; give ASCII whitespace as `set` for the default.
+#[must_use]
+pub fn bytes_strip(bytes: &[u8], goes: impl Fn(u8) -> bool, ends: Ends) -> &[u8] {
+    let mut out = bytes;
+    while let [first, rest @ ..] = out {
+        if ends == Ends::Right || !goes(*first) {
+            break;
+        }
+        out = rest;
+    }
+    while let [rest @ .., last] = out {
+        if ends == Ends::Left || !goes(*last) {
+            break;
+        }
+        out = rest;
+    }
+    out
+}
+
+/// `text.split(None, most)`: words between whitespace; at most `most` cuts, the rest with its end kept whole.
+#[must_use]
+pub fn split_whitespace(text: &str, most: Option<usize>) -> Vec<&str> {
+    let mut parts = Vec::new();
+    let mut rest = text.trim_start_matches(is_space);
+    while !rest.is_empty() {
+        if most == Some(parts.len()) {
+            parts.push(rest);
+            break;
+        }
+        let end = rest.find(is_space).unwrap_or(rest.len());
+        parts.push(&rest[..end]);
+        rest = rest[end..].trim_start_matches(is_space);
+    }
+    parts
+}
+
+/// `text.rsplit(None, most)`: as [`split_whitespace`], the cuts made from the right.
+#[must_use]
+pub fn rsplit_whitespace(text: &str, most: Option<usize>) -> Vec<&str> {
+    let mut parts = Vec::new();
+    let mut rest = text.trim_end_matches(is_space);
+    while !rest.is_empty() {
+        if most == Some(parts.len()) {
+            parts.push(rest);
+            break;
+        }
+        let word = rest.rfind(is_space).map_or(rest, |at| {
+            let width = rest[at..].chars().next().map_or(0, char::len_utf8);
+            &rest[at + width..]
+        });
+        parts.push(word);
+        rest = rest[..rest.len() - word.len()].trim_end_matches(is_space);
+    }
+    parts.reverse();
+    parts
+}
+
+/// `bytes.split(None, most)`.
+#[must_use]
+pub fn bytes_split_whitespace(
+    bytes: &[u8],
+    most: Option<usize>,
+    space: fn(u8) -> bool,
+) -> Vec<&[u8]> {
+    let mut parts = Vec::new();
+    let mut rest = bytes_strip(bytes, space, Ends::Left);
+    while !rest.is_empty() {
+        if most == Some(parts.len()) {
+            parts.push(rest);
+            break;
+        }
+        let end = rest.iter().position(|&byte| space(byte)).unwrap_or(rest.len());
+        parts.push(&rest[..end]);
+        rest = bytes_strip(&rest[end..], space, Ends::Left);
+    }
+    parts
+}
+
+/// `bytes.rsplit(None, most)`.
+#[must_use]
+pub fn bytes_rsplit_whitespace(
+    bytes: &[u8],
+    most: Option<usize>,
+    space: fn(u8) -> bool,
+) -> Vec<&[u8]> {
+    let mut parts = Vec::new();
+    let mut rest = bytes_strip(bytes, space, Ends::Right);
+    while !rest.is_empty() {
+        if most == Some(parts.len()) {
+            parts.push(rest);
+            break;
+        }
+        let start = rest.iter().rposition(|&byte| space(byte)).map_or(0, |at| at + 1);
+        parts.push(&rest[start..]);
+        rest = bytes_strip(&rest[..start], space, Ends::Right);
+    }
+    parts.reverse();
+    parts
+}
+
+/// `text.split(separator, most)`; the separator must not be empty (`ValueError("empty separator")`).
+#[must_use]
+pub fn split<'a>(text: &'a str, separator: &str, most: Option<usize>) -> Vec<&'a str> {
+    match most {
+        Some(most) => text.splitn(most.saturating_add(1), separator).collect(),
+        None => text.split(separator).collect(),
+    }
+}
+
+/// `text.rsplit(separator, most)`.
+#[must_use]
+pub fn rsplit<'a>(text: &'a str, separator: &str, most: Option<usize>) -> Vec<&'a str> {
+    let mut parts: Vec<_> = match most {
+        Some(most) => text.rsplitn(most.saturating_add(1), separator).collect(),
+        None => text.rsplit(separator).collect(),
+    };
+    parts.reverse();
+    parts
+}
+
+/// The offset of the first `needle` in `bytes` at or after `from`.
+#[must_use]
+pub fn bytes_find(bytes: &[u8], needle: &[u8], from: usize) -> Option<usize> {
+    let rest = bytes.get(from..)?;
+    if needle.is_empty() {
+        return Some(from);
+    }
+    let first = needle[0];
+    let mut at = 0;
+    while let Some(next) = rest.get(at..)?.iter().position(|&byte| byte == first) {
+        at += next;
+        if rest[at..].starts_with(needle) {
+            return Some(from + at);
+        }
+        at += 1;
+    }
+    None
+}
+
+/// The offset of the last `needle` in `bytes`.
+#[must_use]
+pub fn bytes_rfind(bytes: &[u8], needle: &[u8]) -> Option<usize> {
+    let last = bytes.len().checked_sub(needle.len())?;
+    (0..=last).rev().find(|&at| bytes[at..].starts_with(needle))
+}
+
+/// `bytes.split(separator, most)`; the separator must not be empty.
+#[must_use]
+pub fn bytes_split<'a>(bytes: &'a [u8], separator: &[u8], most: Option<usize>) -> Vec<&'a [u8]> {
+    let mut parts = Vec::new();
+    let mut start = 0;
+    while most != Some(parts.len()) {
+        let Some(at) = bytes_find(bytes, separator, start) else { break };
+        parts.push(&bytes[start..at]);
+        start = at + separator.len();
+    }
+    parts.push(&bytes[start..]);
+    parts
+}
+
+/// `bytes.rsplit(separator, most)`.
+#[must_use]
+pub fn bytes_rsplit<'a>(bytes: &'a [u8], separator: &[u8], most: Option<usize>) -> Vec<&'a [u8]> {
+    let mut parts = Vec::new();
+    let mut rest = bytes;
+    while most != Some(parts.len()) {
+        let Some(at) = bytes_rfind(rest, separator) else { break };
+        parts.push(&rest[at + separator.len()..]);
+        rest = &rest[..at];
+    }
+    parts.push(rest);
+    parts.reverse();
+    parts
+}
+
+/// How often `needle` stands in `text` without overlap; the empty needle once around each character.
+#[must_use]
+pub fn count(text: &str, needle: &str) -> usize {
+    if needle.is_empty() { text.chars().count() + 1 } else { text.matches(needle).count() }
+}
+
+/// As [`count`] for bytes.
+#[must_use]
+pub fn bytes_count(bytes: &[u8], needle: &[u8]) -> usize {
+    if needle.is_empty() {
+        return bytes.len() + 1;
+    }
+    let mut found = 0;
+    let mut start = 0;
+    while let Some(at) = bytes_find(bytes, needle, start) {
+        found += 1;
+        start = at + needle.len();
+    }
+    found
+}
+
+/// `text.replace(old, new, most)`.
+#[must_use]
+pub fn replace(text: &str, old: &str, new: &str, most: Option<usize>) -> String {
+    match most {
+        None => text.replace(old, new),
+        Some(most) => text.replacen(old, new, most),
+    }
+}
+
+/// `bytes.replace(old, new, most)`.
+#[must_use]
+pub fn bytes_replace(bytes: &[u8], old: &[u8], new: &[u8], most: Option<usize>) -> Vec<u8> {
+    let mut out = Vec::with_capacity(bytes.len());
+    let mut done = 0;
+    let mut start = 0;
+    if old.is_empty() {
+        for &byte in bytes {
+            if most.is_none_or(|most| done < most) {
+                out.extend_from_slice(new);
+                done += 1;
+            }
+            out.push(byte);
+        }
+        if most.is_none_or(|most| done < most) {
+            out.extend_from_slice(new);
+        }
+        return out;
+    }
+    while most.is_none_or(|most| done < most) {
+        let Some(at) = bytes_find(bytes, old, start) else { break };
+        out.extend_from_slice(&bytes[start..at]);
+        out.extend_from_slice(new);
+        start = at + old.len();
+        done += 1;
+    }
+    out.extend_from_slice(&bytes[start..]);
+    out
+}
+
+/// `text.expandtabs(size)`: a column starts anew after `\n` and `\r`; a size below 1 takes tabs out.
+#[must_use]
+pub fn expandtabs(text: &str, size: i64) -> String {
+    let size = usize::try_from(size).unwrap_or(0);
+    let mut out = String::with_capacity(text.len());
+    let mut column = 0;
+    for c in text.chars() {
+        match c {
+            '\t' if size == 0 => {}
+            '\t' => {
+                let missing = size - column % size;
+                out.extend(repeat_n(' ', missing));
+                column += missing;
+            }
+            _ => {
+                out.push(c);
+                column = if matches!(c, '\n' | '\r') { 0 } else { column + 1 };
+            }
+        }
+    }
+    out
+}
+
+/// `text.zfill(width)`: zeros behind the sign.
+#[must_use]
+pub fn zfill(text: &str, width: usize) -> String {
+    let missing = width.saturating_sub(text.chars().count());
+    let signed = text.starts_with(['+', '-']);
+    let (sign, digits) = text.split_at(usize::from(signed));
+    let mut out = String::with_capacity(text.len() + missing);
+    out.push_str(sign);
+    out.extend(repeat_n('0', missing));
+    out.push_str(digits);
+    out
+}
+
+/// Where the padding of `center(width)` goes, left and right, for `length` characters: an odd one goes left if the
+/// width is odd too.
+#[must_use]
+pub fn center_padding(length: usize, width: usize) -> (usize, usize) {
+    let missing = width.saturating_sub(length);
+    let left = missing / 2 + (missing & width & 1);
+    (left, missing - left)
+}
+
+/// Puts `left` and `right` fill characters around the text: `center`, `ljust`, `rjust`.
+#[must_use]
+pub fn pad(text: &str, left: usize, right: usize, fill: char) -> String {
+    let mut out = String::with_capacity(text.len() + (left + right) * fill.len_utf8());
+    out.extend(repeat_n(fill, left));
+    out.push_str(text);
+    out.extend(repeat_n(fill, right));
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lines() {
+        assert_eq!(splitlines("a\r\nb\x1cc\n\n", false), ["a", "b", "c", ""]);
+        assert_eq!(splitlines("a\r\nb", true), ["a\r\n", "b"]);
+        assert_eq!(bytes_splitlines(b"a\x0bb\rc", false), [&b"a\x0bb"[..], b"c"]);
+    }
+
+    #[test]
+    fn words() {
+        assert_eq!(split_whitespace("  a b  c ", Some(1)), ["a", "b  c "]);
+        assert_eq!(rsplit_whitespace("  a b  c ", Some(1)), ["  a b", "c"]);
+        assert_eq!(rsplit("a,b,c", ",", Some(1)), ["a,b", "c"]);
+        assert_eq!(bytes_rsplit(b"a,,b", b",", None), [&b"a"[..], b"", b"b"]);
+    }
+
+    #[test]
+    fn counting_and_replacing_nothing() {
+        assert_eq!(count("abc", ""), 4);
+        assert_eq!(replace("ab", "", "-", Some(2)), "-a-b");
+        assert_eq!(bytes_replace(b"ab", b"", b"-", None), b"-a-b-");
+    }
+
+    #[test]
+    fn columns() {
+        assert_eq!(expandtabs("a\tbc\n\td", 4), "a   bc\n    d");
+        assert_eq!(zfill("-5", 4), "-005");
+        assert_eq!(center_padding(2, 5), (2, 1));
+        assert_eq!(center_padding(1, 4), (1, 2));
+    }
+}
