@@ -4,6 +4,7 @@ pub mod cli;
 pub mod diagnostic;
 pub mod gc;
 pub mod heap;
+pub mod lexer;
 pub mod notebook;
 pub mod report;
 pub mod session;

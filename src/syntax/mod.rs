@@ -1,3 +1,12 @@
 //! Syntax: tokens to the tree, and what is wrong with tokens that make none.
+//!
+//! [`parse`] hides the generated parser; nothing outside this module knows of it. One error per
+//! input, in CPython 3.13's words. *Invariant:* nothing here knows scopes, values or the heap.
 
 pub mod ast;
+mod build;
+mod errors;
+mod parse;
+
+pub use crate::lexer::{KEYWORDS, is_keyword};
+pub use parse::{parse, parse_expression};

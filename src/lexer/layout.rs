@@ -1,0 +1,436 @@
+//! Layout: from raw tokens to what the grammar reads: logical lines, INDENT and DEDENT with
+//! CPython's tab rules, brackets, f-strings inside out.
+//!
+//! Limits as CPython: 200 open brackets, 100 indents.
+
+use logos::Logos;
+
+use super::fstring::{FString, Stop, literal_text};
+use super::problem::{self, Problem};
+use super::soft;
+use super::token::{Tok, Token, name_tail};
+use crate::diagnostic::ErrorClass;
+use crate::source::Span;
+
+const MAX_BRACKETS: usize = 200;
+const MAX_INDENTS: usize = 100;
+const MAX_FSTRINGS: usize = 150;
+const MAX_FIELDS: u8 = 3;
+const TAB: u32 = 8;
+
+/// A source as tokens.
+#[derive(Clone, Debug)]
+pub struct Lexed {
+    /// The start mark, the tokens, and `End` (the end mark is absent after a problem).
+    pub tokens: Vec<Token>,
+    pub problem: Option<Problem>,
+    /// The innermost bracket still open at the end of the source (the character and its place).
+    pub open: Option<(char, Span)>,
+}
+
+/// All tokens of `text`, behind the mark `start` (what the parser is to parse).
+pub fn tokenize(text: &str, start: Tok) -> Lexed {
+    let mut layout = Layout::new(text, start);
+    let problem = layout.run().err();
+    let open = layout.brackets.last().map(|open| (open.bracket as char, open.span()));
+    let mut tokens = layout.tokens;
+    soft::mark(&mut tokens, text);
+    Lexed { tokens, problem, open }
+}
+
+#[derive(Clone, Copy)]
+struct Open {
+    bracket: u8,
+    at: u32,
+}
+
+impl Open {
+    fn span(self) -> Span {
+        Span::new(self.at, self.at + 1)
+    }
+}
+
+/// What the characters at hand belong to, where they are not plain code.
+#[derive(Clone, Copy)]
+enum Mode {
+    /// Literal text of an f-string.
+    Text(FString),
+    /// The expression of a replacement field; `depth` counts the brackets around it, its own
+    /// brace included.
+    Field { string: FString, depth: usize },
+    /// A format specification.
+    Spec(FString),
+}
+
+impl Mode {
+    fn string(self) -> FString {
+        match self {
+            Mode::Text(string) | Mode::Field { string, .. } | Mode::Spec(string) => string,
+        }
+    }
+}
+
+struct Layout<'a> {
+    text: &'a str,
+    raw: logos::Lexer<'a, Tok>,
+    tokens: Vec<Token>,
+    /// Column and tab-insensitive column of each open indent.
+    indents: Vec<(u32, u32)>,
+    brackets: Vec<Open>,
+    modes: Vec<Mode>,
+    line_start: bool,
+}
+
+type Step = Result<(), Problem>;
+
+impl<'a> Layout<'a> {
+    fn new(text: &'a str, start: Tok) -> Self {
+        let mut tokens = Vec::with_capacity(text.len() / 4 + 4);
+        tokens.push(Token { tok: start, span: Span::new(0, 0) });
+        let mut raw = Tok::lexer(text);
+        if text.starts_with('\u{feff}') {
+            raw.bump('\u{feff}'.len_utf8());
+        }
+        Layout {
+            text,
+            raw,
+            tokens,
+            indents: vec![(0, 0)],
+            brackets: Vec::new(),
+            modes: Vec::new(),
+            line_start: true,
+        }
+    }
+
+    fn at(&self) -> usize {
+        self.raw.span().end
+    }
+
+    fn push(&mut self, tok: Tok, start: usize, end: usize) {
+        self.tokens.push(Token { tok, span: Span::new(start as u32, end as u32) });
+    }
+
+    fn run(&mut self) -> Step {
+        if let Some(at) = self.text.find('\0') {
+            return Err(Problem::new("source code string cannot contain null bytes", at, at + 1));
+        }
+        loop {
+            match self.modes.last() {
+                Some(&Mode::Text(string)) => self.literal(string, false)?,
+                Some(&Mode::Spec(string)) => self.literal(string, true)?,
+                _ => {
+                    if self.line_start && self.brackets.is_empty() {
+                        self.begin_line()?;
+                    }
+                    match self.raw.next() {
+                        None => break,
+                        Some(Ok(tok)) => self.code(tok)?,
+                        Some(Err(())) => return Err(self.explain()),
+                    }
+                }
+            }
+        }
+        self.finish();
+        Ok(())
+    }
+
+    fn explain(&self) -> Problem {
+        let inside = self.modes.last().map(|mode| mode.string());
+        problem::explain(self.text, self.raw.span().start, inside)
+    }
+
+    /// Whether the tokens so far end in a complete logical line.
+    fn line_is_empty(&self) -> bool {
+        self.tokens.last().is_none_or(|last| {
+            matches!(
+                last.tok,
+                Tok::Newline | Tok::Indent | Tok::Dedent | Tok::StartFile | Tok::StartEval
+            )
+        })
+    }
+
+    fn finish(&mut self) {
+        let end = self.text.len();
+        if self.brackets.is_empty() {
+            if !self.line_is_empty() {
+                self.push(Tok::Newline, end, end);
+            }
+            for _ in 1..self.indents.len() {
+                self.push(Tok::Dedent, end, end);
+            }
+        }
+        self.push(Tok::End, end, end);
+    }
+
+    /// One raw token of code.
+    fn code(&mut self, tok: Tok) -> Step {
+        let Span { start, .. } = self.raw_span();
+        match tok {
+            Tok::Space | Tok::Comment => return Ok(()),
+            Tok::Continuation => {
+                if self.at() == self.text.len() {
+                    let mut eof =
+                        Problem::new("unexpected EOF while parsing", start as usize, self.at());
+                    eof.incomplete = Some("backslash");
+                    return Err(eof);
+                }
+                return Ok(());
+            }
+            Tok::LineBreak => {
+                if self.brackets.is_empty() {
+                    if !self.line_is_empty() {
+                        self.push(Tok::Newline, start as usize, self.at());
+                    }
+                    self.line_start = true;
+                }
+                return Ok(());
+            }
+            Tok::LParen | Tok::LBracket | Tok::LBrace => self.open()?,
+            Tok::RParen | Tok::RBracket | Tok::RBrace => return self.close(tok),
+            Tok::FStart => return self.open_fstring(),
+            Tok::Colon | Tok::Walrus if self.in_field_top() => return self.begin_spec(),
+            Tok::NotEq | Tok::EqEq | Tok::Bang | Tok::Assign => {}
+            _ if tok.is_keyword() => {
+                let more = name_tail(self.raw.remainder());
+                if more > 0 {
+                    self.raw.bump(more);
+                    self.push(Tok::Name, start as usize, self.at());
+                    return Ok(());
+                }
+            }
+            _ => {}
+        }
+        self.push(tok, start as usize, self.at());
+        Ok(())
+    }
+
+    fn raw_span(&self) -> Span {
+        let span = self.raw.span();
+        Span::new(span.start as u32, span.end as u32)
+    }
+
+    /// Measures the indentation of the line that starts here; blank lines do not count.
+    fn begin_line(&mut self) -> Step {
+        self.line_start = false;
+        let bytes = self.text.as_bytes();
+        let (start, mut at) = (self.at(), self.at());
+        let (mut column, mut plain) = (0, 0);
+        // The first column of a line continued by a backslash counts for all of it.
+        let mut continued = None;
+        loop {
+            match bytes.get(at) {
+                Some(b' ') => (column, plain) = (column + 1, plain + 1),
+                Some(b'\t') => (column, plain) = ((column / TAB + 1) * TAB, plain + 1),
+                Some(b'\x0c') => (column, plain) = (0, 0),
+                Some(b'\\') if bytes[at + 1..].starts_with(b"\n") && at + 2 < bytes.len() => {
+                    continued = continued.or(Some((column, plain)));
+                    at += 1;
+                    (column, plain) = (0, 0);
+                }
+                _ => break,
+            }
+            at += 1;
+        }
+        self.raw.bump(at - start);
+        if matches!(bytes.get(at), None | Some(b'#' | b'\n' | b'\r')) {
+            return Ok(());
+        }
+        let (column, plain) = continued.unwrap_or((column, plain));
+        self.indent(column, plain, start, at)
+    }
+
+    fn indent(&mut self, column: u32, plain: u32, start: usize, at: usize) -> Step {
+        let line_end = self.text[at..].find('\n').map_or(self.text.len(), |found| at + found);
+        let tabs = || {
+            let message = "inconsistent use of tabs and spaces in indentation";
+            Problem::indentation(ErrorClass::Tab, message, at, line_end)
+        };
+        let (top, top_plain) = self.top_indent();
+        if column == top {
+            return if plain == top_plain { Ok(()) } else { Err(tabs()) };
+        }
+        if column > top {
+            if self.indents.len() >= MAX_INDENTS {
+                let message = "too many levels of indentation";
+                return Err(Problem::indentation(ErrorClass::Indentation, message, at, line_end));
+            }
+            if plain <= top_plain {
+                return Err(tabs());
+            }
+            self.indents.push((column, plain));
+            self.push(Tok::Indent, start, at);
+            return Ok(());
+        }
+        while self.indents.len() > 1 && column < self.top_indent().0 {
+            self.indents.pop();
+            self.push(Tok::Dedent, at, at);
+        }
+        let (top, top_plain) = self.top_indent();
+        if column != top {
+            let message = "unindent does not match any outer indentation level";
+            return Err(Problem::indentation(ErrorClass::Indentation, message, at, line_end));
+        }
+        if plain == top_plain { Ok(()) } else { Err(tabs()) }
+    }
+
+    fn top_indent(&self) -> (u32, u32) {
+        self.indents.last().copied().unwrap_or((0, 0))
+    }
+
+    fn open(&mut self) -> Step {
+        let span = self.raw_span();
+        if self.brackets.len() >= MAX_BRACKETS {
+            return Err(Problem::new(
+                "too many nested parentheses",
+                span.start as usize,
+                span.end as usize,
+            ));
+        }
+        self.brackets
+            .push(Open { bracket: self.text.as_bytes()[span.start as usize], at: span.start });
+        Ok(())
+    }
+
+    fn close(&mut self, tok: Tok) -> Step {
+        let span = self.raw_span();
+        let (start, end) = (span.start as usize, span.end as usize);
+        let (closing, opening) = match tok {
+            Tok::RParen => (')', b'('),
+            Tok::RBracket => (']', b'['),
+            _ => ('}', b'{'),
+        };
+        let Some(open) = self.brackets.last().copied() else {
+            return Err(Problem::new(format!("unmatched '{closing}'"), start, end));
+        };
+        let field = self.in_field_top();
+        if open.bracket != opening {
+            if field {
+                return Err(Problem::new(format!("f-string: unmatched '{closing}'"), start, end));
+            }
+            return Err(self.mismatch(closing, open, start));
+        }
+        self.brackets.pop();
+        if field {
+            self.modes.pop();
+            if let Some(Mode::Text(string) | Mode::Spec(string)) = self.modes.last_mut() {
+                string.fields = string.fields.saturating_sub(1);
+            }
+        }
+        self.push(tok, start, end);
+        Ok(())
+    }
+
+    fn mismatch(&self, closing: char, open: Open, at: usize) -> Problem {
+        let opening = open.bracket as char;
+        let line = problem::line_number(self.text, open.at as usize);
+        let mut message = format!(
+            "closing parenthesis '{closing}' does not match opening parenthesis '{opening}'"
+        );
+        if line != problem::line_number(self.text, at) {
+            message += &format!(" on line {line}");
+        }
+        let mut problem = Problem::new(message, at, at + 1);
+        problem.diagnostic = problem.diagnostic.label(open.span(), "opened here");
+        problem
+    }
+
+    fn open_fstring(&mut self) -> Step {
+        let span = self.raw_span();
+        let (start, end) = (span.start as usize, span.end as usize);
+        if self.modes.len() >= MAX_FSTRINGS {
+            return Err(Problem::new("too many nested f-strings", start, end));
+        }
+        self.modes.push(Mode::Text(FString::new(self.raw.slice(), span.start)));
+        self.push(Tok::FStart, start, end);
+        Ok(())
+    }
+
+    /// Whether the code at hand is a replacement field's, outside brackets of its own.
+    fn in_field_top(&self) -> bool {
+        matches!(self.modes.last(), Some(Mode::Field { depth, .. }) if *depth == self.brackets.len())
+    }
+
+    /// The colon that begins a format specification (the rest of a `:=` belongs to it).
+    fn begin_spec(&mut self) -> Step {
+        let start = self.raw_span().start as usize;
+        self.push(Tok::Colon, start, start + 1);
+        if self.at() > start + 1 {
+            self.raw = Tok::lexer(self.text);
+            self.raw.bump(start + 1);
+        }
+        if let Some(mode) = self.modes.last().copied() {
+            self.modes.push(Mode::Spec(mode.string()));
+        }
+        Ok(())
+    }
+
+    /// Literal text of an f-string, and the one token that ends it.
+    fn literal(&mut self, string: FString, in_spec: bool) -> Step {
+        let start = self.at();
+        let (length, stop) = literal_text(&self.text.as_bytes()[start..], string, in_spec);
+        let end = start + length;
+        self.raw.bump(length);
+        if length > 0 {
+            self.push(Tok::FMiddle, start, end);
+        }
+        match stop {
+            Stop::Open => self.open_field(string),
+            Stop::Close if in_spec => {
+                self.modes.pop();
+                Ok(())
+            }
+            Stop::Close => Err(Problem::new("f-string: single '}' is not allowed", end, end + 1)),
+            Stop::Quote => {
+                self.raw.bump(string.quote_len());
+                self.push(Tok::FEnd, end, end + string.quote_len());
+                // In a specification the field is unfinished; the parser says so.
+                while let Some(mode) = self.modes.pop() {
+                    if matches!(mode, Mode::Text(_)) {
+                        break;
+                    }
+                }
+                Ok(())
+            }
+            // As CPython: the field's expression goes on.
+            Stop::Break if in_spec => {
+                self.modes.pop();
+                Ok(())
+            }
+            Stop::Break => {
+                Err(problem::unterminated_fstring(self.text, string.start as usize, end))
+            }
+            Stop::End if in_spec => Err(self.unclosed_field()),
+            Stop::End if string.triple => {
+                Err(problem::unterminated_triple("f-string", self.text, string.start as usize))
+            }
+            Stop::End => Err(problem::unterminated_fstring(self.text, string.start as usize, end)),
+        }
+    }
+
+    fn open_field(&mut self, mut string: FString) -> Step {
+        let at = self.at();
+        if string.fields >= MAX_FIELDS {
+            return Err(Problem::new("f-string: expressions nested too deeply", at, at + 1));
+        }
+        if self.brackets.len() >= MAX_BRACKETS {
+            return Err(Problem::new("too many nested parentheses", at, at + 1));
+        }
+        string.fields += 1;
+        if let Some(Mode::Text(around) | Mode::Spec(around)) = self.modes.last_mut() {
+            around.fields = string.fields;
+        }
+        self.raw.bump(1);
+        self.brackets.push(Open { bracket: b'{', at: at as u32 });
+        self.push(Tok::LBrace, at, at + 1);
+        self.modes.push(Mode::Field { string, depth: self.brackets.len() });
+        Ok(())
+    }
+
+    /// The source ended in a format specification.
+    fn unclosed_field(&self) -> Problem {
+        let at = self.brackets.last().map_or(0, |open| open.at as usize);
+        let mut problem = Problem::new("'{' was never closed", at, at + 1);
+        problem.incomplete = Some("bracket");
+        problem
+    }
+}

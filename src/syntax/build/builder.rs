@@ -1,0 +1,111 @@
+//! The state of one parse: the text, the names met so far, and how deep the tree is.
+
+use unicode_normalization::UnicodeNormalization;
+
+use crate::diagnostic::{Diagnostic, ErrorClass};
+use crate::lexer::Tok;
+use crate::source::Span;
+use crate::syntax::ast::{Constant, Expr, ExprKind, Ident, Names, Stmt, StmtKind};
+
+/// How deep expressions may nest (CPython gives up between 5,000 and 10,000).
+pub const MAX_DEPTH: u16 = 6000;
+/// How many `elif` one `if` may have (they nest in the tree).
+pub const MAX_ELIFS: u16 = 5000;
+
+/// Why an action refuses its input.
+#[derive(Debug)]
+pub enum Fault {
+    /// The message is final.
+    Final(Box<Diagnostic>),
+    /// Something the post-mortem can say better, or this.
+    Shape(Box<Diagnostic>),
+}
+
+/// What a fallible action gives the generated parser.
+pub(super) type Refused = lalrpop_util::ParseError<u32, Tok, Fault>;
+
+impl Fault {
+    pub(super) fn shape(message: impl Into<String>, span: Span) -> Refused {
+        Refused::User { error: Fault::Shape(Box::new(Diagnostic::syntax(message, span))) }
+    }
+
+    pub(super) fn definite(message: impl Into<String>, span: Span) -> Refused {
+        Refused::User { error: Fault::Final(Box::new(Diagnostic::syntax(message, span))) }
+    }
+}
+
+/// Builds the nodes of one parse.
+pub struct Builder<'a> {
+    pub(super) text: &'a str,
+    pub(super) names: Names,
+    too_deep: Option<Span>,
+}
+
+impl<'a> Builder<'a> {
+    /// A builder for the parse of `text`.
+    pub fn new(text: &'a str) -> Self {
+        Builder { text, names: Names::default(), too_deep: None }
+    }
+
+    /// The names met, or the refusal of a tree that is too deep.
+    pub fn finish(self) -> Result<Names, Diagnostic> {
+        match self.too_deep {
+            None => Ok(self.names),
+            Some(span) => Err(Self::depth_error(span)),
+        }
+    }
+
+    pub(super) fn depth_error(span: Span) -> Diagnostic {
+        let message = "maximum recursion depth exceeded during compilation";
+        Diagnostic::new(ErrorClass::Recursion, message, span)
+    }
+
+    pub(super) fn text_of(&self, span: Span) -> &'a str {
+        &self.text[span.start as usize..span.end as usize]
+    }
+
+    /// The identifier at `l..r`.
+    pub fn ident(&mut self, l: u32, r: u32) -> Ident {
+        let span = Span::new(l, r);
+        let text = self.text_of(span);
+        let name = if text.is_ascii() {
+            self.names.intern(text)
+        } else {
+            self.names.intern(&text.nfkc().collect::<String>())
+        };
+        Ident { name, span }
+    }
+
+    /// A dotted name, without the white space within it.
+    pub fn dotted(&mut self, l: u32, r: u32) -> Ident {
+        let text = self.text_of(Span::new(l, r));
+        if !text.contains(|c: char| c.is_ascii_whitespace() || c == '\\' || c == '#') {
+            return self.ident(l, r);
+        }
+        // Comments stand here only inside parentheses, which cannot enclose a dotted name.
+        let joined: String =
+            text.chars().filter(|c| !c.is_ascii_whitespace() && *c != '\\').nfkc().collect();
+        Ident { name: self.names.intern(&joined), span: Span::new(l, r) }
+    }
+
+    /// A node over `l..r` above children whose greatest depth is `below`.
+    pub(super) fn node(&mut self, l: u32, r: u32, below: u16, kind: ExprKind) -> Box<Expr> {
+        let span = Span::new(l, r);
+        if below >= MAX_DEPTH {
+            self.too_deep.get_or_insert(span);
+            // Cuts the tree, so that dropping it is safe; the parse fails in the end.
+            return Box::new(Expr { kind: ExprKind::Constant(Constant::None), span, depth: 0 });
+        }
+        Box::new(Expr { kind, span, depth: below + 1 })
+    }
+
+    /// The statement over `l..r`.
+    pub fn stmt(&mut self, l: u32, kind: StmtKind, r: u32) -> Box<Stmt> {
+        Box::new(Stmt { kind, span: Span::new(l, r) })
+    }
+}
+
+/// The greatest depth among `exprs`.
+pub(super) fn deepest<'e>(exprs: impl IntoIterator<Item = &'e Expr>) -> u16 {
+    exprs.into_iter().map(|expr| expr.depth).max().unwrap_or(0)
+}

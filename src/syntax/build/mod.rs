@@ -1,0 +1,15 @@
+//! The grammar's actions: each builds one node of the tree, or refuses what the grammar's shape
+//! alone would let pass.
+
+mod builder;
+mod escapes;
+mod expressions;
+mod params;
+mod patterns;
+mod statements;
+mod strings;
+mod targets;
+
+pub use builder::{Builder, Fault};
+pub use params::ParamItem;
+pub use strings::{Piece, RawPart};
