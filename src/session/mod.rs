@@ -2,6 +2,7 @@
 
 pub mod dedent;
 pub mod export;
+pub mod layout;
 pub mod lines;
 pub mod mend;
 pub mod paste;
@@ -9,3 +10,4 @@ pub mod recorded;
 pub mod shape;
 pub mod transcript;
 pub mod units;
+pub mod wanted;

@@ -1,0 +1,94 @@
+//! How much input has arrived but is not yet used: tells pasted and piped-in lines from typed ones.
+//!
+//! The line editor reads up to a kilobyte at a time and hides what it has not used. The kernel counts
+//! every byte this thread reads, so what is left over is what was read minus the keys seen since.
+//! Without those counts (another kernel) nothing ever seems to be waiting, and lines count as typed.
+
+use std::fs::File;
+use std::os::unix::fs::FileExt;
+
+const COUNTS: &str = "/proc/thread-self/io";
+
+/// Follows the bytes of the keyboard.
+#[derive(Debug)]
+pub struct Arrivals {
+    counts: Option<File>,
+    /// What reading the counts has itself added to them.
+    own: u64,
+    read: u64,
+    waiting: u64,
+    together: bool,
+}
+
+/// What a key was, as far as its bytes go.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum KeyBytes {
+    /// So many bytes.
+    Known(u64),
+    /// An escape sequence or a paste of unknown length.
+    Unknown,
+}
+
+impl Arrivals {
+    /// Begins to follow; to be called on the thread that reads.
+    pub fn new() -> Self {
+        let mut arrivals =
+            Arrivals { counts: File::open(COUNTS).ok(), own: 0, read: 0, waiting: 0, together: false };
+        arrivals.read = arrivals.total_read();
+        arrivals
+    }
+
+    /// Bytes this thread has read, the counts themselves not counted.
+    fn total_read(&mut self) -> u64 {
+        let Some(file) = &self.counts else { return 0 };
+        let mut buffer = [0; 256];
+        let length = file.read_at(&mut buffer, 0).unwrap_or(0);
+        let total = read_count(&buffer[..length]).unwrap_or(0).saturating_sub(self.own);
+        self.own += length as u64;
+        total
+    }
+
+    /// Takes note of one key.
+    pub fn key(&mut self, bytes: KeyBytes) {
+        let total = self.total_read();
+        let fresh = total.saturating_sub(self.read);
+        self.read = total;
+        // The editor reads again only when it has used everything, so a fresh read starts anew.
+        let had = if fresh > 0 { fresh } else { self.waiting };
+        self.together = self.counts.is_some() && fresh == 0;
+        self.waiting = match bytes {
+            KeyBytes::Known(used) => had.saturating_sub(used),
+            KeyBytes::Unknown => 0,
+        };
+    }
+
+    /// Whether the last key arrived in one piece with the one before it, as no fingers can.
+    pub fn came_together(&self) -> bool {
+        self.together
+    }
+
+    /// Whether more input is there already: in the editor's buffer or in the kernel's.
+    pub fn more(&self) -> bool {
+        let in_kernel = rustix::io::ioctl_fionread(std::io::stdin()).unwrap_or(0);
+        self.waiting > 0 || in_kernel > 0
+    }
+}
+
+/// The number after `rchar:`.
+fn read_count(text: &[u8]) -> Option<u64> {
+    let text = std::str::from_utf8(text).ok()?;
+    text.lines().find_map(|line| line.strip_prefix("rchar: "))?.trim().parse().ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_counts_are_read_without_counting_themselves() {
+        let mut arrivals = Arrivals::new();
+        let first = arrivals.total_read();
+        assert_eq!(arrivals.total_read(), first);
+        assert_eq!(read_count(b"rchar: 12\nwchar: 3\n"), Some(12));
+    }
+}

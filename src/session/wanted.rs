@@ -1,0 +1,186 @@
+//! What a completion at the cursor is about, told from the text before it.
+
+use super::lines::{Scanner, Start};
+
+/// The kind of thing to complete, with what is typed of it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Wanted<'a> {
+    Nothing,
+    /// A name or keyword.
+    Name(&'a str),
+    /// An attribute of `a.b`.
+    Attribute {
+        owner: Vec<&'a str>,
+        prefix: &'a str,
+    },
+    /// A key of `a.b[`; `quote` is the quote already typed, if any.
+    Key {
+        owner: Vec<&'a str>,
+        quote: Option<char>,
+        prefix: &'a str,
+    },
+    /// A module name.
+    Module(&'a str),
+    /// A name in a module.
+    FromModule {
+        module: &'a str,
+        prefix: &'a str,
+    },
+    /// A `%` command.
+    Magic(&'a str),
+    /// A file name.
+    Path(&'a str),
+}
+
+impl Wanted<'_> {
+    /// What is typed of the thing to complete.
+    pub fn prefix(&self) -> &str {
+        match self {
+            Wanted::Nothing => "",
+            Wanted::Name(prefix)
+            | Wanted::Module(prefix)
+            | Wanted::Magic(prefix)
+            | Wanted::Path(prefix)
+            | Wanted::Attribute { prefix, .. }
+            | Wanted::Key { prefix, .. }
+            | Wanted::FromModule { prefix, .. } => prefix,
+        }
+    }
+}
+
+/// What is wanted where `before` ends.
+pub fn wanted(before: &str) -> Wanted<'_> {
+    let line = before.rsplit('\n').next().unwrap_or_default().trim_start();
+    if let Some(command) = before.trim_start().strip_prefix('%') {
+        return match command.split_once(' ') {
+            None => Wanted::Magic(command),
+            Some(("run" | "load" | "save", path)) => Wanted::Path(path.trim_start()),
+            Some((_, words)) => Wanted::Name(last_word(words)),
+        };
+    }
+    if let Some(key) = key(before) {
+        return key;
+    }
+    let mut scanner = Scanner::default();
+    let (earlier, current) = before.rsplit_once('\n').unwrap_or(("", before));
+    earlier.lines().for_each(|line| scanner.feed(line));
+    if scanner.start() == Start::InString || in_text(current) {
+        return Wanted::Nothing;
+    }
+    if let Some(import) = import(line) {
+        return import;
+    }
+    let prefix = last_word(before);
+    let owner = owner_before(&before[..before.len() - prefix.len()], '.');
+    match owner {
+        Some(owner) => Wanted::Attribute { owner, prefix },
+        None if prefix.is_empty() || before[..before.len() - prefix.len()].ends_with('.') => {
+            Wanted::Nothing
+        }
+        None => Wanted::Name(prefix),
+    }
+}
+
+/// Whether a line ends inside a string or a comment.
+fn in_text(line: &str) -> bool {
+    let mut quote = None;
+    let mut escaped = false;
+    for c in line.chars() {
+        match quote {
+            Some(_) if escaped => escaped = false,
+            Some(_) if c == '\\' => escaped = true,
+            Some(open) if c == open => quote = None,
+            Some(_) => {}
+            None if c == '#' => return true,
+            None if c == '\'' || c == '"' => quote = Some(c),
+            None => {}
+        }
+    }
+    quote.is_some()
+}
+
+fn is_word(c: char) -> bool {
+    c.is_alphanumeric() || c == '_'
+}
+
+fn last_word(text: &str) -> &str {
+    let start = text.char_indices().rev().take_while(|(_, c)| is_word(*c)).last();
+    let word = start.map_or("", |(at, _)| &text[at..]);
+    if word.starts_with(|c: char| c.is_ascii_digit()) { "" } else { word }
+}
+
+/// The dotted name that ends in `mark`: `a.b` of `x = a.b.`.
+fn owner_before(text: &str, mark: char) -> Option<Vec<&str>> {
+    let mut rest = text.strip_suffix(mark)?;
+    let mut owner = Vec::new();
+    loop {
+        let word = last_word(rest);
+        if word.is_empty() {
+            return None;
+        }
+        owner.insert(0, word);
+        rest = &rest[..rest.len() - word.len()];
+        match rest.strip_suffix('.') {
+            Some(before) => rest = before,
+            None => return Some(owner),
+        }
+    }
+}
+
+fn key(before: &str) -> Option<Wanted<'_>> {
+    let open = before.rfind('[')?;
+    let inside = &before[open + 1..];
+    let quote = inside.chars().next().filter(|c| matches!(c, '\'' | '"'));
+    let prefix = quote.map_or(inside, |_| &inside[1..]);
+    if !prefix.chars().all(|c| is_word(c) || c == ' ' || c == '-') || inside.contains('\n') {
+        return None;
+    }
+    if quote.is_none() && !prefix.is_empty() {
+        return None;
+    }
+    let owner = owner_before(&before[..=open], '[')?;
+    Some(Wanted::Key { owner, quote, prefix })
+}
+
+fn import(line: &str) -> Option<Wanted<'_>> {
+    if let Some(rest) = line.strip_prefix("import ") {
+        let name = rest.rsplit(',').next().unwrap_or(rest).trim_start();
+        return name.chars().all(is_word).then_some(Wanted::Module(name));
+    }
+    let rest = line.strip_prefix("from ")?;
+    match rest.split_once(" import ") {
+        None => (!rest.contains(' ')).then_some(Wanted::Module(rest)),
+        Some((module, names)) => {
+            let prefix = last_word(names);
+            Some(Wanted::FromModule { module: module.trim(), prefix })
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_text_before_the_cursor_says_what_is_wanted() {
+        assert_eq!(wanted("x = pri"), Wanted::Name("pri"));
+        assert_eq!(wanted("a.b.c"), Wanted::Attribute { owner: vec!["a", "b"], prefix: "c" });
+        assert_eq!(wanted("f(a."), Wanted::Attribute { owner: vec!["a"], prefix: "" });
+        assert_eq!(wanted("f()."), Wanted::Nothing);
+        assert_eq!(wanted("1."), Wanted::Nothing);
+        assert_eq!(
+            wanted("d['ke"),
+            Wanted::Key { owner: vec!["d"], quote: Some('\''), prefix: "ke" }
+        );
+        assert_eq!(wanted("import sy"), Wanted::Module("sy"));
+        assert_eq!(
+            wanted("from gc import col"),
+            Wanted::FromModule { module: "gc", prefix: "col" }
+        );
+        assert_eq!(wanted("%ti"), Wanted::Magic("ti"));
+        assert_eq!(wanted("%run exa"), Wanted::Path("exa"));
+        assert_eq!(wanted("print('he"), Wanted::Nothing);
+        assert_eq!(wanted("x = '''a\nb"), Wanted::Nothing);
+        assert_eq!(wanted(""), Wanted::Nothing);
+    }
+}
