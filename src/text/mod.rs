@@ -5,6 +5,8 @@ pub mod float_parse;
 pub mod float_repr;
 pub mod format_number;
 pub mod format_spec;
+pub mod hash;
+pub mod int_parse;
 pub mod percent;
 pub mod str_repr;
 pub mod strings;
