@@ -42,7 +42,8 @@ impl Heap {
             let head = unsafe { cell.as_ref() };
             let count = head.count.get();
             // The collector holds one reference to each cell that it is emptying.
-            let held = i64::from(clearing && head.has(Flag::CONDEMNED));
+            let emptied = clearing && head.has(Flag::CONDEMNED);
+            let held = i64::from(emptied && !self.held.borrow().contains(&cell));
             let found = i64::from(found.get(Unowned::of_cell(cell))) + held;
             if count > 0 && found != count && found != i64::from(u32::MAX) {
                 // SAFETY: live (H4).

@@ -208,6 +208,11 @@ impl Ref {
         unsafe { self.heap().bytes_of(self.0) }
     }
 
+    /// Whether the cell's kind says that it can no longer be part of a cycle.
+    pub(crate) fn can_untrack(&self, full: bool) -> bool {
+        self.heap().info(self.header()).untrack.is_some_and(|untrack| untrack(self, full))
+    }
+
     /// The heap that the cell stands in.
     #[inline(always)]
     pub fn heap(&self) -> &Heap {
@@ -257,6 +262,16 @@ impl Unowned {
     pub unsafe fn upgrade(self) -> Ref {
         // SAFETY: the caller's promise.
         unsafe { Ref::looking_at(&self.0) }.clone()
+    }
+
+    /// Shows the cell's present tenant to `look`, without counting, if there is a live one. `look`
+    /// must let nothing die.
+    #[inline(always)]
+    pub(crate) fn look<R>(self, look: impl FnOnce(&Ref) -> R) -> Option<R> {
+        // SAFETY: H1.
+        let live = unsafe { self.0.as_ref() }.is_live();
+        // SAFETY: live (H4), and nothing dies meanwhile.
+        live.then(|| look(unsafe { Ref::looking_at(&self.0) }))
     }
 
     /// Where the cell stands.

@@ -157,6 +157,11 @@ impl Heap {
         unsafe { self.release_contents(cell, self.info(cell.as_ref())) }
     }
 
+    /// Says whether the collector is emptying the cells it has condemned; nobody is shown those.
+    pub(crate) fn set_clearing(&self, clearing: bool) {
+        self.clearing.set(clearing);
+    }
+
     /// Puts a cell on its free list.
     ///
     /// # Safety

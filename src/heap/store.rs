@@ -168,14 +168,14 @@ impl Heap {
 /// Keeps a count of a cell and shows it to the audit, while a hook looks at the cell.
 pub(crate) struct Held<'h> {
     heap: &'h Heap,
-    cell: Option<Ref>,
+    cell: Ref,
 }
 
 impl Heap {
     /// Holds the cell of `reference` where the audit can see it.
     pub(crate) fn hold(&self, reference: &Ref) -> Held<'_> {
         self.held.borrow_mut().push(reference.cell());
-        Held { heap: self, cell: Some(reference.clone()) }
+        Held { heap: self, cell: reference.clone() }
     }
 
     /// Visits the references that the heap itself holds: to cells whose finalizer or weak
@@ -188,9 +188,16 @@ impl Heap {
     }
 }
 
+impl std::ops::Deref for Held<'_> {
+    type Target = Ref;
+
+    fn deref(&self) -> &Ref {
+        &self.cell
+    }
+}
+
 impl Drop for Held<'_> {
     fn drop(&mut self) {
         self.heap.held.borrow_mut().pop();
-        self.cell = None;
     }
 }

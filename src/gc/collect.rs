@@ -1,0 +1,189 @@
+//! A collection, from its candidates to what is left of them.
+
+use super::garbage::Garbage;
+use super::generations::{self, OLDEST};
+use super::hooks::{CollectorHooks, Step};
+use super::trial::{Trial, Verdict};
+use crate::heap::{CellMap, Flag, Heap, Ref, Unowned};
+
+/// What a collection did, as `gc.collect()` and `gc.get_stats()` count it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Collected {
+    /// Cells that were still unreachable after finalizers ran.
+    pub collected: u64,
+    /// Cells that were unreachable but could not be cleared.
+    pub uncollectable: u64,
+}
+
+/// Collects `generation` and the younger ones; nothing happens while a collection is running.
+pub fn collect(heap: &Heap, generation: u8, hooks: &dyn CollectorHooks) -> Collected {
+    let generation = usize::from(generation).min(OLDEST);
+    if !generations::begin(heap, generation) {
+        return Collected::default();
+    }
+    let written = std::mem::take(&mut heap.ages().trial);
+    let (verdict, written) = try_candidates(heap, generation, written, hooks);
+
+    // What survives grows older before any hook runs.
+    let survivors = forget_the_harmless(verdict.reachable, generation == OLDEST);
+    generations::settle(heap, generation, survivors);
+
+    let garbage = verdict.unreachable;
+    condemn(&garbage);
+    hooks.step(&Step::Unreachable(&Garbage { cells: &garbage }));
+
+    hooks.clear_weakrefs(&Garbage { cells: &garbage });
+    hooks.step(&Step::WeakrefsCleared(&Garbage { cells: &garbage }));
+
+    let finalized = finalize(heap, &garbage, hooks);
+    hooks.step(&Step::Finalized(&Garbage { cells: &garbage }));
+
+    let (garbage, written) = if finalized {
+        check_again(heap, generation, garbage, written)
+    } else {
+        (garbage, written)
+    };
+    let garbage: Vec<Unowned> = still_condemned(garbage);
+    hooks.step(&Step::Condemned(&Garbage { cells: &garbage }));
+
+    let collected = Collected { collected: garbage.len() as u64, uncollectable: 0 };
+    let survivors = if hooks.save_all() { save(&garbage, hooks) } else { clear(heap, &garbage) };
+    generations::resettle(heap, generation, survivors);
+    hooks.step(&Step::Cleared(collected));
+
+    heap.ages().trial = written;
+    generations::end(heap, generation, collected);
+    collected
+}
+
+/// Collects the oldest generation that is due; says which it was.
+pub fn collect_due(heap: &Heap, hooks: &dyn CollectorHooks) -> Option<(u8, Collected)> {
+    let generation = generations::due_generation(heap)?;
+    Some((generation, collect(heap, generation, hooks)))
+}
+
+/// Steps 1 to 3 for the cells of a generation and the younger ones.
+fn try_candidates(
+    heap: &Heap,
+    generation: usize,
+    written: CellMap,
+    hooks: &dyn CollectorHooks,
+) -> (Verdict, CellMap) {
+    let mut trial = Trial::new(heap, written);
+    // The youngest list knows best where a cell belongs; then CPython's order.
+    let lists = generations::take_lists(heap, generation);
+    let [young, middle, old] = lists.map(|list| trial.write_down(list));
+    trial.candidates = match generation {
+        0 => young,
+        1 => [middle, young].concat(),
+        _ => [old, young, middle].concat(),
+    };
+    hooks.step(&Step::Candidates(&trial));
+    trial.subtract();
+    hooks.step(&Step::Subtracted(&trial));
+    let verdict = trial.reach();
+    (verdict, trial.end())
+}
+
+/// Survivors that can no longer be part of a cycle are not tracked any more; returns the others.
+fn forget_the_harmless(mut survivors: Vec<Unowned>, full: bool) -> Vec<Unowned> {
+    let stays = |cell: &Ref| {
+        let untrack = cell.can_untrack(full);
+        if untrack {
+            cell.clear_flag(Flag::TRACKED);
+        }
+        !untrack
+    };
+    survivors.retain(|cell| cell.look(stays) == Some(true));
+    survivors
+}
+
+fn condemn(garbage: &[Unowned]) {
+    for cell in garbage {
+        cell.look(|cell| cell.set_flag(Flag::CONDEMNED));
+    }
+}
+
+fn spare(cell: Unowned) {
+    cell.look(|cell| cell.clear_flag(Flag::CONDEMNED));
+}
+
+/// Those that have not died, nor been untracked, while hooks ran.
+fn still_condemned(mut garbage: Vec<Unowned>) -> Vec<Unowned> {
+    garbage.retain(|cell| {
+        cell.look(|cell| {
+            let stays = cell.has_flag(Flag::CONDEMNED) && cell.has_flag(Flag::TRACKED);
+            if !stays {
+                cell.clear_flag(Flag::CONDEMNED);
+            }
+            stays
+        }) == Some(true)
+    });
+    garbage
+}
+
+/// Runs the finalizers that have not run yet; whether there were any.
+fn finalize(heap: &Heap, garbage: &[Unowned], hooks: &dyn CollectorHooks) -> bool {
+    let mut any = false;
+    for cell in garbage {
+        let held = cell.look(|cell| {
+            let due = cell.has_flag(Flag::CONDEMNED)
+                && cell.has_flag(Flag::NEEDS_HOOK)
+                && !cell.has_flag(Flag::FINALIZED);
+            due.then(|| heap.hold(cell))
+        });
+        if let Some(Some(held)) = held {
+            held.set_flag(Flag::FINALIZED);
+            hooks.finalize(&held);
+            any = true;
+        }
+    }
+    any
+}
+
+/// Steps 1 to 3 among the garbage itself: finalizers may have made some of it reachable.
+fn check_again(
+    heap: &Heap,
+    generation: usize,
+    garbage: Vec<Unowned>,
+    written: CellMap,
+) -> (Vec<Unowned>, CellMap) {
+    let mut trial = Trial::new(heap, written);
+    trial.candidates = trial.write_down(still_condemned(garbage));
+    trial.subtract();
+    let verdict = trial.reach();
+    verdict.reachable.iter().copied().for_each(spare);
+    generations::resettle(heap, generation, verdict.reachable);
+    (verdict.unreachable, trial.end())
+}
+
+/// Hands the garbage to the hooks instead of clearing it; all of it survives.
+fn save(garbage: &[Unowned], hooks: &dyn CollectorHooks) -> Vec<Unowned> {
+    for &cell in garbage {
+        spare(cell);
+        if let Some(kept) = cell.look(Ref::clone) {
+            hooks.save(&kept);
+        }
+    }
+    garbage.to_vec()
+}
+
+/// Lets each cell give up its references while all are held, then lets them go. Returns cells that
+/// somebody holds nevertheless.
+fn clear(heap: &Heap, garbage: &[Unowned]) -> Vec<Unowned> {
+    let held: Vec<Ref> = garbage.iter().filter_map(|cell| cell.look(Ref::clone)).collect();
+    heap.set_clearing(true);
+    for cell in &held {
+        heap.clear(cell);
+    }
+    let mut survivors = Vec::new();
+    for cell in held {
+        if cell.count() > 1 {
+            cell.clear_flag(Flag::CONDEMNED);
+            survivors.push(cell.downgrade());
+        }
+        drop(cell);
+    }
+    heap.set_clearing(false);
+    survivors
+}

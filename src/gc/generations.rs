@@ -1,0 +1,176 @@
+//! The three generations: who is in which, when each is due, and what is kept out for good.
+
+use super::Collected;
+use super::trial::Trial;
+use crate::heap::{CellMap, GenerationStats, Heap, Unowned};
+
+/// The number of the oldest generation.
+pub(super) const OLDEST: usize = 2;
+
+/// What `gc.get_count()` tells: tracked allocations, and collections of the younger generation
+/// since the last of the middle and of the oldest.
+pub fn count(heap: &Heap) -> [i64; 3] {
+    let ages = heap.ages();
+    [heap.tracked_allocations(), ages.generations[1].count, ages.generations[2].count]
+}
+
+/// The thresholds of the generations.
+pub fn threshold(heap: &Heap) -> [i64; 3] {
+    heap.ages().generations.map(|generation| generation.threshold)
+}
+
+/// Sets the thresholds; 0 for the first turns automatic collection off.
+pub fn set_threshold(heap: &Heap, thresholds: [i64; 3]) {
+    for (generation, threshold) in heap.ages().generations.iter_mut().zip(thresholds) {
+        generation.threshold = threshold;
+    }
+    refresh_due(heap);
+}
+
+/// Collections, cells collected and uncollectable per generation.
+pub fn stats(heap: &Heap) -> [GenerationStats; 3] {
+    heap.ages().generations.map(|generation| generation.stats)
+}
+
+/// Whether collections happen by themselves.
+pub fn is_enabled(heap: &Heap) -> bool {
+    heap.ages().enabled
+}
+
+/// Turns automatic collection on (as in a new heap, once this has been called) or off.
+pub fn set_enabled(heap: &Heap, enabled: bool) {
+    heap.ages().enabled = enabled;
+    refresh_due(heap);
+}
+
+/// Whether a collection is running.
+pub fn is_collecting(heap: &Heap) -> bool {
+    heap.ages().collecting
+}
+
+/// Tells the heap when [`Heap::gc_due`] is to become true.
+fn refresh_due(heap: &Heap) {
+    let ages = heap.ages();
+    let above = ages.generations[0].threshold;
+    let due = ages.enabled && !ages.collecting && above > 0;
+    drop(ages);
+    heap.set_gc_due(due.then_some(above));
+}
+
+/// The oldest generation whose threshold is passed. The oldest of all waits until what has grown
+/// old since its last collection is a quarter of what it kept then.
+pub fn due_generation(heap: &Heap) -> Option<u8> {
+    let counts = count(heap);
+    let ages = heap.ages();
+    if !ages.enabled || ages.collecting || ages.generations[0].threshold <= 0 {
+        return None;
+    }
+    let grown = ages.long_lived_pending >= ages.long_lived_total / 4;
+    (0..=OLDEST)
+        .rev()
+        .filter(|&number| number != OLDEST || grown)
+        .find(|&number| counts[number] > ages.generations[number].threshold)
+        .map(|number| number as u8)
+}
+
+/// Starts a collection, unless one is running; resets the counts that led to it.
+pub(super) fn begin(heap: &Heap, generation: usize) -> bool {
+    let mut ages = heap.ages();
+    if ages.collecting {
+        return false;
+    }
+    ages.collecting = true;
+    if generation < OLDEST {
+        ages.generations[generation + 1].count += 1;
+    }
+    for younger in &mut ages.generations[..=generation] {
+        younger.count = 0;
+    }
+    drop(ages);
+    heap.reset_tracked_allocations();
+    refresh_due(heap);
+    true
+}
+
+/// Takes the lists of a generation and the younger ones, the youngest first.
+pub(super) fn take_lists(heap: &Heap, generation: usize) -> [Vec<Unowned>; 3] {
+    let young = heap.take_young();
+    let mut ages = heap.ages();
+    let middle = if generation >= 1 { std::mem::take(&mut ages.middle) } else { Vec::new() };
+    let old = if generation >= OLDEST { std::mem::take(&mut ages.old) } else { Vec::new() };
+    [young, middle, old]
+}
+
+/// Enters the survivors of a collection in the next older generation.
+pub(super) fn settle(heap: &Heap, generation: usize, survivors: Vec<Unowned>) {
+    let mut ages = heap.ages();
+    match generation {
+        0 => ages.middle.extend(survivors),
+        1 => {
+            ages.long_lived_pending += survivors.len() as u64;
+            ages.old.extend(survivors);
+        }
+        _ => {
+            ages.long_lived_pending = 0;
+            ages.long_lived_total = survivors.len() as u64;
+            ages.old = survivors;
+        }
+    }
+}
+
+/// Enters cells that were taken for garbage among the survivors.
+pub(super) fn resettle(heap: &Heap, generation: usize, mut survivors: Vec<Unowned>) {
+    survivors.retain(|cell| cell.look(|_| ()).is_some());
+    let mut ages = heap.ages();
+    let list = if generation == 0 { &mut ages.middle } else { &mut ages.old };
+    list.extend(survivors);
+}
+
+/// Ends a collection and enters it in the statistics.
+pub(super) fn end(heap: &Heap, generation: usize, collected: Collected) {
+    let mut ages = heap.ages();
+    ages.collecting = false;
+    let stats = &mut ages.generations[generation].stats;
+    stats.collections += 1;
+    stats.collected += collected.collected;
+    stats.uncollectable += collected.uncollectable;
+    drop(ages);
+    refresh_due(heap);
+}
+
+/// The members of each generation (0 to 2, then what is frozen), in the order of birth.
+pub(super) fn members(heap: &Heap) -> [Vec<Unowned>; 4] {
+    let young = heap.young();
+    let ages = heap.ages();
+    let lists = [young, ages.middle.clone(), ages.old.clone(), ages.frozen.clone()];
+    drop(ages);
+    // Not for a trial, only because it knows which of several entries counts.
+    let mut marks = Trial::new(heap, CellMap::default());
+    lists.map(|list| marks.write_down(list))
+}
+
+/// Keeps all tracked cells out of collections until [`unfreeze`].
+pub fn freeze(heap: &Heap) {
+    let [young, middle, old] = take_lists(heap, OLDEST);
+    let mut ages = heap.ages();
+    for list in [young, middle, old] {
+        ages.frozen.extend(list);
+    }
+    for generation in &mut ages.generations {
+        generation.count = 0;
+    }
+    drop(ages);
+    heap.reset_tracked_allocations();
+}
+
+/// Enters all frozen cells in the oldest generation.
+pub fn unfreeze(heap: &Heap) {
+    let mut ages = heap.ages();
+    let frozen = std::mem::take(&mut ages.frozen);
+    ages.old.extend(frozen);
+}
+
+/// How many cells are frozen.
+pub fn freeze_count(heap: &Heap) -> usize {
+    members(heap)[3].len()
+}

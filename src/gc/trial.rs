@@ -1,0 +1,139 @@
+//! Trial deletion: which of some candidates can be reached from outside?
+
+use std::fmt;
+
+use crate::heap::{CellMap, Flag, Heap, Ref, Unowned};
+
+/// The cell is a candidate.
+const CANDIDATE: u32 = 1 << 31;
+/// Known to be reachable; its references have been followed, or are about to be.
+const REACHED: u32 = 1 << 30;
+/// Nothing that refers to it has been reached so far.
+const SET_ASIDE: u32 = 1 << 29;
+/// The written count. At this value it stands for "many" and is not subtracted from.
+const COUNT: u32 = SET_ASIDE - 1;
+
+/// Candidates and their written counts.
+pub struct Trial<'h> {
+    heap: &'h Heap,
+    pub(super) candidates: Vec<Unowned>,
+    written: CellMap,
+}
+
+/// The outcome of a trial.
+pub(super) struct Verdict {
+    /// In CPython's order: cells that were set aside at first come last.
+    pub(super) reachable: Vec<Unowned>,
+    pub(super) unreachable: Vec<Unowned>,
+}
+
+impl<'h> Trial<'h> {
+    /// A trial without candidates. `written` is all 0 and is handed back by [`Trial::end`].
+    pub(super) fn new(heap: &'h Heap, mut written: CellMap) -> Trial<'h> {
+        written.extend_to(heap);
+        Trial { heap, candidates: Vec::new(), written }
+    }
+
+    /// Of `list`, the live and tracked cells that are not candidates yet, in order; the last entry
+    /// of a cell counts. Their counts are written down.
+    pub(super) fn write_down(&mut self, mut list: Vec<Unowned>) -> Vec<Unowned> {
+        let mut kept = list.len();
+        for at in (0..list.len()).rev() {
+            let cell = list[at];
+            let count = cell.look(|cell| cell.has_flag(Flag::TRACKED).then(|| cell.count()));
+            if let Some(Some(count)) = count
+                && self.written.get(cell) == 0
+            {
+                let count = count.min(i64::from(COUNT)) as u32;
+                self.written.set(cell, CANDIDATE | count);
+                kept -= 1;
+                list[kept] = cell;
+            }
+        }
+        list.drain(..kept);
+        list
+    }
+
+    /// Takes one off the written count of a candidate for each reference from a candidate.
+    pub(super) fn subtract(&mut self) {
+        let _visitor = self.heap.visitor();
+        let written = &mut self.written;
+        let mut subtract = |target: &Ref| {
+            if let Some(number) = written.place(target) {
+                let count = *number & COUNT;
+                if *number & CANDIDATE != 0 && count != 0 && count != COUNT {
+                    *number -= 1;
+                }
+            }
+        };
+        for cell in &self.candidates {
+            cell.look(|cell| cell.trace(&mut subtract));
+        }
+    }
+
+    /// Follows the references of what has a count left, and separates the rest.
+    ///
+    /// A cell is met before what refers to it may have been reached, so it is set aside, and comes
+    /// back to the end of the queue when that happens.
+    pub(super) fn reach(&mut self) -> Verdict {
+        let _visitor = self.heap.visitor();
+        let mut queue = std::mem::take(&mut self.candidates);
+        let mut set_aside = Vec::new();
+        let mut reached = 0;
+        let mut met = 0;
+        while let Some(&cell) = queue.get(met) {
+            met += 1;
+            let number = self.written.get(cell);
+            if number & COUNT == 0 {
+                self.written.set(cell, number | SET_ASIDE);
+                set_aside.push(cell);
+                continue;
+            }
+            self.written.set(cell, number | REACHED);
+            let written = &mut self.written;
+            let mut reach = |target: &Ref| {
+                if let Some(number) = written.place(target)
+                    && *number & CANDIDATE != 0
+                    && *number & COUNT == 0
+                {
+                    if *number & SET_ASIDE != 0 {
+                        queue.push(target.downgrade());
+                    }
+                    *number = CANDIDATE | 1;
+                }
+            };
+            cell.look(|cell| cell.trace(&mut reach));
+            queue[reached] = cell;
+            reached += 1;
+        }
+        queue.truncate(reached);
+        set_aside.retain(|&cell| self.written.get(cell) & SET_ASIDE != 0);
+        for &cell in queue.iter().chain(&set_aside) {
+            self.written.set(cell, 0);
+        }
+        Verdict { reachable: queue, unreachable: set_aside }
+    }
+
+    /// Gives back the map, all 0 again after [`Trial::reach`].
+    pub(super) fn end(self) -> CellMap {
+        self.written
+    }
+
+    /// Shows each candidate with what is left of its written count.
+    pub fn for_each(&self, visit: &mut dyn FnMut(&Ref, u32)) {
+        for &cell in &self.candidates {
+            let left = self.written.get(cell) & COUNT;
+            cell.look(|cell| visit(cell, left));
+        }
+    }
+}
+
+impl fmt::Debug for Trial<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut map = f.debug_map();
+        self.for_each(&mut |cell, left| {
+            map.entry(cell, &left);
+        });
+        map.finish()
+    }
+}
