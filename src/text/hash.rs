@@ -142,7 +142,7 @@ fn finish(acc: u64) -> i64 {
 /// `hash(tuple)` from the hashes of its items.
 #[must_use]
 pub fn hash_tuple(items: &[i64]) -> i64 {
-    let length = items.len() as u64 ^ (PRIME_5 ^ 3_527_539);
+    let length = items.len() as u64 ^ (PRIME_5 ^ 0x35_d373);
     finish(mix(items.iter().copied()).wrapping_add(length))
 }
 
@@ -169,7 +169,7 @@ pub fn hash_frozenset(elements: impl IntoIterator<Item = i64>) -> i64 {
     let mut count = 0_u64;
     for element in elements {
         let element = element as u64;
-        hash ^= (element ^ 89_869_747 ^ element << 16).wrapping_mul(3_644_798_167);
+        hash ^= (element ^ 0x055b_4db3 ^ element << 16).wrapping_mul(3_644_798_167);
         count += 1;
     }
     hash ^= (count + 1).wrapping_mul(1_927_868_237);

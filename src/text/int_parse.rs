@@ -36,9 +36,8 @@ impl ParsedInt {
 /// Reads `text` as `int(text, base)` does. At most `most_digits` digits are taken in a base that is not a power of
 /// two (0: no limit).
 pub fn parse_int(text: &str, base: i64, most_digits: usize) -> Result<ParsedInt, IntError> {
-    let base = match u32::try_from(base) {
-        Ok(base @ (0 | 2..=36)) => base,
-        _ => return Err(IntError::Message("int() base must be >= 2 and <= 36, or 0".into())),
+    let Ok(base @ (0 | 2..=36)) = u32::try_from(base) else {
+        return Err(IntError::Message("int() base must be >= 2 and <= 36, or 0".into()));
     };
     let text = ascii_number(text).ok_or(IntError::Invalid)?;
     let (negative, body) = match text.as_bytes().first() {

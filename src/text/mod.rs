@@ -1,11 +1,13 @@
 //! Text and numbers as Python writes and reads them: plain algorithms that know nothing of objects or of the heap.
 
 pub mod chars;
+pub mod codec;
 pub mod float_parse;
 pub mod float_repr;
 pub mod format_number;
 pub mod format_spec;
 pub mod hash;
+pub mod hex;
 pub mod int_parse;
 pub mod percent;
 pub mod str_repr;
