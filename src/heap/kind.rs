@@ -67,6 +67,7 @@ pub trait Payload: Sized + 'static {
 }
 
 /// One row of the kind table: a [`Payload`] with its type forgotten.
+#[derive(Clone, Copy)]
 pub struct KindInfo {
     pub(super) kind: Kind,
     pub(super) name: &'static str,

@@ -109,6 +109,12 @@ impl Ref {
         self.kind() == T::KIND
     }
 
+    /// Whether the payload is a `T` and the cell no instance of a class of its own.
+    #[inline(always)]
+    pub fn is_exact<T: Payload>(&self) -> bool {
+        self.is::<T>() && !self.has_flag(super::Flag::EXTENDED)
+    }
+
     /// The payload, if it is a `T`.
     #[inline(always)]
     pub fn get<T: Payload>(&self) -> Option<&T> {

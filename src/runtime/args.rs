@@ -1,0 +1,320 @@
+//! Arguments of functions written in Rust: signatures, binding, and errors in CPython's words.
+
+use super::raise::ErrorKind;
+use super::spec::{Flavor, Method};
+use super::value::Raised;
+use super::vm::Vm;
+use crate::heap::Ref;
+
+/// Bound arguments: one place for each parameter, empty where an optional one was not given.
+#[derive(Clone, Copy)]
+pub struct Args<'a> {
+    slots: &'a [Option<Ref>],
+    /// Places before the variable positional ones.
+    fixed: usize,
+}
+
+impl<'a> Args<'a> {
+    pub(super) fn new(slots: &'a [Option<Ref>], fixed: usize) -> Self {
+        Args { slots, fixed }
+    }
+
+    /// Argument `index` if it was given.
+    #[inline]
+    pub fn get(&self, index: usize) -> Option<&'a Ref> {
+        self.slots.get(index)?.as_ref()
+    }
+
+    /// Argument `index`, which the signature requires.
+    ///
+    /// # Panics
+    /// If the signature does not require it: a mistake in the table.
+    #[inline]
+    pub fn req(&self, index: usize) -> &'a Ref {
+        match self.get(index) {
+            Some(argument) => argument,
+            None => panic!("argument {index} is not required by its signature"),
+        }
+    }
+
+    /// What `*args` took.
+    pub fn rest(&self) -> impl ExactSizeIterator<Item = &'a Ref> + Clone + use<'a> {
+        let rest: &'a [Option<Ref>] = self.slots.get(self.fixed..).unwrap_or(&[]);
+        let given = rest.iter().take_while(|slot| slot.is_some()).count();
+        rest[..given].iter().map(|slot| match slot {
+            Some(argument) => argument,
+            None => unreachable!("counted as given"),
+        })
+    }
+
+    /// How many places there are in all.
+    pub fn len(&self) -> usize {
+        self.slots.len()
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.slots.is_empty()
+    }
+}
+
+struct Parameter {
+    name: &'static str,
+    required: bool,
+}
+
+/// A parsed signature. The implied first argument (`self`, the class) counts as one positional.
+pub struct Signature {
+    parameters: Vec<Parameter>,
+    /// How many of them can only be given by position.
+    positional_only: usize,
+    /// How many can be given by position.
+    positional: usize,
+    required: usize,
+    /// 1 where `self` or the class is argument 0.
+    implied: usize,
+    varargs: bool,
+    /// A dict of further keywords takes the last fixed place.
+    kwargs: bool,
+}
+
+impl Signature {
+    /// Parses `"(a, b=None, /, c=…, *, d)"`; `*args` and `**kwargs` are understood.
+    pub fn parse(text: &'static str, flavor: Flavor) -> Signature {
+        let inner = text.trim().trim_start_matches('(').trim_end_matches(')');
+        let mut signature = Signature {
+            parameters: Vec::new(),
+            positional_only: 0,
+            positional: 0,
+            required: 0,
+            implied: usize::from(matches!(flavor, Flavor::Method | Flavor::ClassMethod)),
+            varargs: false,
+            kwargs: false,
+        };
+        if signature.implied == 1 {
+            signature.parameters.push(Parameter { name: "self", required: true });
+        }
+        let mut keyword_only = false;
+        for part in split_parameters(inner) {
+            signature.add(part, &mut keyword_only);
+        }
+        if !keyword_only {
+            signature.positional = signature.parameters.len();
+        }
+        signature.positional_only = signature.positional_only.max(signature.implied);
+        let positional = &signature.parameters[..signature.positional];
+        signature.required = positional.iter().filter(|parameter| parameter.required).count();
+        signature
+    }
+
+    fn add(&mut self, part: &'static str, keyword_only: &mut bool) {
+        if part == "/" {
+            self.positional_only = self.parameters.len();
+        } else if part == "*" {
+            self.positional = self.parameters.len();
+            *keyword_only = true;
+        } else if part.starts_with("**") {
+            self.kwargs = true;
+        } else if part.starts_with('*') {
+            self.varargs = true;
+            self.positional = self.parameters.len();
+            self.positional_only = self.parameters.len();
+            *keyword_only = true;
+        } else {
+            let (name, default) = match part.split_once('=') {
+                Some((name, _)) => (name, true),
+                None => (part, false),
+            };
+            let name = name.split(':').next().unwrap_or(name).trim();
+            self.parameters.push(Parameter { name, required: !default });
+        }
+    }
+
+    /// Places before `*args`: one for each parameter and one for `**kwargs`.
+    #[inline]
+    pub fn fixed(&self) -> usize {
+        self.parameters.len() + usize::from(self.kwargs)
+    }
+
+    /// Whether `count` positional arguments and no keywords need no more binding than empty
+    /// places for the optional rest.
+    #[inline]
+    pub fn takes_plainly(&self, count: usize) -> bool {
+        count >= self.required
+            && count <= self.positional
+            && !self.varargs
+            && !self.kwargs
+            && self.positional == self.parameters.len()
+    }
+
+    /// Names for hints and introspection.
+    pub fn names(&self) -> impl Iterator<Item = &'static str> + '_ {
+        self.parameters.iter().map(|parameter| parameter.name)
+    }
+
+    /// Turns `given` arguments (positional first, then the values of `names`) into places.
+    /// The result has [`Signature::fixed`] places followed by what `*args` takes.
+    pub fn bind(
+        &self,
+        vm: &Vm,
+        row: &Method,
+        owner: &str,
+        mut given: Vec<Ref>,
+        names: &[Ref],
+    ) -> Result<Vec<Option<Ref>>, Raised> {
+        let keywords = given.split_off(given.len() - names.len());
+        let count = given.len();
+        if count > self.positional && !self.varargs {
+            return Err(self.wrong_count(vm, row, owner, count, names.len()));
+        }
+        if self.positional_only == self.positional
+            && count < self.required
+            && !self.accepts_any(names)
+        {
+            return Err(self.wrong_count(vm, row, owner, count, 0));
+        }
+        let rest = given.split_off(count.min(self.positional));
+        let mut places: Vec<Option<Ref>> = given.into_iter().map(Some).collect();
+        places.resize_with(self.parameters.len(), || None);
+        let extra = self.place_keywords(vm, row, owner, &mut places, names, keywords)?;
+        for (at, parameter) in self.parameters.iter().enumerate() {
+            if parameter.required && places[at].is_none() {
+                return Err(self.missing(vm, row, owner, at, count));
+            }
+        }
+        if self.kwargs {
+            places.push(Some(vm.new_dict(extra)?));
+        }
+        places.extend(rest.into_iter().map(Some));
+        Ok(places)
+    }
+
+    fn accepts_any(&self, names: &[Ref]) -> bool {
+        let keyword_only = &self.parameters[self.positional_only..];
+        names.iter().any(|name| keyword_only.iter().any(|known| known.name == name.text()))
+    }
+
+    fn place_keywords(
+        &self,
+        vm: &Vm,
+        row: &Method,
+        owner: &str,
+        places: &mut [Option<Ref>],
+        names: &[Ref],
+        values: Vec<Ref>,
+    ) -> Result<Vec<(Ref, Ref)>, Raised> {
+        let mut extra = Vec::new();
+        for (name, value) in names.iter().zip(values) {
+            let known = self.parameters.iter().skip(self.positional_only);
+            let at = known.clone().position(|parameter| parameter.name == name.text());
+            match at.map(|at| at + self.positional_only) {
+                Some(at) if places[at].is_some() => {
+                    let message = format!(
+                        "argument for {}() given by name ('{}') and position ({})",
+                        row.name,
+                        name.text(),
+                        at + 1 - self.implied
+                    );
+                    return Err(vm.raise(ErrorKind::TypeError, message));
+                }
+                Some(at) => places[at] = Some(value),
+                None if self.kwargs => extra.push((name.clone(), value)),
+                None => return Err(self.unexpected(vm, row, owner, name)),
+            }
+        }
+        Ok(extra)
+    }
+
+    fn unexpected(&self, vm: &Vm, row: &Method, owner: &str, name: &Ref) -> Raised {
+        let keywords = self.parameters.len() > self.positional_only;
+        let message = if keywords {
+            format!("{}() got an unexpected keyword argument '{}'", row.name, name.text())
+        } else {
+            format!("{}() takes no keyword arguments", qualified(owner, row.name))
+        };
+        vm.raise(ErrorKind::TypeError, message)
+    }
+
+    fn missing(&self, vm: &Vm, row: &Method, owner: &str, at: usize, count: usize) -> Raised {
+        if at < self.positional_only {
+            return self.wrong_count(vm, row, owner, count, 0);
+        }
+        let message = if at >= self.positional {
+            format!(
+                "{}() missing required keyword-only argument '{}'",
+                row.name, self.parameters[at].name
+            )
+        } else {
+            format!(
+                "{}() missing required argument '{}' (pos {})",
+                row.name,
+                self.parameters[at].name,
+                at + 1 - self.implied
+            )
+        };
+        vm.raise(ErrorKind::TypeError, message)
+    }
+
+    /// The error for `count` positional arguments, in the words of CPython's argument clinic.
+    fn wrong_count(
+        &self,
+        vm: &Vm,
+        row: &Method,
+        owner: &str,
+        count: usize,
+        keywords: usize,
+    ) -> Raised {
+        let given = count.saturating_sub(self.implied);
+        let max = self.positional - self.implied;
+        let min = self.required.saturating_sub(self.implied);
+        let name = qualified(owner, row.name);
+        let plain = self.positional_only == self.positional;
+        let message = if plain && max == 0 && self.parameters.len() == self.positional {
+            format!("{name}() takes no arguments ({given} given)")
+        } else if plain && min == 1 && max == 1 && self.parameters.len() == self.positional {
+            format!("{name}() takes exactly one argument ({given} given)")
+        } else if plain {
+            let (bound, number) = match (min == max, given < min) {
+                (true, _) => ("", min),
+                (false, true) => ("at least ", min),
+                (false, false) => ("at most ", max),
+            };
+            let plural = if number == 1 { "" } else { "s" };
+            format!("{} expected {bound}{number} argument{plural}, got {given}", row.name)
+        } else {
+            let total = given + keywords;
+            let all = self.parameters.len() - self.implied;
+            let (bound, number, kind) = if max == 0 {
+                ("no", None, "positional ")
+            } else if total > all {
+                (if min == all { "exactly" } else { "at most" }, Some(all), "")
+            } else {
+                (if min == max { "exactly" } else { "at most" }, Some(max), "positional ")
+            };
+            let number_text = number.map_or(String::new(), |number| format!(" {number}"));
+            let plural = if number == Some(1) { "" } else { "s" };
+            format!(
+                "{}() takes {bound}{number_text} {kind}argument{plural} ({given} given)",
+                row.name
+            )
+        };
+        vm.raise(ErrorKind::TypeError, message)
+    }
+}
+
+fn qualified(owner: &str, name: &str) -> String {
+    if owner.is_empty() { name.to_owned() } else { format!("{owner}.{name}") }
+}
+
+fn split_parameters(text: &'static str) -> impl Iterator<Item = &'static str> {
+    let mut depth = 0usize;
+    text.split(move |letter: char| {
+        match letter {
+            '(' | '[' | '{' => depth += 1,
+            ')' | ']' | '}' => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        letter == ',' && depth == 0
+    })
+    .map(str::trim)
+    .filter(|part| !part.is_empty())
+}

@@ -1,0 +1,388 @@
+//! Attributes: where instances keep them, and the lookup that descriptors take part in.
+//!
+//! (CPython: `_PyObject_GenericGetAttrWithDict`, `type_getattro` in `Objects/`.)
+
+use super::kinds;
+use super::object::shape::IN_DICT;
+use super::object::{Class, Dict, Exception, Function, Instance, Module};
+use super::raise::ErrorKind;
+use super::value::{Eval, Raised, Value};
+use super::vm::Vm;
+use crate::heap::{Ref, Slot};
+
+impl Vm {
+    /// `object.name` (`name`: an exact `str`, best interned).
+    ///
+    /// # Errors
+    /// `AttributeError`, or what a descriptor or `__getattr__` raises.
+    #[inline]
+    pub fn get_attr(&self, object: &Ref, name: &Ref) -> Eval {
+        match self.slot(object, |slots| slots.getattr) {
+            Some(getattr) => getattr(self, object, name),
+            None => self.generic_get_attr(object, name),
+        }
+    }
+
+    /// `object.name` for a name known here.
+    pub fn get_attr_text(&self, object: &Ref, name: &str) -> Eval {
+        self.get_attr(object, &self.name(name))
+    }
+
+    /// `object.name`, or `None` where that raises `AttributeError`.
+    pub fn find_attr(&self, object: &Ref, name: &Ref) -> Result<Option<Ref>, Raised> {
+        match self.get_attr(object, name) {
+            Ok(value) => self.to_object(value).map(Some),
+            Err(raised) if self.pending_is(&raised, ErrorKind::AttributeError) => {
+                drop(self.take_raised(raised));
+                Ok(None)
+            }
+            Err(raised) => Err(raised),
+        }
+    }
+
+    /// `object.name = value`, or `del object.name` where `value` is `None`.
+    pub fn set_attr(&self, object: &Ref, name: &Ref, value: Option<&Ref>) -> Result<(), Raised> {
+        match self.slot(object, |slots| slots.setattr) {
+            Some(setattr) => setattr(self, object, name, value),
+            None => self.generic_set_attr(object, name, value),
+        }
+    }
+
+    /// What `object.__getattribute__` does.
+    pub fn generic_get_attr(&self, object: &Ref, name: &Ref) -> Eval {
+        match self.generic_find_attr(object, name)? {
+            Some(value) => Ok(value),
+            None => Err(self.no_attribute(object, name)),
+        }
+    }
+
+    /// As [`Vm::generic_get_attr`], with `None` where there is no such attribute.
+    pub fn generic_find_attr(&self, object: &Ref, name: &Ref) -> Result<Option<Value>, Raised> {
+        let class = self.class_of(object);
+        let found = class.as_ref::<Class>().lookup(name);
+        let describe = match &found {
+            Some(found) => {
+                let (describe, set) =
+                    self.slot(found, |slots| (slots.describe, slots.describe_set));
+                if let (Some(describe), Some(_)) = (describe, set) {
+                    return describe(self, found, Some(object), Some(class)).map(Some);
+                }
+                describe
+            }
+            None => None,
+        };
+        if let Some(value) = self.instance_get(object, name)? {
+            return Ok(Some(Value::Obj(value)));
+        }
+        match (found, describe) {
+            (Some(found), Some(describe)) => {
+                let class = class.clone();
+                describe(self, &found, Some(object), Some(&class)).map(Some)
+            }
+            (Some(found), None) => Ok(Some(Value::Obj(found))),
+            (None, _) => Ok(None),
+        }
+    }
+
+    /// `AttributeError` for a missing attribute of an instance.
+    #[cold]
+    pub fn no_attribute(&self, object: &Ref, name: &Ref) -> Raised {
+        let message = match object.get::<Class>() {
+            Some(class) => {
+                format!("type object '{}' has no attribute '{}'", class.name_text(), name.text())
+            }
+            None => {
+                format!("'{}' object has no attribute '{}'", self.class_name(object), name.text())
+            }
+        };
+        self.attribute_error(message, object, name)
+    }
+
+    /// `AttributeError` that knows its object and name, for "Did you mean".
+    #[cold]
+    pub fn attribute_error(&self, message: String, object: &Ref, name: &Ref) -> Raised {
+        let fields = [("name", name), ("obj", object)];
+        self.raise_with_fields(ErrorKind::AttributeError, &message, &fields)
+    }
+
+    /// Raises a builtin exception with fields such as `name` set.
+    #[cold]
+    pub fn raise_with_fields(
+        &self,
+        kind: ErrorKind,
+        message: &str,
+        fields: &[(&str, &Ref)],
+    ) -> Raised {
+        let made = self.new_exception(kind, message).and_then(|exception| {
+            let pairs = fields.iter().map(|(name, value)| (self.name(name), (*value).clone()));
+            let dict = self.new_dict(pairs.collect())?;
+            exception.as_ref::<Exception>().fields.set(Some(dict));
+            Ok(exception)
+        });
+        match made {
+            Ok(exception) => self.raise_object(exception),
+            Err(raised) => raised,
+        }
+    }
+
+    /// The slot that holds `object`'s `__dict__`, for kinds that keep one in a slot.
+    pub fn dict_slot<'a>(&self, object: &'a Ref) -> Option<&'a Slot> {
+        if let Some(extra) = object.extra() {
+            return Some(&extra.dict);
+        }
+        match object.kind() {
+            kinds::OBJECT => Some(&object.as_ref::<Instance>().dict),
+            kinds::EXCEPTION => Some(&object.as_ref::<Exception>().dict),
+            kinds::FUNCTION => Some(&object.as_ref::<Function>().dict),
+            _ => None,
+        }
+    }
+
+    /// The attribute as the instance itself has it, classes aside.
+    #[inline]
+    pub fn instance_get(&self, object: &Ref, name: &Ref) -> Result<Option<Ref>, Raised> {
+        if object.kind() == kinds::OBJECT && object.aux() != IN_DICT {
+            let data = object.as_ref::<Instance>().class.as_ref::<Class>();
+            let slot = data.shapes.slot(object.aux(), name);
+            return Ok(slot.and_then(|slot| object.tail()[slot].get()));
+        }
+        if let Some(module) = object.get::<Module>() {
+            return Ok(module.dict.as_ref::<Dict>().get_str(name));
+        }
+        let dict = self.dict_slot(object).and_then(Slot::get);
+        match dict {
+            Some(dict) => match dict.get::<Dict>() {
+                Some(payload) => payload.get(self, name),
+                None => Ok(None),
+            },
+            None => Ok(None),
+        }
+    }
+
+    /// What `object.__setattr__` does.
+    pub fn generic_set_attr(
+        &self,
+        object: &Ref,
+        name: &Ref,
+        value: Option<&Ref>,
+    ) -> Result<(), Raised> {
+        let found = self.class_data(object).lookup(name);
+        if let Some(found) = &found
+            && let Some(set) = self.slot(found, |slots| slots.describe_set)
+        {
+            return set(self, found, object, value);
+        }
+        if self.instance_set(object, name, value)? {
+            return Ok(());
+        }
+        Err(self.cannot_set(object, name, value, found.is_some()))
+    }
+
+    #[cold]
+    fn cannot_set(&self, object: &Ref, name: &Ref, value: Option<&Ref>, known: bool) -> Raised {
+        let class = self.class_name(object);
+        let has_dict = self.has_dict(object);
+        let message = if known {
+            format!("'{class}' object attribute '{}' is read-only", name.text())
+        } else if has_dict || value.is_none() {
+            format!("'{class}' object has no attribute '{}'", name.text())
+        } else {
+            format!(
+                "'{class}' object has no attribute '{}' and no __dict__ for setting new attributes",
+                name.text()
+            )
+        };
+        self.attribute_error(message, object, name)
+    }
+
+    /// Whether `object` can have attributes of its own.
+    pub fn has_dict(&self, object: &Ref) -> bool {
+        match object.kind() {
+            kinds::FUNCTION | kinds::MODULE | kinds::EXCEPTION | kinds::TYPE => true,
+            _ => self.class_data(object).flags.get().has_dict,
+        }
+    }
+
+    /// Sets or deletes the attribute on the instance itself. `false` where it cannot have it, or
+    /// (for deletion) does not.
+    pub fn instance_set(
+        &self,
+        object: &Ref,
+        name: &Ref,
+        value: Option<&Ref>,
+    ) -> Result<bool, Raised> {
+        if !self.has_dict(object) {
+            return Ok(false);
+        }
+        if object.kind() == kinds::OBJECT && object.aux() != IN_DICT {
+            if let Some(value) = value
+                && self.set_in_slots(object, name, value)
+            {
+                return Ok(true);
+            }
+            if value.is_none() && !self.has_in_slots(object, name) {
+                return Ok(false);
+            }
+        }
+        let Some(dict) = self.instance_dict(object)? else { return Ok(false) };
+        let Some(payload) = dict.get::<Dict>() else { return Ok(false) };
+        match value {
+            Some(value) => payload.set(self, name.clone(), value.clone()).map(|()| true),
+            None => Ok(payload.remove(self, name)?.is_some()),
+        }
+    }
+
+    fn has_in_slots(&self, object: &Ref, name: &Ref) -> bool {
+        let data = object.as_ref::<Instance>().class.as_ref::<Class>();
+        data.shapes.slot(object.aux(), name).is_some()
+    }
+
+    /// Puts `value` into the instance's slots, taking a step to a new shape where the attribute
+    /// is new. `false` where the slots are full.
+    fn set_in_slots(&self, object: &Ref, name: &Ref, value: &Ref) -> bool {
+        let data = object.as_ref::<Instance>().class.as_ref::<Class>();
+        let shape = object.aux();
+        if let Some(slot) = data.shapes.slot(shape, name) {
+            object.tail()[slot].set(Some(value.clone()));
+            return true;
+        }
+        let count = data.shapes.len(shape);
+        if count >= object.tail().len() {
+            let capacity = data.shapes.capacity.get();
+            if capacity < MOST_SLOTS {
+                data.shapes.capacity.set((capacity * 2).min(MOST_SLOTS).max(count as u16 + 1));
+            }
+            return false;
+        }
+        let interned = self.intern_object(name);
+        match data.shapes.step(shape, &interned, &self.fresh_shape) {
+            Some(next) => {
+                object.tail()[count].set(Some(value.clone()));
+                object.set_aux(next);
+                true
+            }
+            None => false,
+        }
+    }
+
+    /// `object.__dict__` as a dict, made now if need be; `None` where there cannot be one.
+    pub fn instance_dict(&self, object: &Ref) -> Result<Option<Ref>, Raised> {
+        if let Some(module) = object.get::<Module>() {
+            return Ok(Some((*module.dict).clone()));
+        }
+        if !self.has_dict(object) {
+            return Ok(None);
+        }
+        if object.kind() == kinds::OBJECT && object.aux() != IN_DICT {
+            return self.slots_to_dict(object).map(Some);
+        }
+        let Some(slot) = self.dict_slot(object) else { return Ok(None) };
+        match slot.get() {
+            Some(dict) => Ok(Some(dict)),
+            None => {
+                let dict = self.alloc(Dict::default())?;
+                slot.set(Some(dict.clone()));
+                Ok(Some(dict))
+            }
+        }
+    }
+
+    /// Moves the attributes from the instance's slots into a dict, for good.
+    fn slots_to_dict(&self, object: &Ref) -> Result<Ref, Raised> {
+        let instance = object.as_ref::<Instance>();
+        let names = instance.class.as_ref::<Class>().shapes.names(object.aux());
+        let dict = self.alloc(Dict::default())?;
+        for (name, slot) in names.into_iter().zip(object.tail()) {
+            if let Some(value) = slot.get() {
+                dict.as_ref::<Dict>().set(self, name, value)?;
+            }
+        }
+        instance.dict.set(Some(dict.clone()));
+        object.set_aux(IN_DICT);
+        for slot in object.tail() {
+            slot.set(None);
+        }
+        Ok(dict)
+    }
+
+    /// `class.name`, as `type.__getattribute__` does it.
+    pub fn type_get_attr(&self, class: &Ref, name: &Ref) -> Eval {
+        let meta = self.class_of(class);
+        let found = meta.as_ref::<Class>().lookup(name);
+        let mut describe = None;
+        if let Some(found) = &found {
+            let (get, set) = self.slot(found, |slots| (slots.describe, slots.describe_set));
+            if let (Some(get), Some(_)) = (get, set) {
+                return get(self, found, Some(class), Some(meta));
+            }
+            describe = get;
+        }
+        if let Some(own) = class.as_ref::<Class>().lookup(name) {
+            return match self.slot(&own, |slots| slots.describe) {
+                Some(get) => get(self, &own, None, Some(class)),
+                None => Ok(Value::Obj(own)),
+            };
+        }
+        match (found, describe) {
+            (Some(found), Some(get)) => {
+                let meta = meta.clone();
+                get(self, &found, Some(class), Some(&meta))
+            }
+            (Some(found), None) => Ok(Value::Obj(found)),
+            (None, _) => Err(self.no_attribute(class, name)),
+        }
+    }
+
+    /// `class.name = value` or `del class.name`, as `type.__setattr__` does it.
+    pub fn type_set_attr(
+        &self,
+        class: &Ref,
+        name: &Ref,
+        value: Option<&Ref>,
+    ) -> Result<(), Raised> {
+        let data = class.as_ref::<Class>();
+        if data.flags.get().builtin {
+            let message = format!(
+                "cannot {} '{}' attribute of immutable type '{}'",
+                if value.is_some() { "set" } else { "delete" },
+                name.text(),
+                data.name_text()
+            );
+            return Err(self.type_error(message));
+        }
+        if let Some(found) = self.class_data(class).lookup(name)
+            && let Some(set) = self.slot(&found, |slots| slots.describe_set)
+        {
+            return set(self, &found, class, value);
+        }
+        let old = data.namespace().get_str(name);
+        match value {
+            Some(value) => {
+                let interned = self.intern_object(name);
+                data.namespace().set(self, interned, value.clone())?;
+            }
+            None => {
+                if data.namespace().remove(self, name)?.is_none() {
+                    return Err(self.no_attribute(class, name));
+                }
+            }
+        }
+        if self.matters_to_caches(name, old.as_ref(), value) {
+            self.class_changed(class);
+        }
+        Ok(())
+    }
+
+    /// Whether a change of a class attribute can change what inline caches or slots say: not
+    /// where one piece of plain data replaces another (a counter kept in the class).
+    fn matters_to_caches(&self, name: &Ref, old: Option<&Ref>, new: Option<&Ref>) -> bool {
+        let (Some(old), Some(new)) = (old, new) else { return true };
+        let plain = |value: &Ref| {
+            self.slot(value, |slots| slots.describe.is_none() && slots.describe_set.is_none())
+        };
+        name.text().starts_with("__") || !plain(old) || !plain(new)
+    }
+}
+
+/// More attributes than this live in a dict.
+const MOST_SLOTS: u16 = 30;

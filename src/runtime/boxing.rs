@@ -1,0 +1,150 @@
+//! From Rust values to objects and back.
+
+use std::cell::Cell;
+
+use dashu_int::IBig;
+
+use super::object::dict_table::DictTable;
+use super::object::number::{IntView, int_view};
+use super::object::{BigInt, Dict, Float, Int, List, Str, Tuple};
+use super::raise::ErrorKind;
+use super::value::{Eval, Raised, Value};
+use super::vm::{SMALL_MAX, SMALL_MIN, Vm};
+use crate::heap::Ref;
+
+impl Vm {
+    /// The object that `value` is, boxing it if it is not one yet.
+    #[inline(always)]
+    pub fn to_object(&self, value: Value) -> Result<Ref, Raised> {
+        match value {
+            Value::Obj(object) => Ok(object),
+            Value::Int(int) => self.new_int(int),
+            Value::Float(bits) => self.new_float(bits.get()),
+            Value::None | Value::Undef => Ok(self.none()),
+            Value::True => Ok(self.singletons.true_.clone()),
+            Value::False => Ok(self.singletons.false_.clone()),
+        }
+    }
+
+    /// An `int`.
+    #[inline(always)]
+    pub fn new_int(&self, int: i64) -> Result<Ref, Raised> {
+        if (SMALL_MIN..=SMALL_MAX).contains(&int) {
+            return Ok(self.small_ints[(int - SMALL_MIN) as usize].clone());
+        }
+        self.alloc(Int(Cell::new(int)))
+    }
+
+    /// An `int` of any size, in its smallest form.
+    pub fn new_big_int(&self, int: IBig) -> Eval {
+        match i64::try_from(&int) {
+            Ok(small) => Ok(Value::Int(small)),
+            Err(_) => self.alloc(BigInt(int)).map(Value::Obj),
+        }
+    }
+
+    #[inline(always)]
+    pub fn new_float(&self, float: f64) -> Result<Ref, Raised> {
+        self.alloc(Float(Cell::new(float)))
+    }
+
+    #[inline]
+    pub fn new_bool(&self, value: bool) -> Ref {
+        if value { self.singletons.true_.clone() } else { self.singletons.false_.clone() }
+    }
+
+    /// A `str`. Empty and single Latin-1 characters are the interpreter's own.
+    pub fn new_str(&self, text: &str) -> Result<Ref, Raised> {
+        if text.len() <= 2 {
+            if text.is_empty() {
+                return Ok(self.singletons.empty_str.clone());
+            }
+            let mut letters = text.chars();
+            if let (Some(letter), None) = (letters.next(), letters.next())
+                && (letter as u32) < 256
+            {
+                return self.latin1(letter as u8);
+            }
+        }
+        self.heap.alloc_text(Str::of(text), text, None).map_err(|full| self.heap_full(full))
+    }
+
+    /// A `str` as a [`Value`], for returning.
+    pub fn str_value(&self, text: &str) -> Eval {
+        self.new_str(text).map(Value::Obj)
+    }
+
+    /// A tuple of `items`.
+    pub fn new_tuple(&self, items: Vec<Ref>) -> Result<Ref, Raised> {
+        if items.is_empty() {
+            return Ok(self.singletons.empty_tuple.clone());
+        }
+        self.heap
+            .alloc_refs(Tuple, items.into_iter().map(Some), None)
+            .map_err(|full| self.heap_full(full))
+    }
+
+    /// A list of `items`.
+    pub fn new_list(&self, items: Vec<Ref>) -> Result<Ref, Raised> {
+        self.charge(items.capacity() * size_of::<Ref>())?;
+        self.alloc(List::new(items))
+    }
+
+    /// A dict of `pairs`; later pairs win.
+    pub fn new_dict(&self, pairs: Vec<(Ref, Ref)>) -> Result<Ref, Raised> {
+        let dict = self.alloc(Dict::from_table(DictTable::default()))?;
+        for (key, value) in pairs {
+            dict.as_ref::<Dict>().set(self, key, value)?;
+        }
+        Ok(dict)
+    }
+
+    /// `object` as an index (`__index__`), if it fits in 64 bits.
+    ///
+    /// # Errors
+    /// `TypeError` if it is no integer, `IndexError` if it does not fit.
+    pub fn index_of(&self, object: &Ref) -> Result<i64, Raised> {
+        let index = self.to_index(object)?;
+        match int_view(&index) {
+            Some(IntView::Small(small)) => Ok(small),
+            _ => {
+                let class = self.class_name(object);
+                let message = format!("cannot fit '{class}' into an index-sized integer");
+                Err(self.raise(ErrorKind::IndexError, message))
+            }
+        }
+    }
+
+    /// `operator.index(object)`: an int object.
+    pub fn to_index(&self, object: &Ref) -> Result<Ref, Raised> {
+        if int_view(object).is_some() {
+            return Ok(object.clone());
+        }
+        let slot = self.slot(object, |slots| slots.index);
+        let Some(index) = slot else {
+            let class = self.class_name(object);
+            let message = format!("'{class}' object cannot be interpreted as an integer");
+            return Err(self.raise(ErrorKind::TypeError, message));
+        };
+        let result = index(self, object)?;
+        let result = self.to_object(result)?;
+        if int_view(&result).is_some() {
+            return Ok(result);
+        }
+        let class = self.class_name(&result);
+        let message = format!("__index__ returned non-int (type {class})");
+        Err(self.raise(ErrorKind::TypeError, message))
+    }
+
+    /// `object` as a count for C-like interfaces (`OverflowError` beyond 64 bits).
+    pub fn size_of(&self, object: &Ref) -> Result<i64, Raised> {
+        let index = self.to_index(object)?;
+        match int_view(&index) {
+            Some(IntView::Small(small)) => Ok(small),
+            _ => Err(self.raise(
+                ErrorKind::OverflowError,
+                "Python int too large to convert to C ssize_t".into(),
+            )),
+        }
+    }
+}

@@ -1,0 +1,541 @@
+//! Calls: one entry for every callable, over windows of the slot stack.
+//!
+//! A window at `at` is `[callable][receiver or empty][arguments…]`, the values of keyword arguments
+//! last; `names` is the tuple of their names. Whoever is called consumes the window: when the call
+//! returns, the top of the stack is `at` again.
+
+use super::kinds;
+use super::object::tuple::tuple_refs;
+use super::object::{
+    BoundMethod, BuiltinFunction, Class, MethodDescriptor, MethodWrapper, SlotWrapper,
+};
+use super::object::{ClassMethodDescriptor, Instance};
+use super::spec::{Flavor, Method};
+use super::stack::Role;
+use super::value::{Eval, Raised, Value};
+use super::vm::Vm;
+use crate::heap::{Fixed, Ref};
+
+impl Vm {
+    /// Calls `callable` with positional arguments.
+    pub fn call(&self, callable: &Ref, args: &[&Ref]) -> Eval {
+        let at = self.stack.push(callable.clone(), Role::Callable);
+        self.stack.push_empty(Role::Receiver);
+        for arg in args {
+            self.stack.push((*arg).clone(), Role::Argument);
+        }
+        self.call_window(at, None)
+    }
+
+    /// Calls `callable` with positional arguments, and boxes the result.
+    pub fn call_object(&self, callable: &Ref, args: &[&Ref]) -> Result<Ref, Raised> {
+        let value = self.call(callable, args)?;
+        self.to_object(value)
+    }
+
+    /// Calls `callable` with positional and keyword arguments.
+    pub fn call_with(&self, callable: &Ref, args: &[Ref], keywords: &[(Ref, Ref)]) -> Eval {
+        if self.stack.is_short_of(args.len() + keywords.len()) {
+            return Err(self.too_many_arguments());
+        }
+        let names = if keywords.is_empty() {
+            None
+        } else {
+            Some(self.new_tuple(keywords.iter().map(|(name, _)| name.clone()).collect())?)
+        };
+        let at = self.stack.push(callable.clone(), Role::Callable);
+        self.stack.push_empty(Role::Receiver);
+        for arg in args.iter().chain(keywords.iter().map(|(_, value)| value)) {
+            self.stack.push(arg.clone(), Role::Argument);
+        }
+        self.call_window(at, names.as_ref())
+    }
+
+    /// `MemoryError` for an argument list that does not fit the slot stack.
+    #[cold]
+    pub fn too_many_arguments(&self) -> Raised {
+        self.raise(super::ErrorKind::MemoryError, "too many arguments for one call".into())
+    }
+
+    /// Calls the method `name` of `object` with positional arguments, found as `object.name`.
+    pub fn call_method(&self, object: &Ref, name: &str, args: &[&Ref]) -> Eval {
+        let method = self.get_attr_text(object, name)?;
+        let method = self.to_object(method)?;
+        self.call(&method, args)
+    }
+
+    /// Calls a special method that was found on the class, binding it to `object`.
+    pub fn call_special(&self, method: &Ref, object: &Ref, args: &[&Ref]) -> Eval {
+        if method.kind() == kinds::FUNCTION || method.kind() == kinds::METHOD_DESCRIPTOR {
+            let at = self.stack.push(method.clone(), Role::Callable);
+            self.stack.push(object.clone(), Role::Argument);
+            for arg in args {
+                self.stack.push((*arg).clone(), Role::Argument);
+            }
+            return self.call_window(at, None);
+        }
+        let bound = self.bind(method, object)?;
+        self.call(&bound, args)
+    }
+
+    /// What looking `attribute` up through `object` gives: `__get__` applied.
+    pub fn bind(&self, attribute: &Ref, object: &Ref) -> Result<Ref, Raised> {
+        match self.slot(attribute, |slots| slots.describe) {
+            Some(describe) => {
+                let class = self.class_of(object).clone();
+                let value = describe(self, attribute, Some(object), Some(&class))?;
+                self.to_object(value)
+            }
+            None => Ok(attribute.clone()),
+        }
+    }
+
+    /// Calls what stands in the window at `at` with `count` arguments (keyword values included).
+    #[inline]
+    pub fn call_window(&self, at: usize, names: Option<&Ref>) -> Eval {
+        let kind = self.stack.peek(at, |callable| callable.map(Ref::kind));
+        match kind {
+            Some(kinds::FUNCTION) => (self.evaluator().call)(self, at, names),
+            Some(kinds::BUILTIN_FUNCTION) => self.call_builtin(at, names),
+            Some(kinds::METHOD_DESCRIPTOR) => self.call_method_descriptor(at, names),
+            Some(kinds::BOUND_METHOD) => self.call_bound(at, names),
+            Some(kinds::TYPE) => self.call_class(at, names),
+            _ => self.call_other(at, names),
+        }
+    }
+
+    #[cold]
+    fn call_other(&self, at: usize, names: Option<&Ref>) -> Eval {
+        let Some(callable) = self.stack.get(at) else {
+            self.stack.truncate(at);
+            return Err(self.type_error("the callable is gone"));
+        };
+        match callable.kind() {
+            kinds::SLOT_WRAPPER => self.call_slot_wrapper(&callable, at, names),
+            kinds::METHOD_WRAPPER => self.call_method_wrapper(&callable, at, names),
+            kinds::CLASSMETHOD_DESCRIPTOR => {
+                let row = callable.as_ref::<ClassMethodDescriptor>().row;
+                drop(callable);
+                self.call_native(row, at, names)
+            }
+            _ => match self.slot(&callable, |slots| slots.call) {
+                Some(call) => {
+                    drop(callable);
+                    call(self, at, names)
+                }
+                None => {
+                    self.stack.truncate(at);
+                    let message =
+                        format!("'{}' object is not callable", self.class_name(&callable));
+                    Err(self.type_error(message))
+                }
+            },
+        }
+    }
+
+    /// Where the arguments of the window at `at` begin, the receiver counted if there is one.
+    #[inline(always)]
+    pub fn first_argument(&self, at: usize) -> usize {
+        let has_receiver = self.stack.peek(at + 1, |receiver| receiver.is_some());
+        if has_receiver { at + 1 } else { at + 2 }
+    }
+
+    fn call_builtin(&self, at: usize, names: Option<&Ref>) -> Eval {
+        let (row, receiver) = self.stack.peek(at, |callable| {
+            let builtin = callable.map(|callable| callable.as_ref::<BuiltinFunction>());
+            builtin.map_or((None, None), |builtin| (Some(builtin.row), builtin.receiver.get()))
+        });
+        let Some(row) = row else { return self.call_other(at, names) };
+        // A receiver that came with the window goes before the one a method is bound to.
+        if let Some(receiver) = receiver
+            && matches!(row.flavor, Flavor::Method | Flavor::ClassMethod)
+        {
+            self.prepend(at, receiver);
+            return self.call_native(row, at, names);
+        }
+        self.call_native(row, at, names)
+    }
+
+    /// Makes `receiver` the first argument of the window; one that was there moves behind it.
+    pub fn prepend(&self, at: usize, receiver: Ref) {
+        if let Some(old) = self.stack.take(at + 1) {
+            self.stack.insert(at + 2, old, Role::Argument);
+        }
+        self.stack.set(at + 1, Some(receiver));
+        self.stack.set_role(at + 1, Role::Argument);
+    }
+
+    fn call_method_descriptor(&self, at: usize, names: Option<&Ref>) -> Eval {
+        let descriptor = self.stack.get(at);
+        let Some(descriptor) = descriptor else { return self.call_other(at, names) };
+        let payload = descriptor.as_ref::<MethodDescriptor>();
+        let first = self.first_argument(at);
+        let positional = self.stack.top() - first - names.map_or(0, |names| names.tail().len());
+        let class = payload.class.as_ref::<Class>();
+        if positional == 0 {
+            self.stack.truncate(at);
+            return Err(self.type_error(format!(
+                "unbound method {}.{}() needs an argument",
+                class.name_text(),
+                payload.row.name
+            )));
+        }
+        let fits = self.stack.peek(first, |receiver| {
+            receiver.is_some_and(|receiver| self.is_instance(receiver, &payload.class))
+        });
+        if !fits {
+            let receiver = self.stack.get(first);
+            self.stack.truncate(at);
+            let name = receiver.map_or_else(String::new, |receiver| self.class_name(&receiver));
+            return Err(self.type_error(format!(
+                "descriptor '{}' for '{}' objects doesn't apply to a '{name}' object",
+                payload.row.name,
+                class.name_text()
+            )));
+        }
+        self.call_native(payload.row, at, names)
+    }
+
+    /// Calls a function in Rust with the window's arguments.
+    #[inline]
+    pub fn call_native(&self, row: &'static Method, at: usize, names: Option<&Ref>) -> Eval {
+        let first = self.first_argument(at);
+        let given = self.stack.top() - first;
+        let signature = row.parsed();
+        if names.is_none() && signature.takes_plainly(given) {
+            for _ in given..signature.fixed() {
+                self.stack.push_empty(Role::Argument);
+            }
+        } else if let Err(raised) = self.bind_native(row, first, names) {
+            self.stack.truncate(at);
+            return Err(raised);
+        }
+        if self.native_stack_is_short() {
+            self.stack.truncate(at);
+            return Err(self.raise(
+                super::ErrorKind::RecursionError,
+                "maximum recursion depth exceeded".into(),
+            ));
+        }
+        let result = (row.func)(self, self.stack.window(first, signature.fixed()));
+        self.stack.truncate(at);
+        result
+    }
+
+    /// Rearranges the arguments from `first` to the top as the signature places them.
+    #[cold]
+    fn bind_native(
+        &self,
+        row: &'static Method,
+        first: usize,
+        names: Option<&Ref>,
+    ) -> Result<(), Raised> {
+        let count = self.stack.top() - first;
+        let given: Vec<Ref> = self.stack.take_range(first, count).into_iter().flatten().collect();
+        self.stack.truncate(first);
+        let names = names.map_or_else(Vec::new, tuple_refs);
+        let owner = match (row.flavor, given.first()) {
+            (Flavor::Method, Some(receiver)) => self.class_name(receiver),
+            (Flavor::ClassMethod, Some(class)) => {
+                class.get::<Class>().map_or_else(String::new, Class::name_text)
+            }
+            _ => String::new(),
+        };
+        let places = row.parsed().bind(self, row, &owner, given, &names)?;
+        if self.stack.is_short_of(places.len()) {
+            return Err(self.too_many_arguments());
+        }
+        for place in places {
+            match place {
+                Some(object) => self.stack.push(object, Role::Argument),
+                None => self.stack.push_empty(Role::Argument),
+            };
+        }
+        Ok(())
+    }
+
+    fn call_bound(&self, at: usize, names: Option<&Ref>) -> Eval {
+        let Some(bound) = self.stack.get(at) else { return self.call_other(at, names) };
+        let payload = bound.as_ref::<BoundMethod>();
+        self.prepend(at, (*payload.receiver).clone());
+        self.stack.set(at, Some((*payload.func).clone()));
+        drop(bound);
+        self.call_window(at, names)
+    }
+
+    fn call_slot_wrapper(&self, callable: &Ref, at: usize, names: Option<&Ref>) -> Eval {
+        let payload = callable.as_ref::<SlotWrapper>();
+        let first = self.first_argument(at);
+        let args: Vec<Ref> = self.window_refs(first);
+        let result = (|| {
+            let Some((receiver, rest)) = args.split_first() else {
+                return Err(self.type_error(format!(
+                    "descriptor '{}' of '{}' object needs an argument",
+                    payload.row.name,
+                    payload.class.as_ref::<Class>().name_text()
+                )));
+            };
+            if !self.is_instance(receiver, &payload.class) {
+                return Err(self.type_error(format!(
+                    "descriptor '{}' requires a '{}' object but received a '{}'",
+                    payload.row.name,
+                    payload.class.as_ref::<Class>().name_text(),
+                    self.class_name(receiver)
+                )));
+            }
+            let slots = *payload.class.as_ref::<Class>().slots.borrow();
+            self.invoke_slot(payload.row, &slots, receiver, rest, names)
+        })();
+        self.stack.truncate(at);
+        result
+    }
+
+    fn call_method_wrapper(&self, callable: &Ref, at: usize, names: Option<&Ref>) -> Eval {
+        let payload = callable.as_ref::<MethodWrapper>();
+        let args = self.window_refs(self.first_argument(at));
+        let slots = self.builtin_slots_of(&payload.receiver);
+        let result = self.invoke_slot(payload.row, &slots, &payload.receiver, &args, names);
+        self.stack.truncate(at);
+        result
+    }
+
+    /// The slots of the nearest builtin class of `object`: what its slot wrappers call.
+    pub fn builtin_slots_of(&self, object: &Ref) -> super::slots::Slots {
+        let class = self.class_data(object);
+        let builtin = self.class_of_spec(class.layout);
+        *builtin.as_ref::<Class>().slots.borrow()
+    }
+
+    fn invoke_slot(
+        &self,
+        row: &'static super::slots::SlotDef,
+        slots: &super::slots::Slots,
+        receiver: &Ref,
+        args: &[Ref],
+        names: Option<&Ref>,
+    ) -> Eval {
+        if names.is_some() {
+            return Err(
+                self.type_error(format!("wrapper {}() takes no keyword arguments", row.name))
+            );
+        }
+        let (least, most) = row.arity;
+        if args.len() < least || args.len() > most {
+            let plural = if least == 1 { "" } else { "s" };
+            let bound = if least == most { "" } else { "at least " };
+            return Err(self.type_error(format!(
+                "expected {bound}{least} argument{plural}, got {}",
+                args.len()
+            )));
+        }
+        (row.invoke)(self, slots, receiver, args)
+    }
+
+    /// The arguments from `first` to the top, counted.
+    pub fn window_refs(&self, first: usize) -> Vec<Ref> {
+        (first..self.stack.top()).filter_map(|place| self.stack.get(place)).collect()
+    }
+
+    /// Calls a class: `__new__`, then `__init__` of what that returns.
+    pub fn call_class(&self, at: usize, names: Option<&Ref>) -> Eval {
+        let Some(class) = self.stack.get(at) else { return self.call_other(at, names) };
+        let data = class.as_ref::<Class>();
+        if let Some(metaclass) = &data.metaclass
+            && let Some(call) = metaclass.as_ref::<Class>().slots.borrow().call
+        {
+            return call(self, at, names);
+        }
+        self.instantiate(at, names)
+    }
+
+    /// What `type.__call__` does with the class in the window at `at`.
+    pub fn instantiate(&self, at: usize, names: Option<&Ref>) -> Eval {
+        let Some(class) = self.stack.get(at) else { return self.call_other(at, names) };
+        let data = class.as_ref::<Class>();
+        if class.same(self.class_of_kind(kinds::TYPE))
+            && names.is_none()
+            && self.stack.top() == at + 3
+            && let Some(object) = self.stack.get(self.first_argument(at))
+        {
+            self.stack.truncate(at);
+            return Ok(Value::Obj(self.class_of(&object).clone()));
+        }
+        let is_plain = data.layout.kind == kinds::OBJECT
+            && !data.flags.get().abstract_
+            && !data.flags.get().builtin
+            && self.has_object_new(data);
+        if is_plain {
+            return self.instantiate_plain(&class, at, names);
+        }
+        self.instantiate_fully(&class, at, names)
+    }
+
+    /// Whether `__new__` is `object`'s.
+    fn has_object_new(&self, class: &Class) -> bool {
+        let found = class.lookup(&self.name("__new__"));
+        found.is_some_and(|found| {
+            found
+                .get::<BuiltinFunction>()
+                .is_some_and(|new| new.receiver.peek_same(self.class_of_kind(kinds::OBJECT)))
+        })
+    }
+
+    fn instantiate_plain(&self, class: &Ref, at: usize, names: Option<&Ref>) -> Eval {
+        let data = class.as_ref::<Class>();
+        let init = data.lookup(&self.name("__init__"));
+        let Some(init) = init.filter(|init| !init.is::<MethodDescriptor>()) else {
+            let given = self.stack.top() > self.first_argument(at);
+            self.stack.truncate(at);
+            if given {
+                return Err(self.type_error(format!("{}() takes no arguments", data.name_text())));
+            }
+            return self.new_instance(class).map(Value::Obj);
+        };
+        if init.kind() != kinds::FUNCTION || self.first_argument(at) != at + 2 {
+            return self.instantiate_fully(class, at, names);
+        }
+        match self.new_instance(class) {
+            Ok(object) => self.run_init(init, object, at, names),
+            Err(raised) => {
+                self.stack.truncate(at);
+                Err(raised)
+            }
+        }
+    }
+
+    /// Runs Python's `__init__` with the window's arguments. The new object takes the class's
+    /// place below the call's own window, so that it is held while the call runs.
+    #[inline]
+    pub fn run_init(&self, init: Ref, object: Ref, at: usize, names: Option<&Ref>) -> Eval {
+        self.stack.set(at, Some(object.clone()));
+        self.stack.set_role(at, Role::Instance);
+        self.stack.set(at + 1, Some(init));
+        self.stack.set_role(at + 1, Role::Callable);
+        self.stack.insert(at + 2, object, Role::Argument);
+        let result = self.call_window(at + 1, names);
+        let object = self.stack.take(at);
+        self.stack.truncate(at);
+        self.check_init(&result?)?;
+        Ok(object.map_or(Value::None, Value::Obj))
+    }
+
+    fn check_init(&self, result: &Value) -> Result<(), Raised> {
+        match result {
+            Value::None | Value::Undef => Ok(()),
+            Value::Obj(object) if self.is_none(object) => Ok(()),
+            other => {
+                let object = self.to_object(other.clone())?;
+                Err(self.type_error(format!(
+                    "__init__() should return None, not '{}'",
+                    self.class_name(&object)
+                )))
+            }
+        }
+    }
+
+    fn instantiate_fully(&self, class: &Ref, at: usize, names: Option<&Ref>) -> Eval {
+        let args = self.window_refs(self.first_argument(at));
+        let result = self.instantiate_with(class, &args, names);
+        self.stack.truncate(at);
+        result
+    }
+
+    fn instantiate_with(&self, class: &Ref, args: &[Ref], names: Option<&Ref>) -> Eval {
+        let data = class.as_ref::<Class>();
+        let Some(new) = data.lookup(&self.name("__new__")) else {
+            return Err(self.type_error(format!("cannot create '{}' instances", data.name_text())));
+        };
+        let new = match self.slot(&new, |slots| slots.describe) {
+            Some(describe) if !new.is::<BuiltinFunction>() => {
+                let bound = describe(self, &new, None, Some(class))?;
+                self.to_object(bound)?
+            }
+            _ => new,
+        };
+        let object = self.call_forwarding(&new, Some(class), args, names)?;
+        let object = self.to_object(object)?;
+        if !self.is_instance(&object, class) {
+            return Ok(Value::Obj(object));
+        }
+        let init = self.class_data(&object).lookup(&self.name("__init__"));
+        if let Some(init) = init
+            && !(init.is::<MethodDescriptor>() && self.is_object_init(&init))
+        {
+            let at = self.stack.push(object.clone(), Role::Instance);
+            let bound = self.bind_for_call(&init, &object);
+            let result = match bound {
+                Ok((callable, receiver)) => {
+                    self.call_forwarding(&callable, receiver.as_ref(), args, names)
+                }
+                Err(raised) => Err(raised),
+            };
+            self.stack.truncate(at);
+            self.check_init(&result?)?;
+        }
+        Ok(Value::Obj(object))
+    }
+
+    fn is_object_init(&self, init: &Ref) -> bool {
+        init.as_ref::<MethodDescriptor>().class.same(self.class_of_kind(kinds::OBJECT))
+    }
+
+    /// What to call, and with which receiver, to call `method` on `object`.
+    pub fn bind_for_call(&self, method: &Ref, object: &Ref) -> Result<(Ref, Option<Ref>), Raised> {
+        match method.kind() {
+            kinds::FUNCTION | kinds::METHOD_DESCRIPTOR | kinds::SLOT_WRAPPER => {
+                Ok((method.clone(), Some(object.clone())))
+            }
+            _ => Ok((self.bind(method, object)?, None)),
+        }
+    }
+
+    /// Calls `callable` with the same arguments that another call was given.
+    fn call_forwarding(
+        &self,
+        callable: &Ref,
+        receiver: Option<&Ref>,
+        args: &[Ref],
+        names: Option<&Ref>,
+    ) -> Eval {
+        let at = self.stack.push(callable.clone(), Role::Callable);
+        match receiver {
+            Some(receiver) => self.stack.push(receiver.clone(), Role::Argument),
+            None => self.stack.push_empty(Role::Receiver),
+        };
+        if self.stack.is_short_of(args.len()) {
+            self.stack.truncate(at);
+            return Err(self.too_many_arguments());
+        }
+        for arg in args {
+            self.stack.push(arg.clone(), Role::Argument);
+        }
+        self.call_window(at, names)
+    }
+
+    /// A bound method object.
+    pub fn new_bound_method(&self, func: &Ref, receiver: &Ref) -> Result<Ref, Raised> {
+        self.alloc(BoundMethod {
+            func: Fixed::new(func.clone()),
+            receiver: Fixed::new(receiver.clone()),
+        })
+    }
+
+    /// Whether `object` can be called.
+    pub fn is_callable(&self, object: &Ref) -> bool {
+        match object.kind() {
+            kinds::FUNCTION
+            | kinds::BUILTIN_FUNCTION
+            | kinds::METHOD_DESCRIPTOR
+            | kinds::CLASSMETHOD_DESCRIPTOR
+            | kinds::BOUND_METHOD
+            | kinds::TYPE
+            | kinds::SLOT_WRAPPER
+            | kinds::METHOD_WRAPPER => true,
+            kinds::OBJECT => {
+                let class = object.as_ref::<Instance>().class.as_ref::<Class>();
+                class.slots.borrow().call.is_some()
+            }
+            _ => self.slot(object, |slots| slots.call.is_some()),
+        }
+    }
+}

@@ -1,0 +1,455 @@
+//! Classes: finding an object's class, making builtin ones on first use, and Python ones.
+
+use std::cell::{Cell, RefCell};
+
+use super::kinds;
+use super::object::shape::Shapes;
+use super::object::{
+    BuiltinFunction, Class, ClassFlags, ClassMethodDescriptor, Dict, Exception, GetSet, Instance,
+    MethodDescriptor, SlotWrapper,
+};
+use super::raise::ErrorKind;
+use super::slot_defs::slot_defs;
+use super::slots::Slots;
+use super::spec::{Flavor, TypeSpec};
+use super::value::Raised;
+use super::vm::{Vm, kind_index};
+use crate::heap::{Fixed, Kind, Ref, Slot};
+
+impl Vm {
+    /// The class of `object`.
+    #[inline]
+    pub fn class_of<'a>(&'a self, object: &'a Ref) -> &'a Ref {
+        if let Some(extra) = object.extra() {
+            return &extra.class;
+        }
+        match object.kind() {
+            kinds::OBJECT => &object.as_ref::<Instance>().class,
+            kinds::EXCEPTION => &object.as_ref::<Exception>().class,
+            kinds::TYPE => self.metaclass_of(object),
+            kind => self.class_of_kind(kind),
+        }
+    }
+
+    fn metaclass_of<'a>(&'a self, class: &'a Ref) -> &'a Ref {
+        let payload = class.as_ref::<Class>();
+        match &payload.metaclass {
+            Some(metaclass) => metaclass,
+            None => self.class_of_kind(kinds::TYPE),
+        }
+    }
+
+    /// The class payload of `object`'s class.
+    #[inline]
+    pub fn class_data<'a>(&'a self, object: &'a Ref) -> &'a Class {
+        self.class_of(object).as_ref::<Class>()
+    }
+
+    /// The name of `object`'s class, for messages.
+    pub fn class_name(&self, object: &Ref) -> String {
+        self.class_data(object).name_text()
+    }
+
+    /// Reads one slot of `object`'s class.
+    #[inline]
+    pub fn slot<T: Copy>(&self, object: &Ref, pick: impl FnOnce(&Slots) -> T) -> T {
+        pick(&self.class_data(object).slots.borrow())
+    }
+
+    /// The builtin class of cells of `kind`, made on first use.
+    #[inline]
+    pub fn class_of_kind(&self, kind: Kind) -> &Ref {
+        let place = &self.builtin_classes[kind_index(kind)];
+        match place.get() {
+            Some(class) => class,
+            None => self.make_kind_class(kind),
+        }
+    }
+
+    #[cold]
+    fn make_kind_class(&self, kind: Kind) -> &Ref {
+        let index = kind_index(kind) as u8;
+        let spec = self.registry.types.iter().find(|spec| spec.kind.0 == index);
+        let Some(spec) = spec else { panic!("no type describes cells of kind {index}") };
+        let class = self.make_builtin_class(spec);
+        let place = &self.builtin_classes[index as usize];
+        let first = place.set(class).is_ok();
+        let class = match place.get() {
+            Some(class) => class,
+            None => unreachable!("just set"),
+        };
+        if first {
+            self.fill_builtin_class(class, spec);
+        }
+        class
+    }
+
+    /// The class that `spec` describes.
+    pub fn class_of_spec(&self, spec: &'static TypeSpec) -> Ref {
+        if spec.kind != Kind(0) {
+            return self.class_of_kind(spec.kind).clone();
+        }
+        let address = std::ptr::from_ref(spec);
+        let found = self
+            .other_classes
+            .borrow()
+            .iter()
+            .find(|(known, _)| std::ptr::eq(*known, address))
+            .map(|(_, class)| class.clone());
+        if let Some(class) = found {
+            return class;
+        }
+        let class = self.make_builtin_class(spec);
+        self.other_classes.borrow_mut().push((address, class.clone()));
+        self.fill_builtin_class(&class, spec);
+        class
+    }
+
+    /// The builtin exception class `kind`.
+    pub fn exception_class(&self, kind: ErrorKind) -> &Ref {
+        let place = &self.exception_classes[kind as usize];
+        if let Some(class) = place.get() {
+            return class;
+        }
+        if kind == ErrorKind::BaseException {
+            let class = self.class_of_kind(kinds::EXCEPTION).clone();
+            return place.get_or_init(|| class);
+        }
+        let base = self.exception_class(kind.base()).clone();
+        let second = (kind == ErrorKind::ExceptionGroup)
+            .then(|| self.exception_class(ErrorKind::Exception).clone());
+        let bases = std::iter::once(base).chain(second).collect();
+        let class = self.make_exception_class(kind, bases);
+        place.get_or_init(|| class)
+    }
+
+    fn make_exception_class(&self, kind: ErrorKind, bases: Vec<Ref>) -> Ref {
+        let base = bases[0].clone();
+        let layout = base.as_ref::<Class>().layout;
+        let class = self.must(self.raw_class(kind.name(), layout, None, bases));
+        let namespace = class.as_ref::<Class>().namespace();
+        let doc = self.must(self.new_str(kind.doc()));
+        let module = self.name("builtins");
+        self.must(namespace.set(self, self.name("__module__"), module));
+        self.must(namespace.set(self, self.name("__doc__"), doc));
+        let data = class.as_ref::<Class>();
+        let slots = *base.as_ref::<Class>().slots.borrow();
+        *data.slots.borrow_mut() = slots;
+        data.update_flags(|flags| {
+            flags.builtin = true;
+            flags.subclassable = true;
+            flags.has_dict = true;
+        });
+        class.make_immortal();
+        class
+    }
+
+    /// For what can only fail at start or when memory is gone.
+    fn must<T>(&self, result: Result<T, Raised>) -> T {
+        match result {
+            Ok(value) => value,
+            Err(_) => panic!("no memory for the interpreter's own classes"),
+        }
+    }
+
+    fn raw_class(
+        &self,
+        name: &str,
+        layout: &'static TypeSpec,
+        spec: Option<&'static TypeSpec>,
+        bases: Vec<Ref>,
+    ) -> Result<Ref, Raised> {
+        let name = self.intern(name)?;
+        let dict = self.alloc(Dict::default())?;
+        let base = bases.first().cloned();
+        let shapes = Shapes::default();
+        shapes.capacity.set(DEFAULT_CAPACITY);
+        let class = self.alloc(Class {
+            qualname: Slot::new(name.clone()),
+            name: Slot::new(name),
+            layout,
+            spec,
+            base: base.map_or_else(Slot::empty, Slot::new),
+            bases: Slot::new(self.new_tuple(bases)?),
+            mro: Slot::empty(),
+            dict: Fixed::new(dict),
+            slots: RefCell::new(Slots::EMPTY),
+            flags: Cell::new(ClassFlags::default()),
+            shapes,
+            slot_members: RefCell::default(),
+            subclasses: RefCell::default(),
+            metaclass: None,
+        })?;
+        let mro = self.linearize(&class)?;
+        class.as_ref::<Class>().mro.set(Some(self.new_tuple(mro)?));
+        Ok(class)
+    }
+
+    fn make_builtin_class(&self, spec: &'static TypeSpec) -> Ref {
+        let bases = spec.base.map(|base| self.class_of_spec(base)).into_iter().collect();
+        let class = self.must(self.raw_class(spec.name, spec, Some(spec), bases));
+        let data = class.as_ref::<Class>();
+        let mut slots = spec.slots;
+        if let Some(base) = data.base.get() {
+            slots.inherit(&base.as_ref::<Class>().slots.borrow());
+        }
+        *data.slots.borrow_mut() = slots;
+        let base_flags = data.base.get().map(|base| base.as_ref::<Class>().flags.get());
+        data.update_flags(|flags| {
+            flags.builtin = true;
+            flags.subclassable = spec.subclassable;
+            flags.has_dict = spec.has_dict;
+            flags.match_self = spec.match_self || base_flags.is_some_and(|base| base.match_self);
+            flags.is_sequence = spec.is_sequence || base_flags.is_some_and(|base| base.is_sequence);
+            flags.is_mapping = spec.is_mapping || base_flags.is_some_and(|base| base.is_mapping);
+        });
+        class.make_immortal();
+        class
+    }
+
+    /// Fills a builtin class's namespace from its tables.
+    fn fill_builtin_class(&self, class: &Ref, spec: &'static TypeSpec) {
+        self.must(self.fill_namespace(class, spec));
+    }
+
+    fn fill_namespace(&self, class: &Ref, spec: &'static TypeSpec) -> Result<(), Raised> {
+        let namespace = class.as_ref::<Class>().namespace();
+        for def in slot_defs() {
+            if (def.present)(&spec.slots) {
+                let wrapper =
+                    self.alloc(SlotWrapper { row: def, class: Fixed::new(class.clone()) })?;
+                namespace.set(self, self.name(def.name), wrapper)?;
+            }
+        }
+        if spec.slots.unhashable {
+            namespace.set(self, self.name("__hash__"), self.none())?;
+        }
+        for row in spec.methods {
+            let object = self.descriptor_of(row, class)?;
+            namespace.set(self, self.name(row.name), object)?;
+        }
+        for row in spec.getset {
+            let object = self.alloc(GetSet { row, class: Fixed::new(class.clone()) })?;
+            namespace.set(self, self.name(row.name), object)?;
+        }
+        if let Some(row) = spec.construct {
+            let receiver = Slot::new(class.clone());
+            let new = self.alloc(BuiltinFunction { row, receiver, module: Slot::empty() })?;
+            namespace.set(self, self.name("__new__"), new)?;
+        }
+        if let Some(row) = spec.init {
+            let init = self.alloc(MethodDescriptor { row, class: Fixed::new(class.clone()) })?;
+            namespace.set(self, self.name("__init__"), init)?;
+        }
+        let doc = if spec.doc.is_empty() { self.none() } else { self.new_str(spec.doc)? };
+        namespace.set(self, self.name("__doc__"), doc)?;
+        if spec.module != "builtins" {
+            namespace.set(self, self.name("__module__"), self.name(spec.module))?;
+        }
+        match spec.extra {
+            Some(extra) => extra(self, class),
+            None => Ok(()),
+        }
+    }
+
+    fn descriptor_of(&self, row: &'static super::spec::Method, class: &Ref) -> Result<Ref, Raised> {
+        let class = Fixed::new(class.clone());
+        match row.flavor {
+            Flavor::Method => self.alloc(MethodDescriptor { row, class }),
+            Flavor::ClassMethod => self.alloc(ClassMethodDescriptor { row, class }),
+            Flavor::Static | Flavor::Function => {
+                self.alloc(BuiltinFunction { row, receiver: Slot::empty(), module: Slot::empty() })
+            }
+        }
+    }
+
+    /// The method resolution order of `class` from its bases (C3; PEP 253).
+    ///
+    /// # Errors
+    /// `TypeError` where no consistent order exists.
+    pub fn linearize(&self, class: &Ref) -> Result<Vec<Ref>, Raised> {
+        let data = class.as_ref::<Class>();
+        let bases = data
+            .bases
+            .get()
+            .map_or_else(Vec::new, |bases| super::object::tuple::tuple_refs(&bases));
+        let mut lists: Vec<Vec<Ref>> =
+            bases.iter().map(|base| base.as_ref::<Class>().mro_refs()).collect();
+        lists.push(bases.clone());
+        let mut order = vec![class.clone()];
+        loop {
+            lists.retain(|list| !list.is_empty());
+            if lists.is_empty() {
+                return Ok(order);
+            }
+            let in_a_tail = |candidate: &Ref| {
+                lists.iter().any(|list| list[1..].iter().any(|other| other.same(candidate)))
+            };
+            let next = lists.iter().map(|list| &list[0]).find(|head| !in_a_tail(head)).cloned();
+            let Some(next) = next else {
+                let mut names: Vec<String> = Vec::new();
+                for list in &lists {
+                    let name = list[0].as_ref::<Class>().name_text();
+                    if !names.contains(&name) {
+                        names.push(name);
+                    }
+                }
+                return Err(self.type_error(format!(
+                    "Cannot create a consistent method resolution order (MRO) for bases {}",
+                    names.join(", ")
+                )));
+            };
+            for list in &mut lists {
+                if list[0].same(&next) {
+                    list.remove(0);
+                }
+            }
+            order.push(next);
+        }
+    }
+
+    /// A Python class: `layout` from its bases, `namespace` (a dict) taken over as it is.
+    /// Checks of bases, `__slots__`, `__set_name__` and `__init_subclass__` are the caller's.
+    pub fn new_class(
+        &self,
+        name: &str,
+        layout: &'static TypeSpec,
+        bases: Vec<Ref>,
+        metaclass: &Ref,
+        namespace: Ref,
+    ) -> Result<Ref, Raised> {
+        let name = self.intern(name)?;
+        let shapes = Shapes::default();
+        shapes.capacity.set(DEFAULT_CAPACITY);
+        let base = bases.iter().find(|base| std::ptr::eq(base.as_ref::<Class>().layout, layout));
+        let base = base.or(bases.first()).cloned();
+        let own_metaclass =
+            (!metaclass.same(self.class_of_kind(kinds::TYPE))).then(|| metaclass.clone());
+        let payload = Class {
+            qualname: Slot::new(name.clone()),
+            name: Slot::new(name),
+            layout,
+            spec: None,
+            base: base.map_or_else(Slot::empty, Slot::new),
+            bases: Slot::new(self.new_tuple(bases.clone())?),
+            mro: Slot::empty(),
+            dict: Fixed::new(namespace),
+            slots: RefCell::new(Slots::EMPTY),
+            flags: Cell::new(ClassFlags::default()),
+            shapes,
+            slot_members: RefCell::default(),
+            subclasses: RefCell::default(),
+            metaclass: own_metaclass.map(Fixed::new),
+        };
+        let class = self.alloc(payload)?;
+        let data = class.as_ref::<Class>();
+        let mro = self.linearize(&class)?;
+        data.mro.set(Some(self.new_tuple(mro)?));
+        for base in &bases {
+            base.as_ref::<Class>().subclasses.borrow_mut().push(class.downgrade());
+        }
+        self.update_class(&class);
+        Ok(class)
+    }
+
+    /// Computes a Python class's slots and flags afresh from its namespace and bases.
+    pub fn update_class(&self, class: &Ref) {
+        let data = class.as_ref::<Class>();
+        let mut slots = Slots::EMPTY;
+        let mut flags = ClassFlags { subclassable: true, ..ClassFlags::default() };
+        for def in slot_defs() {
+            let name = self.name(def.name);
+            if let Some(own) = data.namespace().get_str(&name) {
+                if def.name == "__hash__" && self.is_none(&own) {
+                    slots.unhashable = true;
+                } else {
+                    (def.install)(&mut slots);
+                }
+            }
+        }
+        let has_eq = data.namespace().get_str(&self.name("__eq__")).is_some();
+        if has_eq && data.namespace().get_str(&self.name("__hash__")).is_none() {
+            slots.unhashable = true;
+        }
+        for base in data.mro_refs().iter().skip(1) {
+            let base = base.as_ref::<Class>();
+            slots.inherit(&base.slots.borrow());
+            let inherited = base.flags.get();
+            flags.has_dict |= inherited.has_dict;
+            flags.has_del |= inherited.has_del;
+            flags.match_self |= inherited.match_self;
+            flags.is_sequence |= inherited.is_sequence;
+            flags.is_mapping |= inherited.is_mapping;
+        }
+        let defines = |name: &str| {
+            data.lookup(&self.name(name)).is_some_and(|found| !found.is::<SlotWrapper>())
+        };
+        flags.has_del |= defines("__del__");
+        flags.custom_getattr = defines("__getattr__") || defines("__getattribute__");
+        flags.custom_setattr = defines("__setattr__") || defines("__delattr__");
+        let old = data.flags.get();
+        flags.abstract_ = old.abstract_;
+        flags.has_dict |= old.has_dict;
+        flags.is_sequence |= old.is_sequence;
+        flags.is_mapping |= old.is_mapping;
+        *data.slots.borrow_mut() = slots;
+        data.flags.set(flags);
+        if flags.has_del && !old.has_del {
+            self.mark_instances_for_finalization(class);
+        }
+    }
+
+    /// To be called after `class`'s namespace changed: slots, flags and inline caches follow,
+    /// in its subclasses too.
+    pub fn class_changed(&self, class: &Ref) {
+        self.class_epoch.set(self.class_epoch.get() + 1);
+        self.update_class(class);
+        let subclasses: Vec<Ref> = {
+            let data = class.as_ref::<Class>();
+            let subclasses = data.subclasses.borrow();
+            subclasses.iter().filter_map(|sub| self.heap.upgrade(*sub)).collect()
+        };
+        for subclass in subclasses {
+            self.class_changed(&subclass);
+        }
+    }
+
+    /// Direct subclasses that are alive.
+    pub fn subclasses(&self, class: &Ref) -> Vec<Ref> {
+        let data = class.as_ref::<Class>();
+        let subclasses = data.subclasses.borrow();
+        subclasses.iter().filter_map(|sub| self.heap.upgrade(*sub)).collect()
+    }
+
+    /// `isinstance` without `__instancecheck__`: by the object's real class.
+    #[inline]
+    pub fn is_instance(&self, object: &Ref, class: &Ref) -> bool {
+        let own = self.class_of(object);
+        own.same(class) || own.as_ref::<Class>().is_subclass_of(class)
+    }
+
+    /// Looks `name` up in `object`'s class, as special methods are.
+    pub fn lookup_special(&self, object: &Ref, name: &str) -> Option<Ref> {
+        self.class_data(object).lookup(&self.name(name))
+    }
+
+    /// A new plain instance of `class`, without attributes.
+    #[inline]
+    pub fn new_instance(&self, class: &Ref) -> Result<Ref, Raised> {
+        let data = class.as_ref::<Class>();
+        let capacity = data.shapes.capacity.get() as usize;
+        let payload = Instance { class: Fixed::new(class.clone()), dict: Slot::empty() };
+        let object = self
+            .heap
+            .alloc_refs_capacity(payload, capacity, None)
+            .map_err(|full| self.heap_full(full))?;
+        object.set_aux(data.shapes.root(&self.fresh_shape));
+        if data.flags.get().has_del {
+            object.set_flag(crate::heap::Flag::NEEDS_HOOK);
+        }
+        Ok(object)
+    }
+}
+
+/// Attribute slots of the first instances of a class, until more is known.
+const DEFAULT_CAPACITY: u16 = 4;

@@ -1,0 +1,275 @@
+//! What happens when an object dies: `__del__`, weak references and their callbacks, and the
+//! cycle collector's hooks into them.
+
+use std::collections::HashMap;
+use std::rc::{Rc, Weak};
+
+use super::kinds;
+use super::object::weakref::weak_of;
+use super::object::{Class, Exception, Instance, Str};
+use super::raise::ErrorKind;
+use super::value::Raised;
+use super::vm::Vm;
+use crate::heap::{Flag, Hooks, Ref, Unowned};
+
+/// The weak references to each object that has some, oldest first, by the object's address.
+#[derive(Default)]
+pub struct WeakTable(HashMap<u64, Vec<Unowned>>);
+
+impl WeakTable {
+    /// Enters a weak reference to `object`.
+    pub fn add(&mut self, object: &Ref, weak: &Ref) {
+        object.set_flag(Flag::HAS_WEAKREFS);
+        weak.set_flag(Flag::NEEDS_HOOK);
+        self.0.entry(object.address()).or_default().push(weak.downgrade());
+    }
+
+    /// The weak references to `object`, oldest first.
+    pub fn of(&self, object: &Ref) -> &[Unowned] {
+        self.0.get(&object.address()).map_or(&[], Vec::as_slice)
+    }
+
+    /// Takes one weak reference, which dies, out.
+    fn remove(&mut self, referent: u64, weak: u64) {
+        if let Some(list) = self.0.get_mut(&referent) {
+            list.retain(|other| other.address() != weak);
+            if list.is_empty() {
+                self.0.remove(&referent);
+            }
+        }
+    }
+
+    fn take(&mut self, referent: u64) -> Vec<Unowned> {
+        self.0.remove(&referent).unwrap_or_default()
+    }
+}
+
+/// Reaches the machine from the heap without owning it.
+struct VmHooks(Weak<Vm>);
+
+/// Connects the heap's release path to the machine.
+pub fn install_hooks(vm: &Rc<Vm>) {
+    vm.heap.share_hooks(Some(Rc::new(VmHooks(Rc::downgrade(vm)))));
+}
+
+impl Hooks for VmHooks {
+    fn finalize(&self, dying: &Ref) {
+        if let Some(vm) = self.0.upgrade() {
+            vm.finalize(dying);
+        }
+    }
+
+    fn clear_weakrefs(&self, dying: &Ref) {
+        if let Some(vm) = self.0.upgrade() {
+            let callbacks = vm.detach_weakrefs(dying);
+            vm.run_weakref_callbacks(callbacks);
+        }
+    }
+}
+
+impl Vm {
+    /// Does what an object with `NEEDS_HOOK` needs done when its count comes to 0.
+    pub(super) fn finalize(&self, dying: &Ref) {
+        match dying.kind() {
+            kinds::STR => {
+                if dying.get::<Str>().is_some_and(Str::is_interned) {
+                    self.forget_interned(dying);
+                }
+            }
+            kinds::WEAKREF | kinds::WEAK_PROXY => self.forget_weakref(dying),
+            kinds::GENERATOR => self.close_dying_generator(dying),
+            kinds::TYPE => self.forget_subclass(dying),
+            _ => {}
+        }
+        if self.class_data(dying).flags.get().has_del && dying.kind() != kinds::TYPE {
+            dying.set_flag(Flag::FINALIZED);
+            self.run_del(dying);
+        }
+    }
+
+    fn forget_weakref(&self, weak: &Ref) {
+        let referent = weak_of(weak).and_then(|weak| weak.referent.take());
+        if let Some(referent) = referent {
+            self.weakrefs.borrow_mut().remove(referent.address(), weak.address());
+        }
+    }
+
+    fn forget_subclass(&self, class: &Ref) {
+        let data = class.as_ref::<Class>();
+        let bases = data
+            .bases
+            .get()
+            .map_or_else(Vec::new, |bases| super::object::tuple::tuple_refs(&bases));
+        for base in bases {
+            if let Some(base) = base.get::<Class>() {
+                base.subclasses.borrow_mut().retain(|sub| sub.address() != class.address());
+            }
+        }
+    }
+
+    fn close_dying_generator(&self, generator: &Ref) {
+        dying_generator(self, generator);
+    }
+
+    /// Calls `__del__`; what it raises is reported and goes no further.
+    pub fn run_del(&self, object: &Ref) {
+        self.with_pending_saved(|| {
+            let Some(method) = self.lookup_special(object, "__del__") else { return };
+            let result = self.call_special(&method, object, &[]);
+            if let Err(raised) = result {
+                self.report_unraisable(raised, "Exception ignored in: ", Some(&method));
+            }
+        });
+    }
+
+    /// Clears the weak references to `dying`; their callbacks come back, newest first.
+    pub fn detach_weakrefs(&self, dying: &Ref) -> Vec<(Ref, Ref)> {
+        let list = self.weakrefs.borrow_mut().take(dying.address());
+        dying.clear_flag(Flag::HAS_WEAKREFS);
+        let mut callbacks = Vec::new();
+        for weak in list.into_iter().rev() {
+            let Some(weak) = self.heap.upgrade(weak) else { continue };
+            let Some(payload) = weak_of(&weak) else { continue };
+            payload.referent.set(None);
+            if let Some(callback) = payload.callback.take() {
+                callbacks.push((weak.clone(), callback));
+            }
+        }
+        callbacks
+    }
+
+    /// Calls the callbacks of weak references whose objects are gone.
+    pub fn run_weakref_callbacks(&self, callbacks: Vec<(Ref, Ref)>) {
+        if callbacks.is_empty() {
+            return;
+        }
+        self.with_pending_saved(|| {
+            let at = self.stack.top();
+            for (weak, callback) in &callbacks {
+                self.stack.push(weak.clone(), super::stack::Role::Builtin);
+                self.stack.push(callback.clone(), super::stack::Role::Builtin);
+            }
+            for (weak, callback) in callbacks {
+                if let Err(raised) = self.call(&callback, &[&weak]) {
+                    self.report_unraisable(raised, "Exception ignored in: ", Some(&callback));
+                }
+            }
+            self.stack.truncate(at);
+        });
+    }
+
+    /// Writes `Exception ignored in: …` and the traceback to stderr.
+    pub fn report_unraisable(&self, raised: Raised, what: &str, object: Option<&Ref>) {
+        let exception = self.take_raised(raised);
+        let mut text = what.to_owned();
+        if let Some(object) = object {
+            match self.repr_text(object) {
+                Ok(repr) => text.push_str(&repr),
+                Err(raised) => drop(self.take_raised(raised)),
+            }
+        }
+        text.push('\n');
+        text.push_str(&self.traceback_text(&exception));
+        if self.is_error(&exception, ErrorKind::SystemExit) && text.is_empty() {
+            return;
+        }
+        self.write_err(&text);
+        self.drop_exception(exception);
+    }
+
+    /// Drops an exception, its traceback first.
+    fn drop_exception(&self, exception: Ref) {
+        if let Some(payload) = exception.get::<Exception>() {
+            payload.traceback.set(None);
+        }
+        drop(exception);
+    }
+
+    /// Writes text to stderr; a closed stderr is no reason to fail.
+    pub fn write_err(&self, text: &str) {
+        let mut console = self.console.borrow_mut();
+        let _ = console.flush();
+        let _ = console.write_err(text);
+    }
+
+    /// A class gained `__del__`: instances that exist already get it too.
+    pub(super) fn mark_instances_for_finalization(&self, class: &Ref) {
+        self.heap.for_each_live(&mut |object| {
+            let own = match object.get::<Instance>() {
+                Some(instance) => Some(&*instance.class),
+                None => object.extra().map(|extra| &*extra.class),
+            };
+            if own.is_some_and(|own| own.as_ref::<Class>().is_subclass_of(class)) {
+                object.set_flag(Flag::NEEDS_HOOK);
+            }
+        });
+    }
+}
+
+/// Closes a generator that dies suspended, so that its `finally` blocks run.
+fn dying_generator(vm: &Vm, generator: &Ref) {
+    use super::object::generator::GeneratorState;
+    let payload = generator.as_ref::<super::object::Generator>();
+    if payload.state.get() != GeneratorState::Suspended {
+        return;
+    }
+    generator.set_flag(Flag::FINALIZED);
+    vm.with_pending_saved(|| {
+        if let Err(raised) = vm.close_generator(generator) {
+            vm.report_unraisable(raised, "Exception ignored in: ", Some(generator));
+        }
+    });
+}
+
+impl Vm {
+    /// `generator.close()`: raises `GeneratorExit` where it is suspended.
+    pub fn close_generator(&self, generator: &Ref) -> super::value::Eval {
+        use super::object::generator::GeneratorState;
+        use super::value::Value;
+        let payload = generator.as_ref::<super::object::Generator>();
+        match payload.state.get() {
+            GeneratorState::Created => {
+                payload.state.set(GeneratorState::Finished);
+                payload.clear_slots();
+                return Ok(Value::None);
+            }
+            GeneratorState::Finished => return Ok(Value::None),
+            _ => {}
+        }
+        let raised = self.raise(ErrorKind::GeneratorExit, String::new());
+        let result = {
+            let exception = self.take_raised(raised);
+            let _ = self.reraise(exception);
+            (self.evaluator().resume)(self, generator, None, true)
+        };
+        match result {
+            Ok(Value::Undef) => Ok(self.stop_value.take().map_or(Value::None, Value::Obj)),
+            Ok(_) => {
+                Err(self.raise(ErrorKind::RuntimeError, "generator ignored GeneratorExit".into()))
+            }
+            Err(raised)
+                if self.pending_is(&raised, ErrorKind::GeneratorExit)
+                    || self.pending_is(&raised, ErrorKind::StopIteration) =>
+            {
+                drop(self.take_raised(raised));
+                Ok(Value::None)
+            }
+            Err(raised) => Err(raised),
+        }
+    }
+
+    /// Resumes a generator; see [`super::vm::Evaluator::resume`].
+    pub fn resume_generator(
+        &self,
+        generator: &Ref,
+        value: Option<Ref>,
+        throw: bool,
+    ) -> super::value::Eval {
+        (self.evaluator().resume)(self, generator, value, throw)
+    }
+
+    /// Runs the collector because a generation is due.
+    pub(super) fn collect_when_due(&self) {
+        self.heap.set_gc_due(None);
+    }
+}

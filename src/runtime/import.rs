@@ -1,0 +1,262 @@
+//! Modules: `sys.modules`, builtin and embedded modules, and files on the path.
+
+use std::path::{Path, PathBuf};
+
+use super::object::{BuiltinFunction, Dict, Module};
+use super::raise::ErrorKind;
+use super::spec::ModuleSpec;
+use super::value::Raised;
+use super::vm::Vm;
+use crate::heap::{Fixed, Ref, Slot};
+use crate::source::Source;
+
+/// A module found on disk.
+enum Found {
+    File(PathBuf),
+    Package(PathBuf),
+    Namespace(PathBuf),
+}
+
+impl Vm {
+    /// A new module object called `name` with the usual attributes.
+    pub fn new_module(&self, name: &str, doc: Option<&str>) -> Result<Ref, Raised> {
+        let dict = self.alloc(Dict::default())?;
+        let namespace = dict.as_ref::<Dict>();
+        let doc = match doc {
+            Some(doc) => self.new_str(doc)?,
+            None => self.none(),
+        };
+        namespace.set(self, self.name("__name__"), self.intern(name)?)?;
+        namespace.set(self, self.name("__doc__"), doc)?;
+        namespace.set(self, self.name("__package__"), self.singletons.empty_str.clone())?;
+        namespace.set(self, self.name("__loader__"), self.none())?;
+        namespace.set(self, self.name("__spec__"), self.none())?;
+        self.alloc(Module { dict: Fixed::new(dict) })
+    }
+
+    /// The module `name` (dotted) after importing it and its packages.
+    ///
+    /// # Errors
+    /// `ModuleNotFoundError`, or what the module's code raises.
+    pub fn import(&self, name: &str) -> Result<Ref, Raised> {
+        let mut parent: Option<Ref> = None;
+        let mut end = 0;
+        loop {
+            end = name[end..].find('.').map_or(name.len(), |dot| end + dot);
+            let module = self.import_one(&name[..end], parent.as_ref(), name)?;
+            if end == name.len() {
+                return Ok(module);
+            }
+            parent = Some(module);
+            end += 1;
+        }
+    }
+
+    fn modules_dict(&self) -> &Dict {
+        self.modules.as_ref::<Dict>()
+    }
+
+    fn import_one(&self, full: &str, parent: Option<&Ref>, wanted: &str) -> Result<Ref, Raised> {
+        let key = self.intern(full)?;
+        if let Some(found) = self.modules_dict().get(self, &key)? {
+            if self.is_none(&found) {
+                let message = format!("import of {full} halted; None in sys.modules");
+                return Err(self.not_found(&message, full));
+            }
+            return Ok(found);
+        }
+        let module = self.load(full, parent, wanted)?;
+        let module = self.modules_dict().get(self, &key)?.unwrap_or(module);
+        if let (Some(parent), Some((_, last))) = (parent, full.rsplit_once('.')) {
+            self.set_attr(parent, &self.intern(last)?, Some(&module))?;
+        }
+        Ok(module)
+    }
+
+    fn load(&self, full: &str, parent: Option<&Ref>, wanted: &str) -> Result<Ref, Raised> {
+        if let Some(spec) = self.registry.modules.iter().find(|spec| spec.name == full) {
+            return self.load_builtin(spec);
+        }
+        if let Some(embedded) =
+            self.registry.python_modules.iter().find(|module| module.name == full)
+        {
+            let source = Source::new(format!("<frozen {full}>"), embedded.source);
+            return self.run_module_source(full, source, None);
+        }
+        let directories = match parent {
+            Some(parent) => match self.package_path(parent)? {
+                Some(directories) => directories,
+                None => {
+                    let package = full.rsplit_once('.').map_or("", |(package, _)| package);
+                    let message =
+                        format!("No module named '{wanted}'; '{package}' is not a package");
+                    return Err(self.not_found(&message, wanted));
+                }
+            },
+            None => self.search_path(),
+        };
+        let last = full.rsplit('.').next().unwrap_or(full);
+        match find_in(&directories, last) {
+            Some(found) => self.load_found(full, found),
+            None => Err(self.not_found(&format!("No module named '{full}'"), full)),
+        }
+    }
+
+    /// Where top-level modules are looked for: `sys.path` as the program left it.
+    fn search_path(&self) -> Vec<String> {
+        let sys = self.modules_dict().get_str(&self.name("sys"));
+        let list = sys.and_then(|sys| {
+            let namespace = sys.get::<Module>()?.dict.as_ref::<Dict>();
+            namespace.get_str(&self.name("path"))
+        });
+        match list.as_ref().and_then(|list| list.get::<super::object::List>()) {
+            Some(list) => list
+                .items
+                .borrow()
+                .iter()
+                .filter(|item| item.is::<super::object::Str>())
+                .map(|item| item.text().to_owned())
+                .collect(),
+            None => self.path.borrow().clone(),
+        }
+    }
+
+    fn package_path(&self, package: &Ref) -> Result<Option<Vec<String>>, Raised> {
+        let Some(path) = self.find_attr(package, &self.name("__path__"))? else { return Ok(None) };
+        let items = self.collect(&path)?;
+        Ok(Some(items.iter().map(|item| item.text().to_owned()).collect()))
+    }
+
+    #[cold]
+    fn not_found(&self, message: &str, name: &str) -> Raised {
+        match self.new_str(name) {
+            Ok(name) => {
+                self.raise_with_fields(ErrorKind::ModuleNotFoundError, message, &[("name", &name)])
+            }
+            Err(raised) => raised,
+        }
+    }
+
+    /// Builds a builtin module from its tables.
+    fn load_builtin(&self, spec: &'static ModuleSpec) -> Result<Ref, Raised> {
+        let module = self.new_module(spec.name, Some(spec.doc))?;
+        let dict = (*module.as_ref::<Module>().dict).clone();
+        self.fill_module(spec, &dict)?;
+        self.modules_dict().set(self, self.name(spec.name), module.clone())?;
+        Ok(module)
+    }
+
+    /// Puts a builtin module's functions, types and constants into `dict`.
+    pub fn fill_module(&self, spec: &'static ModuleSpec, dict: &Ref) -> Result<(), Raised> {
+        let namespace = dict.as_ref::<Dict>();
+        for row in spec.functions {
+            let module = Slot::new(self.name(spec.name));
+            let function = self.alloc(BuiltinFunction { row, receiver: Slot::empty(), module })?;
+            namespace.set(self, self.name(row.name), function)?;
+        }
+        for types in spec.types {
+            namespace.set(self, self.name(types.name), self.class_of_spec(types))?;
+        }
+        match spec.setup {
+            Some(setup) => setup(self, dict),
+            None => Ok(()),
+        }
+    }
+
+    fn load_found(&self, full: &str, found: Found) -> Result<Ref, Raised> {
+        let (file, package) = match found {
+            Found::File(file) => (file, None),
+            Found::Package(directory) => (directory.join("__init__.py"), Some(directory)),
+            Found::Namespace(directory) => {
+                let module = self.new_module(full, None)?;
+                self.set_package(&module, full, Some(&directory))?;
+                self.modules_dict().set(self, self.intern(full)?, module.clone())?;
+                return Ok(module);
+            }
+        };
+        let bytes = std::fs::read(&file).map_err(|error| {
+            self.raise(ErrorKind::ImportError, format!("cannot read {}: {error}", file.display()))
+        })?;
+        let text = String::from_utf8(bytes).map_err(|_| {
+            let message = format!("(unicode error) 'utf-8' codec can't decode {}", file.display());
+            self.raise(ErrorKind::SyntaxError, message)
+        })?;
+        let name = file.display().to_string();
+        self.run_module_source(full, Source::new(name, text), package.as_deref())
+    }
+
+    fn set_package(
+        &self,
+        module: &Ref,
+        full: &str,
+        directory: Option<&Path>,
+    ) -> Result<(), Raised> {
+        let namespace = module.as_ref::<Module>().dict.as_ref::<Dict>();
+        let package = match directory {
+            Some(directory) => {
+                let path = self.new_str(&directory.display().to_string())?;
+                namespace.set(self, self.name("__path__"), self.new_list(vec![path])?)?;
+                full
+            }
+            None => full.rsplit_once('.').map_or("", |(package, _)| package),
+        };
+        namespace.set(self, self.name("__package__"), self.intern(package)?)
+    }
+
+    /// Runs a module's source; it is in `sys.modules` while it runs, and out again if it fails.
+    fn run_module_source(
+        &self,
+        full: &str,
+        source: Source,
+        directory: Option<&Path>,
+    ) -> Result<Ref, Raised> {
+        let module = self.new_module(full, None)?;
+        let dict = (*module.as_ref::<Module>().dict).clone();
+        self.set_package(&module, full, directory)?;
+        let key = self.intern(full)?;
+        let file = self.new_str(source.name())?;
+        dict.as_ref::<Dict>().set(self, self.name("__file__"), file)?;
+        dict.as_ref::<Dict>().set(self, self.name("__builtins__"), self.builtins_module()?)?;
+        self.modules_dict().set(self, key.clone(), module.clone())?;
+        let run = self.evaluator().run_module;
+        if let Err(raised) = run(self, source, &dict) {
+            self.with_pending_saved(|| match self.modules_dict().remove(self, &key) {
+                Ok(entry) => drop(entry),
+                Err(raised) => drop(self.take_raised(raised)),
+            });
+            return Err(raised);
+        }
+        Ok(module)
+    }
+
+    /// The module `builtins`.
+    pub fn builtins_module(&self) -> Result<Ref, Raised> {
+        let key = self.name("builtins");
+        if let Some(module) = self.modules_dict().get_str(&key) {
+            return Ok(module);
+        }
+        let module = self.alloc(Module { dict: Fixed::new(self.builtins.clone()) })?;
+        self.modules_dict().set(self, key, module.clone())?;
+        Ok(module)
+    }
+}
+
+/// The module `name` in the first directory that has it.
+fn find_in(directories: &[String], name: &str) -> Option<Found> {
+    let mut namespace = None;
+    for directory in directories {
+        let directory = if directory.is_empty() { Path::new(".") } else { Path::new(directory) };
+        let package = directory.join(name);
+        if package.join("__init__.py").is_file() {
+            return Some(Found::Package(package));
+        }
+        let file = directory.join(format!("{name}.py"));
+        if file.is_file() {
+            return Some(Found::File(file));
+        }
+        if package.is_dir() && namespace.is_none() {
+            namespace = Some(Found::Namespace(package));
+        }
+    }
+    namespace
+}

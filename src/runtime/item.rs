@@ -1,0 +1,86 @@
+//! Items: `len`, subscripts, `in`.
+
+use super::raise::ErrorKind;
+use super::value::{Eval, Raised, Value};
+use super::vm::Vm;
+use crate::heap::Ref;
+
+impl Vm {
+    /// `len(object)`.
+    pub fn len_of(&self, object: &Ref) -> Result<usize, Raised> {
+        match self.slot(object, |slots| slots.len) {
+            Some(len) => len(self, object),
+            None => {
+                let class = self.class_name(object);
+                Err(self.type_error(format!("object of type '{class}' has no len()")))
+            }
+        }
+    }
+
+    /// `object[key]`.
+    pub fn get_item(&self, object: &Ref, key: &Ref) -> Eval {
+        if let Some(getitem) = self.slot(object, |slots| slots.getitem) {
+            return getitem(self, object, key);
+        }
+        if object.is::<super::object::Class>() {
+            if let Some(method) = self.find_class_getitem(object)? {
+                return self.call(&method, &[key]);
+            }
+            let class = object.as_ref::<super::object::Class>().name_text();
+            return Err(self.type_error(format!("type '{class}' is not subscriptable")));
+        }
+        let class = self.class_name(object);
+        Err(self.type_error(format!("'{class}' object is not subscriptable")))
+    }
+
+    fn find_class_getitem(&self, class: &Ref) -> Result<Option<Ref>, Raised> {
+        self.find_attr(class, &self.name("__class_getitem__"))
+    }
+
+    /// `object[key] = value`, or `del object[key]` where `value` is `None`.
+    pub fn set_item(&self, object: &Ref, key: &Ref, value: Option<&Ref>) -> Result<(), Raised> {
+        match self.slot(object, |slots| slots.setitem) {
+            Some(setitem) => setitem(self, object, key, value),
+            None => {
+                let class = self.class_name(object);
+                let what = if value.is_some() { "assignment" } else { "deletion" };
+                Err(self.type_error(format!("'{class}' object does not support item {what}")))
+            }
+        }
+    }
+
+    /// `item in object`.
+    pub fn contains(&self, object: &Ref, item: &Ref) -> Result<bool, Raised> {
+        if let Some(contains) = self.slot(object, |slots| slots.contains) {
+            return contains(self, object, item);
+        }
+        let iterable = self.slot(object, |slots| slots.iter.is_some() || slots.getitem.is_some());
+        if !iterable {
+            let class = self.class_name(object);
+            return Err(self.type_error(format!("argument of type '{class}' is not iterable")));
+        }
+        let mut found = false;
+        self.each(object, &mut |other| {
+            found = self.equal(&other, item)?;
+            Ok(!found)
+        })?;
+        Ok(found)
+    }
+
+    /// `KeyError(key)`.
+    #[cold]
+    pub fn key_error(&self, key: &Ref) -> Raised {
+        self.raise_with(ErrorKind::KeyError, key)
+    }
+
+    /// `IndexError` with a message.
+    #[cold]
+    pub fn index_error(&self, message: &str) -> Raised {
+        self.raise(ErrorKind::IndexError, message.to_owned())
+    }
+
+    /// A truth value as an [`Eval`].
+    pub fn truth_value(&self, result: Result<bool, Raised>) -> Eval {
+        result.map(Value::bool)
+    }
+}

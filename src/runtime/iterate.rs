@@ -1,0 +1,147 @@
+//! Iteration: `iter`, `next`, and walking an iterable from Rust.
+
+use super::kinds;
+use super::object::List;
+use super::object::tuple::tuple_items;
+use super::stack::Role;
+use super::value::{Eval, Raised, Value};
+use super::vm::Vm;
+use crate::heap::{Dying, Kind, Payload, Ref, Slot};
+
+/// Iterates an object by `__getitem__` with 0, 1, 2 … until `IndexError`.
+pub struct SequenceIterator {
+    pub sequence: Slot,
+    pub next: std::cell::Cell<i64>,
+}
+
+impl Payload for SequenceIterator {
+    const KIND: Kind = kinds::SEQUENCE_ITERATOR;
+    const NAME: &'static str = "iterator";
+
+    fn trace(&self, visit: &mut dyn FnMut(&Ref)) {
+        self.sequence.visit(visit);
+    }
+
+    fn release(&self, dying: &Dying) {
+        dying.give_up_slot(&self.sequence);
+    }
+}
+
+impl Vm {
+    /// `iter(object)`.
+    ///
+    /// # Errors
+    /// `TypeError` where `object` is not iterable.
+    pub fn iter(&self, object: &Ref) -> Result<Ref, Raised> {
+        let (iter, getitem) = self.slot(object, |slots| (slots.iter, slots.getitem));
+        if let Some(iter) = iter {
+            let iterator = iter(self, object)?;
+            let iterator = self.to_object(iterator)?;
+            if self.slot(&iterator, |slots| slots.next.is_some()) {
+                return Ok(iterator);
+            }
+            let class = self.class_name(&iterator);
+            return Err(self.type_error(format!("iter() returned non-iterator of type '{class}'")));
+        }
+        if getitem.is_some() && !self.class_data(object).flags.get().is_mapping {
+            return self.alloc(SequenceIterator {
+                sequence: Slot::new(object.clone()),
+                next: std::cell::Cell::new(0),
+            });
+        }
+        let class = self.class_name(object);
+        Err(self.type_error(format!("'{class}' object is not iterable")))
+    }
+
+    /// The next value of `iterator`; `Undef` at its end.
+    #[inline]
+    pub fn next(&self, iterator: &Ref) -> Eval {
+        match self.slot(iterator, |slots| slots.next) {
+            Some(next) => next(self, iterator),
+            None => {
+                let class = self.class_name(iterator);
+                Err(self.type_error(format!("'{class}' object is not an iterator")))
+            }
+        }
+    }
+
+    /// Hands each item of `iterable` to `take`, until that returns `false`.
+    pub fn each(
+        &self,
+        iterable: &Ref,
+        take: &mut dyn FnMut(Ref) -> Result<bool, Raised>,
+    ) -> Result<(), Raised> {
+        let iterator = self.iter(iterable)?;
+        let at = self.stack.push(iterator.clone(), Role::Iterator);
+        let result = self.drain(&iterator, take);
+        self.stack.truncate(at);
+        result
+    }
+
+    fn drain(
+        &self,
+        iterator: &Ref,
+        take: &mut dyn FnMut(Ref) -> Result<bool, Raised>,
+    ) -> Result<(), Raised> {
+        loop {
+            let value = self.next(iterator)?;
+            if value.is_undef() {
+                return Ok(());
+            }
+            self.poll()?;
+            let object = self.to_object(value)?;
+            if !take(object)? {
+                return Ok(());
+            }
+        }
+    }
+
+    /// The items of `iterable`, collected. Exact lists and tuples are copied at once.
+    pub fn collect(&self, iterable: &Ref) -> Result<Vec<Ref>, Raised> {
+        if iterable.is_exact::<List>()
+            && let Some(list) = iterable.get::<List>()
+        {
+            return Ok(list.items.borrow().clone());
+        }
+        if iterable.is_exact::<super::object::Tuple>()
+            && let Some(items) = tuple_items(iterable)
+        {
+            return Ok(items.iter().filter_map(Slot::get).collect());
+        }
+        // What is collected so far stands in a list on the slot stack, visible to the books.
+        let list = self.alloc(List::new(Vec::new()))?;
+        let at = self.stack.push(list.clone(), Role::Builtin);
+        let result =
+            self.each(iterable, &mut |item| match list.as_ref::<List>().push(&self.heap, item) {
+                Ok(()) => Ok(true),
+                Err(full) => Err(self.heap_full(full)),
+            });
+        let items = list.as_ref::<List>().items.take();
+        self.stack.truncate(at);
+        result.map(|()| items)
+    }
+
+    /// `next` of a [`SequenceIterator`].
+    pub fn next_of_sequence(&self, iterator: &Ref) -> Eval {
+        let payload = iterator.as_ref::<SequenceIterator>();
+        let Some(sequence) = payload.sequence.get() else { return Ok(Value::Undef) };
+        let at = payload.next.get();
+        let key = self.new_int(at)?;
+        match self.get_item(&sequence, &key) {
+            Ok(value) => {
+                payload.next.set(at + 1);
+                Ok(value)
+            }
+            Err(raised) => {
+                let ended = self.pending_is(&raised, super::ErrorKind::IndexError)
+                    || self.pending_is(&raised, super::ErrorKind::StopIteration);
+                if !ended {
+                    return Err(raised);
+                }
+                drop(self.take_raised(raised));
+                payload.sequence.set(None);
+                Ok(Value::Undef)
+            }
+        }
+    }
+}

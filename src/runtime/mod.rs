@@ -1,0 +1,40 @@
+//! The machinery that gives cells Python's meaning: values, calls, classes, protocols, errors.
+//!
+//! *Invariant:* nothing here walks the syntax tree or knows a type's methods; types describe
+//! themselves by tables ([`spec`]) and the evaluator is reached through one pointer
+//! ([`vm::Vm::install_evaluator`]).
+
+pub mod args;
+pub mod attribute;
+pub mod boxing;
+pub mod call;
+pub mod classes;
+pub mod compare;
+pub mod console;
+pub mod finalize;
+pub mod import;
+pub mod intern;
+pub mod item;
+pub mod iterate;
+pub mod kinds;
+pub mod object;
+pub mod operator;
+pub mod raise;
+pub mod slot_defs;
+pub mod slot_user;
+pub mod slots;
+pub mod spec;
+pub mod stack;
+pub mod text;
+pub mod traceback;
+pub mod value;
+pub mod vm;
+
+pub use args::Args;
+pub use raise::ErrorKind;
+pub use slots::{BinaryOp, CompareOp, Slots};
+pub use spec::{
+    Method, ModuleSpec, TypeSpec, classmethod, function, getset, getter, method, staticmethod,
+};
+pub use value::{Eval, Flow, Raised, Value};
+pub use vm::Vm;

@@ -1,0 +1,128 @@
+//! The cell of a class (`type` object): its names, bases, method resolution order and slots.
+
+use std::cell::{Cell, RefCell};
+
+use super::dict::Dict;
+use super::shape::Shapes;
+use super::tuple::tuple_refs;
+use crate::heap::{Dying, Fixed, Kind, Payload, Ref, Slot, Unowned};
+use crate::runtime::kinds;
+use crate::runtime::slots::Slots;
+use crate::runtime::spec::TypeSpec;
+
+/// What the machinery must know of a class at a glance.
+#[derive(Clone, Copy, Default)]
+pub struct ClassFlags {
+    /// Written in Rust: cannot be changed from Python.
+    pub builtin: bool,
+    /// May be a base of other classes.
+    pub subclassable: bool,
+    /// Instances have a `__dict__` (or attribute slots that stand for one).
+    pub has_dict: bool,
+    /// A `__del__` is defined here or in a base.
+    pub has_del: bool,
+    /// `__getattribute__`, `__getattr__` of its own: no attribute caches.
+    pub custom_getattr: bool,
+    /// `__setattr__` or `__delattr__` of its own.
+    pub custom_setattr: bool,
+    /// Has abstract methods left.
+    pub abstract_: bool,
+    /// Matches positional sub-patterns against the subject itself (`int`, `str`, …).
+    pub match_self: bool,
+    /// Pattern matching treats instances as sequences or mappings.
+    pub is_sequence: bool,
+    pub is_mapping: bool,
+}
+
+pub struct Class {
+    pub name: Slot,
+    pub qualname: Slot,
+    /// The nearest builtin type: whose cell layout instances have.
+    pub layout: &'static TypeSpec,
+    /// Its own description if this class is builtin.
+    pub spec: Option<&'static TypeSpec>,
+    /// The metaclass where it is not `type` itself.
+    pub metaclass: Option<Fixed>,
+    pub base: Slot,
+    /// A tuple.
+    pub bases: Slot,
+    /// A tuple, this class first. The reference to itself makes every class a cycle, as in CPython.
+    pub mro: Slot,
+    /// The namespace, a `dict`.
+    pub dict: Fixed,
+    pub slots: RefCell<Slots>,
+    pub flags: Cell<ClassFlags>,
+    pub shapes: Shapes,
+    /// The slot names of `__slots__` with their place in the instance, base classes' first.
+    pub slot_members: RefCell<Vec<Ref>>,
+    pub subclasses: RefCell<Vec<Unowned>>,
+}
+
+impl Payload for Class {
+    const KIND: Kind = kinds::TYPE;
+    const NAME: &'static str = "type";
+
+    fn trace(&self, visit: &mut dyn FnMut(&Ref)) {
+        visit(&self.dict);
+        for slot in [&self.name, &self.qualname, &self.base, &self.bases, &self.mro] {
+            slot.visit(visit);
+        }
+        if let Some(metaclass) = &self.metaclass {
+            visit(metaclass);
+        }
+        self.shapes.trace(visit);
+        self.slot_members.borrow().iter().for_each(visit);
+    }
+
+    fn release(&self, dying: &Dying) {
+        dying.give_up(&self.dict);
+        for slot in [&self.bases, &self.mro, &self.base, &self.name, &self.qualname] {
+            dying.give_up_slot(slot);
+        }
+        if let Some(metaclass) = &self.metaclass {
+            dying.give_up(metaclass);
+        }
+        self.shapes.clear();
+        let members = self.slot_members.take();
+        drop(members);
+    }
+}
+
+impl Class {
+    /// The namespace.
+    #[inline]
+    pub fn namespace(&self) -> &Dict {
+        self.dict.as_ref::<Dict>()
+    }
+
+    /// The name as text.
+    pub fn name_text(&self) -> String {
+        self.name.get().map_or_else(String::new, |name| name.text().to_owned())
+    }
+
+    /// The classes in method resolution order.
+    pub fn mro_refs(&self) -> Vec<Ref> {
+        self.mro.get().map_or_else(Vec::new, |mro| tuple_refs(&mro))
+    }
+
+    /// The attribute `name` (an exact `str`) of this class or the first base that has it.
+    pub fn lookup(&self, name: &Ref) -> Option<Ref> {
+        let mro = self.mro.get()?;
+        mro.tail().iter().find_map(|slot| {
+            let class = slot.get()?;
+            class.get::<Class>()?.namespace().get_str(name)
+        })
+    }
+
+    /// Whether `other` is this class or one of its bases.
+    pub fn is_subclass_of(&self, other: &Ref) -> bool {
+        self.mro.get().is_some_and(|mro| mro.tail().iter().any(|slot| slot.peek_same(other)))
+    }
+
+    /// Changes the flags.
+    pub fn update_flags(&self, change: impl FnOnce(&mut ClassFlags)) {
+        let mut flags = self.flags.get();
+        change(&mut flags);
+        self.flags.set(flags);
+    }
+}

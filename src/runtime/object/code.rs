@@ -1,0 +1,102 @@
+//! The cell of a code object: what a function, class body or module runs, and its constants.
+
+use std::cell::Cell;
+
+use crate::heap::{Dying, Fixed, Kind, Payload, Ref};
+use crate::runtime::kinds;
+use crate::runtime::stack::Frame;
+use crate::runtime::value::Flow;
+use crate::source::{Source, Span};
+
+/// The executable part, made by lowering; runs in a frame.
+pub trait Body {
+    /// Runs the statements. `Next` means that the end was reached without `return`.
+    fn run(&self, frame: &Frame<'_>) -> Flow;
+}
+
+/// How a code object takes its arguments; counts of parameters by kind.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Parameters {
+    pub positional_only: usize,
+    /// Positional ones in all, `positional_only` included.
+    pub positional: usize,
+    pub keyword_only: usize,
+    pub vararg: bool,
+    pub kwarg: bool,
+}
+
+impl Parameters {
+    /// Slots the parameters take.
+    pub fn total(self) -> usize {
+        self.positional + self.keyword_only + usize::from(self.vararg) + usize::from(self.kwarg)
+    }
+
+    /// Whether there are only positional parameters, so that arguments can be evaluated in place.
+    #[inline]
+    pub fn is_simple(self) -> bool {
+        self.keyword_only == 0 && !self.vararg && !self.kwarg
+    }
+}
+
+#[derive(Clone, Copy, Debug, Default)]
+pub struct CodeFlags {
+    pub generator: bool,
+    /// Calling it makes a frame of its own locals (not a module or class body).
+    pub function: bool,
+    pub nested: bool,
+    pub has_docstring: bool,
+}
+
+/// Slots of a frame, in order: parameters and other locals (`variables`), free variables'
+/// cells (`free`), then unnamed temporaries up to `slot_count`.
+pub struct Code {
+    pub name: Fixed,
+    pub qualname: Fixed,
+    pub source: Source,
+    pub span: Span,
+    pub parameters: Parameters,
+    pub flags: CodeFlags,
+    /// Names of locals, parameters first.
+    pub variables: Box<[Fixed]>,
+    /// Which of `variables` are captured by inner functions: their slots hold cells.
+    pub captured: Box<[u32]>,
+    pub free: Box<[Fixed]>,
+    pub slot_count: usize,
+    /// How many resume positions a generator's statements use.
+    pub state_count: usize,
+    pub constants: Box<[Fixed]>,
+    /// Names of globals and attributes that the body mentions.
+    pub names: Box<[Fixed]>,
+    pub body: Box<dyn Body>,
+    /// Functions have run from this code with these globals' version; for caches in nodes.
+    pub runs: Cell<u64>,
+}
+
+impl Payload for Code {
+    const KIND: Kind = kinds::CODE;
+    const NAME: &'static str = "code";
+    const TRACKED: bool = false;
+
+    fn trace(&self, visit: &mut dyn FnMut(&Ref)) {
+        visit(&self.name);
+        visit(&self.qualname);
+        for list in [&self.constants, &self.names, &self.variables, &self.free] {
+            list.iter().for_each(|fixed| visit(fixed));
+        }
+    }
+
+    fn release(&self, dying: &Dying) {
+        for list in [&self.constants, &self.names, &self.variables, &self.free] {
+            list.iter().for_each(|fixed| dying.give_up(fixed));
+        }
+        dying.give_up(&self.name);
+        dying.give_up(&self.qualname);
+    }
+}
+
+impl Code {
+    /// The 1-based line the code starts at.
+    pub fn first_line(&self) -> u32 {
+        self.source.line_of(self.span.start)
+    }
+}

@@ -1,0 +1,244 @@
+//! The cell of `dict`: lookups that may run Python code, and versions for inline caches.
+
+use std::cell::{Cell, RefCell};
+
+use super::dict_table::{DictTable, Entry, Probe};
+use super::string::str_hash;
+use crate::heap::{Dying, Kind, Payload, Ref};
+use crate::runtime::kinds;
+use crate::runtime::value::Raised;
+use crate::runtime::vm::Vm;
+
+thread_local! {
+    /// Versions are unique among all dicts, so a version alone names a dict and its set of keys.
+    static NEXT_VERSION: Cell<u64> = const { Cell::new(1) };
+}
+
+/// *Invariant:* the borrow of `table` is never held while Python code can run, dropping a
+/// reference included.
+#[derive(Default)]
+pub struct Dict {
+    pub table: RefCell<DictTable>,
+    /// 0 while nobody watches; any change to the set of keys resets it to 0.
+    version: Cell<u64>,
+}
+
+impl Payload for Dict {
+    const KIND: Kind = kinds::DICT;
+    const NAME: &'static str = "dict";
+
+    fn trace(&self, visit: &mut dyn FnMut(&Ref)) {
+        for entry in self.table.borrow().iter() {
+            visit(&entry.key);
+            visit(&entry.value);
+        }
+    }
+
+    fn release(&self, _dying: &Dying) {
+        self.clear();
+    }
+
+    fn external_bytes(&self) -> usize {
+        self.table.borrow().bytes()
+    }
+}
+
+impl Dict {
+    pub fn from_table(table: DictTable) -> Self {
+        Dict { table: RefCell::new(table), version: Cell::new(0) }
+    }
+
+    #[inline]
+    pub fn len(&self) -> usize {
+        self.table.borrow().len()
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// The number that stays the same until a key is added or removed; never 0.
+    #[inline]
+    pub fn watch(&self) -> u64 {
+        if self.version.get() == 0 {
+            NEXT_VERSION.with(|next| {
+                self.version.set(next.get());
+                next.set(next.get() + 1);
+            });
+        }
+        self.version.get()
+    }
+
+    /// The current version; 0 where nobody has watched since the last change.
+    #[inline]
+    pub fn version(&self) -> u64 {
+        self.version.get()
+    }
+
+    /// The value at a position that a cache remembers.
+    #[inline]
+    pub fn value_at(&self, position: usize) -> Option<Ref> {
+        self.table.borrow().at(position).map(|entry| entry.value.clone())
+    }
+
+    /// Puts `value` at a position that a cache remembers; the old value comes back.
+    #[inline]
+    pub fn replace_at(&self, position: usize, value: Ref) -> Option<Ref> {
+        self.table.borrow_mut().replace(position, value)
+    }
+
+    /// The position of `key`; runs its `__eq__` where need be.
+    #[inline]
+    pub fn find(&self, vm: &Vm, key: &Ref, hash: i64) -> Result<Option<usize>, Raised> {
+        let probe = self.table.borrow().probe(key, hash);
+        match probe {
+            Probe::Found(at) => Ok(Some(at)),
+            Probe::Absent => Ok(None),
+            Probe::Ask(ask) => self.ask(vm, key, hash, ask),
+        }
+    }
+
+    #[cold]
+    fn ask(
+        &self,
+        vm: &Vm,
+        key: &Ref,
+        hash: i64,
+        mut candidates: Vec<(usize, Ref)>,
+    ) -> Result<Option<usize>, Raised> {
+        'restart: loop {
+            let version = self.watch();
+            for (at, candidate) in candidates {
+                let equal = vm.equal(&candidate, key)?;
+                if self.version() != version {
+                    let probe = self.table.borrow().probe(key, hash);
+                    match probe {
+                        Probe::Found(at) => return Ok(Some(at)),
+                        Probe::Absent => return Ok(None),
+                        Probe::Ask(again) => {
+                            candidates = again;
+                            continue 'restart;
+                        }
+                    }
+                }
+                if equal {
+                    return Ok(Some(at));
+                }
+            }
+            return Ok(None);
+        }
+    }
+
+    /// The value of `key`, if there.
+    #[inline]
+    pub fn get(&self, vm: &Vm, key: &Ref) -> Result<Option<Ref>, Raised> {
+        let hash = vm.hash(key)?;
+        Ok(self.find(vm, key, hash)?.and_then(|at| self.value_at(at)))
+    }
+
+    /// The value of `name`, an exact `str`; runs no Python code unless keys of other types with
+    /// the same hash are there, which are then passed over.
+    #[inline]
+    pub fn get_str(&self, name: &Ref) -> Option<Ref> {
+        let at = self.position_of_str(name)?;
+        self.value_at(at)
+    }
+
+    /// The position of `name`, an exact `str`.
+    #[inline]
+    pub fn position_of_str(&self, name: &Ref) -> Option<usize> {
+        match self.table.borrow().probe(name, str_hash(name)?) {
+            Probe::Found(at) => Some(at),
+            _ => None,
+        }
+    }
+
+    /// Sets `key` to `value`.
+    #[inline]
+    pub fn set(&self, vm: &Vm, key: Ref, value: Ref) -> Result<(), Raised> {
+        let hash = vm.hash(&key)?;
+        self.set_hashed(vm, key, hash, value)
+    }
+
+    /// Sets `key`, whose hash is known, to `value`.
+    pub fn set_hashed(&self, vm: &Vm, key: Ref, hash: i64, value: Ref) -> Result<(), Raised> {
+        match self.find(vm, &key, hash)? {
+            Some(at) => {
+                let old = self.replace_at(at, value);
+                drop(old);
+                Ok(())
+            }
+            None => self.insert_new(vm, key, hash, value),
+        }
+    }
+
+    /// Adds a key known to be absent.
+    pub fn insert_new(&self, vm: &Vm, key: Ref, hash: i64, value: Ref) -> Result<(), Raised> {
+        let mut table = self.table.borrow_mut();
+        let growth = table.bytes_to_grow();
+        if growth > 0 {
+            vm.charge(growth)?;
+        }
+        table.insert_new(hash, key, value);
+        self.version.set(0);
+        Ok(())
+    }
+
+    /// Takes `key` out; its entry comes back if it was there.
+    pub fn remove(&self, vm: &Vm, key: &Ref) -> Result<Option<Entry>, Raised> {
+        let hash = vm.hash(key)?;
+        let Some(at) = self.find(vm, key, hash)? else { return Ok(None) };
+        Ok(self.remove_at(at))
+    }
+
+    /// Takes the entry at `position` out.
+    pub fn remove_at(&self, position: usize) -> Option<Entry> {
+        self.version.set(0);
+        self.table.borrow_mut().remove(position)
+    }
+
+    /// Drops everything in insertion order; key before value, as CPython does.
+    pub fn clear(&self) {
+        self.version.set(0);
+        let mut from = 0;
+        loop {
+            let entry = self.table.borrow_mut().take_first(&mut from);
+            match entry {
+                Some(Entry { key, value, .. }) => {
+                    drop(key);
+                    drop(value);
+                }
+                None => break,
+            }
+        }
+        if self.is_empty() {
+            let empty = self.table.take();
+            drop(empty);
+        }
+        self.version.set(0);
+    }
+
+    /// The entry at or after `position`, with the position after it.
+    #[inline]
+    pub fn next_entry(&self, position: usize) -> Option<(usize, Ref, Ref)> {
+        let table = self.table.borrow();
+        let (at, entry) = table.next_from(position)?;
+        Some((at + 1, entry.key.clone(), entry.value.clone()))
+    }
+
+    /// All entries now, as owned pairs.
+    pub fn pairs(&self) -> Vec<(Ref, Ref)> {
+        let table = self.table.borrow();
+        table.iter().map(|entry| (entry.key.clone(), entry.value.clone())).collect()
+    }
+
+    /// All keys now.
+    pub fn keys(&self) -> Vec<Ref> {
+        self.table.borrow().iter().map(|entry| entry.key.clone()).collect()
+    }
+
+    /// An equal dict payload.
+    pub fn duplicate(&self) -> Dict {
+        Dict::from_table(self.table.borrow().duplicate())
+    }
+}

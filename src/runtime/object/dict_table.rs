@@ -1,0 +1,276 @@
+//! The table of a dict: entries in insertion order and, beyond a few, an index by hash.
+//!
+//! It answers what can be answered without running Python code. Keys whose equality only Python
+//! code can decide come back as [`Probe::Ask`]; the caller ([`super::dict`]) compares them with no
+//! borrow of the table held.
+
+use hashbrown::HashTable;
+
+use super::number::{Bool, Float, Int};
+use super::string::Str;
+use crate::heap::Ref;
+
+/// One key with its value.
+pub struct Entry {
+    pub hash: i64,
+    pub key: Ref,
+    pub value: Ref,
+}
+
+/// Up to this many entries are searched one by one, without an index.
+const LINEAR: usize = 8;
+
+#[derive(Default)]
+pub struct DictTable {
+    /// In insertion order; a deleted entry leaves a hole.
+    entries: Vec<Option<Entry>>,
+    index: HashTable<u32>,
+    live: usize,
+}
+
+/// What a lookup found.
+pub enum Probe {
+    Found(usize),
+    Absent,
+    /// These entries have the key's hash, and only Python can say whether they equal it.
+    Ask(Vec<(usize, Ref)>),
+}
+
+#[inline]
+fn mix(hash: i64) -> u64 {
+    (hash as u64).wrapping_mul(0x9E37_79B9_7F4A_7C15)
+}
+
+/// Whether two keys of equal hash are equal, if that can be said without Python code.
+#[inline]
+pub fn quick_equal(left: &Ref, right: &Ref) -> Option<bool> {
+    if left.same(right) {
+        return Some(true);
+    }
+    if left.is_exact::<Str>() && right.is_exact::<Str>() {
+        return Some(left.text() == right.text());
+    }
+    quick_equal_numbers(left, right)
+}
+
+fn quick_equal_numbers(left: &Ref, right: &Ref) -> Option<bool> {
+    if left.is_exact::<Int>() && right.is_exact::<Int>() {
+        return Some(left.get::<Int>()?.0.get() == right.get::<Int>()?.0.get());
+    }
+    if left.is_exact::<Float>() && right.is_exact::<Float>() {
+        return Some(left.get::<Float>()?.0.get() == right.get::<Float>()?.0.get());
+    }
+    let simple =
+        |object: &Ref| object.is_exact::<Str>() || object.is_exact::<Int>() || object.is::<Bool>();
+    if simple(left) && simple(right) {
+        let number = |object: &Ref| match object.get::<Int>() {
+            Some(int) => Some(int.0.get()),
+            None => object.get::<Bool>().map(|bool| bool.0.into()),
+        };
+        return Some(number(left).is_some() && number(left) == number(right));
+    }
+    None
+}
+
+impl DictTable {
+    /// How many keys there are.
+    #[inline]
+    pub fn len(&self) -> usize {
+        self.live
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.live == 0
+    }
+
+    /// One past the last position in use; positions count holes too.
+    #[inline]
+    pub fn end(&self) -> usize {
+        self.entries.len()
+    }
+
+    #[inline]
+    pub fn at(&self, position: usize) -> Option<&Entry> {
+        self.entries.get(position)?.as_ref()
+    }
+
+    /// The first live entry at or after `position`, with its own position.
+    #[inline]
+    pub fn next_from(&self, position: usize) -> Option<(usize, &Entry)> {
+        let tail = self.entries.get(position..)?;
+        let offset = tail.iter().position(Option::is_some)?;
+        Some((position + offset, tail[offset].as_ref()?))
+    }
+
+    /// The last live entry before `position`, with its own position.
+    pub fn previous_before(&self, position: usize) -> Option<(usize, &Entry)> {
+        let head = &self.entries[..position.min(self.entries.len())];
+        let at = head.iter().rposition(Option::is_some)?;
+        Some((at, head[at].as_ref()?))
+    }
+
+    /// Live entries in order.
+    pub fn iter(&self) -> impl Iterator<Item = &Entry> {
+        self.entries.iter().flatten()
+    }
+
+    fn indexed(&self) -> bool {
+        self.entries.len() > LINEAR
+    }
+
+    /// Looks `key` up.
+    #[inline]
+    pub fn probe(&self, key: &Ref, hash: i64) -> Probe {
+        if !self.indexed() {
+            for (at, entry) in self.entries.iter().enumerate() {
+                let Some(entry) = entry else { continue };
+                if entry.hash == hash {
+                    match quick_equal(&entry.key, key) {
+                        Some(true) => return Probe::Found(at),
+                        Some(false) => {}
+                        None => return self.candidates(key, hash),
+                    }
+                }
+            }
+            return Probe::Absent;
+        }
+        let mut ask = false;
+        let found = self.index.find(mix(hash), |&at| match self.at(at as usize) {
+            Some(entry) if entry.hash == hash => match quick_equal(&entry.key, key) {
+                Some(equal) => equal,
+                None => {
+                    ask = true;
+                    true
+                }
+            },
+            _ => false,
+        });
+        match found {
+            Some(_) if ask => self.candidates(key, hash),
+            Some(&at) => Probe::Found(at as usize),
+            None => Probe::Absent,
+        }
+    }
+
+    #[cold]
+    fn candidates(&self, key: &Ref, hash: i64) -> Probe {
+        let mut ask = Vec::new();
+        for (at, entry) in self.entries.iter().enumerate() {
+            let Some(entry) = entry else { continue };
+            if entry.hash == hash {
+                match quick_equal(&entry.key, key) {
+                    Some(true) => return Probe::Found(at),
+                    Some(false) => {}
+                    None => ask.push((at, entry.key.clone())),
+                }
+            }
+        }
+        Probe::Ask(ask)
+    }
+
+    /// Adds a key known to be absent; returns its position. The caller charges for growth first
+    /// ([`DictTable::bytes_to_grow`]).
+    pub fn insert_new(&mut self, hash: i64, key: Ref, value: Ref) -> usize {
+        if self.entries.len() == self.entries.capacity() && self.live < self.entries.len() / 2 {
+            self.compact();
+        }
+        let at = self.entries.len();
+        self.entries.push(Some(Entry { hash, key, value }));
+        self.live += 1;
+        if at == LINEAR {
+            self.rebuild_index();
+        } else if at > LINEAR {
+            let entries = &self.entries;
+            self.index.insert_unique(mix(hash), at as u32, |&other| {
+                mix(entries[other as usize].as_ref().map_or(0, |entry| entry.hash))
+            });
+        }
+        at
+    }
+
+    /// How many bytes the next insertion will take from the allocator; 0 where there is room.
+    pub fn bytes_to_grow(&self) -> usize {
+        if self.entries.len() < self.entries.capacity() {
+            return 0;
+        }
+        self.entries.capacity().max(4) * (size_of::<Entry>() + 5)
+    }
+
+    /// Puts `value` at `position`; the old value comes back.
+    pub fn replace(&mut self, position: usize, value: Ref) -> Option<Ref> {
+        let entry = self.entries.get_mut(position)?.as_mut()?;
+        Some(std::mem::replace(&mut entry.value, value))
+    }
+
+    /// Takes the entry at `position` out.
+    pub fn remove(&mut self, position: usize) -> Option<Entry> {
+        if self.indexed() {
+            let hash = self.at(position)?.hash;
+            if let Ok(found) = self.index.find_entry(mix(hash), |&at| at as usize == position) {
+                found.remove();
+            }
+        }
+        let entry = self.entries.get_mut(position)?.take()?;
+        self.live -= 1;
+        while let Some(None) = self.entries.last() {
+            let was_indexed = self.indexed();
+            self.entries.pop();
+            if was_indexed && !self.indexed() {
+                self.index.clear();
+            }
+        }
+        Some(entry)
+    }
+
+    /// Closes the holes; positions change.
+    fn compact(&mut self) {
+        self.entries.retain(Option::is_some);
+        self.rebuild_index();
+    }
+
+    fn rebuild_index(&mut self) {
+        self.index.clear();
+        if !self.indexed() {
+            return;
+        }
+        for (at, entry) in self.entries.iter().enumerate() {
+            if let Some(entry) = entry {
+                let entries = &self.entries;
+                self.index.insert_unique(mix(entry.hash), at as u32, |&other| {
+                    mix(entries[other as usize].as_ref().map_or(0, |entry| entry.hash))
+                });
+            }
+        }
+    }
+
+    /// Bytes held outside the cell.
+    pub fn bytes(&self) -> usize {
+        self.entries.capacity() * size_of::<Entry>() + self.index.capacity() * 5
+    }
+
+    /// An equal table: same keys, values, order, without holes.
+    pub fn duplicate(&self) -> DictTable {
+        let mut copy = DictTable::default();
+        copy.entries.reserve_exact(self.live);
+        for entry in self.iter() {
+            let Entry { hash, key, value } = entry;
+            copy.entries.push(Some(Entry { hash: *hash, key: key.clone(), value: value.clone() }));
+        }
+        copy.live = copy.entries.len();
+        copy.rebuild_index();
+        copy
+    }
+
+    /// Takes the first live entry out, for clearing in insertion order.
+    pub fn take_first(&mut self, from: &mut usize) -> Option<Entry> {
+        while *from < self.entries.len() {
+            let at = *from;
+            *from += 1;
+            if let Some(entry) = self.entries[at].take() {
+                self.live -= 1;
+                return Some(entry);
+            }
+        }
+        None
+    }
+}

@@ -1,0 +1,76 @@
+//! The cells of frames and tracebacks. A frame is a cell only once something can see it.
+
+use std::cell::{Cell, RefCell};
+
+use crate::heap::{Dying, Fixed, Kind, Payload, Ref, Slot};
+use crate::runtime::kinds;
+use crate::source::Span;
+
+/// A frame as Python sees it. While its code runs the locals are in the slot stack, found through
+/// `base`; when it ends they move in here.
+pub struct FrameObject {
+    pub code: Fixed,
+    pub globals: Fixed,
+    pub back: Slot,
+    /// The namespace of a class body or of `exec`; empty for functions.
+    pub namespace: Slot,
+    /// Where the running frame's slots start; `None` when it has ended.
+    pub base: Cell<Option<usize>>,
+    pub locals: RefCell<Vec<Option<Ref>>>,
+    /// What is being executed, or was last.
+    pub position: Cell<Span>,
+}
+
+impl Payload for FrameObject {
+    const KIND: Kind = kinds::FRAME;
+    const NAME: &'static str = "frame";
+
+    fn trace(&self, visit: &mut dyn FnMut(&Ref)) {
+        visit(&self.code);
+        visit(&self.globals);
+        self.back.visit(visit);
+        self.namespace.visit(visit);
+        self.locals.borrow().iter().flatten().for_each(visit);
+    }
+
+    fn release(&self, dying: &Dying) {
+        self.clear_locals();
+        dying.give_up_slot(&self.namespace);
+        dying.give_up(&self.globals);
+        dying.give_up(&self.code);
+        dying.give_up_slot(&self.back);
+    }
+}
+
+impl FrameObject {
+    /// Drops the locals in declaration order.
+    pub fn clear_locals(&self) {
+        let count = self.locals.borrow().len();
+        for index in 0..count {
+            let local = self.locals.borrow_mut().get_mut(index).and_then(Option::take);
+            drop(local);
+        }
+    }
+}
+
+/// One entry of an exception's traceback.
+pub struct Traceback {
+    pub next: Slot,
+    pub frame: Fixed,
+    pub position: Cell<Span>,
+}
+
+impl Payload for Traceback {
+    const KIND: Kind = kinds::TRACEBACK;
+    const NAME: &'static str = "traceback";
+
+    fn trace(&self, visit: &mut dyn FnMut(&Ref)) {
+        self.next.visit(visit);
+        visit(&self.frame);
+    }
+
+    fn release(&self, dying: &Dying) {
+        dying.give_up_slot(&self.next);
+        dying.give_up(&self.frame);
+    }
+}

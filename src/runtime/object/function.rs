@@ -1,0 +1,84 @@
+//! The cells of Python functions and bound methods.
+
+use crate::heap::{Dying, Fixed, Kind, Payload, Ref, Slot};
+use crate::runtime::kinds;
+
+/// A function made by `def` or `lambda`.
+pub struct Function {
+    pub code: Slot,
+    pub globals: Fixed,
+    pub name: Slot,
+    pub qualname: Slot,
+    /// A tuple, or empty.
+    pub defaults: Slot,
+    /// A dict, or empty.
+    pub kwdefaults: Slot,
+    /// A tuple of cells, or empty.
+    pub closure: Slot,
+    pub doc: Slot,
+    pub module: Slot,
+    /// A dict, or empty until asked for.
+    pub annotations: Slot,
+    pub type_params: Slot,
+    /// `__dict__`, made when first needed.
+    pub dict: Slot,
+}
+
+impl Function {
+    /// In the order CPython's `func_clear` gives them up.
+    fn slots(&self) -> [&Slot; 11] {
+        [
+            &self.module,
+            &self.code,
+            &self.name,
+            &self.qualname,
+            &self.doc,
+            &self.dict,
+            &self.closure,
+            &self.annotations,
+            &self.defaults,
+            &self.kwdefaults,
+            &self.type_params,
+        ]
+    }
+}
+
+impl Payload for Function {
+    const KIND: Kind = kinds::FUNCTION;
+    const NAME: &'static str = "function";
+
+    fn trace(&self, visit: &mut dyn FnMut(&Ref)) {
+        visit(&self.globals);
+        for slot in self.slots() {
+            slot.visit(visit);
+        }
+    }
+
+    fn release(&self, dying: &Dying) {
+        dying.give_up(&self.globals);
+        for slot in self.slots() {
+            dying.give_up_slot(slot);
+        }
+    }
+}
+
+/// `obj.method`: a callable and the object it is called on.
+pub struct BoundMethod {
+    pub func: Fixed,
+    pub receiver: Fixed,
+}
+
+impl Payload for BoundMethod {
+    const KIND: Kind = kinds::BOUND_METHOD;
+    const NAME: &'static str = "method";
+
+    fn trace(&self, visit: &mut dyn FnMut(&Ref)) {
+        visit(&self.func);
+        visit(&self.receiver);
+    }
+
+    fn release(&self, dying: &Dying) {
+        dying.give_up(&self.func);
+        dying.give_up(&self.receiver);
+    }
+}

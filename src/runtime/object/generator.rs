@@ -1,0 +1,70 @@
+//! The cell of generators: a suspended frame with the places its statements resume from.
+
+use std::cell::{Cell, RefCell};
+
+use crate::heap::{Dying, Fixed, Kind, Payload, Ref, Slot};
+use crate::runtime::kinds;
+use crate::source::Span;
+
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum GeneratorState {
+    Created,
+    Suspended,
+    Running,
+    Finished,
+}
+
+pub struct Generator {
+    pub state: Cell<GeneratorState>,
+    pub name: Slot,
+    pub qualname: Slot,
+    pub code: Fixed,
+    pub func: Slot,
+    /// The frame's slots while it is not running; the slot stack has them while it is.
+    pub slots: RefCell<Vec<Option<Ref>>>,
+    /// Where each statement that can be resumed stopped.
+    pub positions: Box<[Cell<u32>]>,
+    /// What was being handled (`sys.exception()`) at the `yield`.
+    pub handled: Slot,
+    /// The iterator a `yield from` is waiting for.
+    pub delegate: Slot,
+    pub frame: Slot,
+    pub position: Cell<Span>,
+    pub weak: Cell<bool>,
+}
+
+impl Payload for Generator {
+    const KIND: Kind = kinds::GENERATOR;
+    const NAME: &'static str = "generator";
+
+    fn trace(&self, visit: &mut dyn FnMut(&Ref)) {
+        visit(&self.code);
+        self.slots.borrow().iter().flatten().for_each(&mut *visit);
+        for slot in
+            [&self.func, &self.name, &self.qualname, &self.handled, &self.delegate, &self.frame]
+        {
+            slot.visit(visit);
+        }
+    }
+
+    fn release(&self, dying: &Dying) {
+        self.clear_slots();
+        for slot in
+            [&self.func, &self.frame, &self.handled, &self.delegate, &self.name, &self.qualname]
+        {
+            dying.give_up_slot(slot);
+        }
+        dying.give_up(&self.code);
+    }
+}
+
+impl Generator {
+    /// Drops the suspended frame's slots in order.
+    pub fn clear_slots(&self) {
+        let count = self.slots.borrow().len();
+        for index in 0..count {
+            let slot = self.slots.borrow_mut().get_mut(index).and_then(Option::take);
+            drop(slot);
+        }
+    }
+}

@@ -1,0 +1,29 @@
+//! The cell of a plain instance: a class, and attributes in slots or in a dict.
+
+use crate::heap::{Dying, Fixed, Kind, Payload, Ref, Slot, Tail};
+use crate::runtime::kinds;
+
+/// The attribute slots trail the payload; the cell's `aux` word is the shape
+/// ([`super::shape`]) that says which attribute stands where.
+pub struct Instance {
+    pub class: Fixed,
+    /// `__dict__`, once it was asked for or the slots ran out; then the shape is `IN_DICT`.
+    pub dict: Slot,
+}
+
+impl Payload for Instance {
+    const KIND: Kind = kinds::OBJECT;
+    const NAME: &'static str = "object";
+    const TAIL: Tail = Tail::Refs;
+    const TAIL_FORWARD: bool = true;
+
+    fn trace(&self, visit: &mut dyn FnMut(&Ref)) {
+        visit(&self.class);
+        self.dict.visit(visit);
+    }
+
+    fn release(&self, dying: &Dying) {
+        dying.give_up_slot(&self.dict);
+        dying.give_up(&self.class);
+    }
+}

@@ -1,0 +1,89 @@
+//! The cell of `list` and its growth, which follows CPython's so that `sys.getsizeof` agrees.
+
+use std::cell::RefCell;
+
+use crate::heap::{Dying, Heap, HeapFull, Kind, Payload, Ref};
+use crate::runtime::kinds;
+
+/// *Invariant:* the borrow of `items` is never held while Python code can run, dropping a
+/// reference included: take the old value out, end the borrow, then drop it.
+pub struct List {
+    pub items: RefCell<Vec<Ref>>,
+}
+
+impl Payload for List {
+    const KIND: Kind = kinds::LIST;
+    const NAME: &'static str = "list";
+
+    fn trace(&self, visit: &mut dyn FnMut(&Ref)) {
+        self.items.borrow().iter().for_each(visit);
+    }
+
+    fn release(&self, _dying: &Dying) {
+        self.clear();
+    }
+
+    fn external_bytes(&self) -> usize {
+        self.items.borrow().capacity() * size_of::<Ref>()
+    }
+}
+
+impl List {
+    /// A list of `items`, charged for nothing yet: see [`List::charged`].
+    pub fn new(items: Vec<Ref>) -> Self {
+        List { items: RefCell::new(items) }
+    }
+
+    #[inline]
+    pub fn len(&self) -> usize {
+        self.items.borrow().len()
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// The item at `index`, counted from the start.
+    #[inline]
+    pub fn get(&self, index: usize) -> Option<Ref> {
+        self.items.borrow().get(index).cloned()
+    }
+
+    /// Drops the items, last to first as CPython does, each gone from the list before it dies.
+    pub fn clear(&self) {
+        loop {
+            let last = self.items.borrow_mut().pop();
+            if last.is_none() {
+                break;
+            }
+        }
+        drop(self.items.take());
+    }
+
+    /// Appends `item`; grows as `list_resize` in `Objects/listobject.c`.
+    #[inline]
+    pub fn push(&self, heap: &Heap, item: Ref) -> Result<(), HeapFull> {
+        let mut items = self.items.borrow_mut();
+        if items.len() == items.capacity() {
+            grow(&mut items, heap, 1)?;
+        }
+        items.push(item);
+        Ok(())
+    }
+}
+
+/// Makes room for `more` items, over-allocating as CPython does.
+#[cold]
+pub fn grow(items: &mut Vec<Ref>, heap: &Heap, more: usize) -> Result<(), HeapFull> {
+    let wanted = items.len() + more;
+    if wanted <= items.capacity() {
+        return Ok(());
+    }
+    let mut capacity = (wanted + (wanted >> 3) + 6) & !3;
+    if wanted - items.len() > capacity - wanted {
+        capacity = (wanted + 3) & !3;
+    }
+    let extra = capacity - items.len();
+    heap.charge((capacity - items.capacity()) * size_of::<Ref>())?;
+    items.try_reserve_exact(extra).map_err(|_| HeapFull)
+}

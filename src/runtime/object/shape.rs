@@ -1,0 +1,121 @@
+//! Shapes: which attribute of an instance stands in which of its slots.
+//!
+//! Instances that got the same attributes in the same order share a shape. A shape belongs to one
+//! class and its number is never used again, so "kind is `OBJECT` and shape is 17" tells an inline
+//! cache both the class and the slot. Shape 0 means that the attributes live in a dict instead.
+
+use std::cell::{Cell, RefCell};
+use std::collections::HashMap;
+
+use crate::heap::Ref;
+
+/// The number of a shape; kept in the cell's `aux` word.
+pub type ShapeId = u32;
+
+/// The attributes are in the instance's dict.
+pub const IN_DICT: ShapeId = 0;
+
+struct Shape {
+    id: ShapeId,
+    /// The attribute that the last step added, and the shape before it.
+    last: Option<(Ref, usize)>,
+    len: usize,
+    next: Vec<usize>,
+}
+
+/// The tree of shapes of one class.
+#[derive(Default)]
+pub struct Shapes {
+    tree: RefCell<Vec<Shape>>,
+    by_id: RefCell<HashMap<ShapeId, usize>>,
+    /// How many slots the next instance gets.
+    pub capacity: Cell<u16>,
+}
+
+impl Shapes {
+    /// The shape of an instance without attributes; `fresh` numbers new shapes.
+    pub fn root(&self, fresh: &Cell<ShapeId>) -> ShapeId {
+        if let Some(root) = self.tree.borrow().first() {
+            return root.id;
+        }
+        self.push(None, 0, fresh)
+    }
+
+    fn push(&self, last: Option<(Ref, usize)>, len: usize, fresh: &Cell<ShapeId>) -> ShapeId {
+        let id = fresh.get() + 1;
+        fresh.set(id);
+        let mut tree = self.tree.borrow_mut();
+        self.by_id.borrow_mut().insert(id, tree.len());
+        tree.push(Shape { id, last, len, next: Vec::new() });
+        id
+    }
+
+    fn index(&self, id: ShapeId) -> Option<usize> {
+        self.by_id.borrow().get(&id).copied()
+    }
+
+    /// The slot of attribute `name` (an interned string) in shape `id`.
+    pub fn slot(&self, id: ShapeId, name: &Ref) -> Option<usize> {
+        let tree = self.tree.borrow();
+        let mut at = self.index(id)?;
+        while let Some((last, before)) = &tree[at].last {
+            if last.same(name) {
+                return Some(tree[at].len - 1);
+            }
+            at = *before;
+        }
+        None
+    }
+
+    /// The shape reached from `id` by adding `name`; the new attribute's slot is `id`'s length.
+    pub fn step(&self, id: ShapeId, name: &Ref, fresh: &Cell<ShapeId>) -> Option<ShapeId> {
+        let from = self.index(id)?;
+        let len = {
+            let tree = self.tree.borrow();
+            for &next in &tree[from].next {
+                if tree[next].last.as_ref().is_some_and(|(last, _)| last.same(name)) {
+                    return Some(tree[next].id);
+                }
+            }
+            tree[from].len
+        };
+        let new = self.push(Some((name.clone(), from)), len + 1, fresh);
+        let at = self.tree.borrow().len() - 1;
+        self.tree.borrow_mut()[from].next.push(at);
+        Some(new)
+    }
+
+    /// How many attributes an instance of shape `id` has.
+    pub fn len(&self, id: ShapeId) -> usize {
+        self.index(id).map_or(0, |at| self.tree.borrow()[at].len)
+    }
+
+    /// The names of shape `id`, in slot order.
+    pub fn names(&self, id: ShapeId) -> Vec<Ref> {
+        let tree = self.tree.borrow();
+        let mut names = Vec::new();
+        let mut at = self.index(id);
+        while let Some((last, before)) = at.and_then(|at| tree[at].last.as_ref()) {
+            names.push(last.clone());
+            at = Some(*before);
+        }
+        names.reverse();
+        names
+    }
+
+    /// Every name the tree holds, for tracing.
+    pub fn trace(&self, visit: &mut dyn FnMut(&Ref)) {
+        for shape in self.tree.borrow().iter() {
+            if let Some((name, _)) = &shape.last {
+                visit(name);
+            }
+        }
+    }
+
+    /// Forgets all shapes, giving the names up.
+    pub fn clear(&self) {
+        let tree = self.tree.take();
+        self.by_id.take();
+        drop(tree);
+    }
+}

@@ -1,0 +1,79 @@
+//! The cell of `str`: UTF-8 text with its cached hash and length in characters.
+
+use std::cell::Cell;
+
+use crate::heap::{Kind, Payload, Ref, Tail};
+use crate::runtime::kinds;
+use crate::text::hash::hash_str;
+
+/// The text itself trails this payload in the cell; see [`Ref::text`].
+pub struct Str {
+    hash: Cell<i64>,
+    /// Characters, not bytes; equal to the length in bytes exactly when the text is ASCII.
+    chars: Cell<usize>,
+    interned: Cell<bool>,
+}
+
+/// A computed hash is never this (CPython maps it to -2).
+const NOT_HASHED: i64 = -1;
+
+impl Payload for Str {
+    const KIND: Kind = kinds::STR;
+    const NAME: &'static str = "str";
+    const TAIL: Tail = Tail::Text;
+    const TRACKED: bool = false;
+}
+
+impl Str {
+    /// The payload for `text`.
+    pub fn of(text: &str) -> Self {
+        let chars = if text.is_ascii() { text.len() } else { text.chars().count() };
+        Str { hash: Cell::new(NOT_HASHED), chars: Cell::new(chars), interned: Cell::new(false) }
+    }
+
+    /// Length in characters.
+    #[inline]
+    pub fn chars(&self) -> usize {
+        self.chars.get()
+    }
+
+    /// Whether the interpreter keeps this as the one string of its text.
+    pub fn is_interned(&self) -> bool {
+        self.interned.get()
+    }
+
+    pub(in crate::runtime) fn set_interned(&self, interned: bool) {
+        self.interned.set(interned);
+    }
+
+    /// To be called when `added` was appended in place.
+    pub fn grown_by(&self, added: &str) {
+        self.hash.set(NOT_HASHED);
+        self.chars.set(self.chars.get() + added.chars().count());
+    }
+}
+
+/// The text of a `str` object, if it is one (subclasses included).
+#[inline]
+pub fn str_of(object: &Ref) -> Option<&str> {
+    object.is::<Str>().then(|| object.text())
+}
+
+/// The hash of a `str` object: CPython's under `PYTHONHASHSEED=0`.
+#[inline]
+pub fn str_hash(object: &Ref) -> Option<i64> {
+    let payload = object.get::<Str>()?;
+    let cached = payload.hash.get();
+    if cached != NOT_HASHED {
+        return Some(cached);
+    }
+    let hash = hash_str(object.text());
+    payload.hash.set(hash);
+    Some(hash)
+}
+
+/// Whether a `str` object is pure ASCII, so that characters are bytes.
+#[inline]
+pub fn is_ascii(object: &Ref) -> bool {
+    object.get::<Str>().is_some_and(|payload| payload.chars.get() == object.text().len())
+}

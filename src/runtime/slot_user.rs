@@ -1,0 +1,325 @@
+//! Slots of Python classes: each finds the special method on the class and calls it.
+
+use super::kinds;
+use super::object::number::int_view;
+use super::object::{Bool, Str};
+use super::raise::ErrorKind;
+use super::slots::{BinaryOp, CompareOp};
+use super::value::{Eval, Raised, Value};
+use super::vm::Vm;
+use crate::heap::Ref;
+
+/// Calls `object`'s special method, which its class is known to have had when the slot was set.
+fn special(vm: &Vm, object: &Ref, name: &str, args: &[&Ref]) -> Eval {
+    match vm.lookup_special(object, name) {
+        Some(method) if !vm.is_none(&method) => vm.call_special(&method, object, args),
+        _ => Err(vm.no_attribute(object, &vm.name(name))),
+    }
+}
+
+macro_rules! unary {
+    ($($function:ident = $name:literal;)*) => {
+        $(pub fn $function(vm: &Vm, object: &Ref) -> Eval {
+            special(vm, object, $name, &[])
+        })*
+    };
+}
+
+unary! {
+    repr = "__repr__";
+    str = "__str__";
+    neg = "__neg__";
+    pos = "__pos__";
+    abs = "__abs__";
+    invert = "__invert__";
+    int = "__int__";
+    float = "__float__";
+    index = "__index__";
+}
+
+pub fn iter(vm: &Vm, object: &Ref) -> Eval {
+    match vm.lookup_special(object, "__iter__") {
+        Some(method) if !vm.is_none(&method) => vm.call_special(&method, object, &[]),
+        _ => {
+            let class = vm.class_name(object);
+            Err(vm.type_error(format!("'{class}' object is not iterable")))
+        }
+    }
+}
+
+pub fn next(vm: &Vm, object: &Ref) -> Eval {
+    let result = special(vm, object, "__next__", &[]);
+    let value = vm.stop_to_end(result)?;
+    // A method that returns nothing returns `None`; only the end is `Undef`.
+    Ok(value)
+}
+
+pub fn hash(vm: &Vm, object: &Ref) -> Result<i64, Raised> {
+    let value = special(vm, object, "__hash__", &[])?;
+    let value = vm.to_object(value)?;
+    match int_view(&value) {
+        Some(view) => match view.small() {
+            Some(-1) => Ok(-2),
+            Some(small) => Ok(small),
+            None => vm.hash(&value),
+        },
+        None => Err(vm.type_error("__hash__ method should return an integer")),
+    }
+}
+
+pub fn len(vm: &Vm, object: &Ref) -> Result<usize, Raised> {
+    let value = special(vm, object, "__len__", &[])?;
+    let value = vm.to_object(value)?;
+    let index = vm.to_index(&value)?;
+    match int_view(&index).and_then(|view| view.small()) {
+        Some(small) => {
+            usize::try_from(small).map_err(|_| vm.value_error("__len__() should return >= 0"))
+        }
+        None => Err(vm.raise(
+            ErrorKind::OverflowError,
+            "cannot fit 'int' into an index-sized integer".into(),
+        )),
+    }
+}
+
+pub fn truth(vm: &Vm, object: &Ref) -> Result<bool, Raised> {
+    let value = special(vm, object, "__bool__", &[])?;
+    let value = vm.to_object(value)?;
+    match value.get::<Bool>() {
+        Some(bool) => Ok(bool.0),
+        None => {
+            let class = vm.class_name(&value);
+            Err(vm.type_error(format!("__bool__ should return bool, returned {class}")))
+        }
+    }
+}
+
+pub fn contains(vm: &Vm, object: &Ref, item: &Ref) -> Result<bool, Raised> {
+    match vm.lookup_special(object, "__contains__") {
+        Some(method) if vm.is_none(&method) => {
+            let class = vm.class_name(object);
+            Err(vm.type_error(format!("'{class}' object is not a container")))
+        }
+        Some(method) => {
+            let value = vm.call_special(&method, object, &[item])?;
+            vm.truth(&value)
+        }
+        None => Err(vm.no_attribute(object, &vm.name("__contains__"))),
+    }
+}
+
+pub fn compare(vm: &Vm, left: &Ref, right: &Ref, op: CompareOp) -> Eval {
+    match vm.lookup_special(left, op.method()) {
+        Some(method) if !vm.is_none(&method) => vm.call_special(&method, left, &[right]),
+        Some(_) => vm.not_implemented(),
+        None => vm.not_implemented(),
+    }
+}
+
+pub fn getitem(vm: &Vm, object: &Ref, key: &Ref) -> Eval {
+    special(vm, object, "__getitem__", &[key])
+}
+
+pub fn setitem(vm: &Vm, object: &Ref, key: &Ref, value: Option<&Ref>) -> Result<(), Raised> {
+    let (name, what) = match value {
+        Some(_) => ("__setitem__", "assignment"),
+        None => ("__delitem__", "deletion"),
+    };
+    let Some(method) = vm.lookup_special(object, name) else {
+        let class = vm.class_name(object);
+        return Err(vm.type_error(format!("'{class}' object does not support item {what}")));
+    };
+    match value {
+        Some(value) => vm.call_special(&method, object, &[key, value])?,
+        None => vm.call_special(&method, object, &[key])?,
+    };
+    Ok(())
+}
+
+pub fn getattr(vm: &Vm, object: &Ref, name: &Ref) -> Eval {
+    let result = match vm.lookup_special(object, "__getattribute__") {
+        Some(method) if method.kind() != kinds::SLOT_WRAPPER => {
+            vm.call_special(&method, object, &[name])
+        }
+        _ => builtin_getattr(vm, object, name),
+    };
+    match result {
+        Err(raised) if vm.pending_is(&raised, ErrorKind::AttributeError) => {
+            let Some(method) = vm.lookup_special(object, "__getattr__") else { return Err(raised) };
+            drop(vm.take_raised(raised));
+            vm.call_special(&method, object, &[name])
+        }
+        other => other,
+    }
+}
+
+fn builtin_getattr(vm: &Vm, object: &Ref, name: &Ref) -> Eval {
+    match vm.builtin_slots_of(object).getattr {
+        Some(getattr) => getattr(vm, object, name),
+        None => vm.generic_get_attr(object, name),
+    }
+}
+
+pub fn setattr(vm: &Vm, object: &Ref, name: &Ref, value: Option<&Ref>) -> Result<(), Raised> {
+    let method =
+        vm.lookup_special(object, if value.is_some() { "__setattr__" } else { "__delattr__" });
+    match (method, value) {
+        (Some(method), _) if method.kind() == kinds::SLOT_WRAPPER => {
+            builtin_setattr(vm, object, name, value)
+        }
+        (Some(method), Some(value)) => vm.call_special(&method, object, &[name, value]).map(drop),
+        (Some(method), None) => vm.call_special(&method, object, &[name]).map(drop),
+        (None, _) => builtin_setattr(vm, object, name, value),
+    }
+}
+
+fn builtin_setattr(vm: &Vm, object: &Ref, name: &Ref, value: Option<&Ref>) -> Result<(), Raised> {
+    match vm.builtin_slots_of(object).setattr {
+        Some(setattr) => setattr(vm, object, name, value),
+        None => vm.generic_set_attr(object, name, value),
+    }
+}
+
+pub fn describe(vm: &Vm, descriptor: &Ref, object: Option<&Ref>, class: Option<&Ref>) -> Eval {
+    let Some(method) = vm.lookup_special(descriptor, "__get__") else {
+        return Ok(Value::Obj(descriptor.clone()));
+    };
+    let none = vm.none();
+    vm.call_special(&method, descriptor, &[object.unwrap_or(&none), class.unwrap_or(&none)])
+}
+
+pub fn describe_set(
+    vm: &Vm,
+    descriptor: &Ref,
+    object: &Ref,
+    value: Option<&Ref>,
+) -> Result<(), Raised> {
+    let name = if value.is_some() { "__set__" } else { "__delete__" };
+    let Some(method) = vm.lookup_special(descriptor, name) else {
+        return Err(vm.no_attribute(descriptor, &vm.name(name)));
+    };
+    match value {
+        Some(value) => vm.call_special(&method, descriptor, &[object, value])?,
+        None => vm.call_special(&method, descriptor, &[object])?,
+    };
+    Ok(())
+}
+
+/// The object's `__call__` takes the window's place; the object becomes its first argument.
+pub fn call(vm: &Vm, at: usize, names: Option<&Ref>) -> Eval {
+    let Some(object) = vm.stack.get(at) else { return Err(vm.type_error("the callable is gone")) };
+    let Some(method) = vm.lookup_special(&object, "__call__") else {
+        vm.stack.truncate(at);
+        let class = vm.class_name(&object);
+        return Err(vm.type_error(format!("'{class}' object is not callable")));
+    };
+    match vm.bind_for_call(&method, &object) {
+        Ok((callable, receiver)) => {
+            if receiver.is_some() {
+                vm.prepend(at, object);
+            }
+            vm.stack.set(at, Some(callable));
+            vm.recurse("", || vm.call_window(at, names))
+        }
+        Err(raised) => {
+            vm.stack.truncate(at);
+            Err(raised)
+        }
+    }
+}
+
+/// The binary operators: the left operand's method, or the reflected one of the right operand,
+/// whichever of the two this slot belongs to. The protocol in `operator` decides who is asked
+/// first.
+fn binary(vm: &Vm, op: BinaryOp, left: &Ref, right: &Ref) -> Eval {
+    let slot = BINARY[op as usize];
+    let mine = |object: &Ref| {
+        vm.slot(object, |slots| slots.binary[op as usize])
+            .is_some_and(|own| std::ptr::fn_addr_eq(own, slot))
+    };
+    let differ = !vm.class_of(left).same(vm.class_of(right));
+    let mut try_right = differ && mine(right);
+    if mine(left) {
+        if try_right
+            && vm.class_data(right).is_subclass_of(vm.class_of(left))
+            && overrides(vm, left, right, op.reflected())
+        {
+            let value = one(vm, right, op.reflected(), left)?;
+            if !vm.is_not_implemented(&value) {
+                return Ok(value);
+            }
+            try_right = false;
+        }
+        let value = one(vm, left, op.method(), right)?;
+        if !vm.is_not_implemented(&value) || !differ {
+            return Ok(value);
+        }
+    }
+    if try_right {
+        return one(vm, right, op.reflected(), left);
+    }
+    vm.not_implemented()
+}
+
+/// Whether `right`'s class has another `name` than `left`'s.
+fn overrides(vm: &Vm, left: &Ref, right: &Ref, name: &str) -> bool {
+    match (vm.lookup_special(left, name), vm.lookup_special(right, name)) {
+        (Some(left), Some(right)) => !left.same(&right),
+        (None, Some(_)) => true,
+        _ => false,
+    }
+}
+
+fn one(vm: &Vm, object: &Ref, name: &str, other: &Ref) -> Eval {
+    match vm.lookup_special(object, name) {
+        Some(method) if !vm.is_none(&method) => vm.call_special(&method, object, &[other]),
+        _ => vm.not_implemented(),
+    }
+}
+
+macro_rules! operators {
+    ($($function:ident $inplace:ident $op:ident;)*) => {
+        $(
+            pub fn $function(vm: &Vm, left: &Ref, right: &Ref) -> Eval {
+                binary(vm, BinaryOp::$op, left, right)
+            }
+            pub fn $inplace(vm: &Vm, left: &Ref, right: &Ref) -> Eval {
+                one(vm, left, BinaryOp::$op.inplace(), right)
+            }
+        )*
+        /// The slot functions of Python classes, by operator.
+        pub const BINARY: [super::slots::BinaryFn; super::slots::BINARY_OPS] = [$($function),*];
+        pub const INPLACE: [super::slots::BinaryFn; super::slots::BINARY_OPS] = [$($inplace),*];
+    };
+}
+
+operators! {
+    add inplace_add Add;
+    sub inplace_sub Sub;
+    mul inplace_mul Mul;
+    matmul inplace_matmul MatMul;
+    div inplace_div Div;
+    floordiv inplace_floordiv FloorDiv;
+    modulo inplace_mod Mod;
+    pow inplace_pow Pow;
+    lshift inplace_lshift LShift;
+    rshift inplace_rshift RShift;
+    and inplace_and And;
+    or inplace_or Or;
+    xor inplace_xor Xor;
+    divmod inplace_divmod DivMod;
+}
+
+/// `pow(a, b, c)`.
+pub fn power(vm: &Vm, base: &Ref, exponent: &Ref, modulus: Option<&Ref>) -> Eval {
+    match (vm.lookup_special(base, "__pow__"), modulus) {
+        (Some(method), Some(modulus)) => vm.call_special(&method, base, &[exponent, modulus]),
+        (Some(method), None) => vm.call_special(&method, base, &[exponent]),
+        (None, _) => vm.not_implemented(),
+    }
+}
+
+/// Whether `object` is a `str` that names a special method.
+pub fn is_special_name(object: &Ref) -> bool {
+    object.is::<Str>() && object.text().starts_with("__") && object.text().ends_with("__")
+}

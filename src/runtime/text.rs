@@ -1,0 +1,118 @@
+//! Objects as text: `str`, `repr`, `format`, and cutting the recursion of containers.
+
+use super::object::{Class, Str};
+use super::value::{Eval, Raised};
+use super::vm::Vm;
+use crate::heap::Ref;
+
+impl Vm {
+    /// `repr(object)` as a `str` object.
+    pub fn repr(&self, object: &Ref) -> Result<Ref, Raised> {
+        let Some(repr) = self.slot(object, |slots| slots.repr) else {
+            return self.new_str(&self.plain_repr(object));
+        };
+        let text = self.recurse(" while getting the repr of an object", || repr(self, object))?;
+        self.checked_str(text, "__repr__")
+    }
+
+    /// `repr(object)` as text.
+    pub fn repr_text(&self, object: &Ref) -> Result<String, Raised> {
+        Ok(self.repr(object)?.text().to_owned())
+    }
+
+    /// `str(object)` as a `str` object.
+    pub fn str(&self, object: &Ref) -> Result<Ref, Raised> {
+        if object.is_exact::<Str>() {
+            return Ok(object.clone());
+        }
+        match self.slot(object, |slots| slots.str) {
+            Some(str) => {
+                let text =
+                    self.recurse(" while getting the str of an object", || str(self, object))?;
+                self.checked_str(text, "__str__")
+            }
+            None => self.repr(object),
+        }
+    }
+
+    /// `str(object)` as text.
+    pub fn str_text(&self, object: &Ref) -> Result<String, Raised> {
+        Ok(self.str(object)?.text().to_owned())
+    }
+
+    fn checked_str(&self, value: super::value::Value, method: &str) -> Result<Ref, Raised> {
+        let object = self.to_object(value)?;
+        if object.is::<Str>() {
+            return Ok(object);
+        }
+        let class = self.class_name(&object);
+        Err(self.type_error(format!("{method} returned non-string (type {class})")))
+    }
+
+    /// `<__main__.C object at 0x…>`.
+    pub fn plain_repr(&self, object: &Ref) -> String {
+        format!(
+            "<{} object at {:#x}>",
+            self.class_full_name(self.class_of(object)),
+            object.address()
+        )
+    }
+
+    /// The class's qualified name, with its module unless that is `builtins`.
+    pub fn class_full_name(&self, class: &Ref) -> String {
+        let data = class.as_ref::<Class>();
+        let qualname = data.qualname.get().map_or_else(String::new, |name| name.text().to_owned());
+        match data.namespace().get_str(&self.name("__module__")) {
+            Some(module) if module.is::<Str>() && module.text() != "builtins" => {
+                format!("{}.{qualname}", module.text())
+            }
+            _ => qualname,
+        }
+    }
+
+    /// `format(object, spec)`.
+    pub fn format(&self, object: &Ref, spec: &str) -> Result<Ref, Raised> {
+        if spec.is_empty() && object.is_exact::<Str>() {
+            return Ok(object.clone());
+        }
+        if spec.is_empty() && object.is_exact::<super::object::Int>() {
+            return self.str(object);
+        }
+        let Some(method) = self.lookup_special(object, "__format__") else {
+            let class = self.class_name(object);
+            return Err(self.type_error(format!("Type {class} doesn't define __format__")));
+        };
+        let spec = self.new_str(spec)?;
+        let value = self.call_special(&method, object, &[&spec])?;
+        let result = self.to_object(value)?;
+        if result.is::<Str>() {
+            return Ok(result);
+        }
+        let class = self.class_name(&result);
+        Err(self.type_error(format!("__format__ must return a str, not {class}")))
+    }
+
+    /// Runs `write` unless the `repr` of `object` is already being computed further out; then the
+    /// answer is `None` and the caller prints `[...]`.
+    pub fn without_repr_cycle<R>(
+        &self,
+        object: &Ref,
+        write: impl FnOnce() -> Result<R, Raised>,
+    ) -> Result<Option<R>, Raised> {
+        let address = object.address();
+        if self.repr_stack.borrow().contains(&address) {
+            return Ok(None);
+        }
+        self.repr_stack.borrow_mut().push(address);
+        let result = write();
+        self.repr_stack.borrow_mut().pop();
+        result.map(Some)
+    }
+
+    /// A `str` made by `write`.
+    pub fn build_str(&self, write: impl FnOnce(&mut String) -> Result<(), Raised>) -> Eval {
+        let mut text = String::new();
+        write(&mut text)?;
+        self.str_value(&text)
+    }
+}

@@ -1,0 +1,388 @@
+//! The virtual machine: the heap, the slot stack, the singletons, and what is pending.
+//!
+//! It is always passed as `&Vm`; everything that changes is in cells, so that dropping a reference
+//! (which may run `__del__`) is allowed anywhere.
+
+use std::cell::{Cell, OnceCell, RefCell};
+use std::rc::Rc;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use super::console::Console;
+use super::intern::Interned;
+use super::kinds;
+use super::object::shape::ShapeId;
+use super::object::singleton::{EllipsisCell, NoneCell, NotImplementedCell};
+use super::object::{Bool, Dict, Int, Tuple};
+use super::raise::ErrorKind;
+use super::spec::Registry;
+use super::stack::{Role, SlotStack};
+use super::value::{Eval, Raised, Value};
+use crate::heap::{Heap, HeapFull, Kind, Payload, Ref, Slot};
+
+/// The evaluator's way in: runs the Python function in the window at a place of the slot stack.
+pub type CallPython = fn(&Vm, usize, Option<&Ref>) -> Eval;
+
+/// What the layer above the evaluator installs.
+#[derive(Clone, Copy)]
+pub struct Evaluator {
+    pub call: CallPython,
+    /// Compiles and runs a module's source in a namespace: source text, name, namespace.
+    pub run_module: fn(&Vm, crate::source::Source, &Ref) -> Result<(), Raised>,
+    /// Resumes a generator with a value or, where `throw` is set, with the pending exception.
+    /// `Undef` when it has ended; its return value is then in [`Vm::stop_value`].
+    pub resume: fn(&Vm, &Ref, Option<Ref>, bool) -> Eval,
+}
+
+/// Limits and switches given at start.
+pub struct Config {
+    pub max_heap: Option<u64>,
+    pub argv: Vec<String>,
+    /// Set by Ctrl-C; checked on loops and calls.
+    pub interrupt: Arc<AtomicBool>,
+    /// Bytes of native stack this thread may use.
+    pub native_stack: usize,
+    /// Directories searched for modules, in order.
+    pub path: Vec<String>,
+}
+
+pub struct Singletons {
+    pub none: Ref,
+    pub true_: Ref,
+    pub false_: Ref,
+    pub ellipsis: Ref,
+    pub not_implemented: Ref,
+    pub empty_tuple: Ref,
+    pub empty_str: Ref,
+}
+
+/// Small ints are made once and never die, as in CPython.
+pub const SMALL_MIN: i64 = -5;
+pub const SMALL_MAX: i64 = 256;
+
+pub struct Vm {
+    pub stack: SlotStack,
+    pub singletons: Singletons,
+    pub small_ints: Box<[Ref]>,
+    pub registry: &'static Registry,
+    pub(super) builtin_classes: Box<[OnceCell<Ref>]>,
+    pub(super) other_classes: RefCell<Vec<(*const super::spec::TypeSpec, Ref)>>,
+    pub(super) exception_classes: Box<[OnceCell<Ref>]>,
+    pub interned: Interned,
+    pub modules: Ref,
+    pub builtins: Ref,
+    pub console: RefCell<Box<dyn Console>>,
+    pub argv: RefCell<Vec<String>>,
+    pub path: RefCell<Vec<String>>,
+    pub(super) pending: Slot,
+    /// Whether the pending exception's place in the running frame is known already.
+    pub(super) located: Cell<bool>,
+    /// The exception being handled: what a bare `raise` raises again.
+    pub handled: Slot,
+    /// The value a generator returned, for `StopIteration` and `yield from`.
+    pub stop_value: Slot,
+    pub(super) evaluator: Cell<Option<Evaluator>>,
+    /// Changes whenever a class changes in a way that inline caches must notice.
+    pub class_epoch: Cell<u64>,
+    pub(super) fresh_shape: Cell<ShapeId>,
+    pub depth: Cell<usize>,
+    pub recursion_limit: Cell<usize>,
+    native_floor: Cell<usize>,
+    interrupt: Arc<AtomicBool>,
+    /// Objects whose `repr` is being computed, to cut recursion.
+    pub(super) repr_stack: RefCell<Vec<u64>>,
+    pub weakrefs: RefCell<super::finalize::WeakTable>,
+    /// Allocated objects of layers above, by name (module state).
+    pub extras: RefCell<std::collections::HashMap<&'static str, Rc<dyn std::any::Any>>>,
+    /// What `sys.last_exc` is; the front end sets it.
+    pub last_exc: Slot,
+    /// Set while the interpreter shuts down.
+    pub finishing: Cell<bool>,
+    // The heap goes last: everything above may hold references into it.
+    pub heap: Box<Heap>,
+}
+
+/// Slots in the stack: enough for hundreds of thousands of frames.
+const STACK_SLOTS: usize = 8 << 20;
+
+impl Vm {
+    /// A machine with its builtin types reachable and nothing imported.
+    ///
+    /// # Errors
+    /// When the heap's address space cannot be had.
+    pub fn new(
+        registry: &'static Registry,
+        config: Config,
+        console: Box<dyn Console>,
+    ) -> Result<Rc<Vm>, String> {
+        let heap = Heap::new(registry.kinds, config.max_heap)?;
+        let full = |_: HeapFull| "the heap is too small to start".to_owned();
+        let singletons = make_singletons(&heap).map_err(full)?;
+        let small_ints = make_small_ints(&heap).map_err(full)?;
+        let modules = heap.alloc(Dict::default()).map_err(full)?;
+        let builtins = heap.alloc(Dict::default()).map_err(full)?;
+        let cells = |count: usize| (0..count).map(|_| OnceCell::new()).collect::<Box<[_]>>();
+        let here = 0u8;
+        let vm = Rc::new(Vm {
+            stack: SlotStack::new(STACK_SLOTS),
+            singletons,
+            small_ints,
+            registry,
+            builtin_classes: cells(256),
+            other_classes: RefCell::new(Vec::new()),
+            exception_classes: cells(super::raise::ERROR_KINDS),
+            interned: Interned::default(),
+            modules,
+            builtins,
+            console: RefCell::new(console),
+            argv: RefCell::new(config.argv),
+            path: RefCell::new(config.path),
+            pending: Slot::empty(),
+            located: Cell::new(false),
+            handled: Slot::empty(),
+            stop_value: Slot::empty(),
+            evaluator: Cell::new(None),
+            class_epoch: Cell::new(1),
+            fresh_shape: Cell::new(0),
+            depth: Cell::new(0),
+            recursion_limit: Cell::new(1000),
+            native_floor: Cell::new((&raw const here).addr().saturating_sub(config.native_stack)),
+            interrupt: config.interrupt,
+            repr_stack: RefCell::new(Vec::new()),
+            weakrefs: RefCell::default(),
+            extras: RefCell::default(),
+            last_exc: Slot::empty(),
+            finishing: Cell::new(false),
+            heap,
+        });
+        super::finalize::install_hooks(&vm);
+        Ok(vm)
+    }
+
+    /// Connects the evaluator; done once, by the layer above.
+    pub fn install_evaluator(&self, evaluator: Evaluator) {
+        self.evaluator.set(Some(evaluator));
+    }
+
+    #[inline]
+    pub(super) fn evaluator(&self) -> Evaluator {
+        match self.evaluator.get() {
+            Some(evaluator) => evaluator,
+            None => panic!("no evaluator was installed"),
+        }
+    }
+
+    /// A new cell of `payload`.
+    #[inline(always)]
+    pub fn alloc<T: Payload>(&self, payload: T) -> Result<Ref, Raised> {
+        match self.heap.alloc(payload) {
+            Ok(object) => Ok(object),
+            Err(full) => Err(self.heap_full(full)),
+        }
+    }
+
+    /// A new cell that is an instance of `class`: plain where `class` is the builtin type of `T`
+    /// itself, with room for class and `__dict__` where it is a Python subclass.
+    pub fn alloc_in<T: Payload>(&self, payload: T, class: &Ref) -> Result<Ref, Raised> {
+        let result = if class.same(self.class_of_kind(T::KIND)) {
+            self.heap.alloc(payload)
+        } else {
+            self.heap.alloc_extended(payload, class.clone())
+        };
+        result.map(|object| self.prepared(object, class)).map_err(|full| self.heap_full(full))
+    }
+
+    /// Marks a new instance of a class with `__del__` for finalization.
+    pub fn prepared(&self, object: Ref, class: &Ref) -> Ref {
+        let class = class.as_ref::<super::object::Class>();
+        if class.flags.get().has_del {
+            object.set_flag(crate::heap::Flag::NEEDS_HOOK);
+        }
+        object
+    }
+
+    /// Counts bytes of a buffer outside the heap's cells.
+    pub fn charge(&self, bytes: usize) -> Result<(), Raised> {
+        self.heap.charge(bytes).map_err(|full| self.heap_full(full))
+    }
+
+    /// `MemoryError`.
+    #[cold]
+    pub fn heap_full(&self, _full: HeapFull) -> Raised {
+        self.raise(ErrorKind::MemoryError, String::new())
+    }
+
+    /// Checks what must stop a running program: Ctrl-C and a due collection. Called on loops'
+    /// back-edges and on calls.
+    #[inline(always)]
+    pub fn poll(&self) -> Result<(), Raised> {
+        if self.interrupt.load(Ordering::Relaxed) || self.heap.gc_due() {
+            return self.poll_slowly();
+        }
+        Ok(())
+    }
+
+    #[cold]
+    #[inline(never)]
+    fn poll_slowly(&self) -> Result<(), Raised> {
+        if self.interrupt.swap(false, Ordering::Relaxed) {
+            return Err(self.raise(ErrorKind::KeyboardInterrupt, String::new()));
+        }
+        self.collect_when_due();
+        Ok(())
+    }
+
+    /// Enters one more level of calls; [`Vm::leave`] undoes it.
+    ///
+    /// # Errors
+    /// `RecursionError` at the recursion limit, or where the native or slot stack runs short.
+    #[inline(always)]
+    pub fn enter(&self, slots: usize) -> Result<(), Raised> {
+        let depth = self.depth.get();
+        if depth >= self.recursion_limit.get()
+            || self.native_stack_is_short()
+            || self.stack.is_short_of(slots)
+        {
+            return Err(self.too_deep());
+        }
+        self.depth.set(depth + 1);
+        Ok(())
+    }
+
+    #[inline(always)]
+    pub fn leave(&self) {
+        self.depth.set(self.depth.get() - 1);
+    }
+
+    /// Whether little native stack is left on this thread.
+    #[inline(always)]
+    pub fn native_stack_is_short(&self) -> bool {
+        let here = 0u8;
+        (&raw const here).addr() < self.native_floor.get()
+    }
+
+    /// Guards a native recursion (`repr` of nested lists, comparison of nested tuples).
+    ///
+    /// # Errors
+    /// `RecursionError` where the native stack runs short or the recursion limit is passed.
+    pub fn recurse<R>(
+        &self,
+        what: &str,
+        run: impl FnOnce() -> Result<R, Raised>,
+    ) -> Result<R, Raised> {
+        let depth = self.depth.get();
+        if depth >= self.recursion_limit.get() || self.native_stack_is_short() {
+            let message = format!("maximum recursion depth exceeded{what}");
+            return Err(self.raise(ErrorKind::RecursionError, message));
+        }
+        self.depth.set(depth + 1);
+        let result = run();
+        self.depth.set(depth);
+        result
+    }
+
+    #[cold]
+    fn too_deep(&self) -> Raised {
+        self.raise(ErrorKind::RecursionError, "maximum recursion depth exceeded".into())
+    }
+
+    /// Holds `object` where it can be seen while `run` may run Python code.
+    pub fn hold<R>(&self, object: &Ref, role: Role, run: impl FnOnce() -> R) -> R {
+        let at = self.stack.push(object.clone(), role);
+        let result = run();
+        self.stack.truncate(at);
+        result
+    }
+
+    /// `None` as a counted object.
+    #[inline(always)]
+    pub fn none(&self) -> Ref {
+        self.singletons.none.clone()
+    }
+
+    /// Whether `object` is `None`.
+    #[inline(always)]
+    pub fn is_none(&self, object: &Ref) -> bool {
+        object.kind() == kinds::NONE
+    }
+
+    /// `NotImplemented`, as binary slots return it.
+    #[inline(always)]
+    pub fn not_implemented(&self) -> Eval {
+        Ok(Value::Obj(self.singletons.not_implemented.clone()))
+    }
+
+    /// Visits every reference that the machine itself owns, with what holds it.
+    pub fn visit_roots(&self, visit: &mut dyn FnMut(&str, &Ref)) {
+        let singles = &self.singletons;
+        for single in [
+            &singles.none,
+            &singles.true_,
+            &singles.false_,
+            &singles.ellipsis,
+            &singles.not_implemented,
+            &singles.empty_tuple,
+            &singles.empty_str,
+        ] {
+            visit("the interpreter", single);
+        }
+        self.small_ints.iter().for_each(|int| visit("the interpreter's small ints", int));
+        for class in self.builtin_classes.iter().chain(&*self.exception_classes) {
+            if let Some(class) = class.get() {
+                visit("the interpreter's builtin types", class);
+            }
+        }
+        for (_, class) in self.other_classes.borrow().iter() {
+            visit("the interpreter's builtin types", class);
+        }
+        self.interned.visit(&mut |name| visit("the interpreter's interned names", name));
+        visit("sys.modules", &self.modules);
+        visit("the builtins", &self.builtins);
+        let named = [
+            ("the exception on its way", &self.pending),
+            ("the exception being handled", &self.handled),
+            ("the value a generator returned", &self.stop_value),
+            ("sys.last_exc", &self.last_exc),
+        ];
+        for (what, slot) in named {
+            slot.visit(&mut |object| visit(what, object));
+        }
+        self.stack.visit(&mut |_, role, object| visit(role.describe(), object));
+        self.stack.each_frame(&mut |frame| {
+            visit("a running frame", frame.code_ref);
+            if let Some(func) = frame.func {
+                visit("a running frame", func);
+            }
+            frame.object.visit(&mut |object| visit("a running frame", object));
+            true
+        });
+    }
+}
+
+fn immortal(object: Ref) -> Ref {
+    object.make_immortal();
+    object
+}
+
+fn make_singletons(heap: &Heap) -> Result<Singletons, HeapFull> {
+    use super::object::Str;
+    Ok(Singletons {
+        none: immortal(heap.alloc(NoneCell)?),
+        true_: immortal(heap.alloc(Bool(true))?),
+        false_: immortal(heap.alloc(Bool(false))?),
+        ellipsis: immortal(heap.alloc(EllipsisCell)?),
+        not_implemented: immortal(heap.alloc(NotImplementedCell)?),
+        empty_tuple: immortal(heap.alloc_refs(Tuple, std::iter::empty(), None)?),
+        empty_str: immortal(heap.alloc_text(Str::of(""), "", None)?),
+    })
+}
+
+fn make_small_ints(heap: &Heap) -> Result<Box<[Ref]>, HeapFull> {
+    (SMALL_MIN..=SMALL_MAX).map(|small| Ok(immortal(heap.alloc(Int(Cell::new(small)))?))).collect()
+}
+
+/// The class of a kind's cells, for kinds of cells with a class of their own.
+pub(super) fn kind_index(kind: Kind) -> usize {
+    // A big int is an int to everyone above the cells.
+    if kind == kinds::BIG_INT { kinds::INT.0 as usize } else { kind.0 as usize }
+}

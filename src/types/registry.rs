@@ -1,0 +1,29 @@
+//! The explicit list of all builtin types, and the heap's table of kinds made from it.
+
+use crate::heap::KindInfo;
+use crate::runtime::kinds;
+use crate::runtime::object::BigInt;
+use crate::runtime::spec::TypeSpec;
+
+/// Every builtin type that has cells of its own; one row per type, in the order of `kinds`.
+pub static ALL_TYPES: &[&TypeSpec] = &[
+    &super::none::NONE,
+    &super::none::NOT_IMPLEMENTED,
+    &super::none::ELLIPSIS,
+    &super::object::OBJECT,
+];
+
+/// What the heap knows of each kind, by the kind's number.
+pub static KINDS: [KindInfo; 256] = kinds_of(ALL_TYPES);
+
+const fn kinds_of(types: &[&TypeSpec]) -> [KindInfo; 256] {
+    let mut table = [const { KindInfo::FREE }; 256];
+    let mut at = 0;
+    while at < types.len() {
+        table[types[at].kind.0 as usize] = types[at].cell;
+        at += 1;
+    }
+    // A big int has cells of its own but no type of its own.
+    table[kinds::BIG_INT.0 as usize] = KindInfo::of::<BigInt>();
+    table
+}
