@@ -10,6 +10,8 @@ pub mod hash;
 pub mod hex;
 pub mod int_parse;
 pub mod percent;
+pub mod set_algebra;
+pub mod set_table;
 pub mod str_repr;
 pub mod strings;
 pub mod template;
