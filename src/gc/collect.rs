@@ -22,38 +22,55 @@ pub fn collect(heap: &Heap, generation: u8, hooks: &dyn CollectorHooks) -> Colle
         return Collected::default();
     }
     let written = std::mem::take(&mut heap.ages().trial);
-    let (verdict, written) = try_candidates(heap, generation, written, hooks);
+    let (verdict, written, hooked) = try_candidates(heap, generation, written, hooks);
 
     // What survives grows older before any hook runs.
     let survivors = forget_the_harmless(verdict.reachable, generation == OLDEST);
     generations::settle(heap, generation, survivors);
 
-    let garbage = verdict.unreachable;
+    let mut garbage = verdict.unreachable;
     condemn(&garbage);
     hooks.step(&Step::Unreachable(&Garbage { cells: &garbage }));
 
-    hooks.clear_weakrefs(&Garbage { cells: &garbage });
-    hooks.step(&Step::WeakrefsCleared(&Garbage { cells: &garbage }));
-
-    let finalized = finalize(heap, &garbage, hooks);
-    hooks.step(&Step::Finalized(&Garbage { cells: &garbage }));
-
-    let (garbage, written) = if finalized {
-        check_again(heap, generation, garbage, written)
+    // Where nobody has to be asked, nobody can have changed anything.
+    let written = if hooked {
+        let (left, written) = ask_hooks(heap, generation, garbage, written, hooks);
+        garbage = left;
+        written
     } else {
-        (garbage, written)
+        written
     };
-    let garbage: Vec<Unowned> = still_condemned(garbage);
     hooks.step(&Step::Condemned(&Garbage { cells: &garbage }));
 
     let collected = Collected { collected: garbage.len() as u64, uncollectable: 0 };
-    let survivors = if hooks.save_all() { save(&garbage, hooks) } else { clear(heap, &garbage) };
+    let survivors = if hooks.save_all() { save(garbage, hooks) } else { clear(heap, garbage) };
     generations::resettle(heap, generation, survivors);
     hooks.step(&Step::Cleared(collected));
 
     heap.ages().trial = written;
     generations::end(heap, generation, collected);
     collected
+}
+
+/// Steps 4 to 6: weak references, finalizers, and who is still unreachable after them.
+fn ask_hooks(
+    heap: &Heap,
+    generation: usize,
+    garbage: Vec<Unowned>,
+    written: CellMap,
+    hooks: &dyn CollectorHooks,
+) -> (Vec<Unowned>, CellMap) {
+    hooks.clear_weakrefs(&Garbage { cells: &garbage });
+    hooks.step(&Step::WeakrefsCleared(&Garbage { cells: &garbage }));
+
+    let finalized = finalize(heap, &garbage, hooks);
+    hooks.step(&Step::Finalized(&Garbage { cells: &garbage }));
+
+    if finalized {
+        check_again(heap, generation, garbage, written)
+    } else {
+        (still_condemned(garbage), written)
+    }
 }
 
 /// Collects the oldest generation that is due; says which it was.
@@ -68,21 +85,30 @@ fn try_candidates(
     generation: usize,
     written: CellMap,
     hooks: &dyn CollectorHooks,
-) -> (Verdict, CellMap) {
+) -> (Verdict, CellMap, bool) {
     let mut trial = Trial::new(heap, written);
     // The youngest list knows best where a cell belongs; then CPython's order.
     let lists = generations::take_lists(heap, generation);
     let [young, middle, old] = lists.map(|list| trial.write_down(list));
     trial.candidates = match generation {
         0 => young,
-        1 => [middle, young].concat(),
-        _ => [old, young, middle].concat(),
+        1 => joined(middle, young),
+        _ => joined(joined(old, young), middle),
     };
     hooks.step(&Step::Candidates(&trial));
     trial.subtract();
     hooks.step(&Step::Subtracted(&trial));
     let verdict = trial.reach();
-    (verdict, trial.end())
+    let hooked = trial.hooked;
+    (verdict, trial.end(), hooked)
+}
+
+fn joined(mut first: Vec<Unowned>, second: Vec<Unowned>) -> Vec<Unowned> {
+    if first.is_empty() {
+        return second;
+    }
+    first.extend(second);
+    first
 }
 
 /// Survivors that can no longer be part of a cycle are not tracked any more; returns the others.
@@ -158,20 +184,20 @@ fn check_again(
 }
 
 /// Hands the garbage to the hooks instead of clearing it; all of it survives.
-fn save(garbage: &[Unowned], hooks: &dyn CollectorHooks) -> Vec<Unowned> {
-    for &cell in garbage {
+fn save(garbage: Vec<Unowned>, hooks: &dyn CollectorHooks) -> Vec<Unowned> {
+    for &cell in &garbage {
         spare(cell);
         if let Some(kept) = cell.look(Ref::clone) {
             hooks.save(&kept);
         }
     }
-    garbage.to_vec()
+    garbage
 }
 
 /// Lets each cell give up its references while all are held, then lets them go. Returns cells that
 /// somebody holds nevertheless.
-fn clear(heap: &Heap, garbage: &[Unowned]) -> Vec<Unowned> {
-    let held: Vec<Ref> = garbage.iter().filter_map(|cell| cell.look(Ref::clone)).collect();
+fn clear(heap: &Heap, garbage: Vec<Unowned>) -> Vec<Unowned> {
+    let held: Vec<Ref> = garbage.into_iter().filter_map(|cell| cell.look(Ref::clone)).collect();
     heap.set_clearing(true);
     for cell in &held {
         heap.clear(cell);
@@ -182,7 +208,7 @@ fn clear(heap: &Heap, garbage: &[Unowned]) -> Vec<Unowned> {
             cell.clear_flag(Flag::CONDEMNED);
             survivors.push(cell.downgrade());
         }
-        drop(cell);
+        heap.let_go(cell);
     }
     heap.set_clearing(false);
     survivors

@@ -2,7 +2,7 @@
 
 use super::Collected;
 use super::trial::Trial;
-use crate::heap::{CellMap, GenerationStats, Heap, Unowned};
+use crate::heap::{GenerationStats, Heap, Unowned};
 
 /// The number of the oldest generation.
 pub(super) const OLDEST: usize = 2;
@@ -144,8 +144,7 @@ pub(super) fn members(heap: &Heap) -> [Vec<Unowned>; 4] {
     let ages = heap.ages();
     let lists = [young, ages.middle.clone(), ages.old.clone(), ages.frozen.clone()];
     drop(ages);
-    // Not for a trial, only because it knows which of several entries counts.
-    let mut marks = Trial::new(heap, CellMap::default());
+    let mut marks = Trial::for_marks(heap);
     lists.map(|list| marks.write_down(list))
 }
 

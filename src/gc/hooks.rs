@@ -3,7 +3,8 @@
 use super::{Collected, Garbage, Trial};
 use crate::heap::Ref;
 
-/// Called during a collection, in this order.
+/// Called during a collection, in this order; the first two only if a candidate has weak references
+/// or a finalizer to run.
 pub trait CollectorHooks {
     /// Clear every weak reference to a cell of the garbage; then run the callbacks of those weak
     /// references that are not garbage themselves.

@@ -258,6 +258,7 @@ fn a_collection_can_be_watched() {
     let kept = pair(&heap, None, None);
     let cells = ring(&heap, 2);
     link(&kept, &kept);
+    cells[0].set_flag(Flag::HAS_WEAKREFS);
     drop(cells);
     collect(&heap, 2, &diary);
     assert_eq!(

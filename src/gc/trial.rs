@@ -6,10 +6,8 @@ use crate::heap::{CellMap, Flag, Heap, Ref, Unowned};
 
 /// The cell is a candidate.
 const CANDIDATE: u32 = 1 << 31;
-/// Known to be reachable; its references have been followed, or are about to be.
-const REACHED: u32 = 1 << 30;
 /// Nothing that refers to it has been reached so far.
-const SET_ASIDE: u32 = 1 << 29;
+const SET_ASIDE: u32 = 1 << 30;
 /// The written count. At this value it stands for "many" and is not subtracted from.
 const COUNT: u32 = SET_ASIDE - 1;
 
@@ -18,6 +16,16 @@ pub struct Trial<'h> {
     heap: &'h Heap,
     pub(super) candidates: Vec<Unowned>,
     written: CellMap,
+    /// Whether a candidate has a finalizer to run, or weak references.
+    pub(super) hooked: bool,
+    /// Candidates leave generation 0.
+    ageing: bool,
+}
+
+/// Whether a hook must be asked before the cell dies.
+fn needs_hook(cell: &Ref) -> bool {
+    cell.has_flag(Flag::HAS_WEAKREFS)
+        || cell.has_flag(Flag::NEEDS_HOOK) && !cell.has_flag(Flag::FINALIZED)
 }
 
 /// The outcome of a trial.
@@ -31,7 +39,12 @@ impl<'h> Trial<'h> {
     /// A trial without candidates. `written` is all 0 and is handed back by [`Trial::end`].
     pub(super) fn new(heap: &'h Heap, mut written: CellMap) -> Trial<'h> {
         written.extend_to(heap);
-        Trial { heap, candidates: Vec::new(), written }
+        Trial { heap, candidates: Vec::new(), written, hooked: false, ageing: true }
+    }
+
+    /// Not for a trial, only to ask [`Trial::write_down`] which of several entries counts.
+    pub(super) fn for_marks(heap: &'h Heap) -> Trial<'h> {
+        Trial { ageing: false, ..Trial::new(heap, CellMap::default()) }
     }
 
     /// Of `list`, the live and tracked cells that are not candidates yet, in order; the last entry
@@ -40,12 +53,19 @@ impl<'h> Trial<'h> {
         let mut kept = list.len();
         for at in (0..list.len()).rev() {
             let cell = list[at];
-            let count = cell.look(|cell| cell.has_flag(Flag::TRACKED).then(|| cell.count()));
-            if let Some(Some(count)) = count
-                && self.written.get(cell) == 0
-            {
-                let count = count.min(i64::from(COUNT)) as u32;
-                self.written.set(cell, CANDIDATE | count);
+            let new = cell.look(|cell| {
+                let number = self.written.place(cell).filter(|number| **number == 0);
+                let Some(number) = number.filter(|_| cell.has_flag(Flag::TRACKED)) else {
+                    return false;
+                };
+                *number = CANDIDATE | cell.count().min(i64::from(COUNT)) as u32;
+                self.hooked |= needs_hook(cell);
+                if self.ageing {
+                    cell.clear_flag(Flag::YOUNG_LISTED);
+                }
+                true
+            });
+            if new == Some(true) {
                 kept -= 1;
                 list[kept] = cell;
             }
@@ -89,7 +109,6 @@ impl<'h> Trial<'h> {
                 set_aside.push(cell);
                 continue;
             }
-            self.written.set(cell, number | REACHED);
             let written = &mut self.written;
             let mut reach = |target: &Ref| {
                 if let Some(number) = written.place(target)
@@ -108,9 +127,8 @@ impl<'h> Trial<'h> {
         }
         queue.truncate(reached);
         set_aside.retain(|&cell| self.written.get(cell) & SET_ASIDE != 0);
-        for &cell in queue.iter().chain(&set_aside) {
-            self.written.set(cell, 0);
-        }
+        self.written.reset(&queue);
+        self.written.reset(&set_aside);
         Verdict { reachable: queue, unreachable: set_aside }
     }
 

@@ -97,9 +97,9 @@ impl Heap {
         // SAFETY: H7: the borrow ends before anything else runs.
         let young = unsafe { &mut *self.young.get() };
         if young.len() == young.capacity() {
-            make_room(young);
+            make_room(young, self.tracked.get());
         }
-        young.push(cell);
+        young.push(Unowned::of_cell(cell));
     }
 
     /// Takes note of the death of a cell that was made as tracked.
@@ -111,7 +111,7 @@ impl Heap {
         }
         // SAFETY: H7: the borrow ends before anything else runs.
         let young = unsafe { &mut *self.young.get() };
-        if young.last() == Some(&cell) {
+        if young.last() == Some(&Unowned::of_cell(cell)) {
             young.pop();
         }
     }
@@ -127,49 +127,32 @@ impl Heap {
         }
     }
 
-    /// The present members of generation 0, which is empty afterwards.
+    /// The list of generation 0, which is empty afterwards. The caller clears `YOUNG_LISTED`.
     pub(crate) fn take_young(&self) -> Vec<Unowned> {
         // SAFETY: H7: only moved out.
-        let mut young = std::mem::take(unsafe { &mut *self.young.get() });
-        thin_out(&mut young);
-        young
-            .into_iter()
-            .map(|cell| {
-                // SAFETY: H1.
-                let flags = unsafe { &cell.as_ref().flags };
-                flags.set(flags.get() & !Flag::YOUNG_LISTED.0);
-                Unowned::of_cell(cell)
-            })
-            .collect()
+        std::mem::take(unsafe { &mut *self.young.get() })
     }
 
-    /// A look at the list of generation 0.
+    /// The present members of generation 0, in the order of birth.
     pub(crate) fn young(&self) -> Vec<Unowned> {
         // SAFETY: H7: thinning out runs nothing else.
         let young = unsafe { &mut *self.young.get() };
         thin_out(young);
-        young.iter().copied().map(Unowned::of_cell).collect()
+        young.clone()
     }
 }
 
-/// Whether the present tenant of `cell` is a live, tracked member of generation 0.
-fn is_young(cell: NonNull<Header>) -> bool {
-    let wanted = Flag::TRACKED.0 | Flag::YOUNG_LISTED.0;
-    // SAFETY: H1.
-    let head = unsafe { cell.as_ref() };
-    head.is_live() && head.flags.get() & wanted == wanted
-}
-
 /// Drops the entries that no longer count, keeping the last of each cell.
-fn thin_out(young: &mut Vec<NonNull<Header>>) {
+fn thin_out(young: &mut Vec<Unowned>) {
+    let wanted = Flag::TRACKED.0 | Flag::YOUNG_LISTED.0;
     // The flag serves as the mark "not met yet" on the way back, and is put back afterwards.
     let mut kept = young.len();
     for at in (0..young.len()).rev() {
         let cell = young[at];
-        if is_young(cell) {
-            // SAFETY: H1.
-            let flags = unsafe { &cell.as_ref().flags };
-            flags.set(flags.get() & !Flag::YOUNG_LISTED.0);
+        // SAFETY: H1.
+        let head = unsafe { cell.cell().as_ref() };
+        if head.is_live() && head.flags.get() & wanted == wanted {
+            head.flags.set(head.flags.get() & !Flag::YOUNG_LISTED.0);
             kept -= 1;
             young[kept] = cell;
         }
@@ -177,16 +160,18 @@ fn thin_out(young: &mut Vec<NonNull<Header>>) {
     young.drain(..kept);
     for cell in young.iter() {
         // SAFETY: H1.
-        let flags = unsafe { &cell.as_ref().flags };
+        let flags = unsafe { &cell.cell().as_ref().flags };
         flags.set(flags.get() | Flag::YOUNG_LISTED.0);
     }
 }
 
-/// Thins the list out, and doubles its room if it is still more than half full.
+/// Thins the list out unless most entries must be alive, and doubles its room if that is no help.
 #[cold]
 #[inline(never)]
-fn make_room(young: &mut Vec<NonNull<Header>>) {
-    thin_out(young);
+fn make_room(young: &mut Vec<Unowned>, tracked: i64) {
+    if (tracked as usize) < young.len() / 4 * 3 {
+        thin_out(young);
+    }
     if young.len() * 2 >= young.capacity() {
         young.reserve(young.capacity().max(4096));
     }

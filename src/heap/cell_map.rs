@@ -46,4 +46,13 @@ impl CellMap {
     pub(crate) fn place(&mut self, reference: &Ref) -> Option<&mut u32> {
         self.numbers.get_mut(CellMap::index(reference.downgrade()))
     }
+
+    /// Sets the numbers of these cells to 0; all others are 0 already.
+    pub(crate) fn reset(&mut self, cells: &[Unowned]) {
+        if cells.len() > self.numbers.len() / 16 {
+            self.numbers.fill(0);
+        } else {
+            cells.iter().for_each(|&cell| self.set(cell, 0));
+        }
+    }
 }

@@ -50,6 +50,8 @@ mod chunk;
 mod header;
 mod hooks;
 mod kind;
+#[cfg(test)]
+mod pace;
 mod reference;
 mod release;
 mod reserve;

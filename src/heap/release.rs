@@ -6,7 +6,7 @@
 use std::ptr::NonNull;
 
 use super::chunk::{self, STEP};
-use super::header::{self, Header, OUTSIDE_REFS, OUTSIDE_TEXT, Outside};
+use super::header::{self, Header, MOST_INLINE_SLOTS, OUTSIDE_REFS, OUTSIDE_TEXT, Outside};
 use super::{Dying, Flag, Heap, Hooks, Kind, KindInfo, Ref, alloc};
 
 /// How deep releases nest before they wait.
@@ -26,6 +26,7 @@ pub(super) unsafe fn release(cell: NonNull<Header>) {
 impl Heap {
     /// # Safety
     /// As for [`release`]; `cell` belongs to this heap.
+    #[inline]
     unsafe fn release(&self, cell: NonNull<Header>) {
         self.assert_no_visitor();
         // SAFETY: H2, H3 here and below; the count is 0, so nobody else has the cell (H5).
@@ -38,20 +39,20 @@ impl Heap {
             }
             let depth = self.depth.get();
             if depth >= DEEPEST {
-                self.pending.borrow_mut().push(cell);
-                return;
+                return self.postpone(cell);
             }
             self.depth.set(depth + 1);
             self.release_now(cell, info);
             self.depth.set(depth);
-            if depth == 0 {
-                self.release_pending();
+            if depth == 0 && self.waiting.get() > self.waiting_below.get() {
+                self.release_waiting();
             }
         }
     }
 
     /// # Safety
     /// As for [`release`].
+    #[inline]
     unsafe fn release_now(&self, cell: NonNull<Header>, info: &'static KindInfo) {
         // SAFETY: H3; H5 once the hooks have let go.
         unsafe {
@@ -60,6 +61,20 @@ impl Heap {
                 return;
             }
             self.release_contents(cell, info);
+            self.bury(cell, info);
+        }
+    }
+
+    /// Drops the emptied payload and frees the cell.
+    ///
+    /// # Safety
+    /// `cell` is occupied, its count is 0, and its references have been given up.
+    #[inline]
+    unsafe fn bury(&self, cell: NonNull<Header>, info: &'static KindInfo) {
+        // SAFETY: H3, H5.
+        unsafe {
+            // From here on the cell counts as free, so that nobody looks at a payload half dropped.
+            cell.as_ref().kind.set(0);
             if let Some(drop_payload) = info.drop {
                 drop_payload(header::payload_of(cell));
             }
@@ -67,16 +82,21 @@ impl Heap {
         }
     }
 
+    /// Lets a cell wait until less is nested around it.
+    #[cold]
+    fn postpone(&self, cell: NonNull<Header>) {
+        let mut pending = self.pending.borrow_mut();
+        pending.push(cell);
+        self.waiting.set(pending.len());
+    }
+
     /// Releases what had to wait, newest first, with nothing nested around it.
-    fn release_pending(&self) {
-        loop {
-            let below = self.pending_below.get();
-            let mut pending = self.pending.borrow_mut();
-            if pending.len() <= below {
-                return;
-            }
-            let Some(cell) = pending.pop() else { return };
-            drop(pending);
+    #[cold]
+    #[inline(never)]
+    fn release_waiting(&self) {
+        while self.waiting.get() > self.waiting_below.get() {
+            let Some(cell) = self.pending.borrow_mut().pop() else { return };
+            self.waiting.set(self.waiting.get() - 1);
             self.depth.set(1);
             // SAFETY: H5: it was put there with a count of 0.
             unsafe { self.release_now(cell, self.info(cell.as_ref())) };
@@ -115,10 +135,10 @@ impl Heap {
         self.held.borrow_mut().push(cell);
         // What dies inside the hook is released there and then, not after it.
         let depth = self.depth.replace(0);
-        let below = self.pending_below.replace(self.pending.borrow().len());
+        let below = self.waiting_below.replace(self.waiting.get());
         // SAFETY: the count is at least 1 until we take it back.
         self.with_hooks(|hooks| hook(hooks, unsafe { Ref::looking_at(&cell) }));
-        self.pending_below.set(below);
+        self.waiting_below.set(below);
         self.depth.set(depth);
         self.held.borrow_mut().pop();
         count.set(count.get() - 1);
@@ -129,10 +149,18 @@ impl Heap {
     ///
     /// # Safety
     /// `cell` is occupied, and nobody who could run meanwhile reaches it.
+    #[inline]
     unsafe fn release_contents(&self, cell: NonNull<Header>, info: &'static KindInfo) {
         let dying = Dying::new();
         // SAFETY: H3; the cell stays occupied until the caller frees it.
         unsafe {
+            let head = cell.as_ref();
+            let tail_len = head.tail_len.get();
+            let has_slots = tail_len != 0
+                && (tail_len as usize <= MOST_INLINE_SLOTS || tail_len == OUTSIDE_REFS);
+            if !has_slots && !head.has(Flag::EXTENDED) {
+                return (info.release)(header::payload_of(cell), &dying);
+            }
             let extra = header::extra_of(cell);
             if let Some(extra) = extra {
                 dying.give_up_slot(&extra.dict);
@@ -157,6 +185,22 @@ impl Heap {
         unsafe { self.release_contents(cell, self.info(cell.as_ref())) }
     }
 
+    /// Drops a reference to a cell that has been cleared.
+    pub(crate) fn let_go(&self, reference: Ref) {
+        let cell = reference.cell();
+        // SAFETY: H2, H3; with the last count taken away nobody else has the cell (H5).
+        unsafe {
+            let head = cell.as_ref();
+            let hooked = Flag::NEEDS_HOOK.0 | Flag::HAS_WEAKREFS.0;
+            if head.count.get() != 1 || head.flags.get() & hooked != 0 {
+                return drop(reference);
+            }
+            std::mem::forget(reference);
+            head.count.set(0);
+            self.bury(cell, self.info(head));
+        }
+    }
+
     /// Says whether the collector is emptying the cells it has condemned; nobody is shown those.
     pub(crate) fn set_clearing(&self, clearing: bool) {
         self.clearing.set(clearing);
@@ -165,7 +209,7 @@ impl Heap {
     /// Puts a cell on its free list.
     ///
     /// # Safety
-    /// `cell` is occupied, its count is 0, and its payload has been dropped or needs no drop.
+    /// The count of `cell` is 0, and its payload has been dropped or needs no drop.
     #[inline]
     unsafe fn free_cell(&self, cell: NonNull<Header>, info: &'static KindInfo) {
         // SAFETY: H2, H3.

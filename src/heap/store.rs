@@ -9,7 +9,7 @@ use super::chunk::{CLASSES, Chunk};
 use super::header::Header;
 use super::hooks::Installed;
 use super::reserve::Reserve;
-use super::{IMMORTAL, Kind, KindInfo, Ref};
+use super::{IMMORTAL, Kind, KindInfo, Ref, Unowned};
 
 /// All cells of one interpreter.
 pub struct Heap {
@@ -27,7 +27,7 @@ pub struct Heap {
     /// The value of `tracked` above which a collection is due.
     pub(super) due_above: Cell<i64>,
     /// Generation 0 in the order of birth; may name cells that have died since.
-    pub(super) young: UnsafeCell<Vec<NonNull<Header>>>,
+    pub(super) young: UnsafeCell<Vec<Unowned>>,
     /// How deep the present release is nested.
     pub(super) depth: Cell<u32>,
     pub(super) watching_frees: Cell<bool>,
@@ -36,8 +36,9 @@ pub struct Heap {
     pub(super) external: Cell<u64>,
     /// Cells whose release waits until the nesting is less deep.
     pub(super) pending: RefCell<Vec<NonNull<Header>>>,
-    /// How many of the pending cells belong to releases further out.
-    pub(super) pending_below: Cell<usize>,
+    /// How many cells wait, and how many of them for releases further out.
+    pub(super) waiting: Cell<usize>,
+    pub(super) waiting_below: Cell<usize>,
     /// Cells that the heap holds with a count of its own while a hook runs.
     pub(super) held: RefCell<Vec<NonNull<Header>>>,
     pub(super) hooks: RefCell<Installed>,
@@ -87,7 +88,8 @@ impl Heap {
             clearing: Cell::new(false),
             external: Cell::new(0),
             pending: RefCell::new(Vec::new()),
-            pending_below: Cell::new(0),
+            waiting: Cell::new(0),
+            waiting_below: Cell::new(0),
             held: RefCell::new(Vec::new()),
             hooks: RefCell::new(Installed::None),
             ages: RefCell::new(Ages::default()),
