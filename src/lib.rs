@@ -8,6 +8,7 @@ pub mod lexer;
 pub mod notebook;
 pub mod report;
 pub mod runtime;
+pub mod scope;
 pub mod session;
 pub mod source;
 pub mod syntax;

@@ -6,7 +6,9 @@
 pub mod ast;
 mod build;
 mod errors;
+mod needs_more;
 mod parse;
 
 pub use crate::lexer::{KEYWORDS, is_keyword};
+pub use needs_more::{Completeness, completeness};
 pub use parse::{parse, parse_expression};

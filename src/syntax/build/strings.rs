@@ -33,8 +33,6 @@ pub struct RawField {
 /// A string token taken apart.
 struct Literal<'a> {
     body: &'a str,
-    /// Offset of the body in the source.
-    at: u32,
     raw: bool,
     bytes: bool,
 }
@@ -48,12 +46,7 @@ impl<'a> Builder<'a> {
             quoted.len() >= 6 && (quoted.starts_with("\"\"\"") || quoted.starts_with("'''"));
         let quotes = if triple { 3 } else { 1 };
         let has = |letter: u8| prefix.bytes().any(|byte| byte.to_ascii_lowercase() == letter);
-        Literal {
-            body: &quoted[quotes..quoted.len() - quotes],
-            at: span.start + (prefix_len + quotes) as u32,
-            raw: has(b'r'),
-            bytes: has(b'b'),
-        }
+        Literal { body: &quoted[quotes..quoted.len() - quotes], raw: has(b'r'), bytes: has(b'b') }
     }
 
     /// A single literal.

@@ -1,0 +1,59 @@
+//! `from __future__ import …`: which features there are, and where the statement may stand.
+
+use super::walk::Walk;
+use crate::diagnostic::Diagnostic;
+use crate::source::Span;
+use crate::syntax::ast::{Alias, Constant, ExprKind, Ident, Names, Stmt, StmtKind};
+
+const FEATURES: [&str; 10] = [
+    "nested_scopes",
+    "generators",
+    "division",
+    "absolute_import",
+    "with_statement",
+    "print_function",
+    "unicode_literals",
+    "barry_as_FLUFL",
+    "generator_stop",
+    "annotations",
+];
+
+/// Whether this is an import from `__future__`.
+pub(super) fn is_future(names: &Names, module: Option<Ident>, level: u32) -> bool {
+    level == 0 && module.is_some_and(|module| names.text(module.name) == "__future__")
+}
+
+impl Walk<'_> {
+    /// Checks the imports at the head of the module; returns how many statements the head has.
+    pub(super) fn future_head(&mut self, body: &[Stmt]) -> Result<usize, Diagnostic> {
+        for (at, stmt) in body.iter().enumerate() {
+            match &stmt.kind {
+                StmtKind::ImportFrom { module, level, names }
+                    if is_future(self.names, *module, *level) =>
+                {
+                    self.features(names, stmt.span)?;
+                }
+                StmtKind::Expr(value)
+                    if at == 0 && matches!(value.kind, ExprKind::Constant(Constant::Str(_))) => {}
+                _ => return Ok(at),
+            }
+        }
+        Ok(body.len())
+    }
+
+    fn features(&self, aliases: &[Alias], span: Span) -> Result<(), Diagnostic> {
+        for alias in aliases {
+            let feature = self.names.text(alias.name.name);
+            if feature == "braces" {
+                return Err(Diagnostic::syntax("not a chance", span));
+            }
+            if !FEATURES.contains(&feature) {
+                return Err(Diagnostic::syntax(
+                    format!("future feature {feature} is not defined"),
+                    span,
+                ));
+            }
+        }
+        Ok(())
+    }
+}

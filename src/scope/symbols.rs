@@ -1,0 +1,127 @@
+//! The names of a scope while it is being read.
+
+use std::collections::HashMap;
+use std::hash::{BuildHasherDefault, Hasher};
+
+use super::tables::{ScopeId, ScopeKind};
+use crate::source::Span;
+use crate::syntax::ast::Name;
+
+/// What is known of a name in one scope.
+pub(super) mod flag {
+    pub const USED: u16 = 1;
+    /// Assigned, imported, defined or otherwise bound.
+    pub const BOUND: u16 = 2;
+    pub const PARAM: u16 = 4;
+    pub const GLOBAL: u16 = 8;
+    pub const NONLOCAL: u16 = 16;
+    pub const ANNOTATED: u16 = 32;
+    /// The target of a comprehension's `for`.
+    pub const ITERATION: u16 = 64;
+    /// Shared with an inner function (found when all is read).
+    pub const CELL: u16 = 128;
+    /// Only passed through to an inner function (found when all is read).
+    pub const FREE: u16 = 256;
+    pub const TYPE_PARAM: u16 = 512;
+    /// Shared with something that CPython does not run inline (then `CELL` is set too).
+    pub const CELL_OUTLINE: u16 = 1024;
+}
+
+/// One name of a scope.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Symbol {
+    pub name: Name,
+    pub flags: u16,
+    /// Where it is first bound.
+    pub bound_at: Option<Span>,
+    /// The `global` or `nonlocal` statement that declares it.
+    pub declared_at: Option<Span>,
+}
+
+/// A scope being read.
+#[derive(Debug)]
+pub(super) struct Draft {
+    pub kind: ScopeKind,
+    pub span: Span,
+    pub parent: Option<ScopeId>,
+    pub children: Vec<ScopeId>,
+    pub class: Option<Name>,
+    pub symbols: Vec<Symbol>,
+    pub index: HashMap<Name, u32, BuildNameHasher>,
+    pub is_async: bool,
+    pub is_generator: bool,
+    pub is_coroutine: bool,
+    pub has_class_cell: bool,
+    pub uses_class_cell: bool,
+    /// The first `return` with a value (an error in an asynchronous generator).
+    pub returns_value: Option<Span>,
+}
+
+impl Draft {
+    pub fn new(kind: ScopeKind, span: Span, parent: Option<ScopeId>, class: Option<Name>) -> Self {
+        Draft {
+            kind,
+            span,
+            parent,
+            children: Vec::new(),
+            class,
+            symbols: Vec::new(),
+            index: HashMap::default(),
+            is_async: false,
+            is_generator: false,
+            is_coroutine: false,
+            has_class_cell: false,
+            uses_class_cell: false,
+            returns_value: None,
+        }
+    }
+
+    /// Whether names bound here can be seen by functions inside.
+    pub fn is_function(&self) -> bool {
+        !matches!(self.kind, ScopeKind::Module | ScopeKind::Class)
+    }
+
+    pub fn is_comprehension(&self) -> bool {
+        matches!(self.kind, ScopeKind::Comprehension | ScopeKind::Generator)
+    }
+
+    pub fn get(&self, name: Name) -> Option<&Symbol> {
+        self.index.get(&name).map(|&at| &self.symbols[at as usize])
+    }
+
+    pub fn flags(&self, name: Name) -> u16 {
+        self.get(name).map_or(0, |symbol| symbol.flags)
+    }
+
+    /// The entry for `name`, new where it had none.
+    pub fn entry(&mut self, name: Name) -> &mut Symbol {
+        let next = self.symbols.len() as u32;
+        let at = *self.index.entry(name).or_insert(next);
+        if at == next {
+            self.symbols.push(Symbol { name, flags: 0, bound_at: None, declared_at: None });
+        }
+        &mut self.symbols[at as usize]
+    }
+}
+
+/// Names are small numbers; one multiplication spreads them.
+#[derive(Default)]
+pub struct NameHasher(u64);
+
+pub type BuildNameHasher = BuildHasherDefault<NameHasher>;
+
+impl Hasher for NameHasher {
+    fn finish(&self) -> u64 {
+        self.0
+    }
+
+    fn write(&mut self, bytes: &[u8]) {
+        for &byte in bytes {
+            self.write_u32(byte.into());
+        }
+    }
+
+    fn write_u32(&mut self, value: u32) {
+        self.0 = (self.0.rotate_left(5) ^ u64::from(value)).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+    }
+}
