@@ -281,7 +281,9 @@ fn finalizers_run_in_the_order_of_birth_and_once() {
     let diary = Diary::default();
     let cells = ring(&heap, 3);
     let addresses: Vec<u64> = cells.iter().map(Ref::address).collect();
-    cells.iter().for_each(|cell| cell.set_flag(Flag::NEEDS_HOOK));
+    for cell in &cells {
+        cell.set_flag(Flag::NEEDS_HOOK);
+    }
     cells[1].set_flag(Flag::HAS_WEAKREFS);
     drop(cells);
     diary.resurrect.set(true);

@@ -127,7 +127,7 @@ impl Heap {
     /// # Safety
     /// `cell` was just furnished as extended.
     pub(super) unsafe fn extend(&self, cell: NonNull<Header>, class: Ref) {
-        const { assert!(size_of::<Extra>() % WORD == 0 && PAYLOAD == 16) };
+        const { assert!(size_of::<Extra>().is_multiple_of(WORD) && PAYLOAD == 16) };
         let extra = Extra { class: Fixed::new(class), dict: Slot::empty() };
         // SAFETY: H3: room was left just before the tail.
         unsafe { header::tail_of(cell).sub(size_of::<Extra>()).cast::<Extra>().write(extra) };

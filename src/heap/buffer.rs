@@ -49,14 +49,12 @@ impl Heap {
         let layout = layout(capacity).ok_or(HeapFull)?;
         self.charge(layout.size())?;
         // SAFETY: the layout is not empty.
-        match NonNull::new(unsafe { alloc_zeroed(layout) }) {
-            // SAFETY: just allocated with that capacity.
-            Some(start) => Ok(unsafe { labelled(start, capacity) }),
-            None => {
-                self.discharge(layout.size());
-                Err(HeapFull)
-            }
-        }
+        let Some(start) = NonNull::new(unsafe { alloc_zeroed(layout) }) else {
+            self.discharge(layout.size());
+            return Err(HeapFull);
+        };
+        // SAFETY: just allocated with that capacity.
+        Ok(unsafe { labelled(start, capacity) })
     }
 
     /// The same buffer with room for `capacity` bytes, perhaps elsewhere; at least as many as now.
@@ -73,14 +71,13 @@ impl Heap {
         let new = layout(capacity).ok_or(HeapFull)?;
         self.charge(new.size() - old.size())?;
         // SAFETY: allocated with the old layout; the new size is not 0.
-        match NonNull::new(unsafe { realloc(start_of(data).as_ptr(), old, new.size()) }) {
-            // SAFETY: just allocated with that capacity.
-            Some(start) => Ok(unsafe { labelled(start, capacity) }),
-            None => {
-                self.discharge(new.size() - old.size());
-                Err(HeapFull)
-            }
-        }
+        let moved = unsafe { realloc(start_of(data).as_ptr(), old, new.size()) };
+        let Some(start) = NonNull::new(moved) else {
+            self.discharge(new.size() - old.size());
+            return Err(HeapFull);
+        };
+        // SAFETY: just allocated with that capacity.
+        Ok(unsafe { labelled(start, capacity) })
     }
 
     /// Frees a buffer.

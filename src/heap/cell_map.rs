@@ -52,7 +52,9 @@ impl CellMap {
         if cells.len() > self.numbers.len() / 16 {
             self.numbers.fill(0);
         } else {
-            cells.iter().for_each(|&cell| self.set(cell, 0));
+            for &cell in cells {
+                self.set(cell, 0);
+            }
         }
     }
 }

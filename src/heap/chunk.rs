@@ -70,7 +70,7 @@ impl Chunk {
     /// The number of the cell that the byte at `offset` belongs to, counted within this chunk.
     #[inline(always)]
     pub(super) fn cell_number(&self, offset: usize) -> usize {
-        ((offset - FIRST_CELL) as u64 * u64::from(self.reciprocal) >> 32) as usize
+        (((offset - FIRST_CELL) as u64 * u64::from(self.reciprocal)) >> 32) as usize
     }
 
     /// Bytes from the chunk's start to the end of its last whole cell.

@@ -37,6 +37,7 @@
 //! - **H10 Text.** The bytes of a text tail up to its length are valid UTF-8 and initialised.
 
 #![deny(unsafe_op_in_unsafe_fn)]
+#![expect(clippy::inline_always, reason = "counts and slots are the innermost loop")]
 #![expect(unsafe_code, reason = "cells are made here; everything above is safe")]
 
 mod address;

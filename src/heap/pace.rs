@@ -24,7 +24,7 @@ fn timed(work: impl FnOnce()) -> Duration {
     };
     let start = now();
     work();
-    now() - start
+    now().saturating_sub(start)
 }
 
 const MANY: usize = 10_000_000;
@@ -57,7 +57,7 @@ fn alloc_and_free() {
     });
     best("text of 12: alloc, free", MANY, || {
         timed(|| {
-            (0..MANY).for_each(|_| drop(black_box(heap.alloc_text(Word, "twelve bytes", None))))
+            (0..MANY).for_each(|_| drop(black_box(heap.alloc_text(Word, "twelve bytes", None))));
         })
     });
     best("count up and down", MANY, || {

@@ -127,6 +127,7 @@ impl Ref {
     /// # Panics
     /// If it is not: a mistake in the caller.
     #[inline(always)]
+    #[expect(clippy::should_implement_trait, reason = "which trait depends on the caller's type")]
     pub fn as_ref<T: Payload>(&self) -> &T {
         match self.get::<T>() {
             Some(payload) => payload,

@@ -35,8 +35,19 @@ impl Heap {
             let info = self.info(head);
             let unusual = Flag::NEEDS_HOOK.0 | Flag::HAS_WEAKREFS.0 | Flag::EXTENDED.0;
             if info.leaf && head.flags.get() & unusual == 0 {
-                return self.free_cell(cell, info);
+                self.free_cell(cell, info);
+            } else {
+                self.release_nested(cell, info);
             }
+        }
+    }
+
+    /// # Safety
+    /// As for [`release`].
+    #[inline(never)]
+    unsafe fn release_nested(&self, cell: NonNull<Header>, info: &'static KindInfo) {
+        // SAFETY: the caller's promise.
+        unsafe {
             let depth = self.depth.get();
             if depth >= DEEPEST {
                 return self.postpone(cell);
@@ -149,7 +160,7 @@ impl Heap {
     ///
     /// # Safety
     /// `cell` is occupied, and nobody who could run meanwhile reaches it.
-    #[inline]
+    #[inline(always)]
     unsafe fn release_contents(&self, cell: NonNull<Header>, info: &'static KindInfo) {
         let dying = Dying::new();
         // SAFETY: H3; the cell stays occupied until the caller frees it.
@@ -193,7 +204,8 @@ impl Heap {
             let head = cell.as_ref();
             let hooked = Flag::NEEDS_HOOK.0 | Flag::HAS_WEAKREFS.0;
             if head.count.get() != 1 || head.flags.get() & hooked != 0 {
-                return drop(reference);
+                drop(reference);
+                return;
             }
             std::mem::forget(reference);
             head.count.set(0);
@@ -210,16 +222,14 @@ impl Heap {
     ///
     /// # Safety
     /// The count of `cell` is 0, and its payload has been dropped or needs no drop.
-    #[inline]
+    #[inline(always)]
     unsafe fn free_cell(&self, cell: NonNull<Header>, info: &'static KindInfo) {
         // SAFETY: H2, H3.
         let (head, chunk) = unsafe { (cell.as_ref(), chunk::chunk_of(cell).as_ref()) };
         if head.tail_len.get() >= OUTSIDE_TEXT {
             const { assert!(OUTSIDE_REFS > OUTSIDE_TEXT) };
             // SAFETY: H3 says that there is a buffer; nobody looks at it (H5).
-            unsafe {
-                self.free_buffer(header::tail_of(cell).cast::<Outside>().as_ref().data.get())
-            };
+            unsafe { self.free_outside(cell) };
         }
         if info.tracked || head.has(Flag::EXTENDED) {
             self.leave_young(cell);
@@ -242,6 +252,17 @@ impl Heap {
         }
     }
 
+    /// Frees the buffer of a tail outside.
+    ///
+    /// # Safety
+    /// `cell` has one, and nobody looks at it any more.
+    #[cold]
+    #[inline(never)]
+    unsafe fn free_outside(&self, cell: NonNull<Header>) {
+        // SAFETY: the caller's promise.
+        unsafe { self.free_buffer(header::tail_of(cell).cast::<Outside>().as_ref().data.get()) }
+    }
+
     #[cold]
     fn tell_freed(&self, cell: NonNull<Header>, kind: Kind) {
         self.with_hooks(|hooks| hooks.freed(chunk::address_of(cell), kind));
@@ -256,8 +277,12 @@ unsafe fn release_tail(cell: NonNull<Header>, info: &'static KindInfo, dying: &D
     // SAFETY: H3.
     let slots = unsafe { header::slots_of(cell) };
     if info.tail_forward {
-        slots.iter().for_each(|slot| dying.give_up_slot(slot));
+        for slot in slots {
+            dying.give_up_slot(slot);
+        }
     } else {
-        slots.iter().rev().for_each(|slot| dying.give_up_slot(slot));
+        for slot in slots.iter().rev() {
+            dying.give_up_slot(slot);
+        }
     }
 }

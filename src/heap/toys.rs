@@ -23,6 +23,7 @@ pub(crate) struct Pair {
 impl Payload for Pair {
     const KIND: Kind = Kind(2);
     const NAME: &'static str = "pair";
+    const EMPTY_AFTER_RELEASE: bool = true;
 
     fn trace(&self, visit: &mut dyn FnMut(&Ref)) {
         self.first.visit(visit);
@@ -92,6 +93,7 @@ pub(crate) struct Thing {
 impl Payload for Thing {
     const KIND: Kind = Kind(6);
     const NAME: &'static str = "thing";
+    const EMPTY_AFTER_RELEASE: bool = true;
     const TAIL: Tail = Tail::Refs;
     const TAIL_FORWARD: bool = true;
     const TAIL_FIRST: bool = true;

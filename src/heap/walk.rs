@@ -53,7 +53,9 @@ impl Heap {
         unsafe {
             let info = self.info(cell.as_ref());
             (info.trace)(header::payload_of(cell), visit);
-            header::slots_of(cell).iter().for_each(|slot| slot.visit(visit));
+            for slot in header::slots_of(cell) {
+                slot.visit(visit);
+            }
             if let Some(extra) = header::extra_of(cell) {
                 extra.dict.visit(visit);
                 extra.class.visit(visit);
