@@ -29,6 +29,10 @@ mod garbage;
 mod generations;
 mod hooks;
 #[cfg(test)]
+mod pace;
+#[cfg(test)]
+mod random;
+#[cfg(test)]
 mod tests;
 mod trial;
 

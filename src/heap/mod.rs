@@ -52,7 +52,7 @@ mod header;
 mod hooks;
 mod kind;
 #[cfg(test)]
-mod pace;
+pub(crate) mod pace;
 mod reference;
 mod release;
 mod reserve;

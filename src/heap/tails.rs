@@ -24,11 +24,30 @@ impl Heap {
         items: impl ExactSizeIterator<Item = Option<Ref>>,
         class: Option<Ref>,
     ) -> Result<Ref, HeapFull> {
-        let made = self.alloc_refs_capacity(payload, items.len(), class)?;
-        for (slot, item) in made.tail().iter().zip(items) {
-            slot.set(item);
+        const { assert!(matches!(T::TAIL, Tail::Refs), "this kind has no tail of slots") };
+        let len = items.len();
+        let before = header::bytes_before_tail::<T>(class.is_some());
+        if !fits_inside(before, len) {
+            let made = self.alloc_refs_outside(payload, len, class)?;
+            for (slot, item) in made.tail().iter().zip(items) {
+                slot.set(item);
+            }
+            return Ok(made);
         }
-        Ok(made)
+        let cell = self.take_cell(cell_size(before + len * size_of::<Slot>()))?;
+        // SAFETY: the cell is ours and large enough. Its tail grows with each slot that has been
+        // written (H3), so whatever the iterator does, it meets a complete cell.
+        unsafe {
+            self.furnish(cell, payload, 0, class.is_some());
+            let made = self.finish(cell, class);
+            let slots = header::tail_of(cell).cast::<Slot>();
+            let rest = std::iter::repeat_with(|| None);
+            for (at, item) in items.chain(rest).take(len).enumerate() {
+                slots.add(at).write(Slot::from(item));
+                cell.as_ref().tail_len.set(at as u8 + 1);
+            }
+            Ok(made)
+        }
     }
 
     /// A new cell with a tail of `capacity` empty slots.
@@ -41,7 +60,7 @@ impl Heap {
     ) -> Result<Ref, HeapFull> {
         const { assert!(matches!(T::TAIL, Tail::Refs), "this kind has no tail of slots") };
         let before = header::bytes_before_tail::<T>(class.is_some());
-        if capacity > MOST_INLINE_SLOTS || before + capacity * size_of::<Slot>() > LARGEST_CELL {
+        if !fits_inside(before, capacity) {
             return self.alloc_refs_outside(payload, capacity, class);
         }
         let cell = self.take_cell(cell_size(before + capacity * size_of::<Slot>()))?;
@@ -212,6 +231,11 @@ impl Heap {
             Some(grown)
         }
     }
+}
+
+/// Whether `slots` fit a cell with `before` bytes of other things.
+const fn fits_inside(before: usize, slots: usize) -> bool {
+    slots <= MOST_INLINE_SLOTS && before + slots * size_of::<Slot>() <= LARGEST_CELL
 }
 
 /// A buffer that is to become a tail.
