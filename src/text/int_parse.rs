@@ -15,7 +15,7 @@ pub struct ParsedInt {
 /// Why a text is not an int (each a `ValueError`).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum IntError {
-    /// `invalid literal for int() with base {base}: {text!r}`
+    /// The text does not read as an int: [`invalid_literal`].
     Invalid,
     /// The message for a base out of range or for too many digits.
     Message(String),
@@ -88,6 +88,13 @@ fn digits_of(text: &str, radix: u32) -> Result<String, IntError> {
         }
     }
     if after_digit { Ok(out) } else { Err(IntError::Invalid) }
+}
+
+/// The `ValueError` message for a text that is not an int, from its `repr` (of which 200 characters are shown).
+#[must_use]
+pub fn invalid_literal(base: i64, repr: &str) -> String {
+    let shown = repr.char_indices().nth(200).map_or(repr, |(end, _)| &repr[..end]);
+    format!("invalid literal for int() with base {base}: {shown}")
 }
 
 /// The `ValueError` message of the digit limit: reading text names the number of digits, writing (`None`) does not.

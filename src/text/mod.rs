@@ -2,6 +2,7 @@
 
 pub mod chars;
 pub mod codec;
+pub mod complex;
 pub mod float_parse;
 pub mod float_repr;
 pub mod format_number;
