@@ -1,0 +1,5 @@
+class T:
+    @property
+    def value(self): return 1
+t = T()
+t.value = 5

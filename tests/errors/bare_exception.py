@@ -1,0 +1,1 @@
+raise Exception("something went wrong")

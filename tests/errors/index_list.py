@@ -1,0 +1,2 @@
+scores = [90, 80]
+print(scores[2])

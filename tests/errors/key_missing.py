@@ -1,0 +1,2 @@
+ages = {"Ann": 30}
+print(ages["Bob"])

@@ -1,0 +1,1 @@
+raise ValueError("several\nlines of\ntext")

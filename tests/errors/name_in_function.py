@@ -1,0 +1,3 @@
+def price(items):
+    return sum(item.cost for item in itms)
+price([])

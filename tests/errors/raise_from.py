@@ -1,0 +1,4 @@
+try:
+    {}["x"]
+except KeyError as e:
+    raise LookupError("no such thing") from e

@@ -1,0 +1,6 @@
+from dataclasses import dataclass
+@dataclass
+class Book:
+    title: str
+    pages: int
+Book("Emma")

@@ -1,0 +1,2 @@
+letters = ["a", "b"]
+print(letters["0"])

@@ -1,0 +1,3 @@
+def order(item, count):
+    return item * count
+order(2, item="tea")

@@ -1,0 +1,2 @@
+with [1, 2] as f:
+    print(f)

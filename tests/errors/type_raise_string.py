@@ -1,0 +1,1 @@
+raise "an error"

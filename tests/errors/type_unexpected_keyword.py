@@ -1,0 +1,3 @@
+def greet(name, greeting="Hi"):
+    return greeting + name
+greet("Bo", greting="Yo")

@@ -1,0 +1,2 @@
+groups = {}
+groups[[1, 2]] = "pair"
