@@ -1,0 +1,84 @@
+//! Running Python code with what a builtin holds standing on the slot stack.
+//!
+//! References taken out of a container are *moved* to the stack and used from there, so that each
+//! counts once, as in CPython, and the books see it.
+
+use crate::heap::Ref;
+use crate::runtime::object::dict_table::quick_equal;
+use crate::runtime::stack::Role;
+use crate::runtime::{CompareOp, Eval, Raised, Vm};
+
+/// Runs `run` on `objects`, which stand on the slot stack meanwhile and are dropped after.
+#[inline]
+pub fn with<const N: usize, R>(vm: &Vm, objects: [Ref; N], run: impl FnOnce([&Ref; N]) -> R) -> R {
+    let at = vm.stack.top();
+    for object in objects {
+        vm.stack.push(object, Role::Builtin);
+    }
+    let window = vm.stack.window(at, N);
+    let result = run(std::array::from_fn(|index| window.req(index)));
+    vm.stack.truncate(at);
+    result
+}
+
+/// `item == value`, or the same object.
+#[inline]
+pub fn equal(vm: &Vm, item: Ref, value: &Ref) -> Result<bool, Raised> {
+    match quick_equal(&item, value) {
+        Some(equal) => Ok(equal),
+        None => with(vm, [item], |[item]| vm.equal(item, value)),
+    }
+}
+
+/// `left == right` of two items.
+pub fn equal_both(vm: &Vm, left: Ref, right: Ref) -> Result<bool, Raised> {
+    with(vm, [left, right], |[left, right]| vm.equal(left, right))
+}
+
+/// `left op right` of two items.
+pub fn compare(vm: &Vm, op: CompareOp, left: Ref, right: Ref) -> Eval {
+    with(vm, [left, right], |[left, right]| vm.compare(op, left, right))
+}
+
+/// Appends `repr(item)` to `text`.
+pub fn repr(vm: &Vm, item: Ref, text: &mut String) -> Result<(), Raised> {
+    let repr = with(vm, [item], |[item]| vm.repr(item))?;
+    text.push_str(repr.text());
+    Ok(())
+}
+
+/// Appends `repr` of each item that `get` gives for 0, 1, 2 …, until it gives none; the items are
+/// parted by commas. The answer is how many there were.
+pub fn repr_items(
+    vm: &Vm,
+    text: &mut String,
+    get: &mut dyn FnMut(usize) -> Option<Ref>,
+) -> Result<usize, Raised> {
+    let mut at = 0;
+    while let Some(item) = get(at) {
+        if at > 0 {
+            text.push_str(", ");
+        }
+        repr(vm, item, text)?;
+        vm.poll()?;
+        at += 1;
+    }
+    Ok(at)
+}
+
+/// `callable(*arguments)`, with the arguments held.
+pub fn call(vm: &Vm, callable: &Ref, arguments: Vec<Ref>) -> Eval {
+    let at = vm.stack.top();
+    let count = arguments.len();
+    if vm.stack.is_short_of(2 * count) {
+        return Err(vm.too_many_arguments());
+    }
+    for argument in arguments {
+        vm.stack.push(argument, Role::Builtin);
+    }
+    let window = vm.stack.window(at, count);
+    let arguments: Vec<&Ref> = (0..count).map(|index| window.req(index)).collect();
+    let result = vm.call(callable, &arguments);
+    vm.stack.truncate(at);
+    result
+}

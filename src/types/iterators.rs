@@ -1,0 +1,192 @@
+//! Iterators that belong to no one container: over `__getitem__`, over calls, and `reversed`.
+
+use std::cell::Cell;
+
+use crate::heap::{Dying, Kind, Payload, Ref, Slot};
+use crate::runtime::iterate::SequenceIterator;
+use crate::runtime::spec::{Method, TypeSpec, method, staticmethod};
+use crate::runtime::{Args, ErrorKind, Eval, Slots, Value, Vm, kinds};
+
+use super::held;
+use super::object::OBJECT;
+
+/// `iter(iterator)`: the iterator itself.
+pub fn itself(_vm: &Vm, iterator: &Ref) -> Eval {
+    Ok(Value::Obj(iterator.clone()))
+}
+
+/// The docstring of `__length_hint__`.
+pub const HINT_DOC: &str = "Private method returning an estimate of len(list(it)).";
+
+fn sequence_next(vm: &Vm, iterator: &Ref) -> Eval {
+    vm.next_of_sequence(iterator)
+}
+
+fn sequence_hint(vm: &Vm, args: Args<'_>) -> Eval {
+    let payload = args.req(0).as_ref::<SequenceIterator>();
+    let Some(sequence) = payload.sequence.get() else { return Ok(Value::Int(0)) };
+    if !vm.slot(&sequence, |slots| slots.len.is_some()) {
+        return vm.not_implemented();
+    }
+    let len = vm.len_of(&sequence)? as i64;
+    Ok(Value::Int((len - payload.next.get()).max(0)))
+}
+
+static SEQUENCE_METHODS: [Method; 1] = [method("__length_hint__", "()", sequence_hint, HINT_DOC)];
+
+pub static SEQUENCE_ITERATOR: TypeSpec = TypeSpec {
+    base: Some(&OBJECT),
+    slots: Slots { iter: Some(itself), next: Some(sequence_next), ..Slots::EMPTY },
+    methods: &SEQUENCE_METHODS,
+    ..TypeSpec::of::<SequenceIterator>()
+};
+
+/// `iter(callable, sentinel)`; both are dropped at the end.
+pub struct CallableIterator {
+    pub callable: Slot,
+    pub sentinel: Slot,
+}
+
+impl Payload for CallableIterator {
+    const KIND: Kind = kinds::CALLABLE_ITERATOR;
+    const NAME: &'static str = "callable_iterator";
+
+    fn trace(&self, visit: &mut dyn FnMut(&Ref)) {
+        self.callable.visit(visit);
+        self.sentinel.visit(visit);
+    }
+
+    fn release(&self, dying: &Dying) {
+        dying.give_up_slot(&self.callable);
+        dying.give_up_slot(&self.sentinel);
+    }
+}
+
+/// `iter(callable, sentinel)`.
+pub fn iter_calls(vm: &Vm, callable: &Ref, sentinel: &Ref) -> Eval {
+    let payload = CallableIterator {
+        callable: Slot::new(callable.clone()),
+        sentinel: Slot::new(sentinel.clone()),
+    };
+    vm.alloc(payload).map(Value::Obj)
+}
+
+fn callable_next(vm: &Vm, iterator: &Ref) -> Eval {
+    let payload = iterator.as_ref::<CallableIterator>();
+    let Some(callable) = payload.callable.get() else { return Ok(Value::Undef) };
+    let result = held::with(vm, [callable], |[callable]| vm.call_object(callable, &[]));
+    let end = || {
+        payload.callable.set(None);
+        payload.sentinel.set(None);
+        Ok(Value::Undef)
+    };
+    let result = match result {
+        Ok(result) => result,
+        Err(raised) if vm.pending_is(&raised, ErrorKind::StopIteration) => {
+            drop(vm.take_raised(raised));
+            return end();
+        }
+        Err(raised) => return Err(raised),
+    };
+    let Some(sentinel) = payload.sentinel.get() else { return Ok(Value::Undef) };
+    let equal =
+        held::with(vm, [sentinel, result.clone()], |[sentinel, result]| vm.equal(sentinel, result));
+    if equal? { end() } else { Ok(Value::Obj(result)) }
+}
+
+pub static CALLABLE_ITERATOR: TypeSpec = TypeSpec {
+    base: Some(&OBJECT),
+    slots: Slots { iter: Some(itself), next: Some(callable_next), ..Slots::EMPTY },
+    ..TypeSpec::of::<CallableIterator>()
+};
+
+/// `reversed(sequence)` of a sequence without a `__reversed__` of its own.
+pub struct Reversed {
+    pub sequence: Slot,
+    /// The next index; below 0 at the end.
+    pub index: Cell<i64>,
+}
+
+impl Payload for Reversed {
+    const KIND: Kind = kinds::REVERSED;
+    const NAME: &'static str = "reversed";
+
+    fn trace(&self, visit: &mut dyn FnMut(&Ref)) {
+        self.sequence.visit(visit);
+    }
+
+    fn release(&self, dying: &Dying) {
+        dying.give_up_slot(&self.sequence);
+    }
+}
+
+fn reversed_new(vm: &Vm, args: Args<'_>) -> Eval {
+    let sequence = args.req(1);
+    let not_reversible = || {
+        let class = vm.class_name(sequence);
+        vm.type_error(format!("'{class}' object is not reversible"))
+    };
+    if let Some(method) = vm.lookup_special(sequence, "__reversed__") {
+        if vm.is_none(&method) {
+            return Err(not_reversible());
+        }
+        return vm.call_special(&method, sequence, &[]);
+    }
+    let is_sequence = vm.slot(sequence, |slots| slots.getitem.is_some() && slots.len.is_some())
+        && !vm.class_data(sequence).flags.get().is_mapping;
+    if !is_sequence {
+        return Err(not_reversible());
+    }
+    let index = Cell::new(vm.len_of(sequence)? as i64 - 1);
+    let payload = Reversed { sequence: Slot::new(sequence.clone()), index };
+    vm.alloc_in(payload, args.req(0)).map(Value::Obj)
+}
+
+fn reversed_next(vm: &Vm, iterator: &Ref) -> Eval {
+    let payload = iterator.as_ref::<Reversed>();
+    let index = payload.index.get();
+    let Some(sequence) = payload.sequence.get().filter(|_| index >= 0) else {
+        return Ok(Value::Undef);
+    };
+    let key = vm.new_int(index)?;
+    match held::with(vm, [sequence, key], |[sequence, key]| vm.get_item(sequence, key)) {
+        Ok(value) => {
+            payload.index.set(index - 1);
+            Ok(value)
+        }
+        Err(raised) => {
+            payload.index.set(-1);
+            payload.sequence.set(None);
+            if vm.pending_is(&raised, ErrorKind::IndexError)
+                || vm.pending_is(&raised, ErrorKind::StopIteration)
+            {
+                drop(vm.take_raised(raised));
+                return Ok(Value::Undef);
+            }
+            Err(raised)
+        }
+    }
+}
+
+fn reversed_hint(vm: &Vm, args: Args<'_>) -> Eval {
+    let payload = args.req(0).as_ref::<Reversed>();
+    let Some(sequence) = payload.sequence.get() else { return Ok(Value::Int(0)) };
+    let left = payload.index.get() + 1;
+    let len = vm.len_of(&sequence)? as i64;
+    Ok(Value::Int(if len < left { 0 } else { left }))
+}
+
+static REVERSED_NEW: Method =
+    staticmethod("__new__", "(type, object, /)", reversed_new, "Create and return a new object.");
+
+static REVERSED_METHODS: [Method; 1] = [method("__length_hint__", "()", reversed_hint, HINT_DOC)];
+
+pub static REVERSED: TypeSpec = TypeSpec {
+    base: Some(&OBJECT),
+    doc: "Return a reverse iterator over the values of the given sequence.",
+    subclassable: true,
+    construct: Some(&REVERSED_NEW),
+    slots: Slots { iter: Some(itself), next: Some(reversed_next), ..Slots::EMPTY },
+    methods: &REVERSED_METHODS,
+    ..TypeSpec::of::<Reversed>()
+};

@@ -1,0 +1,257 @@
+//! Items and slices of a list: reading, replacing, deleting; and growth as CPython's.
+//!
+//! Whatever is taken out is dropped when the list is whole again and not borrowed, last to first
+//! (CPython: `list_ass_slice`, `list_ass_subscript` in `Objects/listobject.c`).
+
+use crate::heap::Ref;
+use crate::runtime::object::list::{List, grow};
+use crate::runtime::object::tuple::{Tuple, tuple_refs};
+use crate::runtime::stack::Role;
+use crate::runtime::{ErrorKind, Eval, Raised, Value, Vm};
+use crate::types::sequence;
+use crate::types::slice::{self, Selection, Slice};
+
+/// `list[key]`.
+pub fn get_item(vm: &Vm, list: &Ref, key: &Ref) -> Eval {
+    let payload = list.as_ref::<List>();
+    if key.is::<Slice>() {
+        let selection = slice::unpack(vm, key)?.fit(payload.len());
+        return get_slice(vm, list, selection);
+    }
+    let index = sequence::index_key(vm, key, "list")?;
+    match sequence::place(index, payload.len()).and_then(|at| payload.get(at)) {
+        Some(item) => Ok(Value::Obj(item)),
+        None => Err(vm.index_error("list index out of range")),
+    }
+}
+
+/// A new list of the selected items.
+pub fn get_slice(vm: &Vm, list: &Ref, selection: Selection) -> Eval {
+    let items = {
+        let items = list.as_ref::<List>().items.borrow();
+        if selection.step == 1 {
+            let start = selection.start as usize;
+            items[start..start + selection.count].to_vec()
+        } else {
+            selection.places().map(|at| items[at].clone()).collect()
+        }
+    };
+    vm.new_list(items).map(Value::Obj)
+}
+
+/// `list[key] = value`, or `del list[key]`.
+pub fn set_item(vm: &Vm, list: &Ref, key: &Ref, value: Option<&Ref>) -> Result<(), Raised> {
+    let payload = list.as_ref::<List>();
+    if key.is::<Slice>() {
+        let bounds = slice::unpack(vm, key)?;
+        return match value {
+            Some(value) => assign_slice(vm, list, bounds, value),
+            None => {
+                delete_slice(vm, list, bounds.fit(payload.len()));
+                Ok(())
+            }
+        };
+    }
+    let index = sequence::index_key(vm, key, "list")?;
+    let Some(at) = sequence::place(index, payload.len()) else {
+        return Err(vm.index_error("list assignment index out of range"));
+    };
+    let old = match value {
+        Some(value) => std::mem::replace(&mut payload.items.borrow_mut()[at], value.clone()),
+        None => {
+            let old = payload.items.borrow_mut().remove(at);
+            shrink(vm, payload);
+            old
+        }
+    };
+    drop(old);
+    Ok(())
+}
+
+/// What `value` holds, as `PySequence_Fast` sees it.
+///
+/// # Errors
+/// `TypeError` with `message` where `value` is not iterable.
+fn items_of(vm: &Vm, value: &Ref, message: &str) -> Result<Vec<Ref>, Raised> {
+    if let Some(list) = value.get::<List>() {
+        return Ok(list.items.borrow().clone());
+    }
+    if value.is::<Tuple>() {
+        return Ok(tuple_refs(value));
+    }
+    let iterator = vm.iter(value).map_err(|raised| {
+        if !vm.pending_is(&raised, ErrorKind::TypeError) {
+            return raised;
+        }
+        drop(vm.take_raised(raised));
+        vm.type_error(message)
+    })?;
+    let at = vm.stack.push(iterator, Role::Iterator);
+    let items = vm.collect(vm.stack.window(at, 1).req(0));
+    vm.stack.truncate(at);
+    items
+}
+
+fn assign_slice(vm: &Vm, list: &Ref, bounds: slice::Bounds, value: &Ref) -> Result<(), Raised> {
+    let payload = list.as_ref::<List>();
+    let plain = bounds.fit(0).step == 1;
+    let message = if plain {
+        "can only assign an iterable"
+    } else {
+        "must assign iterable to extended slice"
+    };
+    let new = items_of(vm, value, message)?;
+    let selection = bounds.fit(payload.len());
+    if plain {
+        return replace_range(vm, payload, selection.start as usize, selection.count, new);
+    }
+    if new.len() != selection.count {
+        return Err(vm.value_error(format!(
+            "attempt to assign sequence of size {} to extended slice of size {}",
+            new.len(),
+            selection.count
+        )));
+    }
+    let old: Vec<Ref> = {
+        let mut items = payload.items.borrow_mut();
+        let places = selection.places().zip(new);
+        places.map(|(at, item)| std::mem::replace(&mut items[at], item)).collect()
+    };
+    drop(old);
+    Ok(())
+}
+
+/// Replaces `count` items from `start` by `new`; the old ones die last to first.
+pub fn replace_range(
+    vm: &Vm,
+    payload: &List,
+    start: usize,
+    count: usize,
+    new: Vec<Ref>,
+) -> Result<(), Raised> {
+    let more = new.len().saturating_sub(count);
+    let old: Vec<Ref> = {
+        let mut items = payload.items.borrow_mut();
+        if more > 0 {
+            grow(&mut items, &vm.heap, more).map_err(|full| vm.heap_full(full))?;
+        }
+        let count = count.min(items.len().saturating_sub(start));
+        items.splice(start..start + count, new).collect()
+    };
+    shrink(vm, payload);
+    drop_backwards(old);
+    Ok(())
+}
+
+/// Deletes the selected items.
+pub fn delete_slice(vm: &Vm, list: &Ref, selection: Selection) {
+    let payload = list.as_ref::<List>();
+    let rising = selection.rising();
+    if rising.count == 0 {
+        return;
+    }
+    let start = rising.start as usize;
+    if rising.step == 1 {
+        let old: Vec<Ref> = payload.items.borrow_mut().drain(start..start + rising.count).collect();
+        shrink(vm, payload);
+        drop_backwards(old);
+        return;
+    }
+    let mut old = Vec::with_capacity(rising.count);
+    {
+        let mut items = payload.items.borrow_mut();
+        let step = rising.step as usize;
+        let mut at = 0;
+        let kept = std::mem::take(&mut *items);
+        items.reserve_exact(kept.capacity());
+        for item in kept {
+            let selected = at >= start && (at - start) % step == 0 && old.len() < rising.count;
+            if selected {
+                old.push(item)
+            } else {
+                items.push(item)
+            }
+            at += 1;
+        }
+    }
+    shrink(vm, payload);
+    drop(old);
+}
+
+/// Drops references last to first.
+pub fn drop_backwards(mut items: Vec<Ref>) {
+    while let Some(item) = items.pop() {
+        drop(item);
+    }
+}
+
+/// Gives room back where a list has become less than half full, as `list_resize` does.
+pub fn shrink(_vm: &Vm, payload: &List) {
+    let mut items = payload.items.borrow_mut();
+    let (len, allocated) = (items.len(), items.capacity());
+    if len >= allocated / 2 {
+        return;
+    }
+    let capacity = if len == 0 { 0 } else { (len + (len >> 3) + 6) & !3 };
+    items.shrink_to(capacity);
+}
+
+/// Appends `new` at once.
+pub fn append_all(vm: &Vm, payload: &List, new: Vec<Ref>) -> Result<(), Raised> {
+    if new.is_empty() {
+        return Ok(());
+    }
+    let mut items = payload.items.borrow_mut();
+    grow(&mut items, &vm.heap, new.len()).map_err(|full| vm.heap_full(full))?;
+    items.extend(new);
+    Ok(())
+}
+
+/// `list.extend(iterable)`. What the iterator gives is in the list at once, as in CPython.
+pub fn extend(vm: &Vm, list: &Ref, iterable: &Ref) -> Result<(), Raised> {
+    let payload = list.as_ref::<List>();
+    if let Some(items) = at_hand(iterable) {
+        return append_all(vm, payload, items);
+    }
+    let iterator = vm.iter(iterable)?;
+    let hint = super::super::length_hint::length_hint(vm, iterable, 8)?;
+    if payload.items.borrow().capacity() == 0 {
+        let room = hint.saturating_add(1) & !1;
+        vm.charge(room.saturating_mul(size_of::<Ref>()))?;
+        if payload.items.borrow_mut().try_reserve_exact(room).is_err() {
+            return Err(vm.raise(ErrorKind::MemoryError, String::new()));
+        }
+    }
+    let at = vm.stack.push(iterator, Role::Iterator);
+    let result = pour(vm, payload, vm.stack.window(at, 1).req(0));
+    vm.stack.truncate(at);
+    shrink(vm, payload);
+    result
+}
+
+fn pour(vm: &Vm, payload: &List, iterator: &Ref) -> Result<(), Raised> {
+    loop {
+        let value = vm.next(iterator)?;
+        if value.is_undef() {
+            return Ok(());
+        }
+        let item = vm.to_object(value)?;
+        payload.push(&vm.heap, item).map_err(|full| vm.heap_full(full))?;
+        vm.poll()?;
+    }
+}
+
+/// The items of an exact list, tuple, dict or set, which need no iterator.
+fn at_hand(iterable: &Ref) -> Option<Vec<Ref>> {
+    use crate::runtime::object::Dict;
+    if iterable.is_exact::<List>() {
+        return Some(iterable.get::<List>()?.items.borrow().clone());
+    }
+    if iterable.is_exact::<Tuple>() {
+        return Some(tuple_refs(iterable));
+    }
+    if iterable.is_exact::<Dict>() {
+        return Some(iterable.get::<Dict>()?.keys());
+    }
+    None
+}

@@ -1,0 +1,134 @@
+//! `list_iterator` and `list_reverseiterator`.
+
+use std::cell::Cell;
+
+use crate::heap::{Dying, Kind, Payload, Ref, Slot};
+use crate::runtime::kinds;
+use crate::runtime::object::list::List;
+use crate::runtime::spec::{Method, TypeSpec, method};
+use crate::runtime::{Args, Eval, Slots, Value, Vm};
+use crate::types::iterators::itself;
+use crate::types::object::OBJECT;
+
+/// A list (dropped at the end) and the next index.
+pub struct ListIterator {
+    pub list: Slot,
+    pub next: Cell<usize>,
+}
+
+impl Payload for ListIterator {
+    const KIND: Kind = kinds::LIST_ITERATOR;
+    const NAME: &'static str = "list_iterator";
+
+    fn trace(&self, visit: &mut dyn FnMut(&Ref)) {
+        self.list.visit(visit);
+    }
+
+    fn release(&self, dying: &Dying) {
+        dying.give_up_slot(&self.list);
+    }
+}
+
+/// A list (dropped at the end) and one more than the next index.
+pub struct ListReverseIterator {
+    pub list: Slot,
+    pub left: Cell<usize>,
+}
+
+impl Payload for ListReverseIterator {
+    const KIND: Kind = kinds::LIST_REVERSE_ITERATOR;
+    const NAME: &'static str = "list_reverseiterator";
+
+    fn trace(&self, visit: &mut dyn FnMut(&Ref)) {
+        self.list.visit(visit);
+    }
+
+    fn release(&self, dying: &Dying) {
+        dying.give_up_slot(&self.list);
+    }
+}
+
+pub(super) fn iter(vm: &Vm, list: &Ref) -> Eval {
+    let payload = ListIterator { list: Slot::new(list.clone()), next: Cell::new(0) };
+    vm.alloc(payload).map(Value::Obj)
+}
+
+/// `reversed(list)`.
+pub fn reversed(vm: &Vm, list: &Ref) -> Eval {
+    let left = Cell::new(list.as_ref::<List>().len());
+    let payload = ListReverseIterator { list: Slot::new(list.clone()), left };
+    vm.alloc(payload).map(Value::Obj)
+}
+
+/// The item at `at` of the list in `slot`, which is not counted for the look.
+#[inline]
+fn item(slot: &Slot, at: usize) -> Option<Ref> {
+    let mut found = None;
+    slot.visit(&mut |list| found = list.as_ref::<List>().get(at));
+    found
+}
+
+/// The next item of a list iterator; `Undef` at its end.
+#[inline]
+pub fn next(_vm: &Vm, iterator: &Ref) -> Eval {
+    let payload = iterator.as_ref::<ListIterator>();
+    let at = payload.next.get();
+    match item(&payload.list, at) {
+        Some(item) => {
+            payload.next.set(at + 1);
+            Ok(Value::Obj(item))
+        }
+        None => {
+            payload.list.set(None);
+            Ok(Value::Undef)
+        }
+    }
+}
+
+fn next_back(_vm: &Vm, iterator: &Ref) -> Eval {
+    let payload = iterator.as_ref::<ListReverseIterator>();
+    let found = payload.left.get().checked_sub(1).and_then(|at| {
+        payload.left.set(at);
+        item(&payload.list, at)
+    });
+    match found {
+        Some(item) => Ok(Value::Obj(item)),
+        None => {
+            payload.left.set(0);
+            payload.list.set(None);
+            Ok(Value::Undef)
+        }
+    }
+}
+
+fn length_hint(_vm: &Vm, args: Args<'_>) -> Eval {
+    let payload = args.req(0).as_ref::<ListIterator>();
+    let len = payload.list.get().map_or(0, |list| list.as_ref::<List>().len());
+    Ok(Value::Int(len.saturating_sub(payload.next.get()) as i64))
+}
+
+fn length_hint_back(_vm: &Vm, args: Args<'_>) -> Eval {
+    let payload = args.req(0).as_ref::<ListReverseIterator>();
+    let len = payload.list.get().map_or(0, |list| list.as_ref::<List>().len());
+    let left = payload.left.get();
+    Ok(Value::Int(if left > len { 0 } else { left as i64 }))
+}
+
+const HINT_DOC: &str = "Private method returning an estimate of len(list(it)).";
+
+static METHODS: [Method; 1] = [method("__length_hint__", "()", length_hint, HINT_DOC)];
+static BACK_METHODS: [Method; 1] = [method("__length_hint__", "()", length_hint_back, HINT_DOC)];
+
+pub static LIST_ITERATOR: TypeSpec = TypeSpec {
+    base: Some(&OBJECT),
+    slots: Slots { iter: Some(itself), next: Some(next), ..Slots::EMPTY },
+    methods: &METHODS,
+    ..TypeSpec::of::<ListIterator>()
+};
+
+pub static LIST_REVERSE_ITERATOR: TypeSpec = TypeSpec {
+    base: Some(&OBJECT),
+    slots: Slots { iter: Some(itself), next: Some(next_back), ..Slots::EMPTY },
+    methods: &BACK_METHODS,
+    ..TypeSpec::of::<ListReverseIterator>()
+};

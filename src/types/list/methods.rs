@@ -1,0 +1,195 @@
+//! The methods of `list`.
+
+use crate::heap::Ref;
+use crate::runtime::object::list::List;
+use crate::runtime::spec::{Method, classmethod, method};
+use crate::runtime::{Args, Eval, Raised, Value, Vm};
+use crate::types::{held, sequence};
+
+use super::{items, iterators, operators, sort};
+
+fn append(vm: &Vm, args: Args<'_>) -> Eval {
+    let list = args.req(0).as_ref::<List>();
+    list.push(&vm.heap, args.req(1).clone()).map_err(|full| vm.heap_full(full))?;
+    Ok(Value::None)
+}
+
+fn clear(_vm: &Vm, args: Args<'_>) -> Eval {
+    let old = args.req(0).as_ref::<List>().items.take();
+    items::drop_backwards(old);
+    Ok(Value::None)
+}
+
+fn copy(vm: &Vm, args: Args<'_>) -> Eval {
+    let items = args.req(0).as_ref::<List>().items.borrow().as_slice().to_vec();
+    vm.new_list(items).map(Value::Obj)
+}
+
+fn count(vm: &Vm, args: Args<'_>) -> Eval {
+    let list = args.req(0).as_ref::<List>();
+    let (mut at, mut count) = (0, 0);
+    while let Some(found) = operators::find(vm, list, args.req(1), at, usize::MAX)? {
+        at = found + 1;
+        count += 1;
+    }
+    Ok(Value::Int(count))
+}
+
+fn extend(vm: &Vm, args: Args<'_>) -> Eval {
+    items::extend(vm, args.req(0), args.req(1))?;
+    Ok(Value::None)
+}
+
+fn index(vm: &Vm, args: Args<'_>) -> Eval {
+    let list = args.req(0).as_ref::<List>();
+    let start = sequence::search_bound(vm, args.get(2), 0, list.len())?;
+    let stop = sequence::search_bound(vm, args.get(3), i64::MAX, list.len())?;
+    match operators::find(vm, list, args.req(1), start, stop)? {
+        Some(at) => Ok(Value::Int(at as i64)),
+        None => {
+            let what = vm.repr_text(args.req(1))?;
+            Err(vm.value_error(format!("{what} is not in list")))
+        }
+    }
+}
+
+fn insert(vm: &Vm, args: Args<'_>) -> Eval {
+    let list = args.req(0).as_ref::<List>();
+    let index = vm.size_of(args.req(1))?;
+    let at = insertion_place(index, list.len());
+    let item = args.req(2).clone();
+    let mut items = list.items.borrow_mut();
+    crate::runtime::object::list::grow(&mut items, &vm.heap, 1)
+        .map_err(|full| vm.heap_full(full))?;
+    items.insert(at, item);
+    Ok(Value::None)
+}
+
+/// Where `insert(index, …)` puts an item.
+pub fn insertion_place(index: i64, len: usize) -> usize {
+    if index < 0 {
+        (index.saturating_add(len as i64)).max(0) as usize
+    } else {
+        (index as usize).min(len)
+    }
+}
+
+fn pop(vm: &Vm, args: Args<'_>) -> Eval {
+    let list = args.req(0).as_ref::<List>();
+    let index = args.get(1).map_or(Ok(-1), |index| vm.index_of(index))?;
+    if list.is_empty() {
+        return Err(vm.index_error("pop from empty list"));
+    }
+    let Some(at) = sequence::place(index, list.len()) else {
+        return Err(vm.index_error("pop index out of range"));
+    };
+    let item = list.items.borrow_mut().remove(at);
+    items::shrink(vm, list);
+    Ok(Value::Obj(item))
+}
+
+fn remove(vm: &Vm, args: Args<'_>) -> Eval {
+    let list = args.req(0).as_ref::<List>();
+    let Some(at) = operators::find(vm, list, args.req(1), 0, usize::MAX)? else {
+        return Err(vm.value_error("list.remove(x): x not in list"));
+    };
+    if at < list.len() {
+        let item = list.items.borrow_mut().remove(at);
+        items::shrink(vm, list);
+        drop(item);
+    }
+    Ok(Value::None)
+}
+
+fn reverse(_vm: &Vm, args: Args<'_>) -> Eval {
+    args.req(0).as_ref::<List>().items.borrow_mut().reverse();
+    Ok(Value::None)
+}
+
+fn sort_method(vm: &Vm, args: Args<'_>) -> Eval {
+    let reverse = match args.get(2) {
+        Some(reverse) => vm.truth_of(reverse)?,
+        None => false,
+    };
+    let key = args.get(1).filter(|key| !vm.is_none(key));
+    sort::sort(vm, args.req(0), key, reverse)?;
+    Ok(Value::None)
+}
+
+fn reversed(vm: &Vm, args: Args<'_>) -> Eval {
+    iterators::reversed(vm, args.req(0))
+}
+
+fn size_of_list(_vm: &Vm, args: Args<'_>) -> Eval {
+    let capacity = args.req(0).as_ref::<List>().items.borrow().capacity();
+    Ok(Value::Int((40 + capacity * size_of::<Ref>()) as i64))
+}
+
+pub(super) fn new(vm: &Vm, args: Args<'_>) -> Eval {
+    vm.alloc_in(List::new(Vec::new()), args.req(0)).map(Value::Obj)
+}
+
+pub(super) fn init(vm: &Vm, args: Args<'_>) -> Eval {
+    let list = args.req(0);
+    let old = list.as_ref::<List>().items.take();
+    items::drop_backwards(old);
+    if let Some(iterable) = args.get(1) {
+        items::extend(vm, list, iterable)?;
+    }
+    Ok(Value::None)
+}
+
+fn class_getitem(vm: &Vm, args: Args<'_>) -> Eval {
+    crate::types::generic_alias::new_alias(vm, args.req(0), args.req(1)).map(Value::Obj)
+}
+
+/// `repr` of an item as messages quote it.
+pub fn quoted(vm: &Vm, item: Ref) -> Result<String, Raised> {
+    let mut text = String::new();
+    held::repr(vm, item, &mut text)?;
+    Ok(text)
+}
+
+pub(super) static METHODS: [Method; 14] = [
+    method("append", "(object, /)", append, "Append object to the end of the list."),
+    method("clear", "()", clear, "Remove all items from list."),
+    method("copy", "()", copy, "Return a shallow copy of the list."),
+    method("count", "(value, /)", count, "Return number of occurrences of value."),
+    method(
+        "extend",
+        "(iterable, /)",
+        extend,
+        "Extend list by appending elements from the iterable.",
+    ),
+    method(
+        "index",
+        "(value, start=0, stop=9223372036854775807, /)",
+        index,
+        "Return first index of value.\n\nRaises ValueError if the value is not present.",
+    ),
+    method("insert", "(index, object, /)", insert, "Insert object before index."),
+    method(
+        "pop",
+        "(index=-1, /)",
+        pop,
+        "Remove and return item at index (default last).\n\n\
+         Raises IndexError if list is empty or index is out of range.",
+    ),
+    method(
+        "remove",
+        "(value, /)",
+        remove,
+        "Remove first occurrence of value.\n\nRaises ValueError if the value is not present.",
+    ),
+    method("reverse", "()", reverse, "Reverse *IN PLACE*."),
+    method(
+        "sort",
+        "(*, key=None, reverse=False)",
+        sort_method,
+        "Sort the list in ascending order and return None.\n\n\
+         The sort is in-place and stable; reverse=True sorts in descending order.",
+    ),
+    method("__reversed__", "()", reversed, "Return a reverse iterator over the list."),
+    method("__sizeof__", "()", size_of_list, "Return the size of the list in memory, in bytes."),
+    classmethod("__class_getitem__", "(item, /)", class_getitem, "See PEP 585"),
+];
