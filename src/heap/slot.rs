@@ -131,9 +131,16 @@ impl Fixed {
         }
     }
 
+    /// Puts another reference in and hands the old one out: for `object.__class__ = other` alone.
+    /// Whoever looked at the old one before must look again.
+    pub fn exchange(&self, reference: Ref) -> Option<Ref> {
+        // SAFETY: H7: only a move, nothing runs; the place holds a live reference before and after.
+        unsafe { self.0.get().replace(Some(reference)) }
+    }
+
     #[inline(always)]
     fn peek(&self) -> Option<&Ref> {
-        // SAFETY: the content changes only by `Dying::give_up`, when the owner can no longer be
+        // SAFETY: the content changes only by `exchange` and `Dying::give_up`, when the owner can no longer be
         // reached (H5), so borrows handed out before have ended.
         unsafe { (*self.0.get()).as_ref() }
     }

@@ -246,7 +246,7 @@ impl Vm {
             object.tail()[slot].set(Some(value.clone()));
             return true;
         }
-        let count = data.shapes.len(shape);
+        let count = data.shapes.used(shape);
         if count >= object.tail().len() {
             let capacity = data.shapes.capacity.get();
             if capacity < MOST_SLOTS {
@@ -290,16 +290,18 @@ impl Vm {
     /// Moves the attributes from the instance's slots into a dict, for good.
     fn slots_to_dict(&self, object: &Ref) -> Result<Ref, Raised> {
         let instance = object.as_ref::<Instance>();
-        let names = instance.class.as_ref::<Class>().shapes.names(object.aux());
+        let shapes = &instance.class.as_ref::<Class>().shapes;
+        let names = shapes.names(object.aux());
+        let own = &object.tail()[shapes.reserved.get() as usize..];
         let dict = self.alloc(Dict::default())?;
-        for (name, slot) in names.into_iter().zip(object.tail()) {
+        for (name, slot) in names.into_iter().zip(own) {
             if let Some(value) = slot.get() {
                 dict.as_ref::<Dict>().set(self, name, value)?;
             }
         }
         instance.dict.set(Some(dict.clone()));
         object.set_aux(IN_DICT);
-        for slot in object.tail() {
+        for slot in own {
             slot.set(None);
         }
         Ok(dict)
@@ -368,7 +370,7 @@ impl Vm {
             }
         }
         if self.matters_to_caches(name, old.as_ref(), value) {
-            self.class_changed(class);
+            self.class_changed(class, name);
         }
         Ok(())
     }

@@ -12,7 +12,7 @@ use super::object::{
 use super::object::{ClassMethodDescriptor, Instance};
 use super::spec::{Flavor, Method};
 use super::stack::Role;
-use super::value::{Eval, Raised, Value};
+use super::value::{Eval, Raised};
 use super::vm::Vm;
 use crate::heap::{Fixed, Ref};
 
@@ -66,7 +66,11 @@ impl Vm {
 
     /// Calls a special method that was found on the class, binding it to `object`.
     pub fn call_special(&self, method: &Ref, object: &Ref, args: &[&Ref]) -> Eval {
-        if method.kind() == kinds::FUNCTION || method.kind() == kinds::METHOD_DESCRIPTOR {
+        let takes_self = matches!(
+            method.kind(),
+            kinds::FUNCTION | kinds::METHOD_DESCRIPTOR | kinds::SLOT_WRAPPER
+        );
+        if takes_self {
             let at = self.stack.push(method.clone(), Role::Callable);
             self.stack.push(object.clone(), Role::Argument);
             for arg in args {
@@ -105,7 +109,7 @@ impl Vm {
     }
 
     #[cold]
-    fn call_other(&self, at: usize, names: Option<&Ref>) -> Eval {
+    pub(super) fn call_other(&self, at: usize, names: Option<&Ref>) -> Eval {
         let Some(callable) = self.stack.get(at) else {
             self.stack.truncate(at);
             return Err(self.type_error("the callable is gone"));
@@ -147,11 +151,17 @@ impl Vm {
         });
         let Some(row) = row else { return self.call_other(at, names) };
         // A receiver that came with the window goes before the one a method is bound to.
-        if let Some(receiver) = receiver
-            && matches!(row.flavor, Flavor::Method | Flavor::ClassMethod)
-        {
-            self.prepend(at, receiver);
-            return self.call_native(row, at, names);
+        match receiver {
+            Some(receiver) if matches!(row.flavor, Flavor::Method | Flavor::ClassMethod) => {
+                self.prepend(at, receiver);
+            }
+            Some(class) => {
+                if let Err(raised) = self.check_new(&class, at) {
+                    self.stack.truncate(at);
+                    return Err(raised);
+                }
+            }
+            None => {}
         }
         self.call_native(row, at, names)
     }
@@ -284,17 +294,45 @@ impl Vm {
                 )));
             }
             let slots = *payload.class.as_ref::<Class>().slots.borrow();
+            if payload.row.name == "__call__" {
+                return self.invoke_call(&slots, receiver, rest, names);
+            }
             self.invoke_slot(payload.row, &slots, receiver, rest, names)
         })();
         self.stack.truncate(at);
         result
     }
 
+    /// A slot wrapper of `__call__`: the slot takes a window of its own.
+    fn invoke_call(
+        &self,
+        slots: &super::slots::Slots,
+        receiver: &Ref,
+        args: &[Ref],
+        names: Option<&Ref>,
+    ) -> Eval {
+        let Some(call) = slots.call else { return self.not_implemented() };
+        if self.stack.is_short_of(args.len()) {
+            return Err(self.too_many_arguments());
+        }
+        let at = self.stack.push(receiver.clone(), Role::Callable);
+        self.stack.push_empty(Role::Receiver);
+        for arg in args {
+            self.stack.push(arg.clone(), Role::Argument);
+        }
+        call(self, at, names)
+    }
+
     fn call_method_wrapper(&self, callable: &Ref, at: usize, names: Option<&Ref>) -> Eval {
         let payload = callable.as_ref::<MethodWrapper>();
         let args = self.window_refs(self.first_argument(at));
-        let slots = self.builtin_slots_of(&payload.receiver);
-        let result = self.invoke_slot(payload.row, &slots, &payload.receiver, &args, names);
+        let descriptor = payload.descriptor.as_ref::<SlotWrapper>();
+        let slots = *descriptor.class.as_ref::<Class>().slots.borrow();
+        let result = if descriptor.row.name == "__call__" {
+            self.invoke_call(&slots, &payload.receiver, &args, names)
+        } else {
+            self.invoke_slot(descriptor.row, &slots, &payload.receiver, &args, names)
+        };
         self.stack.truncate(at);
         result
     }
@@ -336,149 +374,6 @@ impl Vm {
         (first..self.stack.top()).filter_map(|place| self.stack.get(place)).collect()
     }
 
-    /// Calls a class: `__new__`, then `__init__` of what that returns.
-    pub fn call_class(&self, at: usize, names: Option<&Ref>) -> Eval {
-        let Some(class) = self.stack.get(at) else { return self.call_other(at, names) };
-        let data = class.as_ref::<Class>();
-        if let Some(metaclass) = &data.metaclass
-            && let Some(call) = metaclass.as_ref::<Class>().slots.borrow().call
-        {
-            return call(self, at, names);
-        }
-        self.instantiate(at, names)
-    }
-
-    /// What `type.__call__` does with the class in the window at `at`.
-    pub fn instantiate(&self, at: usize, names: Option<&Ref>) -> Eval {
-        let Some(class) = self.stack.get(at) else { return self.call_other(at, names) };
-        let data = class.as_ref::<Class>();
-        if class.same(self.class_of_kind(kinds::TYPE))
-            && names.is_none()
-            && self.stack.top() == at + 3
-            && let Some(object) = self.stack.get(self.first_argument(at))
-        {
-            self.stack.truncate(at);
-            return Ok(Value::Obj(self.class_of(&object).clone()));
-        }
-        let is_plain = data.layout.kind == kinds::OBJECT
-            && !data.flags.get().abstract_
-            && !data.flags.get().builtin
-            && self.has_object_new(data);
-        if is_plain {
-            return self.instantiate_plain(&class, at, names);
-        }
-        self.instantiate_fully(&class, at, names)
-    }
-
-    /// Whether `__new__` is `object`'s.
-    fn has_object_new(&self, class: &Class) -> bool {
-        let found = class.lookup(&self.name("__new__"));
-        found.is_some_and(|found| {
-            found
-                .get::<BuiltinFunction>()
-                .is_some_and(|new| new.receiver.peek_same(self.class_of_kind(kinds::OBJECT)))
-        })
-    }
-
-    fn instantiate_plain(&self, class: &Ref, at: usize, names: Option<&Ref>) -> Eval {
-        let data = class.as_ref::<Class>();
-        let init = data.lookup(&self.name("__init__"));
-        let Some(init) = init.filter(|init| !init.is::<MethodDescriptor>()) else {
-            let given = self.stack.top() > self.first_argument(at);
-            self.stack.truncate(at);
-            if given {
-                return Err(self.type_error(format!("{}() takes no arguments", data.name_text())));
-            }
-            return self.new_instance(class).map(Value::Obj);
-        };
-        if init.kind() != kinds::FUNCTION || self.first_argument(at) != at + 2 {
-            return self.instantiate_fully(class, at, names);
-        }
-        match self.new_instance(class) {
-            Ok(object) => self.run_init(init, object, at, names),
-            Err(raised) => {
-                self.stack.truncate(at);
-                Err(raised)
-            }
-        }
-    }
-
-    /// Runs Python's `__init__` with the window's arguments. The new object takes the class's
-    /// place below the call's own window, so that it is held while the call runs.
-    #[inline]
-    pub fn run_init(&self, init: Ref, object: Ref, at: usize, names: Option<&Ref>) -> Eval {
-        self.stack.set(at, Some(object.clone()));
-        self.stack.set_role(at, Role::Instance);
-        self.stack.set(at + 1, Some(init));
-        self.stack.set_role(at + 1, Role::Callable);
-        self.stack.insert(at + 2, object, Role::Argument);
-        let result = self.call_window(at + 1, names);
-        let object = self.stack.take(at);
-        self.stack.truncate(at);
-        self.check_init(&result?)?;
-        Ok(object.map_or(Value::None, Value::Obj))
-    }
-
-    fn check_init(&self, result: &Value) -> Result<(), Raised> {
-        match result {
-            Value::None | Value::Undef => Ok(()),
-            Value::Obj(object) if self.is_none(object) => Ok(()),
-            other => {
-                let object = self.to_object(other.clone())?;
-                Err(self.type_error(format!(
-                    "__init__() should return None, not '{}'",
-                    self.class_name(&object)
-                )))
-            }
-        }
-    }
-
-    fn instantiate_fully(&self, class: &Ref, at: usize, names: Option<&Ref>) -> Eval {
-        let args = self.window_refs(self.first_argument(at));
-        let result = self.instantiate_with(class, &args, names);
-        self.stack.truncate(at);
-        result
-    }
-
-    fn instantiate_with(&self, class: &Ref, args: &[Ref], names: Option<&Ref>) -> Eval {
-        let data = class.as_ref::<Class>();
-        let Some(new) = data.lookup(&self.name("__new__")) else {
-            return Err(self.type_error(format!("cannot create '{}' instances", data.name_text())));
-        };
-        let new = match self.slot(&new, |slots| slots.describe) {
-            Some(describe) if !new.is::<BuiltinFunction>() => {
-                let bound = describe(self, &new, None, Some(class))?;
-                self.to_object(bound)?
-            }
-            _ => new,
-        };
-        let object = self.call_forwarding(&new, Some(class), args, names)?;
-        let object = self.to_object(object)?;
-        if !self.is_instance(&object, class) {
-            return Ok(Value::Obj(object));
-        }
-        let init = self.class_data(&object).lookup(&self.name("__init__"));
-        if let Some(init) = init
-            && !(init.is::<MethodDescriptor>() && self.is_object_init(&init))
-        {
-            let at = self.stack.push(object.clone(), Role::Instance);
-            let bound = self.bind_for_call(&init, &object);
-            let result = match bound {
-                Ok((callable, receiver)) => {
-                    self.call_forwarding(&callable, receiver.as_ref(), args, names)
-                }
-                Err(raised) => Err(raised),
-            };
-            self.stack.truncate(at);
-            self.check_init(&result?)?;
-        }
-        Ok(Value::Obj(object))
-    }
-
-    fn is_object_init(&self, init: &Ref) -> bool {
-        init.as_ref::<MethodDescriptor>().class.same(self.class_of_kind(kinds::OBJECT))
-    }
-
     /// What to call, and with which receiver, to call `method` on `object`.
     pub fn bind_for_call(&self, method: &Ref, object: &Ref) -> Result<(Ref, Option<Ref>), Raised> {
         match method.kind() {
@@ -487,29 +382,6 @@ impl Vm {
             }
             _ => Ok((self.bind(method, object)?, None)),
         }
-    }
-
-    /// Calls `callable` with the same arguments that another call was given.
-    fn call_forwarding(
-        &self,
-        callable: &Ref,
-        receiver: Option<&Ref>,
-        args: &[Ref],
-        names: Option<&Ref>,
-    ) -> Eval {
-        let at = self.stack.push(callable.clone(), Role::Callable);
-        match receiver {
-            Some(receiver) => self.stack.push(receiver.clone(), Role::Argument),
-            None => self.stack.push_empty(Role::Receiver),
-        };
-        if self.stack.is_short_of(args.len()) {
-            self.stack.truncate(at);
-            return Err(self.too_many_arguments());
-        }
-        for arg in args {
-            self.stack.push(arg.clone(), Role::Argument);
-        }
-        self.call_window(at, names)
     }
 
     /// A bound method object.

@@ -129,12 +129,16 @@ impl Vm {
         let class = self.must(self.raw_class(kind.name(), layout, None, bases));
         let namespace = class.as_ref::<Class>().namespace();
         let doc = self.must(self.new_str(kind.doc()));
-        let module = self.name("builtins");
-        self.must(namespace.set(self, self.name("__module__"), module));
-        self.must(namespace.set(self, self.name("__doc__"), doc));
         let data = class.as_ref::<Class>();
-        let slots = *base.as_ref::<Class>().slots.borrow();
+        let parts = self.registry.exceptions.iter().find(|(known, _)| *known == kind);
+        let mut slots = parts.map_or(Slots::EMPTY, |(_, parts)| parts.slots);
+        slots.inherit(&base.as_ref::<Class>().slots.borrow());
         *data.slots.borrow_mut() = slots;
+        if let Some((_, parts)) = parts {
+            self.fill_builtin_class(&class, parts);
+        }
+        self.must(namespace.set(self, self.name("__module__"), self.name("builtins")));
+        self.must(namespace.set(self, self.name("__doc__"), doc));
         data.update_flags(|flags| {
             flags.builtin = true;
             flags.subclassable = true;
@@ -182,6 +186,7 @@ impl Vm {
         })?;
         let mro = self.linearize(&class)?;
         class.as_ref::<Class>().mro.set(Some(self.new_tuple(mro)?));
+        self.enter_subclass(&class);
         Ok(class)
     }
 
@@ -199,6 +204,7 @@ impl Vm {
             flags.builtin = true;
             flags.subclassable = spec.subclassable;
             flags.has_dict = spec.has_dict;
+            flags.weakrefable = spec.weakrefable;
             flags.match_self = spec.match_self || base_flags.is_some_and(|base| base.match_self);
             flags.is_sequence = spec.is_sequence || base_flags.is_some_and(|base| base.is_sequence);
             flags.is_mapping = spec.is_mapping || base_flags.is_some_and(|base| base.is_mapping);
@@ -241,8 +247,11 @@ impl Vm {
             let init = self.alloc(MethodDescriptor { row, class: Fixed::new(class.clone()) })?;
             namespace.set(self, self.name("__init__"), init)?;
         }
-        let doc = if spec.doc.is_empty() { self.none() } else { self.new_str(spec.doc)? };
-        namespace.set(self, self.name("__doc__"), doc)?;
+        // `type` and others compute the `__doc__` of their instances.
+        if namespace.get_str(&self.name("__doc__")).is_none() {
+            let doc = if spec.doc.is_empty() { self.none() } else { self.new_str(spec.doc)? };
+            namespace.set(self, self.name("__doc__"), doc)?;
+        }
         if spec.module != "builtins" {
             namespace.set(self, self.name("__module__"), self.name(spec.module))?;
         }
@@ -261,164 +270,6 @@ impl Vm {
                 self.alloc(BuiltinFunction { row, receiver: Slot::empty(), module: Slot::empty() })
             }
         }
-    }
-
-    /// The method resolution order of `class` from its bases (C3; PEP 253).
-    ///
-    /// # Errors
-    /// `TypeError` where no consistent order exists.
-    pub fn linearize(&self, class: &Ref) -> Result<Vec<Ref>, Raised> {
-        let data = class.as_ref::<Class>();
-        let bases = data
-            .bases
-            .get()
-            .map_or_else(Vec::new, |bases| super::object::tuple::tuple_refs(&bases));
-        let mut lists: Vec<Vec<Ref>> =
-            bases.iter().map(|base| base.as_ref::<Class>().mro_refs()).collect();
-        lists.push(bases.clone());
-        let mut order = vec![class.clone()];
-        loop {
-            lists.retain(|list| !list.is_empty());
-            if lists.is_empty() {
-                return Ok(order);
-            }
-            let in_a_tail = |candidate: &Ref| {
-                lists.iter().any(|list| list[1..].iter().any(|other| other.same(candidate)))
-            };
-            let next = lists.iter().map(|list| &list[0]).find(|head| !in_a_tail(head)).cloned();
-            let Some(next) = next else {
-                let mut names: Vec<String> = Vec::new();
-                for list in &lists {
-                    let name = list[0].as_ref::<Class>().name_text();
-                    if !names.contains(&name) {
-                        names.push(name);
-                    }
-                }
-                return Err(self.type_error(format!(
-                    "Cannot create a consistent method resolution order (MRO) for bases {}",
-                    names.join(", ")
-                )));
-            };
-            for list in &mut lists {
-                if list[0].same(&next) {
-                    list.remove(0);
-                }
-            }
-            order.push(next);
-        }
-    }
-
-    /// A Python class: `layout` from its bases, `namespace` (a dict) taken over as it is.
-    /// Checks of bases, `__slots__`, `__set_name__` and `__init_subclass__` are the caller's.
-    pub fn new_class(
-        &self,
-        name: &str,
-        layout: &'static TypeSpec,
-        bases: Vec<Ref>,
-        metaclass: &Ref,
-        namespace: Ref,
-    ) -> Result<Ref, Raised> {
-        let name = self.intern(name)?;
-        let shapes = Shapes::default();
-        shapes.capacity.set(DEFAULT_CAPACITY);
-        let base = bases.iter().find(|base| std::ptr::eq(base.as_ref::<Class>().layout, layout));
-        let base = base.or(bases.first()).cloned();
-        let own_metaclass =
-            (!metaclass.same(self.class_of_kind(kinds::TYPE))).then(|| metaclass.clone());
-        let payload = Class {
-            qualname: Slot::new(name.clone()),
-            name: Slot::new(name),
-            layout,
-            spec: None,
-            base: base.map_or_else(Slot::empty, Slot::new),
-            bases: Slot::new(self.new_tuple(bases.clone())?),
-            mro: Slot::empty(),
-            dict: Fixed::new(namespace),
-            slots: RefCell::new(Slots::EMPTY),
-            flags: Cell::new(ClassFlags::default()),
-            shapes,
-            slot_members: RefCell::default(),
-            subclasses: RefCell::default(),
-            metaclass: own_metaclass.map(Fixed::new),
-        };
-        let class = self.alloc(payload)?;
-        let data = class.as_ref::<Class>();
-        let mro = self.linearize(&class)?;
-        data.mro.set(Some(self.new_tuple(mro)?));
-        for base in &bases {
-            base.as_ref::<Class>().subclasses.borrow_mut().push(class.downgrade());
-        }
-        self.update_class(&class);
-        Ok(class)
-    }
-
-    /// Computes a Python class's slots and flags afresh from its namespace and bases.
-    pub fn update_class(&self, class: &Ref) {
-        let data = class.as_ref::<Class>();
-        let mut slots = Slots::EMPTY;
-        let mut flags = ClassFlags { subclassable: true, ..ClassFlags::default() };
-        for def in slot_defs() {
-            let name = self.name(def.name);
-            if let Some(own) = data.namespace().get_str(&name) {
-                if def.name == "__hash__" && self.is_none(&own) {
-                    slots.unhashable = true;
-                } else {
-                    (def.install)(&mut slots);
-                }
-            }
-        }
-        let has_eq = data.namespace().get_str(&self.name("__eq__")).is_some();
-        if has_eq && data.namespace().get_str(&self.name("__hash__")).is_none() {
-            slots.unhashable = true;
-        }
-        for base in data.mro_refs().iter().skip(1) {
-            let base = base.as_ref::<Class>();
-            slots.inherit(&base.slots.borrow());
-            let inherited = base.flags.get();
-            flags.has_dict |= inherited.has_dict;
-            flags.has_del |= inherited.has_del;
-            flags.match_self |= inherited.match_self;
-            flags.is_sequence |= inherited.is_sequence;
-            flags.is_mapping |= inherited.is_mapping;
-        }
-        let defines = |name: &str| {
-            data.lookup(&self.name(name)).is_some_and(|found| !found.is::<SlotWrapper>())
-        };
-        flags.has_del |= defines("__del__");
-        flags.custom_getattr = defines("__getattr__") || defines("__getattribute__");
-        flags.custom_setattr = defines("__setattr__") || defines("__delattr__");
-        let old = data.flags.get();
-        flags.abstract_ = old.abstract_;
-        flags.has_dict |= old.has_dict;
-        flags.is_sequence |= old.is_sequence;
-        flags.is_mapping |= old.is_mapping;
-        *data.slots.borrow_mut() = slots;
-        data.flags.set(flags);
-        if flags.has_del && !old.has_del {
-            self.mark_instances_for_finalization(class);
-        }
-    }
-
-    /// To be called after `class`'s namespace changed: slots, flags and inline caches follow,
-    /// in its subclasses too.
-    pub fn class_changed(&self, class: &Ref) {
-        self.class_epoch.set(self.class_epoch.get() + 1);
-        self.update_class(class);
-        let subclasses: Vec<Ref> = {
-            let data = class.as_ref::<Class>();
-            let subclasses = data.subclasses.borrow();
-            subclasses.iter().filter_map(|sub| self.heap.upgrade(*sub)).collect()
-        };
-        for subclass in subclasses {
-            self.class_changed(&subclass);
-        }
-    }
-
-    /// Direct subclasses that are alive.
-    pub fn subclasses(&self, class: &Ref) -> Vec<Ref> {
-        let data = class.as_ref::<Class>();
-        let subclasses = data.subclasses.borrow();
-        subclasses.iter().filter_map(|sub| self.heap.upgrade(*sub)).collect()
     }
 
     /// `isinstance` without `__instancecheck__`: by the object's real class.
@@ -452,4 +303,4 @@ impl Vm {
 }
 
 /// Attribute slots of the first instances of a class, until more is known.
-const DEFAULT_CAPACITY: u16 = 4;
+pub(super) const DEFAULT_CAPACITY: u16 = 4;

@@ -95,16 +95,7 @@ impl Vm {
     }
 
     fn forget_subclass(&self, class: &Ref) {
-        let data = class.as_ref::<Class>();
-        let bases = data
-            .bases
-            .get()
-            .map_or_else(Vec::new, |bases| super::object::tuple::tuple_refs(&bases));
-        for base in bases {
-            if let Some(base) = base.get::<Class>() {
-                base.subclasses.borrow_mut().retain(|sub| sub.address() != class.address());
-            }
-        }
+        self.leave_bases(class);
     }
 
     fn close_dying_generator(&self, generator: &Ref) {

@@ -277,6 +277,18 @@ impl Slots {
             self.hash = base.hash;
             self.unhashable = base.unhashable;
         }
+        self.fill_others(base);
+    }
+
+    /// Fills what is empty here from the next class in the order of a Python class's bases, each
+    /// slot for itself.
+    pub fn fill(&mut self, next: &Slots) {
+        self.compare = self.compare.or(next.compare);
+        self.hash = self.hash.or(next.hash);
+        self.fill_others(next);
+    }
+
+    fn fill_others(&mut self, base: &Slots) {
         fn fill<T: Copy>(own: &mut Option<T>, base: Option<T>) {
             if own.is_none() {
                 *own = base;

@@ -6,6 +6,7 @@
 use std::sync::OnceLock;
 
 use super::args::{Args, Signature};
+use super::raise::ErrorKind;
 use super::slots::Slots;
 use super::value::{Eval, Raised};
 use super::vm::Vm;
@@ -140,6 +141,8 @@ pub struct TypeSpec {
     pub subclassable: bool,
     /// Instances have a `__dict__`.
     pub has_dict: bool,
+    /// Instances can be weakly referenced.
+    pub weakrefable: bool,
     pub match_self: bool,
     pub is_sequence: bool,
     pub is_mapping: bool,
@@ -166,6 +169,7 @@ impl TypeSpec {
             doc: "",
             subclassable: false,
             has_dict: false,
+            weakrefable: false,
             match_self: false,
             is_sequence: false,
             is_mapping: false,
@@ -207,6 +211,8 @@ pub struct PythonModule {
 
 /// Everything above the runtime that it must find by table.
 pub struct Registry {
+    /// What the builtin exception classes have beyond their bases: attributes, methods, slots.
+    pub exceptions: &'static [(ErrorKind, &'static TypeSpec)],
     pub types: &'static [&'static TypeSpec],
     pub kinds: &'static [KindInfo],
     pub modules: &'static [&'static ModuleSpec],

@@ -19,6 +19,8 @@ pub struct ClassFlags {
     pub subclassable: bool,
     /// Instances have a `__dict__` (or attribute slots that stand for one).
     pub has_dict: bool,
+    /// Instances can be weakly referenced.
+    pub weakrefable: bool,
     /// A `__del__` is defined here or in a base.
     pub has_del: bool,
     /// `__getattribute__`, `__getattr__` of its own: no attribute caches.

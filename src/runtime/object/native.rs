@@ -71,7 +71,8 @@ class_descriptor!(
 
 /// A slot wrapper bound to its object (`(1).__add__`).
 pub struct MethodWrapper {
-    pub row: &'static SlotDef,
+    /// The [`SlotWrapper`].
+    pub descriptor: Fixed,
     pub receiver: Fixed,
 }
 
@@ -80,11 +81,13 @@ impl Payload for MethodWrapper {
     const NAME: &'static str = "method-wrapper";
 
     fn trace(&self, visit: &mut dyn FnMut(&Ref)) {
+        visit(&self.descriptor);
         visit(&self.receiver);
     }
 
     fn release(&self, dying: &Dying) {
         dying.give_up(&self.receiver);
+        dying.give_up(&self.descriptor);
     }
 }
 

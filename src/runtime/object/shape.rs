@@ -30,6 +30,8 @@ pub struct Shapes {
     by_id: RefCell<HashMap<ShapeId, usize>>,
     /// How many slots the next instance gets.
     pub capacity: Cell<u16>,
+    /// Slots before the attributes', taken by `__slots__`.
+    pub reserved: Cell<u16>,
 }
 
 impl Shapes {
@@ -60,7 +62,7 @@ impl Shapes {
         let mut at = self.index(id)?;
         while let Some((last, before)) = &tree[at].last {
             if last.same(name) {
-                return Some(tree[at].len - 1);
+                return Some(self.reserved.get() as usize + tree[at].len - 1);
             }
             at = *before;
         }
@@ -85,9 +87,10 @@ impl Shapes {
         Some(new)
     }
 
-    /// How many attributes an instance of shape `id` has.
-    pub fn len(&self, id: ShapeId) -> usize {
-        self.index(id).map_or(0, |at| self.tree.borrow()[at].len)
+    /// How many slots an instance of shape `id` uses, those of `__slots__` included.
+    pub fn used(&self, id: ShapeId) -> usize {
+        let own = self.index(id).map_or(0, |at| self.tree.borrow()[at].len);
+        own + self.reserved.get() as usize
     }
 
     /// The names of shape `id`, in slot order.

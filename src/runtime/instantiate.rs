@@ -1,0 +1,245 @@
+//! Making instances: what calling a class does.
+//!
+//! (CPython: `type_call`, `tp_new_wrapper` in `Objects/typeobject.c`.)
+
+use super::kinds;
+use super::object::{BuiltinFunction, Class, MethodDescriptor};
+use super::spec::TypeSpec;
+use super::stack::Role;
+use super::value::{Eval, Raised, Value};
+use super::vm::Vm;
+use crate::heap::Ref;
+
+impl Vm {
+    /// Calls a class: `__new__`, then `__init__` of what that returns.
+    pub fn call_class(&self, at: usize, names: Option<&Ref>) -> Eval {
+        let Some(class) = self.stack.get(at) else { return self.call_other(at, names) };
+        let data = class.as_ref::<Class>();
+        if let Some(metaclass) = &data.metaclass
+            && let Some(call) = metaclass.as_ref::<Class>().slots.borrow().call
+        {
+            return call(self, at, names);
+        }
+        self.instantiate(at, names)
+    }
+
+    /// What `type.__call__` does with the class in the window at `at`.
+    pub fn instantiate(&self, at: usize, names: Option<&Ref>) -> Eval {
+        let Some(class) = self.stack.get(at) else { return self.call_other(at, names) };
+        let data = class.as_ref::<Class>();
+        if class.same(self.class_of_kind(kinds::TYPE))
+            && names.is_none()
+            && self.stack.top() == at + 3
+            && let Some(object) = self.stack.get(self.first_argument(at))
+        {
+            self.stack.truncate(at);
+            return Ok(Value::Obj(self.class_of(&object).clone()));
+        }
+        let is_plain = data.layout.kind == kinds::OBJECT
+            && !data.flags.get().abstract_
+            && !data.flags.get().builtin
+            && self.has_object_new(data);
+        if is_plain {
+            return self.instantiate_plain(&class, at, names);
+        }
+        if let Some(spec) = data.spec
+            && let Some(construct) = spec.construct
+            && !has_init(spec)
+            && self.first_argument(at) == at + 2
+        {
+            self.stack.set(at + 1, Some(class));
+            return self.call_native(construct, at, names);
+        }
+        self.instantiate_fully(&class, at, names)
+    }
+
+    /// Whether `__new__` is `object`'s.
+    fn has_object_new(&self, class: &Class) -> bool {
+        let found = class.lookup(&self.name("__new__"));
+        found.is_some_and(|found| {
+            found
+                .get::<BuiltinFunction>()
+                .is_some_and(|new| new.receiver.peek_same(self.class_of_kind(kinds::OBJECT)))
+        })
+    }
+
+    fn instantiate_plain(&self, class: &Ref, at: usize, names: Option<&Ref>) -> Eval {
+        let data = class.as_ref::<Class>();
+        let init = data.lookup(&self.name("__init__"));
+        let Some(init) = init.filter(|init| !init.is::<MethodDescriptor>()) else {
+            let given = self.stack.top() > self.first_argument(at);
+            self.stack.truncate(at);
+            if given {
+                return Err(self.type_error(format!("{}() takes no arguments", data.name_text())));
+            }
+            return self.new_instance(class).map(Value::Obj);
+        };
+        if init.kind() != kinds::FUNCTION || self.first_argument(at) != at + 2 {
+            return self.instantiate_fully(class, at, names);
+        }
+        match self.new_instance(class) {
+            Ok(object) => self.run_init(init, object, at, names),
+            Err(raised) => {
+                self.stack.truncate(at);
+                Err(raised)
+            }
+        }
+    }
+
+    /// Runs Python's `__init__` with the window's arguments. The new object takes the class's
+    /// place below the call's own window, so that it is held while the call runs.
+    #[inline]
+    pub fn run_init(&self, init: Ref, object: Ref, at: usize, names: Option<&Ref>) -> Eval {
+        self.stack.set(at, Some(object.clone()));
+        self.stack.set_role(at, Role::Instance);
+        self.stack.set(at + 1, Some(init));
+        self.stack.set_role(at + 1, Role::Callable);
+        self.stack.insert(at + 2, object, Role::Argument);
+        let result = self.call_window(at + 1, names);
+        let object = self.stack.take(at);
+        self.stack.truncate(at);
+        self.check_init(&result?)?;
+        Ok(object.map_or(Value::None, Value::Obj))
+    }
+
+    fn check_init(&self, result: &Value) -> Result<(), Raised> {
+        match result {
+            Value::None | Value::Undef => Ok(()),
+            Value::Obj(object) if self.is_none(object) => Ok(()),
+            other => {
+                let object = self.to_object(other.clone())?;
+                Err(self.type_error(format!(
+                    "__init__() should return None, not '{}'",
+                    self.class_name(&object)
+                )))
+            }
+        }
+    }
+
+    fn instantiate_fully(&self, class: &Ref, at: usize, names: Option<&Ref>) -> Eval {
+        let result = self.instantiate_with(class, at, names);
+        self.stack.truncate(at);
+        result
+    }
+
+    fn instantiate_with(&self, class: &Ref, at: usize, names: Option<&Ref>) -> Eval {
+        let given = self.first_argument(at)..self.stack.top();
+        let data = class.as_ref::<Class>();
+        let Some(new) = data.lookup(&self.name("__new__")).filter(|_| can_be_made(data)) else {
+            let name = self.class_full_name(class);
+            return Err(self.type_error(format!("cannot create '{name}' instances")));
+        };
+        let new = self.bind_static(&new, class)?;
+        let object = self.forward(new, Some(class.clone()), given.clone(), names)?;
+        let object = self.to_object(object)?;
+        if !self.is_instance(&object, class) {
+            return Ok(Value::Obj(object));
+        }
+        let init = self.class_data(&object).lookup(&self.name("__init__"));
+        let Some(init) = init.filter(|init| !self.is_object_init(init)) else {
+            return Ok(Value::Obj(object));
+        };
+        let (callable, receiver) = self.bind_for_call(&init, &object)?;
+        let place = self.stack.push(object, Role::Instance);
+        let result = self.forward(callable, receiver, given, names);
+        let object = self.stack.take(place);
+        self.stack.truncate(place);
+        self.check_init(&result?)?;
+        Ok(object.map_or(Value::None, Value::Obj))
+    }
+
+    /// What looking `found`, an attribute of `class`, up through the class gives.
+    pub fn bind_static(&self, found: &Ref, class: &Ref) -> Result<Ref, Raised> {
+        match self.slot(found, |slots| slots.describe) {
+            Some(describe) => {
+                let bound = describe(self, found, None, Some(class))?;
+                self.to_object(bound)
+            }
+            None => Ok(found.clone()),
+        }
+    }
+
+    fn is_object_init(&self, init: &Ref) -> bool {
+        let object = self.class_of_kind(kinds::OBJECT);
+        init.get::<MethodDescriptor>().is_some_and(|method| method.class.same(object))
+    }
+
+    /// Calls `callable` with the arguments that stand in the places `given`.
+    fn forward(
+        &self,
+        callable: Ref,
+        receiver: Option<Ref>,
+        given: std::ops::Range<usize>,
+        names: Option<&Ref>,
+    ) -> Eval {
+        if self.stack.is_short_of(given.len() + 2) {
+            return Err(self.too_many_arguments());
+        }
+        let at = self.stack.push(callable, Role::Callable);
+        match receiver {
+            Some(receiver) => self.stack.push(receiver, Role::Argument),
+            None => self.stack.push_empty(Role::Receiver),
+        };
+        for place in given {
+            match self.stack.get(place) {
+                Some(argument) => self.stack.push(argument, Role::Argument),
+                None => self.stack.push_empty(Role::Argument),
+            };
+        }
+        self.call_window(at, names)
+    }
+
+    /// Checks the class given to a builtin `__new__` that belongs to class `owner`.
+    ///
+    /// # Errors
+    /// `TypeError` in CPython's words.
+    pub(super) fn check_new(&self, owner: &Ref, at: usize) -> Result<(), Raised> {
+        let first = self.first_argument(at);
+        let name = owner.as_ref::<Class>().name_text();
+        if first >= self.stack.top() {
+            return Err(self.type_error(format!("{name}.__new__(): not enough arguments")));
+        }
+        let Some(wanted) = self.stack.get(first) else { return Ok(()) };
+        let Some(class) = wanted.get::<Class>() else {
+            return Err(self.type_error(format!(
+                "{name}.__new__(X): X is not a type object ({})",
+                self.class_name(&wanted)
+            )));
+        };
+        let wanted_name = class.name_text();
+        if !class.is_subclass_of(owner) {
+            return Err(self.type_error(format!(
+                "{name}.__new__({wanted_name}): {wanted_name} is not a subtype of {name}"
+            )));
+        }
+        let mut builtin = wanted.clone();
+        while !builtin.as_ref::<Class>().flags.get().builtin {
+            let Some(base) = builtin.as_ref::<Class>().base.get() else { return Ok(()) };
+            builtin = base;
+        }
+        let new = builtin.as_ref::<Class>().lookup(&self.name("__new__"));
+        let same = new.is_none_or(|new| {
+            new.get::<BuiltinFunction>().is_some_and(|new| new.receiver.peek_same(owner))
+        });
+        if same {
+            return Ok(());
+        }
+        let safe = builtin.as_ref::<Class>().name_text();
+        Err(self
+            .type_error(format!("{name}.__new__({wanted_name}) is not safe, use {safe}.__new__()")))
+    }
+}
+
+/// Whether instances can be made by calling the class: not of builtin types that only the
+/// interpreter makes.
+fn can_be_made(class: &Class) -> bool {
+    match class.spec {
+        Some(spec) => spec.construct.is_some(),
+        None => true,
+    }
+}
+
+/// Whether a builtin type or one of its bases has an `__init__`.
+fn has_init(spec: &'static TypeSpec) -> bool {
+    spec.init.is_some() && spec.base.is_some() || spec.base.is_some_and(has_init)
+}

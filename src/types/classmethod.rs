@@ -1,0 +1,98 @@
+//! `classmethod`: a function that is called with the class.
+
+use crate::heap::{Dying, Kind, Payload, Ref, Slot};
+use crate::runtime::spec::{Method, TypeSpec};
+use crate::runtime::{Args, Eval, Raised, Slots, Value, Vm, kinds, method, staticmethod};
+
+use super::object::{DICT_ROW, OBJECT};
+use super::staticmethod::{forwarded, wrap_attributes};
+
+pub struct ClassMethod {
+    pub callable: Slot,
+    pub dict: Slot,
+}
+
+impl Payload for ClassMethod {
+    const KIND: Kind = kinds::CLASSMETHOD;
+    const NAME: &'static str = "classmethod";
+
+    fn trace(&self, visit: &mut dyn FnMut(&Ref)) {
+        self.callable.visit(visit);
+        self.dict.visit(visit);
+    }
+
+    fn release(&self, dying: &Dying) {
+        dying.give_up_slot(&self.callable);
+        dying.give_up_slot(&self.dict);
+    }
+}
+
+pub static CLASSMETHOD: TypeSpec = TypeSpec {
+    base: Some(&OBJECT),
+    subclassable: true,
+    has_dict: true,
+    doc: "classmethod(function) -> method\n\nConvert a function to be a class method.",
+    construct: Some(&NEW),
+    init: Some(&INIT),
+    slots: Slots { repr: Some(repr), describe: Some(describe), ..Slots::EMPTY },
+    getset: &[
+        forwarded::ANNOTATIONS,
+        DICT_ROW_OF,
+        forwarded::DOC,
+        forwarded::FUNC,
+        forwarded::ABSTRACT,
+        forwarded::MODULE,
+        forwarded::NAME,
+        forwarded::QUALNAME,
+        forwarded::WRAPPED,
+    ],
+    ..TypeSpec::of::<ClassMethod>()
+};
+
+use crate::runtime::spec::GetSetRow;
+const DICT_ROW_OF: GetSetRow =
+    GetSetRow { name: DICT_ROW.name, get: DICT_ROW.get, set: DICT_ROW.set, doc: DICT_ROW.doc };
+
+static NEW: Method =
+    staticmethod("__new__", "(type, /, *args, **kwargs)", new, "Create and return a new object.");
+static INIT: Method = method("__init__", "(function, /)", init, "Initialize self.");
+
+/// A class method around `function`.
+pub fn new_classmethod(vm: &Vm, function: &Ref) -> Result<Ref, Raised> {
+    let made =
+        vm.alloc(ClassMethod { callable: Slot::new(function.clone()), dict: Slot::empty() })?;
+    wrap_attributes(vm, &made, function)?;
+    Ok(made)
+}
+
+fn new(vm: &Vm, args: Args<'_>) -> Eval {
+    let empty = ClassMethod { callable: Slot::empty(), dict: Slot::empty() };
+    vm.alloc_in(empty, args.req(0)).map(Value::Obj)
+}
+
+fn init(vm: &Vm, args: Args<'_>) -> Eval {
+    let (object, function) = (args.req(0), args.req(1));
+    object.as_ref::<ClassMethod>().callable.set(Some(function.clone()));
+    wrap_attributes(vm, object, function)?;
+    Ok(Value::None)
+}
+
+fn describe(vm: &Vm, object: &Ref, instance: Option<&Ref>, class: Option<&Ref>) -> Eval {
+    let Some(function) = object.as_ref::<ClassMethod>().callable.get() else {
+        return Err(vm.raise(
+            crate::runtime::ErrorKind::RuntimeError,
+            "uninitialized classmethod object".into(),
+        ));
+    };
+    let class = match (class, instance) {
+        (Some(class), _) => class.clone(),
+        (None, Some(instance)) => vm.class_of(instance).clone(),
+        (None, None) => return Ok(Value::Obj(function)),
+    };
+    vm.new_bound_method(&function, &class).map(Value::Obj)
+}
+
+fn repr(vm: &Vm, object: &Ref) -> Eval {
+    let callable = object.as_ref::<ClassMethod>().callable.get().unwrap_or_else(|| vm.none());
+    vm.str_value(&format!("<classmethod({})>", vm.repr_text(&callable)?))
+}
