@@ -105,3 +105,4 @@ pub const STRUCT: Kind = Kind(92);
 pub const OPERATOR_GETTER: Kind = Kind(93);
 pub const DECIMAL: Kind = Kind(94);
 pub const GENERIC_ALIAS_ITERATOR: Kind = Kind(95);
+pub const STR_ASCII_ITERATOR: Kind = Kind(96);

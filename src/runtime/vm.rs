@@ -64,6 +64,8 @@ pub struct Vm {
     pub stack: SlotStack,
     pub singletons: Singletons,
     pub small_ints: Box<[Ref]>,
+    /// `bytes` of one byte, and `b''` behind them; made when first needed, immortal.
+    pub single_bytes: Box<[OnceCell<Ref>]>,
     pub registry: &'static Registry,
     pub(super) builtin_classes: Box<[OnceCell<Ref>]>,
     pub(super) other_classes: RefCell<Vec<(*const super::spec::TypeSpec, Ref)>>,
@@ -127,6 +129,7 @@ impl Vm {
             stack: SlotStack::new(STACK_SLOTS),
             singletons,
             small_ints,
+            single_bytes: cells(257),
             registry,
             builtin_classes: cells(256),
             other_classes: RefCell::new(Vec::new()),
@@ -327,6 +330,9 @@ impl Vm {
             visit("the interpreter", single);
         }
         self.small_ints.iter().for_each(|int| visit("the interpreter's small ints", int));
+        for bytes in self.single_bytes.iter().filter_map(OnceCell::get) {
+            visit("the interpreter's single bytes", bytes);
+        }
         for class in self.builtin_classes.iter().chain(&*self.exception_classes) {
             if let Some(class) = class.get() {
                 visit("the interpreter's builtin types", class);

@@ -10,6 +10,8 @@ pub static ALL_TYPES: &[&TypeSpec] = &[
     &super::none::NONE,
     &super::none::NOT_IMPLEMENTED,
     &super::none::ELLIPSIS,
+    &super::str::STR,
+    &super::bytes::BYTES,
     &super::tuple::TUPLE,
     &super::list::LIST,
     &super::range::RANGE,
@@ -32,6 +34,7 @@ pub static ALL_TYPES: &[&TypeSpec] = &[
     &super::list::LIST_ITERATOR,
     &super::list::LIST_REVERSE_ITERATOR,
     &super::tuple::TUPLE_ITERATOR,
+    &super::str::STR_ITERATOR,
     &super::range::RANGE_ITERATOR,
     &super::range::LONG_RANGE_ITERATOR,
     &super::iterators::SEQUENCE_ITERATOR,
@@ -46,6 +49,7 @@ pub static ALL_TYPES: &[&TypeSpec] = &[
     &super::union::UNION,
     &super::native::CLASSMETHOD_DESCRIPTOR,
     &super::generic_alias::GENERIC_ALIAS_ITERATOR,
+    &super::str::ASCII_STR_ITERATOR,
 ];
 
 /// What the heap knows of each kind, by the kind's number.

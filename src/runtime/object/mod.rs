@@ -3,6 +3,7 @@
 //! Only their data and the few operations the evaluator needs; their Python methods are in `types`.
 
 pub mod cell;
+pub mod char_index;
 pub mod class;
 pub mod code;
 pub mod dict;

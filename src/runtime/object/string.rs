@@ -12,6 +12,8 @@ pub struct Str {
     /// Characters, not bytes; equal to the length in bytes exactly when the text is ASCII.
     chars: Cell<usize>,
     interned: Cell<bool>,
+    /// See [`super::char_index`]; 0 where there is no table.
+    pub(super) index_table: Cell<u32>,
 }
 
 /// A computed hash is never this (CPython maps it to -2).
@@ -28,7 +30,12 @@ impl Str {
     /// The payload for `text`.
     pub fn of(text: &str) -> Self {
         let chars = if text.is_ascii() { text.len() } else { text.chars().count() };
-        Str { hash: Cell::new(NOT_HASHED), chars: Cell::new(chars), interned: Cell::new(false) }
+        Str {
+            hash: Cell::new(NOT_HASHED),
+            chars: Cell::new(chars),
+            interned: Cell::new(false),
+            index_table: Cell::new(0),
+        }
     }
 
     /// Length in characters.
@@ -49,6 +56,7 @@ impl Str {
     /// To be called when `added` was appended in place.
     pub fn grown_by(&self, added: &str) {
         self.hash.set(NOT_HASHED);
+        self.index_table.set(0);
         self.chars.set(self.chars.get() + added.chars().count());
     }
 }

@@ -1,0 +1,83 @@
+//! Where the characters of a long non-ASCII text stand, so that indexing it in a loop is not quadratic.
+//!
+//! The offset of every 64th character is kept for the few texts indexed last. A text knows its
+//! table by a number that is never used twice, so a table outlives its text harmlessly.
+
+use std::cell::RefCell;
+
+use super::string::Str;
+use crate::heap::Ref;
+
+/// Characters between two kept offsets.
+const STRIDE: usize = 64;
+
+/// Texts whose tables are kept.
+const KEPT: usize = 8;
+
+#[derive(Default)]
+struct Tables {
+    last_number: u32,
+    kept: Vec<(u32, Box<[usize]>)>,
+    /// The place that the next table takes.
+    turn: usize,
+}
+
+thread_local! {
+    static TABLES: RefCell<Tables> = RefCell::default();
+}
+
+/// The offset in bytes of character `at` of a `str` object; the end for the length or more.
+pub fn byte_offset(object: &Ref, at: usize) -> usize {
+    let text = object.text();
+    let Some(payload) = object.get::<Str>() else { return 0 };
+    let chars = payload.chars();
+    if chars == text.len() {
+        return at.min(chars);
+    }
+    if at >= chars {
+        return text.len();
+    }
+    if chars < 2 * STRIDE {
+        return walk(text, at);
+    }
+    let from = TABLES.with(|tables| tables.borrow_mut().sample(payload, text, at / STRIDE));
+    from + walk(&text[from..], at % STRIDE)
+}
+
+/// How many characters stand before byte `offset`.
+pub fn char_offset(object: &Ref, offset: usize) -> usize {
+    let text = object.text();
+    if object.get::<Str>().is_some_and(|payload| payload.chars() == text.len()) {
+        return offset;
+    }
+    text[..offset].chars().count()
+}
+
+fn walk(text: &str, count: usize) -> usize {
+    text.char_indices().nth(count).map_or(text.len(), |(offset, _)| offset)
+}
+
+impl Tables {
+    fn sample(&mut self, payload: &Str, text: &str, number: usize) -> usize {
+        let table = payload.index_table.get();
+        if table != 0
+            && let Some((_, offsets)) = self.kept.iter().find(|(kept, _)| *kept == table)
+        {
+            return offsets[number];
+        }
+        let offsets: Box<[usize]> =
+            text.char_indices().step_by(STRIDE).map(|(offset, _)| offset).collect();
+        let found = offsets[number];
+        // After four thousand million tables numbers would repeat: then texts are walked.
+        let Some(fresh) = self.last_number.checked_add(1) else { return found };
+        self.last_number = fresh;
+        payload.index_table.set(fresh);
+        if self.kept.len() < KEPT {
+            self.kept.push((fresh, offsets));
+        } else {
+            self.kept[self.turn] = (fresh, offsets);
+            self.turn = (self.turn + 1) % KEPT;
+        }
+        found
+    }
+}

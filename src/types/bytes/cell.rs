@@ -1,0 +1,81 @@
+//! The cells of `bytes` and `bytearray`.
+
+use std::cell::{Cell, RefCell};
+
+use crate::heap::{Kind, Payload, Ref};
+use crate::runtime::{Raised, Vm, kinds};
+
+/// Immutable bytes.
+pub struct Bytes {
+    pub data: Box<[u8]>,
+    /// [`NOT_HASHED`] until asked for.
+    pub(super) hash: Cell<i64>,
+}
+
+/// A computed hash is never this.
+pub(super) const NOT_HASHED: i64 = -1;
+
+impl Payload for Bytes {
+    const KIND: Kind = kinds::BYTES;
+    const NAME: &'static str = "bytes";
+    const TRACKED: bool = false;
+
+    fn external_bytes(&self) -> usize {
+        self.data.len()
+    }
+}
+
+/// Bytes that can change. *Invariant:* `data` is never borrowed while Python code can run, and its
+/// capacity is charged to the heap.
+pub struct ByteArray {
+    pub data: RefCell<Vec<u8>>,
+    /// How many memory views look at it: meanwhile it keeps its size.
+    pub exports: Cell<usize>,
+}
+
+impl Payload for ByteArray {
+    const KIND: Kind = kinds::BYTEARRAY;
+    const NAME: &'static str = "bytearray";
+    const TRACKED: bool = false;
+
+    fn external_bytes(&self) -> usize {
+        self.data.borrow().capacity()
+    }
+}
+
+impl Bytes {
+    /// The payload for `data`, charged to the heap.
+    pub fn charged(vm: &Vm, data: Vec<u8>) -> Result<Bytes, Raised> {
+        vm.charge(data.len())?;
+        Ok(Bytes { data: data.into_boxed_slice(), hash: Cell::new(NOT_HASHED) })
+    }
+}
+
+impl ByteArray {
+    /// The payload for `data`, charged to the heap.
+    pub fn charged(vm: &Vm, data: Vec<u8>) -> Result<ByteArray, Raised> {
+        vm.charge(data.capacity())?;
+        Ok(ByteArray { data: RefCell::new(data), exports: Cell::new(0) })
+    }
+}
+
+/// A `bytes` of `data`. Empty and single bytes are the interpreter's own.
+pub fn new_bytes(vm: &Vm, data: Vec<u8>) -> Result<Ref, Raised> {
+    let single = match data[..] {
+        [] => 256,
+        [byte] => byte as usize,
+        _ => return vm.alloc(Bytes::charged(vm, data)?),
+    };
+    let place = &vm.single_bytes[single];
+    if let Some(made) = place.get() {
+        return Ok(made.clone());
+    }
+    let made = vm.alloc(Bytes::charged(vm, data)?)?;
+    made.make_immortal();
+    Ok(place.get_or_init(|| made).clone())
+}
+
+/// A `bytearray` of `data`.
+pub fn new_bytearray(vm: &Vm, data: Vec<u8>) -> Result<Ref, Raised> {
+    vm.alloc(ByteArray::charged(vm, data)?)
+}

@@ -1,0 +1,58 @@
+//! Arguments of a wanted type, refused in the words of CPython's argument clinic.
+
+use crate::heap::Ref;
+use crate::runtime::object::Str;
+use crate::runtime::{Args, Raised, Vm};
+
+/// The text of `argument`, which `function` calls `place` ("argument 1", "argument 'encoding'",
+/// or "argument" where it is the only one).
+///
+/// # Errors
+/// `TypeError` where it is no `str`.
+pub fn text<'a>(
+    vm: &Vm,
+    argument: &'a Ref,
+    function: &str,
+    place: &str,
+) -> Result<&'a str, Raised> {
+    if argument.is::<Str>() {
+        return Ok(argument.text());
+    }
+    Err(unfit(vm, argument, function, place, "str"))
+}
+
+/// As [`text()`] for an optional argument.
+pub fn optional_text<'a>(
+    vm: &Vm,
+    args: Args<'a>,
+    index: usize,
+    function: &str,
+    place: &str,
+) -> Result<Option<&'a str>, Raised> {
+    args.get(index).map(|argument| text(vm, argument, function, place)).transpose()
+}
+
+/// `f() argument 1 must be str, not int`.
+#[cold]
+pub fn unfit(vm: &Vm, argument: &Ref, function: &str, place: &str, wanted: &str) -> Raised {
+    let class = class_or_none(vm, argument);
+    vm.type_error(format!("{function}() {place} must be {wanted}, not {class}"))
+}
+
+/// The class of `object` as error messages name it: `None` is its own name.
+pub fn class_or_none(vm: &Vm, object: &Ref) -> String {
+    if vm.is_none(object) { "None".into() } else { vm.class_name(object) }
+}
+
+/// An optional count such as `maxsplit`: `None` where it is negative or not given.
+pub fn limit(vm: &Vm, argument: Option<&Ref>) -> Result<Option<usize>, Raised> {
+    match argument {
+        Some(argument) => Ok(usize::try_from(vm.size_of(argument)?).ok()),
+        None => Ok(None),
+    }
+}
+
+/// An optional truth such as `keepends`.
+pub fn flag(vm: &Vm, argument: Option<&Ref>) -> Result<bool, Raised> {
+    argument.map_or(Ok(false), |argument| vm.truth_of(argument))
+}

@@ -1,0 +1,119 @@
+//! Iterating a string, character by character.
+
+use std::cell::Cell;
+
+use crate::heap::{Dying, Kind, Payload, Ref, Slot};
+use crate::runtime::object::string::is_ascii;
+use crate::runtime::spec::{Method, TypeSpec, method};
+use crate::runtime::{Args, Eval, Slots, Value, Vm, kinds};
+use crate::types::iterators::{HINT_DOC, itself};
+use crate::types::object::OBJECT;
+
+/// Walks pure ASCII text; CPython gives it a type of its own, and so do we.
+pub struct AsciiStrIterator {
+    text: Slot,
+    at: Cell<usize>,
+}
+
+/// Walks any other text.
+pub struct StrIterator {
+    text: Slot,
+    /// In bytes.
+    at: Cell<usize>,
+}
+
+impl Payload for AsciiStrIterator {
+    const KIND: Kind = kinds::STR_ASCII_ITERATOR;
+    const NAME: &'static str = "str_ascii_iterator";
+
+    fn trace(&self, visit: &mut dyn FnMut(&Ref)) {
+        self.text.visit(visit);
+    }
+
+    fn release(&self, dying: &Dying) {
+        dying.give_up_slot(&self.text);
+    }
+}
+
+impl Payload for StrIterator {
+    const KIND: Kind = kinds::STR_ITERATOR;
+    const NAME: &'static str = "str_iterator";
+
+    fn trace(&self, visit: &mut dyn FnMut(&Ref)) {
+        self.text.visit(visit);
+    }
+
+    fn release(&self, dying: &Dying) {
+        dying.give_up_slot(&self.text);
+    }
+}
+
+pub(super) fn iter(vm: &Vm, object: &Ref) -> Eval {
+    let (text, at) = (Slot::new(object.clone()), Cell::new(0));
+    if is_ascii(object) {
+        return vm.alloc(AsciiStrIterator { text, at }).map(Value::Obj);
+    }
+    vm.alloc(StrIterator { text, at }).map(Value::Obj)
+}
+
+fn next_ascii(vm: &Vm, iterator: &Ref) -> Eval {
+    let payload = iterator.as_ref::<AsciiStrIterator>();
+    let Some(text) = payload.text.get() else { return Ok(Value::Undef) };
+    let at = payload.at.get();
+    match text.text().as_bytes().get(at) {
+        Some(byte) => {
+            payload.at.set(at + 1);
+            vm.latin1(*byte).map(Value::Obj)
+        }
+        None => {
+            payload.text.set(None);
+            Ok(Value::Undef)
+        }
+    }
+}
+
+fn next(vm: &Vm, iterator: &Ref) -> Eval {
+    let payload = iterator.as_ref::<StrIterator>();
+    let Some(text) = payload.text.get() else { return Ok(Value::Undef) };
+    let rest = &text.text()[payload.at.get()..];
+    match rest.chars().next() {
+        Some(letter) => {
+            let width = letter.len_utf8();
+            payload.at.set(payload.at.get() + width);
+            vm.str_value(&rest[..width])
+        }
+        None => {
+            payload.text.set(None);
+            Ok(Value::Undef)
+        }
+    }
+}
+
+fn hint_ascii(_vm: &Vm, args: Args<'_>) -> Eval {
+    let payload = args.req(0).as_ref::<AsciiStrIterator>();
+    let left = payload.text.get().map_or(0, |text| text.text().len() - payload.at.get());
+    Ok(Value::Int(left as i64))
+}
+
+fn hint(_vm: &Vm, args: Args<'_>) -> Eval {
+    let payload = args.req(0).as_ref::<StrIterator>();
+    let left = payload.text.get().map_or(0, |text| text.text()[payload.at.get()..].chars().count());
+    Ok(Value::Int(left as i64))
+}
+
+static ASCII_METHODS: [Method; 1] = [method("__length_hint__", "()", hint_ascii, HINT_DOC)];
+static METHODS: [Method; 1] = [method("__length_hint__", "()", hint, HINT_DOC)];
+
+pub static ASCII_STR_ITERATOR: TypeSpec = TypeSpec {
+    base: Some(&OBJECT),
+    slots: Slots { iter: Some(itself), next: Some(next_ascii), ..Slots::EMPTY },
+    methods: &ASCII_METHODS,
+    ..TypeSpec::of::<AsciiStrIterator>()
+};
+
+pub static STR_ITERATOR: TypeSpec = TypeSpec {
+    base: Some(&OBJECT),
+    slots: Slots { iter: Some(itself), next: Some(next), ..Slots::EMPTY },
+    methods: &METHODS,
+    ..TypeSpec::of::<StrIterator>()
+};

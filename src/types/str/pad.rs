@@ -1,0 +1,68 @@
+//! Filling a text up to a width.
+
+use super::construct::unchanged;
+use super::index::char_count;
+use crate::heap::Ref;
+use crate::runtime::object::Str;
+use crate::runtime::{Args, Eval, Raised, Vm};
+use crate::text::strings;
+
+fn fill(vm: &Vm, argument: Option<&Ref>) -> Result<char, Raised> {
+    let Some(argument) = argument else { return Ok(' ') };
+    if !argument.is::<Str>() {
+        let class = vm.class_name(argument);
+        let message = format!("The fill character must be a unicode character, not {class}");
+        return Err(vm.type_error(message));
+    }
+    let mut letters = argument.text().chars();
+    match (letters.next(), letters.next()) {
+        (Some(fill), None) => Ok(fill),
+        _ => Err(vm.type_error("The fill character must be exactly one character long")),
+    }
+}
+
+/// Pads to the width in argument 1; `sides` says from length and width how much left and right.
+fn padded(vm: &Vm, args: Args<'_>, sides: fn(usize, usize) -> (usize, usize)) -> Eval {
+    let object = args.req(0);
+    let width = usize::try_from(vm.size_of(args.req(1))?).unwrap_or(0);
+    let fill = fill(vm, args.get(2))?;
+    let length = char_count(object);
+    if width <= length {
+        return unchanged(vm, object);
+    }
+    let (left, right) = sides(length, width);
+    let more = (width - length).saturating_mul(fill.len_utf8());
+    super::operators::reserve(vm, &mut String::new(), object.text().len().saturating_add(more))?;
+    vm.str_value(&strings::pad(object.text(), left, right, fill))
+}
+
+pub(super) fn center(vm: &Vm, args: Args<'_>) -> Eval {
+    padded(vm, args, strings::center_padding)
+}
+
+pub(super) fn ljust(vm: &Vm, args: Args<'_>) -> Eval {
+    padded(vm, args, |length, width| (0, width - length))
+}
+
+pub(super) fn rjust(vm: &Vm, args: Args<'_>) -> Eval {
+    padded(vm, args, |length, width| (width - length, 0))
+}
+
+pub(super) fn zfill(vm: &Vm, args: Args<'_>) -> Eval {
+    let object = args.req(0);
+    let width = usize::try_from(vm.size_of(args.req(1))?).unwrap_or(0);
+    if width <= char_count(object) {
+        return unchanged(vm, object);
+    }
+    super::operators::reserve(vm, &mut String::new(), object.text().len().saturating_add(width))?;
+    vm.str_value(&strings::zfill(object.text(), width))
+}
+
+pub(super) fn expandtabs(vm: &Vm, args: Args<'_>) -> Eval {
+    let size = args.get(1).map_or(Ok(8), |size| vm.size_of(size))?;
+    let text = args.req(0).text();
+    let tabs = text.matches('\t').count();
+    let most = tabs.saturating_mul(usize::try_from(size).unwrap_or(0)).saturating_add(text.len());
+    super::operators::reserve(vm, &mut String::new(), most)?;
+    vm.str_value(&strings::expandtabs(text, size))
+}

@@ -1,0 +1,198 @@
+//! Taking texts apart and joining them.
+
+use super::construct::unchanged;
+use crate::heap::Ref;
+use crate::runtime::object::tuple::tuple_items;
+use crate::runtime::object::{List, Str};
+use crate::runtime::{Args, ErrorKind, Eval, Raised, Value, Vm};
+use crate::text::strings::{self, Ends};
+use crate::types::expect;
+
+fn list_of(vm: &Vm, parts: &[&str]) -> Eval {
+    let mut items = Vec::with_capacity(parts.len());
+    for part in parts {
+        items.push(vm.new_str(part)?);
+    }
+    vm.new_list(items).map(Value::Obj)
+}
+
+/// The separator of `split`; `None` for whitespace.
+fn separator<'a>(vm: &Vm, argument: Option<&'a Ref>) -> Result<Option<&'a str>, Raised> {
+    match argument {
+        None => Ok(None),
+        Some(none) if vm.is_none(none) => Ok(None),
+        Some(text) if text.is::<Str>() => {
+            if text.text().is_empty() {
+                return Err(vm.value_error("empty separator"));
+            }
+            Ok(Some(text.text()))
+        }
+        Some(other) => {
+            let class = vm.class_name(other);
+            Err(vm.type_error(format!("must be str or None, not {class}")))
+        }
+    }
+}
+
+pub(super) fn split(vm: &Vm, args: Args<'_>) -> Eval {
+    let most = expect::limit(vm, args.get(2))?;
+    let text = args.req(0).text();
+    match separator(vm, args.get(1))? {
+        Some(separator) => list_of(vm, &strings::split(text, separator, most)),
+        None => list_of(vm, &strings::split_whitespace(text, most)),
+    }
+}
+
+pub(super) fn rsplit(vm: &Vm, args: Args<'_>) -> Eval {
+    let most = expect::limit(vm, args.get(2))?;
+    let text = args.req(0).text();
+    match separator(vm, args.get(1))? {
+        Some(separator) => list_of(vm, &strings::rsplit(text, separator, most)),
+        None => list_of(vm, &strings::rsplit_whitespace(text, most)),
+    }
+}
+
+pub(super) fn splitlines(vm: &Vm, args: Args<'_>) -> Eval {
+    let keep = expect::flag(vm, args.get(1))?;
+    list_of(vm, &strings::splitlines(args.req(0).text(), keep))
+}
+
+pub(super) fn partition(vm: &Vm, args: Args<'_>) -> Eval {
+    let object = args.req(0);
+    let found = cut_at(vm, args.req(1), object.text(), |text, cut| text.find(cut))?;
+    let empty = vm.singletons.empty_str.clone();
+    match found {
+        Some((before, after)) => triple(vm, before, args.req(1), after),
+        None => three(vm, vm.to_object(unchanged(vm, object)?)?, empty.clone(), empty),
+    }
+}
+
+pub(super) fn rpartition(vm: &Vm, args: Args<'_>) -> Eval {
+    let object = args.req(0);
+    let found = cut_at(vm, args.req(1), object.text(), |text, cut| text.rfind(cut))?;
+    let empty = vm.singletons.empty_str.clone();
+    match found {
+        Some((before, after)) => triple(vm, before, args.req(1), after),
+        None => three(vm, empty.clone(), empty, vm.to_object(unchanged(vm, object)?)?),
+    }
+}
+
+fn cut_at<'a>(
+    vm: &Vm,
+    cut: &Ref,
+    text: &'a str,
+    search: fn(&str, &str) -> Option<usize>,
+) -> Result<Option<(&'a str, &'a str)>, Raised> {
+    if !cut.is::<Str>() {
+        let class = vm.class_name(cut);
+        return Err(vm.type_error(format!("must be str, not {class}")));
+    }
+    if cut.text().is_empty() {
+        return Err(vm.value_error("empty separator"));
+    }
+    Ok(search(text, cut.text()).map(|at| (&text[..at], &text[at + cut.text().len()..])))
+}
+
+fn triple(vm: &Vm, before: &str, cut: &Ref, after: &str) -> Eval {
+    three(vm, vm.new_str(before)?, cut.clone(), vm.new_str(after)?)
+}
+
+fn three(vm: &Vm, before: Ref, cut: Ref, after: Ref) -> Eval {
+    vm.new_tuple(vec![before, cut, after]).map(Value::Obj)
+}
+
+pub(super) fn strip(vm: &Vm, args: Args<'_>) -> Eval {
+    stripped(vm, args, "strip", Ends::Both)
+}
+
+pub(super) fn lstrip(vm: &Vm, args: Args<'_>) -> Eval {
+    stripped(vm, args, "lstrip", Ends::Left)
+}
+
+pub(super) fn rstrip(vm: &Vm, args: Args<'_>) -> Eval {
+    stripped(vm, args, "rstrip", Ends::Right)
+}
+
+fn stripped(vm: &Vm, args: Args<'_>, name: &str, ends: Ends) -> Eval {
+    let chars = match args.get(1) {
+        Some(chars) if chars.is::<Str>() => Some(chars.text()),
+        Some(chars) if !vm.is_none(chars) => {
+            return Err(vm.type_error(format!("{name} arg must be None or str")));
+        }
+        _ => None,
+    };
+    let text = args.req(0).text();
+    let left = strings::strip(text, chars, ends);
+    if left.len() == text.len() { unchanged(vm, args.req(0)) } else { vm.str_value(left) }
+}
+
+pub(super) fn join(vm: &Vm, args: Args<'_>) -> Eval {
+    let (cut, iterable) = (args.req(0).text(), args.req(1));
+    // Joining runs no Python code, so exact lists and tuples are read where they are.
+    if iterable.is_exact::<List>()
+        && let Some(list) = iterable.get::<List>()
+    {
+        let joined = joined(vm, cut, list.items.borrow().iter());
+        return joined?.finish(vm);
+    }
+    if let Some(items) = tuple_items(iterable) {
+        let items: Vec<Ref> = items.iter().filter_map(crate::heap::Slot::get).collect();
+        return joined(vm, cut, items.iter())?.finish(vm);
+    }
+    if !vm.slot(iterable, |slots| slots.iter.is_some() || slots.getitem.is_some()) {
+        return Err(vm.type_error("can only join an iterable"));
+    }
+    let items = vm.collect(iterable)?;
+    joined(vm, cut, items.iter())?.finish(vm)
+}
+
+/// What joining came to.
+enum Joined {
+    /// The only item, exactly a `str`.
+    Same(Ref),
+    Text(String),
+    /// Item number such is of another class.
+    Unfit(usize, String),
+}
+
+impl Joined {
+    fn finish(self, vm: &Vm) -> Eval {
+        match self {
+            Joined::Same(only) => Ok(Value::Obj(only)),
+            Joined::Text(text) => vm.str_value(&text),
+            Joined::Unfit(at, class) => Err(
+                vm.type_error(format!("sequence item {at}: expected str instance, {class} found"))
+            ),
+        }
+    }
+}
+
+fn joined<'a>(
+    vm: &Vm,
+    cut: &str,
+    items: impl ExactSizeIterator<Item = &'a Ref> + Clone,
+) -> Result<Joined, Raised> {
+    let count = items.len();
+    let mut bytes = cut.len().saturating_mul(count.saturating_sub(1));
+    for (at, item) in items.clone().enumerate() {
+        if !item.is::<Str>() {
+            return Ok(Joined::Unfit(at, vm.class_name(item)));
+        }
+        bytes = bytes.saturating_add(item.text().len());
+        if count == 1 && item.is_exact::<Str>() {
+            return Ok(Joined::Same(item.clone()));
+        }
+    }
+    let mut text = String::new();
+    if bytes > isize::MAX as usize {
+        return Err(vm.raise(ErrorKind::OverflowError, "join() result is too long".into()));
+    }
+    super::operators::reserve(vm, &mut text, bytes)?;
+    for (at, item) in items.enumerate() {
+        if at > 0 {
+            text.push_str(cut);
+        }
+        text.push_str(item.text());
+    }
+    Ok(Joined::Text(text))
+}
