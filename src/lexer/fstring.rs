@@ -41,13 +41,19 @@ pub(super) enum Stop {
     End,
 }
 
-/// How far the literal text at the head of `rest` goes, and why it stops there.
-pub(super) fn literal_text(rest: &[u8], string: FString, in_spec: bool) -> (usize, Stop) {
+/// How far the literal text at the head of `rest` goes, and why it stops there. `fresh`: it is a
+/// specification in which no field has ended yet.
+pub(super) fn literal_text(
+    rest: &[u8],
+    string: FString,
+    in_spec: bool,
+    fresh: bool,
+) -> (usize, Stop) {
     let mut at = 0;
     while let Some(&byte) = rest.get(at) {
         let next = rest.get(at + 1).copied();
         match byte {
-            b'{' if next == Some(b'{') && !in_spec => at += 2,
+            b'{' if next == Some(b'{') && !fresh => at += 2,
             b'{' => return (at, Stop::Open),
             b'}' if next == Some(b'}') && !in_spec => at += 2,
             b'}' => return (at, Stop::Close),

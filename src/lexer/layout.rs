@@ -31,7 +31,10 @@ pub struct Lexed {
 /// All tokens of `text`, behind the mark `start` (what the parser is to parse).
 pub fn tokenize(text: &str, start: Tok) -> Lexed {
     let mut layout = Layout::new(text, start);
-    let problem = layout.run().err();
+    let mut problem = layout.run().err();
+    if let Some(problem) = &mut problem {
+        problem.yields |= !layout.modes.is_empty();
+    }
     let open = layout.brackets.last().map(|open| (open.bracket as char, open.span()));
     let mut tokens = layout.tokens;
     soft::mark(&mut tokens, text);
@@ -58,14 +61,15 @@ enum Mode {
     /// The expression of a replacement field; `depth` counts the brackets around it, its own
     /// brace included.
     Field { string: FString, depth: usize },
-    /// A format specification.
-    Spec(FString),
+    /// A format specification; `fresh` until a field in it has ended (after that CPython takes it
+    /// for plain text, as far as line breaks and doubled braces go).
+    Spec { string: FString, fresh: bool },
 }
 
 impl Mode {
     fn string(self) -> FString {
         match self {
-            Mode::Text(string) | Mode::Field { string, .. } | Mode::Spec(string) => string,
+            Mode::Text(string) | Mode::Field { string, .. } | Mode::Spec { string, .. } => string,
         }
     }
 }
@@ -116,8 +120,8 @@ impl<'a> Layout<'a> {
         }
         loop {
             match self.modes.last() {
-                Some(&Mode::Text(string)) => self.literal(string, false)?,
-                Some(&Mode::Spec(string)) => self.literal(string, true)?,
+                Some(&Mode::Text(string)) => self.literal(string, false, false)?,
+                Some(&Mode::Spec { string, fresh }) => self.literal(string, true, fresh)?,
                 _ => {
                     if self.line_start && self.brackets.is_empty() {
                         self.begin_line()?;
@@ -172,6 +176,7 @@ impl<'a> Layout<'a> {
                     let mut eof =
                         Problem::new("unexpected EOF while parsing", start as usize, self.at());
                     eof.incomplete = Some("backslash");
+                    eof.yields = true;
                     return Err(eof);
                 }
                 return Ok(());
@@ -312,7 +317,10 @@ impl<'a> Layout<'a> {
         self.brackets.pop();
         if field {
             self.modes.pop();
-            if let Some(Mode::Text(string) | Mode::Spec(string)) = self.modes.last_mut() {
+            if let Some(Mode::Spec { fresh, .. }) = self.modes.last_mut() {
+                *fresh = false;
+            }
+            if let Some(Mode::Text(string) | Mode::Spec { string, .. }) = self.modes.last_mut() {
                 string.fields = string.fields.saturating_sub(1);
             }
         }
@@ -359,18 +367,18 @@ impl<'a> Layout<'a> {
             self.raw.bump(start + 1);
         }
         if let Some(mode) = self.modes.last().copied() {
-            self.modes.push(Mode::Spec(mode.string()));
+            self.modes.push(Mode::Spec { string: mode.string(), fresh: true });
         }
         Ok(())
     }
 
     /// Literal text of an f-string, and the one token that ends it.
-    fn literal(&mut self, string: FString, in_spec: bool) -> Step {
+    fn literal(&mut self, string: FString, in_spec: bool, fresh: bool) -> Step {
         let start = self.at();
-        let (length, stop) = literal_text(&self.text.as_bytes()[start..], string, in_spec);
+        let (length, stop) = literal_text(&self.text.as_bytes()[start..], string, in_spec, fresh);
         let end = start + length;
         self.raw.bump(length);
-        if length > 0 {
+        if length > 0 || fresh && stop == Stop::Close {
             self.push(Tok::FMiddle, start, end);
         }
         match stop {
@@ -392,14 +400,14 @@ impl<'a> Layout<'a> {
                 Ok(())
             }
             // As CPython: the field's expression goes on.
-            Stop::Break if in_spec => {
+            Stop::Break if fresh => {
                 self.modes.pop();
                 Ok(())
             }
             Stop::Break => {
                 Err(problem::unterminated_fstring(self.text, string.start as usize, end))
             }
-            Stop::End if in_spec => Err(self.unclosed_field()),
+            Stop::End if fresh && !string.triple => Err(self.unclosed_field()),
             Stop::End if string.triple => {
                 Err(problem::unterminated_triple("f-string", self.text, string.start as usize))
             }
@@ -416,7 +424,8 @@ impl<'a> Layout<'a> {
             return Err(Problem::new("too many nested parentheses", at, at + 1));
         }
         string.fields += 1;
-        if let Some(Mode::Text(around) | Mode::Spec(around)) = self.modes.last_mut() {
+        if let Some(Mode::Text(around) | Mode::Spec { string: around, .. }) = self.modes.last_mut()
+        {
             around.fields = string.fields;
         }
         self.raw.bump(1);

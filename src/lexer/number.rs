@@ -159,7 +159,11 @@ impl Scan<'_> {
     fn verify_end(&self, at: usize, kind: &str) -> Result<(), BadNumber> {
         let rest = &self.bytes[at..];
         const WORDS: [&[u8]; 8] = [b"and", b"else", b"for", b"if", b"in", b"is", b"not", b"or"];
-        if WORDS.iter().any(|word| rest.starts_with(word)) {
+        let continues =
+            |byte: &u8| *byte == b'_' || byte.is_ascii_alphanumeric() || !byte.is_ascii();
+        let is_word =
+            |word: &&&[u8]| rest.starts_with(word) && !rest.get(word.len()).is_some_and(continues);
+        if WORDS.iter().find(is_word).is_some() {
             return Ok(());
         }
         match rest.first() {

@@ -11,17 +11,29 @@ pub struct Problem {
     pub diagnostic: Diagnostic,
     /// Why more lines could mend it, where they could.
     pub incomplete: Option<&'static str>,
+    /// Whether an error of the parser before it goes first (so within an f-string, and for what
+    /// CPython's tokenizer only notes without raising).
+    pub yields: bool,
 }
 
 impl Problem {
     pub(super) fn new(message: impl Into<String>, at: usize, end: usize) -> Self {
         let span = Span::new(at as u32, end as u32);
-        Problem { diagnostic: Diagnostic::syntax(message, span), incomplete: None }
+        Problem { diagnostic: Diagnostic::syntax(message, span), incomplete: None, yields: false }
     }
 
     pub(super) fn indentation(class: ErrorClass, message: &str, at: usize, end: usize) -> Self {
         let span = Span::new(at as u32, end as u32);
-        Problem { diagnostic: Diagnostic::new(class, message, span), incomplete: None }
+        Problem {
+            diagnostic: Diagnostic::new(class, message, span),
+            incomplete: None,
+            yields: false,
+        }
+    }
+
+    pub(super) fn yielding(mut self) -> Self {
+        self.yields = true;
+        self
     }
 
     fn or_more(mut self, incomplete: Option<&'static str>) -> Self {
@@ -54,9 +66,11 @@ pub(super) fn explain(text: &str, at: usize, inside: Option<FString>) -> Problem
 /// A backslash that is not directly before a line break.
 fn after_backslash(text: &str, at: usize) -> Problem {
     if text.len() == at + 1 {
-        return Problem::new("unexpected EOF while parsing", at, at + 1).or_more(Some("backslash"));
+        return Problem::new("unexpected EOF while parsing", at, at + 1)
+            .or_more(Some("backslash"))
+            .yielding();
     }
-    Problem::new("unexpected character after line continuation character", at, at + 1)
+    Problem::new("unexpected character after line continuation character", at, at + 1).yielding()
 }
 
 /// A string that starts at `start`, its quotes at `quote_at`, and has no end.
@@ -72,7 +86,10 @@ fn unterminated(text: &str, start: usize, quote_at: usize, inside: Option<FStrin
     }
     let (end, at_eof) = line_end(text, quote_at + 1);
     let line = line_number(text, end);
-    let message = format!("unterminated string literal (detected at line {line})");
+    let mut message = format!("unterminated string literal (detected at line {line})");
+    if text[quote_at + 1..end].contains(if quote == b'"' { "\\\"" } else { "\\'" }) {
+        message += "; perhaps you escaped the end quote?";
+    }
     let continued = at_eof && text.ends_with("\\\n");
     Problem::new(message, start, end).or_more(continued.then_some("string"))
 }

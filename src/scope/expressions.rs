@@ -260,7 +260,7 @@ impl Walk<'_> {
                 self.drafts[first.0 as usize].entry(name).flags |= declaration;
             }
             let symbol = self.drafts[id.0 as usize].entry(name);
-            symbol.flags |= flag::BOUND;
+            symbol.flags |= flag::BOUND | flag::ASSIGNED;
             symbol.bound_at.get_or_insert(target.span);
             return;
         }

@@ -34,6 +34,9 @@ impl Walk<'_> {
                 );
             }
             PatternKind::As { pattern: Some(inner), .. } => self.irrefutable(inner),
+            PatternKind::Or(alternatives) => {
+                alternatives.last().into_iter().for_each(|last| self.irrefutable(last));
+            }
             _ => {}
         }
     }
@@ -54,7 +57,7 @@ impl Walk<'_> {
             PatternKind::Sequence(items) => {
                 if items.iter().filter(|item| matches!(item.kind, PatternKind::Star(_))).count() > 1
                 {
-                    self.late("multiple starred expressions in sequence pattern", pattern.span);
+                    self.late("multiple starred names in sequence pattern", pattern.span);
                 }
                 items.iter().for_each(|item| self.pattern(item, bound));
             }

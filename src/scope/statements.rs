@@ -125,7 +125,9 @@ impl Walk<'_> {
     fn aug_assign(&mut self, target: &Expr, value: &Expr) {
         match &target.kind {
             ExprKind::Name(name) => {
-                self.use_name(*name);
+                // Read first, but for a later `global` it counts as assigned only.
+                let mangled = self.mangle(*name);
+                self.draft().entry(mangled);
                 self.expr(value);
                 self.bind(Ident { name: *name, span: target.span });
             }
@@ -171,7 +173,7 @@ impl Walk<'_> {
         }
         let ident = Ident { name, span: at };
         if simple {
-            self.bind_as(ident, flag::ANNOTATED);
+            self.bind_as(ident, flag::ANNOTATED | flag::ASSIGNED);
         } else if has_value {
             self.bind(ident);
         } else {
@@ -192,7 +194,7 @@ impl Walk<'_> {
                 self.early(format!("name '{text}' is used prior to {word} declaration"), span);
             } else if known & flag::ANNOTATED != 0 {
                 self.early(format!("annotated name '{text}' can't be {word}"), span);
-            } else if known & flag::BOUND != 0 {
+            } else if known & flag::ASSIGNED != 0 {
                 self.early(format!("name '{text}' is assigned to before {word} declaration"), span);
             }
             let symbol = self.draft().entry(name);
@@ -203,15 +205,15 @@ impl Walk<'_> {
 
     fn import(&mut self, alias: &Alias) {
         if let Some(name) = alias.asname {
-            return self.bind(name);
+            return self.bind_as(name, flag::IMPORTED);
         }
         // `import a.b` binds `a`, which need not be a name of the tree.
         let text = self.names.text(alias.name.name);
         match text.split_once('.') {
-            None => self.bind(alias.name),
+            None => self.bind_as(alias.name, flag::IMPORTED),
             Some((first, _)) => {
                 let name = self.intern(first);
-                self.bind(Ident { name, span: alias.name.span });
+                self.bind_as(Ident { name, span: alias.name.span }, flag::IMPORTED);
             }
         }
     }
@@ -223,7 +225,7 @@ impl Walk<'_> {
             }
             return;
         }
-        self.bind(alias.asname.unwrap_or(alias.name));
+        self.bind_as(alias.asname.unwrap_or(alias.name), flag::IMPORTED);
     }
 
     fn with(&mut self, items: &[WithItem], body: &[Stmt], span: Span) {

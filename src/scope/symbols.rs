@@ -25,6 +25,10 @@ pub(super) mod flag {
     pub const TYPE_PARAM: u16 = 512;
     /// Shared with something that CPython does not run inline (then `CELL` is set too).
     pub const CELL_OUTLINE: u16 = 1024;
+    /// Bound by an import: a declaration may still follow.
+    pub const IMPORTED: u16 = 2048;
+    /// Bound otherwise than by an import.
+    pub const ASSIGNED: u16 = 4096;
 }
 
 /// One name of a scope.

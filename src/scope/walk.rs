@@ -188,7 +188,7 @@ impl<'t> Walk<'t> {
 
     /// Notes that `name` is bound here.
     pub fn bind(&mut self, ident: Ident) {
-        self.bind_as(ident, flag::BOUND);
+        self.bind_as(ident, flag::ASSIGNED);
     }
 
     /// Notes that `ident` is bound here, in the way the flags say.

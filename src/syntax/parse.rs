@@ -47,9 +47,6 @@ type Attempt = Result<Module, Result<Diagnostic, Failure>>;
 
 /// The tree of `lexed`, or a diagnostic that needs no explaining, or how the parser failed.
 pub(super) fn attempt(text: &str, lexed: &Lexed) -> Attempt {
-    if let Some(problem) = &lexed.problem {
-        return Err(Ok(problem.diagnostic.clone()));
-    }
     let mut builder = Builder::new(text);
     let tokens = lexed.tokens.iter().map(|token| Ok((token.span.start, token.tok, token.span.end)));
     match python::StartParser::new().parse(&mut builder, tokens) {
@@ -59,8 +56,12 @@ pub(super) fn attempt(text: &str, lexed: &Lexed) -> Attempt {
             ParseError::UnrecognizedToken { token: (l, tok, r), .. }
             | ParseError::ExtraToken { token: (l, tok, r) },
         ) => Err(Err(Failure::Token(find(lexed, Span::new(l, r), tok)))),
+        // Only where the tokens break off.
         Err(ParseError::UnrecognizedEof { .. } | ParseError::InvalidToken { .. }) => {
-            Err(Err(Failure::Token(lexed.tokens.len().saturating_sub(1))))
+            match &lexed.problem {
+                Some(problem) => Err(Ok(problem.diagnostic.clone())),
+                None => Err(Err(Failure::Token(lexed.tokens.len().saturating_sub(1)))),
+            }
         }
     }
 }

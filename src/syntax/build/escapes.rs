@@ -217,6 +217,9 @@ impl Decoder<'_> {
             return Err(self.fail(start, self.body.len(), malformed));
         };
         let name = &inner[..close];
+        if name.is_empty() {
+            return Err(self.fail(start, self.at + 1, malformed));
+        }
         self.at += close + 2;
         match unicode_names2::character(name) {
             Some(c) => self.out.push(c),

@@ -60,9 +60,12 @@ impl Builder<'_> {
         items: Vec<(Expr, Pattern)>,
         rest: Option<Ident>,
         r: u32,
-    ) -> Box<Pattern> {
+    ) -> Result<Box<Pattern>, Refused> {
+        if let Some(wildcard) = rest.filter(|&name| self.binding(name).is_none()) {
+            return Err(Fault::shape("invalid syntax", wildcard.span));
+        }
         let (keys, patterns) = items.into_iter().unzip();
-        self.pattern(l, PatternKind::Mapping { keys, patterns, rest }, r)
+        Ok(self.pattern(l, PatternKind::Mapping { keys, patterns, rest }, r))
     }
 
     pub fn class_pattern(

@@ -176,7 +176,7 @@ impl<'a> Builder<'a> {
     fn conversion(&self, name: Ident) -> Result<Conversion, Refused> {
         let before = self.text.as_bytes().get((name.span.start as usize).wrapping_sub(1));
         if before != Some(&b'!') {
-            let message = "f-string: conversion type must come right after the exclamation mark";
+            let message = "f-string: conversion type must come right after the exclamanation mark";
             return Err(Fault::definite(message, name.span));
         }
         match self.text_of(name.span) {

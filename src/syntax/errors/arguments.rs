@@ -1,0 +1,241 @@
+//! The arguments of calls and classes.
+
+use super::node::{Kind, Node};
+use super::probe::{Probe, Rule};
+use crate::lexer::Tok;
+use crate::source::Span;
+
+type Found = Option<Node>;
+
+/// What matters of a list of arguments.
+#[derive(Clone, Copy, Debug, Default)]
+struct Args {
+    /// How many are positional or `*`.
+    positional: usize,
+    /// Whether there is a `**`.
+    unpacked: bool,
+    span: Span,
+}
+
+/// One argument by keyword.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Keyword {
+    Named,
+    Starred,
+    Unpacked,
+}
+
+impl Probe<'_> {
+    pub(super) fn arguments(&mut self) -> Found {
+        self.memo(Rule::Arguments, |p| {
+            let start = p.here();
+            let found = p.alt(|p| {
+                p.args()?;
+                p.maybe(|p| p.eat(Tok::Comma))?;
+                if p.see(Tok::RParen) { Some(p.node(Kind::Other, start)) } else { None }
+            });
+            if found.is_none() {
+                p.wrong(Self::invalid_arguments);
+            }
+            found
+        })
+    }
+
+    fn args(&mut self) -> Option<Args> {
+        let start = self.here();
+        let with_positional = self.alt(|p| {
+            let mut args = Args { positional: p.list(Self::positional)?.len(), ..Args::default() };
+            let keywords = p.maybe(|p| {
+                p.eat(Tok::Comma)?;
+                p.keywords()
+            })?;
+            args.add(&keywords.unwrap_or_default());
+            args.span = p.since(start);
+            Some(args)
+        });
+        with_positional.or_else(|| {
+            self.alt(|p| {
+                let mut args = Args::default();
+                args.add(&p.keywords()?);
+                args.span = p.since(start);
+                Some(args)
+            })
+        })
+    }
+
+    /// `starred_expression | (assignment_expression | expression !':=') !'='`
+    fn positional(&mut self) -> Found {
+        let starred = self.alt(Self::starred_expression);
+        starred.or_else(|| {
+            self.alt(|p| {
+                let found = p.walrus_or_expression()?;
+                (!p.see(Tok::Assign)).then_some(found)
+            })
+        })
+    }
+
+    pub(super) fn starred_expression(&mut self) -> Found {
+        let start = self.here();
+        self.wrong::<()>(|p| {
+            let star = p.eat(Tok::Star)?;
+            p.expression()?;
+            p.eat(Tok::Assign)?;
+            let value = p.expression()?;
+            p.raise("cannot assign to iterable argument unpacking", star.to(value.span))
+        });
+        let found = self.alt(|p| {
+            p.eat(Tok::Star)?;
+            let value = p.expression()?;
+            Some(Node::with(Kind::Starred, p.since(start), vec![value]))
+        });
+        if found.is_none() {
+            self.wrong::<()>(|p| {
+                p.eat(Tok::Star)?;
+                p.raise_last("Invalid star expression")
+            });
+        }
+        found
+    }
+
+    fn keywords(&mut self) -> Option<Vec<Keyword>> {
+        let both = self.alt(|p| {
+            let mut all = p.list(Self::keyword_or_starred)?;
+            p.eat(Tok::Comma)?;
+            all.extend(p.list(Self::keyword_or_unpacked)?);
+            Some(all)
+        });
+        let first = both.or_else(|| self.alt(|p| p.list(Self::keyword_or_starred)));
+        first.or_else(|| self.alt(|p| p.list(Self::keyword_or_unpacked)))
+    }
+
+    fn keyword_or_starred(&mut self) -> Option<Keyword> {
+        self.wrong(Self::invalid_keyword);
+        let named = self.alt(Self::named_argument);
+        named.or_else(|| self.starred_expression().map(|_| Keyword::Starred))
+    }
+
+    fn keyword_or_unpacked(&mut self) -> Option<Keyword> {
+        self.wrong(Self::invalid_keyword);
+        let named = self.alt(Self::named_argument);
+        named.or_else(|| {
+            self.alt(|p| {
+                p.eat(Tok::DoubleStar)?;
+                p.expression()?;
+                Some(Keyword::Unpacked)
+            })
+        })
+    }
+
+    fn named_argument(&mut self) -> Option<Keyword> {
+        self.eat(Tok::Name)?;
+        self.eat(Tok::Assign)?;
+        self.expression()?;
+        Some(Keyword::Named)
+    }
+
+    fn invalid_keyword(&mut self) -> Option<()> {
+        let _: Option<()> = self.alt(|p| {
+            let constant = p.eat_any(&[Tok::True, Tok::False, Tok::None])?;
+            let equals = p.eat(Tok::Assign)?;
+            let text = p.slice(constant);
+            p.raise(format!("cannot assign to {text}"), constant.to(equals))
+        });
+        let _: Option<()> = self.alt(Self::named_generator);
+        let _: Option<()> = self.alt(|p| {
+            if p.see(Tok::Name) && p.tok_at(1) == Tok::Assign {
+                return None;
+            }
+            let value = p.expression()?;
+            let equals = p.eat(Tok::Assign)?;
+            let message = "expression cannot contain assignment, perhaps you meant \"==\"?";
+            p.raise(message, value.span.to(equals))
+        });
+        self.alt(|p| {
+            let stars = p.eat(Tok::DoubleStar)?;
+            p.expression()?;
+            p.eat(Tok::Assign)?;
+            let value = p.expression()?;
+            p.raise("cannot assign to keyword argument unpacking", stars.to(value.span))
+        })
+    }
+
+    /// `f(x = y for y in z)`
+    fn named_generator(&mut self) -> Option<()> {
+        let name = self.eat(Tok::Name)?;
+        let equals = self.eat(Tok::Assign)?;
+        self.expression()?;
+        self.for_if_clauses()?;
+        self.raise("invalid syntax. Maybe you meant '==' or ':=' instead of '='?", name.to(equals))
+    }
+
+    fn invalid_arguments(&mut self) -> Option<()> {
+        let generator = "Generator expression must be parenthesized";
+        let _: Option<()> = self.alt(|p| {
+            let before = p.alt(|p| {
+                p.list(Self::positional)?;
+                p.eat(Tok::Comma)?;
+                p.keywords()
+            });
+            before.or_else(|| p.keywords())?;
+            let comma = p.eat(Tok::Comma)?;
+            p.list(|p| {
+                p.starred_expression()?;
+                (!p.see(Tok::Assign)).then_some(())
+            })?;
+            p.raise("iterable argument unpacking follows keyword argument unpacking", comma)
+        });
+        let _: Option<()> = self.alt(|p| {
+            let element = p.expression()?;
+            p.for_if_clauses()?;
+            let end = p.before();
+            p.eat(Tok::Comma)?;
+            p.maybe(|p| {
+                p.alt(Self::args).map(drop).or_else(|| {
+                    p.expression()?;
+                    p.for_if_clauses()
+                })
+            })?;
+            p.raise(generator, element.span.to(end))
+        });
+        let _: Option<()> = self.alt(Self::named_generator);
+        let _: Option<()> = self.alt(|p| {
+            p.maybe(|p| {
+                p.args()?;
+                p.eat(Tok::Comma)
+            })?;
+            let name = p.eat(Tok::Name)?;
+            let equals = p.eat(Tok::Assign)?;
+            if !p.see_any(&[Tok::Comma, Tok::RParen]) {
+                return None;
+            }
+            p.raise("expected argument value expression", name.to(equals))
+        });
+        let _: Option<()> = self.alt(|p| {
+            let args = p.args()?;
+            p.for_if_clauses()?;
+            if args.positional <= 1 { None } else { p.raise(generator, args.span) }
+        });
+        let _: Option<()> = self.alt(|p| {
+            p.args()?;
+            p.eat(Tok::Comma)?;
+            let element = p.expression()?;
+            p.for_if_clauses()?;
+            p.raise(generator, element.span)
+        });
+        self.alt(|p| {
+            let args = p.args()?;
+            p.eat(Tok::Comma)?;
+            p.args()?;
+            let follows =
+                if args.unpacked { "keyword argument unpacking" } else { "keyword argument" };
+            p.raise_last(format!("positional argument follows {follows}"))
+        })
+    }
+}
+
+impl Args {
+    fn add(&mut self, keywords: &[Keyword]) {
+        self.positional += keywords.iter().filter(|&&keyword| keyword == Keyword::Starred).count();
+        self.unpacked |= keywords.contains(&Keyword::Unpacked);
+    }
+}
