@@ -1,18 +1,22 @@
 //! The builtin types, one file or folder each; every one ends in its table.
 
 pub mod adapters;
+pub mod bool;
 pub mod bound_method;
 pub mod bytes;
 pub mod cell;
 pub mod class_checks;
 pub mod classmethod;
 pub mod coding;
+pub mod complex;
 pub mod exception;
 pub mod expect;
+pub mod float;
 pub mod format_error;
 pub mod function;
 pub mod generic_alias;
 pub mod held;
+pub mod int;
 pub mod int_text;
 pub mod iterators;
 pub mod length_hint;

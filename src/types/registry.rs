@@ -8,8 +8,12 @@ use crate::runtime::spec::TypeSpec;
 /// Every builtin type that has cells of its own; one row per type, in the order of `kinds`.
 pub static ALL_TYPES: &[&TypeSpec] = &[
     &super::none::NONE,
+    &super::bool::BOOL,
     &super::none::NOT_IMPLEMENTED,
     &super::none::ELLIPSIS,
+    &super::int::INT,
+    &super::float::FLOAT,
+    &super::complex::COMPLEX,
     &super::str::STR,
     &super::bytes::BYTES,
     &super::tuple::TUPLE,

@@ -1,0 +1,68 @@
+//! `bool`: the two ints `True` and `False`, with their own text and logic.
+
+use super::int;
+use super::int::INT;
+use crate::heap::Ref;
+use crate::runtime::object::Bool;
+use crate::runtime::spec::{Method, TypeSpec, staticmethod};
+use crate::runtime::{Args, BinaryOp, Eval, Slots, Value, Vm};
+
+pub static BOOL: TypeSpec = TypeSpec {
+    base: Some(&INT),
+    doc: "Returns True when the argument is true, False otherwise.\n\
+          The builtins True and False are the only two instances of the class bool.\n\
+          The class bool is a subclass of the class int, and cannot be subclassed.",
+    match_self: true,
+    construct: Some(&NEW),
+    slots: Slots {
+        repr: Some(repr),
+        binary: Slots::binary(&[(BinaryOp::And, and), (BinaryOp::Or, or), (BinaryOp::Xor, xor)]),
+        ..Slots::EMPTY
+    },
+    ..TypeSpec::of::<Bool>()
+};
+
+static NEW: Method = staticmethod(
+    "__new__",
+    "(type, object=False, /)",
+    new,
+    "Create and return a new object.  See help(type) for accurate signature.",
+);
+
+fn new(vm: &Vm, args: Args<'_>) -> Eval {
+    match args.get(1) {
+        Some(object) => Ok(Value::bool(vm.truth_of(object)?)),
+        None => Ok(Value::False),
+    }
+}
+
+fn repr(vm: &Vm, object: &Ref) -> Eval {
+    let is_true = object.get::<Bool>().is_some_and(|bool| bool.0);
+    Ok(Value::Obj(vm.name(if is_true { "True" } else { "False" })))
+}
+
+/// Both operands, if both are bools.
+fn both(left: &Ref, right: &Ref) -> Option<(bool, bool)> {
+    Some((left.get::<Bool>()?.0, right.get::<Bool>()?.0))
+}
+
+fn and(vm: &Vm, left: &Ref, right: &Ref) -> Eval {
+    match both(left, right) {
+        Some((left, right)) => Ok(Value::bool(left & right)),
+        None => int::and(vm, left, right),
+    }
+}
+
+fn or(vm: &Vm, left: &Ref, right: &Ref) -> Eval {
+    match both(left, right) {
+        Some((left, right)) => Ok(Value::bool(left | right)),
+        None => int::or(vm, left, right),
+    }
+}
+
+fn xor(vm: &Vm, left: &Ref, right: &Ref) -> Eval {
+    match both(left, right) {
+        Some((left, right)) => Ok(Value::bool(left ^ right)),
+        None => int::xor(vm, left, right),
+    }
+}
