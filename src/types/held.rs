@@ -82,3 +82,35 @@ pub fn call(vm: &Vm, callable: &Ref, arguments: Vec<Ref>) -> Eval {
     vm.stack.truncate(at);
     result
 }
+
+/// How many references are dropped by way of the slot stack, where the books see those that wait.
+const SEEN: usize = 1 << 16;
+
+/// Drops references last to first; those that wait stand on the slot stack.
+pub fn drop_backwards(vm: &Vm, mut objects: Vec<Ref>) {
+    if objects.len() > SEEN || vm.stack.is_short_of(objects.len()) {
+        while let Some(object) = objects.pop() {
+            drop(object);
+        }
+        return;
+    }
+    let at = vm.stack.top();
+    for object in objects {
+        vm.stack.push(object, Role::Builtin);
+    }
+    while vm.stack.top() > at {
+        drop(vm.stack.pop());
+    }
+}
+
+/// Drops references first to last; those that wait stand on the slot stack.
+pub fn drop_forwards(vm: &Vm, objects: Vec<Ref>) {
+    if objects.len() > SEEN || vm.stack.is_short_of(objects.len()) {
+        return drop(objects);
+    }
+    let at = vm.stack.top();
+    for object in objects {
+        vm.stack.push(object, Role::Builtin);
+    }
+    vm.stack.truncate(at);
+}

@@ -75,6 +75,11 @@ impl Dict {
         self.version.get()
     }
 
+    /// To be called after the set of keys was changed through `table`.
+    pub fn keys_changed(&self) {
+        self.version.set(0);
+    }
+
     /// The value at a position that a cache remembers.
     #[inline]
     pub fn value_at(&self, position: usize) -> Option<Ref> {

@@ -8,8 +8,8 @@ use crate::runtime::object::list::{List, grow};
 use crate::runtime::object::tuple::{Tuple, tuple_refs};
 use crate::runtime::stack::Role;
 use crate::runtime::{ErrorKind, Eval, Raised, Value, Vm};
-use crate::types::sequence;
 use crate::types::slice::{self, Selection, Slice};
+use crate::types::{held, sequence};
 
 /// `list[key]`.
 pub fn get_item(vm: &Vm, list: &Ref, key: &Ref) -> Eval {
@@ -117,7 +117,7 @@ fn assign_slice(vm: &Vm, list: &Ref, bounds: slice::Bounds, value: &Ref) -> Resu
         let places = selection.places().zip(new);
         places.map(|(at, item)| std::mem::replace(&mut items[at], item)).collect()
     };
-    drop(old);
+    held::drop_forwards(vm, old);
     Ok(())
 }
 
@@ -139,7 +139,7 @@ pub fn replace_range(
         items.splice(start..start + count, new).collect()
     };
     shrink(vm, payload);
-    drop_backwards(old);
+    held::drop_backwards(vm, old);
     Ok(())
 }
 
@@ -154,7 +154,7 @@ pub fn delete_slice(vm: &Vm, list: &Ref, selection: Selection) {
     if rising.step == 1 {
         let old: Vec<Ref> = payload.items.borrow_mut().drain(start..start + rising.count).collect();
         shrink(vm, payload);
-        drop_backwards(old);
+        held::drop_backwards(vm, old);
         return;
     }
     let mut old = Vec::with_capacity(rising.count);
@@ -175,14 +175,7 @@ pub fn delete_slice(vm: &Vm, list: &Ref, selection: Selection) {
         }
     }
     shrink(vm, payload);
-    drop(old);
-}
-
-/// Drops references last to first.
-pub fn drop_backwards(mut items: Vec<Ref>) {
-    while let Some(item) = items.pop() {
-        drop(item);
-    }
+    held::drop_forwards(vm, old);
 }
 
 /// Gives room back where a list has become less than half full, as `list_resize` does.
@@ -214,7 +207,7 @@ pub fn extend(vm: &Vm, list: &Ref, iterable: &Ref) -> Result<(), Raised> {
         return append_all(vm, payload, items);
     }
     let iterator = vm.iter(iterable)?;
-    let hint = super::super::length_hint::length_hint(vm, iterable, 8)?;
+    let hint = crate::types::length_hint::length_hint(vm, iterable, 8)?;
     if payload.items.borrow().capacity() == 0 {
         let room = hint.saturating_add(1) & !1;
         vm.charge(room.saturating_mul(size_of::<Ref>()))?;

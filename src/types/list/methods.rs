@@ -3,7 +3,7 @@
 use crate::heap::Ref;
 use crate::runtime::object::list::List;
 use crate::runtime::spec::{Method, classmethod, method};
-use crate::runtime::{Args, Eval, Raised, Value, Vm};
+use crate::runtime::{Args, Eval, Value, Vm};
 use crate::types::{held, sequence};
 
 use super::{items, iterators, operators, sort};
@@ -14,9 +14,9 @@ fn append(vm: &Vm, args: Args<'_>) -> Eval {
     Ok(Value::None)
 }
 
-fn clear(_vm: &Vm, args: Args<'_>) -> Eval {
+fn clear(vm: &Vm, args: Args<'_>) -> Eval {
     let old = args.req(0).as_ref::<List>().items.take();
-    items::drop_backwards(old);
+    held::drop_backwards(vm, old);
     Ok(Value::None)
 }
 
@@ -132,7 +132,7 @@ pub(super) fn new(vm: &Vm, args: Args<'_>) -> Eval {
 pub(super) fn init(vm: &Vm, args: Args<'_>) -> Eval {
     let list = args.req(0);
     let old = list.as_ref::<List>().items.take();
-    items::drop_backwards(old);
+    held::drop_backwards(vm, old);
     if let Some(iterable) = args.get(1) {
         items::extend(vm, list, iterable)?;
     }
@@ -141,13 +141,6 @@ pub(super) fn init(vm: &Vm, args: Args<'_>) -> Eval {
 
 fn class_getitem(vm: &Vm, args: Args<'_>) -> Eval {
     crate::types::generic_alias::new_alias(vm, args.req(0), args.req(1)).map(Value::Obj)
-}
-
-/// `repr` of an item as messages quote it.
-pub fn quoted(vm: &Vm, item: Ref) -> Result<String, Raised> {
-    let mut text = String::new();
-    held::repr(vm, item, &mut text)?;
-    Ok(text)
 }
 
 pub(super) static METHODS: [Method; 14] = [

@@ -14,6 +14,7 @@ use crate::runtime::stack::Role;
 use crate::runtime::{Eval, Raised, Value, Vm};
 
 use super::items;
+use crate::types::held;
 
 /// `sorted(iterable, key=key, reverse=reverse)`.
 pub fn sorted(vm: &Vm, iterable: &Ref, key: Option<&Ref>, reverse: bool) -> Eval {
@@ -66,7 +67,7 @@ fn put_back(
 ) -> Result<(), Raised> {
     let strange = payload.items.replace(items);
     let modified = strange.capacity() > 0;
-    items::drop_backwards(strange);
+    held::drop_backwards(vm, strange);
     result?;
     if modified {
         return Err(vm.value_error("list modified during sort"));

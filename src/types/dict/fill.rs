@@ -1,0 +1,110 @@
+//! Filling a dict from another mapping or from pairs (`dict_update_arg`, `dict_merge` in
+//! CPython's `Objects/dictobject.c`).
+
+use crate::heap::Ref;
+use crate::runtime::object::Dict;
+use crate::runtime::object::list::List;
+use crate::runtime::object::tuple::{Tuple, tuple_refs};
+use crate::runtime::{ErrorKind, Raised, Vm};
+use crate::types::held;
+
+/// `dict.update(other)`: a mapping (whatever has `keys`) or an iterable of pairs.
+pub fn update(vm: &Vm, dict: &Ref, other: &Ref) -> Result<(), Raised> {
+    if other.is::<Dict>() {
+        return merge(vm, dict, other);
+    }
+    match vm.find_attr(other, &vm.name("keys"))? {
+        Some(_) => merge(vm, dict, other),
+        None => from_pairs(vm, dict, other),
+    }
+}
+
+/// Copies the items of a mapping into `dict`.
+pub fn merge(vm: &Vm, dict: &Ref, other: &Ref) -> Result<(), Raised> {
+    let payload = dict.as_ref::<Dict>();
+    if let Some(source) = other.get::<Dict>()
+        && iterates_as_dict(vm, other)
+    {
+        return if dict.same(other) { Ok(()) } else { copy_entries(vm, payload, source) };
+    }
+    let keys = vm.call_method(other, "keys", &[])?;
+    let keys = vm.to_object(keys)?;
+    held::with(vm, [keys], |[keys]| {
+        vm.each(keys, &mut |key| {
+            held::with(vm, [key], |[key]| {
+                let value = vm.get_item(other, key)?;
+                let value = vm.to_object(value)?;
+                payload.set(vm, key.clone(), value)?;
+                Ok(true)
+            })
+        })
+    })
+}
+
+/// Whether a dict's class left `__iter__` alone, so that its entries may be read directly.
+fn iterates_as_dict(vm: &Vm, object: &Ref) -> bool {
+    object.is_exact::<Dict>()
+        || vm.slot(object, |slots| slots.iter).is_some_and(|iter| {
+            std::ptr::fn_addr_eq(
+                iter,
+                super::iterators::iter_keys as crate::runtime::slots::UnaryFn,
+            )
+        })
+}
+
+fn copy_entries(vm: &Vm, target: &Dict, source: &Dict) -> Result<(), Raised> {
+    let size = source.len();
+    let mut at = 0;
+    loop {
+        let found = {
+            let table = source.table.borrow();
+            table.next_from(at).map(|(place, entry)| {
+                (place + 1, entry.hash, entry.key.clone(), entry.value.clone())
+            })
+        };
+        let Some((next, hash, key, value)) = found else { return Ok(()) };
+        target.set_hashed(vm, key, hash, value)?;
+        if source.len() != size {
+            let message = "dict mutated during update";
+            return Err(vm.raise(ErrorKind::RuntimeError, message.into()));
+        }
+        at = next;
+    }
+}
+
+fn from_pairs(vm: &Vm, dict: &Ref, pairs: &Ref) -> Result<(), Raised> {
+    let payload = dict.as_ref::<Dict>();
+    let mut number = 0;
+    vm.each(pairs, &mut |item| {
+        let parts = held::with(vm, [item], |[item]| pair_parts(vm, item, number))?;
+        let [key, value]: [Ref; 2] = parts.try_into().map_err(|parts: Vec<Ref>| {
+            vm.value_error(format!(
+                "dictionary update sequence element #{number} has length {}; 2 is required",
+                parts.len()
+            ))
+        })?;
+        payload.set(vm, key, value)?;
+        number += 1;
+        Ok(true)
+    })
+}
+
+/// The items of one pair.
+fn pair_parts(vm: &Vm, item: &Ref, number: usize) -> Result<Vec<Ref>, Raised> {
+    if item.is::<Tuple>() {
+        return Ok(tuple_refs(item));
+    }
+    if let Some(list) = item.get::<List>() {
+        return Ok(list.items.borrow().clone());
+    }
+    let iterator = vm.iter(item).map_err(|raised| {
+        if !vm.pending_is(&raised, ErrorKind::TypeError) {
+            return raised;
+        }
+        drop(vm.take_raised(raised));
+        vm.type_error(format!(
+            "cannot convert dictionary update sequence element #{number} to a sequence"
+        ))
+    })?;
+    held::with(vm, [iterator], |[iterator]| vm.collect(iterator))
+}

@@ -1,0 +1,195 @@
+//! The methods of `dict`.
+
+use crate::heap::Ref;
+use crate::runtime::object::Dict;
+use crate::runtime::object::dict_table::{DictTable, Entry};
+use crate::runtime::spec::{Method, classmethod, method};
+use crate::runtime::{Args, ErrorKind, Eval, Value, Vm};
+use crate::types::{generic_alias, held};
+
+use super::{fill, iterators, views};
+
+pub(super) fn new(vm: &Vm, args: Args<'_>) -> Eval {
+    vm.alloc_in(Dict::default(), args.req(0)).map(Value::Obj)
+}
+
+/// `dict.__init__` and `dict.update`: a mapping or pairs, then keywords.
+fn update(vm: &Vm, args: Args<'_>) -> Eval {
+    let dict = args.req(0);
+    if let Some(other) = args.get(1) {
+        fill::update(vm, dict, other)?;
+    }
+    if let Some(keywords) = args.get(2) {
+        fill::merge(vm, dict, keywords)?;
+    }
+    Ok(Value::None)
+}
+
+pub(super) fn init(vm: &Vm, args: Args<'_>) -> Eval {
+    update(vm, args)
+}
+
+fn clear(vm: &Vm, args: Args<'_>) -> Eval {
+    clear_dict(vm, args.req(0));
+    Ok(Value::None)
+}
+
+/// `dict.clear()`: the dict is empty before its first key dies.
+pub fn clear_dict(vm: &Vm, dict: &Ref) {
+    let payload = dict.as_ref::<Dict>();
+    let mut old = payload.table.replace(DictTable::default());
+    payload.keys_changed();
+    let mut from = 0;
+    let mut objects = Vec::with_capacity(2 * old.len());
+    while let Some(Entry { key, value, .. }) = old.take_first(&mut from) {
+        objects.push(key);
+        objects.push(value);
+    }
+    held::drop_forwards(vm, objects);
+}
+
+fn copy(vm: &Vm, args: Args<'_>) -> Eval {
+    vm.alloc(args.req(0).as_ref::<Dict>().duplicate()).map(Value::Obj)
+}
+
+fn fromkeys(vm: &Vm, args: Args<'_>) -> Eval {
+    let (class, iterable) = (args.req(0), args.req(1));
+    let none = vm.none();
+    let value = args.get(2).unwrap_or(&none);
+    let dict = vm.call_object(class, &[])?;
+    held::with(vm, [dict.clone()], |[dict]| {
+        vm.each(iterable, &mut |key| {
+            match dict.get::<Dict>().filter(|_| dict.is_exact::<Dict>()) {
+                Some(payload) => payload.set(vm, key, value.clone())?,
+                None => held::with(vm, [key], |[key]| vm.set_item(dict, key, Some(value)))?,
+            }
+            Ok(true)
+        })
+    })?;
+    Ok(Value::Obj(dict))
+}
+
+fn get(vm: &Vm, args: Args<'_>) -> Eval {
+    match args.req(0).as_ref::<Dict>().get(vm, args.req(1))? {
+        Some(value) => Ok(Value::Obj(value)),
+        None => Ok(args.get(2).map_or(Value::None, |default| Value::Obj(default.clone()))),
+    }
+}
+
+fn setdefault(vm: &Vm, args: Args<'_>) -> Eval {
+    let dict = args.req(0).as_ref::<Dict>();
+    let key = args.req(1);
+    let hash = vm.hash(key)?;
+    if let Some(value) = dict.find(vm, key, hash)?.and_then(|at| dict.value_at(at)) {
+        return Ok(Value::Obj(value));
+    }
+    let value = args.get(2).cloned().unwrap_or_else(|| vm.none());
+    dict.insert_new(vm, key.clone(), hash, value.clone())?;
+    Ok(Value::Obj(value))
+}
+
+fn pop(vm: &Vm, args: Args<'_>) -> Eval {
+    let dict = args.req(0).as_ref::<Dict>();
+    let key = args.req(1);
+    if dict.is_empty() && args.get(2).is_none() {
+        return Err(vm.key_error(key));
+    }
+    match dict.remove(vm, key)? {
+        Some(Entry { key, value, .. }) => {
+            drop(key);
+            Ok(Value::Obj(value))
+        }
+        None => match args.get(2) {
+            Some(default) => Ok(Value::Obj(default.clone())),
+            None => Err(vm.key_error(key)),
+        },
+    }
+}
+
+fn popitem(vm: &Vm, args: Args<'_>) -> Eval {
+    let dict = args.req(0).as_ref::<Dict>();
+    let last = {
+        let table = dict.table.borrow();
+        table.previous_before(table.end()).map(|(at, _)| at)
+    };
+    match last.and_then(|at| dict.remove_at(at)) {
+        Some(Entry { key, value, .. }) => vm.new_tuple(vec![key, value]).map(Value::Obj),
+        None => Err(vm.raise(ErrorKind::KeyError, "popitem(): dictionary is empty".into())),
+    }
+}
+
+fn keys(vm: &Vm, args: Args<'_>) -> Eval {
+    views::new::<{ views::KEYS }>(vm, args.req(0))
+}
+
+fn values(vm: &Vm, args: Args<'_>) -> Eval {
+    views::new::<{ views::VALUES }>(vm, args.req(0))
+}
+
+fn items(vm: &Vm, args: Args<'_>) -> Eval {
+    views::new::<{ views::ITEMS }>(vm, args.req(0))
+}
+
+fn reversed(vm: &Vm, args: Args<'_>) -> Eval {
+    iterators::new::<{ iterators::REVERSE_KEYS }>(vm, args.req(0))
+}
+
+fn size_of_dict(_vm: &Vm, args: Args<'_>) -> Eval {
+    let bytes = args.req(0).as_ref::<Dict>().table.borrow().bytes();
+    Ok(Value::Int(48 + bytes as i64))
+}
+
+fn class_getitem(vm: &Vm, args: Args<'_>) -> Eval {
+    generic_alias::new_alias(vm, args.req(0), args.req(1)).map(Value::Obj)
+}
+
+pub(super) static METHODS: [Method; 14] = [
+    method("clear", "()", clear, "Remove all items from the dict."),
+    method("copy", "()", copy, "Return a shallow copy of the dict."),
+    classmethod(
+        "fromkeys",
+        "(iterable, value=None, /)",
+        fromkeys,
+        "Create a new dictionary with keys from iterable and values set to value.",
+    ),
+    method(
+        "get",
+        "(key, default=None, /)",
+        get,
+        "Return the value for key if key is in the dictionary, else default.",
+    ),
+    method("items", "()", items, "Return a set-like object providing a view on the dict's items."),
+    method("keys", "()", keys, "Return a set-like object providing a view on the dict's keys."),
+    method(
+        "pop",
+        "(key, default=<unrepresentable>, /)",
+        pop,
+        "D.pop(k[,d]) -> v, remove specified key and return the corresponding value.\n\n\
+         If the key is not found, return the default if given; otherwise,\nraise a KeyError.",
+    ),
+    method(
+        "popitem",
+        "()",
+        popitem,
+        "Remove and return a (key, value) pair as a 2-tuple.\n\n\
+         Pairs are returned in LIFO (last-in, first-out) order.\n\
+         Raises KeyError if the dict is empty.",
+    ),
+    method(
+        "setdefault",
+        "(key, default=None, /)",
+        setdefault,
+        "Insert key with a value of default if key is not in the dictionary.\n\n\
+         Return the value for key if key is in the dictionary, else default.",
+    ),
+    method(
+        "update",
+        "(other=(), /, **kwargs)",
+        update,
+        "D.update([E, ]**F) -> None.  Update D from mapping/iterable E and F.",
+    ),
+    method("values", "()", values, "Return an object providing a view on the dict's values."),
+    method("__reversed__", "()", reversed, "Return a reverse iterator over the dict keys."),
+    method("__sizeof__", "()", size_of_dict, "Return the size of the dict in memory."),
+    classmethod("__class_getitem__", "(object, /)", class_getitem, "See PEP 585"),
+];

@@ -1,0 +1,10 @@
+//! `set` and `frozenset`: one table ([`crate::text::set_table`]), two types.
+
+mod cell;
+mod methods;
+mod operators;
+mod table;
+
+pub use cell::{FrozenSet, Set, add, contains, copy_of, new_frozenset, new_set, update};
+pub use operators::{compare_sizes, difference, intersection, symmetric_difference, union};
+pub use table::{FROZENSET, SET, SET_ITERATOR};
