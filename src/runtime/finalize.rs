@@ -76,7 +76,9 @@ impl Vm {
                     self.forget_interned(dying);
                 }
             }
-            kinds::WEAKREF | kinds::WEAK_PROXY => self.forget_weakref(dying),
+            kinds::WEAKREF | kinds::WEAK_PROXY | kinds::WEAK_CALLABLE_PROXY => {
+                self.forget_weakref(dying);
+            }
             kinds::GENERATOR => self.close_dying_generator(dying),
             kinds::TYPE => self.forget_subclass(dying),
             _ => {}

@@ -41,4 +41,4 @@ pub use native::{
 pub use number::{BigInt, Bool, Float, Int};
 pub use string::Str;
 pub use tuple::Tuple;
-pub use weakref::{WeakProxy, WeakRef};
+pub use weakref::{WeakCallableProxy, WeakProxy, WeakRef};

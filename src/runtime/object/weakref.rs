@@ -43,10 +43,28 @@ impl Payload for WeakProxy {
     }
 }
 
+/// A proxy of something that can be called.
+pub struct WeakCallableProxy(pub WeakRef);
+
+impl Payload for WeakCallableProxy {
+    const KIND: Kind = kinds::WEAK_CALLABLE_PROXY;
+    const NAME: &'static str = "CallableProxyType";
+
+    fn trace(&self, visit: &mut dyn FnMut(&Ref)) {
+        self.0.trace(visit);
+    }
+
+    fn release(&self, dying: &Dying) {
+        self.0.release(dying);
+    }
+}
+
 /// The weak reference that `object` (a ref or a proxy) is.
 pub fn weak_of(object: &Ref) -> Option<&WeakRef> {
-    match object.get::<WeakRef>() {
-        Some(weak) => Some(weak),
-        None => object.get::<WeakProxy>().map(|proxy| &proxy.0),
+    match object.kind() {
+        kinds::WEAKREF => object.get(),
+        kinds::WEAK_PROXY => object.get::<WeakProxy>().map(|proxy| &proxy.0),
+        kinds::WEAK_CALLABLE_PROXY => object.get::<WeakCallableProxy>().map(|proxy| &proxy.0),
+        _ => None,
     }
 }

@@ -1,0 +1,113 @@
+//! Code objects: what a function, class body or module was compiled to, seen from Python.
+
+use crate::heap::{Fixed, Ref};
+use crate::runtime::object::Code;
+use crate::runtime::spec::{GetSetRow, TypeSpec};
+use crate::runtime::{Eval, Slots, Value, Vm, getter};
+
+use super::object::OBJECT;
+
+pub static CODE: TypeSpec = TypeSpec {
+    base: Some(&OBJECT),
+    weakrefable: true,
+    doc: "Create a code object.  Not for mere mortals.",
+    slots: Slots { repr: Some(repr), ..Slots::EMPTY },
+    getset: &ATTRIBUTES,
+    ..TypeSpec::of::<Code>()
+};
+
+const ATTRIBUTES: [GetSetRow; 15] = [
+    getter("co_argcount", |_, code| count(of(code).parameters.positional), "positional parameters"),
+    getter("co_cellvars", cell_variables, "locals that inner functions use"),
+    getter("co_consts", |vm, code| tuple(vm, &of(code).constants), "constants"),
+    getter("co_filename", |vm, code| vm.str_value(of(code).source.name()), "the source's name"),
+    getter(
+        "co_firstlineno",
+        |_, code| Ok(Value::Int(of(code).first_line().into())),
+        "the first line",
+    ),
+    getter("co_flags", flags, "feature bits"),
+    getter("co_freevars", |vm, code| tuple(vm, &of(code).free), "variables of outer functions"),
+    getter(
+        "co_kwonlyargcount",
+        |_, code| count(of(code).parameters.keyword_only),
+        "keyword-only parameters",
+    ),
+    getter("co_name", |_, code| Ok(Value::Obj((*of(code).name).clone())), "the name"),
+    getter("co_names", |vm, code| tuple(vm, &of(code).names), "names of globals and attributes"),
+    getter("co_nlocals", |_, code| count(variables(of(code)).len()), "local variables"),
+    getter(
+        "co_posonlyargcount",
+        |_, code| count(of(code).parameters.positional_only),
+        "positional-only parameters",
+    ),
+    getter(
+        "co_qualname",
+        |_, code| Ok(Value::Obj((*of(code).qualname).clone())),
+        "the qualified name",
+    ),
+    getter(
+        "co_stacksize",
+        |_, code| count(of(code).slot_count - of(code).variables.len()),
+        "temporary slots",
+    ),
+    getter(
+        "co_varnames",
+        |vm, code| vm.new_tuple(variables(of(code))).map(Value::Obj),
+        "parameters and other locals",
+    ),
+];
+
+fn of(code: &Ref) -> &Code {
+    code.as_ref()
+}
+
+fn count(count: usize) -> Eval {
+    Ok(Value::Int(count as i64))
+}
+
+fn tuple(vm: &Vm, list: &[Fixed]) -> Eval {
+    vm.new_tuple(list.iter().map(|fixed| (**fixed).clone()).collect()).map(Value::Obj)
+}
+
+/// Parameters, and the locals that are not cells.
+fn variables(code: &Code) -> Vec<Ref> {
+    if !code.flags.function {
+        return Vec::new();
+    }
+    let parameters = code.parameters.total();
+    let is_plain = |at: usize| at < parameters || !code.captured.contains(&(at as u32));
+    let all = code.variables.iter().enumerate();
+    all.filter(|(at, _)| is_plain(*at)).map(|(_, name)| (**name).clone()).collect()
+}
+
+fn cell_variables(vm: &Vm, code: &Ref) -> Eval {
+    let code = of(code);
+    let names = code.captured.iter().filter_map(|&at| code.variables.get(at as usize));
+    vm.new_tuple(names.map(|name| (**name).clone()).collect()).map(Value::Obj)
+}
+
+/// CPython's bits: optimized, new locals, `*args`, `**kwargs`, nested, generator.
+fn flags(_vm: &Vm, code: &Ref) -> Eval {
+    let code = of(code);
+    let bits = [
+        (code.flags.function, 0x1 | 0x2),
+        (code.parameters.vararg, 0x4),
+        (code.parameters.kwarg, 0x8),
+        (code.flags.nested, 0x10),
+        (code.flags.generator, 0x20),
+        (code.flags.has_docstring, 0x400_0000),
+    ];
+    Ok(Value::Int(bits.iter().filter(|(set, _)| *set).map(|(_, bit)| bit).sum()))
+}
+
+fn repr(vm: &Vm, object: &Ref) -> Eval {
+    let code = of(object);
+    vm.str_value(&format!(
+        "<code object {} at {:#x}, file \"{}\", line {}>",
+        code.name.text(),
+        object.address(),
+        code.source.name(),
+        code.first_line()
+    ))
+}

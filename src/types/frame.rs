@@ -1,0 +1,131 @@
+//! Frame objects: what runs or ran, with its names.
+
+use crate::heap::Ref;
+use crate::runtime::object::{CellObject, Code, Dict, FrameObject};
+use crate::runtime::spec::{Method, TypeSpec};
+use crate::runtime::{Args, ErrorKind, Eval, Raised, Slots, Value, Vm, getter, method};
+use crate::source::Span;
+
+use super::object::OBJECT;
+
+pub static FRAME: TypeSpec = TypeSpec {
+    base: Some(&OBJECT),
+    slots: Slots { repr: Some(repr), ..Slots::EMPTY },
+    methods: &METHODS,
+    getset: &[
+        getter("f_back", back, "the frame that called this one"),
+        getter("f_builtins", |vm, _| Ok(Value::Obj(vm.builtins.clone())), "the builtins"),
+        getter("f_code", |_, object| Ok(Value::Obj((*of(object).code).clone())), "the code"),
+        getter(
+            "f_globals",
+            |_, object| Ok(Value::Obj((*of(object).globals).clone())),
+            "the globals",
+        ),
+        getter(
+            "f_lasti",
+            |vm, object| Ok(Value::Int(position(vm, object).start.into())),
+            "where in the code",
+        ),
+        getter("f_lineno", line, "the line"),
+        getter(
+            "f_locals",
+            |vm, object| frame_locals(vm, object).map(Value::Obj),
+            "the local names",
+        ),
+        getter("f_trace", |_, _| Ok(Value::None), "a function called for each line"),
+    ],
+    ..TypeSpec::of::<FrameObject>()
+};
+
+static METHODS: [Method; 1] =
+    [method("clear", "()", clear, "F.clear(): clear all references held by the frame")];
+
+fn of(object: &Ref) -> &FrameObject {
+    object.as_ref()
+}
+
+/// Runs `look` on the running frame that `object` stands for.
+fn running<R>(
+    vm: &Vm,
+    object: &Ref,
+    look: impl Fn(&crate::runtime::stack::Frame<'_>) -> R,
+) -> Option<R> {
+    let mut found = None;
+    vm.stack.each_frame(&mut |frame| {
+        if frame.object.peek_same(object) {
+            found = Some(look(frame));
+        }
+        found.is_none()
+    });
+    found
+}
+
+fn position(vm: &Vm, object: &Ref) -> Span {
+    running(vm, object, |frame| frame.position.get()).unwrap_or_else(|| of(object).position.get())
+}
+
+fn line(vm: &Vm, object: &Ref) -> Eval {
+    let source = &of(object).code.as_ref::<Code>().source;
+    Ok(Value::Int(source.line_of(position(vm, object).start).into()))
+}
+
+fn back(vm: &Vm, object: &Ref) -> Eval {
+    let outer = running(vm, object, |frame| frame.with_parent(|parent| vm.frame_object(parent)));
+    match outer {
+        Some(Some(outer)) => outer.map(Value::Obj),
+        Some(None) => Ok(Value::None),
+        None => Ok(of(object).back.get().map_or(Value::None, Value::Obj)),
+    }
+}
+
+/// The names of a frame and what they are bound to: the namespace of a module or class body, a
+/// snapshot of a function's locals.
+pub fn frame_locals(vm: &Vm, object: &Ref) -> Result<Ref, Raised> {
+    let frame = of(object);
+    let code = frame.code.as_ref::<Code>();
+    if let Some(namespace) = frame.namespace.get() {
+        return Ok(namespace);
+    }
+    if !code.flags.function {
+        return Ok((*frame.globals).clone());
+    }
+    let dict = vm.alloc(Dict::default())?;
+    for (at, name) in code.variables.iter().chain(&code.free).enumerate() {
+        let value = match frame.base.get() {
+            Some(base) => vm.stack.get(base + at),
+            None => frame.locals.borrow().get(at).cloned().flatten(),
+        };
+        let is_cell = at >= code.variables.len() || code.captured.contains(&(at as u32));
+        let value = match value {
+            Some(cell) if is_cell => match cell.get::<CellObject>() {
+                Some(cell) => cell.content.get(),
+                None => Some(cell),
+            },
+            value => value,
+        };
+        if let Some(value) = value {
+            dict.as_ref::<Dict>().set(vm, (**name).clone(), value)?;
+        }
+    }
+    Ok(dict)
+}
+
+fn clear(vm: &Vm, args: Args<'_>) -> Eval {
+    let frame = of(args.req(0));
+    if frame.base.get().is_some() {
+        return Err(vm.raise(ErrorKind::RuntimeError, "cannot clear an executing frame".into()));
+    }
+    frame.clear_locals();
+    Ok(Value::None)
+}
+
+fn repr(vm: &Vm, object: &Ref) -> Eval {
+    let code = of(object).code.as_ref::<Code>();
+    vm.str_value(&format!(
+        "<frame at {:#x}, file '{}', line {}, code {}>",
+        object.address(),
+        code.source.name(),
+        code.source.line_of(position(vm, object).start),
+        code.name.text()
+    ))
+}
