@@ -4,6 +4,7 @@
 //! themselves by tables ([`spec`]) and the evaluator is reached through one pointer
 //! ([`vm::Vm::install_evaluator`]).
 
+pub mod aliases;
 pub mod args;
 pub mod attribute;
 pub mod boxing;

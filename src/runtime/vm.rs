@@ -96,6 +96,8 @@ pub struct Vm {
     pub weakrefs: RefCell<super::finalize::WeakTable>,
     /// Allocated objects of layers above, by name (module state).
     pub extras: RefCell<std::collections::HashMap<&'static str, Rc<dyn std::any::Any>>>,
+    /// Addresses from recorded outputs; `ctypes` asks here before it reads.
+    pub aliases: super::aliases::Aliases,
     /// What `sys.last_exc` is; the front end sets it.
     pub last_exc: Slot,
     /// Set while the interpreter shuts down.
@@ -154,6 +156,7 @@ impl Vm {
             repr_stack: RefCell::new(Vec::new()),
             weakrefs: RefCell::default(),
             extras: RefCell::default(),
+            aliases: super::aliases::Aliases::default(),
             last_exc: Slot::empty(),
             finishing: Cell::new(false),
             heap,
