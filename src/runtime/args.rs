@@ -203,6 +203,7 @@ impl Signature {
         values: Vec<Ref>,
     ) -> Result<Vec<(Ref, Ref)>, Raised> {
         let mut extra = Vec::new();
+        let (_, function, implied) = self.shown(row, owner);
         for (name, value) in names.iter().zip(values) {
             let known = self.parameters.iter().skip(self.positional_only);
             let at = known.clone().position(|parameter| parameter.name == name.text());
@@ -210,9 +211,9 @@ impl Signature {
                 Some(at) if places[at].is_some() => {
                     let message = format!(
                         "argument for {}() given by name ('{}') and position ({})",
-                        row.name,
+                        function,
                         name.text(),
-                        at + 1 - self.implied
+                        at + 1 - implied
                     );
                     return Err(vm.raise(ErrorKind::TypeError, message));
                 }
@@ -224,12 +225,22 @@ impl Signature {
         Ok(extra)
     }
 
+    /// What errors call the function, and how many of its arguments they do not count:
+    /// `__new__` goes by the name of its type.
+    fn shown<'a>(&self, row: &Method, owner: &'a str) -> (&'a str, &'a str, usize) {
+        if row.name == "__new__" && self.implied == 0 {
+            return ("", owner, 1);
+        }
+        (owner, row.name, self.implied)
+    }
+
     fn unexpected(&self, vm: &Vm, row: &Method, owner: &str, name: &Ref) -> Raised {
+        let (owner, function, _) = self.shown(row, owner);
         let keywords = self.parameters.len() > self.positional_only;
         let message = if keywords {
-            format!("{}() got an unexpected keyword argument '{}'", row.name, name.text())
+            format!("{function}() got an unexpected keyword argument '{}'", name.text())
         } else {
-            format!("{}() takes no keyword arguments", qualified(owner, row.name))
+            format!("{}() takes no keyword arguments", qualified(owner, function))
         };
         vm.raise(ErrorKind::TypeError, message)
     }
@@ -238,17 +249,17 @@ impl Signature {
         if at < self.positional_only {
             return self.wrong_count(vm, row, owner, count, 0);
         }
+        let (_, function, implied) = self.shown(row, owner);
         let message = if at >= self.positional {
             format!(
-                "{}() missing required keyword-only argument '{}'",
-                row.name, self.parameters[at].name
+                "{function}() missing required keyword-only argument '{}'",
+                self.parameters[at].name
             )
         } else {
             format!(
-                "{}() missing required argument '{}' (pos {})",
-                row.name,
+                "{function}() missing required argument '{}' (pos {})",
                 self.parameters[at].name,
-                at + 1 - self.implied
+                at + 1 - implied
             )
         };
         vm.raise(ErrorKind::TypeError, message)
@@ -263,11 +274,14 @@ impl Signature {
         count: usize,
         keywords: usize,
     ) -> Raised {
-        let given = count.saturating_sub(self.implied);
-        let max = self.positional - self.implied;
-        let min = self.required.saturating_sub(self.implied);
-        let name = qualified(owner, row.name);
-        let plain = self.positional_only == self.positional;
+        let (owner, function, implied) = self.shown(row, owner);
+        let given = count.saturating_sub(implied);
+        let max = self.positional - implied;
+        let min = self.required.saturating_sub(implied);
+        let name = qualified(owner, function);
+        // Constructors with a place that has no name count like functions without keywords.
+        let unnamed = implied > self.implied && self.positional_only > implied && keywords == 0;
+        let plain = self.positional_only == self.positional || unnamed;
         let message = if plain && max == 0 && self.parameters.len() == self.positional {
             format!("{name}() takes no arguments ({given} given)")
         } else if plain && min == 1 && max == 1 && self.parameters.len() == self.positional {
@@ -279,10 +293,10 @@ impl Signature {
                 (false, false) => ("at most ", max),
             };
             let plural = if number == 1 { "" } else { "s" };
-            format!("{} expected {bound}{number} argument{plural}, got {given}", row.name)
+            format!("{function} expected {bound}{number} argument{plural}, got {given}")
         } else {
             let total = given + keywords;
-            let all = self.parameters.len() - self.implied;
+            let all = self.parameters.len() - implied;
             let (bound, number, kind) = if max == 0 {
                 ("no", None, "positional ")
             } else if total > all {
@@ -293,8 +307,7 @@ impl Signature {
             let number_text = number.map_or(String::new(), |number| format!(" {number}"));
             let plural = if number == Some(1) { "" } else { "s" };
             format!(
-                "{}() takes {bound}{number_text} {kind}argument{plural} ({given} given)",
-                row.name
+                "{function}() takes {bound}{number_text} {kind}argument{plural} ({given} given)"
             )
         };
         vm.raise(ErrorKind::TypeError, message)

@@ -249,6 +249,9 @@ impl Vm {
             (Flavor::ClassMethod, Some(class)) => {
                 class.get::<Class>().map_or_else(String::new, Class::name_text)
             }
+            (Flavor::Static, Some(class)) => {
+                class.get::<Class>().map_or_else(String::new, |class| class.layout.name.to_owned())
+            }
             _ => String::new(),
         };
         let places = row.parsed().bind(self, row, &owner, given, &names)?;

@@ -130,6 +130,9 @@ pub fn from_object(vm: &Vm, source: &Ref) -> Result<f64, Raised> {
     if let Some(text) = str_of(source) {
         return from_text(vm, text, source);
     }
+    if let Some(text) = int::text_of_bytes(source) {
+        return from_text(vm, &text, source);
+    }
     match as_float(vm, source)? {
         Some(number) => Ok(number),
         None => {

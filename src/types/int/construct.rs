@@ -11,6 +11,7 @@ use crate::runtime::object::string::str_of;
 use crate::runtime::object::{BigInt, Int};
 use crate::runtime::{Args, ErrorKind, Eval, Value, Vm};
 use crate::text::int_parse::{IntError, ParsedInt, invalid_literal, parse_int};
+use crate::types::bytes::view;
 
 /// `int.__new__(type, x=0, /, base=10)`.
 pub(super) fn new(vm: &Vm, args: Args<'_>) -> Eval {
@@ -50,6 +51,9 @@ fn with_base(vm: &Vm, source: &Ref, base: &Ref) -> Eval {
     if let Some(text) = str_of(source) {
         return parse_text(vm, text, base, source);
     }
+    if let Some(text) = text_of_bytes(source) {
+        return parse_text(vm, &text, base, source);
+    }
     Err(vm.type_error("int() can't convert non-string with explicit base"))
 }
 
@@ -72,10 +76,19 @@ pub fn int_of(vm: &Vm, source: &Ref) -> Eval {
     if let Some(text) = str_of(source) {
         return parse_text(vm, text, 10, source);
     }
+    if let Some(text) = text_of_bytes(source) {
+        return parse_text(vm, &text, 10, source);
+    }
     let class = vm.class_name(source);
     Err(vm.type_error(format!(
         "int() argument must be a string, a bytes-like object or a real number, not '{class}'"
     )))
+}
+
+/// The text of a bytes-like object; bytes that are no ASCII read as no number.
+pub(in crate::types) fn text_of_bytes(source: &Ref) -> Option<String> {
+    let letter = |byte: &u8| if byte.is_ascii() { *byte as char } else { '\u{fffd}' };
+    view::with(source, |bytes| bytes.iter().map(letter).collect())
 }
 
 /// The result of a special method that must give an int.

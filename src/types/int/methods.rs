@@ -1,12 +1,12 @@
 //! The table of `int`.
 
 use super::arithmetic::{self, pair, plain};
-use super::{bits, construct, division, power, text};
+use super::{bits, bytes, construct, division, power, text};
 use crate::heap::Ref;
 use crate::runtime::compare::compare_numbers;
 use crate::runtime::object::Int;
 use crate::runtime::object::number::{IntView, float_of, int_view};
-use crate::runtime::spec::{Method, TypeSpec, getter, method, staticmethod};
+use crate::runtime::spec::{Method, TypeSpec, classmethod, getter, method, staticmethod};
 use crate::runtime::{Args, BinaryOp, CompareOp, Eval, Raised, Slots, Value, Vm};
 use crate::text::hash::{hash_big, hash_i64};
 use crate::types::object::OBJECT;
@@ -57,7 +57,7 @@ pub static INT: TypeSpec = TypeSpec {
     ..TypeSpec::of::<Int>()
 };
 
-static METHODS: [Method; 12] = [
+static METHODS: [Method; 14] = [
     method("__ceil__", "()", itself, "Ceiling of an Integral returns itself."),
     method("__floor__", "()", itself, "Flooring an Integral returns itself."),
     method(
@@ -89,11 +89,23 @@ static METHODS: [Method; 12] = [
     ),
     method("bit_length", "()", bit_length, "Number of bits necessary to represent self in binary."),
     method("conjugate", "()", itself, "Returns self, the complex conjugate of any int."),
+    classmethod(
+        "from_bytes",
+        "(bytes, byteorder='big', *, signed=False)",
+        bytes::from_bytes,
+        "Return the integer represented by the given array of bytes.",
+    ),
     method(
         "is_integer",
         "()",
         is_integer,
         "Returns True. Exists for duck type compatibility with float.is_integer.",
+    ),
+    method(
+        "to_bytes",
+        "(length=1, byteorder='big', *, signed=False)",
+        bytes::to_bytes,
+        "Return an array of bytes representing an integer.",
     ),
 ];
 
