@@ -1,4 +1,4 @@
-//! Runs every heading of `tests/sessions` as one test; `UPDATE_EXPECT=1` records the answers instead.
+//! Runs every heading of `tests/sessions` and of the guide as one test; `UPDATE_EXPECT=1` records the answers instead.
 
 mod transcript;
 
@@ -20,6 +20,7 @@ fn main() {
     let mut files = Vec::new();
     markdown_below(&root, &mut files);
     files.sort();
+    files.push(root.join("../../docs/guide.md"));
     let trials = files.iter().flat_map(|file| trials_of(file, &root)).collect();
     libtest_mimic::run(&arguments, trials).exit();
 }
@@ -37,6 +38,7 @@ fn markdown_below(folder: &Path, files: &mut Vec<PathBuf>) {
 
 fn trials_of(file: &Path, root: &Path) -> Vec<Trial> {
     let topic = file.strip_prefix(root).unwrap_or(file).with_extension("").display().to_string();
+    let topic = topic.trim_start_matches("../").to_owned();
     match Document::read(file) {
         Err(why) => vec![Trial::test(topic, move || Err(why.into()))],
         Ok(document) => {
