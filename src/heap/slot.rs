@@ -66,6 +66,12 @@ impl Slot {
         self.peek().is_some_and(|held| held.same(other))
     }
 
+    /// Runs `look` on the reference. `look` changes no slot and drops nothing (H6).
+    #[inline(always)]
+    pub fn look<R>(&self, look: impl FnOnce(Option<&Ref>) -> R) -> R {
+        look(self.peek())
+    }
+
     /// Shows the visitor what the slot holds, without counting.
     #[inline(always)]
     pub fn visit(&self, visit: &mut dyn FnMut(&Ref)) {

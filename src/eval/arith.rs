@@ -1,0 +1,380 @@
+//! Arithmetic nodes: binary operators, in-place operators, unary operators.
+
+use std::marker::PhantomData;
+
+use super::node::{Exp, Node, Operand, Stm, Target, attempt, held};
+use crate::heap::Ref;
+use crate::runtime::object::Str;
+use crate::runtime::object::number::unbox;
+use crate::runtime::stack::{Frame, Role};
+use crate::runtime::{BinaryOp, ErrorKind, Eval, Flow, Raised, Value, Vm};
+use crate::source::Span;
+
+/// One operator: what it does to two small numbers. `None` leaves the case to the types.
+pub trait Arithmetic {
+    const OP: BinaryOp;
+    fn ints(left: i64, right: i64) -> Option<Value>;
+    fn floats(left: f64, right: f64) -> Option<Value>;
+}
+
+macro_rules! arithmetic {
+    ($($name:ident { ints: $ints:expr, floats: $floats:expr })*) => {
+        $(
+            pub struct $name;
+            impl Arithmetic for $name {
+                const OP: BinaryOp = BinaryOp::$name;
+                #[inline(always)]
+                fn ints(left: i64, right: i64) -> Option<Value> {
+                    let f: fn(i64, i64) -> Option<Value> = $ints;
+                    f(left, right)
+                }
+                #[inline(always)]
+                fn floats(left: f64, right: f64) -> Option<Value> {
+                    let f: fn(f64, f64) -> Option<Value> = $floats;
+                    f(left, right)
+                }
+            }
+        )*
+    };
+}
+
+arithmetic! {
+    Add { ints: |a, b| a.checked_add(b).map(Value::Int), floats: |a, b| Some(Value::float(a + b)) }
+    Sub { ints: |a, b| a.checked_sub(b).map(Value::Int), floats: |a, b| Some(Value::float(a - b)) }
+    Mul { ints: |a, b| a.checked_mul(b).map(Value::Int), floats: |a, b| Some(Value::float(a * b)) }
+    Div { ints: divide, floats: |a, b| (b != 0.0).then(|| Value::float(a / b)) }
+    FloorDiv { ints: floor_divide, floats: |_, _| None }
+    Mod { ints: modulo, floats: float_modulo }
+    Pow { ints: power, floats: |_, _| None }
+    LShift { ints: shift_left, floats: |_, _| None }
+    RShift { ints: shift_right, floats: |_, _| None }
+    And { ints: |a, b| Some(Value::Int(a & b)), floats: |_, _| None }
+    Or { ints: |a, b| Some(Value::Int(a | b)), floats: |_, _| None }
+    Xor { ints: |a, b| Some(Value::Int(a ^ b)), floats: |_, _| None }
+    MatMul { ints: |_, _| None, floats: |_, _| None }
+}
+
+/// Ints up to 2**53 divide exactly as floats do; larger ones need care.
+const EXACT: i64 = 1 << 53;
+
+fn divide(left: i64, right: i64) -> Option<Value> {
+    let exact = left.abs() <= EXACT && right.abs() <= EXACT && left != i64::MIN && right != 0;
+    exact.then(|| Value::float(left as f64 / right as f64))
+}
+
+fn floor_divide(left: i64, right: i64) -> Option<Value> {
+    if right == 0 || (left == i64::MIN && right == -1) {
+        return None;
+    }
+    let quotient = left / right;
+    let floor = if left % right != 0 && (left < 0) != (right < 0) { quotient - 1 } else { quotient };
+    Some(Value::Int(floor))
+}
+
+fn modulo(left: i64, right: i64) -> Option<Value> {
+    if right == 0 || right == -1 {
+        return if right == -1 { Some(Value::Int(0)) } else { None };
+    }
+    let rest = left % right;
+    Some(Value::Int(if rest != 0 && (rest < 0) != (right < 0) { rest + right } else { rest }))
+}
+
+fn float_modulo(left: f64, right: f64) -> Option<Value> {
+    if right == 0.0 || !left.is_finite() || !right.is_finite() {
+        return None;
+    }
+    let mut rest = left % right;
+    if rest == 0.0 {
+        rest = 0.0_f64.copysign(right);
+    } else if (rest < 0.0) != (right < 0.0) {
+        rest += right;
+    }
+    Some(Value::float(rest))
+}
+
+fn power(left: i64, right: i64) -> Option<Value> {
+    let exponent = u32::try_from(right).ok()?;
+    left.checked_pow(exponent).map(Value::Int)
+}
+
+fn shift_left(left: i64, right: i64) -> Option<Value> {
+    if !(0..63).contains(&right) {
+        return None;
+    }
+    let shifted = left << right;
+    (shifted >> right == left).then_some(Value::Int(shifted))
+}
+
+fn shift_right(left: i64, right: i64) -> Option<Value> {
+    (right >= 0).then(|| Value::Int(left >> right.min(63)))
+}
+
+/// Applies `Op` to two values.
+#[inline(always)]
+pub fn apply<Op: Arithmetic>(vm: &Vm, left: Value, right: Value) -> Eval {
+    let fast = match (&left, &right) {
+        (Value::Int(left), Value::Int(right)) => Op::ints(*left, *right),
+        (Value::Float(left), Value::Float(right)) => Op::floats(left.get(), right.get()),
+        (Value::Int(left), Value::Float(right)) => Op::floats(*left as f64, right.get()),
+        (Value::Float(left), Value::Int(right)) => Op::floats(left.get(), *right as f64),
+        _ => None,
+    };
+    match fast {
+        Some(value) => Ok(value),
+        None => slowly(vm, Op::OP, left, right),
+    }
+}
+
+#[inline(never)]
+fn slowly(vm: &Vm, op: BinaryOp, left: Value, right: Value) -> Eval {
+    let left = vm.to_object(left)?;
+    let right = vm.to_object(right)?;
+    // The operands stand in the slot stack while their methods run.
+    let at = vm.stack.push(left.clone(), Role::LeftOperand);
+    vm.stack.push(right.clone(), Role::LeftOperand);
+    drop((left, right));
+    let (left, right) = (vm.stack.get(at), vm.stack.get(at + 1));
+    let result = match (&left, &right) {
+        (Some(left), Some(right)) => vm.binary(op, left, right),
+        _ => Ok(Value::Undef),
+    };
+    drop((left, right));
+    vm.stack.truncate(at);
+    result
+}
+
+/// `left op right`.
+pub struct Binary<Op, L, R> {
+    pub left: L,
+    pub right: R,
+    /// Whether the right side contains a call, before which a stored left operand is counted.
+    pub right_calls: bool,
+    pub span: Span,
+    pub op: PhantomData<Op>,
+}
+
+impl<Op: Arithmetic, L: Operand, R: Operand> Binary<Op, L, R> {
+    #[inline(always)]
+    fn compute(&self, frame: &Frame<'_>) -> Eval {
+        let (left, right) = if R::MAY_CALL {
+            let left =
+                if self.right_calls { self.left.eval(frame)? } else { self.left.operand(frame)? };
+            held(frame, left, Role::LeftOperand, || self.right.operand(frame))?
+        } else {
+            (self.left.operand(frame)?, self.right.operand(frame)?)
+        };
+        match apply::<Op>(frame.vm, left, right) {
+            Ok(value) => Ok(value),
+            Err(raised) => Err(frame.vm.locate(frame, raised, self.span)),
+        }
+    }
+}
+
+impl<Op: Arithmetic, L: Operand, R: Operand> Exp for Binary<Op, L, R> {
+    fn eval(&self, frame: &Frame<'_>) -> Eval {
+        self.compute(frame)
+    }
+
+    fn operand(&self, frame: &Frame<'_>) -> Eval {
+        match self.compute(frame)? {
+            Value::Obj(object) => Ok(unbox(object)),
+            value => Ok(value),
+        }
+    }
+}
+
+/// Applies `Op=` to two values: mutable left sides change in place.
+#[inline(always)]
+fn apply_inplace<Op: Arithmetic>(vm: &Vm, left: Value, right: Value) -> Eval {
+    let fast = match (&left, &right) {
+        (Value::Int(left), Value::Int(right)) => Op::ints(*left, *right),
+        (Value::Float(left), Value::Float(right)) => Op::floats(left.get(), right.get()),
+        (Value::Int(left), Value::Float(right)) => Op::floats(*left as f64, right.get()),
+        (Value::Float(left), Value::Int(right)) => Op::floats(left.get(), *right as f64),
+        _ => None,
+    };
+    match fast {
+        Some(value) => Ok(value),
+        None => inplace_slowly(vm, Op::OP, left, right),
+    }
+}
+
+#[inline(never)]
+fn inplace_slowly(vm: &Vm, op: BinaryOp, left: Value, right: Value) -> Eval {
+    let left = vm.to_object(left)?;
+    let right = vm.to_object(right)?;
+    if op == BinaryOp::Add && left.is_exact::<Str>() && right.is_exact::<Str>() {
+        return append(vm, left, &right);
+    }
+    let at = vm.stack.push(left, Role::LeftOperand);
+    vm.stack.push(right, Role::LeftOperand);
+    let (left, right) = (vm.stack.get(at), vm.stack.get(at + 1));
+    let result = match (&left, &right) {
+        (Some(left), Some(right)) => vm.inplace(op, left, right),
+        _ => Ok(Value::Undef),
+    };
+    drop((left, right));
+    vm.stack.truncate(at);
+    result
+}
+
+/// `left + right` of strings, in place where nobody else sees `left`.
+fn append(vm: &Vm, mut left: Ref, right: &Ref) -> Eval {
+    if !left.text().is_empty() && vm.heap.append_text(&mut left, right.text()) {
+        if let Some(payload) = left.get::<Str>() {
+            payload.grown_by(right.text());
+        }
+        return Ok(Value::Obj(left));
+    }
+    vm.binary(BinaryOp::Add, &left, right)
+}
+
+/// `local op= right`.
+pub struct AugLocal<Op, R> {
+    pub target: super::node::Local,
+    pub right: R,
+    pub right_calls: bool,
+    pub span: Span,
+    pub op: PhantomData<Op>,
+}
+
+impl<Op: Arithmetic, R: Operand> Stm for AugLocal<Op, R> {
+    fn exec(&self, frame: &Frame<'_>) -> Flow {
+        frame.position.set(self.span);
+        let place = frame.place(self.target.slot);
+        let (left, right) = if R::MAY_CALL {
+            let left = if self.right_calls {
+                attempt!(self.target.eval(frame))
+            } else {
+                attempt!(self.target.operand(frame))
+            };
+            attempt!(held(frame, left, Role::LeftOperand, || self.right.operand(frame)))
+        } else {
+            (attempt!(self.target.operand(frame)), attempt!(self.right.operand(frame)))
+        };
+        if Op::OP == BinaryOp::Add && matches!(&left, Value::Obj(left) if left.is_exact::<Str>()) {
+            return self.append_to_local(frame, place, left, right);
+        }
+        match apply_inplace::<Op>(frame.vm, left, right) {
+            Ok(value) => match super::names::store_local(frame, place, value) {
+                Ok(()) => Flow::Next,
+                Err(raised) => Flow::Raise(raised),
+            },
+            Err(raised) => Flow::Raise(frame.vm.locate(frame, raised, self.span)),
+        }
+    }
+}
+
+impl<Op: Arithmetic, R: Operand> AugLocal<Op, R> {
+    /// `s += t` gives up the local's own reference first, so that a string nobody else sees can
+    /// grow in place (CPython: `unicode_concatenate`).
+    fn append_to_local(&self, frame: &Frame<'_>, place: usize, left: Value, right: Value) -> Flow {
+        let unshared = matches!((&left, &right), (Value::Obj(left), Value::Obj(right))
+            if left.count() == 2 && right.is_exact::<Str>()
+                && frame.vm.stack.peek(place, |own| own.is_some_and(|own| own.same(left))));
+        if unshared {
+            frame.vm.stack.set(place, None);
+        }
+        match apply_inplace::<Op>(frame.vm, left, right) {
+            Ok(value) => match super::names::store_local(frame, place, value) {
+                Ok(()) => Flow::Next,
+                Err(raised) => Flow::Raise(raised),
+            },
+            Err(raised) => Flow::Raise(frame.vm.locate(frame, raised, self.span)),
+        }
+    }
+}
+
+/// `target op= right` for other targets: read, compute, assign. `read` and `write` share what they
+/// evaluate once (the object, the key) through temporaries.
+pub struct AugAssign {
+    pub prepare: Vec<super::node::Statement>,
+    pub read: Node,
+    pub right: Node,
+    pub op: BinaryOp,
+    pub write: Box<dyn Target>,
+    pub span: Span,
+}
+
+impl Stm for AugAssign {
+    fn exec(&self, frame: &Frame<'_>) -> Flow {
+        frame.position.set(self.span);
+        for statement in &self.prepare {
+            match statement.exec(frame) {
+                Flow::Next => {}
+                other => return other,
+            }
+        }
+        let left = attempt!(self.read.eval(frame));
+        let (left, right) =
+            attempt!(held(frame, left, Role::LeftOperand, || self.right.operand(frame)));
+        let result = inplace_by(frame.vm, self.op, left, right);
+        let value = attempt!(result.map_err(|raised| frame.vm.locate(frame, raised, self.span)));
+        attempt!(self.write.assign(frame, value));
+        Flow::Next
+    }
+}
+
+/// `left op= right` with the operator known only at run time.
+pub fn inplace_by(vm: &Vm, op: BinaryOp, left: Value, right: Value) -> Eval {
+    match op {
+        BinaryOp::Add => apply_inplace::<Add>(vm, left, right),
+        BinaryOp::Sub => apply_inplace::<Sub>(vm, left, right),
+        BinaryOp::Mul => apply_inplace::<Mul>(vm, left, right),
+        BinaryOp::Div => apply_inplace::<Div>(vm, left, right),
+        BinaryOp::FloorDiv => apply_inplace::<FloorDiv>(vm, left, right),
+        BinaryOp::Mod => apply_inplace::<Mod>(vm, left, right),
+        BinaryOp::Pow => apply_inplace::<Pow>(vm, left, right),
+        BinaryOp::LShift => apply_inplace::<LShift>(vm, left, right),
+        BinaryOp::RShift => apply_inplace::<RShift>(vm, left, right),
+        BinaryOp::And => apply_inplace::<And>(vm, left, right),
+        BinaryOp::Or => apply_inplace::<Or>(vm, left, right),
+        BinaryOp::Xor => apply_inplace::<Xor>(vm, left, right),
+        BinaryOp::MatMul => apply_inplace::<MatMul>(vm, left, right),
+        BinaryOp::DivMod => Err(vm.raise(ErrorKind::SystemError, "divmod has no statement".into())),
+    }
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum UnaryKind {
+    Neg,
+    Pos,
+    Invert,
+}
+
+/// `-x`, `+x`, `~x`.
+pub struct Unary {
+    pub kind: UnaryKind,
+    pub value: Node,
+    pub span: Span,
+}
+
+impl Exp for Unary {
+    fn eval(&self, frame: &Frame<'_>) -> Eval {
+        let value = self.value.operand(frame)?;
+        let fast = match (&value, self.kind) {
+            (Value::Int(int), UnaryKind::Neg) => int.checked_neg().map(Value::Int),
+            (Value::Int(int), UnaryKind::Pos) => Some(Value::Int(*int)),
+            (Value::Int(int), UnaryKind::Invert) => Some(Value::Int(!int)),
+            (Value::Float(bits), UnaryKind::Neg) => Some(Value::float(-bits.get())),
+            (Value::Float(bits), UnaryKind::Pos) => Some(Value::float(bits.get())),
+            _ => None,
+        };
+        match fast {
+            Some(value) => Ok(value),
+            None => self.slowly(frame, value).map_err(|raised| frame.vm.locate(frame, raised, self.span)),
+        }
+    }
+}
+
+impl Unary {
+    fn slowly(&self, frame: &Frame<'_>, value: Value) -> Result<Value, Raised> {
+        let vm = frame.vm;
+        let object = vm.to_object(value)?;
+        vm.hold(&object, Role::LeftOperand, || match self.kind {
+            UnaryKind::Neg => vm.unary(&object, |slots| slots.neg, "unary -"),
+            UnaryKind::Pos => vm.unary(&object, |slots| slots.pos, "unary +"),
+            UnaryKind::Invert => vm.unary(&object, |slots| slots.invert, "unary ~"),
+        })
+    }
+}

@@ -1,0 +1,142 @@
+//! Unpacking: `a, (b, *c) = value`.
+
+use super::node::Target;
+use crate::heap::{Ref, Slot};
+use crate::runtime::object::{List, Tuple};
+use crate::runtime::stack::{Frame, Role};
+use crate::runtime::{Raised, Value, Vm};
+use crate::source::Span;
+
+/// Several targets, one of which may be starred.
+pub struct Unpack {
+    pub before: Vec<Box<dyn Target>>,
+    pub star: Option<Box<dyn Target>>,
+    pub after: Vec<Box<dyn Target>>,
+    pub span: Span,
+}
+
+impl Target for Unpack {
+    fn assign(&self, frame: &Frame<'_>, value: Value) -> Result<(), Raised> {
+        let vm = frame.vm;
+        let object = vm.to_object(value)?;
+        let at = vm.stack.push(object, Role::Unpacked);
+        let result = self.unpack(frame, at);
+        vm.stack.truncate(at);
+        result
+    }
+}
+
+impl Unpack {
+    fn unpack(&self, frame: &Frame<'_>, at: usize) -> Result<(), Raised> {
+        let vm = frame.vm;
+        let Some(object) = vm.stack.get(at) else { return Ok(()) };
+        let located = |raised| vm.locate(frame, raised, self.span);
+        let items = match quick_items(&object, self.before.len(), self.star.is_some()) {
+            Some(items) => items,
+            None if self.star.is_none() => self.take_exactly(vm, &object).map_err(located)?,
+            None => self.take_all(vm, &object).map_err(located)?,
+        };
+        drop(object);
+        let first = vm.stack.top();
+        let count = items.len();
+        for item in items {
+            vm.stack.push(item, Role::Unpacked);
+        }
+        self.distribute(frame, first, count)
+    }
+
+    fn distribute(&self, frame: &Frame<'_>, first: usize, count: usize) -> Result<(), Raised> {
+        let vm = frame.vm;
+        let take = |place: usize| vm.stack.take(place).map_or(Value::None, Value::Obj);
+        for (index, target) in self.before.iter().enumerate() {
+            target.assign(frame, take(first + index))?;
+        }
+        if let Some(star) = &self.star {
+            let middle = count - self.before.len() - self.after.len();
+            let start = first + self.before.len();
+            let items = vm.stack.take_range(start, middle).into_iter().flatten().collect();
+            let list = vm.new_list(items)?;
+            star.assign(frame, Value::Obj(list))?;
+            for (index, target) in self.after.iter().enumerate() {
+                target.assign(frame, take(start + middle + index))?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Takes as many items as there are targets, and sees that there are no more.
+    fn take_exactly(&self, vm: &Vm, object: &Ref) -> Result<Vec<Ref>, Raised> {
+        let wanted = self.before.len();
+        if vm.slot(object, |slots| slots.iter.is_none() && slots.getitem.is_none()) {
+            let class = vm.class_name(object);
+            return Err(vm.type_error(format!("cannot unpack non-iterable {class} object")));
+        }
+        let mut items = Vec::with_capacity(wanted);
+        let mut more = false;
+        vm.each(object, &mut |item| {
+            if items.len() == wanted {
+                more = true;
+                return Ok(false);
+            }
+            items.push(item);
+            Ok(true)
+        })?;
+        if more {
+            let known = known_length(object);
+            let got = known.map_or(String::new(), |len| format!(", got {len}"));
+            return Err(vm.value_error(format!("too many values to unpack (expected {wanted}{got})")));
+        }
+        if items.len() < wanted {
+            let got = items.len();
+            return Err(vm.value_error(format!(
+                "not enough values to unpack (expected {wanted}, got {got})"
+            )));
+        }
+        Ok(items)
+    }
+
+    fn take_all(&self, vm: &Vm, object: &Ref) -> Result<Vec<Ref>, Raised> {
+        if vm.slot(object, |slots| slots.iter.is_none() && slots.getitem.is_none()) {
+            let class = vm.class_name(object);
+            return Err(vm.type_error(format!("cannot unpack non-iterable {class} object")));
+        }
+        let items = vm.collect(object)?;
+        let least = self.before.len() + self.after.len();
+        if items.len() < least {
+            let got = items.len();
+            return Err(vm.value_error(format!(
+                "not enough values to unpack (expected at least {least}, got {got})"
+            )));
+        }
+        if vm.stack.is_short_of(items.len()) {
+            return Err(vm.too_many_arguments());
+        }
+        Ok(items)
+    }
+}
+
+/// CPython names the real length for lists, tuples and dicts only.
+fn known_length(object: &Ref) -> Option<usize> {
+    if object.is_exact::<Tuple>() {
+        return Some(object.tail().len());
+    }
+    if object.is_exact::<List>() {
+        return object.get::<List>().map(List::len);
+    }
+    object.get::<crate::runtime::object::Dict>().map(|dict| dict.len())
+}
+
+/// The items of an exact tuple or list of just the right length.
+fn quick_items(object: &Ref, wanted: usize, star: bool) -> Option<Vec<Ref>> {
+    if star {
+        return None;
+    }
+    if object.is_exact::<Tuple>() && object.tail().len() == wanted {
+        return Some(object.tail().iter().filter_map(Slot::get).collect());
+    }
+    if object.is_exact::<List>() {
+        let items = object.get::<List>()?.items.borrow();
+        return (items.len() == wanted).then(|| items.clone());
+    }
+    None
+}

@@ -1,0 +1,132 @@
+//! `class`: runs the body in a namespace of its own and makes the class.
+
+use super::call::Argument;
+use super::node::{Exp, Node};
+use crate::heap::{Ref, Slot};
+use crate::runtime::object::{CellObject, Code, Dict};
+use crate::runtime::stack::{Frame, Role};
+use crate::runtime::{Eval, Raised, Value};
+use crate::source::Span;
+use crate::types::type_::{self, Heading};
+
+pub struct MakeClass {
+    /// A constant: the body's code.
+    pub code: u32,
+    pub args: Vec<Argument>,
+    /// Slots of this frame whose cells the body shares.
+    pub closure: Vec<u32>,
+    /// The body's slot with the cell for `__class__`, if methods use it.
+    pub class_cell: Option<u32>,
+    pub span: Span,
+}
+
+impl Exp for MakeClass {
+    fn eval(&self, frame: &Frame<'_>) -> Eval {
+        let at = frame.vm.stack.top();
+        let result = self.make(frame);
+        frame.vm.stack.truncate(at);
+        result.map(Value::Obj).map_err(|raised| frame.vm.locate(frame, raised, self.span))
+    }
+}
+
+impl MakeClass {
+    fn make(&self, frame: &Frame<'_>) -> Result<Ref, Raised> {
+        let vm = frame.vm;
+        let (bases, keywords) = self.arguments(frame)?;
+        let code_ref = (*frame.code.constants[self.code as usize]).clone();
+        let code = code_ref.as_ref::<Code>();
+        let heading = Heading::new(vm, (*code.name).clone(), bases, keywords)?;
+        let namespace = heading.prepare(vm)?;
+        vm.stack.push(namespace.clone(), Role::Namespace);
+        let set = |name: &str, value: Ref| vm.set_item(&namespace, &vm.name(name), Some(&value));
+        if let Some(module) = frame.globals.get_str(&vm.name("__name__")) {
+            set("__module__", module)?;
+        }
+        set("__qualname__", (*code.qualname).clone())?;
+        let closure = self.closure_cells(frame)?;
+        let class_cell = self.run_body(frame, &code_ref, &namespace, closure.as_ref())?;
+        if let Some(cell) = &class_cell {
+            vm.stack.push(cell.clone(), Role::Namespace);
+            set("__classcell__", cell.clone())?;
+        }
+        let class = heading.create(vm, &namespace)?;
+        if let Some(cell) = class_cell
+            && cell.as_ref::<CellObject>().content.is_none()
+        {
+            cell.as_ref::<CellObject>().content.set(Some(class.clone()));
+        }
+        Ok(class)
+    }
+
+    /// Runs the body; the cell for `__class__` comes back.
+    fn run_body(
+        &self,
+        frame: &Frame<'_>,
+        code_ref: &Ref,
+        namespace: &Ref,
+        closure: Option<&Ref>,
+    ) -> Result<Option<Ref>, Raised> {
+        let vm = frame.vm;
+        let value =
+            super::invoke::run_code_in(vm, code_ref, frame.globals_ref, Some(namespace), closure)?;
+        match value {
+            Value::Obj(cell) if self.class_cell.is_some() && cell.is::<CellObject>() => Ok(Some(cell)),
+            _ => Ok(None),
+        }
+    }
+
+    fn closure_cells(&self, frame: &Frame<'_>) -> Result<Option<Ref>, Raised> {
+        if self.closure.is_empty() {
+            return Ok(None);
+        }
+        let vm = frame.vm;
+        let cells = self.closure.iter().filter_map(|&slot| vm.stack.get(frame.place(slot)));
+        let tuple = vm.new_tuple(cells.collect())?;
+        vm.stack.push(tuple.clone(), Role::Namespace);
+        Ok(Some(tuple))
+    }
+
+    fn arguments(&self, frame: &Frame<'_>) -> Result<(Vec<Ref>, Vec<(Ref, Ref)>), Raised> {
+        let vm = frame.vm;
+        let mut bases = Vec::new();
+        let mut keywords = Vec::new();
+        for arg in &self.args {
+            match arg {
+                Argument::Positional(node) => {
+                    let base = node.object(frame)?;
+                    vm.stack.push(base.clone(), Role::Element);
+                    bases.push(base);
+                }
+                Argument::Star(node) => {
+                    let iterable = node.object(frame)?;
+                    bases.extend(vm.collect(&iterable)?);
+                }
+                Argument::Keyword(name, node) => {
+                    let value = node.object(frame)?;
+                    vm.stack.push(value.clone(), Role::Element);
+                    keywords.push(((*frame.code.names[*name as usize]).clone(), value));
+                }
+                Argument::DoubleStar(node) => {
+                    let mapping = node.object(frame)?;
+                    let copy = vm.alloc(Dict::default())?;
+                    crate::types::dict::update(vm, &copy, &mapping)?;
+                    keywords.extend(copy.as_ref::<Dict>().pairs());
+                }
+            }
+        }
+        Ok((bases, keywords))
+    }
+}
+
+/// The end of a class body whose methods use `__class__`: hands its cell out.
+pub struct ReturnCell {
+    pub slot: u32,
+}
+
+impl super::node::Stm for ReturnCell {
+    fn exec(&self, frame: &Frame<'_>) -> crate::runtime::Flow {
+        let cell = frame.vm.stack.get(frame.place(self.slot));
+        crate::runtime::Flow::Return(cell.map_or(Value::None, Value::Obj))
+    }
+}
+

@@ -1,0 +1,352 @@
+//! Comparisons, identity, membership, and the operators that decide: `not`, `and`, `or`, `if else`.
+
+use std::cmp::Ordering;
+use std::marker::PhantomData;
+
+use super::node::{Exp, Node, Operand, held};
+use crate::heap::Ref;
+use crate::runtime::stack::{Frame, Role};
+use crate::runtime::{CompareOp, Eval, Raised, Value, Vm};
+use crate::source::Span;
+
+/// One of the six rich comparisons, known at compile time.
+pub trait Relation {
+    const OP: CompareOp;
+}
+
+macro_rules! relations {
+    ($($name:ident)*) => {
+        $(pub struct $name;
+        impl Relation for $name {
+            const OP: CompareOp = CompareOp::$name;
+        })*
+    };
+}
+
+relations! { Lt Le Eq Ne Gt Ge }
+
+#[inline(always)]
+fn floats(op: CompareOp, left: f64, right: f64) -> bool {
+    match op {
+        CompareOp::Lt => left < right,
+        CompareOp::Le => left <= right,
+        CompareOp::Eq => left == right,
+        CompareOp::Ne => left != right,
+        CompareOp::Gt => left > right,
+        CompareOp::Ge => left >= right,
+    }
+}
+
+/// Answers at once for two small numbers.
+#[inline(always)]
+fn quickly(op: CompareOp, left: &Value, right: &Value) -> Option<bool> {
+    match (left, right) {
+        (Value::Int(left), Value::Int(right)) => Some(op.holds(left.cmp(right))),
+        (Value::Float(left), Value::Float(right)) => Some(floats(op, left.get(), right.get())),
+        (Value::Int(left), Value::Float(right)) if left.unsigned_abs() < 1 << 53 => {
+            Some(floats(op, *left as f64, right.get()))
+        }
+        (Value::Float(left), Value::Int(right)) if right.unsigned_abs() < 1 << 53 => {
+            Some(floats(op, left.get(), *right as f64))
+        }
+        _ => None,
+    }
+}
+
+#[inline(never)]
+fn slowly(vm: &Vm, op: CompareOp, left: Value, right: Value) -> Eval {
+    let left = vm.to_object(left)?;
+    let right = vm.to_object(right)?;
+    let at = vm.stack.push(left, Role::LeftOperand);
+    vm.stack.push(right, Role::LeftOperand);
+    let (left, right) = (vm.stack.get(at), vm.stack.get(at + 1));
+    let result = match (&left, &right) {
+        (Some(left), Some(right)) => vm.compare(op, left, right),
+        _ => Ok(Value::Undef),
+    };
+    drop((left, right));
+    vm.stack.truncate(at);
+    result
+}
+
+/// `left op right`, once.
+pub struct Compare<R, A, B> {
+    pub left: A,
+    pub right: B,
+    pub right_calls: bool,
+    pub span: Span,
+    pub relation: PhantomData<R>,
+}
+
+impl<R: Relation, A: Operand, B: Operand> Compare<R, A, B> {
+    #[inline(always)]
+    fn operands(&self, frame: &Frame<'_>) -> Result<(Value, Value), Raised> {
+        if B::MAY_CALL {
+            let left =
+                if self.right_calls { self.left.eval(frame)? } else { self.left.operand(frame)? };
+            held(frame, left, Role::LeftOperand, || self.right.operand(frame))
+        } else {
+            Ok((self.left.operand(frame)?, self.right.operand(frame)?))
+        }
+    }
+}
+
+impl<R: Relation, A: Operand, B: Operand> Exp for Compare<R, A, B> {
+    fn eval(&self, frame: &Frame<'_>) -> Eval {
+        let (left, right) = self.operands(frame)?;
+        match quickly(R::OP, &left, &right) {
+            Some(answer) => Ok(Value::bool(answer)),
+            None => slowly(frame.vm, R::OP, left, right)
+                .map_err(|raised| frame.vm.locate(frame, raised, self.span)),
+        }
+    }
+
+    fn truth(&self, frame: &Frame<'_>) -> Result<bool, Raised> {
+        let (left, right) = self.operands(frame)?;
+        match quickly(R::OP, &left, &right) {
+            Some(answer) => Ok(answer),
+            None => {
+                let result = slowly(frame.vm, R::OP, left, right);
+                let value = result.map_err(|raised| frame.vm.locate(frame, raised, self.span))?;
+                frame.vm.truth(&value)
+            }
+        }
+    }
+}
+
+/// Whether two values are the same object.
+pub fn identical(vm: &Vm, left: &Value, right: &Value) -> bool {
+    match (left, right) {
+        (Value::Obj(left), Value::Obj(right)) => left.same(right),
+        (Value::Obj(object), other) | (other, Value::Obj(object)) => match other {
+            Value::None => vm.is_none(object),
+            Value::True => object.same(&vm.singletons.true_),
+            Value::False => object.same(&vm.singletons.false_),
+            Value::Int(int) => is_small_int(vm, object, *int),
+            _ => false,
+        },
+        (Value::None, Value::None) | (Value::True, Value::True) | (Value::False, Value::False) => true,
+        (Value::Int(left), Value::Int(right)) => left == right && (-5..=256).contains(left),
+        _ => false,
+    }
+}
+
+/// An unboxed int is the same object as a boxed one only where there is one such object.
+fn is_small_int(vm: &Vm, object: &Ref, int: i64) -> bool {
+    (-5..=256).contains(&int) && object.same(&vm.small_ints[(int + 5) as usize])
+}
+
+/// `left is right`, `left is not right`.
+pub struct Is {
+    pub left: Node,
+    pub right: Node,
+    pub negate: bool,
+}
+
+impl Exp for Is {
+    fn eval(&self, frame: &Frame<'_>) -> Eval {
+        self.truth(frame).map(Value::bool)
+    }
+
+    fn truth(&self, frame: &Frame<'_>) -> Result<bool, Raised> {
+        let left = self.left.eval(frame)?;
+        let (left, right) = held_raw(frame, left, || self.right.eval(frame))?;
+        Ok(identical(frame.vm, &left, &right) != self.negate)
+    }
+}
+
+/// `x is None`, `x is not None`.
+pub struct IsNone {
+    pub value: Node,
+    pub negate: bool,
+}
+
+impl Exp for IsNone {
+    fn eval(&self, frame: &Frame<'_>) -> Eval {
+        self.truth(frame).map(Value::bool)
+    }
+
+    #[inline]
+    fn truth(&self, frame: &Frame<'_>) -> Result<bool, Raised> {
+        let value = self.value.eval(frame)?;
+        let none = match &value {
+            Value::None => true,
+            Value::Obj(object) => frame.vm.is_none(object),
+            _ => false,
+        };
+        Ok(none != self.negate)
+    }
+}
+
+/// As [`held`], keeping the left object boxed.
+fn held_raw(
+    frame: &Frame<'_>,
+    left: Value,
+    right: impl FnOnce() -> Eval,
+) -> Result<(Value, Value), Raised> {
+    match left {
+        Value::Obj(object) => {
+            let at = frame.vm.stack.push(object, Role::LeftOperand);
+            let right = right();
+            let left = frame.vm.stack.take(at).map_or(Value::Undef, Value::Obj);
+            frame.vm.stack.truncate(at);
+            Ok((left, right?))
+        }
+        other => Ok((other, right()?)),
+    }
+}
+
+/// `left in right`, `left not in right`.
+pub struct In {
+    pub left: Node,
+    pub right: Node,
+    pub negate: bool,
+    pub span: Span,
+}
+
+impl Exp for In {
+    fn eval(&self, frame: &Frame<'_>) -> Eval {
+        self.truth(frame).map(Value::bool)
+    }
+
+    fn truth(&self, frame: &Frame<'_>) -> Result<bool, Raised> {
+        let vm = frame.vm;
+        let item = self.left.object(frame)?;
+        let at = vm.stack.push(item.clone(), Role::LeftOperand);
+        let result = self.right.object(frame).and_then(|container| {
+            vm.stack.push(container.clone(), Role::LeftOperand);
+            let found = vm.contains(&container, &item);
+            found.map_err(|raised| vm.locate(frame, raised, self.span))
+        });
+        drop(item);
+        vm.stack.truncate(at);
+        Ok(result? != self.negate)
+    }
+}
+
+/// One link of a comparison chain.
+#[derive(Clone, Copy)]
+pub enum Link {
+    Relation(CompareOp),
+    Is(bool),
+    In(bool),
+}
+
+/// `a < b <= c`: each middle value is evaluated once.
+pub struct Chain {
+    pub first: Node,
+    pub rest: Vec<(Link, Node)>,
+    pub span: Span,
+}
+
+impl Exp for Chain {
+    fn eval(&self, frame: &Frame<'_>) -> Eval {
+        let vm = frame.vm;
+        let at = vm.stack.top();
+        let result = self.walk(frame);
+        vm.stack.truncate(at);
+        result.map_err(|raised| vm.locate(frame, raised, self.span))
+    }
+}
+
+impl Chain {
+    fn walk(&self, frame: &Frame<'_>) -> Eval {
+        let vm = frame.vm;
+        let first = self.first.object(frame)?;
+        let at = vm.stack.push(first, Role::LeftOperand);
+        let last = self.rest.len() - 1;
+        for (index, (link, right)) in self.rest.iter().enumerate() {
+            let right = right.object(frame)?;
+            vm.stack.push(right.clone(), Role::LeftOperand);
+            let Some(left) = vm.stack.get(at) else { break };
+            let value = match *link {
+                Link::Relation(op) => vm.compare(op, &left, &right)?,
+                Link::Is(negate) => Value::bool(left.same(&right) != negate),
+                Link::In(negate) => Value::bool(vm.contains(&right, &left)? != negate),
+            };
+            drop((left, right));
+            if index == last || !vm.truth(&value)? {
+                return Ok(value);
+            }
+            let right = vm.stack.pop();
+            vm.stack.set(at, right);
+        }
+        Ok(Value::True)
+    }
+}
+
+/// `not x`.
+pub struct Not(pub Node);
+
+impl Exp for Not {
+    fn eval(&self, frame: &Frame<'_>) -> Eval {
+        Ok(Value::bool(!self.0.truth(frame)?))
+    }
+
+    fn truth(&self, frame: &Frame<'_>) -> Result<bool, Raised> {
+        Ok(!self.0.truth(frame)?)
+    }
+}
+
+/// `a and b and c` (`OR` false), `a or b or c` (`OR` true).
+pub struct Bool<const OR: bool> {
+    pub values: Vec<Node>,
+    pub last: Node,
+}
+
+impl<const OR: bool> Exp for Bool<OR> {
+    fn eval(&self, frame: &Frame<'_>) -> Eval {
+        for node in &self.values {
+            let value = node.eval(frame)?;
+            let truth = match &value {
+                Value::Obj(object) => {
+                    let object = object.clone();
+                    frame.vm.hold(&object, Role::LeftOperand, || frame.vm.truth_of(&object))?
+                }
+                other => frame.vm.truth(other)?,
+            };
+            if truth == OR {
+                return Ok(value);
+            }
+        }
+        self.last.eval(frame)
+    }
+
+    fn truth(&self, frame: &Frame<'_>) -> Result<bool, Raised> {
+        for node in &self.values {
+            if node.truth(frame)? == OR {
+                return Ok(OR);
+            }
+        }
+        self.last.truth(frame)
+    }
+}
+
+/// `body if test else orelse`.
+pub struct Conditional {
+    pub test: Node,
+    pub body: Node,
+    pub orelse: Node,
+}
+
+impl Exp for Conditional {
+    fn eval(&self, frame: &Frame<'_>) -> Eval {
+        if self.test.truth(frame)? { self.body.eval(frame) } else { self.orelse.eval(frame) }
+    }
+
+    fn operand(&self, frame: &Frame<'_>) -> Eval {
+        if self.test.truth(frame)? { self.body.operand(frame) } else { self.orelse.operand(frame) }
+    }
+
+    fn truth(&self, frame: &Frame<'_>) -> Result<bool, Raised> {
+        if self.test.truth(frame)? { self.body.truth(frame) } else { self.orelse.truth(frame) }
+    }
+}
+
+/// The order of two operands where both are small ints; for `range` loops.
+pub fn int_order(left: &Value, right: &Value) -> Option<Ordering> {
+    match (left, right) {
+        (Value::Int(left), Value::Int(right)) => Some(left.cmp(right)),
+        _ => None,
+    }
+}

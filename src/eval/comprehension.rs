@@ -1,0 +1,171 @@
+//! Comprehensions, run inline in the frame around them as CPython 3.13 does.
+
+use super::node::{Exp, Node, Target};
+use crate::heap::{Ref, Slot};
+use crate::runtime::object::{CellObject, Dict, List};
+use crate::runtime::stack::{Frame, Role};
+use crate::runtime::{Eval, Raised, Value};
+use crate::source::Span;
+use crate::types::list::ListIterator;
+use crate::types::range::RangeIterator;
+
+/// `for target in iter if conditions`, inside a comprehension.
+pub struct Clause {
+    pub target: Box<dyn Target>,
+    pub iter: Node,
+    /// The slot of the running iterator.
+    pub iterator: u32,
+    pub conditions: Vec<Node>,
+    pub span: Span,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum ComprehensionKind {
+    List,
+    Set,
+    Dict,
+}
+
+pub struct Comprehension {
+    pub kind: ComprehensionKind,
+    /// The element; for a dict, the key.
+    pub element: Node,
+    pub value: Option<Node>,
+    pub clauses: Vec<Clause>,
+    /// Slots of the comprehension's own variables, emptied when it ends.
+    pub own: Vec<u32>,
+    /// Those of them that inner functions share: they hold cells.
+    pub cells: Vec<u32>,
+    /// The slot of the result while it grows.
+    pub result: u32,
+    pub span: Span,
+}
+
+impl Exp for Comprehension {
+    fn eval(&self, frame: &Frame<'_>) -> Eval {
+        let vm = frame.vm;
+        let place = frame.place(self.result);
+        // A comprehension that is run again while it runs (recursion has other frames) is not
+        // possible, so its slots are free here.
+        let result = self.start(frame, place).and_then(|()| self.run(frame, 0));
+        for clause in &self.clauses {
+            vm.stack.set(frame.place(clause.iterator), None);
+        }
+        for &slot in &self.own {
+            vm.stack.set(frame.place(slot), None);
+        }
+        let collected = vm.stack.take(place);
+        result?;
+        Ok(collected.map_or(Value::None, Value::Obj))
+    }
+}
+
+impl Comprehension {
+    fn start(&self, frame: &Frame<'_>, place: usize) -> Result<(), Raised> {
+        let vm = frame.vm;
+        // The first iterable is evaluated before anything else exists.
+        if let Some(first) = self.clauses.first() {
+            self.open(frame, first)?;
+        }
+        let empty = match self.kind {
+            ComprehensionKind::List => vm.alloc(List::new(Vec::new()))?,
+            ComprehensionKind::Set => crate::types::set::empty_set(vm)?,
+            ComprehensionKind::Dict => vm.alloc(Dict::default())?,
+        };
+        vm.stack.set_role(place, Role::Element);
+        vm.stack.set(place, Some(empty));
+        for &slot in &self.cells {
+            let cell = vm.alloc(CellObject { content: Slot::empty() })?;
+            vm.stack.set_role(frame.place(slot), Role::Local);
+            vm.stack.set(frame.place(slot), Some(cell));
+        }
+        Ok(())
+    }
+
+    fn open(&self, frame: &Frame<'_>, clause: &Clause) -> Result<(), Raised> {
+        let vm = frame.vm;
+        let iterable = clause.iter.object(frame)?;
+        let iterator = vm.hold(&iterable, Role::Iterator, || vm.iter(&iterable));
+        let iterator = iterator.map_err(|raised| vm.locate(frame, raised, clause.span))?;
+        let place = frame.place(clause.iterator);
+        vm.stack.set_role(place, Role::Iterator);
+        vm.stack.set(place, Some(iterator));
+        Ok(())
+    }
+
+    fn run(&self, frame: &Frame<'_>, depth: usize) -> Result<(), Raised> {
+        let vm = frame.vm;
+        let Some(clause) = self.clauses.get(depth) else { return self.add(frame) };
+        if depth > 0 {
+            self.open(frame, clause)?;
+        }
+        let place = frame.place(clause.iterator);
+        'items: loop {
+            let value = next_item(frame, place, clause.span)?;
+            if value.is_undef() {
+                vm.stack.set(place, None);
+                return Ok(());
+            }
+            clause.target.assign(frame, value)?;
+            for condition in &clause.conditions {
+                if !condition.truth(frame)? {
+                    vm.poll()?;
+                    continue 'items;
+                }
+            }
+            self.run(frame, depth + 1)?;
+            vm.poll()?;
+        }
+    }
+
+    fn add(&self, frame: &Frame<'_>) -> Result<(), Raised> {
+        let vm = frame.vm;
+        let place = frame.place(self.result);
+        let element = self.element.object(frame)?;
+        let Some(result) = vm.stack.get(place) else { return Ok(()) };
+        match self.kind {
+            ComprehensionKind::List => result
+                .as_ref::<List>()
+                .push(&vm.heap, element)
+                .map_err(|full| vm.heap_full(full)),
+            ComprehensionKind::Set => crate::types::set::add(vm, &result, element)
+                .map(drop)
+                .map_err(|raised| vm.locate(frame, raised, self.span)),
+            ComprehensionKind::Dict => {
+                let Some(value) = &self.value else { return Ok(()) };
+                let at = vm.stack.push(element, Role::Element);
+                let value = value.object(frame);
+                let key = vm.stack.take(at);
+                vm.stack.truncate(at);
+                match key {
+                    Some(key) => result
+                        .as_ref::<Dict>()
+                        .set(vm, key, value?)
+                        .map_err(|raised| vm.locate(frame, raised, self.span)),
+                    None => Ok(()),
+                }
+            }
+        }
+    }
+}
+
+/// The next item of the iterator in slot `place`; `Undef` at its end.
+#[inline]
+pub fn next_item(frame: &Frame<'_>, place: usize, span: Span) -> Eval {
+    let vm = frame.vm;
+    let quick = vm.stack.peek(place, |iterator| {
+        let iterator = iterator?;
+        if let Some(range) = iterator.get::<RangeIterator>() {
+            return Some(range.advance().map_or(Value::Undef, Value::Int));
+        }
+        iterator.get::<ListIterator>()?.advance().map(Value::Obj)
+    });
+    if let Some(value) = quick {
+        return Ok(value);
+    }
+    let iterator: Option<Ref> = vm.stack.get(place);
+    match iterator {
+        Some(iterator) => vm.next(&iterator).map_err(|raised| vm.locate(frame, raised, span)),
+        None => Ok(Value::Undef),
+    }
+}

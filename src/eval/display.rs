@@ -1,0 +1,223 @@
+//! Displays (`[…]`, `(…)`, `{…}`) and f-strings: their parts stand in the slot stack meanwhile.
+
+use super::node::{Exp, Node};
+use crate::heap::Ref;
+use crate::runtime::object::{Dict, Str};
+use crate::runtime::stack::{Frame, Role};
+use crate::runtime::{Eval, Raised, Value};
+use crate::source::Span;
+use crate::syntax::ast::Conversion;
+
+/// An element of a display.
+pub enum Element {
+    One(Node),
+    Star(Node, Span),
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum DisplayKind {
+    List,
+    Tuple,
+    Set,
+}
+
+/// `[a, *b]`, `(a, b)`, `{a, b}`.
+pub struct Display {
+    pub kind: DisplayKind,
+    pub elements: Vec<Element>,
+    pub span: Span,
+}
+
+impl Exp for Display {
+    fn eval(&self, frame: &Frame<'_>) -> Eval {
+        let vm = frame.vm;
+        let at = vm.stack.top();
+        let result = self.push(frame).and_then(|()| self.build(frame, at));
+        vm.stack.truncate(at);
+        result.map(Value::Obj)
+    }
+}
+
+impl Display {
+    #[inline]
+    fn push(&self, frame: &Frame<'_>) -> Result<(), Raised> {
+        let vm = frame.vm;
+        for element in &self.elements {
+            match element {
+                Element::One(node) => {
+                    let value = node.object(frame)?;
+                    vm.stack.push(value, Role::Element);
+                }
+                Element::Star(node, span) => {
+                    let iterable = node.object(frame)?;
+                    let is_iterable =
+                        vm.slot(&iterable, |slots| slots.iter.is_some() || slots.getitem.is_some());
+                    if !is_iterable {
+                        let class = vm.class_name(&iterable);
+                        let raised = vm.type_error(format!(
+                            "Value after * must be an iterable, not {class}"
+                        ));
+                        return Err(vm.locate(frame, raised, *span));
+                    }
+                    for item in vm.collect(&iterable).map_err(|raised| vm.locate(frame, raised, *span))? {
+                        if vm.stack.is_short_of(1) {
+                            return Err(vm.too_many_arguments());
+                        }
+                        vm.stack.push(item, Role::Element);
+                    }
+                }
+            }
+            if vm.stack.is_short_of(1) {
+                return Err(vm.too_many_arguments());
+            }
+        }
+        Ok(())
+    }
+
+    fn build(&self, frame: &Frame<'_>, at: usize) -> Result<Ref, Raised> {
+        let vm = frame.vm;
+        let count = vm.stack.top() - at;
+        match self.kind {
+            DisplayKind::Set => {
+                let set = crate::types::set::empty_set(vm)?;
+                for place in at..at + count {
+                    if let Some(item) = vm.stack.get(place) {
+                        crate::types::set::add(vm, &set, item)
+                            .map_err(|raised| vm.locate(frame, raised, self.span))?;
+                    }
+                }
+                Ok(set)
+            }
+            DisplayKind::Tuple if count == 0 => Ok(vm.singletons.empty_tuple.clone()),
+            DisplayKind::Tuple => {
+                let items = (at..at + count).map(|place| vm.stack.take(place));
+                vm.heap
+                    .alloc_refs(crate::runtime::object::Tuple, items, None)
+                    .map_err(|full| vm.heap_full(full))
+            }
+            DisplayKind::List => {
+                let items = vm.stack.take_range(at, count).into_iter().flatten().collect();
+                vm.new_list(items)
+            }
+        }
+    }
+}
+
+/// `{key: value, **mapping}`.
+pub struct DictDisplay {
+    /// A missing key stands for `**value`.
+    pub items: Vec<(Option<Node>, Node)>,
+    pub span: Span,
+}
+
+impl Exp for DictDisplay {
+    fn eval(&self, frame: &Frame<'_>) -> Eval {
+        let vm = frame.vm;
+        let dict = vm.alloc(Dict::default())?;
+        let at = vm.stack.push(dict, Role::Element);
+        let result = self.fill(frame, at);
+        let dict = vm.stack.take(at);
+        vm.stack.truncate(at);
+        result.map(|()| dict.map_or(Value::None, Value::Obj))
+    }
+}
+
+impl DictDisplay {
+    fn fill(&self, frame: &Frame<'_>, at: usize) -> Result<(), Raised> {
+        let vm = frame.vm;
+        for (key, value) in &self.items {
+            let Some(dict) = vm.stack.get(at) else { break };
+            match key {
+                Some(key) => {
+                    let key = key.object(frame)?;
+                    let place = vm.stack.push(key, Role::Element);
+                    let value = value.object(frame)?;
+                    let key = vm.stack.take(place);
+                    vm.stack.truncate(place);
+                    if let Some(key) = key {
+                        dict.as_ref::<Dict>()
+                            .set(vm, key, value)
+                            .map_err(|raised| vm.locate(frame, raised, self.span))?;
+                    }
+                }
+                None => {
+                    let mapping = value.object(frame)?;
+                    if vm.lookup_special(&mapping, "keys").is_none() {
+                        let class = vm.class_name(&mapping);
+                        let raised = vm.type_error(format!("'{class}' object is not a mapping"));
+                        return Err(vm.locate(frame, raised, self.span));
+                    }
+                    crate::types::dict::update(vm, &dict, &mapping)?;
+                }
+            }
+        }
+        Ok(())
+    }
+}
+
+/// A part of an f-string.
+pub enum Part {
+    /// A constant.
+    Text(u32),
+    Field { value: Node, conversion: Option<Conversion>, spec: Option<Node>, span: Span },
+}
+
+/// `f"…"`.
+pub struct FString {
+    pub parts: Vec<Part>,
+}
+
+impl Exp for FString {
+    fn eval(&self, frame: &Frame<'_>) -> Eval {
+        let mut text = String::new();
+        for part in &self.parts {
+            match part {
+                Part::Text(index) => text.push_str(frame.code.constants[*index as usize].text()),
+                Part::Field { value, conversion, spec, span } => {
+                    let piece = format_field(frame, value, *conversion, spec.as_ref())
+                        .map_err(|raised| frame.vm.locate(frame, raised, *span))?;
+                    if self.parts.len() == 1 && piece.is_exact::<Str>() {
+                        return Ok(Value::Obj(piece));
+                    }
+                    text.push_str(piece.text());
+                }
+            }
+        }
+        frame.vm.str_value(&text)
+    }
+}
+
+fn format_field(
+    frame: &Frame<'_>,
+    value: &Node,
+    conversion: Option<Conversion>,
+    spec: Option<&Node>,
+) -> Result<Ref, Raised> {
+    let vm = frame.vm;
+    let object = value.object(frame)?;
+    let at = vm.stack.push(object, Role::Formatted);
+    let result = (|| {
+        let Some(mut object) = vm.stack.get(at) else { return Ok(vm.none()) };
+        if let Some(conversion) = conversion {
+            object = match conversion {
+                Conversion::Str => vm.str(&object)?,
+                Conversion::Repr => vm.repr(&object)?,
+                Conversion::Ascii => {
+                    let repr = vm.repr(&object)?;
+                    vm.new_str(&crate::text::str_repr::escape_non_ascii(repr.text()))?
+                }
+            };
+            vm.stack.set(at, Some(object.clone()));
+        }
+        match spec {
+            Some(spec) => {
+                let spec = spec.object(frame)?;
+                vm.format(&object, spec.text())
+            }
+            None if object.is_exact::<Str>() => Ok(object),
+            None => vm.format(&object, ""),
+        }
+    })();
+    vm.stack.truncate(at);
+    result
+}

@@ -1,0 +1,140 @@
+//! `def` and `lambda`: making function objects.
+
+use super::node::{Exp, Node};
+use crate::heap::{Fixed, Ref, Slot};
+use crate::runtime::object::{Code, Dict, Function};
+use crate::runtime::stack::{Frame, Role};
+use crate::runtime::{Eval, Raised, Value, Vm};
+
+/// Evaluates defaults, annotations and cells, and makes the function.
+pub struct MakeFunction {
+    /// A constant: the code object.
+    pub code: u32,
+    pub defaults: Vec<Node>,
+    /// Names (constants) and values of keyword-only defaults.
+    pub kwdefaults: Vec<(u32, Node)>,
+    /// Names (constants) and values, in source order.
+    pub annotations: Vec<(u32, Node)>,
+    /// Slots of this frame whose cells the function shares, in order of its free names.
+    pub closure: Vec<u32>,
+    pub doc: Option<u32>,
+}
+
+impl Exp for MakeFunction {
+    fn eval(&self, frame: &Frame<'_>) -> Eval {
+        let at = frame.vm.stack.top();
+        let result = self.make(frame);
+        frame.vm.stack.truncate(at);
+        result.map(Value::Obj)
+    }
+}
+
+impl MakeFunction {
+    fn make(&self, frame: &Frame<'_>) -> Result<Ref, Raised> {
+        let vm = frame.vm;
+        let defaults = match self.defaults.is_empty() {
+            true => None,
+            false => Some(self.tuple_of(frame, &self.defaults)?),
+        };
+        let kwdefaults = self.dict_of(frame, &self.kwdefaults)?;
+        let annotations = self.dict_of(frame, &self.annotations)?;
+        let closure = match self.closure.is_empty() {
+            true => None,
+            false => {
+                let cells = self.closure.iter().filter_map(|&slot| vm.stack.get(frame.place(slot)));
+                Some(vm.new_tuple(cells.collect())?)
+            }
+        };
+        let code_ref = (*frame.code.constants[self.code as usize]).clone();
+        let code = code_ref.as_ref::<Code>();
+        let constant = |index: u32| (*frame.code.constants[index as usize]).clone();
+        let module = frame.globals.get_str(&vm.name("__name__"));
+        let function = Function {
+            name: Slot::new((*code.name).clone()),
+            qualname: Slot::new((*code.qualname).clone()),
+            globals: Fixed::new(frame.globals_ref.clone()),
+            defaults: Slot::from(defaults),
+            kwdefaults: Slot::from(kwdefaults),
+            closure: Slot::from(closure),
+            doc: Slot::from(self.doc.map(constant)),
+            module: Slot::from(module),
+            annotations: Slot::from(annotations),
+            type_params: Slot::empty(),
+            dict: Slot::empty(),
+            code: Slot::new(code_ref),
+        };
+        vm.alloc(function)
+    }
+
+    fn tuple_of(&self, frame: &Frame<'_>, nodes: &[Node]) -> Result<Ref, Raised> {
+        let vm = frame.vm;
+        let at = vm.stack.top();
+        for node in nodes {
+            let value = node.object(frame)?;
+            vm.stack.push(value, Role::Element);
+        }
+        let items = vm.stack.take_range(at, nodes.len()).into_iter().flatten().collect();
+        vm.stack.truncate(at);
+        let tuple = vm.new_tuple(items)?;
+        vm.stack.push(tuple.clone(), Role::Element);
+        Ok(tuple)
+    }
+
+    fn dict_of(&self, frame: &Frame<'_>, pairs: &[(u32, Node)]) -> Result<Option<Ref>, Raised> {
+        if pairs.is_empty() {
+            return Ok(None);
+        }
+        let vm = frame.vm;
+        let dict = vm.alloc(Dict::default())?;
+        vm.stack.push(dict.clone(), Role::Element);
+        for (name, node) in pairs {
+            let value = node.object(frame)?;
+            let name = (*frame.code.constants[*name as usize]).clone();
+            dict.as_ref::<Dict>().set(vm, name, value)?;
+        }
+        Ok(Some(dict))
+    }
+}
+
+/// `@decorator` around a definition: the decorator is evaluated first and called with the result.
+pub struct Decorated {
+    pub decorators: Vec<(Node, crate::source::Span)>,
+    pub definition: Node,
+}
+
+impl Exp for Decorated {
+    fn eval(&self, frame: &Frame<'_>) -> Eval {
+        let vm = frame.vm;
+        let at = vm.stack.top();
+        let result = self.apply(frame, at);
+        vm.stack.truncate(at);
+        result.map(Value::Obj)
+    }
+}
+
+impl Decorated {
+    fn apply(&self, frame: &Frame<'_>, at: usize) -> Result<Ref, Raised> {
+        let vm = frame.vm;
+        for (decorator, _) in &self.decorators {
+            let value = decorator.object(frame)?;
+            vm.stack.push(value, Role::Callable);
+        }
+        let mut value = self.definition.object(frame)?;
+        for (index, (_, span)) in self.decorators.iter().enumerate().rev() {
+            let Some(decorator) = vm.stack.take(at + index) else { continue };
+            vm.stack.truncate(at + index);
+            value = call_moving(vm, decorator, value)
+                .map_err(|raised| vm.locate(frame, raised, *span))?;
+        }
+        Ok(value)
+    }
+}
+
+/// Calls `func(arg)`, handing both over to the call.
+fn call_moving(vm: &Vm, func: Ref, arg: Ref) -> Result<Ref, Raised> {
+    let at = vm.stack.push(func, Role::Callable);
+    vm.stack.push_empty(Role::Receiver);
+    vm.stack.push(arg, Role::Argument);
+    let value = vm.call_window(at, None)?;
+    vm.to_object(value)
+}

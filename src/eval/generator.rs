@@ -1,0 +1,303 @@
+//! Generators: statements that stop at a `yield` and are resumed by walking down to it again.
+//!
+//! A generator's frame lives in its object while it is suspended and in the slot stack while it
+//! runs. Compound statements note where they stopped as the `yield` passes through them; on the
+//! way back in each goes straight to that place. Nothing of the native stack is kept.
+
+use std::cell::{Cell, RefCell};
+
+use super::node::{Exp, Node, Stm, attempt};
+use crate::heap::{Fixed, Flag, Ref, Slot};
+use crate::runtime::kinds;
+use crate::runtime::object::generator::GeneratorState;
+use crate::runtime::object::{Code, Function, Generator};
+use crate::runtime::stack::{Frame, Role};
+use crate::runtime::{ErrorKind, Eval, Flow, Raised, Value, Vm};
+use crate::source::Span;
+
+/// Calling a generator function makes this, with the bound arguments as its frame.
+pub fn new_generator(
+    vm: &Vm,
+    func: &Ref,
+    function: &Function,
+    code_ref: &Ref,
+    code: &Code,
+    first: usize,
+) -> Eval {
+    let slots = vm.stack.take_range(first, code.slot_count);
+    let generator = vm.alloc(Generator {
+        state: Cell::new(GeneratorState::Created),
+        name: Slot::from(function.name.get()),
+        qualname: Slot::from(function.qualname.get()),
+        code: Fixed::new(code_ref.clone()),
+        func: Slot::new(func.clone()),
+        slots: RefCell::new(slots),
+        positions: (0..code.state_count).map(|_| Cell::new(0)).collect(),
+        handled: Slot::empty(),
+        delegate: Slot::empty(),
+        frame: Slot::empty(),
+        position: Cell::new(code.span),
+        weak: Cell::new(false),
+    })?;
+    generator.set_flag(Flag::NEEDS_HOOK);
+    Ok(Value::Obj(generator))
+}
+
+/// Runs a generator up to its next `yield`: see [`crate::runtime::vm::Evaluator::resume`].
+pub fn resume(vm: &Vm, generator: &Ref, sent: Option<Ref>, throw: bool) -> Eval {
+    let payload = generator.as_ref::<Generator>();
+    let state = payload.state.get();
+    match state {
+        GeneratorState::Running => {
+            if throw {
+                vm.clear_pending();
+            }
+            return Err(vm.value_error("generator already executing"));
+        }
+        GeneratorState::Finished => {
+            return if throw { Err(vm.pending_again()) } else { Ok(Value::Undef) };
+        }
+        GeneratorState::Created => {
+            if throw {
+                payload.state.set(GeneratorState::Finished);
+                payload.clear_slots();
+                return Err(vm.pending_again());
+            }
+            if sent.as_ref().is_some_and(|sent| !vm.is_none(sent)) {
+                return Err(vm.type_error("can't send non-None value to a just-started generator"));
+            }
+        }
+        GeneratorState::Suspended => {}
+    }
+    let code = payload.code.as_ref::<Code>();
+    vm.enter(code.slot_count + 4)?;
+    let result = run(vm, generator, payload, state, sent, throw);
+    vm.leave();
+    result
+}
+
+fn run(
+    vm: &Vm,
+    generator: &Ref,
+    payload: &Generator,
+    state: GeneratorState,
+    sent: Option<Ref>,
+    throw: bool,
+) -> Eval {
+    let code_ref = &payload.code;
+    let code = code_ref.as_ref::<Code>();
+    let Some(func) = payload.func.get() else { return Ok(Value::Undef) };
+    let globals = &func.as_ref::<Function>().globals;
+    // The generator itself, then what its consumer was handling, stand below its frame.
+    let at = vm.stack.push(generator.clone(), Role::Iterator);
+    vm.stack.push_empty(Role::Handled);
+    let first = vm.stack.top();
+    let slots = payload.slots.take();
+    for (index, slot) in slots.into_iter().enumerate() {
+        vm.stack.set(first + index, slot);
+        vm.stack.set_role(first + index, Role::Local);
+    }
+    vm.stack.grow_to(first + code.slot_count);
+    let outer = vm.handled.get();
+    if let Some(handled) = payload.handled.take() {
+        vm.stack.set(at + 1, vm.handled.replace(Some(handled)));
+    } else {
+        vm.stack.set(at + 1, outer);
+    }
+    payload.state.set(GeneratorState::Running);
+
+    let mut frame = Frame::new(vm, code, code_ref, Some(&func), globals, first);
+    frame.generator = Some(payload);
+    frame.position.set(payload.position.get());
+    frame.resuming.set(state == GeneratorState::Suspended);
+    frame.object.set(payload.frame.take());
+    if let Some(object) = frame.object.get() {
+        object.as_ref::<crate::runtime::object::FrameObject>().base.set(Some(first));
+    }
+    vm.resume_with.set(if throw { None } else { Some(sent.unwrap_or_else(|| vm.none())) });
+    let guard = vm.stack.enter(&frame);
+    let flow = code.body.run(&frame);
+    let result = settle(vm, payload, &frame, flow, first, at);
+    drop(guard);
+    vm.stack.truncate(at);
+    result
+}
+
+/// After a run: puts the frame back, or ends the generator.
+fn settle(vm: &Vm, payload: &Generator, frame: &Frame<'_>, flow: Flow, first: usize, at: usize) -> Eval {
+    let code = frame.code;
+    payload.position.set(frame.position.get());
+    if let Flow::Yield(value) = flow {
+        let handled = vm.handled.replace(vm.stack.take(at + 1));
+        let outer = vm.handled.get();
+        let own = handled.filter(|handled| !outer.as_ref().is_some_and(|outer| outer.same(handled)));
+        payload.handled.set(own);
+        payload.slots.replace(vm.stack.take_range(first, code.slot_count));
+        payload.frame.set(frame.object.take());
+        payload.state.set(GeneratorState::Suspended);
+        return Ok(value);
+    }
+    payload.state.set(GeneratorState::Finished);
+    let result = match flow {
+        Flow::Raise(raised) => {
+            let raised = super::invoke::leave_raising(vm, frame, raised);
+            Err(stop_is_an_error(vm, raised))
+        }
+        Flow::Return(Value::None) | Flow::Next => {
+            vm.stop_value.set(None);
+            Ok(Value::Undef)
+        }
+        Flow::Return(value) => match vm.to_object(value) {
+            Ok(value) => {
+                vm.stop_value.set(Some(value));
+                Ok(Value::Undef)
+            }
+            Err(raised) => Err(raised),
+        },
+        _ => Ok(Value::Undef),
+    };
+    vm.handled.set(vm.stack.take(at + 1));
+    if !frame.object.is_none() {
+        vm.detach_frame(frame, code.variables.len() + code.free.len());
+    }
+    result
+}
+
+/// A `StopIteration` that leaves a generator becomes a `RuntimeError` (PEP 479).
+fn stop_is_an_error(vm: &Vm, raised: Raised) -> Raised {
+    if !vm.pending_is(&raised, ErrorKind::StopIteration) {
+        return raised;
+    }
+    use crate::runtime::object::Exception;
+    let cause = vm.take_raised(raised);
+    let made = vm.new_exception(ErrorKind::RuntimeError, "generator raised StopIteration");
+    match made {
+        Ok(exception) => {
+            let payload = exception.as_ref::<Exception>();
+            payload.cause.set(Some(cause.clone()));
+            payload.context.set(Some(cause));
+            payload.suppress_context.set(true);
+            vm.reraise(exception)
+        }
+        Err(raised) => raised,
+    }
+}
+
+/// `yield value`; what is sent in goes into a temporary.
+pub struct Yield {
+    pub value: Option<Node>,
+    pub into: Option<u32>,
+    pub span: Span,
+}
+
+impl Stm for Yield {
+    fn exec(&self, frame: &Frame<'_>) -> Flow {
+        let vm = frame.vm;
+        if frame.resuming.replace(false) {
+            let Some(sent) = vm.resume_with.take() else {
+                return Flow::Raise(vm.locate(frame, vm.pending_again(), self.span));
+            };
+            if let Some(slot) = self.into {
+                vm.stack.set_role(frame.place(slot), Role::Result);
+                vm.stack.set(frame.place(slot), Some(sent));
+            }
+            return Flow::Next;
+        }
+        frame.position.set(self.span);
+        match &self.value {
+            Some(value) => Flow::Yield(attempt!(value.eval(frame))),
+            None => Flow::Yield(Value::None),
+        }
+    }
+}
+
+/// `yield from iterable`; its return value goes into a temporary.
+pub struct YieldFrom {
+    pub value: Node,
+    pub iterator: u32,
+    pub into: Option<u32>,
+    pub span: Span,
+}
+
+impl Stm for YieldFrom {
+    fn exec(&self, frame: &Frame<'_>) -> Flow {
+        let vm = frame.vm;
+        let place = frame.place(self.iterator);
+        let (sent, throw) = if frame.resuming.replace(false) {
+            match vm.resume_with.take() {
+                Some(sent) => (Some(sent), false),
+                None => (None, true),
+            }
+        } else {
+            frame.position.set(self.span);
+            let iterable = attempt!(self.value.object(frame));
+            let iterator = attempt!(vm.iter(&iterable).map_err(|raised| vm.locate(frame, raised, self.span)));
+            vm.stack.set_role(place, Role::Iterator);
+            vm.stack.set(place, Some(iterator));
+            (None, false)
+        };
+        let Some(iterator) = vm.stack.get(place) else { return Flow::Next };
+        let result = if throw {
+            throw_into(vm, &iterator)
+        } else {
+            send_into(vm, &iterator, sent)
+        };
+        drop(iterator);
+        match result {
+            Ok(Value::Undef) => {
+                vm.stack.set(place, None);
+                let value = vm.stop_value.take().unwrap_or_else(|| vm.none());
+                if let Some(slot) = self.into {
+                    vm.stack.set_role(frame.place(slot), Role::Result);
+                    vm.stack.set(frame.place(slot), Some(value));
+                }
+                Flow::Next
+            }
+            Ok(value) => Flow::Yield(value),
+            Err(raised) => {
+                vm.with_pending_saved(|| vm.stack.set(place, None));
+                Flow::Raise(vm.locate(frame, raised, self.span))
+            }
+        }
+    }
+}
+
+fn send_into(vm: &Vm, iterator: &Ref, sent: Option<Ref>) -> Eval {
+    if iterator.kind() == kinds::GENERATOR {
+        return resume(vm, iterator, sent, false);
+    }
+    vm.stop_value.set(None);
+    match sent.filter(|sent| !vm.is_none(sent)) {
+        None => vm.next(iterator),
+        Some(sent) => {
+            let result = vm.call_method(iterator, "send", &[&sent]);
+            vm.stop_to_end(result)
+        }
+    }
+}
+
+/// Throws the pending exception into the iterator being delegated to.
+fn throw_into(vm: &Vm, iterator: &Ref) -> Eval {
+    let raised = vm.pending_again();
+    let exits = vm.pending_is(&raised, ErrorKind::GeneratorExit);
+    if iterator.kind() == kinds::GENERATOR {
+        if exits {
+            let exception = vm.take_raised(raised);
+            vm.close_generator(iterator)?;
+            return Err(vm.reraise(exception));
+        }
+        return resume(vm, iterator, None, true);
+    }
+    let exception = vm.take_raised(raised);
+    let name = if exits { "close" } else { "throw" };
+    let Some(method) = vm.find_attr(iterator, &vm.name(name))? else {
+        return Err(vm.reraise(exception));
+    };
+    if exits {
+        vm.call(&method, &[])?;
+        return Err(vm.reraise(exception));
+    }
+    vm.stop_value.set(None);
+    let result = vm.call(&method, &[&exception]);
+    vm.stop_to_end(result)
+}

@@ -1,0 +1,169 @@
+//! `while` and `for`.
+
+use super::node::{Exp, Node, Statement, Stm, Target, attempt};
+use super::statement::{resumed_at, stop_at};
+use crate::heap::Ref;
+use crate::runtime::object::{List, Tuple};
+use crate::runtime::stack::{Frame, Role};
+use crate::runtime::{Flow, Raised, Value, Vm};
+use crate::source::Span;
+use crate::types::list::ListIterator;
+use crate::types::range::RangeIterator;
+
+/// Where a suspended loop goes on.
+const IN_BODY: u32 = 0;
+const IN_ELSE: u32 = 1;
+
+/// `while test: body else: orelse`.
+pub struct While {
+    pub test: Node,
+    pub body: Statement,
+    pub orelse: Option<Statement>,
+    pub span: Span,
+    pub state: u32,
+}
+
+impl Stm for While {
+    fn exec(&self, frame: &Frame<'_>) -> Flow {
+        let mut resumed = resumed_at(frame, self.state);
+        if resumed == Some(IN_ELSE) {
+            return finish(frame, self.orelse.as_ref(), self.state);
+        }
+        loop {
+            if resumed.take().is_none() {
+                frame.position.set(self.span);
+                if !attempt!(self.test.truth(frame)) {
+                    return finish(frame, self.orelse.as_ref(), self.state);
+                }
+            }
+            match self.body.exec(frame) {
+                Flow::Next | Flow::Continue => {}
+                Flow::Break => return Flow::Next,
+                Flow::Yield(value) => {
+                    stop_at(frame, self.state, IN_BODY);
+                    return Flow::Yield(value);
+                }
+                other => return other,
+            }
+            attempt!(frame.vm.poll());
+        }
+    }
+}
+
+/// Runs a loop's `else`.
+fn finish(frame: &Frame<'_>, orelse: Option<&Statement>, state: u32) -> Flow {
+    let Some(orelse) = orelse else { return Flow::Next };
+    let flow = orelse.exec(frame);
+    if matches!(flow, Flow::Yield(_)) {
+        stop_at(frame, state, IN_ELSE);
+    }
+    flow
+}
+
+/// `for target in iter: body else: orelse`. The iterator stands in a slot of the frame.
+pub struct For<T> {
+    pub target: T,
+    pub iter: Node,
+    pub iterator: u32,
+    pub body: Statement,
+    pub orelse: Option<Statement>,
+    pub span: Span,
+    pub state: u32,
+}
+
+impl<T: Target> Stm for For<T> {
+    fn exec(&self, frame: &Frame<'_>) -> Flow {
+        let vm = frame.vm;
+        let place = frame.place(self.iterator);
+        let mut resumed = resumed_at(frame, self.state);
+        match resumed {
+            Some(IN_ELSE) => return finish(frame, self.orelse.as_ref(), self.state),
+            Some(_) => {}
+            None => {
+                frame.position.set(self.span);
+                let iterator = attempt!(self.start(frame));
+                vm.stack.set_role(place, Role::Iterator);
+                vm.stack.set(place, Some(iterator));
+            }
+        }
+        let flow = loop {
+            if resumed.take().is_none() {
+                match self.advance(frame, place) {
+                    Ok(true) => {}
+                    Ok(false) => {
+                        vm.stack.set(place, None);
+                        return finish(frame, self.orelse.as_ref(), self.state);
+                    }
+                    Err(raised) => break Flow::Raise(raised),
+                }
+            }
+            match self.body.exec(frame) {
+                Flow::Next | Flow::Continue => {}
+                Flow::Break => break Flow::Next,
+                Flow::Yield(value) => {
+                    stop_at(frame, self.state, IN_BODY);
+                    return Flow::Yield(value);
+                }
+                other => break other,
+            }
+            if let Err(raised) = vm.poll() {
+                break Flow::Raise(raised);
+            }
+        };
+        vm.stack.set(place, None);
+        flow
+    }
+}
+
+impl<T: Target> For<T> {
+    fn start(&self, frame: &Frame<'_>) -> Result<Ref, Raised> {
+        let iterable = self.iter.object(frame)?;
+        let vm = frame.vm;
+        let at = vm.stack.push(iterable, Role::Iterator);
+        let iterator = match vm.stack.get(at) {
+            Some(iterable) => vm.iter(&iterable),
+            None => Ok(vm.none()),
+        };
+        vm.stack.truncate(at);
+        iterator.map_err(|raised| vm.locate(frame, raised, self.span))
+    }
+
+    /// Assigns the next item; `false` at the end.
+    #[inline(always)]
+    fn advance(&self, frame: &Frame<'_>, place: usize) -> Result<bool, Raised> {
+        let vm = frame.vm;
+        let value = match next_quickly(vm, place) {
+            Some(value) => value,
+            None => {
+                let Some(iterator) = vm.stack.get(place) else { return Ok(false) };
+                frame.position.set(self.span);
+                vm.next(&iterator)?
+            }
+        };
+        if value.is_undef() {
+            return Ok(false);
+        }
+        self.target.assign(frame, value)?;
+        Ok(true)
+    }
+}
+
+/// The next item of a range or list iterator, without a call.
+#[inline(always)]
+fn next_quickly(vm: &Vm, place: usize) -> Option<Value> {
+    vm.stack.peek(place, |iterator| {
+        let iterator = iterator?;
+        if let Some(range) = iterator.get::<RangeIterator>() {
+            return Some(range.advance().map_or(Value::Undef, Value::Int));
+        }
+        if let Some(list) = iterator.get::<ListIterator>() {
+            return list.advance().map(Value::Obj);
+        }
+        None
+    })
+}
+
+/// What a loop over `object` would see, for loops that can look into it directly.
+pub fn is_plain_sequence(object: &Ref) -> bool {
+    object.is_exact::<List>() || object.is_exact::<Tuple>()
+}

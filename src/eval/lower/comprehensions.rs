@@ -1,0 +1,189 @@
+//! Comprehensions, which run inline, and generator expressions, which are functions.
+
+use std::collections::HashMap;
+
+use super::unit::{Inline, Lowered, Lowerer, Unit, UnitKind};
+use crate::eval::comprehension::{Clause, Comprehension, ComprehensionKind};
+use crate::eval::function::MakeFunction;
+use crate::eval::generator::Yield;
+use crate::eval::loops::For;
+use crate::eval::node::{Exp, Local, Node, Statement};
+use crate::eval::statement::{ResumableBlock, ResumableIf};
+use crate::runtime::object::code::{CodeFlags, Parameters};
+use crate::runtime::stack::{Frame, Role};
+use crate::runtime::{Eval, Value};
+use crate::scope::ScopeKind;
+use crate::source::Span;
+use crate::syntax::ast::{self, CompClause, Expr, ExprKind};
+
+impl Lowerer<'_> {
+    /// A list, set or dict comprehension.
+    pub(super) fn comprehension(&mut self, comp: &ast::Comprehension, expr: &Expr) -> Lowered<Node> {
+        let kind = match expr.kind {
+            ExprKind::SetComp(_) => ComprehensionKind::Set,
+            ExprKind::DictComp(_) => ComprehensionKind::Dict,
+            _ => ComprehensionKind::List,
+        };
+        let mark = self.unit.mark();
+        let result = self.unit.temp();
+        // The first iterable belongs to the scope around.
+        let Some((first, rest)) = comp.clauses.split_first() else {
+            return self.expr(&comp.element);
+        };
+        let first_iter = self.expr(&first.iter)?;
+        let (own, cells) = self.enter_inline(expr.span);
+        let mut clauses = vec![self.clause(first, first_iter)?];
+        for clause in rest {
+            let iter = self.expr(&clause.iter)?;
+            clauses.push(self.clause(clause, iter)?);
+        }
+        let element = self.expr(&comp.element)?;
+        let value = match &comp.value {
+            Some(value) => Some(self.expr(value)?),
+            None => None,
+        };
+        self.unit.inlines.pop();
+        self.unit.release_to(mark);
+        let span = comp.element.span;
+        Ok(Box::new(Comprehension { kind, element, value, clauses, own, cells, result, span }))
+    }
+
+    /// Gives the comprehension's variables slots; returns all of them, and those with cells.
+    fn enter_inline(&mut self, span: Span) -> (Vec<u32>, Vec<u32>) {
+        let scope = self.scopes.of(span, ScopeKind::Comprehension);
+        let data = self.scopes.scope(scope);
+        let mut inline = Inline { scope, slots: HashMap::new() };
+        let mut own = Vec::new();
+        let mut cells = Vec::new();
+        for &name in data.locals.iter().chain(&data.cells) {
+            if inline.slots.contains_key(&name) {
+                continue;
+            }
+            let slot = self.unit.temp();
+            let shared = data.cells.contains(&name) && !data.inline_cells.contains(&name);
+            inline.slots.insert(name, (slot, shared));
+            own.push(slot);
+            if shared {
+                cells.push(slot);
+            }
+        }
+        self.unit.inlines.push(inline);
+        (own, cells)
+    }
+
+    fn clause(&mut self, clause: &CompClause, iter: Node) -> Lowered<Clause> {
+        let iterator = self.unit.temp();
+        let target = self.target(&clause.target)?;
+        let conditions =
+            clause.conditions.iter().map(|test| self.expr(test)).collect::<Lowered<Vec<_>>>()?;
+        Ok(Clause { target, iter, iterator, conditions, span: clause.iter.span })
+    }
+
+    /// A generator expression: a function of the first iterator, called at once.
+    pub(super) fn generator(&mut self, comp: &ast::Comprehension, span: Span) -> Lowered<Node> {
+        let Some(first) = comp.clauses.first() else { return self.expr(&comp.element) };
+        let first_iter = self.expr(&first.iter)?;
+        let scope = self.scopes.of(span, ScopeKind::Generator);
+        let qualname = self.inner_qualname("<genexpr>");
+        let mut unit = Unit::new(UnitKind::Function, scope, qualname);
+        unit.generator = true;
+        let closure = self.closure_of(scope);
+        let outer = std::mem::replace(&mut self.unit, unit);
+        let built = self.generator_body(comp);
+        let unit = std::mem::replace(&mut self.unit, outer);
+        let body = built?;
+        let parameters =
+            Parameters { positional: 1, positional_only: 1, ..Parameters::default() };
+        let flags = CodeFlags { generator: true, function: true, ..CodeFlags::default() };
+        let code = self.finish_unit(unit, "<genexpr>", span, parameters, flags, body)?;
+        let code = self.add_constant(code);
+        let function = MakeFunction {
+            code,
+            defaults: Vec::new(),
+            kwdefaults: Vec::new(),
+            annotations: Vec::new(),
+            closure,
+            doc: None,
+        };
+        Ok(Box::new(CallGenerator { function, iter: first_iter, span: first.iter.span }))
+    }
+
+    fn generator_body(
+        &mut self,
+        comp: &ast::Comprehension,
+    ) -> Lowered<Box<dyn crate::runtime::object::code::Body>> {
+        // Parameter 0 is the iterator of the first clause.
+        let first = self.vm.intern(".0")?;
+        self.unit.variables.push(first);
+        let iterator = self.unit.temp();
+        self.declare_locals()?;
+        let mark = self.unit.mark();
+        let inner = self.generator_loop(comp, 0, iterator)?;
+        self.unit.release_to(mark);
+        let state = self.unit.state();
+        Ok(Box::new(ResumableBlock { statements: vec![inner], state }))
+    }
+
+    fn generator_loop(&mut self, comp: &ast::Comprehension, depth: usize, given: u32) -> Lowered<Statement> {
+        let Some(clause) = comp.clauses.get(depth) else {
+            let mark = self.unit.mark();
+            let value = self.yielded(&comp.element)?;
+            self.unit.release_to(mark);
+            return Ok(value);
+        };
+        let span = clause.iter.span;
+        let iter: Node = if depth == 0 {
+            Box::new(Local { slot: given, span })
+        } else {
+            self.expr(&clause.iter)?
+        };
+        let iterator = if depth == 0 { given } else { self.unit.temp() };
+        let target = self.target(&clause.target)?;
+        let tests =
+            clause.conditions.iter().map(|test| self.expr(test)).collect::<Lowered<Vec<_>>>()?;
+        let mut body = self.generator_loop(comp, depth + 1, given)?;
+        for test in tests.into_iter().rev() {
+            let state = self.unit.state();
+            body = Box::new(ResumableIf { test, body, orelse: None, span, state });
+        }
+        let state = self.unit.state();
+        Ok(Box::new(For { target, iter, iterator, body, orelse: None, span, state }))
+    }
+
+    fn yielded(&mut self, element: &Expr) -> Lowered<Statement> {
+        let value = self.expr(element)?;
+        Ok(Box::new(Yield { value: Some(value), into: None, span: element.span }))
+    }
+}
+
+/// Makes the generator function and calls it with the iterator of its first clause.
+struct CallGenerator {
+    function: MakeFunction,
+    iter: Node,
+    span: Span,
+}
+
+impl Exp for CallGenerator {
+    fn eval(&self, frame: &Frame<'_>) -> Eval {
+        let vm = frame.vm;
+        let function = self.function.object(frame)?;
+        let at = vm.stack.push(function, Role::Callable);
+        vm.stack.push_empty(Role::Receiver);
+        let iterator = self.iter.object(frame).and_then(|iterable| {
+            let held = vm.stack.push(iterable.clone(), Role::Iterator);
+            let iterator = vm.iter(&iterable).map_err(|raised| vm.locate(frame, raised, self.span));
+            vm.stack.truncate(held);
+            iterator
+        });
+        match iterator {
+            Ok(iterator) => {
+                vm.stack.push(iterator, Role::Argument);
+                vm.call_window(at, None)
+            }
+            Err(raised) => {
+                vm.stack.truncate(at);
+                Err::<Value, _>(raised)
+            }
+        }
+    }
+}

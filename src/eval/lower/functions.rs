@@ -1,0 +1,384 @@
+//! Functions, lambdas and classes: new units inside the current one.
+
+use super::constants::ConstantKey;
+use super::unit::{Lowered, Lowerer, Unit, UnitKind};
+use crate::eval::class::{MakeClass, ReturnCell};
+use crate::eval::function::{Decorated, MakeFunction};
+use crate::eval::node::{Node, Statement};
+use crate::eval::statement::{Block, ResumableBlock, ReturnBody};
+use crate::runtime::object::code::{Body, CodeFlags, Parameters};
+use crate::scope::{ScopeId, ScopeKind};
+use crate::source::Span;
+use crate::syntax::ast::{
+    ClassDef, Constant, Expr, ExprKind, FunctionDef, Lambda, Param, Params, Stmt, StmtKind,
+};
+
+impl Lowerer<'_> {
+    /// The qualified name of something called `name` defined here.
+    pub(super) fn inner_qualname(&self, name: &str) -> String {
+        match self.unit.kind {
+            _ if self.unit.qualname.is_empty() => name.to_owned(),
+            UnitKind::Function => format!("{}.<locals>.{name}", self.unit.qualname),
+            _ => format!("{}.{name}", self.unit.qualname),
+        }
+    }
+
+    /// Gives the current scope's variables their slots: locals (parameters first), captured ones,
+    /// then the cells taken from outside.
+    pub(super) fn declare_locals(&mut self) -> Lowered<()> {
+        let scope = self.scopes.scope(self.unit.scope);
+        for &name in &scope.locals {
+            self.declare(name)?;
+        }
+        for &name in &scope.cells {
+            let inline_only = scope.inline_cells.contains(&name);
+            let slot = match self.unit.slots.get(&name) {
+                Some(&slot) => slot,
+                None => self.declare(name)?,
+            };
+            if !inline_only {
+                self.unit.captured.push(slot);
+            }
+        }
+        for &name in &scope.frees {
+            let slot = self.unit.temp();
+            self.unit.free_slots.insert(name, slot);
+            let text = self.vm.intern(self.scopes.text(self.names, name))?;
+            self.unit.free.push(text);
+        }
+        Ok(())
+    }
+
+    fn declare(&mut self, name: crate::syntax::ast::Name) -> Lowered<u32> {
+        let slot = self.unit.temp();
+        self.unit.slots.insert(name, slot);
+        let text = self.vm.intern(self.scopes.text(self.names, name))?;
+        self.unit.variables.push(text);
+        Ok(slot)
+    }
+
+    pub(super) fn function(&mut self, def: &FunctionDef, span: Span) -> Lowered<Node> {
+        let name = self.names.text(def.name.name);
+        let generic = !def.type_params.is_empty();
+        let scope = self.scopes.of(span, ScopeKind::Function);
+        let mut decorators = Vec::new();
+        for decorator in &def.decorators {
+            decorators.push((self.expr(decorator)?, decorator.span));
+        }
+        let definition = if generic {
+            self.in_type_params(span, name, |lower| lower.plain_function(def, scope, span))?
+        } else {
+            self.plain_function(def, scope, span)?
+        };
+        Ok(match decorators.is_empty() {
+            true => definition,
+            false => Box::new(Decorated { decorators, definition }),
+        })
+    }
+
+    fn plain_function(&mut self, def: &FunctionDef, scope: ScopeId, span: Span) -> Lowered<Node> {
+        let name = self.names.text(def.name.name);
+        let (defaults, kwdefaults) = self.defaults(&def.params)?;
+        let annotations = self.annotations(&def.params, def.returns.as_ref())?;
+        let data = self.scopes.scope(scope);
+        let generator = data.is_generator;
+        let doc = docstring(&def.body);
+        let qualname = self.inner_qualname(name);
+        let mut unit = Unit::new(UnitKind::Function, scope, qualname);
+        unit.generator = generator;
+        let closure = self.closure_of(scope);
+        let outer = std::mem::replace(&mut self.unit, unit);
+        let body = self.function_body(&def.body, doc.is_some());
+        let unit = std::mem::replace(&mut self.unit, outer);
+        let flags = CodeFlags {
+            generator,
+            function: true,
+            nested: !self.unit.qualname.is_empty(),
+            has_docstring: doc.is_some(),
+        };
+        let code = self.finish_unit(unit, name, span, parameters(&def.params), flags, body?)?;
+        let code = self.add_constant(code);
+        let doc = match doc {
+            Some(doc) => Some(self.string(&doc)?),
+            None => None,
+        };
+        Ok(Box::new(MakeFunction { code, defaults, kwdefaults, annotations, closure, doc }))
+    }
+
+    fn function_body(&mut self, body: &[Stmt], has_doc: bool) -> Lowered<Box<dyn Body>> {
+        self.declare_locals()?;
+        let statements = if has_doc { &body[1..] } else { body };
+        let lowered = self.statements(statements)?;
+        if self.unit.generator {
+            let state = self.unit.state();
+            return Ok(Box::new(ResumableBlock { statements: lowered, state }));
+        }
+        Ok(Box::new(Block { statements: lowered }))
+    }
+
+    pub(super) fn lambda(&mut self, lambda: &Lambda, span: Span) -> Lowered<Node> {
+        let (defaults, kwdefaults) = self.defaults(&lambda.params)?;
+        let scope = self.scopes.of(span, ScopeKind::Lambda);
+        let generator = self.scopes.scope(scope).is_generator;
+        let mut unit = Unit::new(UnitKind::Function, scope, self.inner_qualname("<lambda>"));
+        unit.generator = generator;
+        let closure = self.closure_of(scope);
+        let outer = std::mem::replace(&mut self.unit, unit);
+        let body = self.lambda_body(lambda);
+        let unit = std::mem::replace(&mut self.unit, outer);
+        let flags = CodeFlags { generator, function: true, ..CodeFlags::default() };
+        let parameters = parameters(&lambda.params);
+        let code = self.finish_unit(unit, "<lambda>", span, parameters, flags, body?)?;
+        let code = self.add_constant(code);
+        Ok(Box::new(MakeFunction {
+            code,
+            defaults,
+            kwdefaults,
+            annotations: Vec::new(),
+            closure,
+            doc: None,
+        }))
+    }
+
+    fn lambda_body(&mut self, lambda: &Lambda) -> Lowered<Box<dyn Body>> {
+        self.declare_locals()?;
+        if self.unit.generator {
+            let statements = self.returned(&lambda.body)?;
+            let state = self.unit.state();
+            return Ok(Box::new(ResumableBlock { statements, state }));
+        }
+        Ok(Box::new(ReturnBody(self.expr(&lambda.body)?)))
+    }
+
+    /// Default values: a tuple's items, and keyword-only ones by name.
+    fn defaults(&mut self, params: &Params) -> Lowered<(Vec<Node>, Vec<(u32, Node)>)> {
+        let mut defaults = Vec::new();
+        for param in params.positional_only.iter().chain(&params.regular) {
+            if let Some(default) = &param.default {
+                defaults.push(self.expr(default)?);
+            }
+        }
+        let mut kwdefaults = Vec::new();
+        for param in &params.keyword_only {
+            if let Some(default) = &param.default {
+                let name = self.text(param.name.name);
+                let name = self.string(name)?;
+                kwdefaults.push((name, self.expr(default)?));
+            }
+        }
+        Ok((defaults, kwdefaults))
+    }
+
+    fn annotations(&mut self, params: &Params, returns: Option<&Expr>) -> Lowered<Vec<(u32, Node)>> {
+        let mut annotations = Vec::new();
+        let all = params
+            .positional_only
+            .iter()
+            .chain(&params.regular)
+            .chain(params.vararg.as_deref())
+            .chain(&params.keyword_only)
+            .chain(params.kwarg.as_deref());
+        for Param { name, annotation, .. } in all {
+            if let Some(annotation) = annotation {
+                let name = self.text(name.name);
+                annotations.push((self.string(name)?, self.expr(annotation)?));
+            }
+        }
+        if let Some(returns) = returns {
+            annotations.push((self.string("return")?, self.expr(returns)?));
+        }
+        Ok(annotations)
+    }
+
+    pub(super) fn class(&mut self, def: &ClassDef, span: Span) -> Lowered<Node> {
+        let name = self.names.text(def.name.name);
+        let mut decorators = Vec::new();
+        for decorator in &def.decorators {
+            decorators.push((self.expr(decorator)?, decorator.span));
+        }
+        let definition = if def.type_params.is_empty() {
+            self.plain_class(def, span)?
+        } else {
+            self.in_type_params(span, name, |lower| lower.plain_class(def, span))?
+        };
+        Ok(match decorators.is_empty() {
+            true => definition,
+            false => Box::new(Decorated { decorators, definition }),
+        })
+    }
+
+    fn plain_class(&mut self, def: &ClassDef, span: Span) -> Lowered<Node> {
+        let name = self.names.text(def.name.name);
+        let args = self.arguments(&def.args)?;
+        let scope = self.scopes.of(span, ScopeKind::Class);
+        let has_cell = self.scopes.scope(scope).has_class_cell;
+        let qualname = match self.declared_global(def.name.name) {
+            true => name.to_owned(),
+            false => self.inner_qualname(name),
+        };
+        let unit = Unit::new(UnitKind::Class, scope, qualname);
+        let closure = self.closure_of(scope);
+        let outer = std::mem::replace(&mut self.unit, unit);
+        let built = self.class_body(&def.body, has_cell);
+        let unit = std::mem::replace(&mut self.unit, outer);
+        let (body, class_cell) = built?;
+        let flags = CodeFlags::default();
+        let code = self.finish_unit(unit, name, span, Parameters::default(), flags, body)?;
+        let code = self.add_constant(code);
+        Ok(Box::new(MakeClass { code, args, closure, class_cell, span }))
+    }
+
+    fn declared_global(&self, name: crate::syntax::ast::Name) -> bool {
+        self.scopes.binding(self.unit.scope, name) == crate::scope::Binding::GlobalExplicit
+    }
+
+    fn class_body(&mut self, body: &[Stmt], has_cell: bool) -> Lowered<(Box<dyn Body>, Option<u32>)> {
+        let scope = self.scopes.scope(self.unit.scope);
+        // Only `__class__` has a slot; everything else of a class body is in its namespace.
+        let mut class_cell = None;
+        if has_cell {
+            for &name in &scope.cells {
+                let slot = self.declare(name)?;
+                self.unit.captured.push(slot);
+                class_cell = Some(slot);
+            }
+        }
+        for &name in &scope.frees {
+            let slot = self.unit.temp();
+            self.unit.free_slots.insert(name, slot);
+            let text = self.vm.intern(self.scopes.text(self.names, name))?;
+            self.unit.free.push(text);
+        }
+        let doc = docstring(body);
+        let mut statements: Vec<Statement> = Vec::new();
+        if let Some(doc) = &doc {
+            statements.push(self.store_text("__doc__", doc)?);
+        }
+        if has_annotations(body) {
+            statements.push(self.ensure_annotations()?);
+        }
+        statements.extend(self.statements(if doc.is_some() { &body[1..] } else { body })?);
+        if let Some(slot) = class_cell {
+            statements.push(Box::new(ReturnCell { slot }));
+        }
+        Ok((Box::new(Block { statements }), class_cell))
+    }
+
+    /// Runs `build` inside the scope of a generic definition's type parameters. They are erased:
+    /// each is bound to a placeholder, so that annotations can be evaluated.
+    fn in_type_params(
+        &mut self,
+        span: Span,
+        name: &str,
+        build: impl FnOnce(&mut Self) -> Lowered<Node>,
+    ) -> Lowered<Node> {
+        let scope = self.scopes.of(span, ScopeKind::TypeParams);
+        let qualname = self.unit.qualname.clone();
+        let kind = self.unit.kind;
+        let mut unit = Unit::new(UnitKind::Function, scope, qualname);
+        unit.generator = false;
+        let closure = self.closure_of(scope);
+        let outer = std::mem::replace(&mut self.unit, unit);
+        let built = (|| {
+            self.declare_locals()?;
+            let statements = self.bind_type_params(scope)?;
+            // Names of what is defined inside read as if the parameters' scope were not there.
+            let inner_kind = std::mem::replace(&mut self.unit.kind, UnitKind::Function);
+            let definition = build(self);
+            self.unit.kind = inner_kind;
+            Ok((statements, definition?))
+        })();
+        let unit = std::mem::replace(&mut self.unit, outer);
+        self.unit.kind = kind;
+        let (mut statements, definition) = built?;
+        statements.push(Box::new(crate::eval::statement::Return { value: Some(definition), span }));
+        let flags = CodeFlags { function: true, ..CodeFlags::default() };
+        let name = format!("<generic parameters of {name}>");
+        let body = Box::new(Block { statements });
+        let code = self.finish_unit(unit, &name, span, Parameters::default(), flags, body)?;
+        let code = self.add_constant(code);
+        let func = Box::new(MakeFunction {
+            code,
+            defaults: Vec::new(),
+            kwdefaults: Vec::new(),
+            annotations: Vec::new(),
+            closure,
+            doc: None,
+        });
+        Ok(Box::new(crate::eval::call::Call { func, args: Vec::new(), span }))
+    }
+
+    fn bind_type_params(&mut self, scope: ScopeId) -> Lowered<Vec<Statement>> {
+        let data = self.scopes.scope(scope);
+        let names: Vec<_> = data.locals.iter().chain(&data.cells).copied().collect();
+        let mut statements: Vec<Statement> = Vec::new();
+        let mut seen = Vec::new();
+        for name in names {
+            if seen.contains(&name) {
+                continue;
+            }
+            seen.push(name);
+            let text = self.scopes.text(self.names, name);
+            let value = self.constant_node(ConstantKey::Str(text.into()))?;
+            let value = Box::new(crate::eval::builtins::TypeParameter { name: value });
+            let target = self.store(name, Span::default())?;
+            statements.push(Box::new(crate::eval::names::Assign { target, value, span: data.span }));
+        }
+        Ok(statements)
+    }
+}
+
+/// The docstring of a body: its first statement, if that is a plain string.
+pub fn docstring(body: &[Stmt]) -> Option<String> {
+    match &body.first()?.kind {
+        StmtKind::Expr(Expr { kind: ExprKind::Constant(Constant::Str(text)), .. }) => {
+            Some(clean(text))
+        }
+        _ => None,
+    }
+}
+
+/// The docstring without the indentation of its lines, as CPython 3.13's compiler leaves it.
+fn clean(text: &str) -> String {
+    let expanded = crate::text::strings::expandtabs(text, 8);
+    let mut lines = expanded.split('\n');
+    let first = lines.next().unwrap_or("").trim_start_matches(' ').to_owned();
+    let rest: Vec<&str> = lines.collect();
+    let indents = rest.iter().filter(|line| !line.trim().is_empty());
+    let margin = indents.map(|line| line.len() - line.trim_start_matches(' ').len()).min();
+    let margin = margin.unwrap_or(0);
+    rest.iter().fold(first, |mut cleaned, line| {
+        cleaned.push('\n');
+        let cut = margin.min(line.len() - line.trim_start_matches(' ').len());
+        cleaned.push_str(&line[cut..]);
+        cleaned
+    })
+}
+
+/// Whether a body annotates a variable anywhere outside inner functions and classes.
+pub fn has_annotations(body: &[Stmt]) -> bool {
+    body.iter().any(|statement| match &statement.kind {
+        StmtKind::AnnAssign { .. } => true,
+        StmtKind::If { body, orelse, .. }
+        | StmtKind::While { body, orelse, .. }
+        | StmtKind::For { body, orelse, .. } => has_annotations(body) || has_annotations(orelse),
+        StmtKind::With { body, .. } => has_annotations(body),
+        StmtKind::Try { body, handlers, orelse, finalbody, .. } => {
+            has_annotations(body)
+                || has_annotations(orelse)
+                || has_annotations(finalbody)
+                || handlers.iter().any(|handler| has_annotations(&handler.body))
+        }
+        _ => false,
+    })
+}
+
+fn parameters(params: &Params) -> Parameters {
+    Parameters {
+        positional_only: params.positional_only.len(),
+        positional: params.positional_only.len() + params.regular.len(),
+        keyword_only: params.keyword_only.len(),
+        vararg: params.vararg.is_some(),
+        kwarg: params.kwarg.is_some(),
+    }
+}

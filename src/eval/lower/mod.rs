@@ -1,0 +1,17 @@
+//! Lowering: from the tree to nodes. Names become slots, constants become indices, operators
+//! become nodes specialised for their operands.
+
+mod calls;
+mod comprehensions;
+mod constants;
+mod functions;
+mod operators;
+mod patterns;
+mod resolve;
+mod statements;
+mod targets;
+mod unit;
+mod values;
+mod yields;
+
+pub use unit::{Lowerer, Mode};

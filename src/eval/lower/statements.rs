@@ -1,0 +1,487 @@
+//! Statements, by kind.
+
+use super::operators::binary_op;
+use super::resolve::Access;
+use super::unit::{Lowered, Lowerer, Mode, UnitKind};
+use crate::eval::arith::AugAssign;
+use crate::eval::attribute::{Attribute, AttributeTarget, SlotCache};
+use crate::eval::exceptions::{Finally, Handler, Try, TryStar};
+use crate::eval::import::{Import, ImportFrom};
+use crate::eval::loops::{For, While};
+use crate::eval::names::{Assign, AssignLocal};
+use crate::eval::node::{Local, Node, ReadTemp, SetTemp, Statement, Target};
+use crate::eval::statement::{
+    Assert, AssignMany, Block, Break, Continue, DisplayStm, ExpressionStm, If, Pass, Raise,
+    ResumableBlock, ResumableIf, Return, Unsupported,
+};
+use crate::eval::subscript::{Subscript, SubscriptTarget};
+use crate::eval::with::With;
+use crate::runtime::stack::Role;
+use crate::scope::ScopeId;
+use crate::source::Span;
+use crate::syntax::ast::{
+    self, Alias, BinOp, Block as Body, Expr, ExprKind, Ident, Module, Stmt, StmtKind, WithItem,
+};
+
+impl Lowerer<'_> {
+    /// Lowers a whole module into its code object.
+    pub fn module(mut self, module: &Module, mode: Mode) -> Lowered<(crate::heap::Ref, Vec<crate::heap::Ref>)> {
+        let mut statements = Vec::new();
+        let mut body = &module.body[..];
+        if mode == Mode::Exec
+            && let Some(doc) = super::functions::docstring(body)
+        {
+            statements.push(self.store_text("__doc__", &doc)?);
+            body = &body[1..];
+        }
+        if super::functions::has_annotations(body) {
+            statements.push(self.ensure_annotations()?);
+        }
+        let last = body.len().saturating_sub(1);
+        for (index, statement) in body.iter().enumerate() {
+            let shown = match mode {
+                Mode::ShowAll => true,
+                Mode::ShowLast => index == last,
+                Mode::Exec | Mode::Eval => false,
+            };
+            match &statement.kind {
+                StmtKind::Expr(expr) if mode == Mode::Eval => {
+                    let value = self.expr(expr)?;
+                    statements.push(Box::new(Return { value: Some(value), span: statement.span }));
+                }
+                StmtKind::Expr(expr) if shown => {
+                    let value = self.expr(expr)?;
+                    statements.push(Box::new(DisplayStm { value, span: statement.span }));
+                }
+                _ => statements.extend(self.statement(statement)?),
+            }
+        }
+        let unit = std::mem::replace(
+            &mut self.unit,
+            super::unit::Unit::new(UnitKind::Module, ScopeId::MODULE, String::new()),
+        );
+        let span = module.body.first().map_or(Span::default(), |first| first.span.start_point());
+        let body = Box::new(Block { statements });
+        let mut unit = unit;
+        unit.qualname = "<module>".into();
+        let code = self.finish_unit(unit, "<module>", span, Default::default(), Default::default(), body)?;
+        Ok((code, self.pool.into_values().collect()))
+    }
+
+    pub(super) fn statements(&mut self, body: &[Stmt]) -> Lowered<Vec<Statement>> {
+        let mut lowered = Vec::with_capacity(body.len());
+        for statement in body {
+            lowered.extend(self.statement(statement)?);
+        }
+        Ok(lowered)
+    }
+
+    /// A block as one statement.
+    pub(super) fn block(&mut self, body: &Body) -> Lowered<Statement> {
+        let mut statements = self.statements(body)?;
+        if statements.len() == 1
+            && let Some(only) = statements.pop()
+        {
+            return Ok(only);
+        }
+        if self.yields_in(body) {
+            let state = self.unit.state();
+            return Ok(Box::new(ResumableBlock { statements, state }));
+        }
+        Ok(Box::new(Block { statements }))
+    }
+
+    fn optional_block(&mut self, body: &Body) -> Lowered<Option<Statement>> {
+        if body.is_empty() { Ok(None) } else { self.block(body).map(Some) }
+    }
+
+    /// Lowers one statement; what its expressions yield comes as statements before it.
+    pub(super) fn statement(&mut self, statement: &Stmt) -> Lowered<Vec<Statement>> {
+        let mark = self.unit.mark();
+        let outer = std::mem::take(&mut self.unit.before);
+        if self.unit.generator {
+            self.hoist_yields(statement)?;
+        }
+        let lowered = self.plain_statement(statement)?;
+        let mut all = std::mem::replace(&mut self.unit.before, outer);
+        all.push(lowered);
+        self.unit.substitutes.clear();
+        self.unit.release_to(mark);
+        Ok(all)
+    }
+
+    fn plain_statement(&mut self, statement: &Stmt) -> Lowered<Statement> {
+        let span = statement.span;
+        Ok(match &statement.kind {
+            StmtKind::Expr(expr) => Box::new(ExpressionStm { value: self.expr(expr)?, span }),
+            StmtKind::Assign { targets, value } => return self.assignment(targets, value, span),
+            StmtKind::AugAssign { target, op, value } => return self.aug_assign(target, *op, value, span),
+            StmtKind::AnnAssign { target, annotation, value, simple } => {
+                return self.ann_assign(target, annotation, value.as_ref(), *simple, span);
+            }
+            StmtKind::Delete(targets) => {
+                let statements =
+                    targets.iter().map(|target| self.deletion(target)).collect::<Lowered<Vec<_>>>()?;
+                Box::new(Block { statements })
+            }
+            StmtKind::Pass | StmtKind::Global(_) | StmtKind::Nonlocal(_) => Box::new(Pass),
+            StmtKind::Break => Box::new(Break),
+            StmtKind::Continue => Box::new(Continue),
+            StmtKind::Return(value) => Box::new(Return { value: self.optional(value.as_ref())?, span }),
+            StmtKind::Raise { exc, cause } => Box::new(Raise {
+                exc: self.optional(exc.as_ref())?,
+                cause: self.optional(cause.as_ref())?,
+                span,
+            }),
+            StmtKind::Assert { test, msg } => Box::new(Assert {
+                test: self.expr(test)?,
+                message: self.optional(msg.as_ref())?,
+                span,
+            }),
+            StmtKind::Import(aliases) => return self.import(aliases, span),
+            StmtKind::ImportFrom { module, level, names } => {
+                return self.import_from(module.as_ref(), *level, names, span);
+            }
+            StmtKind::If { test, body, orelse } => return self.if_(test, body, orelse),
+            StmtKind::While { test, body, orelse } => return self.while_(test, body, orelse),
+            StmtKind::For { is_async: true, .. } => Box::new(Unsupported { what: "'async for'", span }),
+            StmtKind::For { target, iter, body, orelse, .. } => {
+                return self.for_(target, iter, body, orelse);
+            }
+            StmtKind::With { is_async: true, .. } => Box::new(Unsupported { what: "'async with'", span }),
+            StmtKind::With { items, body, .. } => return self.with(items, body),
+            StmtKind::Try { body, handlers, orelse, finalbody, star } => {
+                return self.try_(body, handlers, orelse, finalbody, *star, span);
+            }
+            StmtKind::FunctionDef(def) if def.is_async => {
+                Box::new(Unsupported { what: "'async def'", span })
+            }
+            StmtKind::FunctionDef(def) => {
+                let value = self.function(def, span)?;
+                self.bind(def.name, value, span)?
+            }
+            StmtKind::ClassDef(def) => {
+                let value = self.class(def, span)?;
+                self.bind(def.name, value, span)?
+            }
+            StmtKind::Match { subject, cases } => return self.match_(subject, cases, span),
+            StmtKind::TypeAlias { name, value, .. } => return self.type_alias(*name, value, span),
+        })
+    }
+
+    fn optional(&mut self, expr: Option<&Expr>) -> Lowered<Option<Node>> {
+        expr.map(|expr| self.expr(expr)).transpose()
+    }
+
+    /// `return expr` as statements, for a lambda that yields.
+    pub(super) fn returned(&mut self, expr: &Expr) -> Lowered<Vec<Statement>> {
+        self.hoist(expr)?;
+        let value = self.expr(expr)?;
+        let mut statements = std::mem::take(&mut self.unit.before);
+        statements.push(Box::new(Return { value: Some(value), span: expr.span }));
+        Ok(statements)
+    }
+
+    fn bind(&mut self, name: Ident, value: Node, span: Span) -> Lowered<Statement> {
+        let target = self.store(name.name, name.span)?;
+        Ok(Box::new(Assign { target, value, span }))
+    }
+
+    /// `name = "text"` in the current namespace.
+    pub(super) fn store_text(&mut self, name: &str, text: &str) -> Lowered<Statement> {
+        let value = self.constant_node(super::constants::ConstantKey::Str(text.into()))?;
+        let name = self.name_index(name)?;
+        let span = Span::default();
+        let outer = Box::new(crate::eval::names::Global::new(name, span));
+        let target = crate::eval::names::NamespaceName { name, span, outer };
+        Ok(Box::new(Assign { target, value, span }))
+    }
+
+    /// Makes `__annotations__` where a body annotates variables.
+    pub(super) fn ensure_annotations(&mut self) -> Lowered<Statement> {
+        let name = self.name_index("__annotations__")?;
+        Ok(Box::new(crate::eval::builtins::EnsureAnnotations { name }))
+    }
+
+    fn assignment(&mut self, targets: &[Expr], value: &Expr, span: Span) -> Lowered<Statement> {
+        let value_node = self.expr(value)?;
+        if let [target] = targets {
+            if let ExprKind::Name(name) = &target.kind
+                && let Access::Local(slot) = self.access(*name)
+            {
+                return Ok(Box::new(AssignLocal { slot, value: value_node, span }));
+            }
+            let target = self.target(target)?;
+            return Ok(Box::new(Assign { target, value: value_node, span }));
+        }
+        let targets = targets.iter().map(|target| self.target(target)).collect::<Lowered<Vec<_>>>()?;
+        Ok(Box::new(AssignMany { targets, value: value_node, span }))
+    }
+
+    fn aug_assign(&mut self, target: &Expr, op: BinOp, value: &Expr, span: Span) -> Lowered<Statement> {
+        let mut prepare: Vec<Statement> = Vec::new();
+        let (read, write): (Node, Box<dyn Target>) = match &target.kind {
+            ExprKind::Name(name) => {
+                if let Access::Local(slot) = self.access(*name) {
+                    return self.aug_local(Local { slot, span: target.span }, op, value, span);
+                }
+                (self.load(*name, target.span)?, self.store(*name, target.span)?)
+            }
+            ExprKind::Attribute { value: object, attr } => {
+                let slot = self.put_aside(object, &mut prepare)?;
+                let name = self.text(attr.name);
+                let name = self.name_index(name)?;
+                let read = Attribute::<Node> {
+                    value: Box::new(ReadTemp { slot }),
+                    name,
+                    span: target.span,
+                    cache: SlotCache::default(),
+                };
+                let write = AttributeTarget {
+                    object: Box::new(crate::eval::node::TakeTemp { slot }),
+                    name,
+                    span: target.span,
+                    cache: SlotCache::default(),
+                };
+                (Box::new(read), Box::new(write))
+            }
+            ExprKind::Subscript { value: object, index } => {
+                let object = self.put_aside(object, &mut prepare)?;
+                let index = self.put_aside(index, &mut prepare)?;
+                let read = Subscript::<Node, Node> {
+                    value: Box::new(ReadTemp { slot: object }),
+                    index: Box::new(ReadTemp { slot: index }),
+                    span: target.span,
+                };
+                let write = SubscriptTarget {
+                    object: Box::new(crate::eval::node::TakeTemp { slot: object }),
+                    index: Box::new(crate::eval::node::TakeTemp { slot: index }),
+                    span: target.span,
+                };
+                (Box::new(read), Box::new(write))
+            }
+            // The parser lets nothing else through.
+            _ => return Ok(Box::new(Pass)),
+        };
+        let right = self.expr(value)?;
+        Ok(Box::new(AugAssign { prepare, read, right, op: binary_op(op), write, span }))
+    }
+
+    /// Evaluates `expr` once, into a temporary.
+    fn put_aside(&mut self, expr: &Expr, statements: &mut Vec<Statement>) -> Lowered<u32> {
+        let value = self.expr(expr)?;
+        let slot = self.unit.temp();
+        statements.push(Box::new(SetTemp { slot, role: Role::Receiver, value }));
+        Ok(slot)
+    }
+
+    fn ann_assign(
+        &mut self,
+        target: &Expr,
+        annotation: &Expr,
+        value: Option<&Expr>,
+        simple: bool,
+        span: Span,
+    ) -> Lowered<Statement> {
+        let mut statements: Vec<Statement> = Vec::new();
+        if let Some(value) = value {
+            statements.push(self.assignment(std::slice::from_ref(target), value, span)?);
+        }
+        if self.unit.kind != UnitKind::Function {
+            let annotation = self.expr(annotation)?;
+            if let (ExprKind::Name(name), true) = (&target.kind, simple) {
+                let text = self.text(*name);
+                let key = self.string(text)?;
+                let name = self.name_index("__annotations__")?;
+                statements.push(Box::new(crate::eval::builtins::SetAnnotation { name, key, annotation }));
+            } else {
+                statements.push(Box::new(ExpressionStm { value: annotation, span }));
+            }
+        }
+        Ok(Box::new(Block { statements }))
+    }
+
+    fn import(&mut self, aliases: &[Alias], span: Span) -> Lowered<Statement> {
+        let mut statements: Vec<Statement> = Vec::new();
+        for alias in aliases {
+            let module = self.names.text(alias.name.name).to_owned();
+            let target = match alias.asname {
+                Some(asname) => self.store(asname.name, asname.span)?,
+                None => {
+                    let first = module.split('.').next().unwrap_or(&module).to_owned();
+                    self.store_named(&first, alias.name)?
+                }
+            };
+            let innermost = alias.asname.is_some();
+            statements.push(Box::new(Import { module, innermost, target, span }));
+        }
+        Ok(Box::new(Block { statements }))
+    }
+
+    /// The target for the first part of a dotted name, which is a name of its own.
+    fn store_named(&mut self, first: &str, whole: Ident) -> Lowered<Box<dyn Target>> {
+        let found = (0..self.names.len() as u32).map(ast::Name).find(|&name| self.names.text(name) == first);
+        self.store(found.unwrap_or(whole.name), whole.span)
+    }
+
+    fn import_from(
+        &mut self,
+        module: Option<&Ident>,
+        level: u32,
+        names: &[Alias],
+        span: Span,
+    ) -> Lowered<Statement> {
+        let module = module.map_or("", |module| self.names.text(module.name)).to_owned();
+        let mut lowered = Vec::new();
+        let mut star = false;
+        for alias in names {
+            let text = self.names.text(alias.name.name);
+            if text == "*" {
+                star = true;
+                continue;
+            }
+            let bound = alias.asname.unwrap_or(alias.name);
+            lowered.push((text.to_owned(), self.store(bound.name, bound.span)?));
+        }
+        if module == "__future__" {
+            return Ok(Box::new(Pass));
+        }
+        Ok(Box::new(ImportFrom { module, level, names: lowered, star, span }))
+    }
+
+    fn if_(&mut self, test: &Expr, body: &Body, orelse: &Body) -> Lowered<Statement> {
+        let span = test.span;
+        let resumable = self.yields_in(body) || self.yields_in(orelse);
+        let test = self.expr(test)?;
+        self.unit.substitutes.clear();
+        let body = self.block(body)?;
+        let orelse = self.optional_block(orelse)?;
+        if resumable {
+            let state = self.unit.state();
+            return Ok(Box::new(ResumableIf { test, body, orelse, span, state }));
+        }
+        Ok(Box::new(If { test, body, orelse, span }))
+    }
+
+    fn while_(&mut self, test: &Expr, body: &Body, orelse: &Body) -> Lowered<Statement> {
+        if self.yields(test) {
+            return self.while_yielding(test, body, orelse);
+        }
+        let span = test.span;
+        let state = self.unit.state();
+        let test = self.expr(test)?;
+        let body = self.block(body)?;
+        let orelse = self.optional_block(orelse)?;
+        Ok(Box::new(While { test, body, orelse, span, state }))
+    }
+
+    fn for_(&mut self, target: &Expr, iter: &Expr, body: &Body, orelse: &Body) -> Lowered<Statement> {
+        let span = iter.span;
+        let state = self.unit.state();
+        let iterator = self.unit.temp();
+        let iter = self.expr(iter)?;
+        self.unit.substitutes.clear();
+        if let ExprKind::Name(name) = &target.kind
+            && let Access::Local(slot) = self.access(*name)
+        {
+            let target = Local { slot, span: target.span };
+            let body = self.block(body)?;
+            let orelse = self.optional_block(orelse)?;
+            return Ok(Box::new(For { target, iter, iterator, body, orelse, span, state }));
+        }
+        let target = self.target(target)?;
+        let body = self.block(body)?;
+        let orelse = self.optional_block(orelse)?;
+        Ok(Box::new(For { target, iter, iterator, body, orelse, span, state }))
+    }
+
+    fn with(&mut self, items: &[WithItem], body: &Body) -> Lowered<Statement> {
+        let Some((first, rest)) = items.split_first() else { return self.block(body) };
+        let state = self.unit.state();
+        let (manager, exit, handled) = (self.unit.temp(), self.unit.temp(), self.unit.temp());
+        let context = self.expr(&first.context)?;
+        let target = match &first.target {
+            Some(target) => Some(self.target(target)?),
+            None => None,
+        };
+        let span = first.context.span;
+        let inner = self.with(rest, body)?;
+        Ok(Box::new(With { context, target, body: inner, manager, exit, handled, span, state }))
+    }
+
+    fn try_(
+        &mut self,
+        body: &Body,
+        handlers: &[ast::Handler],
+        orelse: &Body,
+        finalbody: &Body,
+        star: bool,
+        span: Span,
+    ) -> Lowered<Statement> {
+        let inner = if handlers.is_empty() {
+            self.block(body)?
+        } else {
+            self.handled(body, handlers, orelse, star, span)?
+        };
+        if finalbody.is_empty() {
+            return Ok(inner);
+        }
+        let state = self.unit.state();
+        let (kept, handled) = (self.unit.temp(), self.unit.temp());
+        let finalbody = self.block(finalbody)?;
+        Ok(Box::new(Finally { body: inner, finalbody, kept, handled, state }))
+    }
+
+    fn handled(
+        &mut self,
+        body: &Body,
+        handlers: &[ast::Handler],
+        orelse: &Body,
+        star: bool,
+        span: Span,
+    ) -> Lowered<Statement> {
+        let state = self.unit.state();
+        let handled = self.unit.temp();
+        let raised = self.unit.temp();
+        let body = self.block(body)?;
+        let mut lowered = Vec::new();
+        for handler in handlers {
+            let class = self.optional(handler.class.as_ref())?;
+            let (target, unbind) = match handler.name {
+                Some(name) => {
+                    (Some(self.store(name.name, name.span)?), Some(self.unbind(name)?))
+                }
+                None => (None, None),
+            };
+            let body = self.block(&handler.body)?;
+            let span = handler.class.as_ref().map_or(handler.span, |class| class.span);
+            lowered.push(Handler { class, target, unbind, body, span });
+        }
+        let orelse = self.optional_block(orelse)?;
+        if star {
+            return Ok(Box::new(TryStar { body, handlers: lowered, orelse, handled, raised, span }));
+        }
+        Ok(Box::new(Try { body, handlers: lowered, orelse, handled, state }))
+    }
+
+    /// Unbinds a handler's name, which the handler itself may have deleted: it is set first.
+    fn unbind(&mut self, name: Ident) -> Lowered<Statement> {
+        let none = self.constant_node(super::constants::ConstantKey::None)?;
+        let target = self.store(name.name, name.span)?;
+        let set: Statement = Box::new(Assign { target, value: none, span: name.span });
+        let delete = self.delete(name.name, name.span)?;
+        Ok(Box::new(Block { statements: vec![set, delete] }))
+    }
+
+    fn type_alias(&mut self, name: Ident, value: &Expr, span: Span) -> Lowered<Statement> {
+        // The alias is its value: evaluated now where it can be, as annotations are.
+        let scope = self.scopes.of(span, crate::scope::ScopeKind::TypeAlias);
+        let _ = scope;
+        let text = self.names.text(name.name);
+        let value_text = self.source.slice(value.span).to_owned();
+        let name_node = self.constant_node(super::constants::ConstantKey::Str(text.into()))?;
+        let value_node = self.constant_node(super::constants::ConstantKey::Str(value_text.into()))?;
+        let node = Box::new(crate::eval::builtins::MakeTypeAlias { name: name_node, value: value_node });
+        self.bind(name, node, span)
+    }
+}

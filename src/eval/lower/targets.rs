@@ -1,0 +1,76 @@
+//! Assignment targets.
+
+use super::unit::{Lowered, Lowerer};
+use crate::eval::assign::Unpack;
+use crate::eval::attribute::{AttributeTarget, DeleteAttribute, SlotCache};
+use crate::eval::node::{Statement, Target};
+use crate::eval::statement::{Block, Pass};
+use crate::eval::subscript::{DeleteSubscript, SubscriptTarget};
+use crate::syntax::ast::{Expr, ExprKind};
+
+impl Lowerer<'_> {
+    /// The target that `expr` is.
+    pub fn target(&mut self, expr: &Expr) -> Lowered<Box<dyn Target>> {
+        let span = expr.span;
+        match &expr.kind {
+            ExprKind::Name(name) => self.store(*name, span),
+            ExprKind::Attribute { value, attr } => {
+                let object = self.expr(value)?;
+                let name = self.text(attr.name);
+                let name = self.name_index(name)?;
+                Ok(Box::new(AttributeTarget { object, name, span, cache: SlotCache::default() }))
+            }
+            ExprKind::Subscript { value, index } => {
+                let object = self.expr(value)?;
+                let index = self.expr(index)?;
+                Ok(Box::new(SubscriptTarget { object, index, span }))
+            }
+            ExprKind::Tuple(items) | ExprKind::List(items) => self.unpack(items, expr),
+            ExprKind::Starred(inner) => self.target(inner),
+            // The parser lets nothing else through.
+            _ => Ok(Box::new(Unpack { before: Vec::new(), star: None, after: Vec::new(), span })),
+        }
+    }
+
+    fn unpack(&mut self, items: &[Expr], whole: &Expr) -> Lowered<Box<dyn Target>> {
+        let star = items.iter().position(|item| matches!(item.kind, ExprKind::Starred(_)));
+        let (before, rest) = items.split_at(star.unwrap_or(items.len()));
+        let mut unpack =
+            Unpack { before: Vec::new(), star: None, after: Vec::new(), span: whole.span };
+        for item in before {
+            unpack.before.push(self.target(item)?);
+        }
+        if let Some((first, after)) = rest.split_first() {
+            unpack.star = Some(self.target(first)?);
+            for item in after {
+                unpack.after.push(self.target(item)?);
+            }
+        }
+        Ok(Box::new(unpack))
+    }
+
+    /// `del expr`.
+    pub fn deletion(&mut self, expr: &Expr) -> Lowered<Statement> {
+        let span = expr.span;
+        match &expr.kind {
+            ExprKind::Name(name) => self.delete(*name, span),
+            ExprKind::Attribute { value, attr } => {
+                let object = self.expr(value)?;
+                let name = self.text(attr.name);
+                let name = self.name_index(name)?;
+                Ok(Box::new(DeleteAttribute { object, name, span }))
+            }
+            ExprKind::Subscript { value, index } => {
+                let object = self.expr(value)?;
+                let index = self.expr(index)?;
+                Ok(Box::new(DeleteSubscript { object, index, span }))
+            }
+            ExprKind::Tuple(items) | ExprKind::List(items) => {
+                let statements =
+                    items.iter().map(|item| self.deletion(item)).collect::<Lowered<Vec<_>>>()?;
+                Ok(Box::new(Block { statements }))
+            }
+            _ => Ok(Box::new(Pass)),
+        }
+    }
+}

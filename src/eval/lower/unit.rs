@@ -1,0 +1,197 @@
+//! The unit of lowering: one code object's slots, constants and names while they are gathered.
+
+use std::collections::HashMap;
+
+use super::constants::ConstantKey;
+use crate::eval::node::Statement;
+use crate::heap::{Fixed, Ref};
+use crate::runtime::object::Code;
+use crate::runtime::object::code::{Body, CodeFlags, Parameters};
+use crate::runtime::{Raised, Vm};
+use crate::scope::{ScopeId, Scopes};
+use crate::source::{Source, Span};
+use crate::syntax::ast::{Expr, Name, Names};
+
+/// What is done with the values of a module's expression statements.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Mode {
+    /// Nothing: a script, an imported module, `exec`.
+    Exec,
+    /// Each is shown.
+    ShowAll,
+    /// Only the last statement's is shown, if it is an expression.
+    ShowLast,
+    /// The module is one expression and its value is the result (`eval`).
+    Eval,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum UnitKind {
+    Module,
+    Class,
+    Function,
+}
+
+/// The variables of a comprehension that runs inline.
+pub struct Inline {
+    pub scope: ScopeId,
+    /// Slot of each variable and whether it holds a cell.
+    pub slots: HashMap<Name, (u32, bool)>,
+}
+
+pub struct Unit {
+    pub kind: UnitKind,
+    pub scope: ScopeId,
+    pub slots: HashMap<Name, u32>,
+    pub variables: Vec<Ref>,
+    pub captured: Vec<u32>,
+    pub free: Vec<Ref>,
+    pub free_slots: HashMap<Name, u32>,
+    next_slot: u32,
+    slot_count: u32,
+    pub constants: Vec<Ref>,
+    pub constant_index: HashMap<ConstantKey, u32>,
+    pub names: Vec<Ref>,
+    pub name_index: HashMap<String, u32>,
+    pub states: u32,
+    pub inlines: Vec<Inline>,
+    pub generator: bool,
+    pub qualname: String,
+    /// Statements that compute parts of the expression being lowered beforehand (yields).
+    pub before: Vec<Statement>,
+    /// Expressions whose value such a statement has put into a temporary.
+    pub substitutes: HashMap<*const Expr, u32>,
+}
+
+impl Unit {
+    pub fn new(kind: UnitKind, scope: ScopeId, qualname: String) -> Unit {
+        Unit {
+            kind,
+            scope,
+            slots: HashMap::new(),
+            variables: Vec::new(),
+            captured: Vec::new(),
+            free: Vec::new(),
+            free_slots: HashMap::new(),
+            next_slot: 0,
+            slot_count: 0,
+            constants: Vec::new(),
+            constant_index: HashMap::new(),
+            names: Vec::new(),
+            name_index: HashMap::new(),
+            states: 0,
+            inlines: Vec::new(),
+            generator: false,
+            qualname,
+            before: Vec::new(),
+            substitutes: HashMap::new(),
+        }
+    }
+
+    /// A fresh slot; given back by [`Unit::release_to`].
+    pub fn temp(&mut self) -> u32 {
+        let slot = self.next_slot;
+        self.next_slot += 1;
+        self.slot_count = self.slot_count.max(self.next_slot);
+        slot
+    }
+
+    /// The mark to give temporaries back to.
+    pub fn mark(&self) -> u32 {
+        self.next_slot
+    }
+
+    /// Gives back the temporaries taken since `mark`.
+    pub fn release_to(&mut self, mark: u32) {
+        self.next_slot = mark;
+    }
+
+    /// A fresh resume position.
+    pub fn state(&mut self) -> u32 {
+        self.states += 1;
+        self.states - 1
+    }
+}
+
+/// Lowers one module (or cell, or string given to `exec`).
+pub struct Lowerer<'a> {
+    pub vm: &'a Vm,
+    pub source: &'a Source,
+    pub names: &'a Names,
+    pub scopes: &'a Scopes,
+    pub unit: Unit,
+    /// Constants made so far: equal ones of one source are one object, in all its code objects.
+    pub pool: HashMap<ConstantKey, Ref>,
+    /// Names in a module's top level are looked for in a namespace first (`exec` with locals).
+    pub has_namespace: bool,
+}
+
+/// What lowering yields where it can run out of memory.
+pub type Lowered<T> = Result<T, Raised>;
+
+impl<'a> Lowerer<'a> {
+    pub fn new(vm: &'a Vm, source: &'a Source, names: &'a Names, scopes: &'a Scopes) -> Self {
+        Lowerer {
+            vm,
+            source,
+            names,
+            scopes,
+            unit: Unit::new(UnitKind::Module, ScopeId::MODULE, String::new()),
+            pool: HashMap::new(),
+            has_namespace: false,
+        }
+    }
+
+    /// The text of an identifier, mangled as the current scope asks.
+    pub fn text(&self, name: Name) -> &'a str {
+        self.scopes.text(self.names, self.mangled(name))
+    }
+
+    /// The identifier as the current scope means it.
+    pub fn mangled(&self, name: Name) -> Name {
+        self.scopes.mangled(self.unit.scope, name)
+    }
+
+    /// The index of `text` among the code's names.
+    pub fn name_index(&mut self, text: &str) -> Lowered<u32> {
+        if let Some(&index) = self.unit.name_index.get(text) {
+            return Ok(index);
+        }
+        let index = self.unit.names.len() as u32;
+        self.unit.names.push(self.vm.intern(text)?);
+        self.unit.name_index.insert(text.to_owned(), index);
+        Ok(index)
+    }
+
+    /// Finishes the current unit into a code object.
+    pub fn finish_unit(
+        &mut self,
+        unit: Unit,
+        name: &str,
+        span: Span,
+        parameters: Parameters,
+        flags: CodeFlags,
+        body: Box<dyn Body>,
+    ) -> Lowered<Ref> {
+        let fix = |refs: Vec<Ref>| refs.into_iter().map(Fixed::new).collect::<Box<[Fixed]>>();
+        let name = self.vm.intern(name)?;
+        let qualname = self.vm.intern(&unit.qualname)?;
+        self.vm.alloc(Code {
+            name: Fixed::new(name),
+            qualname: Fixed::new(qualname),
+            source: self.source.clone(),
+            span,
+            parameters,
+            flags,
+            variables: fix(unit.variables),
+            captured: unit.captured.into_boxed_slice(),
+            free: fix(unit.free),
+            slot_count: unit.slot_count as usize,
+            state_count: unit.states as usize,
+            constants: fix(unit.constants),
+            names: fix(unit.names),
+            body,
+            runs: std::cell::Cell::new(0),
+        })
+    }
+}

@@ -1,0 +1,177 @@
+//! Expressions, by kind.
+
+use super::unit::{Lowered, Lowerer};
+use crate::eval::arith::{Unary, UnaryKind};
+use crate::eval::attribute::{Attribute, SlotCache};
+use crate::eval::compare::{Bool, Conditional, Not};
+use crate::eval::display::{DictDisplay, Display, DisplayKind, Element, FString, Part};
+use crate::eval::node::{Local, Node, TakeTemp};
+use crate::eval::statement::{Unsupported, Walrus};
+use crate::eval::subscript::{SliceExp, Subscript};
+use crate::source::Span;
+use crate::syntax::ast::{BoolOp, Expr, ExprKind, FField, FPart, Ident, UnaryOp};
+
+use super::operators::Side;
+
+impl Lowerer<'_> {
+    /// Lowers one expression.
+    pub fn expr(&mut self, expr: &Expr) -> Lowered<Node> {
+        if let Some(&slot) = self.unit.substitutes.get(&std::ptr::from_ref(expr)) {
+            return Ok(Box::new(TakeTemp { slot }));
+        }
+        if matches!(expr.kind, ExprKind::Constant(_) | ExprKind::Unary { .. } | ExprKind::Binary { .. } | ExprKind::Tuple(_))
+            && let Some(key) = self.constant_key(expr)
+        {
+            return self.constant_node(key);
+        }
+        let span = expr.span;
+        match &expr.kind {
+            ExprKind::Constant(_) => self.constant_node(super::constants::ConstantKey::None),
+            ExprKind::Name(name) => self.load(*name, span),
+            ExprKind::JoinedStr(parts) => self.joined(parts),
+            ExprKind::Attribute { value, attr } => self.attribute(value, *attr, span),
+            ExprKind::Subscript { value, index } => self.subscript(value, index, span),
+            ExprKind::Slice { lower, upper, step } => {
+                let mut part = |part: &Option<Box<Expr>>| match part {
+                    Some(part) => self.expr(part).map(Some),
+                    None => Ok(None),
+                };
+                let parts = [part(lower)?, part(upper)?, part(step)?];
+                Ok(Box::new(SliceExp { parts }))
+            }
+            ExprKind::Call(call) => self.call(call, span),
+            ExprKind::Unary { op, operand } => self.unary(*op, operand, span),
+            ExprKind::Binary { op, left, right } => self.binary(*op, left, right, span),
+            ExprKind::Bool { op, values } => self.bool_op(*op, values),
+            ExprKind::Compare { left, rest } => self.comparison(left, rest, span),
+            ExprKind::Conditional { test, body, orelse } => Ok(Box::new(Conditional {
+                test: self.expr(test)?,
+                body: self.expr(body)?,
+                orelse: self.expr(orelse)?,
+            })),
+            ExprKind::Lambda(lambda) => self.lambda(lambda, span),
+            ExprKind::Tuple(items) => self.display(DisplayKind::Tuple, items, span),
+            ExprKind::List(items) => self.display(DisplayKind::List, items, span),
+            ExprKind::Set(items) => self.display(DisplayKind::Set, items, span),
+            ExprKind::Dict(items) => self.dict(items, span),
+            ExprKind::ListComp(comp) | ExprKind::SetComp(comp) | ExprKind::DictComp(comp) => {
+                self.comprehension(comp, expr)
+            }
+            ExprKind::Generator(comp) => self.generator(comp, span),
+            ExprKind::Starred(value) => self.expr(value),
+            ExprKind::Walrus { target, value } => {
+                let value = self.expr(value)?;
+                let target = self.walrus_target(*target)?;
+                Ok(Box::new(Walrus { target, value }))
+            }
+            ExprKind::Yield(_) | ExprKind::YieldFrom(_) => {
+                Ok(Box::new(Unsupported { what: "'yield' in this place", span }))
+            }
+            ExprKind::Await(_) => Ok(Box::new(Unsupported { what: "'await'", span })),
+        }
+    }
+
+    /// A walrus inside a comprehension binds in the function around.
+    fn walrus_target(&mut self, target: Ident) -> Lowered<Box<dyn crate::eval::node::Target>> {
+        let inlines = std::mem::take(&mut self.unit.inlines);
+        let result = self.store(target.name, target.span);
+        self.unit.inlines = inlines;
+        result
+    }
+
+    fn joined(&mut self, parts: &[FPart]) -> Lowered<Node> {
+        if parts.is_empty() {
+            return self.constant_node(super::constants::ConstantKey::Str("".into()));
+        }
+        let mut lowered = Vec::new();
+        for part in parts {
+            lowered.push(match part {
+                FPart::Literal(text) => Part::Text(self.string(text)?),
+                FPart::Field(field) => self.field(field)?,
+            });
+        }
+        Ok(Box::new(FString { parts: lowered }))
+    }
+
+    fn field(&mut self, field: &FField) -> Lowered<Part> {
+        let value = self.expr(&field.value)?;
+        let spec = match &field.spec {
+            Some(parts) => Some(self.joined(parts)?),
+            None => None,
+        };
+        Ok(Part::Field { value, conversion: field.conversion, spec, span: field.span })
+    }
+
+    fn attribute(&mut self, value: &Expr, attr: Ident, span: Span) -> Lowered<Node> {
+        let name = self.text(attr.name);
+        let name = self.name_index(name)?;
+        let cache = SlotCache::default();
+        Ok(match self.side(value)? {
+            Side::Local(value) => Box::new(Attribute::<Local> { value, name, span, cache }),
+            other => Box::new(Attribute::<Node> { value: other.node(), name, span, cache }),
+        })
+    }
+
+    fn subscript(&mut self, value: &Expr, index: &Expr, span: Span) -> Lowered<Node> {
+        let value = self.side(value)?;
+        let index = self.side(index)?;
+        Ok(match (value, index) {
+            (Side::Local(value), Side::Local(index)) => Box::new(Subscript { value, index, span }),
+            (Side::Local(value), Side::Int(index)) => Box::new(Subscript { value, index, span }),
+            (Side::Local(value), index) => Box::new(Subscript { value, index: index.node(), span }),
+            (value, Side::Local(index)) => Box::new(Subscript { value: value.node(), index, span }),
+            (value, Side::Int(index)) => Box::new(Subscript { value: value.node(), index, span }),
+            (value, index) => Box::new(Subscript { value: value.node(), index: index.node(), span }),
+        })
+    }
+
+    fn unary(&mut self, op: UnaryOp, operand: &Expr, span: Span) -> Lowered<Node> {
+        let value = self.expr(operand)?;
+        let kind = match op {
+            UnaryOp::Not => return Ok(Box::new(Not(value))),
+            UnaryOp::Neg => UnaryKind::Neg,
+            UnaryOp::Pos => UnaryKind::Pos,
+            UnaryOp::Invert => UnaryKind::Invert,
+        };
+        Ok(Box::new(Unary { kind, value, span }))
+    }
+
+    fn bool_op(&mut self, op: BoolOp, values: &[Expr]) -> Lowered<Node> {
+        let mut nodes = values.iter().map(|value| self.expr(value)).collect::<Lowered<Vec<_>>>()?;
+        let Some(last) = nodes.pop() else {
+            return self.constant_node(super::constants::ConstantKey::None);
+        };
+        Ok(match op {
+            BoolOp::And => Box::new(Bool::<false> { values: nodes, last }),
+            BoolOp::Or => Box::new(Bool::<true> { values: nodes, last }),
+        })
+    }
+
+    pub(super) fn elements(&mut self, items: &[Expr]) -> Lowered<Vec<Element>> {
+        let mut elements = Vec::with_capacity(items.len());
+        for item in items {
+            elements.push(match &item.kind {
+                ExprKind::Starred(value) => Element::Star(self.expr(value)?, item.span),
+                _ => Element::One(self.expr(item)?),
+            });
+        }
+        Ok(elements)
+    }
+
+    fn display(&mut self, kind: DisplayKind, items: &[Expr], span: Span) -> Lowered<Node> {
+        let elements = self.elements(items)?;
+        Ok(Box::new(Display { kind, elements, span }))
+    }
+
+    fn dict(&mut self, items: &[(Option<Expr>, Expr)], span: Span) -> Lowered<Node> {
+        let mut lowered = Vec::with_capacity(items.len());
+        for (key, value) in items {
+            let key = match key {
+                Some(key) => Some(self.expr(key)?),
+                None => None,
+            };
+            lowered.push((key, self.expr(value)?));
+        }
+        Ok(Box::new(DictDisplay { items: lowered, span }))
+    }
+}

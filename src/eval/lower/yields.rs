@@ -1,0 +1,341 @@
+//! `yield` inside expressions: parts evaluated before it go into temporaries, so that it stands
+//! at statement level, where a generator can stop and be resumed.
+
+use super::unit::{Lowered, Lowerer};
+use crate::eval::compare::Not;
+use crate::eval::generator::{Yield, YieldFrom};
+use crate::eval::loops::While;
+use crate::eval::node::{Node, ReadTemp, SetTemp, Singleton, Statement};
+use crate::eval::statement::{Break, ResumableBlock, ResumableIf};
+use crate::runtime::Value;
+use crate::runtime::stack::Role;
+use crate::syntax::ast::{
+    Block as Body, BoolOp, Expr, ExprKind, FPart, Params, Stmt, StmtKind,
+};
+
+use super::calls::value_of;
+
+impl Lowerer<'_> {
+    /// Whether a `yield` of the current function stands in `body`.
+    pub(super) fn yields_in(&self, body: &Body) -> bool {
+        self.unit.generator && body.iter().any(statement_yields)
+    }
+
+    /// Whether a `yield` of the current function stands in `expr`.
+    pub(super) fn yields(&self, expr: &Expr) -> bool {
+        self.unit.generator && expression_yields(expr)
+    }
+
+    /// Moves the yields of a statement's own expressions (not of its blocks) before it.
+    pub(super) fn hoist_yields(&mut self, statement: &Stmt) -> Lowered<()> {
+        if matches!(statement.kind, StmtKind::While { .. }) {
+            return Ok(());
+        }
+        let exprs = own_expressions(statement);
+        self.hoist_in_order(&exprs)
+    }
+
+    /// Handles expressions that are evaluated one after the other.
+    fn hoist_in_order(&mut self, exprs: &[&Expr]) -> Lowered<()> {
+        let Some(last) = exprs.iter().rposition(|expr| self.yields(expr)) else { return Ok(()) };
+        for (index, expr) in exprs[..=last].iter().enumerate() {
+            if self.yields(expr) {
+                self.hoist(expr)?;
+                if index < last && !self.is_substituted(expr) {
+                    self.put_before(expr)?;
+                }
+            } else if self.constant_key(expr).is_none() && !is_target_part(expr) {
+                self.put_before(expr)?;
+            }
+        }
+        Ok(())
+    }
+
+    fn is_substituted(&self, expr: &Expr) -> bool {
+        self.unit.substitutes.contains_key(&std::ptr::from_ref(expr))
+    }
+
+    /// Evaluates `expr` before the statement, into a temporary that then stands for it.
+    fn put_before(&mut self, expr: &Expr) -> Lowered<()> {
+        let inner = match &expr.kind {
+            ExprKind::Starred(inner) => inner,
+            _ => expr,
+        };
+        if self.is_substituted(inner) {
+            return Ok(());
+        }
+        let value = self.expr(inner)?;
+        let slot = self.unit.temp();
+        self.unit.before.push(Box::new(SetTemp { slot, role: Role::Result, value }));
+        self.unit.substitutes.insert(std::ptr::from_ref(inner), slot);
+        Ok(())
+    }
+
+    /// Moves the yields inside `expr` before the statement.
+    pub(super) fn hoist(&mut self, expr: &Expr) -> Lowered<()> {
+        if !self.yields(expr) {
+            return Ok(());
+        }
+        match &expr.kind {
+            ExprKind::Yield(value) => {
+                if let Some(value) = value {
+                    self.hoist(value)?;
+                }
+                let value = match value {
+                    Some(value) => Some(self.expr(value)?),
+                    None => None,
+                };
+                let slot = self.unit.temp();
+                self.unit.before.push(Box::new(Yield { value, into: Some(slot), span: expr.span }));
+                self.unit.substitutes.insert(std::ptr::from_ref(expr), slot);
+                Ok(())
+            }
+            ExprKind::YieldFrom(value) => {
+                self.hoist(value)?;
+                let value = self.expr(value)?;
+                let (iterator, slot) = (self.unit.temp(), self.unit.temp());
+                let into = Some(slot);
+                self.unit.before.push(Box::new(YieldFrom { value, iterator, into, span: expr.span }));
+                self.unit.substitutes.insert(std::ptr::from_ref(expr), slot);
+                Ok(())
+            }
+            ExprKind::Bool { op, values } => self.hoist_bool(expr, *op, values),
+            ExprKind::Conditional { test, body, orelse } => {
+                self.hoist(test)?;
+                let test = self.expr(test)?;
+                let slot = self.unit.temp();
+                let body = self.branch(body, slot)?;
+                let orelse = self.branch(orelse, slot)?;
+                self.push_if(expr, test, body, Some(orelse));
+                self.unit.substitutes.insert(std::ptr::from_ref(expr), slot);
+                Ok(())
+            }
+            _ => {
+                let children = children_of(expr);
+                self.hoist_in_order(&children)
+            }
+        }
+    }
+
+    /// A block that computes `expr` into `slot`.
+    fn branch(&mut self, expr: &Expr, slot: u32) -> Lowered<Statement> {
+        let outer = std::mem::take(&mut self.unit.before);
+        self.hoist(expr)?;
+        let value = self.expr(expr)?;
+        let mut statements = std::mem::replace(&mut self.unit.before, outer);
+        statements.push(Box::new(SetTemp { slot, role: Role::Result, value }));
+        let state = self.unit.state();
+        Ok(Box::new(ResumableBlock { statements, state }))
+    }
+
+    fn push_if(&mut self, expr: &Expr, test: Node, body: Statement, orelse: Option<Statement>) {
+        let state = self.unit.state();
+        let span = expr.span;
+        self.unit.before.push(Box::new(ResumableIf { test, body, orelse, span, state }));
+    }
+
+    /// `a and (yield b)`: each further value is computed only where the ones before allow it.
+    fn hoist_bool(&mut self, expr: &Expr, op: BoolOp, values: &[Expr]) -> Lowered<()> {
+        let slot = self.unit.temp();
+        let mut blocks = Vec::new();
+        for value in values {
+            blocks.push(self.branch(value, slot)?);
+        }
+        let mut inner: Option<Statement> = None;
+        for block in blocks.into_iter().rev() {
+            inner = Some(match inner {
+                None => block,
+                Some(next) => {
+                    let value: Node = Box::new(ReadTemp { slot });
+                    let test: Node = match op {
+                        BoolOp::And => value,
+                        BoolOp::Or => Box::new(Not(value)),
+                    };
+                    let (state, if_state) = (self.unit.state(), self.unit.state());
+                    let test = ResumableIf { test, body: next, orelse: None, span: expr.span, state: if_state };
+                    Box::new(ResumableBlock { statements: vec![block, Box::new(test)], state })
+                }
+            });
+        }
+        self.unit.before.extend(inner);
+        self.unit.substitutes.insert(std::ptr::from_ref(expr), slot);
+        Ok(())
+    }
+
+    /// `while (yield x): …` as `while True: if not …: break`, with `else` after the loop's own end.
+    pub(super) fn while_yielding(&mut self, test: &Expr, body: &Body, orelse: &Body) -> Lowered<Statement> {
+        let outer = std::mem::take(&mut self.unit.before);
+        self.hoist(test)?;
+        let negated: Node = Box::new(Not(self.expr(test)?));
+        let mut statements = std::mem::replace(&mut self.unit.before, outer);
+        self.unit.substitutes.clear();
+        let span = test.span;
+        let if_state = self.unit.state();
+        let mut leave: Vec<Statement> = Vec::new();
+        if !orelse.is_empty() {
+            leave.push(self.block(orelse)?);
+        }
+        leave.push(Box::new(Break));
+        let leave_state = self.unit.state();
+        let leave: Statement = Box::new(ResumableBlock { statements: leave, state: leave_state });
+        statements.push(Box::new(ResumableIf { test: negated, body: leave, orelse: None, span, state: if_state }));
+        statements.push(self.block(body)?);
+        let state = self.unit.state();
+        let body: Statement = Box::new(ResumableBlock { statements, state });
+        let test: Node = Box::new(Singleton(Value::True));
+        let state = self.unit.state();
+        Ok(Box::new(While { test, body, orelse: None, span, state }))
+    }
+}
+
+/// Targets that only name something are not evaluated.
+fn is_target_part(expr: &Expr) -> bool {
+    matches!(expr.kind, ExprKind::Slice { .. })
+}
+
+/// The expressions a statement evaluates itself, in order.
+fn own_expressions(statement: &Stmt) -> Vec<&Expr> {
+    match &statement.kind {
+        StmtKind::Expr(value) => vec![value],
+        StmtKind::Assign { targets, value } => {
+            let mut exprs = vec![value];
+            targets.iter().for_each(|target| push_target_parts(target, &mut exprs));
+            exprs
+        }
+        StmtKind::AugAssign { target, value, .. } => {
+            let mut exprs = Vec::new();
+            push_target_parts(target, &mut exprs);
+            exprs.push(value);
+            exprs
+        }
+        StmtKind::AnnAssign { value, .. } => value.iter().collect(),
+        StmtKind::Delete(targets) => {
+            let mut exprs = Vec::new();
+            targets.iter().for_each(|target| push_target_parts(target, &mut exprs));
+            exprs
+        }
+        StmtKind::Return(value) => value.iter().collect(),
+        StmtKind::Raise { exc, cause } => exc.iter().chain(cause).collect(),
+        StmtKind::Assert { test, .. } => vec![test],
+        StmtKind::If { test, .. } => vec![test],
+        StmtKind::For { iter, .. } => vec![iter],
+        StmtKind::With { items, .. } => items.iter().take(1).map(|item| &item.context).collect(),
+        StmtKind::Match { subject, .. } => vec![subject],
+        StmtKind::FunctionDef(def) => {
+            let mut exprs: Vec<&Expr> = def.decorators.iter().collect();
+            push_defaults(&def.params, &mut exprs);
+            exprs
+        }
+        StmtKind::ClassDef(def) => {
+            def.decorators.iter().chain(def.args.iter().map(value_of)).collect()
+        }
+        _ => Vec::new(),
+    }
+}
+
+fn push_target_parts<'e>(target: &'e Expr, exprs: &mut Vec<&'e Expr>) {
+    match &target.kind {
+        ExprKind::Attribute { value, .. } => exprs.push(value),
+        ExprKind::Subscript { value, index } => {
+            exprs.push(value);
+            exprs.push(index);
+        }
+        ExprKind::Tuple(items) | ExprKind::List(items) => {
+            items.iter().for_each(|item| push_target_parts(item, exprs));
+        }
+        ExprKind::Starred(inner) => push_target_parts(inner, exprs),
+        _ => {}
+    }
+}
+
+fn push_defaults<'e>(params: &'e Params, exprs: &mut Vec<&'e Expr>) {
+    let all = params.positional_only.iter().chain(&params.regular).chain(&params.keyword_only);
+    exprs.extend(all.filter_map(|param| param.default.as_ref()));
+}
+
+/// The parts of an expression, in order of evaluation.
+fn children_of(expr: &Expr) -> Vec<&Expr> {
+    match &expr.kind {
+        ExprKind::JoinedStr(parts) => {
+            let mut exprs = Vec::new();
+            push_parts(parts, &mut exprs);
+            exprs
+        }
+        ExprKind::Attribute { value, .. } => vec![value],
+        ExprKind::Subscript { value, index } => vec![value, index],
+        ExprKind::Slice { lower, upper, step } => {
+            [lower, upper, step].into_iter().filter_map(|part| part.as_deref()).collect()
+        }
+        ExprKind::Call(call) => std::iter::once(&call.func).chain(call.args.iter().map(value_of)).collect(),
+        ExprKind::Unary { operand, .. } => vec![operand],
+        ExprKind::Binary { left, right, .. } => vec![left, right],
+        ExprKind::Compare { left, rest } => {
+            std::iter::once(&**left).chain(rest.iter().map(|(_, right)| right)).collect()
+        }
+        ExprKind::Lambda(lambda) => {
+            let mut exprs = Vec::new();
+            push_defaults(&lambda.params, &mut exprs);
+            exprs
+        }
+        ExprKind::Tuple(items) | ExprKind::List(items) | ExprKind::Set(items) => items.iter().collect(),
+        ExprKind::Dict(items) => {
+            items.iter().flat_map(|(key, value)| key.iter().chain(std::iter::once(value))).collect()
+        }
+        ExprKind::ListComp(comp)
+        | ExprKind::SetComp(comp)
+        | ExprKind::DictComp(comp)
+        | ExprKind::Generator(comp) => comp.clauses.first().map(|first| &first.iter).into_iter().collect(),
+        ExprKind::Starred(value) | ExprKind::Walrus { value, .. } | ExprKind::Await(value) => vec![value],
+        ExprKind::Bool { values, .. } => values.iter().collect(),
+        ExprKind::Conditional { test, body, orelse } => vec![test, body, orelse],
+        ExprKind::Yield(value) => value.as_deref().into_iter().collect(),
+        ExprKind::YieldFrom(value) => vec![value],
+        ExprKind::Constant(_) | ExprKind::Name(_) => Vec::new(),
+    }
+}
+
+fn push_parts<'e>(parts: &'e [FPart], exprs: &mut Vec<&'e Expr>) {
+    for part in parts {
+        if let FPart::Field(field) = part {
+            exprs.push(&field.value);
+            push_parts(field.spec.as_deref().unwrap_or_default(), exprs);
+        }
+    }
+}
+
+fn expression_yields(expr: &Expr) -> bool {
+    match &expr.kind {
+        ExprKind::Yield(_) | ExprKind::YieldFrom(_) => true,
+        _ => children_of(expr).into_iter().any(expression_yields),
+    }
+}
+
+fn statement_yields(statement: &Stmt) -> bool {
+    let body_yields = |body: &Body| body.iter().any(statement_yields);
+    if own_expressions(statement).into_iter().any(expression_yields) {
+        return true;
+    }
+    match &statement.kind {
+        StmtKind::If { body, orelse, .. } | StmtKind::For { body, orelse, .. } => {
+            body_yields(body) || body_yields(orelse)
+        }
+        StmtKind::While { test, body, orelse } => {
+            expression_yields(test) || body_yields(body) || body_yields(orelse)
+        }
+        StmtKind::With { items, body, .. } => {
+            items.iter().any(|item| expression_yields(&item.context)) || body_yields(body)
+        }
+        StmtKind::Try { body, handlers, orelse, finalbody, .. } => {
+            body_yields(body)
+                || body_yields(orelse)
+                || body_yields(finalbody)
+                || handlers.iter().any(|handler| body_yields(&handler.body))
+        }
+        StmtKind::Match { cases, .. } => cases.iter().any(|case| {
+            body_yields(&case.body) || case.guard.as_ref().is_some_and(expression_yields)
+        }),
+        StmtKind::Assert { msg, .. } => msg.as_ref().is_some_and(expression_yields),
+        _ => false,
+    }
+}
+

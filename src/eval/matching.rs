@@ -1,0 +1,395 @@
+//! `match`: patterns bind only when the whole pattern has matched (PEP 634).
+
+use super::node::{Exp, Node, Statement, Stm, Target, attempt};
+use super::statement::{resumed_at, stop_at};
+use crate::heap::{Ref, Slot};
+use crate::runtime::object::tuple::{tuple_items, tuple_refs};
+use crate::runtime::object::{Class, Dict, Str, Tuple};
+use crate::runtime::stack::{Frame, Role};
+use crate::runtime::{ErrorKind, Flow, Raised, Value, Vm};
+use crate::source::Span;
+
+pub enum Pattern {
+    /// Compared with `==`.
+    Value(Node, Span),
+    /// Compared with `is`.
+    Singleton(Value),
+    Sequence {
+        before: Vec<Pattern>,
+        /// Whether there is a star, and where it binds.
+        star: Option<Option<usize>>,
+        after: Vec<Pattern>,
+    },
+    Mapping { keys: Vec<Node>, patterns: Vec<Pattern>, rest: Option<usize>, span: Span },
+    Class { class: Node, patterns: Vec<Pattern>, keywords: Vec<(u32, Pattern)>, span: Span },
+    Or(Vec<Pattern>),
+    /// Binds what the inner pattern (anything, if there is none) matched.
+    Capture { pattern: Option<Box<Pattern>>, target: Option<usize> },
+}
+
+pub struct Case {
+    pub pattern: Pattern,
+    /// Where captures go, by the numbers that patterns use.
+    pub targets: Vec<Box<dyn Target>>,
+    pub guard: Option<Node>,
+    pub body: Statement,
+    pub span: Span,
+}
+
+pub struct Match {
+    pub subject: Node,
+    pub cases: Vec<Case>,
+    /// The slot of the subject.
+    pub slot: u32,
+    pub span: Span,
+    pub state: u32,
+}
+
+impl Stm for Match {
+    fn exec(&self, frame: &Frame<'_>) -> Flow {
+        let vm = frame.vm;
+        if let Some(place) = resumed_at(frame, self.state) {
+            return self.run_body(frame, place as usize);
+        }
+        frame.position.set(self.span);
+        let subject = attempt!(self.subject.object(frame));
+        let place = frame.place(self.slot);
+        vm.stack.set_role(place, Role::Subject);
+        vm.stack.set(place, Some(subject));
+        for (index, case) in self.cases.iter().enumerate() {
+            frame.position.set(case.span);
+            match self.try_case(frame, case, place) {
+                Ok(true) => {
+                    vm.stack.set(place, None);
+                    return self.run_body(frame, index);
+                }
+                Ok(false) => {}
+                Err(raised) => {
+                    vm.with_pending_saved(|| vm.stack.set(place, None));
+                    return Flow::Raise(raised);
+                }
+            }
+        }
+        vm.stack.set(place, None);
+        Flow::Next
+    }
+}
+
+impl Match {
+    fn run_body(&self, frame: &Frame<'_>, index: usize) -> Flow {
+        let flow = self.cases[index].body.exec(frame);
+        if matches!(flow, Flow::Yield(_)) {
+            stop_at(frame, self.state, index as u32);
+        }
+        flow
+    }
+
+    fn try_case(&self, frame: &Frame<'_>, case: &Case, place: usize) -> Result<bool, Raised> {
+        let vm = frame.vm;
+        let Some(subject) = vm.stack.get(place) else { return Ok(false) };
+        // Captures wait on the slot stack until the whole pattern has matched.
+        let first = vm.stack.top();
+        for _ in &case.targets {
+            vm.stack.push_empty(Role::Subject);
+        }
+        let result = self.match_and_bind(frame, case, subject, first);
+        vm.stack.truncate(first);
+        result
+    }
+
+    fn match_and_bind(&self, frame: &Frame<'_>, case: &Case, subject: Ref, first: usize) -> Result<bool, Raised> {
+        let vm = frame.vm;
+        let matcher = Matcher { frame, captures: first };
+        if !matcher.matches(&case.pattern, &subject)? {
+            return Ok(false);
+        }
+        drop(subject);
+        for (index, target) in case.targets.iter().enumerate() {
+            if let Some(value) = vm.stack.take(first + index) {
+                target.assign(frame, Value::Obj(value))?;
+            }
+        }
+        match &case.guard {
+            Some(guard) => guard.truth(frame),
+            None => Ok(true),
+        }
+    }
+}
+
+struct Matcher<'f> {
+    frame: &'f Frame<'f>,
+    captures: usize,
+}
+
+impl Matcher<'_> {
+    fn vm(&self) -> &Vm {
+        self.frame.vm
+    }
+
+    fn bind(&self, target: Option<usize>, value: &Ref) {
+        if let Some(index) = target {
+            self.vm().stack.set(self.captures + index, Some(value.clone()));
+        }
+    }
+
+    fn matches(&self, pattern: &Pattern, subject: &Ref) -> Result<bool, Raised> {
+        let vm = self.vm();
+        match pattern {
+            Pattern::Value(node, span) => {
+                let value = node.object(self.frame)?;
+                vm.equal(subject, &value).map_err(|raised| vm.locate(self.frame, raised, *span))
+            }
+            Pattern::Singleton(value) => {
+                let value = vm.to_object(value.clone())?;
+                Ok(value.same(subject))
+            }
+            Pattern::Sequence { before, star, after } => {
+                self.matches_sequence(before, *star, after, subject)
+            }
+            Pattern::Mapping { keys, patterns, rest, span } => self
+                .matches_mapping(keys, patterns, *rest, subject)
+                .map_err(|raised| vm.locate(self.frame, raised, *span)),
+            Pattern::Class { class, patterns, keywords, span } => self
+                .matches_class(class, patterns, keywords, subject)
+                .map_err(|raised| vm.locate(self.frame, raised, *span)),
+            Pattern::Or(patterns) => {
+                for pattern in patterns {
+                    if self.matches(pattern, subject)? {
+                        return Ok(true);
+                    }
+                }
+                Ok(false)
+            }
+            Pattern::Capture { pattern, target } => {
+                if let Some(pattern) = pattern
+                    && !self.matches(pattern, subject)?
+                {
+                    return Ok(false);
+                }
+                self.bind(*target, subject);
+                Ok(true)
+            }
+        }
+    }
+
+    fn matches_sequence(
+        &self,
+        before: &[Pattern],
+        star: Option<Option<usize>>,
+        after: &[Pattern],
+        subject: &Ref,
+    ) -> Result<bool, Raised> {
+        let vm = self.vm();
+        if !vm.class_data(subject).flags.get().is_sequence {
+            return Ok(false);
+        }
+        let len = vm.len_of(subject)?;
+        let least = before.len() + after.len();
+        if len < least || (star.is_none() && len != least) {
+            return Ok(false);
+        }
+        for (index, pattern) in before.iter().enumerate() {
+            if !self.matches(pattern, &self.item(subject, index)?)? {
+                return Ok(false);
+            }
+        }
+        if let Some(Some(target)) = star {
+            let mut items = Vec::new();
+            for index in before.len()..len - after.len() {
+                items.push(self.item(subject, index)?);
+            }
+            let list = vm.new_list(items)?;
+            self.bind(Some(target), &list);
+        }
+        for (index, pattern) in after.iter().enumerate() {
+            if !self.matches(pattern, &self.item(subject, len - after.len() + index)?)? {
+                return Ok(false);
+            }
+        }
+        Ok(true)
+    }
+
+    fn item(&self, subject: &Ref, index: usize) -> Result<Ref, Raised> {
+        let vm = self.vm();
+        let key = vm.new_int(index as i64)?;
+        let value = vm.get_item(subject, &key)?;
+        vm.to_object(value)
+    }
+
+    fn matches_mapping(
+        &self,
+        keys: &[Node],
+        patterns: &[Pattern],
+        rest: Option<usize>,
+        subject: &Ref,
+    ) -> Result<bool, Raised> {
+        let vm = self.vm();
+        if !vm.class_data(subject).flags.get().is_mapping || vm.len_of(subject)? < keys.len() {
+            return Ok(false);
+        }
+        let mut seen = Vec::new();
+        for (node, pattern) in keys.iter().zip(patterns) {
+            let key = node.object(self.frame)?;
+            for earlier in &seen {
+                if vm.equal(earlier, &key)? {
+                    let repr = vm.repr_text(&key)?;
+                    return Err(vm.value_error(format!(
+                        "mapping pattern checks duplicate key ({repr})"
+                    )));
+                }
+            }
+            let Some(value) = self.look_up(subject, &key)? else { return Ok(false) };
+            if !self.matches(pattern, &value)? {
+                return Ok(false);
+            }
+            seen.push(key);
+        }
+        if rest.is_some() {
+            let copy = vm.alloc(Dict::default())?;
+            crate::types::dict::update(vm, &copy, subject)?;
+            for key in &seen {
+                drop(copy.as_ref::<Dict>().remove(vm, key)?);
+            }
+            self.bind(rest, &copy);
+        }
+        Ok(true)
+    }
+
+    /// `subject.get(key)`, so that a `defaultdict` makes nothing up.
+    fn look_up(&self, subject: &Ref, key: &Ref) -> Result<Option<Ref>, Raised> {
+        let vm = self.vm();
+        if subject.is_exact::<Dict>() {
+            return subject.as_ref::<Dict>().get(vm, key);
+        }
+        let marker = vm.new_tuple(vec![key.clone()])?;
+        let value = vm.call_method(subject, "get", &[key, &marker])?;
+        let value = vm.to_object(value)?;
+        Ok((!value.same(&marker)).then_some(value))
+    }
+
+    fn matches_class(
+        &self,
+        class: &Node,
+        patterns: &[Pattern],
+        keywords: &[(u32, Pattern)],
+        subject: &Ref,
+    ) -> Result<bool, Raised> {
+        let vm = self.vm();
+        let class = class.object(self.frame)?;
+        let Some(data) = class.get::<Class>() else {
+            return Err(vm.type_error("called match pattern must be a class"));
+        };
+        if !crate::types::type_::is_instance(vm, subject, &class)? {
+            return Ok(false);
+        }
+        let names = match patterns.is_empty() {
+            true => Vec::new(),
+            false if data.flags.get().match_self && self.match_args(&class)?.is_none() => {
+                return self.matches_itself(data, patterns, keywords, subject);
+            }
+            false => self.positional_names(&class, data, patterns.len())?,
+        };
+        let mut seen: Vec<Ref> = Vec::new();
+        for (name, pattern) in names.iter().zip(patterns) {
+            self.check_new(&mut seen, name, data)?;
+            if !self.attribute_matches(subject, name, pattern)? {
+                return Ok(false);
+            }
+        }
+        for (index, pattern) in keywords {
+            let name = &*self.frame.code.names[*index as usize];
+            self.check_new(&mut seen, name, data)?;
+            if !self.attribute_matches(subject, name, pattern)? {
+                return Ok(false);
+            }
+        }
+        Ok(true)
+    }
+
+    fn check_new(&self, seen: &mut Vec<Ref>, name: &Ref, class: &Class) -> Result<(), Raised> {
+        if seen.iter().any(|other| other.same(name)) {
+            return Err(self.vm().type_error(format!(
+                "{}() got multiple sub-patterns for attribute '{}'",
+                class.name_text(),
+                name.text()
+            )));
+        }
+        seen.push(name.clone());
+        Ok(())
+    }
+
+    fn matches_itself(
+        &self,
+        class: &Class,
+        patterns: &[Pattern],
+        keywords: &[(u32, Pattern)],
+        subject: &Ref,
+    ) -> Result<bool, Raised> {
+        if patterns.len() > 1 {
+            return Err(self.too_many(class, 1, patterns.len()));
+        }
+        if !self.matches(&patterns[0], subject)? {
+            return Ok(false);
+        }
+        for (index, pattern) in keywords {
+            let name = &*self.frame.code.names[*index as usize];
+            if !self.attribute_matches(subject, name, pattern)? {
+                return Ok(false);
+            }
+        }
+        Ok(true)
+    }
+
+    #[cold]
+    fn too_many(&self, class: &Class, most: usize, given: usize) -> Raised {
+        let plural = if most == 1 { "" } else { "s" };
+        self.vm().type_error(format!(
+            "{}() accepts {most} positional sub-pattern{plural} ({given} given)",
+            class.name_text()
+        ))
+    }
+
+    fn match_args(&self, class: &Ref) -> Result<Option<Ref>, Raised> {
+        self.vm().find_attr(class, &self.vm().name("__match_args__"))
+    }
+
+    fn positional_names(&self, class: &Ref, data: &Class, wanted: usize) -> Result<Vec<Ref>, Raised> {
+        let vm = self.vm();
+        let Some(names) = self.match_args(class)? else {
+            return Err(self.too_many(data, 0, wanted));
+        };
+        if !names.is_exact::<Tuple>() {
+            return Err(vm.type_error(format!(
+                "{}.__match_args__ must be a tuple (got {})",
+                data.name_text(),
+                vm.class_name(&names)
+            )));
+        }
+        let count = tuple_items(&names).map_or(0, <[Slot]>::len);
+        if wanted > count {
+            return Err(self.too_many(data, count, wanted));
+        }
+        let names = tuple_refs(&names);
+        for name in &names[..wanted] {
+            if !name.is::<Str>() {
+                return Err(vm.type_error(format!(
+                    "__match_args__ elements must be strings (got {})",
+                    vm.class_name(name)
+                )));
+            }
+        }
+        Ok(names)
+    }
+
+    fn attribute_matches(&self, subject: &Ref, name: &Ref, pattern: &Pattern) -> Result<bool, Raised> {
+        match self.vm().find_attr(subject, name)? {
+            Some(value) => self.matches(pattern, &value),
+            None => Ok(false),
+        }
+    }
+}
+
+/// For errors that only a broken tree can cause.
+pub fn broken(vm: &Vm) -> Raised {
+    vm.raise(ErrorKind::SystemError, "a pattern could not be lowered".into())
+}

@@ -1,0 +1,30 @@
+//! The evaluator: lowers the tree to nodes and walks them.
+//!
+//! Lowering ([`lower`]) resolves names to slots and picks specialised nodes; running a node is one
+//! indirect call. [`run`] connects the walker to the machine.
+
+pub mod arith;
+pub mod assign;
+pub mod attribute;
+pub mod builtins;
+pub mod call;
+pub mod class;
+pub mod compare;
+pub mod comprehension;
+pub mod display;
+pub mod exceptions;
+pub mod function;
+pub mod generator;
+pub mod import;
+pub mod invoke;
+pub mod loops;
+pub mod lower;
+pub mod matching;
+pub mod names;
+pub mod node;
+pub mod run;
+pub mod statement;
+pub mod subscript;
+pub mod with;
+
+pub use run::{compile, install, run_code};

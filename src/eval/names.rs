@@ -1,0 +1,384 @@
+//! Names: locals, cells, globals with their caches, and the namespaces of class bodies.
+
+use std::cell::Cell;
+
+use super::node::{Exp, Local, Node, Stm, Target, attempt, unbound};
+use crate::heap::{Flag, Ref};
+use crate::runtime::object::{CellObject, Dict, Float, Int};
+use crate::runtime::stack::Frame;
+use crate::runtime::vm::{SMALL_MAX, SMALL_MIN};
+use crate::runtime::{ErrorKind, Eval, Flow, Raised, Value};
+use crate::source::Span;
+
+/// Stores `value` into the slot at `place`. A number that nobody else sees and whose address
+/// nobody asked for is overwritten where it is.
+#[inline(always)]
+pub fn store_local(frame: &Frame<'_>, place: usize, value: Value) -> Result<(), Raised> {
+    let stack = &frame.vm.stack;
+    match value {
+        Value::Int(int) if !(SMALL_MIN..=SMALL_MAX).contains(&int) => {
+            let reused = stack.peek(place, |old| match old {
+                Some(old) if old.count() == 1 && !old.has_flag(Flag::OBSERVED) => {
+                    match old.get::<Int>() {
+                        Some(cell) if old.is_exact::<Int>() => {
+                            cell.0.set(int);
+                            true
+                        }
+                        _ => false,
+                    }
+                }
+                _ => false,
+            });
+            if reused {
+                return Ok(());
+            }
+        }
+        Value::Float(bits) => {
+            let reused = stack.peek(place, |old| match old {
+                Some(old) if old.count() == 1 && !old.has_flag(Flag::OBSERVED) => {
+                    match old.get::<Float>() {
+                        Some(cell) if old.is_exact::<Float>() => {
+                            cell.0.set(bits.get());
+                            true
+                        }
+                        _ => false,
+                    }
+                }
+                _ => false,
+            });
+            if reused {
+                return Ok(());
+            }
+        }
+        _ => {}
+    }
+    let object = frame.vm.to_object(value)?;
+    stack.set(place, Some(object));
+    Ok(())
+}
+
+impl Target for Local {
+    #[inline]
+    fn assign(&self, frame: &Frame<'_>, value: Value) -> Result<(), Raised> {
+        store_local(frame, frame.place(self.slot), value)
+    }
+}
+
+/// `local = value`.
+pub struct AssignLocal<V> {
+    pub slot: u32,
+    pub value: V,
+    pub span: Span,
+}
+
+impl<V: Exp> Stm for AssignLocal<V> {
+    #[inline]
+    fn exec(&self, frame: &Frame<'_>) -> Flow {
+        frame.position.set(self.span);
+        let value = attempt!(self.value.eval(frame));
+        attempt!(store_local(frame, frame.place(self.slot), value));
+        Flow::Next
+    }
+}
+
+/// `del local`.
+pub struct DeleteLocal {
+    pub local: Local,
+}
+
+impl Stm for DeleteLocal {
+    fn exec(&self, frame: &Frame<'_>) -> Flow {
+        let place = frame.place(self.local.slot);
+        match frame.vm.stack.take(place) {
+            Some(object) => drop(object),
+            None => return Flow::Raise(unbound(frame, self.local.slot, self.local.span)),
+        }
+        Flow::Next
+    }
+}
+
+/// A variable shared with other functions: the slot holds its cell.
+#[derive(Clone, Copy)]
+pub struct CellName {
+    pub slot: u32,
+    /// Index of the name among the code's names, for errors.
+    pub name: u32,
+    pub free: bool,
+    pub span: Span,
+}
+
+impl CellName {
+    #[inline]
+    fn cell(&self, frame: &Frame<'_>) -> Option<Ref> {
+        frame.vm.stack.get(frame.place(self.slot))
+    }
+
+    #[cold]
+    fn unbound(&self, frame: &Frame<'_>) -> Raised {
+        let name = &frame.code.names[self.name as usize];
+        let (kind, message) = if self.free {
+            (
+                ErrorKind::NameError,
+                format!(
+                    "cannot access free variable '{}' where it is not associated with a value in enclosing scope",
+                    name.text()
+                ),
+            )
+        } else {
+            (
+                ErrorKind::UnboundLocalError,
+                format!(
+                    "cannot access local variable '{}' where it is not associated with a value",
+                    name.text()
+                ),
+            )
+        };
+        let raised = frame.vm.raise_with_fields(kind, &message, &[("name", name)]);
+        frame.vm.locate(frame, raised, self.span)
+    }
+}
+
+impl Exp for CellName {
+    fn eval(&self, frame: &Frame<'_>) -> Eval {
+        let content = frame.vm.stack.peek(frame.place(self.slot), |cell| {
+            cell.and_then(|cell| cell.get::<CellObject>()).and_then(|cell| cell.content.get())
+        });
+        match content {
+            Some(object) => Ok(Value::Obj(object)),
+            None => Err(self.unbound(frame)),
+        }
+    }
+}
+
+impl Target for CellName {
+    fn assign(&self, frame: &Frame<'_>, value: Value) -> Result<(), Raised> {
+        let object = frame.vm.to_object(value)?;
+        if let Some(cell) = self.cell(frame) {
+            cell.as_ref::<CellObject>().content.set(Some(object));
+        }
+        Ok(())
+    }
+}
+
+/// `del` of a shared variable.
+pub struct DeleteCell(pub CellName);
+
+impl Stm for DeleteCell {
+    fn exec(&self, frame: &Frame<'_>) -> Flow {
+        let old = self.0.cell(frame).and_then(|cell| cell.as_ref::<CellObject>().content.take());
+        match old {
+            Some(old) => drop(old),
+            None => return Flow::Raise(self.0.unbound(frame)),
+        }
+        Flow::Next
+    }
+}
+
+/// A global or builtin name. The cache remembers where it was found, by the versions of the two
+/// namespaces.
+pub struct Global {
+    pub name: u32,
+    pub span: Span,
+    version: Cell<u64>,
+    builtins_version: Cell<u64>,
+    position: Cell<u32>,
+}
+
+impl Global {
+    pub fn new(name: u32, span: Span) -> Self {
+        Global {
+            name,
+            span,
+            version: Cell::new(0),
+            builtins_version: Cell::new(0),
+            position: Cell::new(0),
+        }
+    }
+
+    #[inline(always)]
+    fn load(&self, frame: &Frame<'_>) -> Option<Ref> {
+        let version = frame.globals.version();
+        if version != 0 && version == self.version.get() {
+            if self.builtins_version.get() == 0 {
+                return frame.globals.value_at(self.position.get() as usize);
+            }
+            let builtins = frame.vm.builtins.as_ref::<Dict>();
+            if builtins.version() == self.builtins_version.get() {
+                return builtins.value_at(self.position.get() as usize);
+            }
+        }
+        self.load_slowly(frame)
+    }
+
+    #[inline(never)]
+    fn load_slowly(&self, frame: &Frame<'_>) -> Option<Ref> {
+        let name = &*frame.code.names[self.name as usize];
+        if let Some(position) = frame.globals.position_of_str(name) {
+            self.remember(frame, 0, position);
+            return frame.globals.value_at(position);
+        }
+        let builtins = frame.vm.builtins.as_ref::<Dict>();
+        let position = builtins.position_of_str(name)?;
+        self.remember(frame, builtins.watch(), position);
+        builtins.value_at(position)
+    }
+
+    fn remember(&self, frame: &Frame<'_>, builtins_version: u64, position: usize) {
+        self.version.set(frame.globals.watch());
+        self.builtins_version.set(builtins_version);
+        self.position.set(position as u32);
+    }
+
+    #[cold]
+    fn undefined(&self, frame: &Frame<'_>) -> Raised {
+        undefined(frame, self.name, self.span)
+    }
+}
+
+/// `NameError` for a name found nowhere.
+#[cold]
+fn undefined(frame: &Frame<'_>, name: u32, span: Span) -> Raised {
+    let name = &*frame.code.names[name as usize];
+    let message = format!("name '{}' is not defined", name.text());
+    let raised = frame.vm.raise_with_fields(ErrorKind::NameError, &message, &[("name", name)]);
+    frame.vm.locate(frame, raised, span)
+}
+
+impl Exp for Global {
+    #[inline]
+    fn eval(&self, frame: &Frame<'_>) -> Eval {
+        match self.load(frame) {
+            Some(object) => Ok(Value::Obj(object)),
+            None => Err(self.undefined(frame)),
+        }
+    }
+}
+
+impl Target for Global {
+    #[inline]
+    fn assign(&self, frame: &Frame<'_>, value: Value) -> Result<(), Raised> {
+        let object = frame.vm.to_object(value)?;
+        let version = frame.globals.version();
+        if version != 0 && version == self.version.get() && self.builtins_version.get() == 0 {
+            let old = frame.globals.replace_at(self.position.get() as usize, object);
+            drop(old);
+            return Ok(());
+        }
+        let name = (*frame.code.names[self.name as usize]).clone();
+        frame.globals.set(frame.vm, name, object)?;
+        let name = &*frame.code.names[self.name as usize];
+        if let Some(position) = frame.globals.position_of_str(name) {
+            self.remember(frame, 0, position);
+        }
+        Ok(())
+    }
+}
+
+/// `del name` of a global.
+pub struct DeleteGlobal(pub Global);
+
+impl Stm for DeleteGlobal {
+    fn exec(&self, frame: &Frame<'_>) -> Flow {
+        let name = &*frame.code.names[self.0.name as usize];
+        match attempt!(frame.globals.remove(frame.vm, name)) {
+            Some(entry) => drop(entry),
+            None => return Flow::Raise(self.0.undefined(frame)),
+        }
+        Flow::Next
+    }
+}
+
+/// A name of a class body (or of `exec` with its own locals): the namespace first, then what
+/// `outer` says.
+pub struct NamespaceName {
+    pub name: u32,
+    pub span: Span,
+    pub outer: Node,
+}
+
+impl Exp for NamespaceName {
+    fn eval(&self, frame: &Frame<'_>) -> Eval {
+        if let Some(namespace) = frame.namespace {
+            let name = &*frame.code.names[self.name as usize];
+            if let Some(value) = find_in_namespace(frame, namespace, name)? {
+                return Ok(value);
+            }
+        }
+        self.outer.eval(frame)
+    }
+}
+
+fn find_in_namespace(frame: &Frame<'_>, namespace: &Ref, name: &Ref) -> Result<Option<Value>, Raised> {
+    if namespace.is_exact::<Dict>()
+        && let Some(dict) = namespace.get::<Dict>()
+    {
+        return Ok(dict.get_str(name).map(Value::Obj));
+    }
+    match frame.vm.get_item(namespace, name) {
+        Ok(value) => Ok(Some(value)),
+        Err(raised) if frame.vm.pending_is(&raised, ErrorKind::KeyError) => {
+            drop(frame.vm.take_raised(raised));
+            Ok(None)
+        }
+        Err(raised) => Err(raised),
+    }
+}
+
+impl Target for NamespaceName {
+    fn assign(&self, frame: &Frame<'_>, value: Value) -> Result<(), Raised> {
+        let object = frame.vm.to_object(value)?;
+        let name = &*frame.code.names[self.name as usize];
+        match frame.namespace {
+            Some(namespace) => match namespace.get::<Dict>() {
+                Some(dict) if namespace.is_exact::<Dict>() => {
+                    dict.set(frame.vm, name.clone(), object)
+                }
+                _ => frame.vm.set_item(namespace, name, Some(&object)),
+            },
+            None => frame.globals.set(frame.vm, name.clone(), object),
+        }
+    }
+}
+
+/// `del name` in a class body.
+pub struct DeleteName {
+    pub name: u32,
+    pub span: Span,
+}
+
+impl Stm for DeleteName {
+    fn exec(&self, frame: &Frame<'_>) -> Flow {
+        let name = &*frame.code.names[self.name as usize];
+        let found = match frame.namespace {
+            Some(namespace) => match namespace.get::<Dict>() {
+                Some(dict) => attempt!(dict.remove(frame.vm, name)).is_some(),
+                None => frame.vm.set_item(namespace, name, None).is_ok(),
+            },
+            None => attempt!(frame.globals.remove(frame.vm, name)).is_some(),
+        };
+        if found { Flow::Next } else { Flow::Raise(undefined(frame, self.name, self.span)) }
+    }
+}
+
+/// `target = value` for any single target.
+pub struct Assign<T> {
+    pub target: T,
+    pub value: Node,
+    pub span: Span,
+}
+
+impl<T: Target> Stm for Assign<T> {
+    fn exec(&self, frame: &Frame<'_>) -> Flow {
+        frame.position.set(self.span);
+        let value = attempt!(self.value.eval(frame));
+        attempt!(self.target.assign(frame, value));
+        Flow::Next
+    }
+}
+
+impl Target for Box<dyn Target> {
+    #[inline(always)]
+    fn assign(&self, frame: &Frame<'_>, value: Value) -> Result<(), Raised> {
+        (**self).assign(frame, value)
+    }
+}

@@ -1,0 +1,259 @@
+//! What a node is: the traits of expressions, statements and targets, and the simplest operands.
+
+use crate::heap::Ref;
+use crate::runtime::object::number::unbox;
+use crate::runtime::stack::{Frame, Role};
+use crate::runtime::{ErrorKind, Eval, Flow, Raised, Value};
+use crate::source::Span;
+
+/// An expression.
+pub trait Exp {
+    /// The value, in a form that may be stored: a stored number comes as its object, so that
+    /// identity is shared.
+    fn eval(&self, frame: &Frame<'_>) -> Eval;
+
+    /// The value for an operation that only reads it: numbers unboxed and uncounted.
+    #[inline]
+    fn operand(&self, frame: &Frame<'_>) -> Eval {
+        match self.eval(frame)? {
+            Value::Obj(object) => Ok(unbox(object)),
+            value => Ok(value),
+        }
+    }
+
+    /// The truth of the value.
+    #[inline]
+    fn truth(&self, frame: &Frame<'_>) -> Result<bool, Raised> {
+        let value = self.operand(frame)?;
+        frame.vm.truth(&value)
+    }
+
+    /// The value as an object.
+    #[inline]
+    fn object(&self, frame: &Frame<'_>) -> Result<Ref, Raised> {
+        let value = self.eval(frame)?;
+        frame.vm.to_object(value)
+    }
+}
+
+/// An expression of any sort, behind one indirect call.
+pub type Node = Box<dyn Exp>;
+
+impl Exp for Node {
+    #[inline(always)]
+    fn eval(&self, frame: &Frame<'_>) -> Eval {
+        (**self).eval(frame)
+    }
+
+    #[inline(always)]
+    fn operand(&self, frame: &Frame<'_>) -> Eval {
+        (**self).operand(frame)
+    }
+
+    #[inline(always)]
+    fn truth(&self, frame: &Frame<'_>) -> Result<bool, Raised> {
+        (**self).truth(frame)
+    }
+
+    #[inline(always)]
+    fn object(&self, frame: &Frame<'_>) -> Result<Ref, Raised> {
+        (**self).object(frame)
+    }
+}
+
+/// An expression whose sort is known when the node around it is compiled.
+pub trait Operand: Exp {
+    /// Whether evaluating it may run other code, so that what was evaluated before must stand in
+    /// the slot stack meanwhile.
+    const MAY_CALL: bool;
+}
+
+impl Operand for Node {
+    const MAY_CALL: bool = true;
+}
+
+/// A statement.
+pub trait Stm {
+    fn exec(&self, frame: &Frame<'_>) -> Flow;
+}
+
+pub type Statement = Box<dyn Stm>;
+
+/// Something that can be assigned to.
+pub trait Target {
+    fn assign(&self, frame: &Frame<'_>, value: Value) -> Result<(), Raised>;
+}
+
+/// Turns a raised exception into a statement's end.
+macro_rules! attempt {
+    ($result:expr) => {
+        match $result {
+            Ok(value) => value,
+            Err(raised) => return Flow::Raise(raised),
+        }
+    };
+}
+pub(crate) use attempt;
+
+/// A local variable (or temporary) in the frame's slots.
+#[derive(Clone, Copy)]
+pub struct Local {
+    pub slot: u32,
+    pub span: Span,
+}
+
+impl Operand for Local {
+    const MAY_CALL: bool = false;
+}
+
+impl Exp for Local {
+    #[inline(always)]
+    fn eval(&self, frame: &Frame<'_>) -> Eval {
+        match frame.vm.stack.get(frame.place(self.slot)) {
+            Some(object) => Ok(Value::Obj(object)),
+            None => Err(unbound(frame, self.slot, self.span)),
+        }
+    }
+
+    #[inline(always)]
+    fn operand(&self, frame: &Frame<'_>) -> Eval {
+        match frame.vm.stack.operand(frame.place(self.slot)) {
+            Value::Undef => Err(unbound(frame, self.slot, self.span)),
+            value => Ok(value),
+        }
+    }
+}
+
+/// `UnboundLocalError` for a local in a slot.
+#[cold]
+#[inline(never)]
+pub fn unbound(frame: &Frame<'_>, slot: u32, span: Span) -> Raised {
+    let name = frame.code.variables.get(slot as usize);
+    let text = name.map_or("", |name| name.text()).to_owned();
+    let message =
+        format!("cannot access local variable '{text}' where it is not associated with a value");
+    let raised = match name {
+        Some(name) => {
+            frame.vm.raise_with_fields(ErrorKind::UnboundLocalError, &message, &[("name", name)])
+        }
+        None => frame.vm.raise(ErrorKind::UnboundLocalError, message),
+    };
+    frame.vm.locate(frame, raised, span)
+}
+
+/// A constant of the code object.
+#[derive(Clone, Copy)]
+pub struct Const {
+    pub index: u32,
+}
+
+impl Operand for Const {
+    const MAY_CALL: bool = false;
+}
+
+impl Exp for Const {
+    #[inline(always)]
+    fn eval(&self, frame: &Frame<'_>) -> Eval {
+        Ok(Value::Obj((*frame.code.constants[self.index as usize]).clone()))
+    }
+}
+
+/// A small number among the constants, also kept unboxed.
+#[derive(Clone)]
+pub struct Number<const FLOAT: bool> {
+    pub index: u32,
+    pub bits: u64,
+}
+
+impl<const FLOAT: bool> Operand for Number<FLOAT> {
+    const MAY_CALL: bool = false;
+}
+
+impl<const FLOAT: bool> Exp for Number<FLOAT> {
+    #[inline(always)]
+    fn eval(&self, frame: &Frame<'_>) -> Eval {
+        Ok(Value::Obj((*frame.code.constants[self.index as usize]).clone()))
+    }
+
+    #[inline(always)]
+    fn operand(&self, _frame: &Frame<'_>) -> Eval {
+        Ok(if FLOAT {
+            Value::float(f64::from_bits(self.bits))
+        } else {
+            Value::Int(self.bits as i64)
+        })
+    }
+}
+
+/// `None`, `True`, `False`.
+pub struct Singleton(pub Value);
+
+impl Exp for Singleton {
+    #[inline(always)]
+    fn eval(&self, _frame: &Frame<'_>) -> Eval {
+        Ok(self.0.clone())
+    }
+}
+
+/// A temporary that a statement before put aside; reading it empties the slot.
+pub struct TakeTemp {
+    pub slot: u32,
+}
+
+impl Exp for TakeTemp {
+    fn eval(&self, frame: &Frame<'_>) -> Eval {
+        Ok(frame.vm.stack.take(frame.place(self.slot)).map_or(Value::None, Value::Obj))
+    }
+}
+
+/// A temporary that is read again later.
+pub struct ReadTemp {
+    pub slot: u32,
+}
+
+impl Exp for ReadTemp {
+    fn eval(&self, frame: &Frame<'_>) -> Eval {
+        Ok(frame.vm.stack.get(frame.place(self.slot)).map_or(Value::None, Value::Obj))
+    }
+}
+
+/// Puts a value aside in a temporary slot.
+pub struct SetTemp {
+    pub slot: u32,
+    pub role: Role,
+    pub value: Node,
+}
+
+impl Stm for SetTemp {
+    fn exec(&self, frame: &Frame<'_>) -> Flow {
+        let value = attempt!(self.value.object(frame));
+        frame.vm.stack.set_role(frame.place(self.slot), self.role);
+        frame.vm.stack.set(frame.place(self.slot), Some(value));
+        Flow::Next
+    }
+}
+
+/// Evaluates `right` with `left` standing in the slot stack meanwhile.
+#[inline(always)]
+pub fn held<R>(
+    frame: &Frame<'_>,
+    left: Value,
+    role: Role,
+    right: impl FnOnce() -> Result<R, Raised>,
+) -> Result<(Value, R), Raised> {
+    match left {
+        Value::Obj(object) => {
+            let stack = &frame.vm.stack;
+            let at = stack.push(object, role);
+            let right = right();
+            let left = stack.take(at);
+            stack.truncate(at);
+            match (left, right) {
+                (Some(left), Ok(right)) => Ok((unbox(left), right)),
+                (_, Err(raised)) => Err(raised),
+                (None, Ok(right)) => Ok((Value::Undef, right)),
+            }
+        }
+        number => right().map(|right| (number, right)),
+    }
+}

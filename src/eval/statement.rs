@@ -1,0 +1,375 @@
+//! Blocks and simple statements: `if`, `return`, `raise`, `assert`, `pass`, expressions.
+
+use std::cell::Cell;
+
+use super::node::{Exp, Node, Statement, Stm, Target, attempt};
+use crate::heap::Ref;
+use crate::runtime::object::Exception;
+use crate::runtime::object::code::Body;
+use crate::runtime::stack::{Frame, Role};
+use crate::runtime::{ErrorKind, Flow, Raised, Value, Vm};
+use crate::source::Span;
+
+/// Statements one after the other.
+pub struct Block {
+    pub statements: Vec<Statement>,
+}
+
+impl Stm for Block {
+    #[inline]
+    fn exec(&self, frame: &Frame<'_>) -> Flow {
+        for statement in &self.statements {
+            match statement.exec(frame) {
+                Flow::Next => {}
+                other => return other,
+            }
+        }
+        Flow::Next
+    }
+}
+
+impl Body for Block {
+    fn run(&self, frame: &Frame<'_>) -> Flow {
+        self.exec(frame)
+    }
+}
+
+/// Where a generator's statement stopped: a cell of the generator.
+pub fn position<'f>(frame: &'f Frame<'_>, state: u32) -> Option<&'f Cell<u32>> {
+    frame.generator.and_then(|generator| generator.positions.get(state as usize))
+}
+
+/// The place to go on from, where the generator is being resumed.
+#[inline]
+pub fn resumed_at(frame: &Frame<'_>, state: u32) -> Option<u32> {
+    if !frame.resuming.get() {
+        return None;
+    }
+    position(frame, state).map(Cell::get)
+}
+
+/// Notes the place to go on from, where the generator has just stopped.
+#[inline]
+pub fn stop_at(frame: &Frame<'_>, state: u32, place: u32) {
+    if let Some(position) = position(frame, state) {
+        position.set(place);
+    }
+}
+
+/// A block with a `yield` somewhere inside.
+pub struct ResumableBlock {
+    pub statements: Vec<Statement>,
+    pub state: u32,
+}
+
+impl Stm for ResumableBlock {
+    fn exec(&self, frame: &Frame<'_>) -> Flow {
+        let start = resumed_at(frame, self.state).unwrap_or(0);
+        for (index, statement) in self.statements.iter().enumerate().skip(start as usize) {
+            match statement.exec(frame) {
+                Flow::Next => {}
+                Flow::Yield(value) => {
+                    stop_at(frame, self.state, index as u32);
+                    return Flow::Yield(value);
+                }
+                other => return other,
+            }
+        }
+        Flow::Next
+    }
+}
+
+impl Body for ResumableBlock {
+    fn run(&self, frame: &Frame<'_>) -> Flow {
+        self.exec(frame)
+    }
+}
+
+/// A lambda's or generator expression's body: one expression, returned.
+pub struct ReturnBody(pub Node);
+
+impl Body for ReturnBody {
+    fn run(&self, frame: &Frame<'_>) -> Flow {
+        Flow::Return(attempt!(self.0.eval(frame)))
+    }
+}
+
+/// `if test: body else: orelse`.
+pub struct If {
+    pub test: Node,
+    pub body: Statement,
+    pub orelse: Option<Statement>,
+    pub span: Span,
+}
+
+impl Stm for If {
+    #[inline]
+    fn exec(&self, frame: &Frame<'_>) -> Flow {
+        frame.position.set(self.span);
+        if attempt!(self.test.truth(frame)) {
+            self.body.exec(frame)
+        } else {
+            match &self.orelse {
+                Some(orelse) => orelse.exec(frame),
+                None => Flow::Next,
+            }
+        }
+    }
+}
+
+/// An `if` with a `yield` in a branch.
+pub struct ResumableIf {
+    pub test: Node,
+    pub body: Statement,
+    pub orelse: Option<Statement>,
+    pub span: Span,
+    pub state: u32,
+}
+
+impl Stm for ResumableIf {
+    fn exec(&self, frame: &Frame<'_>) -> Flow {
+        let truth = match resumed_at(frame, self.state) {
+            Some(place) => place == 1,
+            None => {
+                frame.position.set(self.span);
+                attempt!(self.test.truth(frame))
+            }
+        };
+        let branch = if truth { Some(&self.body) } else { self.orelse.as_ref() };
+        let flow = branch.map_or(Flow::Next, |branch| branch.exec(frame));
+        if matches!(flow, Flow::Yield(_)) {
+            stop_at(frame, self.state, u32::from(truth));
+        }
+        flow
+    }
+}
+
+/// An expression evaluated for what it does.
+pub struct ExpressionStm {
+    pub value: Node,
+    pub span: Span,
+}
+
+impl Stm for ExpressionStm {
+    fn exec(&self, frame: &Frame<'_>) -> Flow {
+        frame.position.set(self.span);
+        drop(attempt!(self.value.eval(frame)));
+        Flow::Next
+    }
+}
+
+/// An expression whose value the front end shows: `sys.displayhook` is called with it.
+pub struct DisplayStm {
+    pub value: Node,
+    pub span: Span,
+}
+
+impl Stm for DisplayStm {
+    fn exec(&self, frame: &Frame<'_>) -> Flow {
+        frame.position.set(self.span);
+        let value = attempt!(self.value.object(frame));
+        attempt!(super::run::display(frame.vm, value));
+        Flow::Next
+    }
+}
+
+/// `return value`.
+pub struct Return {
+    pub value: Option<Node>,
+    pub span: Span,
+}
+
+impl Stm for Return {
+    fn exec(&self, frame: &Frame<'_>) -> Flow {
+        frame.position.set(self.span);
+        match &self.value {
+            Some(value) => Flow::Return(attempt!(value.eval(frame))),
+            None => Flow::Return(Value::None),
+        }
+    }
+}
+
+pub struct Pass;
+
+impl Stm for Pass {
+    fn exec(&self, _frame: &Frame<'_>) -> Flow {
+        Flow::Next
+    }
+}
+
+pub struct Break;
+
+impl Stm for Break {
+    fn exec(&self, _frame: &Frame<'_>) -> Flow {
+        Flow::Break
+    }
+}
+
+pub struct Continue;
+
+impl Stm for Continue {
+    fn exec(&self, _frame: &Frame<'_>) -> Flow {
+        Flow::Continue
+    }
+}
+
+/// `assert test, message`.
+pub struct Assert {
+    pub test: Node,
+    pub message: Option<Node>,
+    pub span: Span,
+}
+
+impl Stm for Assert {
+    fn exec(&self, frame: &Frame<'_>) -> Flow {
+        frame.position.set(self.span);
+        if attempt!(self.test.truth(frame)) {
+            return Flow::Next;
+        }
+        let vm = frame.vm;
+        let raised = match &self.message {
+            Some(message) => {
+                let message = attempt!(message.object(frame));
+                vm.raise_with(ErrorKind::AssertionError, &message)
+            }
+            None => vm.raise(ErrorKind::AssertionError, String::new()),
+        };
+        Flow::Raise(vm.locate(frame, raised, self.span))
+    }
+}
+
+/// `raise exc from cause`.
+pub struct Raise {
+    pub exc: Option<Node>,
+    pub cause: Option<Node>,
+    pub span: Span,
+}
+
+impl Stm for Raise {
+    fn exec(&self, frame: &Frame<'_>) -> Flow {
+        frame.position.set(self.span);
+        let raised = match self.raise(frame) {
+            Ok(raised) | Err(raised) => raised,
+        };
+        Flow::Raise(frame.vm.locate(frame, raised, self.span))
+    }
+}
+
+impl Raise {
+    fn raise(&self, frame: &Frame<'_>) -> Result<Raised, Raised> {
+        let vm = frame.vm;
+        let Some(exc) = &self.exc else {
+            return match vm.handled.get() {
+                Some(handled) => Ok(vm.reraise_traced(handled)),
+                None => Err(vm.raise(
+                    ErrorKind::RuntimeError,
+                    "No active exception to reraise".into(),
+                )),
+            };
+        };
+        let exc = exc.object(frame)?;
+        let exception = as_exception(vm, exc)?;
+        if let Some(cause) = &self.cause {
+            let at = vm.stack.push(exception.clone(), Role::Raised);
+            let cause = cause.object(frame).and_then(|cause| as_cause(vm, cause));
+            vm.stack.truncate(at);
+            let payload = exception.as_ref::<Exception>();
+            payload.cause.set(cause?);
+            payload.suppress_context.set(true);
+        }
+        Ok(vm.raise_object(exception))
+    }
+}
+
+/// An exception from what `raise` was given: an instance, or a class to call.
+pub fn as_exception(vm: &Vm, object: Ref) -> Result<Ref, Raised> {
+    if object.is::<Exception>() {
+        return Ok(object);
+    }
+    if vm.is_subclass(&object, vm.exception_class(ErrorKind::BaseException)) {
+        let made = vm.call_object(&object, &[])?;
+        if made.is::<Exception>() {
+            return Ok(made);
+        }
+        return Err(vm.type_error(format!(
+            "calling {} should have returned an instance of BaseException, not {}",
+            vm.repr_text(&object)?,
+            vm.repr_text(&vm.class_of(&made).clone())?
+        )));
+    }
+    Err(vm.type_error("exceptions must derive from BaseException"))
+}
+
+fn as_cause(vm: &Vm, object: Ref) -> Result<Option<Ref>, Raised> {
+    if vm.is_none(&object) {
+        return Ok(None);
+    }
+    if object.is::<Exception>() {
+        return Ok(Some(object));
+    }
+    if vm.is_subclass(&object, vm.exception_class(ErrorKind::BaseException)) {
+        return vm.call_object(&object, &[]).map(Some);
+    }
+    Err(vm.type_error("exception causes must derive from BaseException"))
+}
+
+/// `a = b = value`: the value is boxed once.
+pub struct AssignMany {
+    pub targets: Vec<Box<dyn Target>>,
+    pub value: Node,
+    pub span: Span,
+}
+
+impl Stm for AssignMany {
+    fn exec(&self, frame: &Frame<'_>) -> Flow {
+        frame.position.set(self.span);
+        let vm = frame.vm;
+        let value = attempt!(self.value.object(frame));
+        let at = vm.stack.push(value, Role::Result);
+        for target in &self.targets {
+            let Some(value) = vm.stack.get(at) else { break };
+            if let Err(raised) = target.assign(frame, Value::Obj(value)) {
+                vm.stack.truncate(at);
+                return Flow::Raise(raised);
+            }
+        }
+        vm.stack.truncate(at);
+        Flow::Next
+    }
+}
+
+/// `(name := value)`.
+pub struct Walrus {
+    pub target: Box<dyn Target>,
+    pub value: Node,
+}
+
+impl Exp for Walrus {
+    fn eval(&self, frame: &Frame<'_>) -> crate::runtime::Eval {
+        let value = self.value.object(frame)?;
+        self.target.assign(frame, Value::Obj(value.clone()))?;
+        Ok(Value::Obj(value))
+    }
+}
+
+/// Something Refscope parses but does not run.
+pub struct Unsupported {
+    pub what: &'static str,
+    pub span: Span,
+}
+
+impl Stm for Unsupported {
+    fn exec(&self, frame: &Frame<'_>) -> Flow {
+        let message = format!("{} is not supported by Refscope", self.what);
+        let raised = frame.vm.raise(ErrorKind::NotImplementedError, message);
+        Flow::Raise(frame.vm.locate(frame, raised, self.span))
+    }
+}
+
+impl Exp for Unsupported {
+    fn eval(&self, frame: &Frame<'_>) -> crate::runtime::Eval {
+        let message = format!("{} is not supported by Refscope", self.what);
+        let raised = frame.vm.raise(ErrorKind::NotImplementedError, message);
+        Err(frame.vm.locate(frame, raised, self.span))
+    }
+}
