@@ -1,7 +1,9 @@
 //! Refscope: a small Python whose heap you can see.
 
+pub mod builtins;
 pub mod cli;
 pub mod diagnostic;
+pub mod eval;
 pub mod gc;
 pub mod heap;
 pub mod lexer;

@@ -2,12 +2,12 @@
 
 use super::call::Argument;
 use super::node::{Exp, Node};
-use crate::heap::{Ref, Slot};
+use crate::heap::Ref;
 use crate::runtime::object::{CellObject, Code, Dict};
 use crate::runtime::stack::{Frame, Role};
-use crate::runtime::{Eval, Raised, Value};
+use crate::runtime::{Eval, Raised, Value, Vm};
 use crate::source::Span;
-use crate::types::type_::{self, Heading};
+use crate::types::type_;
 
 pub struct MakeClass {
     /// A constant: the body's code.
@@ -130,3 +130,42 @@ impl super::node::Stm for ReturnCell {
     }
 }
 
+
+/// What a class statement says before its body: name, bases, keywords; and the metaclass that
+/// follows from them.
+pub struct Heading {
+    name: Ref,
+    bases: Ref,
+    keywords: Vec<(Ref, Ref)>,
+    metaclass: Ref,
+    /// The bases as written, where `__mro_entries__` changed them.
+    original: Option<Ref>,
+}
+
+impl Heading {
+    pub fn new(vm: &Vm, name: Ref, bases: Vec<Ref>, mut keywords: Vec<(Ref, Ref)>) -> Result<Self, Raised> {
+        let written = bases.clone();
+        let (bases, changed) = type_::resolve_bases(vm, bases)?;
+        let original = if changed { Some(vm.new_tuple(written)?) } else { None };
+        let explicit = keywords.iter().position(|(name, _)| name.text() == "metaclass");
+        let explicit = explicit.map(|at| keywords.remove(at).1);
+        let metaclass = type_::choose_metaclass(vm, explicit.as_ref(), &bases)?;
+        let bases = vm.new_tuple(bases)?;
+        Ok(Heading { name, bases, keywords, metaclass, original })
+    }
+
+    /// The namespace the body runs in.
+    pub fn prepare(&self, vm: &Vm) -> Result<Ref, Raised> {
+        type_::prepare(vm, &self.metaclass, &self.name, &self.bases, &self.keywords)
+    }
+
+    /// The class, from the namespace that the body filled.
+    pub fn create(&self, vm: &Vm, namespace: &Ref) -> Result<Ref, Raised> {
+        if let Some(original) = &self.original {
+            vm.set_item(namespace, &vm.name("__orig_bases__"), Some(original))?;
+        }
+        let class =
+            type_::create(vm, &self.metaclass, &self.name, &self.bases, namespace, &self.keywords)?;
+        vm.to_object(class)
+    }
+}

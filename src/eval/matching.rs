@@ -6,7 +6,7 @@ use crate::heap::{Ref, Slot};
 use crate::runtime::object::tuple::{tuple_items, tuple_refs};
 use crate::runtime::object::{Class, Dict, Str, Tuple};
 use crate::runtime::stack::{Frame, Role};
-use crate::runtime::{ErrorKind, Flow, Raised, Value, Vm};
+use crate::runtime::{Flow, Raised, Value, Vm};
 use crate::source::Span;
 
 pub enum Pattern {
@@ -279,7 +279,7 @@ impl Matcher<'_> {
         let Some(data) = class.get::<Class>() else {
             return Err(vm.type_error("called match pattern must be a class"));
         };
-        if !crate::types::type_::is_instance(vm, subject, &class)? {
+        if !crate::types::class_checks::is_instance(vm, subject, &class)? {
             return Ok(false);
         }
         let names = match patterns.is_empty() {
@@ -387,9 +387,4 @@ impl Matcher<'_> {
             None => Ok(false),
         }
     }
-}
-
-/// For errors that only a broken tree can cause.
-pub fn broken(vm: &Vm) -> Raised {
-    vm.raise(ErrorKind::SystemError, "a pattern could not be lowered".into())
 }

@@ -178,6 +178,30 @@ impl Vm {
         drop(exception);
     }
 
+    /// Writes text to stdout.
+    ///
+    /// # Errors
+    /// `BrokenPipeError` and other `OSError`s.
+    pub fn write_out(&self, text: &str) -> Result<(), Raised> {
+        let written = self.console.borrow_mut().write_out(text);
+        written.map_err(|error| self.io_error(&error))
+    }
+
+    /// Flushes stdout.
+    pub fn flush_out(&self) -> Result<(), Raised> {
+        let flushed = self.console.borrow_mut().flush();
+        flushed.map_err(|error| self.io_error(&error))
+    }
+
+    #[cold]
+    fn io_error(&self, error: &std::io::Error) -> Raised {
+        let kind = match error.kind() {
+            std::io::ErrorKind::BrokenPipe => ErrorKind::BrokenPipeError,
+            _ => ErrorKind::OSError,
+        };
+        self.raise(kind, error.to_string())
+    }
+
     /// Writes text to stderr; a closed stderr is no reason to fail.
     pub fn write_err(&self, text: &str) {
         let mut console = self.console.borrow_mut();

@@ -182,7 +182,23 @@ impl Vm {
             self.link_context(&exception, handled);
         }
         self.located.set(false);
+        self.traced.set(false);
         self.pending.set(Some(exception));
+        Raised::new()
+    }
+
+    /// As [`Vm::reraise`], where the traceback has an entry for the running frame already.
+    #[cold]
+    pub fn reraise_traced(&self, exception: Ref) -> Raised {
+        let raised = self.reraise(exception);
+        self.located.set(true);
+        self.traced.set(true);
+        raised
+    }
+
+    /// The proof of the exception that is pending already (one thrown into a generator).
+    pub fn pending_again(&self) -> Raised {
+        debug_assert!(!self.pending.is_none(), "no exception is pending");
         Raised::new()
     }
 
@@ -190,6 +206,7 @@ impl Vm {
     #[cold]
     pub fn reraise(&self, exception: Ref) -> Raised {
         self.located.set(false);
+        self.traced.set(false);
         self.pending.set(Some(exception));
         Raised::new()
     }
@@ -237,14 +254,15 @@ impl Vm {
     /// Puts the pending exception aside (for `__del__` and callbacks) and brings it back after.
     pub fn with_pending_saved<R>(&self, run: impl FnOnce() -> R) -> R {
         let pending = self.pending.take();
-        let located = self.located.get();
+        let marks = (self.located.get(), self.traced.get());
         let place = pending.map(|pending| self.stack.push(pending, super::stack::Role::Raised));
         let result = run();
         if let Some(place) = place {
             self.pending.set(self.stack.take(place));
             self.stack.truncate(place);
         }
-        self.located.set(located);
+        self.located.set(marks.0);
+        self.traced.set(marks.1);
         result
     }
 

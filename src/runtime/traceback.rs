@@ -32,6 +32,9 @@ impl Vm {
     /// Adds the running frame to the pending exception's traceback.
     #[cold]
     pub fn add_traceback(&self, frame: &Frame<'_>, raised: Raised) -> Raised {
+        if self.traced.get() {
+            return raised;
+        }
         let exception = self.take_raised(raised);
         let span = frame.position.get();
         let entry = self.frame_object(frame).and_then(|object| {
@@ -43,7 +46,13 @@ impl Vm {
         if let (Ok(entry), Some(payload)) = (entry, exception.get::<Exception>()) {
             payload.traceback.set(Some(entry));
         }
-        self.reraise(exception)
+        self.reraise_traced(exception)
+    }
+
+    /// The pending exception leaves its frame: the caller's place in the traceback is open.
+    pub fn leave_frame_traceback(&self) {
+        self.located.set(false);
+        self.traced.set(false);
     }
 
     /// When a frame ends while its object is still seen, the object takes over the locals.

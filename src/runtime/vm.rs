@@ -23,6 +23,9 @@ use crate::heap::{Heap, HeapFull, Kind, Payload, Ref, Slot};
 /// The evaluator's way in: runs the Python function in the window at a place of the slot stack.
 pub type CallPython = fn(&Vm, usize, Option<&Ref>) -> Eval;
 
+/// Shows the value of a statement typed at the prompt.
+pub type Display = Rc<dyn Fn(&Vm, &Ref) -> Result<(), Raised>>;
+
 /// What the layer above the evaluator installs.
 #[derive(Clone, Copy)]
 pub struct Evaluator {
@@ -81,6 +84,12 @@ pub struct Vm {
     pub(super) located: Cell<bool>,
     /// The exception being handled: what a bare `raise` raises again.
     pub handled: Slot,
+    /// What is sent into the generator being resumed; empty where an exception is thrown in.
+    pub resume_with: Slot,
+    /// How the front end shows a statement's value.
+    pub display: RefCell<Option<Display>>,
+    /// Whether the pending exception's traceback has the running frame already.
+    pub(super) traced: Cell<bool>,
     /// The value a generator returned, for `StopIteration` and `yield from`.
     pub stop_value: Slot,
     pub(super) evaluator: Cell<Option<Evaluator>>,
@@ -146,6 +155,9 @@ impl Vm {
             located: Cell::new(false),
             handled: Slot::empty(),
             stop_value: Slot::empty(),
+            resume_with: Slot::empty(),
+            display: RefCell::new(None),
+            traced: Cell::new(false),
             evaluator: Cell::new(None),
             class_epoch: Cell::new(1),
             fresh_shape: Cell::new(0),
@@ -352,6 +364,7 @@ impl Vm {
             ("the exception being handled", &self.handled),
             ("the value a generator returned", &self.stop_value),
             ("sys.last_exc", &self.last_exc),
+            ("what is sent into a generator", &self.resume_with),
         ];
         for (what, slot) in named {
             slot.visit(&mut |object| visit(what, object));

@@ -1,0 +1,10 @@
+//! The builtin functions, and the namespace they make with the builtin types and exceptions.
+
+pub mod attributes;
+pub mod install;
+pub mod numbers;
+pub mod objects;
+pub mod print;
+pub mod sequences;
+
+pub use install::{BUILTINS, install};

@@ -1,0 +1,129 @@
+//! Builtins on numbers and characters: `abs`, `round`, `hex`, `ord` and relatives.
+
+use crate::heap::Ref;
+use crate::runtime::object::Str;
+use crate::runtime::object::number::{IntView, int_view};
+use crate::runtime::spec::{Method, function};
+use crate::runtime::{Args, BinaryOp, ErrorKind, Eval, Raised, Value, Vm};
+
+pub static FUNCTIONS: &[Method] = &[
+    function("abs", "(x, /)", abs, "Return the absolute value of the argument."),
+    function("bin", "(number, /)", bin, "Return the binary representation of an integer."),
+    function("chr", "(i, /)", chr, "Return a Unicode string of one character with ordinal i."),
+    function("divmod", "(x, y, /)", divmod, "Return the tuple (x//y, x%y)."),
+    function("hex", "(number, /)", hex, "Return the hexadecimal representation of an integer."),
+    function("oct", "(number, /)", oct, "Return the octal representation of an integer."),
+    function("ord", "(c, /)", ord, "Return the Unicode code point for a one-character string."),
+    function("pow", "(base, exp, mod=None)", pow, "Equivalent to base**exp with 2 arguments or base**exp % mod with 3 arguments."),
+    function("round", "(number, ndigits=None)", round, "Round a number to a given precision in decimal digits."),
+];
+
+fn abs(vm: &Vm, args: Args<'_>) -> Eval {
+    vm.unary(args.req(0), |slots| slots.abs, "abs()")
+}
+
+/// The digits of an int in `radix`, with sign and prefix.
+fn in_radix(vm: &Vm, object: &Ref, radix: u32, prefix: &str) -> Eval {
+    let index = vm.to_index(object)?;
+    let Some(view) = int_view(&index) else { return Ok(Value::None) };
+    let (negative, digits) = match view {
+        IntView::Small(small) => {
+            let magnitude = small.unsigned_abs();
+            let digits = match radix {
+                2 => format!("{magnitude:b}"),
+                8 => format!("{magnitude:o}"),
+                _ => format!("{magnitude:x}"),
+            };
+            (small < 0, digits)
+        }
+        IntView::Big(big) => {
+            let digits = big.in_radix(radix).to_string();
+            (digits.starts_with('-'), digits.trim_start_matches('-').to_owned())
+        }
+    };
+    let sign = if negative { "-" } else { "" };
+    vm.str_value(&format!("{sign}{prefix}{digits}"))
+}
+
+fn bin(vm: &Vm, args: Args<'_>) -> Eval {
+    in_radix(vm, args.req(0), 2, "0b")
+}
+
+fn oct(vm: &Vm, args: Args<'_>) -> Eval {
+    in_radix(vm, args.req(0), 8, "0o")
+}
+
+fn hex(vm: &Vm, args: Args<'_>) -> Eval {
+    in_radix(vm, args.req(0), 16, "0x")
+}
+
+fn chr(vm: &Vm, args: Args<'_>) -> Eval {
+    let code = vm.index_of(args.req(0));
+    let code = code.map_err(|raised| too_large(vm, raised))?;
+    let letter = u32::try_from(code).ok().filter(|code| *code < 0x11_0000);
+    match letter {
+        None => Err(vm.value_error("chr() arg not in range(0x110000)")),
+        Some(code) => match char::from_u32(code) {
+            Some(letter) => vm.str_value(letter.encode_utf8(&mut [0; 4])),
+            None => Err(vm.value_error(format!(
+                "chr() of the lone surrogate {code:#x} is not supported by Refscope: a str is valid Unicode"
+            ))),
+        },
+    }
+}
+
+/// `chr(10**30)` overflows before the range is checked.
+fn too_large(vm: &Vm, raised: Raised) -> Raised {
+    if !vm.pending_is(&raised, ErrorKind::IndexError) {
+        return raised;
+    }
+    drop(vm.take_raised(raised));
+    vm.raise(ErrorKind::OverflowError, "Python int too large to convert to C int".into())
+}
+
+fn ord(vm: &Vm, args: Args<'_>) -> Eval {
+    let object = args.req(0);
+    if object.is::<Str>() {
+        let mut letters = object.text().chars();
+        return match (letters.next(), letters.next()) {
+            (Some(letter), None) => Ok(Value::Int(letter as i64)),
+            _ => {
+                let count = object.text().chars().count();
+                Err(vm.type_error(format!(
+                    "ord() expected a character, but string of length {count} found"
+                )))
+            }
+        };
+    }
+    if let Some(bytes) = crate::types::bytes::bytes_of(object) {
+        return match bytes.as_slice() {
+            [byte] => Ok(Value::Int((*byte).into())),
+            _ => Err(vm.type_error(format!(
+                "ord() expected a character, but string of length {} found",
+                bytes.len()
+            ))),
+        };
+    }
+    let class = vm.class_name(object);
+    Err(vm.type_error(format!("ord() expected string of length 1, but {class} found")))
+}
+
+fn divmod(vm: &Vm, args: Args<'_>) -> Eval {
+    vm.binary(BinaryOp::DivMod, args.req(0), args.req(1))
+}
+
+fn pow(vm: &Vm, args: Args<'_>) -> Eval {
+    vm.power(args.req(0), args.req(1), args.get(2))
+}
+
+fn round(vm: &Vm, args: Args<'_>) -> Eval {
+    let number = args.req(0);
+    let Some(method) = vm.lookup_special(number, "__round__") else {
+        let class = vm.class_name(number);
+        return Err(vm.type_error(format!("type {class} doesn't define __round__ method")));
+    };
+    match args.get(1).filter(|digits| !vm.is_none(digits)) {
+        Some(digits) => vm.call_special(&method, number, &[digits]),
+        None => vm.call_special(&method, number, &[]),
+    }
+}

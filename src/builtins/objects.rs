@@ -1,0 +1,77 @@
+//! Builtins about objects as such: `id`, `repr`, `isinstance`, `callable` and relatives.
+
+use crate::heap::Flag;
+use crate::runtime::object::Str;
+use crate::runtime::spec::{Method, function};
+use crate::runtime::{Args, Eval, Value, Vm};
+use crate::types::class_checks;
+
+pub static FUNCTIONS: &[Method] = &[
+    function("__import__", "(name, globals=None, locals=None, fromlist=(), level=0)", import, "Import a module."),
+    function("ascii", "(obj, /)", ascii, "Return an ASCII-only representation of an object."),
+    function("callable", "(obj, /)", callable, "Return whether the object is callable (i.e., some kind of function)."),
+    function("format", "(value, format_spec='', /)", format, "Return type(value).__format__(value, format_spec)."),
+    function("hash", "(obj, /)", hash, "Return the hash value for the given object."),
+    function("id", "(obj, /)", id, "Return the identity of an object: the address of its cell."),
+    function("isinstance", "(obj, class_or_tuple, /)", isinstance, "Return whether an object is an instance of a class or of a subclass thereof."),
+    function("issubclass", "(cls, class_or_tuple, /)", issubclass, "Return whether 'cls' is derived from another class or is the same class."),
+    function("repr", "(obj, /)", repr, "Return the canonical string representation of the object."),
+];
+
+/// The address of the object's cell. The object is marked: a number whose address was asked for is
+/// never overwritten in place.
+fn id(_vm: &Vm, args: Args<'_>) -> Eval {
+    let object = args.req(0);
+    object.set_flag(Flag::OBSERVED);
+    Ok(Value::Int(object.address() as i64))
+}
+
+fn repr(vm: &Vm, args: Args<'_>) -> Eval {
+    vm.repr(args.req(0)).map(Value::Obj)
+}
+
+fn ascii(vm: &Vm, args: Args<'_>) -> Eval {
+    let repr = vm.repr(args.req(0))?;
+    vm.str_value(&crate::text::str_repr::escape_non_ascii(repr.text()))
+}
+
+fn hash(vm: &Vm, args: Args<'_>) -> Eval {
+    vm.hash(args.req(0)).map(Value::Int)
+}
+
+fn callable(vm: &Vm, args: Args<'_>) -> Eval {
+    Ok(Value::bool(vm.is_callable(args.req(0))))
+}
+
+fn format(vm: &Vm, args: Args<'_>) -> Eval {
+    let spec = match args.get(1) {
+        None => "",
+        Some(spec) if spec.is::<Str>() => spec.text(),
+        Some(other) => {
+            let class = vm.class_name(other);
+            return Err(vm.type_error(format!("format() argument 2 must be str, not {class}")));
+        }
+    };
+    vm.format(args.req(0), spec).map(Value::Obj)
+}
+
+fn isinstance(vm: &Vm, args: Args<'_>) -> Eval {
+    class_checks::is_instance(vm, args.req(0), args.req(1)).map(Value::bool)
+}
+
+fn issubclass(vm: &Vm, args: Args<'_>) -> Eval {
+    class_checks::is_subclass(vm, args.req(0), args.req(1)).map(Value::bool)
+}
+
+fn import(vm: &Vm, args: Args<'_>) -> Eval {
+    let name = vm.str_text(args.req(0))?;
+    let module = vm.import(&name)?;
+    let wants_inner = match args.get(3) {
+        Some(fromlist) => vm.truth_of(fromlist)?,
+        None => false,
+    };
+    if wants_inner || !name.contains('.') {
+        return Ok(Value::Obj(module));
+    }
+    vm.import(name.split('.').next().unwrap_or(&name)).map(Value::Obj)
+}

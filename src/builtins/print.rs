@@ -1,0 +1,97 @@
+//! `print` and `input`: text out and in.
+
+use crate::heap::Ref;
+use crate::runtime::object::{Dict, Module, Str};
+use crate::runtime::spec::{Method, function};
+use crate::runtime::{Args, ErrorKind, Eval, Raised, Value, Vm};
+
+pub static FUNCTIONS: &[Method] = &[
+    function("input", "(prompt='', /)", input, "Read a string from standard input."),
+    function("print", "(*args, sep=' ', end='\\n', file=None, flush=False)", print, "Prints the values to a stream, or to sys.stdout by default."),
+];
+
+/// `sys.<name>` as the program may have replaced it; `None` where it is the console's own.
+fn redirected(vm: &Vm, name: &str) -> Option<Ref> {
+    let sys = vm.modules.as_ref::<Dict>().get_str(&vm.name("sys"))?;
+    let namespace = sys.get::<Module>()?.dict.as_ref::<Dict>();
+    let stream = namespace.get_str(&vm.name(name))?;
+    let original = namespace.get_str(&vm.name(&format!("__{name}__")))?;
+    (!stream.same(&original)).then_some(stream)
+}
+
+fn separator(vm: &Vm, given: Option<&Ref>, name: &str, default: &str) -> Result<String, Raised> {
+    match given.filter(|given| !vm.is_none(given)) {
+        None => Ok(default.to_owned()),
+        Some(text) if text.is::<Str>() => Ok(text.text().to_owned()),
+        Some(other) => {
+            let class = vm.class_name(other);
+            Err(vm.type_error(format!("{name} must be None or a string, not {class}")))
+        }
+    }
+}
+
+fn print(vm: &Vm, args: Args<'_>) -> Eval {
+    let sep = separator(vm, args.get(0), "sep", " ")?;
+    let end = separator(vm, args.get(1), "end", "\n")?;
+    let file = args.get(2).filter(|file| !vm.is_none(file)).cloned();
+    let file = file.or_else(|| redirected(vm, "stdout"));
+    let Some(file) = file else {
+        let mut text = String::new();
+        for (index, object) in args.rest().enumerate() {
+            if index > 0 {
+                text.push_str(&sep);
+            }
+            text.push_str(vm.str(object)?.text());
+        }
+        text.push_str(&end);
+        vm.write_out(&text)?;
+        if let Some(flush) = args.get(3)
+            && vm.truth_of(flush)?
+        {
+            vm.flush_out()?;
+        }
+        return Ok(Value::None);
+    };
+    if vm.is_none(&file) {
+        return Ok(Value::None);
+    }
+    print_to(vm, args, &file, &sep, &end)
+}
+
+/// Prints by calling the file's `write`.
+fn print_to(vm: &Vm, args: Args<'_>, file: &Ref, sep: &str, end: &str) -> Eval {
+    let write = vm.get_attr_text(file, "write")?;
+    let write = vm.to_object(write)?;
+    let sep = vm.new_str(sep)?;
+    for (index, object) in args.rest().enumerate() {
+        if index > 0 {
+            vm.call(&write, &[&sep])?;
+        }
+        let text = vm.str(object)?;
+        vm.call(&write, &[&text])?;
+    }
+    let end = vm.new_str(end)?;
+    vm.call(&write, &[&end])?;
+    if let Some(flush) = args.get(3)
+        && vm.truth_of(flush)?
+    {
+        vm.call_method(file, "flush", &[])?;
+    }
+    Ok(Value::None)
+}
+
+fn input(vm: &Vm, args: Args<'_>) -> Eval {
+    let prompt = match args.get(0) {
+        Some(prompt) => vm.str_text(prompt)?,
+        None => String::new(),
+    };
+    let line = vm.console.borrow_mut().read_line(&prompt);
+    match line {
+        Ok(Some(line)) => vm.str_value(&line),
+        Ok(None) => Err(vm.raise(ErrorKind::EOFError, "EOF when reading a line".into())),
+        Err(error) if error.kind() == std::io::ErrorKind::Interrupted => {
+            Err(vm.raise(ErrorKind::KeyboardInterrupt, String::new()))
+        }
+        Err(error) => Err(vm.raise(ErrorKind::OSError, error.to_string())),
+    }
+}

@@ -1,0 +1,228 @@
+//! Builtins on iterables: `len`, `sum`, `min`, `max`, `sorted`, `any`, `all`, `iter`, `next`.
+
+use crate::heap::Ref;
+use crate::runtime::object::{Bool, Float, Int, Str};
+use crate::runtime::spec::{Method, function};
+use crate::runtime::stack::Role;
+use crate::runtime::{Args, BinaryOp, CompareOp, Eval, Raised, Value, Vm};
+
+pub static FUNCTIONS: &[Method] = &[
+    function("all", "(iterable, /)", all, "Return True if bool(x) is True for all values x in the iterable."),
+    function("any", "(iterable, /)", any, "Return True if bool(x) is True for any x in the iterable."),
+    function("iter", "(object, sentinel=None, /)", iter, "Get an iterator from an object."),
+    function("len", "(obj, /)", len, "Return the number of items in a container."),
+    function("max", "(*args, default=None, key=None)", max, "With a single iterable argument, return its biggest item."),
+    function("min", "(*args, default=None, key=None)", min, "With a single iterable argument, return its smallest item."),
+    function("next", "(iterator, default=None, /)", next, "Return the next item from the iterator."),
+    function("sorted", "(iterable, /, *, key=None, reverse=False)", sorted, "Return a new list containing all items from the iterable in ascending order."),
+    function("sum", "(iterable, /, start=0)", sum, "Return the sum of a 'start' value (default: 0) plus an iterable of numbers."),
+];
+
+fn len(vm: &Vm, args: Args<'_>) -> Eval {
+    vm.len_of(args.req(0)).map(|len| Value::Int(len as i64))
+}
+
+/// Whether `wanted` turns up among the truths of the items.
+fn has_truth(vm: &Vm, iterable: &Ref, wanted: bool) -> Result<bool, Raised> {
+    let mut found = false;
+    vm.each(iterable, &mut |item| {
+        found = vm.truth_of(&item)? == wanted;
+        Ok(!found)
+    })?;
+    Ok(found)
+}
+
+fn any(vm: &Vm, args: Args<'_>) -> Eval {
+    has_truth(vm, args.req(0), true).map(Value::bool)
+}
+
+fn all(vm: &Vm, args: Args<'_>) -> Eval {
+    has_truth(vm, args.req(0), false).map(|found| Value::bool(!found))
+}
+
+fn iter(vm: &Vm, args: Args<'_>) -> Eval {
+    let object = args.req(0);
+    let Some(sentinel) = args.get(1) else { return vm.iter(object).map(Value::Obj) };
+    if !vm.is_callable(object) {
+        return Err(vm.type_error("iter(v, w): v must be callable"));
+    }
+    crate::types::iterators::callable_iterator(vm, object, sentinel).map(Value::Obj)
+}
+
+fn next(vm: &Vm, args: Args<'_>) -> Eval {
+    vm.stop_value.set(None);
+    let value = vm.next(args.req(0))?;
+    match (value, args.get(1)) {
+        (Value::Undef, Some(default)) => Ok(Value::Obj(default.clone())),
+        (Value::Undef, None) => Err(vm.raise_stop(vm.stop_value.take())),
+        (value, _) => Ok(value),
+    }
+}
+
+fn sorted(vm: &Vm, args: Args<'_>) -> Eval {
+    let key = args.get(1).filter(|key| !vm.is_none(key));
+    let reverse = match args.get(2) {
+        Some(reverse) => vm.truth_of(reverse)?,
+        None => false,
+    };
+    crate::types::list::sorted(vm, args.req(0), key, reverse)
+}
+
+fn sum(vm: &Vm, args: Args<'_>) -> Eval {
+    let start = match args.get(1) {
+        Some(start) => start.clone(),
+        None => vm.new_int(0)?,
+    };
+    let refused = if start.is::<Str>() {
+        Some("sum() can't sum strings [use ''.join(seq) instead]")
+    } else if start.kind() == crate::runtime::kinds::BYTES {
+        Some("sum() can't sum bytes [use b''.join(seq) instead]")
+    } else if start.kind() == crate::runtime::kinds::BYTEARRAY {
+        Some("sum() can't sum bytearray [use b''.join(seq) instead]")
+    } else {
+        None
+    };
+    if let Some(message) = refused {
+        return Err(vm.type_error(message));
+    }
+    let mut total = Total::new(start);
+    let at = vm.stack.push_empty(Role::Builtin);
+    let result = vm.each(args.req(0), &mut |item| total.add(vm, at, item).map(|()| true));
+    vm.stack.truncate(at);
+    result?;
+    total.finish(vm)
+}
+
+/// A running sum: small ints exactly, floats with compensation (as CPython since 3.12), then
+/// objects by `+`.
+enum Total {
+    Int(i64),
+    Float { sum: f64, lost: f64 },
+    Object(Ref),
+}
+
+impl Total {
+    fn new(start: Ref) -> Total {
+        if start.is_exact::<Int>() {
+            return Total::Int(start.as_ref::<Int>().0.get());
+        }
+        if start.is_exact::<Float>() {
+            return Total::Float { sum: start.as_ref::<Float>().0.get(), lost: 0.0 };
+        }
+        Total::Object(start)
+    }
+
+    fn add(&mut self, vm: &Vm, at: usize, item: Ref) -> Result<(), Raised> {
+        match self {
+            Total::Int(sum) => {
+                let small = match item.get::<Int>() {
+                    Some(int) if item.is_exact::<Int>() => Some(int.0.get()),
+                    _ => item.get::<Bool>().map(|bool| bool.0.into()),
+                };
+                if let Some(next) = small.and_then(|small| sum.checked_add(small)) {
+                    *sum = next;
+                    return Ok(());
+                }
+                if item.is_exact::<Float>() {
+                    *self = Total::Float { sum: *sum as f64, lost: 0.0 };
+                    return self.add(vm, at, item);
+                }
+            }
+            Total::Float { sum, lost } => {
+                if item.is_exact::<Float>() {
+                    add_compensated(sum, lost, item.as_ref::<Float>().0.get());
+                    return Ok(());
+                }
+                if item.is_exact::<Int>() {
+                    add_compensated(sum, lost, item.as_ref::<Int>().0.get() as f64);
+                    return Ok(());
+                }
+            }
+            Total::Object(_) => {}
+        }
+        let left = self.object(vm)?;
+        vm.stack.set(at, Some(left.clone()));
+        *self = Total::Int(0);
+        let value = vm.binary(BinaryOp::Add, &left, &item)?;
+        *self = Total::Object(vm.to_object(value)?);
+        Ok(())
+    }
+
+    fn object(&self, vm: &Vm) -> Result<Ref, Raised> {
+        match self {
+            Total::Int(sum) => vm.new_int(*sum),
+            Total::Float { sum, lost } => vm.new_float(compensated(*sum, *lost)),
+            Total::Object(object) => Ok(object.clone()),
+        }
+    }
+
+    fn finish(self, vm: &Vm) -> Eval {
+        self.object(vm).map(Value::Obj)
+    }
+}
+
+/// Neumaier's summation: what rounding loses is gathered apart.
+fn add_compensated(sum: &mut f64, lost: &mut f64, value: f64) {
+    let next = *sum + value;
+    if sum.abs() >= value.abs() {
+        *lost += (*sum - next) + value;
+    } else {
+        *lost += (value - next) + *sum;
+    }
+    *sum = next;
+}
+
+fn compensated(sum: f64, lost: f64) -> f64 {
+    if lost != 0.0 && lost.is_finite() { sum + lost } else { sum }
+}
+
+fn max(vm: &Vm, args: Args<'_>) -> Eval {
+    extreme(vm, args, "max", CompareOp::Gt)
+}
+
+fn min(vm: &Vm, args: Args<'_>) -> Eval {
+    extreme(vm, args, "min", CompareOp::Lt)
+}
+
+fn extreme(vm: &Vm, args: Args<'_>, name: &str, op: CompareOp) -> Eval {
+    let given: Vec<&Ref> = args.rest().collect();
+    let key = args.get(1).filter(|key| !vm.is_none(key));
+    let default = args.get(0);
+    let at = vm.stack.push_empty(Role::Builtin);
+    vm.stack.push_empty(Role::Builtin);
+    let mut consider = |item: Ref| better(vm, at, item, key, op).map(|()| true);
+    let result = match given.as_slice() {
+        [] => Err(vm.type_error(format!("{name} expected at least 1 argument, got 0"))),
+        [iterable] => vm.each(iterable, &mut consider),
+        _ if default.is_some() => Err(vm.type_error(format!(
+            "Cannot specify a default for {name}() with multiple positional arguments"
+        ))),
+        many => many.iter().try_for_each(|item| consider((*item).clone()).map(drop)),
+    };
+    let best = vm.stack.take(at);
+    vm.stack.truncate(at);
+    result?;
+    match (best, default) {
+        (Some(best), _) => Ok(Value::Obj(best)),
+        (None, Some(default)) => Ok(Value::Obj(default.clone())),
+        (None, None) => Err(vm.value_error(format!("{name}() iterable argument is empty"))),
+    }
+}
+
+/// Keeps `item` (slot `at`) and its key (the slot after) where it beats what is kept.
+fn better(vm: &Vm, at: usize, item: Ref, key: Option<&Ref>, op: CompareOp) -> Result<(), Raised> {
+    let rank = match key {
+        Some(key) => vm.call_object(key, &[&item])?,
+        None => item.clone(),
+    };
+    let wins = match vm.stack.get(at + 1) {
+        Some(best) => vm.compare_truth(op, &rank, &best)?,
+        None => true,
+    };
+    if wins {
+        vm.stack.set(at, Some(item));
+        vm.stack.set(at + 1, Some(rank));
+    }
+    Ok(())
+}
+

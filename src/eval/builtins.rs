@@ -1,0 +1,274 @@
+//! Builtins that need the evaluator: `eval`, `exec`, `compile`, `globals`, `locals`,
+//! `__build_class__`; and the nodes behind annotations and type parameters.
+
+use super::lower::Mode;
+use super::node::{Exp, Node, Stm, attempt};
+use super::run::{Compiled, compile_raising, run_code};
+use crate::heap::{Ref, Slot};
+use crate::runtime::object::{BuiltinFunction, CellObject, Code, Dict, Function, Str};
+use crate::runtime::spec::{Method, function};
+use crate::runtime::stack::Frame;
+use crate::runtime::{Args, Eval, Flow, Raised, Value, Vm};
+use crate::source::Source;
+
+static FUNCTIONS: &[Method] = &[
+    function("__build_class__", "(func, name, /, *bases, **kwds)", build_class, "Internal helper function used by the class statement."),
+    function("compile", "(source, filename, mode, flags=0, dont_inherit=False, optimize=-1)", compile, "Compile source into a code object that can be executed by exec() or eval()."),
+    function("eval", "(source, /, globals=None, locals=None)", eval, "Evaluate the given source in the context of globals and locals."),
+    function("exec", "(source, /, globals=None, locals=None, *, closure=None)", exec, "Execute the given source in the context of globals and locals."),
+    function("globals", "()", globals, "Return the dictionary containing the current scope's global variables."),
+    function("locals", "()", locals, "Return a dictionary containing the current scope's local variables."),
+];
+
+/// Adds these functions to the builtins.
+pub fn install(vm: &Vm) -> Result<(), Raised> {
+    let builtins = vm.builtins.as_ref::<Dict>();
+    for row in FUNCTIONS {
+        let module = Slot::new(vm.name("builtins"));
+        let function = vm.alloc(BuiltinFunction { row, receiver: Slot::empty(), module })?;
+        builtins.set(vm, vm.name(row.name), function)?;
+    }
+    Ok(())
+}
+
+/// The local variables of a running frame as a dict: a snapshot for functions (PEP 667), the
+/// namespace itself elsewhere.
+pub fn frame_locals(vm: &Vm, frame: &Frame<'_>) -> Result<Ref, Raised> {
+    if let Some(namespace) = frame.namespace {
+        return Ok(namespace.clone());
+    }
+    if frame.func.is_none() {
+        return Ok(frame.globals_ref.clone());
+    }
+    let dict = vm.alloc(Dict::default())?;
+    let names = frame.code.variables.iter().chain(&frame.code.free);
+    for (index, name) in names.enumerate() {
+        let Some(object) = vm.stack.get(frame.base + index) else { continue };
+        let value = match object.get::<CellObject>() {
+            Some(cell) => cell.content.get(),
+            None => Some(object),
+        };
+        if let Some(value) = value {
+            dict.as_ref::<Dict>().set(vm, (**name).clone(), value)?;
+        }
+    }
+    Ok(dict)
+}
+
+fn locals(vm: &Vm, _args: Args<'_>) -> Eval {
+    match vm.stack.with_frame(|frame| frame_locals(vm, frame)) {
+        Some(locals) => locals.map(Value::Obj),
+        None => vm.alloc(Dict::default()).map(Value::Obj),
+    }
+}
+
+fn current_globals(vm: &Vm) -> Result<Ref, Raised> {
+    match vm.stack.with_frame(|frame| frame.globals_ref.clone()) {
+        Some(globals) => Ok(globals),
+        None => vm.alloc(Dict::default()),
+    }
+}
+
+fn globals(vm: &Vm, _args: Args<'_>) -> Eval {
+    current_globals(vm).map(Value::Obj)
+}
+
+/// Where `eval` and `exec` run: globals, and a namespace if it is another one.
+fn namespaces(vm: &Vm, args: Args<'_>, what: &str) -> Result<(Ref, Option<Ref>), Raised> {
+    let given = |index: usize| args.get(index).filter(|object| !vm.is_none(object));
+    let globals = match given(1) {
+        Some(globals) if globals.is::<Dict>() => globals.clone(),
+        Some(other) => {
+            let class = vm.class_name(other);
+            return Err(vm.type_error(format!("{what}() globals must be a dict, not {class}")));
+        }
+        None => current_globals(vm)?,
+    };
+    let namespace = match (given(2), given(1)) {
+        (Some(locals), _) => Some(locals.clone()),
+        (None, Some(_)) => None,
+        (None, None) => vm.stack.with_frame(|frame| frame_locals(vm, frame)).transpose()?,
+    };
+    let dict = globals.as_ref::<Dict>();
+    let builtins = vm.name("__builtins__");
+    if dict.get_str(&builtins).is_none() {
+        dict.set(vm, builtins, vm.builtins_module()?)?;
+    }
+    let namespace = namespace.filter(|namespace| !namespace.same(&globals));
+    Ok((globals, namespace))
+}
+
+/// The source text that `eval`, `exec` or `compile` was given.
+fn source_text(vm: &Vm, object: &Ref, what: &str) -> Result<String, Raised> {
+    if object.is::<Str>() {
+        return Ok(object.text().to_owned());
+    }
+    if let Some(bytes) = crate::types::bytes::bytes_of(object) {
+        return match String::from_utf8(bytes) {
+            Ok(text) => Ok(text),
+            Err(_) => Err(vm.raise(
+                crate::runtime::ErrorKind::SyntaxError,
+                "(unicode error) source is not valid utf-8".into(),
+            )),
+        };
+    }
+    Err(vm.type_error(format!("{what}() arg 1 must be a string, bytes or code object")))
+}
+
+fn eval(vm: &Vm, args: Args<'_>) -> Eval {
+    let (globals, namespace) = namespaces(vm, args, "eval")?;
+    let source = args.req(0);
+    if source.is::<Code>() {
+        return run_code_object(vm, source, &globals, namespace.as_ref());
+    }
+    let text = source_text(vm, source, "eval")?;
+    let text = text.trim_start_matches([' ', '\t']);
+    let source = Source::new("<string>", text);
+    let compiled = compile_raising(vm, &source, Mode::Eval, namespace.is_some())?;
+    run_code(vm, compiled, &globals, namespace.as_ref())
+}
+
+fn exec(vm: &Vm, args: Args<'_>) -> Eval {
+    let (globals, namespace) = namespaces(vm, args, "exec")?;
+    let source = args.req(0);
+    if source.is::<Code>() {
+        return run_code_object(vm, source, &globals, namespace.as_ref()).map(|_| Value::None);
+    }
+    let text = source_text(vm, source, "exec")?;
+    let source = Source::new("<string>", text);
+    let compiled = compile_raising(vm, &source, Mode::Exec, namespace.is_some())?;
+    run_code(vm, compiled, &globals, namespace.as_ref()).map(|_| Value::None)
+}
+
+/// Runs a code object that `compile` made.
+fn run_code_object(vm: &Vm, code: &Ref, globals: &Ref, namespace: Option<&Ref>) -> Eval {
+    let payload = code.as_ref::<Code>();
+    if !payload.free.is_empty() {
+        return Err(vm.type_error("code object passed to exec() may not contain free variables"));
+    }
+    super::invoke::run_code_in(vm, code, globals, namespace, None)
+}
+
+fn compile(vm: &Vm, args: Args<'_>) -> Eval {
+    let text = source_text(vm, args.req(0), "compile")?;
+    let name = vm.str_text(args.req(1))?;
+    let mode = vm.str_text(args.req(2))?;
+    let mode = match mode.as_str() {
+        "exec" => Mode::Exec,
+        "eval" => Mode::Eval,
+        "single" => Mode::ShowAll,
+        _ => {
+            return Err(vm.value_error("compile() mode must be 'exec', 'eval' or 'single'"));
+        }
+    };
+    // Such code may be run with any namespace, so its names are looked for in one first.
+    let source = Source::new(name, text);
+    let Compiled { code, .. } = compile_raising(vm, &source, mode, true)?;
+    Ok(Value::Obj(code))
+}
+
+fn build_class(vm: &Vm, args: Args<'_>) -> Eval {
+    let func = args.req(0);
+    let Some(function) = func.get::<Function>() else {
+        return Err(vm.type_error("__build_class__: func must be a function"));
+    };
+    let name = args.req(1).clone();
+    let bases: Vec<Ref> = args.rest().cloned().collect();
+    let keywords = args.get(2).and_then(|dict| dict.get::<Dict>()).map_or_else(Vec::new, Dict::pairs);
+    let heading = super::class::Heading::new(vm, name, bases, keywords)?;
+    let namespace = heading.prepare(vm)?;
+    let Some(code) = function.code.get() else { return Ok(Value::None) };
+    let closure = function.closure.get();
+    super::invoke::run_code_in(vm, &code, &function.globals, Some(&namespace), closure.as_ref())?;
+    heading.create(vm, &namespace).map(Value::Obj)
+}
+
+/// Makes `__annotations__` in the current namespace unless it is there.
+pub struct EnsureAnnotations {
+    pub name: u32,
+}
+
+impl Stm for EnsureAnnotations {
+    fn exec(&self, frame: &Frame<'_>) -> Flow {
+        drop(attempt!(annotations(frame, self.name)));
+        Flow::Next
+    }
+}
+
+fn annotations(frame: &Frame<'_>, name: u32) -> Result<Ref, Raised> {
+    let vm = frame.vm;
+    let name = &*frame.code.names[name as usize];
+    let namespace = frame.namespace.unwrap_or(frame.globals_ref);
+    let found = match namespace.get::<Dict>() {
+        Some(dict) => dict.get_str(name),
+        None => None,
+    };
+    match found {
+        Some(found) => Ok(found),
+        None => {
+            let dict = vm.alloc(Dict::default())?;
+            vm.set_item(namespace, name, Some(&dict))?;
+            Ok(dict)
+        }
+    }
+}
+
+/// `name: annotation` in a module or class.
+pub struct SetAnnotation {
+    /// Index of `__annotations__`.
+    pub name: u32,
+    /// The constant with the variable's name.
+    pub key: u32,
+    pub annotation: Node,
+}
+
+impl Stm for SetAnnotation {
+    fn exec(&self, frame: &Frame<'_>) -> Flow {
+        let value = attempt!(self.annotation.object(frame));
+        let dict = attempt!(annotations(frame, self.name));
+        let key = (*frame.code.constants[self.key as usize]).clone();
+        attempt!(frame.vm.set_item(&dict, &key, Some(&value)));
+        Flow::Next
+    }
+}
+
+/// The value of a type parameter of a generic function or class: its name, as an object that
+/// annotations can use.
+pub struct TypeParameter {
+    pub name: Node,
+}
+
+impl Exp for TypeParameter {
+    fn eval(&self, frame: &Frame<'_>) -> Eval {
+        let vm = frame.vm;
+        let name = self.name.object(frame)?;
+        match vm.import("typing").and_then(|typing| vm.get_attr_text(&typing, "TypeVar")) {
+            Ok(class) => {
+                let class = vm.to_object(class)?;
+                vm.call(&class, &[&name])
+            }
+            Err(raised) => {
+                drop(vm.take_raised(raised));
+                Ok(Value::Obj(name))
+            }
+        }
+    }
+}
+
+/// `type Name = value`: evaluated when the alias is asked for its value.
+pub struct MakeTypeAlias {
+    pub name: Node,
+    pub value: Node,
+}
+
+impl Exp for MakeTypeAlias {
+    fn eval(&self, frame: &Frame<'_>) -> Eval {
+        let vm = frame.vm;
+        let name = self.name.object(frame)?;
+        let value = self.value.object(frame)?;
+        let typing = vm.import("typing")?;
+        let class = vm.get_attr_text(&typing, "TypeAliasType")?;
+        let class = vm.to_object(class)?;
+        vm.call(&class, &[&name, &value])
+    }
+}

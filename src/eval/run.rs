@@ -1,0 +1,148 @@
+//! Connects the walker to the machine: compiling source, running code, showing values.
+
+use super::invoke::{call_python, run_code_in};
+use super::lower::{Lowerer, Mode};
+use crate::diagnostic::{Diagnostic, ErrorClass};
+use crate::heap::Ref;
+use crate::runtime::object::{Dict, List};
+use crate::runtime::stack::Role;
+use crate::runtime::vm::Evaluator;
+use crate::runtime::{ErrorKind, Eval, Raised, Vm};
+use crate::source::Source;
+use crate::{scope, syntax};
+
+/// Gives `vm` its evaluator and the builtins that need one.
+///
+/// # Errors
+/// `MemoryError` where the heap is too small.
+pub fn install(vm: &Vm) -> Result<(), Raised> {
+    vm.install_evaluator(Evaluator {
+        call: call_python,
+        run_module,
+        resume: super::generator::resume,
+    });
+    super::builtins::install(vm)
+}
+
+/// A code object, and the objects that the parsed source holds while its top level runs.
+pub struct Compiled {
+    pub code: Ref,
+    /// The source's constants: CPython's syntax tree keeps them alive just as long.
+    pub constants: Vec<Ref>,
+}
+
+/// Why source could not be compiled.
+pub enum CompileError {
+    Source(Box<Diagnostic>),
+    Raised(Raised),
+}
+
+/// Compiles `source` as a module.
+///
+/// # Errors
+/// A syntax error as a diagnostic, or a Python exception where memory ran out.
+pub fn compile(vm: &Vm, source: &Source, mode: Mode, has_namespace: bool) -> Result<Compiled, CompileError> {
+    let parsed = match mode {
+        Mode::Eval => syntax::parse_expression(source),
+        _ => syntax::parse(source),
+    };
+    let module = parsed.map_err(|diagnostic| CompileError::Source(Box::new(diagnostic)))?;
+    let scopes = scope::analyze(&module, source)
+        .map_err(|diagnostic| CompileError::Source(Box::new(diagnostic)))?;
+    let mut lowerer = Lowerer::new(vm, source, &module.names, &scopes);
+    lowerer.has_namespace = has_namespace;
+    let (code, constants) = lowerer.module(&module, mode).map_err(CompileError::Raised)?;
+    Ok(Compiled { code, constants })
+}
+
+/// Compiles, raising a `SyntaxError` where the source is wrong.
+pub fn compile_raising(vm: &Vm, source: &Source, mode: Mode, has_namespace: bool) -> Result<Compiled, Raised> {
+    compile(vm, source, mode, has_namespace).map_err(|error| match error {
+        CompileError::Source(diagnostic) => raise_diagnostic(vm, &diagnostic, source),
+        CompileError::Raised(raised) => raised,
+    })
+}
+
+/// Raises the exception that a diagnostic stands for.
+pub fn raise_diagnostic(vm: &Vm, diagnostic: &Diagnostic, source: &Source) -> Raised {
+    let kind = match diagnostic.class {
+        ErrorClass::Syntax => ErrorKind::SyntaxError,
+        ErrorClass::Indentation => ErrorKind::IndentationError,
+        ErrorClass::Tab => ErrorKind::TabError,
+        ErrorClass::Recursion => ErrorKind::RecursionError,
+        ErrorClass::NotImplemented => ErrorKind::NotImplementedError,
+    };
+    if matches!(diagnostic.class, ErrorClass::Recursion | ErrorClass::NotImplemented) {
+        return vm.raise(kind, diagnostic.message.clone());
+    }
+    let made = (|| {
+        let message = vm.new_str(&diagnostic.message)?;
+        let start = source.place_of(diagnostic.span.start);
+        let end = source.place_of(diagnostic.span.end);
+        let line = source.line(start.line).map(|line| format!("{line}\n")).unwrap_or_default();
+        let int = |number: u32| vm.new_int(number.into());
+        let details = vm.new_tuple(vec![
+            vm.new_str(source.name())?,
+            int(start.line)?,
+            int(start.column + 1)?,
+            vm.new_str(&line)?,
+            int(end.line)?,
+            int(end.column + 1)?,
+        ])?;
+        let class = vm.exception_class(kind).clone();
+        vm.call_object(&class, &[&message, &details])
+    })();
+    match made {
+        Ok(exception) => vm.raise_object(exception),
+        Err(raised) => raised,
+    }
+}
+
+/// Runs compiled code at top level in `globals`; the source's constants stay alive meanwhile.
+pub fn run_code(vm: &Vm, compiled: Compiled, globals: &Ref, namespace: Option<&Ref>) -> Eval {
+    let Compiled { code, constants } = compiled;
+    let at = vm.stack.top();
+    let held = constants.into_iter().filter(|constant| !constant.is_immortal()).collect();
+    let constants = vm.alloc(List::new(held))?;
+    vm.stack.push(constants, Role::Running);
+    let result = run_code_in(vm, &code, globals, namespace, None);
+    drop(code);
+    vm.stack.truncate(at);
+    result
+}
+
+/// Runs a module's source in its namespace, for imports: the parsed source is dropped first.
+fn run_module(vm: &Vm, source: Source, globals: &Ref) -> Result<(), Raised> {
+    let compiled = compile_raising(vm, &source, Mode::Exec, false)?;
+    let code = compiled.code;
+    drop(compiled.constants);
+    run_code_in(vm, &code, globals, None, None).map(drop)
+}
+
+/// What `sys.displayhook` does with the value of a statement: nothing for `None`; else the front
+/// end shows it and `_` keeps it.
+pub fn display(vm: &Vm, value: Ref) -> Result<(), Raised> {
+    if vm.is_none(&value) {
+        return Ok(());
+    }
+    let at = vm.stack.push(value, Role::Result);
+    let result = display_held(vm, at);
+    vm.stack.truncate(at);
+    result
+}
+
+fn display_held(vm: &Vm, at: usize) -> Result<(), Raised> {
+    let Some(value) = vm.stack.get(at) else { return Ok(()) };
+    let builtins = vm.builtins.as_ref::<Dict>();
+    let underscore = vm.name("_");
+    builtins.set(vm, underscore.clone(), vm.none())?;
+    let show = vm.display.borrow().clone();
+    match show {
+        Some(show) => show(vm, &value)?,
+        None => {
+            let text = format!("{}\n", vm.repr_text(&value)?);
+            vm.write_out(&text)?;
+        }
+    }
+    builtins.set(vm, underscore, value)
+}
