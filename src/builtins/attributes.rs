@@ -5,7 +5,7 @@ use crate::runtime::object::{Dict, Str};
 use crate::runtime::spec::{Method, function};
 use crate::runtime::{Args, ErrorKind, Eval, Raised, Value, Vm};
 
-pub static FUNCTIONS: &[Method] = &[
+pub static FUNCTIONS: [Method; 6] = [
     function("delattr", "(obj, name, /)", delattr, "Deletes the named attribute from the given object."),
     function("dir", "(object=None, /)", dir, "Return an alphabetized list of the names in the object."),
     function("getattr", "(object, name, default=None, /)", getattr, "Get a named attribute from an object."),

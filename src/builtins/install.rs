@@ -8,11 +8,11 @@ use crate::types;
 
 /// Every table of builtin functions.
 pub static BUILTINS: &[&[Method]] = &[
-    super::attributes::FUNCTIONS,
-    super::numbers::FUNCTIONS,
-    super::objects::FUNCTIONS,
-    super::print::FUNCTIONS,
-    super::sequences::FUNCTIONS,
+    &super::attributes::FUNCTIONS,
+    &super::numbers::FUNCTIONS,
+    &super::objects::FUNCTIONS,
+    &super::print::FUNCTIONS,
+    &super::sequences::FUNCTIONS,
 ];
 
 /// Types that are builtins under their own names.
@@ -25,8 +25,6 @@ static TYPES: &[&TypeSpec] = &[
     &types::complex::COMPLEX,
     &types::str::STR,
     &types::bytes::BYTES,
-    &types::bytearray::BYTEARRAY,
-    &types::memoryview::MEMORYVIEW,
     &types::tuple::TUPLE,
     &types::list::LIST,
     &types::dict::DICT,
@@ -37,7 +35,6 @@ static TYPES: &[&TypeSpec] = &[
     &types::property::PROPERTY,
     &types::classmethod::CLASSMETHOD,
     &types::staticmethod::STATICMETHOD,
-    &types::super_::SUPER,
     &types::adapters::ENUMERATE,
     &types::adapters::ZIP,
     &types::adapters::MAP,

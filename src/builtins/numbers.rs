@@ -6,7 +6,7 @@ use crate::runtime::object::number::{IntView, int_view};
 use crate::runtime::spec::{Method, function};
 use crate::runtime::{Args, BinaryOp, ErrorKind, Eval, Raised, Value, Vm};
 
-pub static FUNCTIONS: &[Method] = &[
+pub static FUNCTIONS: [Method; 9] = [
     function("abs", "(x, /)", abs, "Return the absolute value of the argument."),
     function("bin", "(number, /)", bin, "Return the binary representation of an integer."),
     function("chr", "(i, /)", chr, "Return a Unicode string of one character with ordinal i."),
@@ -23,7 +23,7 @@ fn abs(vm: &Vm, args: Args<'_>) -> Eval {
 }
 
 /// The digits of an int in `radix`, with sign and prefix.
-fn in_radix(vm: &Vm, object: &Ref, radix: u32, prefix: &str) -> Eval {
+fn in_radix(vm: &Vm, object: &Ref, radix: u8, prefix: &str) -> Eval {
     let index = vm.to_index(object)?;
     let Some(view) = int_view(&index) else { return Ok(Value::None) };
     let (negative, digits) = match view {
@@ -95,7 +95,7 @@ fn ord(vm: &Vm, args: Args<'_>) -> Eval {
             }
         };
     }
-    if let Some(bytes) = crate::types::bytes::bytes_of(object) {
+    if let Some(bytes) = crate::types::bytes::view::copied(object) {
         return match bytes.as_slice() {
             [byte] => Ok(Value::Int((*byte).into())),
             _ => Err(vm.type_error(format!(

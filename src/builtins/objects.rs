@@ -6,7 +6,7 @@ use crate::runtime::spec::{Method, function};
 use crate::runtime::{Args, Eval, Value, Vm};
 use crate::types::class_checks;
 
-pub static FUNCTIONS: &[Method] = &[
+pub static FUNCTIONS: [Method; 9] = [
     function("__import__", "(name, globals=None, locals=None, fromlist=(), level=0)", import, "Import a module."),
     function("ascii", "(obj, /)", ascii, "Return an ASCII-only representation of an object."),
     function("callable", "(obj, /)", callable, "Return whether the object is callable (i.e., some kind of function)."),

@@ -5,7 +5,7 @@ use crate::runtime::object::{Dict, Module, Str};
 use crate::runtime::spec::{Method, function};
 use crate::runtime::{Args, ErrorKind, Eval, Raised, Value, Vm};
 
-pub static FUNCTIONS: &[Method] = &[
+pub static FUNCTIONS: [Method; 2] = [
     function("input", "(prompt='', /)", input, "Read a string from standard input."),
     function("print", "(*args, sep=' ', end='\\n', file=None, flush=False)", print, "Prints the values to a stream, or to sys.stdout by default."),
 ];

@@ -6,7 +6,7 @@ use crate::runtime::spec::{Method, function};
 use crate::runtime::stack::Role;
 use crate::runtime::{Args, BinaryOp, CompareOp, Eval, Raised, Value, Vm};
 
-pub static FUNCTIONS: &[Method] = &[
+pub static FUNCTIONS: [Method; 9] = [
     function("all", "(iterable, /)", all, "Return True if bool(x) is True for all values x in the iterable."),
     function("any", "(iterable, /)", any, "Return True if bool(x) is True for any x in the iterable."),
     function("iter", "(object, sentinel=None, /)", iter, "Get an iterator from an object."),
@@ -46,7 +46,7 @@ fn iter(vm: &Vm, args: Args<'_>) -> Eval {
     if !vm.is_callable(object) {
         return Err(vm.type_error("iter(v, w): v must be callable"));
     }
-    crate::types::iterators::callable_iterator(vm, object, sentinel).map(Value::Obj)
+    crate::types::iterators::iter_calls(vm, object, sentinel)
 }
 
 fn next(vm: &Vm, args: Args<'_>) -> Eval {
@@ -65,7 +65,7 @@ fn sorted(vm: &Vm, args: Args<'_>) -> Eval {
         Some(reverse) => vm.truth_of(reverse)?,
         None => false,
     };
-    crate::types::list::sorted(vm, args.req(0), key, reverse)
+    crate::types::list::sort::sorted(vm, args.req(0), key, reverse)
 }
 
 fn sum(vm: &Vm, args: Args<'_>) -> Eval {

@@ -11,7 +11,7 @@ use crate::runtime::stack::Frame;
 use crate::runtime::{Args, Eval, Flow, Raised, Value, Vm};
 use crate::source::Source;
 
-static FUNCTIONS: &[Method] = &[
+static FUNCTIONS: [Method; 6] = [
     function("__build_class__", "(func, name, /, *bases, **kwds)", build_class, "Internal helper function used by the class statement."),
     function("compile", "(source, filename, mode, flags=0, dont_inherit=False, optimize=-1)", compile, "Compile source into a code object that can be executed by exec() or eval()."),
     function("eval", "(source, /, globals=None, locals=None)", eval, "Evaluate the given source in the context of globals and locals."),
@@ -23,7 +23,7 @@ static FUNCTIONS: &[Method] = &[
 /// Adds these functions to the builtins.
 pub fn install(vm: &Vm) -> Result<(), Raised> {
     let builtins = vm.builtins.as_ref::<Dict>();
-    for row in FUNCTIONS {
+    for row in &FUNCTIONS {
         let module = Slot::new(vm.name("builtins"));
         let function = vm.alloc(BuiltinFunction { row, receiver: Slot::empty(), module })?;
         builtins.set(vm, vm.name(row.name), function)?;
@@ -103,7 +103,7 @@ fn source_text(vm: &Vm, object: &Ref, what: &str) -> Result<String, Raised> {
     if object.is::<Str>() {
         return Ok(object.text().to_owned());
     }
-    if let Some(bytes) = crate::types::bytes::bytes_of(object) {
+    if let Some(bytes) = crate::types::bytes::view::copied(object) {
         return match String::from_utf8(bytes) {
             Ok(text) => Ok(text),
             Err(_) => Err(vm.raise(

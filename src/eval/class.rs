@@ -109,7 +109,7 @@ impl MakeClass {
                 Argument::DoubleStar(node) => {
                     let mapping = node.object(frame)?;
                     let copy = vm.alloc(Dict::default())?;
-                    crate::types::dict::update(vm, &copy, &mapping)?;
+                    crate::types::dict::fill::update(vm, &copy, &mapping)?;
                     keywords.extend(copy.as_ref::<Dict>().pairs());
                 }
             }

@@ -6,7 +6,7 @@ use crate::runtime::object::{CellObject, Dict, List};
 use crate::runtime::stack::{Frame, Role};
 use crate::runtime::{Eval, Raised, Value};
 use crate::source::Span;
-use crate::types::list::ListIterator;
+use crate::types::list::iterators::ListIterator;
 use crate::types::range::RangeIterator;
 
 /// `for target in iter if conditions`, inside a comprehension.
@@ -69,7 +69,7 @@ impl Comprehension {
         }
         let empty = match self.kind {
             ComprehensionKind::List => vm.alloc(List::new(Vec::new()))?,
-            ComprehensionKind::Set => crate::types::set::empty_set(vm)?,
+            ComprehensionKind::Set => crate::types::set::new_set(vm)?,
             ComprehensionKind::Dict => vm.alloc(Dict::default())?,
         };
         vm.stack.set_role(place, Role::Element);

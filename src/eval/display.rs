@@ -79,7 +79,7 @@ impl Display {
         let count = vm.stack.top() - at;
         match self.kind {
             DisplayKind::Set => {
-                let set = crate::types::set::empty_set(vm)?;
+                let set = crate::types::set::new_set(vm)?;
                 for place in at..at + count {
                     if let Some(item) = vm.stack.get(place) {
                         crate::types::set::add(vm, &set, item)
@@ -147,7 +147,7 @@ impl DictDisplay {
                         let raised = vm.type_error(format!("'{class}' object is not a mapping"));
                         return Err(vm.locate(frame, raised, self.span));
                     }
-                    crate::types::dict::update(vm, &dict, &mapping)?;
+                    crate::types::dict::fill::update(vm, &dict, &mapping)?;
                 }
             }
         }

@@ -256,7 +256,7 @@ impl Binding<'_> {
         let parameters = self.code.parameters;
         let all = parameters.positional..parameters.positional + parameters.keyword_only;
         let defaults = self.function.kwdefaults.get();
-        let mut missing = Vec::new();
+        let mut missing: Vec<usize> = Vec::new();
         for index in all {
             if self.places[index].is_some() {
                 continue;
@@ -265,10 +265,14 @@ impl Binding<'_> {
             let value = defaults.as_ref().and_then(|dict| dict.get::<Dict>()?.get_str(name));
             match value {
                 Some(value) => self.places[index] = Some(value),
-                None => missing.push(self.name_of(index)),
+                None => missing.push(index),
             }
         }
-        if missing.is_empty() { Ok(()) } else { Err(self.missing("keyword-only", &missing)) }
+        if missing.is_empty() {
+            return Ok(());
+        }
+        let names: Vec<&str> = missing.into_iter().map(|index| self.name_of(index)).collect();
+        Err(self.missing("keyword-only", &names))
     }
 
     #[cold]

@@ -7,7 +7,7 @@ use crate::runtime::object::{List, Tuple};
 use crate::runtime::stack::{Frame, Role};
 use crate::runtime::{Flow, Raised, Value, Vm};
 use crate::source::Span;
-use crate::types::list::ListIterator;
+use crate::types::list::iterators::ListIterator;
 use crate::types::range::RangeIterator;
 
 /// Where a suspended loop goes on.

@@ -246,7 +246,7 @@ impl Matcher<'_> {
         }
         if rest.is_some() {
             let copy = vm.alloc(Dict::default())?;
-            crate::types::dict::update(vm, &copy, subject)?;
+            crate::types::dict::fill::update(vm, &copy, subject)?;
             for key in &seen {
                 drop(copy.as_ref::<Dict>().remove(vm, key)?);
             }

@@ -380,18 +380,26 @@ fn reversed(vm: &Vm, args: Args<'_>) -> Eval {
     iterate(vm, last, -step, length)
 }
 
+impl RangeIterator {
+    /// The next number; `None` at the end.
+    #[inline(always)]
+    pub fn advance(&self) -> Option<i64> {
+        let left = self.left.get();
+        if left <= 0 {
+            return None;
+        }
+        let item = self.next.get();
+        self.left.set(left - 1);
+        self.next.set(item.wrapping_add(self.step));
+        Some(item)
+    }
+}
+
 /// The next item of a range iterator; `Undef` at its end.
 #[inline]
 pub fn next(_vm: &Vm, iterator: &Ref) -> Eval {
-    let payload = iterator.as_ref::<RangeIterator>();
-    let left = payload.left.get();
-    if left <= 0 {
-        return Ok(Value::Undef);
-    }
-    let item = payload.next.get();
-    payload.left.set(left - 1);
-    payload.next.set(item.wrapping_add(payload.step));
-    Ok(Value::Int(item))
+    let next = iterator.as_ref::<RangeIterator>().advance();
+    Ok(next.map_or(Value::Undef, Value::Int))
 }
 
 fn long_next(vm: &Vm, iterator: &Ref) -> Eval {

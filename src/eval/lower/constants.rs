@@ -110,12 +110,13 @@ impl Lowerer<'_> {
             ConstantKey::Big(digits) => big_object(vm, digits),
             ConstantKey::Float(bits) => vm.new_float(f64::from_bits(*bits)),
             ConstantKey::Imaginary(bits) => {
-                crate::types::complex::new_complex(vm, 0.0, f64::from_bits(*bits))
+                let value = crate::types::complex::new_complex(vm, (0.0, f64::from_bits(*bits)))?;
+                vm.to_object(value)
             }
             ConstantKey::Str(text) => {
                 if looks_like_a_name(text) { vm.intern(text) } else { vm.new_str(text) }
             }
-            ConstantKey::Bytes(bytes) => crate::types::bytes::new_bytes(vm, bytes),
+            ConstantKey::Bytes(bytes) => crate::types::bytes::new_bytes(vm, bytes.to_vec()),
             ConstantKey::Tuple(keys) => {
                 let items = keys.iter().map(|key| self.constant_object(key)).collect::<Lowered<_>>()?;
                 vm.new_tuple(items)

@@ -68,6 +68,17 @@ fn item(slot: &Slot, at: usize) -> Option<Ref> {
     found
 }
 
+impl ListIterator {
+    /// The next item; `None` at the end, which the caller leaves to [`next`] to settle.
+    #[inline(always)]
+    pub fn advance(&self) -> Option<Ref> {
+        let at = self.next.get();
+        let item = item(&self.list, at)?;
+        self.next.set(at + 1);
+        Some(item)
+    }
+}
+
 /// The next item of a list iterator; `Undef` at its end.
 #[inline]
 pub fn next(_vm: &Vm, iterator: &Ref) -> Eval {
