@@ -22,3 +22,7 @@ fast:
 # Start the prompt.
 run *ARGS:
     cargo run --release -- {{ARGS}}
+
+# Compare every recorded answer with CPython 3.13.
+oracle PYTHON="python3.13":
+    python3 tests/oracle.py --python {{PYTHON}}

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Replay this folder's sessions, programs and errors on CPython 3.13: compare, or with --bless record its answers.
 
-    tests/oracle.py [--python PATH] [--bless] [FILE or FOLDER …]
+    tests/oracle.py [--python PATH] [--bless | --marks] [FILE or FOLDER …]
 
 Sessions (`sessions/**/*.md`): the pycon blocks under one heading are one session, typed into one `python3 -i`.
 A fence may say `differs="why"` (our answer is on purpose not CPython's, and must really differ) or
@@ -245,10 +245,19 @@ def check_program(python, path, bless):
     return []
 
 
+def marks(files):
+    """One line for each marked fence: what is tested, and why the answer is not CPython's."""
+    for path in files:
+        for heading in read_sessions(path)[1]:
+            for kind, why in [mark for block in heading.blocks for mark in block.marks.items()]:
+                yield f"- {kind}: {path.relative_to(HERE / 'sessions').with_suffix('')}, {heading.name}: {why}"
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     parser.add_argument("--python", default=sys.executable, help="the CPython 3.13 to ask")
     parser.add_argument("--bless", action="store_true", help="record its answers instead of comparing")
+    parser.add_argument("--marks", action="store_true", help="list every `differs` and `skip-oracle` mark and stop")
     parser.add_argument("paths", nargs="*", type=Path, help="files or folders (default: everything)")
     options = parser.parse_args()
     version = subprocess.run([options.python, "-V"], capture_output=True, text=True).stdout
@@ -256,6 +265,9 @@ def main():
         raise SystemExit(f"need CPython 3.13, not {version.strip()}")
     roots = [p.resolve() for p in options.paths] or [HERE / "sessions", HERE / "programs", HERE / "errors"]
     files = sorted(f for root in roots for f in ([root] if root.is_file() else root.rglob("*")))
+    if options.marks:
+        print("\n".join(marks([f for f in files if f.suffix == ".md"])))
+        return 0
     headings, complaints, outputs = 0, [], {}
     for path in files:
         if path.suffix == ".md":
