@@ -7,6 +7,7 @@ pub mod eval;
 pub mod gc;
 pub mod heap;
 pub mod lexer;
+pub mod modules;
 pub mod notebook;
 pub mod report;
 pub mod runtime;

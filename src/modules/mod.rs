@@ -1,0 +1,7 @@
+//! The builtin modules, one file or folder each; every one ends in its table.
+
+pub mod cmath;
+pub mod math;
+pub mod registry;
+
+pub use registry::{ALL_MODULES, PYTHON_MODULES};
