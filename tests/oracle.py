@@ -91,7 +91,7 @@ def read_line(block, line, where):
 
 def environment():
     env = {k: v for k, v in os.environ.items() if not k.startswith("PYTHON")}
-    env.update(PYTHONHASHSEED="0", PYTHONUTF8="1", PYTHONUNBUFFERED="1", NO_COLOR="1", PYTHON_BASIC_REPL="1")
+    env.update(PYTHONHASHSEED="0", PYTHONUTF8="1", PYTHONUNBUFFERED="1", PYTHONDONTWRITEBYTECODE="1", NO_COLOR="1", PYTHON_BASIC_REPL="1")
     return env
 
 

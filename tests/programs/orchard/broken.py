@@ -1,0 +1,3 @@
+"""Fails half way through its import."""
+half = True
+raise RuntimeError("the tree fell")
