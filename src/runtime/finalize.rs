@@ -162,7 +162,7 @@ impl Vm {
             }
         }
         text.push('\n');
-        text.push_str(&self.traceback_text(&exception));
+        text.push_str(&self.plain_traceback_text(&exception));
         if self.is_error(&exception, ErrorKind::SystemExit) && text.is_empty() {
             return;
         }

@@ -1,0 +1,368 @@
+//! Tracebacks as CPython 3.13 prints them: chains of causes, groups as trees, last lines.
+//!
+//! (CPython: `Lib/traceback.py`.)
+
+use super::object::number::int_view;
+use super::object::{Dict, Exception, List, Str, Tuple};
+use super::raise::ErrorKind;
+use super::traceback::{TracebackEntry, traceback_entries};
+use super::vm::Vm;
+use crate::heap::Ref;
+
+/// Repetitions of an entry that are shown before they are counted.
+const MOST_REPEATS: usize = 3;
+/// Members of a group, and groups in groups, that are shown.
+const MOST_MEMBERS: usize = 15;
+const MOST_DEPTH: usize = 10;
+
+const CAUSE: &str = "\nThe above exception was the direct cause of the following exception:\n\n";
+const CONTEXT: &str = "\nDuring handling of the above exception, another exception occurred:\n\n";
+
+/// What is being written, and how deep in a tree of groups.
+struct Page {
+    text: String,
+    seen: Vec<u64>,
+    depth: usize,
+    need_close: bool,
+    carets: bool,
+}
+
+impl Page {
+    fn new(carets: bool) -> Self {
+        Page { text: String::new(), seen: Vec::new(), depth: 0, need_close: false, carets }
+    }
+
+    fn indent(&self) -> String {
+        "  ".repeat(self.depth)
+    }
+
+    /// Adds lines; inside a group's tree each gets the tree's margin.
+    fn emit(&mut self, lines: &str, margin: char) {
+        if self.depth == 0 {
+            self.text.push_str(lines);
+            return;
+        }
+        let indent = self.indent();
+        for line in lines.split_inclusive('\n') {
+            self.text.push_str(&indent);
+            self.text.push(margin);
+            self.text.push(' ');
+            self.text.push_str(line);
+        }
+    }
+}
+
+impl Vm {
+    /// The traceback as CPython prints it, causes and contexts first, ending in the last line.
+    pub fn traceback_text(&self, exception: &Ref) -> String {
+        let mut page = Page::new(true);
+        self.write_chain(exception, &mut page);
+        page.text
+    }
+
+    /// The same without the carets under expressions, as for exceptions that are ignored.
+    pub fn plain_traceback_text(&self, exception: &Ref) -> String {
+        let mut page = Page::new(false);
+        self.write_chain(exception, &mut page);
+        page.text
+    }
+
+    /// Writes an exception after those it came from.
+    fn write_chain(&self, exception: &Ref, page: &mut Page) {
+        let mut chain = vec![(None, exception.clone())];
+        page.seen.push(exception.address());
+        loop {
+            let last = chain.len() - 1;
+            let Some(payload) = chain[last].1.get::<Exception>() else { break };
+            let (message, next) = match (payload.cause.get(), payload.context.get()) {
+                (Some(cause), _) => (CAUSE, cause),
+                (None, Some(context)) if !payload.suppress_context.get() => (CONTEXT, context),
+                _ => break,
+            };
+            if page.seen.contains(&next.address()) {
+                break;
+            }
+            page.seen.push(next.address());
+            chain[last].0 = Some(message);
+            chain.push((None, next));
+        }
+        for (message, exception) in chain.iter().rev() {
+            if let Some(message) = message {
+                page.emit(message, '|');
+            }
+            self.write_one(exception, page);
+        }
+    }
+
+    fn write_one(&self, exception: &Ref, page: &mut Page) {
+        let members = self.members_of(exception);
+        if members.is_empty() {
+            self.write_entries(exception, "Traceback", page, '|');
+            page.emit(&self.last_lines(exception), '|');
+        } else if page.depth > MOST_DEPTH {
+            page.emit(&format!("... (max_group_depth is {MOST_DEPTH})\n"), '|');
+        } else {
+            self.write_group(exception, &members, page);
+        }
+    }
+
+    fn write_entries(&self, exception: &Ref, title: &str, page: &mut Page, margin: char) {
+        let traceback = exception.get::<Exception>().and_then(|payload| payload.traceback.get());
+        let Some(traceback) = traceback else { return };
+        page.emit(&format!("{title} (most recent call last):\n"), margin);
+        let entries = traceback_entries(&traceback);
+        let text = entries_text(&entries, page.carets);
+        page.emit(&text, '|');
+    }
+
+    /// A group: its own traceback, then its members as a tree.
+    fn write_group(&self, exception: &Ref, members: &[Ref], page: &mut Page) {
+        let is_top = page.depth == 0;
+        if is_top {
+            page.depth = 1;
+        }
+        let margin = if is_top { '+' } else { '|' };
+        self.write_entries(exception, "Exception Group Traceback", page, margin);
+        page.emit(&self.last_lines(exception), '|');
+        let shown = members.len().min(MOST_MEMBERS + 1);
+        page.need_close = false;
+        for (at, member) in members.iter().take(shown).enumerate() {
+            let is_last = at + 1 == shown;
+            if is_last {
+                page.need_close = true;
+            }
+            let truncated = at >= MOST_MEMBERS;
+            let title = if truncated { "...".to_owned() } else { (at + 1).to_string() };
+            let branch = if at == 0 { "+-" } else { "  " };
+            let indent = page.indent();
+            page.text
+                .push_str(&format!("{indent}{branch}+---------------- {title} ----------------\n"));
+            page.depth += 1;
+            if truncated {
+                let more = members.len() - MOST_MEMBERS;
+                let plural = if more > 1 { "s" } else { "" };
+                page.emit(&format!("and {more} more exception{plural}\n"), '|');
+            } else {
+                self.write_chain(member, page);
+            }
+            if is_last && page.need_close {
+                let indent = page.indent();
+                page.text.push_str(&format!("{indent}+------------------------------------\n"));
+                page.need_close = false;
+            }
+            page.depth -= 1;
+        }
+        if is_top {
+            page.depth = 0;
+        }
+    }
+
+    /// The members of an exception group; none for other exceptions.
+    fn members_of(&self, exception: &Ref) -> Vec<Ref> {
+        if !self.is_error(exception, ErrorKind::BaseExceptionGroup) {
+            return Vec::new();
+        }
+        let members = self.field_of(exception, "exceptions");
+        members.map_or_else(Vec::new, |members| super::object::tuple::tuple_refs(&members))
+    }
+
+    /// A field that the exception's class keeps outside `__dict__`.
+    pub(super) fn field_of(&self, exception: &Ref, name: &str) -> Option<Ref> {
+        let fields = exception.get::<Exception>()?.fields.get()?;
+        let found = fields.get::<Dict>()?.get_str(&self.name(name))?;
+        (!self.is_none(&found)).then_some(found)
+    }
+
+    /// What comes after the entries: a syntax error's place, the last line, the notes.
+    pub fn last_lines(&self, exception: &Ref) -> String {
+        let mut text = String::new();
+        if self.is_error(exception, ErrorKind::SyntaxError) {
+            self.write_syntax_error(exception, &mut text);
+        } else {
+            text.push_str(&self.last_line(exception));
+        }
+        self.write_notes(exception, &mut text);
+        text
+    }
+
+    /// `ValueError: message`, with what the name may have meant.
+    pub fn last_line(&self, exception: &Ref) -> String {
+        let class = self.exception_class_name(exception);
+        let mut message = self.exception_message(exception);
+        if let Some(hint) = self.suggestion(exception) {
+            message.push_str(&hint);
+        }
+        if message.is_empty() { format!("{class}\n") } else { format!("{class}: {message}\n") }
+    }
+
+    /// The class's name with its module, unless that is `builtins` or `__main__`.
+    pub fn exception_class_name(&self, exception: &Ref) -> String {
+        let class = self.class_full_name(self.class_of(exception));
+        class.strip_prefix("__main__.").map_or(class.clone(), str::to_owned)
+    }
+
+    fn write_notes(&self, exception: &Ref, text: &mut String) {
+        let notes = match self.find_attr(exception, &self.name("__notes__")) {
+            Ok(Some(notes)) if !self.is_none(&notes) => notes,
+            Ok(_) => return,
+            Err(raised) => {
+                drop(self.take_raised(raised));
+                return;
+            }
+        };
+        if !notes.is::<List>() && !notes.is::<Tuple>() {
+            let shown = self.repr_text(&notes);
+            let shown = shown.unwrap_or_else(|raised| {
+                drop(self.take_raised(raised));
+                "<__notes__ repr() failed>".to_owned()
+            });
+            text.push_str(&format!("{shown}\n"));
+            return;
+        }
+        let notes = match self.collect(&notes) {
+            Ok(notes) => notes,
+            Err(raised) => return drop(self.take_raised(raised)),
+        };
+        for note in notes {
+            let shown = self.str_text(&note).unwrap_or_else(|raised| {
+                drop(self.take_raised(raised));
+                "<note str() failed>".to_owned()
+            });
+            text.push_str(&format!("{shown}\n"));
+        }
+    }
+
+    /// A syntax error: file, line and the text with carets, then the message.
+    fn write_syntax_error(&self, exception: &Ref, text: &mut String) {
+        let place = SyntaxPlace::of(self, exception);
+        let mut suffix = String::new();
+        if let Some(line) = place.line {
+            let file = place.file.as_deref().unwrap_or("<string>");
+            text.push_str(&format!("  File \"{file}\", line {line}\n"));
+        } else if let Some(file) = &place.file {
+            suffix = format!(" ({file})");
+        }
+        if let Some(code) = &place.text {
+            place.write_code(code, text);
+        }
+        let message = place.message.as_deref().unwrap_or("<no detail available>");
+        let class = self.exception_class_name(exception);
+        text.push_str(&format!("{class}: {message}{suffix}\n"));
+    }
+}
+
+/// What a `SyntaxError` knows of its place, from its fields or its arguments.
+struct SyntaxPlace {
+    message: Option<String>,
+    file: Option<String>,
+    line: Option<i64>,
+    column: Option<i64>,
+    text: Option<String>,
+    end_line: Option<i64>,
+    end_column: Option<i64>,
+}
+
+impl SyntaxPlace {
+    fn of(vm: &Vm, exception: &Ref) -> Self {
+        let args = exception.get::<Exception>().and_then(|payload| payload.args.get());
+        let args = args.map_or_else(Vec::new, |args| super::object::tuple::tuple_refs(&args));
+        let details = args.get(1).map_or_else(Vec::new, super::object::tuple::tuple_refs);
+        let read = |name: &str, index: usize| {
+            vm.field_of(exception, name).or_else(|| details.get(index).cloned())
+        };
+        let text = |found: Option<Ref>| {
+            found.filter(|found| found.is::<Str>()).map(|found| found.text().to_owned())
+        };
+        let number = |found: Option<Ref>| found.and_then(|found| int_view(&found)?.small());
+        let message = vm.field_of(exception, "msg").or_else(|| args.first().cloned());
+        SyntaxPlace {
+            message: text(message),
+            file: text(read("filename", 0)),
+            line: number(read("lineno", 1)),
+            column: number(read("offset", 2)),
+            text: text(read("text", 3)),
+            end_line: number(read("end_lineno", 4)),
+            end_column: number(read("end_offset", 5)),
+        }
+    }
+
+    /// The line of code, with carets where the columns are known.
+    fn write_code(&self, code: &str, text: &mut String) {
+        let right = code.trim_end_matches('\n');
+        let left = right.trim_start_matches([' ', '\n', '\x0c']);
+        let spaces = (right.chars().count() - left.chars().count()) as i64;
+        text.push_str(&format!("    {left}\n"));
+        let Some(column) = self.column else { return };
+        let length = right.chars().count() as i64;
+        let whole = code.chars().count() as i64;
+        let mut end = if self.line == self.end_line {
+            self.end_column.filter(|end| *end != 0).unwrap_or(column)
+        } else {
+            length + 1
+        };
+        let mut start = column;
+        if start > whole {
+            start = length + 1;
+        }
+        if end > whole {
+            end = length + 1;
+        }
+        if start >= end || end < 0 {
+            end = start + 1;
+        }
+        let (start, end) = (start - 1 - spaces, end - 1 - spaces);
+        if start < 0 {
+            return;
+        }
+        let before = left.chars().chain(std::iter::repeat(' ')).take(start as usize);
+        let before: String = before.map(|c| if c.is_whitespace() { c } else { ' ' }).collect();
+        text.push_str(&format!("    {before}{}\n", "^".repeat((end - start) as usize)));
+    }
+}
+
+/// The entries, outermost first; one that repeats itself more than three times is counted.
+pub fn entries_text(entries: &[TracebackEntry], carets: bool) -> String {
+    let mut text = String::new();
+    let mut previous: Option<(String, u32, String)> = None;
+    let mut count = 0usize;
+    for entry in entries {
+        let key = (entry.source().name().to_owned(), entry.line(), entry.function());
+        if previous.as_ref() != Some(&key) {
+            write_repeats(&mut text, count);
+            previous = Some(key);
+            count = 0;
+        }
+        count += 1;
+        if count <= MOST_REPEATS {
+            text.push_str(&entry.text(carets));
+        }
+    }
+    write_repeats(&mut text, count);
+    text
+}
+
+fn write_repeats(text: &mut String, count: usize) {
+    if count > MOST_REPEATS {
+        let more = count - MOST_REPEATS;
+        let plural = if more > 1 { "s" } else { "" };
+        text.push_str(&format!("  [Previous line repeated {more} more time{plural}]\n"));
+    }
+}
+
+impl TracebackEntry {
+    /// As CPython prints it: file, line, function, and the code with carets under the expression
+    /// that failed (or without).
+    pub fn text(&self, carets: bool) -> String {
+        let source = self.source();
+        let line = self.line();
+        let mut text =
+            format!("  File \"{}\", line {line}, in {}\n", source.name(), self.function());
+        if source.name().starts_with("<frozen ") {
+            return text;
+        }
+        for code in super::carets::code_lines(&source, self.span, carets) {
+            text.push_str(&format!("    {code}\n"));
+        }
+        text
+    }
+}
