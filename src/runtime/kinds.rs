@@ -106,3 +106,4 @@ pub const OPERATOR_GETTER: Kind = Kind(93);
 pub const DECIMAL: Kind = Kind(94);
 pub const GENERIC_ALIAS_ITERATOR: Kind = Kind(95);
 pub const STR_ASCII_ITERATOR: Kind = Kind(96);
+pub const ARRAY_ITERATOR: Kind = Kind(97);

@@ -1,6 +1,7 @@
 //! The builtin types, one file or folder each; every one ends in its table.
 
 pub mod adapters;
+pub mod array;
 pub mod bool;
 pub mod bound_method;
 pub mod bytes;
@@ -26,6 +27,7 @@ pub mod iterators;
 pub mod length_hint;
 pub mod list;
 pub mod mapping_proxy;
+pub mod memoryview;
 pub mod module;
 pub mod native;
 pub mod none;

@@ -16,6 +16,7 @@ pub static ALL_TYPES: &[&TypeSpec] = &[
     &super::complex::COMPLEX,
     &super::str::STR,
     &super::bytes::BYTES,
+    &super::bytes::BYTEARRAY,
     &super::tuple::TUPLE,
     &super::list::LIST,
     &super::dict::DICT,
@@ -44,6 +45,7 @@ pub static ALL_TYPES: &[&TypeSpec] = &[
     &super::traceback::TRACEBACK,
     &super::frame::FRAME,
     &super::generator::GENERATOR,
+    &super::memoryview::MEMORYVIEW,
     &super::dict::DICT_KEYS,
     &super::dict::DICT_VALUES,
     &super::dict::DICT_ITEMS,
@@ -51,6 +53,8 @@ pub static ALL_TYPES: &[&TypeSpec] = &[
     &super::list::LIST_REVERSE_ITERATOR,
     &super::tuple::TUPLE_ITERATOR,
     &super::str::STR_ITERATOR,
+    &super::bytes::BYTES_ITERATOR,
+    &super::bytes::BYTEARRAY_ITERATOR,
     &super::range::RANGE_ITERATOR,
     &super::range::LONG_RANGE_ITERATOR,
     &super::dict::DICT_KEY_ITERATOR,
@@ -67,6 +71,7 @@ pub static ALL_TYPES: &[&TypeSpec] = &[
     &super::adapters::MAP,
     &super::adapters::FILTER,
     &super::iterators::REVERSED,
+    &super::memoryview::MEMORYVIEW_ITERATOR,
     &super::weakref::WEAKREF,
     &super::weakref::WEAK_PROXY,
     &super::weakref::WEAK_CALLABLE_PROXY,
@@ -74,8 +79,10 @@ pub static ALL_TYPES: &[&TypeSpec] = &[
     &super::generic_alias::GENERIC_ALIAS,
     &super::union::UNION,
     &super::native::CLASSMETHOD_DESCRIPTOR,
+    &super::array::ARRAY,
     &super::generic_alias::GENERIC_ALIAS_ITERATOR,
     &super::str::ASCII_STR_ITERATOR,
+    &super::array::ARRAY_ITERATOR,
 ];
 
 /// What the heap knows of each kind, by the kind's number.

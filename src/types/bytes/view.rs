@@ -1,26 +1,80 @@
 //! Looking at the bytes of any object that has some.
 
+use std::cell;
+use std::ops::Deref;
+
 use super::cell::{ByteArray, Bytes};
 use crate::heap::Ref;
+use crate::runtime::object::number::int_view;
+use crate::runtime::{Raised, Vm};
+use crate::types::array::Array;
+use crate::types::memoryview::MemoryView;
 
-/// Runs `look` on the bytes of a bytes-like object; `None` where it is none. `look` must not run
-/// Python code.
-pub fn with<R>(object: &Ref, look: impl FnOnce(&[u8]) -> R) -> Option<R> {
+/// The bytes of an object, as long as this lives. *Invariant:* no Python code runs meanwhile: what
+/// could run some (converting other arguments) comes first.
+pub enum View<'a> {
+    Plain(&'a [u8]),
+    Borrowed(cell::Ref<'a, Vec<u8>>),
+    /// Gathered by a memory view.
+    Owned(Vec<u8>),
+}
+
+impl Deref for View<'_> {
+    type Target = [u8];
+
+    fn deref(&self) -> &[u8] {
+        match self {
+            View::Plain(bytes) => bytes,
+            View::Borrowed(bytes) => bytes,
+            View::Owned(bytes) => bytes,
+        }
+    }
+}
+
+/// The bytes of a bytes-like object; `None` where it is none, or a released memory view.
+pub fn of(object: &Ref) -> Option<View<'_>> {
     if let Some(bytes) = object.get::<Bytes>() {
-        return Some(look(&bytes.data));
+        return Some(View::Plain(&bytes.data));
     }
     if let Some(array) = object.get::<ByteArray>() {
-        return Some(look(&array.data.borrow()));
+        return Some(View::Borrowed(array.data.borrow()));
     }
-    None
+    if let Some(array) = object.get::<Array>() {
+        return Some(View::Borrowed(array.data.borrow()));
+    }
+    object.get::<MemoryView>()?.gathered().map(View::Owned)
 }
 
 /// A copy of the bytes of a bytes-like object.
 pub fn copied(object: &Ref) -> Option<Vec<u8>> {
-    with(object, <[u8]>::to_vec)
+    of(object).map(|view| view.to_vec())
+}
+
+/// The bytes of `argument`.
+///
+/// # Errors
+/// `TypeError` where it is not bytes-like.
+pub fn required<'a>(vm: &Vm, argument: &'a Ref) -> Result<View<'a>, Raised> {
+    of(argument).ok_or_else(|| {
+        let class = vm.class_name(argument);
+        vm.type_error(format!("a bytes-like object is required, not '{class}'"))
+    })
 }
 
 /// Whether `object` is `bytes` or `bytearray`.
 pub fn is_bytes_like(object: &Ref) -> bool {
     object.is::<Bytes>() || object.is::<ByteArray>()
 }
+
+/// `object` as one byte.
+///
+/// # Errors
+/// `TypeError` where it is no integer, `ValueError` with `message` where it is out of range.
+pub fn byte(vm: &Vm, object: &Ref, message: &str) -> Result<u8, Raised> {
+    let index = vm.to_index(object)?;
+    let small = int_view(&index).and_then(|view| view.small());
+    small.and_then(|small| u8::try_from(small).ok()).ok_or_else(|| vm.value_error(message))
+}
+
+/// What [`byte`] says of a number that is too large or negative.
+pub const OUT_OF_RANGE: &str = "byte must be in range(0, 256)";

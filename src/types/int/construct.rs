@@ -88,7 +88,7 @@ pub fn int_of(vm: &Vm, source: &Ref) -> Eval {
 /// The text of a bytes-like object; bytes that are no ASCII read as no number.
 pub(in crate::types) fn text_of_bytes(source: &Ref) -> Option<String> {
     let letter = |byte: &u8| if byte.is_ascii() { *byte as char } else { '\u{fffd}' };
-    view::with(source, |bytes| bytes.iter().map(letter).collect())
+    view::of(source).map(|bytes| bytes.iter().map(letter).collect())
 }
 
 /// The result of a special method that must give an int.

@@ -1,0 +1,80 @@
+//! The cell of `array.array`.
+
+use std::cell::{Cell, RefCell};
+
+use super::item::size_of;
+use crate::heap::{Kind, Payload};
+use crate::runtime::{ErrorKind, Eval, Raised, Vm, kinds};
+
+/// *Invariant:* `data` is never borrowed while Python code can run, holds whole items, and its
+/// capacity is charged to the heap.
+pub struct Array {
+    pub code: u8,
+    pub data: RefCell<Vec<u8>>,
+    /// How many memory views look at it: meanwhile it keeps its size.
+    pub exports: Cell<usize>,
+}
+
+impl Payload for Array {
+    const KIND: Kind = kinds::ARRAY;
+    const NAME: &'static str = "array";
+    const TRACKED: bool = false;
+
+    fn external_bytes(&self) -> usize {
+        self.data.borrow().capacity()
+    }
+}
+
+impl Array {
+    /// The payload for `data`, charged to the heap.
+    pub(super) fn charged(vm: &Vm, code: u8, data: Vec<u8>) -> Result<Array, Raised> {
+        vm.charge(data.capacity())?;
+        Ok(Array { code, data: RefCell::new(data), exports: Cell::new(0) })
+    }
+
+    /// Bytes of an item.
+    pub fn item_size(&self) -> usize {
+        size_of(self.code).unwrap_or(1)
+    }
+
+    pub fn len(&self) -> usize {
+        self.data.borrow().len() / self.item_size()
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// Item `at`, which is there.
+    pub(super) fn get(&self, vm: &Vm, at: usize) -> Eval {
+        let size = self.item_size();
+        let mut item = [0; 8];
+        item[..size].copy_from_slice(&self.data.borrow()[at * size..(at + 1) * size]);
+        super::item::unpack(vm, self.code, &item[..size])
+    }
+
+    /// Replaces `removed` bytes at `at` by `added`.
+    pub(super) fn splice(
+        &self,
+        vm: &Vm,
+        at: usize,
+        removed: usize,
+        added: &[u8],
+    ) -> Result<(), Raised> {
+        if removed != added.len() && self.exports.get() > 0 {
+            let message = "cannot resize an array that is exporting buffers";
+            return Err(vm.raise(ErrorKind::BufferError, message.into()));
+        }
+        let mut data = self.data.borrow_mut();
+        let wanted = data.len() - removed + added.len();
+        if wanted > data.capacity() {
+            let capacity = wanted + wanted / 16 + 64;
+            let more = capacity - data.capacity();
+            vm.charge(more)?;
+            let len = data.len();
+            data.reserve_exact(capacity - len);
+        }
+        data.splice(at..at + removed, added.iter().copied());
+        Ok(())
+    }
+}

@@ -1,0 +1,81 @@
+//! `array.array(typecode, initializer)`.
+
+use super::cell::Array;
+use super::item::{CODES, checked, size_of};
+use crate::heap::Ref;
+use crate::runtime::object::Str;
+use crate::runtime::spec::{Method, staticmethod};
+use crate::runtime::{Args, Eval, Raised, Value, Vm};
+use crate::types::bytes::view;
+
+fn array_new(vm: &Vm, args: Args<'_>) -> Eval {
+    let code = type_code(vm, args.req(1))?;
+    let data = match args.get(2) {
+        None => Vec::new(),
+        Some(source) => packed(vm, code, source)?,
+    };
+    vm.alloc_in(Array::charged(vm, code, data)?, args.req(0)).map(Value::Obj)
+}
+
+fn type_code(vm: &Vm, argument: &Ref) -> Result<u8, Raised> {
+    let is_letter = argument.is::<Str>() && argument.text().chars().count() == 1;
+    if !is_letter {
+        let class = vm.class_name(argument);
+        let message = format!("array() argument 1 must be a unicode character, not {class}");
+        return Err(vm.type_error(message));
+    }
+    if !CODES.contains(argument.text()) {
+        return Err(
+            vm.value_error("bad typecode (must be b, B, u, h, H, i, I, l, L, q, Q, f or d)")
+        );
+    }
+    Ok(argument.text().as_bytes()[0])
+}
+
+/// The items of `source` as bytes of type `code`.
+fn packed(vm: &Vm, code: u8, source: &Ref) -> Result<Vec<u8>, Raised> {
+    let is_text = matches!(code, b'u' | b'w');
+    if source.is::<Str>() {
+        if !is_text {
+            let code = code as char;
+            return Err(vm.type_error(format!(
+                "cannot use a str to initialize an array with typecode '{code}'"
+            )));
+        }
+        return Ok(source
+            .text()
+            .chars()
+            .flat_map(|letter| (letter as u32).to_ne_bytes())
+            .collect());
+    }
+    if view::is_bytes_like(source) {
+        return whole_items(vm, code, source);
+    }
+    items_of(vm, code, source)
+}
+
+/// The bytes of a bytes-like object, which must be whole items.
+pub(super) fn whole_items(vm: &Vm, code: u8, source: &Ref) -> Result<Vec<u8>, Raised> {
+    let bytes = view::required(vm, source)?.to_vec();
+    if !bytes.len().is_multiple_of(size_of(code).unwrap_or(1)) {
+        return Err(vm.value_error("bytes length not a multiple of item size"));
+    }
+    Ok(bytes)
+}
+
+/// The items of an iterable as bytes of type `code`.
+pub(super) fn items_of(vm: &Vm, code: u8, source: &Ref) -> Result<Vec<u8>, Raised> {
+    let mut data = Vec::new();
+    vm.each(source, &mut |item| {
+        data.extend(checked(vm, code, &item)?);
+        Ok(true)
+    })?;
+    Ok(data)
+}
+
+pub(super) static NEW: Method = staticmethod(
+    "__new__",
+    "(type, typecode, initializer=None, /)",
+    array_new,
+    "Create and return a new object.",
+);

@@ -1,0 +1,166 @@
+//! `bytes(…)` and `bytearray(…)`: from numbers, text, buffers and iterables.
+
+use super::cell::{ByteArray, Bytes, new_bytes};
+use super::view;
+use crate::heap::Ref;
+use crate::runtime::object::number::int_view;
+use crate::runtime::object::{Class, Str};
+use crate::runtime::spec::{Method, method, staticmethod};
+use crate::runtime::{Args, ErrorKind, Eval, Raised, Value, Vm};
+use crate::types::{coding, expect};
+
+/// An object of `data` of the same builtin type as `model`.
+pub(super) fn like(vm: &Vm, model: &Ref, data: Vec<u8>) -> Eval {
+    if model.is::<Bytes>() {
+        return new_bytes(vm, data).map(Value::Obj);
+    }
+    super::cell::new_bytearray(vm, data).map(Value::Obj)
+}
+
+/// `self` where it is exactly `bytes`, else a plain copy of its own type.
+pub(super) fn unchanged(vm: &Vm, object: &Ref) -> Eval {
+    if object.is_exact::<Bytes>() {
+        return Ok(Value::Obj(object.clone()));
+    }
+    like(vm, object, view::copied(object).unwrap_or_default())
+}
+
+/// An empty buffer with room for `bytes`.
+///
+/// # Errors
+/// `MemoryError` where neither the heap nor the system has that much.
+pub(super) fn room(vm: &Vm, bytes: usize) -> Result<Vec<u8>, Raised> {
+    vm.charge(bytes)?;
+    vm.heap.discharge(bytes);
+    let mut data = Vec::new();
+    data.try_reserve_exact(bytes).map_err(|_| vm.raise(ErrorKind::MemoryError, String::new()))?;
+    Ok(data)
+}
+
+/// What the arguments of a constructor, from place 1 on, say the content is.
+fn content(vm: &Vm, args: Args<'_>, name: &str) -> Result<Vec<u8>, Raised> {
+    let encoding = expect::optional_text(vm, args, 2, name, "argument 'encoding'")?;
+    let errors = expect::optional_text(vm, args, 3, name, "argument 'errors'")?;
+    if let Some(source) = args.get(1)
+        && source.is::<Str>()
+    {
+        return match encoding {
+            Some(encoding) => coding::encode(vm, source, encoding, errors.unwrap_or("strict")),
+            None if errors.is_some() => {
+                coding::encode(vm, source, "utf-8", errors.unwrap_or("strict"))
+            }
+            None => Err(vm.type_error("string argument without an encoding")),
+        };
+    }
+    if encoding.is_some() || errors.is_some() {
+        let what = if encoding.is_some() { "encoding" } else { "errors" };
+        return Err(vm.type_error(format!("{what} without a string argument")));
+    }
+    match args.get(1) {
+        None => Ok(Vec::new()),
+        Some(source) => of_object(vm, source, name),
+    }
+}
+
+/// The bytes that `source`, which is no text, stands for.
+fn of_object(vm: &Vm, source: &Ref, name: &str) -> Result<Vec<u8>, Raised> {
+    if name == "bytes"
+        && !view::is_bytes_like(source)
+        && let Some(method) = vm.lookup_special(source, "__bytes__")
+    {
+        let made = vm.call_special(&method, source, &[])?;
+        let made = vm.to_object(made)?;
+        if !made.is::<Bytes>() {
+            let class = vm.class_name(&made);
+            let message = format!("__bytes__ returned non-bytes (type {class})");
+            return Err(vm.type_error(message));
+        }
+        return Ok(view::copied(&made).unwrap_or_default());
+    }
+    if int_view(source).is_some() || vm.slot(source, |slots| slots.index.is_some()) {
+        return zeros(vm, source);
+    }
+    if let Some(bytes) = view::of(source) {
+        return Ok(bytes.to_vec());
+    }
+    if !vm.slot(source, |slots| slots.iter.is_some() || slots.getitem.is_some()) {
+        let class = vm.class_name(source);
+        return Err(vm.type_error(format!("cannot convert '{class}' object to {name}")));
+    }
+    let message =
+        if name == "bytes" { "bytes must be in range(0, 256)" } else { view::OUT_OF_RANGE };
+    of_items(vm, source, message)
+}
+
+/// The bytes that an iterable of numbers gives.
+pub(super) fn of_items(vm: &Vm, source: &Ref, message: &str) -> Result<Vec<u8>, Raised> {
+    let mut data = Vec::new();
+    vm.each(source, &mut |item| {
+        data.push(view::byte(vm, &item, message)?);
+        Ok(true)
+    })?;
+    Ok(data)
+}
+
+fn zeros(vm: &Vm, count: &Ref) -> Result<Vec<u8>, Raised> {
+    let index = vm.to_index(count)?;
+    let Some(count) = int_view(&index).and_then(|view| view.small()) else {
+        let message = "cannot fit 'int' into an index-sized integer";
+        return Err(vm.raise(ErrorKind::OverflowError, message.into()));
+    };
+    let Ok(count) = usize::try_from(count) else {
+        return Err(vm.value_error("negative count"));
+    };
+    let mut data = room(vm, count)?;
+    data.resize(count, 0);
+    Ok(data)
+}
+
+fn bytes_new(vm: &Vm, args: Args<'_>) -> Eval {
+    let class = args.req(0);
+    let is_plain = class.as_ref::<Class>().flags.get().builtin;
+    if is_plain
+        && let Some(source) = args.get(1)
+        && source.is_exact::<Bytes>()
+        && args.get(2).is_none()
+        && args.get(3).is_none()
+    {
+        return Ok(Value::Obj(source.clone()));
+    }
+    let data = content(vm, args, "bytes")?;
+    if is_plain {
+        return new_bytes(vm, data).map(Value::Obj);
+    }
+    vm.alloc_in(Bytes::charged(vm, data)?, class).map(Value::Obj)
+}
+
+pub(super) static BYTES_NEW: Method = staticmethod(
+    "__new__",
+    "(type, source=b'', encoding='utf-8', errors='strict')",
+    bytes_new,
+    "Create and return a new object.",
+);
+
+fn bytearray_new(vm: &Vm, args: Args<'_>) -> Eval {
+    vm.alloc_in(ByteArray::charged(vm, Vec::new())?, args.req(0)).map(Value::Obj)
+}
+
+fn bytearray_init(vm: &Vm, args: Args<'_>) -> Eval {
+    let data = content(vm, args, "bytearray")?;
+    super::change::replace_all(vm, args.req(0), data)?;
+    Ok(Value::None)
+}
+
+pub(super) static BYTEARRAY_NEW: Method = staticmethod(
+    "__new__",
+    "(type, *args, **kwargs)",
+    bytearray_new,
+    "Create and return a new object.",
+);
+
+pub(super) static BYTEARRAY_INIT: Method = method(
+    "__init__",
+    "(source=b'', encoding='utf-8', errors='strict')",
+    bytearray_init,
+    "Initialize self.",
+);

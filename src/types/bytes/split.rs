@@ -1,0 +1,168 @@
+//! Taking bytes apart and joining them.
+
+use super::construct::{like, room, unchanged};
+use super::view;
+use crate::heap::Ref;
+use crate::runtime::object::tuple::tuple_refs;
+use crate::runtime::object::{List, Tuple};
+use crate::runtime::{Args, Eval, Raised, Value, Vm};
+use crate::text::chars::is_bytes_space;
+use crate::text::strings::{self, Ends};
+use crate::types::expect;
+
+fn part(vm: &Vm, model: &Ref, bytes: &[u8]) -> Result<Ref, Raised> {
+    let made = like(vm, model, bytes.to_vec())?;
+    vm.to_object(made)
+}
+
+fn list_of(vm: &Vm, model: &Ref, parts: &[&[u8]]) -> Eval {
+    let mut items = Vec::with_capacity(parts.len());
+    for bytes in parts {
+        items.push(part(vm, model, bytes)?);
+    }
+    vm.new_list(items).map(Value::Obj)
+}
+
+/// The separator of `split`; `None` for whitespace.
+fn separator(vm: &Vm, argument: Option<&Ref>) -> Result<Option<Vec<u8>>, Raised> {
+    let Some(argument) = argument.filter(|argument| !vm.is_none(argument)) else {
+        return Ok(None);
+    };
+    let separator = view::required(vm, argument)?.to_vec();
+    if separator.is_empty() {
+        return Err(vm.value_error("empty separator"));
+    }
+    Ok(Some(separator))
+}
+
+pub(super) fn split(vm: &Vm, args: Args<'_>) -> Eval {
+    let most = expect::limit(vm, args.get(2))?;
+    let separator = separator(vm, args.get(1))?;
+    let bytes = view::copied(args.req(0)).unwrap_or_default();
+    let parts = match separator {
+        Some(separator) => strings::bytes_split(&bytes, &separator, most),
+        None => strings::bytes_split_whitespace(&bytes, most, is_bytes_space),
+    };
+    list_of(vm, args.req(0), &parts)
+}
+
+pub(super) fn rsplit(vm: &Vm, args: Args<'_>) -> Eval {
+    let most = expect::limit(vm, args.get(2))?;
+    let separator = separator(vm, args.get(1))?;
+    let bytes = view::copied(args.req(0)).unwrap_or_default();
+    let parts = match separator {
+        Some(separator) => strings::bytes_rsplit(&bytes, &separator, most),
+        None => strings::bytes_rsplit_whitespace(&bytes, most, is_bytes_space),
+    };
+    list_of(vm, args.req(0), &parts)
+}
+
+pub(super) fn splitlines(vm: &Vm, args: Args<'_>) -> Eval {
+    let keep = expect::flag(vm, args.get(1))?;
+    let bytes = view::copied(args.req(0)).unwrap_or_default();
+    list_of(vm, args.req(0), &strings::bytes_splitlines(&bytes, keep))
+}
+
+pub(super) fn partition(vm: &Vm, args: Args<'_>) -> Eval {
+    parted(vm, args, |bytes, cut| strings::bytes_find(bytes, cut, 0), true)
+}
+
+pub(super) fn rpartition(vm: &Vm, args: Args<'_>) -> Eval {
+    parted(vm, args, strings::bytes_rfind, false)
+}
+
+fn parted(
+    vm: &Vm,
+    args: Args<'_>,
+    search: fn(&[u8], &[u8]) -> Option<usize>,
+    whole_first: bool,
+) -> Eval {
+    let object = args.req(0);
+    let cut = view::required(vm, args.req(1))?.to_vec();
+    if cut.is_empty() {
+        return Err(vm.value_error("empty separator"));
+    }
+    let bytes = view::copied(object).unwrap_or_default();
+    let items = match search(&bytes, &cut) {
+        Some(at) => vec![
+            part(vm, object, &bytes[..at])?,
+            part(vm, object, &cut)?,
+            part(vm, object, &bytes[at + cut.len()..])?,
+        ],
+        None => {
+            let whole = unchanged(vm, object)?;
+            let whole = vm.to_object(whole)?;
+            let (empty, other) = (part(vm, object, &[])?, part(vm, object, &[])?);
+            if whole_first { vec![whole, empty, other] } else { vec![empty, other, whole] }
+        }
+    };
+    vm.new_tuple(items).map(Value::Obj)
+}
+
+pub(super) fn strip(vm: &Vm, args: Args<'_>) -> Eval {
+    stripped(vm, args, Ends::Both)
+}
+
+pub(super) fn lstrip(vm: &Vm, args: Args<'_>) -> Eval {
+    stripped(vm, args, Ends::Left)
+}
+
+pub(super) fn rstrip(vm: &Vm, args: Args<'_>) -> Eval {
+    stripped(vm, args, Ends::Right)
+}
+
+fn stripped(vm: &Vm, args: Args<'_>, ends: Ends) -> Eval {
+    let chars = match args.get(1).filter(|chars| !vm.is_none(chars)) {
+        Some(chars) => Some(view::required(vm, chars)?.to_vec()),
+        None => None,
+    };
+    let bytes = view::copied(args.req(0)).unwrap_or_default();
+    let left = match &chars {
+        Some(chars) => strings::bytes_strip(&bytes, |byte| chars.contains(&byte), ends),
+        None => strings::bytes_strip(&bytes, is_bytes_space, ends),
+    };
+    if left.len() == bytes.len() {
+        return unchanged(vm, args.req(0));
+    }
+    like(vm, args.req(0), left.to_vec())
+}
+
+pub(super) fn join(vm: &Vm, args: Args<'_>) -> Eval {
+    let iterable = args.req(1);
+    let items = if iterable.is::<Tuple>() {
+        tuple_refs(iterable)
+    } else if iterable.is::<List>()
+        || vm.slot(iterable, |slots| slots.iter.is_some() || slots.getitem.is_some())
+    {
+        vm.collect(iterable)?
+    } else {
+        return Err(vm.type_error("can only join an iterable"));
+    };
+    let cut = view::copied(args.req(0)).unwrap_or_default();
+    if let [only] = &items[..]
+        && args.req(0).is::<super::cell::Bytes>()
+        && only.is_exact::<super::cell::Bytes>()
+    {
+        return Ok(Value::Obj(only.clone()));
+    }
+    let mut total = cut.len().saturating_mul(items.len());
+    for (at, item) in items.iter().enumerate() {
+        let Some(bytes) = view::of(item) else {
+            let class = vm.class_name(item);
+            return Err(vm.type_error(format!(
+                "sequence item {at}: expected a bytes-like object, {class} found"
+            )));
+        };
+        total = total.saturating_add(bytes.len());
+    }
+    let mut data = room(vm, total)?;
+    for (at, item) in items.iter().enumerate() {
+        if at > 0 {
+            data.extend_from_slice(&cut);
+        }
+        if let Some(bytes) = view::of(item) {
+            data.extend_from_slice(&bytes);
+        }
+    }
+    like(vm, args.req(0), data)
+}
