@@ -266,16 +266,17 @@ impl<'a> Layout<'a> {
             self.push(Tok::Indent, start, at);
             return Ok(());
         }
-        while self.indents.len() > 1 && column < self.top_indent().0 {
-            self.indents.pop();
-            self.push(Tok::Dedent, at, at);
-        }
-        let (top, top_plain) = self.top_indent();
-        if column != top {
+        let kept = self.indents.iter().rposition(|&(outer, _)| outer <= column).unwrap_or(0);
+        let (outer, outer_plain) = self.indents[kept];
+        if column != outer {
             let message = "unindent does not match any outer indentation level";
             return Err(Problem::indentation(ErrorClass::Indentation, message, at, line_end));
         }
-        if plain == top_plain { Ok(()) } else { Err(tabs()) }
+        for _ in kept + 1..self.indents.len() {
+            self.push(Tok::Dedent, at, at);
+        }
+        self.indents.truncate(kept + 1);
+        if plain == outer_plain { Ok(()) } else { Err(tabs()) }
     }
 
     fn top_indent(&self) -> (u32, u32) {

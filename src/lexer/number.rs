@@ -161,9 +161,9 @@ impl Scan<'_> {
         const WORDS: [&[u8]; 8] = [b"and", b"else", b"for", b"if", b"in", b"is", b"not", b"or"];
         let continues =
             |byte: &u8| *byte == b'_' || byte.is_ascii_alphanumeric() || !byte.is_ascii();
-        let is_word =
-            |word: &&&[u8]| rest.starts_with(word) && !rest.get(word.len()).is_some_and(continues);
-        if WORDS.iter().find(is_word).is_some() {
+        // The two-letter words that begin with `i` need not end there.
+        let ends = |word: &[u8]| word[0] == b'i' || !rest.get(word.len()).is_some_and(continues);
+        if WORDS.iter().any(|word| rest.starts_with(word) && ends(word)) {
             return Ok(());
         }
         match rest.first() {

@@ -27,7 +27,7 @@ impl Problem {
         Problem {
             diagnostic: Diagnostic::new(class, message, span),
             incomplete: None,
-            yields: false,
+            yields: true,
         }
     }
 

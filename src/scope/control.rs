@@ -113,6 +113,15 @@ impl Walk<'_> {
     pub(super) fn await_here(&mut self, span: Span) {
         match self.here().kind {
             ScopeKind::Comprehension | ScopeKind::Generator => {}
+            ScopeKind::TypeAlias => {
+                self.early("await expression cannot be used within a type alias", span)
+            }
+            ScopeKind::TypeParams => {
+                self.early(
+                    "await expression cannot be used within the definition of a generic",
+                    span,
+                );
+            }
             ScopeKind::Function if self.here().is_async => {}
             ScopeKind::Function | ScopeKind::Lambda => {
                 self.late("'await' outside async function", span)

@@ -71,7 +71,8 @@ impl<'a> Builder<'a> {
             |piece: &Piece| matches!(piece, Piece::Plain(span) if self.literal(*span).bytes);
         let all_bytes = pieces.iter().all(is_bytes);
         if !all_bytes && pieces.iter().any(is_bytes) {
-            return Err(Fault::definite("cannot mix bytes and nonbytes literals", Span::new(l, r)));
+            let last = Span::new(r.saturating_sub(1), r);
+            return Err(Fault::definite("cannot mix bytes and nonbytes literals", last));
         }
         if all_bytes {
             let mut all = Vec::new();
@@ -177,7 +178,8 @@ impl<'a> Builder<'a> {
         let before = self.text.as_bytes().get((name.span.start as usize).wrapping_sub(1));
         if before != Some(&b'!') {
             let message = "f-string: conversion type must come right after the exclamanation mark";
-            return Err(Fault::definite(message, name.span));
+            let mark = self.text[..name.span.start as usize].rfind('!').unwrap_or(0) as u32;
+            return Err(Fault::definite(message, Span::new(mark, name.span.end)));
         }
         match self.text_of(name.span) {
             "s" => Ok(Conversion::Str),

@@ -214,7 +214,8 @@ impl Probe<'_> {
             if p.see(Tok::Colon) {
                 return None;
             }
-            let last = key.span.end.saturating_sub(1);
+            let width = p.slice(key.span).chars().next_back().map_or(1, char::len_utf8);
+            let last = key.span.end - width as u32;
             p.raise(
                 "':' expected after dictionary key",
                 crate::source::Span::new(last, key.span.end),

@@ -22,7 +22,9 @@ impl Probe<'_> {
     }
 
     fn statement(&mut self) -> Done {
-        self.alt(Self::compound_stmt).or_else(|| self.alt(Self::simple_stmts))
+        let found = self.alt(Self::compound_stmt).or_else(|| self.alt(Self::simple_stmts));
+        self.forget();
+        found
     }
 
     pub(super) fn block(&mut self) -> Done {

@@ -10,7 +10,7 @@ use crate::syntax::parse::Failure;
 /// Why the tokens of `text`, which all are well-formed, made no module.
 pub(in crate::syntax) fn explain(text: &str, lexed: &Lexed, failure: Failure) -> Diagnostic {
     let (failed_at, own) = match failure {
-        Failure::Action(Fault::Final(diagnostic)) => return prefer_lexer(lexed, *diagnostic),
+        Failure::Action(Fault::Final(diagnostic)) => return final_error(text, lexed, *diagnostic),
         Failure::Action(Fault::Shape(diagnostic)) => {
             (token_at(lexed, diagnostic.span), Some(*diagnostic))
         }
@@ -39,6 +39,14 @@ pub(in crate::syntax) fn explain(text: &str, lexed: &Lexed, failure: Failure) ->
     };
     let error = at_end(text, unclosed(&probe, last).unwrap_or(error));
     prefer_lexer(lexed, error)
+}
+
+/// An action's own error, unless the next token would have been worse.
+fn final_error(text: &str, lexed: &Lexed, error: Diagnostic) -> Diagnostic {
+    let next = lexed.tokens.partition_point(|token| token.span.start < error.span.end);
+    let at_end = lexed.tokens.get(next).is_some_and(|token| token.tok == Tok::End);
+    let open = Probe::new(text, lexed, &[], next, false).never_closed().filter(|_| at_end);
+    prefer_lexer(lexed, open.unwrap_or(error))
 }
 
 /// What is wrong with later characters goes before what is wrong with tokens, except within an

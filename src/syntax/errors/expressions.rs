@@ -4,6 +4,8 @@ use super::node::{Kind, Node};
 use super::probe::{Probe, Rule};
 use crate::lexer::Tok;
 
+const NOT_AFTER_OPERATOR: &str = "'not' after an operator must be parenthesized";
+
 const SOFT: [&str; 4] = ["_", "case", "match", "type"];
 
 type Found = Option<Node>;
@@ -340,6 +342,7 @@ impl Probe<'_> {
     }
 
     fn shift(&mut self) -> Found {
+        self.wrong(Self::invalid_arithmetic);
         self.binary(Rule::Shift, &[Tok::LShift, Tok::RShift], Self::sum)
     }
 
@@ -348,8 +351,24 @@ impl Probe<'_> {
     }
 
     fn term(&mut self) -> Found {
+        self.wrong::<()>(|p| {
+            p.eat_any(&[Tok::Plus, Tok::Minus, Tok::Tilde])?;
+            let not = p.eat(Tok::Not)?;
+            let operand = p.factor()?;
+            p.raise(NOT_AFTER_OPERATOR, not.to(operand.span))
+        });
         const OPS: [Tok; 5] = [Tok::Star, Tok::Slash, Tok::DoubleSlash, Tok::Percent, Tok::At];
         self.binary(Rule::Term, &OPS, Self::factor)
+    }
+
+    fn invalid_arithmetic(&mut self) -> Option<()> {
+        const OPS: [Tok; 7] =
+            [Tok::Plus, Tok::Minus, Tok::Star, Tok::Slash, Tok::Percent, Tok::DoubleSlash, Tok::At];
+        self.sum()?;
+        self.eat_any(&OPS)?;
+        let not = self.eat(Tok::Not)?;
+        let operand = self.inversion()?;
+        self.raise(NOT_AFTER_OPERATOR, not.to(operand.span))
     }
 
     fn factor(&mut self) -> Found {

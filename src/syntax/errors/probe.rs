@@ -8,7 +8,9 @@ use crate::lexer::{Lexed, Tok};
 use crate::source::Span;
 
 /// How deep rules may nest before the recogniser gives up.
-const MAX_DEPTH: u32 = 6000;
+const MAX_DEPTH: u32 = 9000;
+/// How many results are kept beyond the statement they are from.
+const MAX_MEMORY: usize = 1 << 16;
 
 /// The rules whose results are remembered per position (those that CPython remembers).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -203,8 +205,14 @@ impl<'a> Probe<'a> {
         if self.error.is_some() || self.gave_up {
             return None;
         }
+        if self.depth >= MAX_DEPTH {
+            self.gave_up = true;
+            return None;
+        }
         let start = self.at;
+        self.depth += 1;
         let found = rule(self);
+        self.depth -= 1;
         if found.is_none() {
             self.at = start;
         }
@@ -278,17 +286,19 @@ impl<'a> Probe<'a> {
             self.at = end;
             return Some(node);
         }
-        self.depth += 1;
-        if self.depth > MAX_DEPTH {
-            self.gave_up = true;
-        }
         let found = self.alt(body);
-        self.depth -= 1;
         if self.error.is_none() && !self.gave_up {
             let entry = found.clone().map(|node| (node, self.at));
             self.memory.insert(key, entry);
         }
         found
+    }
+
+    /// Gives up what is remembered, after a statement, where it has become much.
+    pub fn forget(&mut self) {
+        if self.memory.len() > MAX_MEMORY {
+            self.memory.retain(|&(rule, _), _| rule == Rule::Block);
+        }
     }
 
     // Raising.
