@@ -104,7 +104,7 @@ fn name_class(text: &str, span: std::ops::Range<usize>, line_start: bool) -> Tok
 }
 
 /// Names of Python's builtin functions and common types, sorted; for colour only.
-const BUILTINS: [&str; 68] = [
+const BUILTINS: [&str; 71] = [
     "__import__",
     "abs",
     "aiter",

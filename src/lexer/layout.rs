@@ -444,3 +444,66 @@ impl<'a> Layout<'a> {
         problem
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    const TEXT: &str = "([a-z0-9 \t\n(){}'\"\\\\#.:=+é€]|f'|\"\"\"){0,60}";
+
+    proptest! {
+        #[test]
+        fn raw_tokens_tile_the_source(text in TEXT) {
+            let mut end = 0;
+            for (_, span) in Tok::lexer(&text).spanned() {
+                prop_assert_eq!(span.start, end);
+                end = span.end;
+            }
+            prop_assert_eq!(end, text.len());
+        }
+
+        #[test]
+        fn tokens_stand_in_order_within_the_source(text in TEXT) {
+            let lexed = tokenize(&text, Tok::StartFile);
+            let mut end = 0;
+            for token in lexed.tokens {
+                prop_assert!(token.span.start >= end && token.span.end as usize <= text.len());
+                end = token.span.end;
+            }
+        }
+    }
+
+    fn kinds(text: &str) -> Vec<Tok> {
+        tokenize(text, Tok::StartFile).tokens.into_iter().skip(1).map(|token| token.tok).collect()
+    }
+
+    #[test]
+    fn layout_becomes_tokens() {
+        use Tok::*;
+        assert_eq!(
+            kinds("if a:\n  b\n\n# c\nd"),
+            [If, Name, Colon, Newline, Indent, Name, Newline, Dedent, Name, Newline, End]
+        );
+        assert_eq!(kinds("(a\n  b)"), [LParen, Name, Name, RParen, Newline, End]);
+        assert_eq!(
+            kinds("f'a{b:{c}}'"),
+            [
+                FStart, FMiddle, LBrace, Name, Colon, LBrace, Name, RBrace, RBrace, FEnd, Newline,
+                End
+            ]
+        );
+    }
+
+    #[test]
+    fn soft_keywords_are_told_from_names() {
+        use Tok::*;
+        assert_eq!(kinds("match = 1")[0], Name);
+        assert_eq!(kinds("match(x)\n")[0], Name);
+        assert_eq!(kinds("match (x):\n case 1: pass")[0], Match);
+        assert_eq!(kinds("match x:\n case 1: pass")[5], Case);
+        assert_eq!(kinds("type X = int")[0], Type);
+        assert_eq!(kinds("with (a as b): pass")[1], WithParen);
+        assert_eq!(kinds("with (a) as b: pass")[1], LParen);
+    }
+}

@@ -72,3 +72,64 @@ fn find(lexed: &Lexed, span: Span, tok: Tok) -> usize {
     let same = |token: &crate::lexer::Token| token.tok == tok && token.span == span;
     lexed.tokens[first..].iter().position(same).map_or(first, |found| first + found)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::diagnostic::ErrorClass;
+    use crate::syntax::ast::{Constant, Expr, ExprKind, FPart, StmtKind};
+
+    fn value(text: &str) -> Expr {
+        let source = Source::new("<test>", text);
+        let mut module = parse_expression(&source).expect("a test's source parses");
+        match module.body.pop().map(|stmt| stmt.kind) {
+            Some(StmtKind::Expr(value)) => value,
+            other => panic!("{other:?}"),
+        }
+    }
+
+    #[test]
+    fn literals_have_their_values() {
+        let big = Constant::BigInt { digits: "9223372036854775808".into(), radix: 10 };
+        for (text, expected) in [
+            ("0x_ff", Constant::Int(255)),
+            ("00", Constant::Int(0)),
+            ("1_0.5e1", Constant::Float(105.0)),
+            ("2J", Constant::Imaginary(2.0)),
+            ("9223372036854775808", big),
+            (r#"'a' "b\x41""#, Constant::Str("abA".into())),
+            ("r'\\n' '''c\n'''", Constant::Str("\\nc\n".into())),
+            (r"b'\xff' rb'\0'", Constant::Bytes(b"\xff\\0"[..].into())),
+            (r"'\N{BULLET}\101\q'", Constant::Str("\u{2022}A\\q".into())),
+        ] {
+            match value(text).kind {
+                ExprKind::Constant(found) => assert_eq!(found, expected, "{text}"),
+                other => panic!("{text}: {other:?}"),
+            }
+        }
+    }
+
+    #[test]
+    fn fstrings_keep_their_parts() {
+        let ExprKind::JoinedStr(parts) = value("f'a{{{x = !r:>{w}}' 'b'").kind else { panic!() };
+        let text = |part: &FPart| match part {
+            FPart::Literal(text) => text.to_string(),
+            FPart::Field(field) => format!("<{}>", field.spec.as_ref().map_or(0, Vec::len)),
+        };
+        assert_eq!(parts.iter().map(text).collect::<Vec<_>>(), ["a{x = ", "<2>", "b"]);
+    }
+
+    #[test]
+    fn deep_trees_are_refused_and_others_can_be_dropped() {
+        let deep = |terms: usize| {
+            let source = Source::new("<test>", String::from("a") + &"+a".repeat(terms));
+            parse(&source).map(drop).map_err(|error| error.class)
+        };
+        let test = move || {
+            assert_eq!(deep(5000), Ok(()));
+            assert_eq!(deep(50_000), Err(ErrorClass::Recursion));
+        };
+        let thread = std::thread::Builder::new().stack_size(8 << 20).spawn(test);
+        assert!(thread.expect("a thread starts").join().is_ok());
+    }
+}

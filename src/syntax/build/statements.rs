@@ -13,9 +13,8 @@ type Boxed = Box<Expr>;
 type Made = Result<Box<Stmt>, Refused>;
 
 impl Builder<'_> {
-    pub fn expr_stmt(&mut self, value: Boxed) -> Box<Stmt> {
-        let span = value.span;
-        self.stmt(span.start, StmtKind::Expr(*value), span.end)
+    pub fn expr_stmt(&mut self, l: u32, value: Boxed, r: u32) -> Box<Stmt> {
+        self.stmt(l, StmtKind::Expr(*value), r)
     }
 
     pub fn aug_assign(&mut self, l: u32, target: Boxed, op: BinOp, value: Boxed, r: u32) -> Made {

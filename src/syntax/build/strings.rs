@@ -155,7 +155,7 @@ impl<'a> Builder<'a> {
         Ok(decoded)
     }
 
-    /// `{value=!r:spec}` over `l..r`; `debug` is where the white space after `=` ends.
+    /// `{value=!r:spec}` over `l..r`; `debug` is where the `=` ends.
     pub fn field(
         &mut self,
         l: u32,
@@ -169,7 +169,12 @@ impl<'a> Builder<'a> {
         if debug.is_some() && conversion.is_none() && spec.is_none() {
             conversion = Some(Conversion::Repr);
         }
-        let debug = debug.map(|end| Span::new(l + 1, end));
+        // White space after the `=` is shown as well.
+        let space = |end: u32| {
+            let rest = &self.text[end as usize..];
+            (rest.len() - rest.trim_start_matches([' ', '\t', '\n', '\r', '\x0c']).len()) as u32
+        };
+        let debug = debug.map(|end| Span::new(l + 1, end + space(end)));
         let field = FField { value: *value, conversion, spec: None, span: Span::new(l, r) };
         Ok(RawPart::Field(Box::new(RawField { debug, field, spec })))
     }

@@ -134,3 +134,116 @@ fn statement_before(lexed: &Lexed, at: usize) -> usize {
     }
     previous.min(current)
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::source::Source;
+
+    /// Snippets with the last line of CPython 3.13's error and its line number.
+    const TABLE: &[(&str, &str, u32)] = &[
+        (
+            "print 1",
+            "SyntaxError: Missing parentheses in call to 'print'. Did you mean print(...)?",
+            1,
+        ),
+        ("x = = 1", "SyntaxError: invalid syntax", 1),
+        ("f(a b)", "SyntaxError: invalid syntax. Perhaps you forgot a comma?", 1),
+        (
+            "1 = x",
+            "SyntaxError: cannot assign to literal here. Maybe you meant '==' instead of '='?",
+            1,
+        ),
+        (
+            "if x = 1: pass",
+            "SyntaxError: invalid syntax. Maybe you meant '==' or ':=' instead of '='?",
+            1,
+        ),
+        (
+            "f() += 1",
+            "SyntaxError: 'function call' is an illegal expression for augmented assignment",
+            1,
+        ),
+        ("del f()", "SyntaxError: cannot delete function call", 1),
+        ("for 1 in x: pass", "SyntaxError: cannot assign to literal", 1),
+        (
+            "if x:\npass",
+            "IndentationError: expected an indented block after 'if' statement on line 1",
+            2,
+        ),
+        (
+            "def f():\n    x\n   y",
+            "IndentationError: unindent does not match any outer indentation level",
+            3,
+        ),
+        ("x\n  y", "IndentationError: unexpected indent", 2),
+        (
+            "if x:\n\ty\n        z",
+            "TabError: inconsistent use of tabs and spaces in indentation",
+            3,
+        ),
+        ("while x\n  y", "SyntaxError: expected ':'", 1),
+        ("def f: pass", "SyntaxError: expected '('", 1),
+        ("try:\n  x\ny", "SyntaxError: expected 'except' or 'finally' block", 3),
+        ("x = (1,\n2", "SyntaxError: '(' was never closed", 1),
+        ("x = [1,\ny = 2", "SyntaxError: '[' was never closed", 1),
+        ("(]", "SyntaxError: closing parenthesis ']' does not match opening parenthesis '('", 1),
+        (")", "SyntaxError: unmatched ')'", 1),
+        ("'abc", "SyntaxError: unterminated string literal (detected at line 1)", 1),
+        (
+            "x = 1\n'''abc\nd",
+            "SyntaxError: unterminated triple-quoted string literal (detected at line 3)",
+            2,
+        ),
+        ("1abc", "SyntaxError: invalid decimal literal", 1),
+        ("a = \u{201c}b\u{201d}", "SyntaxError: invalid character '\u{201c}' (U+201C)", 1),
+        ("f'{}'", "SyntaxError: f-string: valid expression required before '}'", 1),
+        ("f'{a b}'", "SyntaxError: invalid syntax. Perhaps you forgot a comma?", 1),
+        ("f'{a'", "SyntaxError: f-string: expecting '}'", 1),
+        ("f'}'", "SyntaxError: f-string: single '}' is not allowed", 1),
+        (
+            "f'{x!z}'",
+            "SyntaxError: f-string: invalid conversion character 'z': expected 's', 'r', or 'a'",
+            1,
+        ),
+        (
+            "def f(a=1, b): pass",
+            "SyntaxError: parameter without a default follows parameter with a default",
+            1,
+        ),
+        ("def f(*): pass", "SyntaxError: named arguments must follow bare *", 1),
+        ("f(a=1, 2)", "SyntaxError: positional argument follows keyword argument", 1),
+        (
+            "f(1=2)",
+            "SyntaxError: expression cannot contain assignment, perhaps you meant \"==\"?",
+            1,
+        ),
+        ("f(x for x in y, 1)", "SyntaxError: Generator expression must be parenthesized", 1),
+        ("{1: 2, 3}", "SyntaxError: ':' expected after dictionary key", 1),
+        ("[*x for x in y]", "SyntaxError: iterable unpacking cannot be used in comprehension", 1),
+        ("(a, b): int", "SyntaxError: only single target (not tuple) can be annotated", 1),
+        ("import a from b", "SyntaxError: Did you mean to use 'from ... import ...' instead?", 1),
+        (
+            "from a import b,",
+            "SyntaxError: trailing comma not allowed without surrounding parentheses",
+            1,
+        ),
+        ("a if b", "SyntaxError: expected 'else' after 'if' expression", 1),
+        ("b'a' 'b'", "SyntaxError: cannot mix bytes and nonbytes literals", 1),
+        ("match x:\n  case a as _: pass", "SyntaxError: cannot use '_' as a target", 2),
+        ("x = 1 \\ y", "SyntaxError: unexpected character after line continuation character", 1),
+    ];
+
+    #[test]
+    fn errors_are_cpythons_word_for_word() {
+        for &(text, expected, line) in TABLE {
+            let source = Source::new("<test>", text);
+            let error = crate::syntax::parse(&source).map(drop).expect_err(text);
+            let found = format!("{}: {}", error.class.name(), error.message);
+            assert_eq!(
+                (found.as_str(), source.line_of(error.span.start)),
+                (expected, line),
+                "{text}"
+            );
+        }
+    }
+}
