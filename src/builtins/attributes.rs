@@ -6,12 +6,42 @@ use crate::runtime::spec::{Method, function};
 use crate::runtime::{Args, ErrorKind, Eval, Raised, Value, Vm};
 
 pub static FUNCTIONS: [Method; 6] = [
-    function("delattr", "(obj, name, /)", delattr, "Deletes the named attribute from the given object."),
-    function("dir", "(object=None, /)", dir, "Return an alphabetized list of the names in the object."),
-    function("getattr", "(object, name, default=None, /)", getattr, "Get a named attribute from an object."),
-    function("hasattr", "(obj, name, /)", hasattr, "Return whether the object has an attribute with the given name."),
-    function("setattr", "(obj, name, value, /)", setattr, "Sets the named attribute on the given object to the specified value."),
-    function("vars", "(object=None, /)", vars, "Return the __dict__ of an object, or the local variables."),
+    function(
+        "delattr",
+        "(obj, name, /)",
+        delattr,
+        "Deletes the named attribute from the given object.",
+    ),
+    function(
+        "dir",
+        "(object=None, /)",
+        dir,
+        "Return an alphabetized list of the names in the object.",
+    ),
+    function(
+        "getattr",
+        "(object, name, default=None, /)",
+        getattr,
+        "Get a named attribute from an object.",
+    ),
+    function(
+        "hasattr",
+        "(obj, name, /)",
+        hasattr,
+        "Return whether the object has an attribute with the given name.",
+    ),
+    function(
+        "setattr",
+        "(obj, name, value, /)",
+        setattr,
+        "Sets the named attribute on the given object to the specified value.",
+    ),
+    function(
+        "vars",
+        "(object=None, /)",
+        vars,
+        "Return the __dict__ of an object, or the local variables.",
+    ),
 ];
 
 /// The attribute's name as an interned string.
@@ -86,4 +116,3 @@ fn dir(vm: &Vm, args: Args<'_>) -> Eval {
     names.sort_by(|left, right| left.text().cmp(right.text()));
     vm.new_list(names).map(Value::Obj)
 }
-

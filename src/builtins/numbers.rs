@@ -14,8 +14,18 @@ pub static FUNCTIONS: [Method; 9] = [
     function("hex", "(number, /)", hex, "Return the hexadecimal representation of an integer."),
     function("oct", "(number, /)", oct, "Return the octal representation of an integer."),
     function("ord", "(c, /)", ord, "Return the Unicode code point for a one-character string."),
-    function("pow", "(base, exp, mod=None)", pow, "Equivalent to base**exp with 2 arguments or base**exp % mod with 3 arguments."),
-    function("round", "(number, ndigits=None)", round, "Round a number to a given precision in decimal digits."),
+    function(
+        "pow",
+        "(base, exp, mod=None)",
+        pow,
+        "Equivalent to base**exp with 2 arguments or base**exp % mod with 3 arguments.",
+    ),
+    function(
+        "round",
+        "(number, ndigits=None)",
+        round,
+        "Round a number to a given precision in decimal digits.",
+    ),
 ];
 
 fn abs(vm: &Vm, args: Args<'_>) -> Eval {

@@ -7,14 +7,39 @@ use crate::runtime::{Args, Eval, Value, Vm};
 use crate::types::class_checks;
 
 pub static FUNCTIONS: [Method; 9] = [
-    function("__import__", "(name, globals=None, locals=None, fromlist=(), level=0)", import, "Import a module."),
+    function(
+        "__import__",
+        "(name, globals=None, locals=None, fromlist=(), level=0)",
+        import,
+        "Import a module.",
+    ),
     function("ascii", "(obj, /)", ascii, "Return an ASCII-only representation of an object."),
-    function("callable", "(obj, /)", callable, "Return whether the object is callable (i.e., some kind of function)."),
-    function("format", "(value, format_spec='', /)", format, "Return type(value).__format__(value, format_spec)."),
+    function(
+        "callable",
+        "(obj, /)",
+        callable,
+        "Return whether the object is callable (i.e., some kind of function).",
+    ),
+    function(
+        "format",
+        "(value, format_spec='', /)",
+        format,
+        "Return type(value).__format__(value, format_spec).",
+    ),
     function("hash", "(obj, /)", hash, "Return the hash value for the given object."),
     function("id", "(obj, /)", id, "Return the identity of an object: the address of its cell."),
-    function("isinstance", "(obj, class_or_tuple, /)", isinstance, "Return whether an object is an instance of a class or of a subclass thereof."),
-    function("issubclass", "(cls, class_or_tuple, /)", issubclass, "Return whether 'cls' is derived from another class or is the same class."),
+    function(
+        "isinstance",
+        "(obj, class_or_tuple, /)",
+        isinstance,
+        "Return whether an object is an instance of a class or of a subclass thereof.",
+    ),
+    function(
+        "issubclass",
+        "(cls, class_or_tuple, /)",
+        issubclass,
+        "Return whether 'cls' is derived from another class or is the same class.",
+    ),
     function("repr", "(obj, /)", repr, "Return the canonical string representation of the object."),
 ];
 

@@ -7,7 +7,12 @@ use crate::runtime::{Args, ErrorKind, Eval, Raised, Value, Vm};
 
 pub static FUNCTIONS: [Method; 2] = [
     function("input", "(prompt='', /)", input, "Read a string from standard input."),
-    function("print", "(*args, sep=' ', end='\\n', file=None, flush=False)", print, "Prints the values to a stream, or to sys.stdout by default."),
+    function(
+        "print",
+        "(*args, sep=' ', end='\\n', file=None, flush=False)",
+        print,
+        "Prints the values to a stream, or to sys.stdout by default.",
+    ),
 ];
 
 /// `sys.<name>` as the program may have replaced it; `None` where it is the console's own.

@@ -7,15 +7,50 @@ use crate::runtime::stack::Role;
 use crate::runtime::{Args, BinaryOp, CompareOp, Eval, Raised, Value, Vm};
 
 pub static FUNCTIONS: [Method; 9] = [
-    function("all", "(iterable, /)", all, "Return True if bool(x) is True for all values x in the iterable."),
-    function("any", "(iterable, /)", any, "Return True if bool(x) is True for any x in the iterable."),
+    function(
+        "all",
+        "(iterable, /)",
+        all,
+        "Return True if bool(x) is True for all values x in the iterable.",
+    ),
+    function(
+        "any",
+        "(iterable, /)",
+        any,
+        "Return True if bool(x) is True for any x in the iterable.",
+    ),
     function("iter", "(object, sentinel=None, /)", iter, "Get an iterator from an object."),
     function("len", "(obj, /)", len, "Return the number of items in a container."),
-    function("max", "(*args, default=None, key=None)", max, "With a single iterable argument, return its biggest item."),
-    function("min", "(*args, default=None, key=None)", min, "With a single iterable argument, return its smallest item."),
-    function("next", "(iterator, default=None, /)", next, "Return the next item from the iterator."),
-    function("sorted", "(iterable, /, *, key=None, reverse=False)", sorted, "Return a new list containing all items from the iterable in ascending order."),
-    function("sum", "(iterable, /, start=0)", sum, "Return the sum of a 'start' value (default: 0) plus an iterable of numbers."),
+    function(
+        "max",
+        "(*args, default=None, key=None)",
+        max,
+        "With a single iterable argument, return its biggest item.",
+    ),
+    function(
+        "min",
+        "(*args, default=None, key=None)",
+        min,
+        "With a single iterable argument, return its smallest item.",
+    ),
+    function(
+        "next",
+        "(iterator, default=None, /)",
+        next,
+        "Return the next item from the iterator.",
+    ),
+    function(
+        "sorted",
+        "(iterable, /, *, key=None, reverse=False)",
+        sorted,
+        "Return a new list containing all items from the iterable in ascending order.",
+    ),
+    function(
+        "sum",
+        "(iterable, /, start=0)",
+        sum,
+        "Return the sum of a 'start' value (default: 0) plus an iterable of numbers.",
+    ),
 ];
 
 fn len(vm: &Vm, args: Args<'_>) -> Eval {
@@ -225,4 +260,3 @@ fn better(vm: &Vm, at: usize, item: Ref, key: Option<&Ref>, op: CompareOp) -> Re
     }
     Ok(())
 }
-

@@ -67,7 +67,8 @@ fn floor_divide(left: i64, right: i64) -> Option<Value> {
         return None;
     }
     let quotient = left / right;
-    let floor = if left % right != 0 && (left < 0) != (right < 0) { quotient - 1 } else { quotient };
+    let floor =
+        if left % right != 0 && (left < 0) != (right < 0) { quotient - 1 } else { quotient };
     Some(Value::Int(floor))
 }
 
@@ -362,7 +363,9 @@ impl Exp for Unary {
         };
         match fast {
             Some(value) => Ok(value),
-            None => self.slowly(frame, value).map_err(|raised| frame.vm.locate(frame, raised, self.span)),
+            None => self
+                .slowly(frame, value)
+                .map_err(|raised| frame.vm.locate(frame, raised, self.span)),
         }
     }
 }

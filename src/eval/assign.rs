@@ -84,7 +84,9 @@ impl Unpack {
         if more {
             let known = known_length(object);
             let got = known.map_or(String::new(), |len| format!(", got {len}"));
-            return Err(vm.value_error(format!("too many values to unpack (expected {wanted}{got})")));
+            return Err(
+                vm.value_error(format!("too many values to unpack (expected {wanted}{got})"))
+            );
         }
         if items.len() < wanted {
             let got = items.len();

@@ -12,12 +12,42 @@ use crate::runtime::{Args, Eval, Flow, Raised, Value, Vm};
 use crate::source::Source;
 
 static FUNCTIONS: [Method; 6] = [
-    function("__build_class__", "(func, name, /, *bases, **kwds)", build_class, "Internal helper function used by the class statement."),
-    function("compile", "(source, filename, mode, flags=0, dont_inherit=False, optimize=-1)", compile, "Compile source into a code object that can be executed by exec() or eval()."),
-    function("eval", "(source, /, globals=None, locals=None)", eval, "Evaluate the given source in the context of globals and locals."),
-    function("exec", "(source, /, globals=None, locals=None, *, closure=None)", exec, "Execute the given source in the context of globals and locals."),
-    function("globals", "()", globals, "Return the dictionary containing the current scope's global variables."),
-    function("locals", "()", locals, "Return a dictionary containing the current scope's local variables."),
+    function(
+        "__build_class__",
+        "(func, name, /, *bases, **kwds)",
+        build_class,
+        "Internal helper function used by the class statement.",
+    ),
+    function(
+        "compile",
+        "(source, filename, mode, flags=0, dont_inherit=False, optimize=-1)",
+        compile,
+        "Compile source into a code object that can be executed by exec() or eval().",
+    ),
+    function(
+        "eval",
+        "(source, /, globals=None, locals=None)",
+        eval,
+        "Evaluate the given source in the context of globals and locals.",
+    ),
+    function(
+        "exec",
+        "(source, /, globals=None, locals=None, *, closure=None)",
+        exec,
+        "Execute the given source in the context of globals and locals.",
+    ),
+    function(
+        "globals",
+        "()",
+        globals,
+        "Return the dictionary containing the current scope's global variables.",
+    ),
+    function(
+        "locals",
+        "()",
+        locals,
+        "Return a dictionary containing the current scope's local variables.",
+    ),
 ];
 
 /// Adds these functions to the builtins.
@@ -174,7 +204,8 @@ fn build_class(vm: &Vm, args: Args<'_>) -> Eval {
     };
     let name = args.req(1).clone();
     let bases: Vec<Ref> = args.rest().cloned().collect();
-    let keywords = args.get(2).and_then(|dict| dict.get::<Dict>()).map_or_else(Vec::new, Dict::pairs);
+    let keywords =
+        args.get(2).and_then(|dict| dict.get::<Dict>()).map_or_else(Vec::new, Dict::pairs);
     let heading = super::class::Heading::new(vm, name, bases, keywords)?;
     let namespace = heading.prepare(vm)?;
     let Some(code) = function.code.get() else { return Ok(Value::None) };

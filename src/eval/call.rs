@@ -126,7 +126,9 @@ impl MethodCall {
             }
             self.cache.kind.set(0);
             self.cache.shape.set(object.aux());
-        } else if class.flags.get().builtin && object.extra().is_none() && vm.dict_slot(object).is_none()
+        } else if class.flags.get().builtin
+            && object.extra().is_none()
+            && vm.dict_slot(object).is_none()
         {
             self.cache.shape.set(IN_DICT);
             self.cache.kind.set(kind.0);
@@ -282,7 +284,10 @@ impl SpreadCall {
                 Argument::Keyword(..) | Argument::DoubleStar(_) => {}
             }
         }
-        let keywords = self.args.iter().any(|arg| matches!(arg, Argument::Keyword(..) | Argument::DoubleStar(_)));
+        let keywords = self
+            .args
+            .iter()
+            .any(|arg| matches!(arg, Argument::Keyword(..) | Argument::DoubleStar(_)));
         if !keywords {
             return Ok(None);
         }
@@ -316,7 +321,8 @@ impl SpreadCall {
     fn push_star(&self, frame: &Frame<'_>, at: usize, node: &Node) -> Result<(), Raised> {
         let vm = frame.vm;
         let iterable = node.object(frame)?;
-        let is_iterable = vm.slot(&iterable, |slots| slots.iter.is_some() || slots.getitem.is_some());
+        let is_iterable =
+            vm.slot(&iterable, |slots| slots.iter.is_some() || slots.getitem.is_some());
         if !is_iterable {
             return Err(vm.type_error(format!(
                 "{} argument after * must be an iterable, not {}",
@@ -333,7 +339,13 @@ impl SpreadCall {
         Ok(())
     }
 
-    fn add_mapping(&self, frame: &Frame<'_>, at: usize, merged: &Ref, node: &Node) -> Result<(), Raised> {
+    fn add_mapping(
+        &self,
+        frame: &Frame<'_>,
+        at: usize,
+        merged: &Ref,
+        node: &Node,
+    ) -> Result<(), Raised> {
         let vm = frame.vm;
         let mapping = node.object(frame)?;
         if let Some(dict) = mapping.get::<Dict>()
@@ -361,7 +373,14 @@ impl SpreadCall {
         Ok(())
     }
 
-    fn add_keyword(&self, frame: &Frame<'_>, at: usize, merged: &Ref, name: Ref, value: Ref) -> Result<(), Raised> {
+    fn add_keyword(
+        &self,
+        frame: &Frame<'_>,
+        at: usize,
+        merged: &Ref,
+        name: Ref,
+        value: Ref,
+    ) -> Result<(), Raised> {
         let vm = frame.vm;
         if !name.is::<Str>() {
             return Err(vm.type_error("keywords must be strings"));
@@ -382,7 +401,8 @@ impl SpreadCall {
         let Some(func) = vm.stack.get(at) else { return String::new() };
         match func.get::<Function>() {
             Some(function) => {
-                let name = function.qualname.get().map_or_else(String::new, |name| name.text().to_owned());
+                let name =
+                    function.qualname.get().map_or_else(String::new, |name| name.text().to_owned());
                 match function.module.get() {
                     Some(module) if module.is::<Str>() && module.text() != "builtins" => {
                         format!("{}.{name}()", module.text())

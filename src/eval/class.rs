@@ -70,7 +70,9 @@ impl MakeClass {
         let value =
             super::invoke::run_code_in(vm, code_ref, frame.globals_ref, Some(namespace), closure)?;
         match value {
-            Value::Obj(cell) if self.class_cell.is_some() && cell.is::<CellObject>() => Ok(Some(cell)),
+            Value::Obj(cell) if self.class_cell.is_some() && cell.is::<CellObject>() => {
+                Ok(Some(cell))
+            }
             _ => Ok(None),
         }
     }
@@ -130,7 +132,6 @@ impl super::node::Stm for ReturnCell {
     }
 }
 
-
 /// What a class statement says before its body: name, bases, keywords; and the metaclass that
 /// follows from them.
 pub struct Heading {
@@ -143,7 +144,12 @@ pub struct Heading {
 }
 
 impl Heading {
-    pub fn new(vm: &Vm, name: Ref, bases: Vec<Ref>, mut keywords: Vec<(Ref, Ref)>) -> Result<Self, Raised> {
+    pub fn new(
+        vm: &Vm,
+        name: Ref,
+        bases: Vec<Ref>,
+        mut keywords: Vec<(Ref, Ref)>,
+    ) -> Result<Self, Raised> {
         let written = bases.clone();
         let (bases, changed) = type_::resolve_bases(vm, bases)?;
         let original = if changed { Some(vm.new_tuple(written)?) } else { None };

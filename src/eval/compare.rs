@@ -125,7 +125,9 @@ pub fn identical(vm: &Vm, left: &Value, right: &Value) -> bool {
             Value::Int(int) => is_small_int(vm, object, *int),
             _ => false,
         },
-        (Value::None, Value::None) | (Value::True, Value::True) | (Value::False, Value::False) => true,
+        (Value::None, Value::None) | (Value::True, Value::True) | (Value::False, Value::False) => {
+            true
+        }
         (Value::Int(left), Value::Int(right)) => left == right && (-5..=256).contains(left),
         _ => false,
     }

@@ -124,10 +124,9 @@ impl Comprehension {
         let element = self.element.object(frame)?;
         let Some(result) = vm.stack.get(place) else { return Ok(()) };
         match self.kind {
-            ComprehensionKind::List => result
-                .as_ref::<List>()
-                .push(&vm.heap, element)
-                .map_err(|full| vm.heap_full(full)),
+            ComprehensionKind::List => {
+                result.as_ref::<List>().push(&vm.heap, element).map_err(|full| vm.heap_full(full))
+            }
             ComprehensionKind::Set => crate::types::set::add(vm, &result, element)
                 .map(drop)
                 .map_err(|raised| vm.locate(frame, raised, self.span)),

@@ -54,12 +54,13 @@ impl Display {
                         vm.slot(&iterable, |slots| slots.iter.is_some() || slots.getitem.is_some());
                     if !is_iterable {
                         let class = vm.class_name(&iterable);
-                        let raised = vm.type_error(format!(
-                            "Value after * must be an iterable, not {class}"
-                        ));
+                        let raised = vm
+                            .type_error(format!("Value after * must be an iterable, not {class}"));
                         return Err(vm.locate(frame, raised, *span));
                     }
-                    for item in vm.collect(&iterable).map_err(|raised| vm.locate(frame, raised, *span))? {
+                    for item in
+                        vm.collect(&iterable).map_err(|raised| vm.locate(frame, raised, *span))?
+                    {
                         if vm.stack.is_short_of(1) {
                             return Err(vm.too_many_arguments());
                         }
@@ -159,7 +160,12 @@ impl DictDisplay {
 pub enum Part {
     /// A constant.
     Text(u32),
-    Field { value: Node, conversion: Option<Conversion>, spec: Option<Node>, span: Span },
+    Field {
+        value: Node,
+        conversion: Option<Conversion>,
+        spec: Option<Node>,
+        span: Span,
+    },
 }
 
 /// `f"…"`.

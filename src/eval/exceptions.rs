@@ -427,7 +427,13 @@ impl TryStar {
         }
     }
 
-    fn conclude(&self, vm: &Vm, original: Ref, rest: Option<Ref>, raised: Vec<Ref>) -> Result<Flow, Raised> {
+    fn conclude(
+        &self,
+        vm: &Vm,
+        original: Ref,
+        rest: Option<Ref>,
+        raised: Vec<Ref>,
+    ) -> Result<Flow, Raised> {
         if raised.is_empty() {
             return Ok(match rest {
                 Some(rest) => Flow::Raise(vm.reraise_traced(rest)),

@@ -124,13 +124,21 @@ fn run(
 }
 
 /// After a run: puts the frame back, or ends the generator.
-fn settle(vm: &Vm, payload: &Generator, frame: &Frame<'_>, flow: Flow, first: usize, at: usize) -> Eval {
+fn settle(
+    vm: &Vm,
+    payload: &Generator,
+    frame: &Frame<'_>,
+    flow: Flow,
+    first: usize,
+    at: usize,
+) -> Eval {
     let code = frame.code;
     payload.position.set(frame.position.get());
     if let Flow::Yield(value) = flow {
         let handled = vm.handled.replace(vm.stack.take(at + 1));
         let outer = vm.handled.get();
-        let own = handled.filter(|handled| !outer.as_ref().is_some_and(|outer| outer.same(handled)));
+        let own =
+            handled.filter(|handled| !outer.as_ref().is_some_and(|outer| outer.same(handled)));
         payload.handled.set(own);
         payload.slots.replace(vm.stack.take_range(first, code.slot_count));
         payload.frame.set(frame.object.take());
@@ -231,17 +239,14 @@ impl Stm for YieldFrom {
         } else {
             frame.position.set(self.span);
             let iterable = attempt!(self.value.object(frame));
-            let iterator = attempt!(vm.iter(&iterable).map_err(|raised| vm.locate(frame, raised, self.span)));
+            let iterator =
+                attempt!(vm.iter(&iterable).map_err(|raised| vm.locate(frame, raised, self.span)));
             vm.stack.set_role(place, Role::Iterator);
             vm.stack.set(place, Some(iterator));
             (None, false)
         };
         let Some(iterator) = vm.stack.get(place) else { return Flow::Next };
-        let result = if throw {
-            throw_into(vm, &iterator)
-        } else {
-            send_into(vm, &iterator, sent)
-        };
+        let result = if throw { throw_into(vm, &iterator) } else { send_into(vm, &iterator, sent) };
         drop(iterator);
         match result {
             Ok(Value::Undef) => {

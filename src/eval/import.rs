@@ -98,9 +98,9 @@ fn find_in_module(vm: &Vm, module: &Ref, module_name: &str, wanted: &str) -> Res
 
 #[cold]
 fn cannot_import(vm: &Vm, module: &Ref, module_name: &str, wanted: &str) -> Raised {
-    let file = module.get::<Module>().and_then(|module| {
-        module.dict.as_ref::<Dict>().get_str(&vm.name("__file__"))
-    });
+    let file = module
+        .get::<Module>()
+        .and_then(|module| module.dict.as_ref::<Dict>().get_str(&vm.name("__file__")));
     let place = match file {
         Some(file) if file.is::<Str>() => file.text().to_owned(),
         _ => "unknown location".into(),

@@ -44,7 +44,14 @@ pub fn call_python(vm: &Vm, at: usize, names: Option<&Ref>) -> Eval {
 }
 
 #[inline(always)]
-fn run(vm: &Vm, func: &Ref, function: &Function, code_ref: &Ref, code: &Code, first: usize) -> Eval {
+fn run(
+    vm: &Vm,
+    func: &Ref,
+    function: &Function,
+    code_ref: &Ref,
+    code: &Code,
+    first: usize,
+) -> Eval {
     vm.stack.grow_to(first + code.slot_count);
     if !code.captured.is_empty() || !code.free.is_empty() {
         make_cells(vm, function, code, first)?;
@@ -99,7 +106,13 @@ fn make_cells(vm: &Vm, function: &Function, code: &Code, first: usize) -> Result
 }
 
 /// Adds the defaults of the last positional parameters, where they suffice.
-fn fill_defaults(vm: &Vm, function: &Function, code: &Code, first: usize, given: usize) -> Result<(), Raised> {
+fn fill_defaults(
+    vm: &Vm,
+    function: &Function,
+    code: &Code,
+    first: usize,
+    given: usize,
+) -> Result<(), Raised> {
     let positional = code.parameters.positional;
     let defaults = function.defaults.get();
     let values = defaults.as_ref().and_then(tuple_items).unwrap_or(&[]);
@@ -118,7 +131,13 @@ fn fill_defaults(vm: &Vm, function: &Function, code: &Code, first: usize, given:
 /// The general case: arguments from `first` to the top (keyword values last) are rearranged into
 /// the places of the parameters.
 #[inline(never)]
-fn bind(vm: &Vm, function: &Function, code: &Code, first: usize, names: Option<&Ref>) -> Result<(), Raised> {
+fn bind(
+    vm: &Vm,
+    function: &Function,
+    code: &Code,
+    first: usize,
+    names: Option<&Ref>,
+) -> Result<(), Raised> {
     let names = names.map_or_else(Vec::new, tuple_refs);
     let count = vm.stack.top() - first;
     let mut given: Vec<Option<Ref>> = vm.stack.take_range(first, count);
@@ -146,7 +165,12 @@ struct Binding<'a> {
 }
 
 impl Binding<'_> {
-    fn bind(&mut self, mut given: Vec<Option<Ref>>, names: &[Ref], values: Vec<Option<Ref>>) -> Result<(), Raised> {
+    fn bind(
+        &mut self,
+        mut given: Vec<Option<Ref>>,
+        names: &[Ref],
+        values: Vec<Option<Ref>>,
+    ) -> Result<(), Raised> {
         let parameters = self.code.parameters;
         let count = given.len();
         let rest = given.split_off(count.min(parameters.positional));
@@ -177,16 +201,25 @@ impl Binding<'_> {
         self.function.qualname.get().map_or_else(String::new, |name| name.text().to_owned())
     }
 
-    fn place_keywords(&mut self, names: &[Ref], values: Vec<Option<Ref>>, kwarg: Option<&Ref>) -> Result<(), Raised> {
+    fn place_keywords(
+        &mut self,
+        names: &[Ref],
+        values: Vec<Option<Ref>>,
+        kwarg: Option<&Ref>,
+    ) -> Result<(), Raised> {
         let parameters = self.code.parameters;
         for (name, value) in names.iter().zip(values) {
-            let known = (parameters.positional_only..self.places.len())
-                .find(|&index| self.code.variables[index].same(name) || self.name_of(index) == name.text());
+            let known = (parameters.positional_only..self.places.len()).find(|&index| {
+                self.code.variables[index].same(name) || self.name_of(index) == name.text()
+            });
             match (known, kwarg) {
                 (Some(index), _) => {
                     if self.places[index].is_some() {
-                        let message =
-                            format!("{}() got multiple values for argument '{}'", self.qualname(), name.text());
+                        let message = format!(
+                            "{}() got multiple values for argument '{}'",
+                            self.qualname(),
+                            name.text()
+                        );
                         return Err(self.vm.type_error(message));
                     }
                     self.places[index] = value;
@@ -216,8 +249,9 @@ impl Binding<'_> {
                 positional_only.join(", ")
             ));
         }
-        let candidates: Vec<&str> =
-            (parameters.positional_only..self.places.len()).map(|index| self.name_of(index)).collect();
+        let candidates: Vec<&str> = (parameters.positional_only..self.places.len())
+            .map(|index| self.name_of(index))
+            .collect();
         let hint = match suggest(name.text(), &candidates) {
             Some(near) => format!(". Did you mean '{near}'?"),
             None => String::new(),

@@ -20,11 +20,24 @@ pub enum Pattern {
         star: Option<Option<usize>>,
         after: Vec<Pattern>,
     },
-    Mapping { keys: Vec<Node>, patterns: Vec<Pattern>, rest: Option<usize>, span: Span },
-    Class { class: Node, patterns: Vec<Pattern>, keywords: Vec<(u32, Pattern)>, span: Span },
+    Mapping {
+        keys: Vec<Node>,
+        patterns: Vec<Pattern>,
+        rest: Option<usize>,
+        span: Span,
+    },
+    Class {
+        class: Node,
+        patterns: Vec<Pattern>,
+        keywords: Vec<(u32, Pattern)>,
+        span: Span,
+    },
     Or(Vec<Pattern>),
     /// Binds what the inner pattern (anything, if there is none) matched.
-    Capture { pattern: Option<Box<Pattern>>, target: Option<usize> },
+    Capture {
+        pattern: Option<Box<Pattern>>,
+        target: Option<usize>,
+    },
 }
 
 pub struct Case {
@@ -97,7 +110,13 @@ impl Match {
         result
     }
 
-    fn match_and_bind(&self, frame: &Frame<'_>, case: &Case, subject: Ref, first: usize) -> Result<bool, Raised> {
+    fn match_and_bind(
+        &self,
+        frame: &Frame<'_>,
+        case: &Case,
+        subject: Ref,
+        first: usize,
+    ) -> Result<bool, Raised> {
         let vm = frame.vm;
         let matcher = Matcher { frame, captures: first };
         if !matcher.matches(&case.pattern, &subject)? {
@@ -233,9 +252,9 @@ impl Matcher<'_> {
             for earlier in &seen {
                 if vm.equal(earlier, &key)? {
                     let repr = vm.repr_text(&key)?;
-                    return Err(vm.value_error(format!(
-                        "mapping pattern checks duplicate key ({repr})"
-                    )));
+                    return Err(
+                        vm.value_error(format!("mapping pattern checks duplicate key ({repr})"))
+                    );
                 }
             }
             let Some(value) = self.look_up(subject, &key)? else { return Ok(false) };
@@ -353,7 +372,12 @@ impl Matcher<'_> {
         self.vm().find_attr(class, &self.vm().name("__match_args__"))
     }
 
-    fn positional_names(&self, class: &Ref, data: &Class, wanted: usize) -> Result<Vec<Ref>, Raised> {
+    fn positional_names(
+        &self,
+        class: &Ref,
+        data: &Class,
+        wanted: usize,
+    ) -> Result<Vec<Ref>, Raised> {
         let vm = self.vm();
         let Some(names) = self.match_args(class)? else {
             return Err(self.too_many(data, 0, wanted));
@@ -381,7 +405,12 @@ impl Matcher<'_> {
         Ok(names)
     }
 
-    fn attribute_matches(&self, subject: &Ref, name: &Ref, pattern: &Pattern) -> Result<bool, Raised> {
+    fn attribute_matches(
+        &self,
+        subject: &Ref,
+        name: &Ref,
+        pattern: &Pattern,
+    ) -> Result<bool, Raised> {
         match self.vm().find_attr(subject, name)? {
             Some(value) => self.matches(pattern, &value),
             None => Ok(false),

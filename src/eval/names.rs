@@ -308,7 +308,11 @@ impl Exp for NamespaceName {
     }
 }
 
-fn find_in_namespace(frame: &Frame<'_>, namespace: &Ref, name: &Ref) -> Result<Option<Value>, Raised> {
+fn find_in_namespace(
+    frame: &Frame<'_>,
+    namespace: &Ref,
+    name: &Ref,
+) -> Result<Option<Value>, Raised> {
     if namespace.is_exact::<Dict>()
         && let Some(dict) = namespace.get::<Dict>()
     {

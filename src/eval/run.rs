@@ -41,7 +41,12 @@ pub enum CompileError {
 ///
 /// # Errors
 /// A syntax error as a diagnostic, or a Python exception where memory ran out.
-pub fn compile(vm: &Vm, source: &Source, mode: Mode, has_namespace: bool) -> Result<Compiled, CompileError> {
+pub fn compile(
+    vm: &Vm,
+    source: &Source,
+    mode: Mode,
+    has_namespace: bool,
+) -> Result<Compiled, CompileError> {
     let parsed = match mode {
         Mode::Eval => syntax::parse_expression(source),
         _ => syntax::parse(source),
@@ -56,7 +61,12 @@ pub fn compile(vm: &Vm, source: &Source, mode: Mode, has_namespace: bool) -> Res
 }
 
 /// Compiles, raising a `SyntaxError` where the source is wrong.
-pub fn compile_raising(vm: &Vm, source: &Source, mode: Mode, has_namespace: bool) -> Result<Compiled, Raised> {
+pub fn compile_raising(
+    vm: &Vm,
+    source: &Source,
+    mode: Mode,
+    has_namespace: bool,
+) -> Result<Compiled, Raised> {
     compile(vm, source, mode, has_namespace).map_err(|error| match error {
         CompileError::Source(diagnostic) => raise_diagnostic(vm, &diagnostic, source),
         CompileError::Raised(raised) => raised,

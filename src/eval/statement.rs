@@ -261,10 +261,9 @@ impl Raise {
         let Some(exc) = &self.exc else {
             return match vm.handled.get() {
                 Some(handled) => Ok(vm.reraise_traced(handled)),
-                None => Err(vm.raise(
-                    ErrorKind::RuntimeError,
-                    "No active exception to reraise".into(),
-                )),
+                None => {
+                    Err(vm.raise(ErrorKind::RuntimeError, "No active exception to reraise".into()))
+                }
             };
         };
         let exc = exc.object(frame)?;

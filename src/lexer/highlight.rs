@@ -173,6 +173,9 @@ const BUILTINS: [&str; 71] = [
     "sum",
     "super",
     "tuple",
+    "type",
+    "vars",
+    "zip",
 ];
 
 #[cfg(test)]

@@ -18,7 +18,11 @@ use crate::syntax::ast::{self, CompClause, Expr, ExprKind};
 
 impl Lowerer<'_> {
     /// A list, set or dict comprehension.
-    pub(super) fn comprehension(&mut self, comp: &ast::Comprehension, expr: &Expr) -> Lowered<Node> {
+    pub(super) fn comprehension(
+        &mut self,
+        comp: &ast::Comprehension,
+        expr: &Expr,
+    ) -> Lowered<Node> {
         let kind = match expr.kind {
             ExprKind::SetComp(_) => ComprehensionKind::Set,
             ExprKind::DictComp(_) => ComprehensionKind::Dict,
@@ -92,8 +96,7 @@ impl Lowerer<'_> {
         let built = self.generator_body(comp);
         let unit = std::mem::replace(&mut self.unit, outer);
         let body = built?;
-        let parameters =
-            Parameters { positional: 1, positional_only: 1, ..Parameters::default() };
+        let parameters = Parameters { positional: 1, positional_only: 1, ..Parameters::default() };
         let flags = CodeFlags { generator: true, function: true, ..CodeFlags::default() };
         let code = self.finish_unit(unit, "<genexpr>", span, parameters, flags, body)?;
         let code = self.add_constant(code);
@@ -124,7 +127,12 @@ impl Lowerer<'_> {
         Ok(Box::new(ResumableBlock { statements: vec![inner], state }))
     }
 
-    fn generator_loop(&mut self, comp: &ast::Comprehension, depth: usize, given: u32) -> Lowered<Statement> {
+    fn generator_loop(
+        &mut self,
+        comp: &ast::Comprehension,
+        depth: usize,
+        given: u32,
+    ) -> Lowered<Statement> {
         let Some(clause) = comp.clauses.get(depth) else {
             let mark = self.unit.mark();
             let value = self.yielded(&comp.element)?;

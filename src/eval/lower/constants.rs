@@ -34,7 +34,9 @@ impl Lowerer<'_> {
             ExprKind::Constant(constant) => Some(key_of(constant)),
             ExprKind::Unary { op: UnaryOp::Neg, operand } => match self.constant_key(operand)? {
                 ConstantKey::Int(int) => int.checked_neg().map(ConstantKey::Int),
-                ConstantKey::Float(bits) => Some(ConstantKey::Float((-f64::from_bits(bits)).to_bits())),
+                ConstantKey::Float(bits) => {
+                    Some(ConstantKey::Float((-f64::from_bits(bits)).to_bits()))
+                }
                 ConstantKey::Big(digits) => {
                     let negative = match digits.strip_prefix('-') {
                         Some(positive) => positive.to_owned(),
@@ -54,7 +56,8 @@ impl Lowerer<'_> {
                 self.fold(*op, &left, &right)
             }
             ExprKind::Tuple(items) => {
-                let keys: Option<Vec<_>> = items.iter().map(|item| self.constant_key(item)).collect();
+                let keys: Option<Vec<_>> =
+                    items.iter().map(|item| self.constant_key(item)).collect();
                 keys.map(ConstantKey::Tuple)
             }
             _ => None,
@@ -114,11 +117,16 @@ impl Lowerer<'_> {
                 vm.to_object(value)
             }
             ConstantKey::Str(text) => {
-                if looks_like_a_name(text) { vm.intern(text) } else { vm.new_str(text) }
+                if looks_like_a_name(text) {
+                    vm.intern(text)
+                } else {
+                    vm.new_str(text)
+                }
             }
             ConstantKey::Bytes(bytes) => crate::types::bytes::new_bytes(vm, bytes.to_vec()),
             ConstantKey::Tuple(keys) => {
-                let items = keys.iter().map(|key| self.constant_object(key)).collect::<Lowered<_>>()?;
+                let items =
+                    keys.iter().map(|key| self.constant_object(key)).collect::<Lowered<_>>()?;
                 vm.new_tuple(items)
             }
             ConstantKey::Keywords(names) => {

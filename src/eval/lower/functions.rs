@@ -169,7 +169,11 @@ impl Lowerer<'_> {
         Ok((defaults, kwdefaults))
     }
 
-    fn annotations(&mut self, params: &Params, returns: Option<&Expr>) -> Lowered<Vec<(u32, Node)>> {
+    fn annotations(
+        &mut self,
+        params: &Params,
+        returns: Option<&Expr>,
+    ) -> Lowered<Vec<(u32, Node)>> {
         let mut annotations = Vec::new();
         let all = params
             .positional_only
@@ -232,7 +236,11 @@ impl Lowerer<'_> {
         self.scopes.binding(self.unit.scope, name) == crate::scope::Binding::GlobalExplicit
     }
 
-    fn class_body(&mut self, body: &[Stmt], has_cell: bool) -> Lowered<(Box<dyn Body>, Option<u32>)> {
+    fn class_body(
+        &mut self,
+        body: &[Stmt],
+        has_cell: bool,
+    ) -> Lowered<(Box<dyn Body>, Option<u32>)> {
         let scope = self.scopes.scope(self.unit.scope);
         // Only `__class__` has a slot; everything else of a class body is in its namespace.
         let mut class_cell = None;
@@ -322,7 +330,11 @@ impl Lowerer<'_> {
             let value = self.constant_node(ConstantKey::Str(text.into()))?;
             let value = Box::new(crate::eval::builtins::TypeParameter { name: value });
             let target = self.store(name, Span::default())?;
-            statements.push(Box::new(crate::eval::names::Assign { target, value, span: data.span }));
+            statements.push(Box::new(crate::eval::names::Assign {
+                target,
+                value,
+                span: data.span,
+            }));
         }
         Ok(statements)
     }

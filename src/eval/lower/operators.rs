@@ -45,7 +45,11 @@ fn binary_left<Op: Arithmetic + 'static>(left: Side, right: Side, around: Around
     }
 }
 
-fn binary_right<Op: Arithmetic + 'static, L: Operand + 'static>(left: L, right: Side, around: Around) -> Node {
+fn binary_right<Op: Arithmetic + 'static, L: Operand + 'static>(
+    left: L,
+    right: Side,
+    around: Around,
+) -> Node {
     fn make<Op: Arithmetic + 'static, L: Operand + 'static, R: Operand + 'static>(
         left: L,
         right: R,
@@ -69,7 +73,11 @@ fn compare_left<R: Relation + 'static>(left: Side, right: Side, around: Around) 
     }
 }
 
-fn compare_right<R: Relation + 'static, A: Operand + 'static>(left: A, right: Side, around: Around) -> Node {
+fn compare_right<R: Relation + 'static, A: Operand + 'static>(
+    left: A,
+    right: Side,
+    around: Around,
+) -> Node {
     fn make<R: Relation + 'static, A: Operand + 'static, B: Operand + 'static>(
         left: A,
         right: B,
@@ -87,7 +95,11 @@ fn compare_right<R: Relation + 'static, A: Operand + 'static>(left: A, right: Si
 }
 
 fn aug_right<Op: Arithmetic + 'static>(target: Local, right: Side, around: Around) -> Statement {
-    fn make<Op: Arithmetic + 'static, R: Operand + 'static>(target: Local, right: R, around: Around) -> Statement {
+    fn make<Op: Arithmetic + 'static, R: Operand + 'static>(
+        target: Local,
+        right: R,
+        around: Around,
+    ) -> Statement {
         let Around { span, right_calls } = around;
         Box::new(AugLocal::<Op, R> { target, right, right_calls, span, op: PhantomData })
     }
@@ -147,7 +159,13 @@ impl Lowerer<'_> {
     }
 
     /// `local op= right`.
-    pub fn aug_local(&mut self, target: Local, op: BinOp, right: &Expr, span: Span) -> Lowered<Statement> {
+    pub fn aug_local(
+        &mut self,
+        target: Local,
+        op: BinOp,
+        right: &Expr,
+        span: Span,
+    ) -> Lowered<Statement> {
         let around = Around { span, right_calls: contains_call(right) };
         let right = self.side(right)?;
         Ok(match op {
@@ -187,7 +205,13 @@ impl Lowerer<'_> {
         Ok(Box::new(Chain { first, rest: links, span }))
     }
 
-    fn one_comparison(&mut self, left: &Expr, op: CmpOp, right: &Expr, span: Span) -> Lowered<Node> {
+    fn one_comparison(
+        &mut self,
+        left: &Expr,
+        op: CmpOp,
+        right: &Expr,
+        span: Span,
+    ) -> Lowered<Node> {
         let is_none = matches!(right.kind, ExprKind::Constant(Constant::None));
         match op {
             CmpOp::Is | CmpOp::IsNot if is_none => {

@@ -14,7 +14,12 @@ struct Captures {
 }
 
 impl Lowerer<'_> {
-    pub(super) fn match_(&mut self, subject: &Expr, cases: &[MatchCase], span: Span) -> Lowered<Statement> {
+    pub(super) fn match_(
+        &mut self,
+        subject: &Expr,
+        cases: &[MatchCase],
+        span: Span,
+    ) -> Lowered<Statement> {
         let state = self.unit.state();
         let slot = self.unit.temp();
         let subject = self.expr(subject)?;
@@ -43,11 +48,19 @@ impl Lowerer<'_> {
         Ok(captures.names.len() - 1)
     }
 
-    fn optional_capture(&mut self, name: Option<Ident>, captures: &mut Captures) -> Lowered<Option<usize>> {
+    fn optional_capture(
+        &mut self,
+        name: Option<Ident>,
+        captures: &mut Captures,
+    ) -> Lowered<Option<usize>> {
         name.map(|name| self.capture(name, captures)).transpose()
     }
 
-    fn patterns(&mut self, patterns: &[ast::Pattern], captures: &mut Captures) -> Lowered<Vec<Pattern>> {
+    fn patterns(
+        &mut self,
+        patterns: &[ast::Pattern],
+        captures: &mut Captures,
+    ) -> Lowered<Vec<Pattern>> {
         patterns.iter().map(|pattern| self.pattern(pattern, captures)).collect()
     }
 

@@ -14,12 +14,17 @@ use crate::syntax::ast::Name;
 pub enum Access {
     Local(u32),
     /// The slot holds a cell; whether it is an enclosing function's.
-    Cell { slot: u32, free: bool },
+    Cell {
+        slot: u32,
+        free: bool,
+    },
     Global,
     /// A class body's or `exec`'s namespace, then globals.
     Namespace,
     /// A class body's namespace, then a cell of an enclosing function.
-    NamespaceOrCell { slot: u32 },
+    NamespaceOrCell {
+        slot: u32,
+    },
 }
 
 impl<'a> Lowerer<'a> {
@@ -30,7 +35,11 @@ impl<'a> Lowerer<'a> {
             match self.scopes.scope(inline.scope).binding(name) {
                 Binding::Local | Binding::Cell => {
                     if let Some(&(slot, cell)) = inline.slots.get(&name) {
-                        return if cell { Access::Cell { slot, free: false } } else { Access::Local(slot) };
+                        return if cell {
+                            Access::Cell { slot, free: false }
+                        } else {
+                            Access::Local(slot)
+                        };
                     }
                 }
                 Binding::Free => {}

@@ -25,7 +25,11 @@ use crate::syntax::ast::{
 
 impl Lowerer<'_> {
     /// Lowers a whole module into its code object.
-    pub fn module(mut self, module: &Module, mode: Mode) -> Lowered<(crate::heap::Ref, Vec<crate::heap::Ref>)> {
+    pub fn module(
+        mut self,
+        module: &Module,
+        mode: Mode,
+    ) -> Lowered<(crate::heap::Ref, Vec<crate::heap::Ref>)> {
         let mut statements = Vec::new();
         let mut body = &module.body[..];
         if mode == Mode::Exec
@@ -64,7 +68,8 @@ impl Lowerer<'_> {
         let body = Box::new(Block { statements });
         let mut unit = unit;
         unit.qualname = "<module>".into();
-        let code = self.finish_unit(unit, "<module>", span, Default::default(), Default::default(), body)?;
+        let code =
+            self.finish_unit(unit, "<module>", span, Default::default(), Default::default(), body)?;
         Ok((code, self.pool.into_values().collect()))
     }
 
@@ -115,19 +120,25 @@ impl Lowerer<'_> {
         Ok(match &statement.kind {
             StmtKind::Expr(expr) => Box::new(ExpressionStm { value: self.expr(expr)?, span }),
             StmtKind::Assign { targets, value } => return self.assignment(targets, value, span),
-            StmtKind::AugAssign { target, op, value } => return self.aug_assign(target, *op, value, span),
+            StmtKind::AugAssign { target, op, value } => {
+                return self.aug_assign(target, *op, value, span);
+            }
             StmtKind::AnnAssign { target, annotation, value, simple } => {
                 return self.ann_assign(target, annotation, value.as_ref(), *simple, span);
             }
             StmtKind::Delete(targets) => {
-                let statements =
-                    targets.iter().map(|target| self.deletion(target)).collect::<Lowered<Vec<_>>>()?;
+                let statements = targets
+                    .iter()
+                    .map(|target| self.deletion(target))
+                    .collect::<Lowered<Vec<_>>>()?;
                 Box::new(Block { statements })
             }
             StmtKind::Pass | StmtKind::Global(_) | StmtKind::Nonlocal(_) => Box::new(Pass),
             StmtKind::Break => Box::new(Break),
             StmtKind::Continue => Box::new(Continue),
-            StmtKind::Return(value) => Box::new(Return { value: self.optional(value.as_ref())?, span }),
+            StmtKind::Return(value) => {
+                Box::new(Return { value: self.optional(value.as_ref())?, span })
+            }
             StmtKind::Raise { exc, cause } => Box::new(Raise {
                 exc: self.optional(exc.as_ref())?,
                 cause: self.optional(cause.as_ref())?,
@@ -144,11 +155,15 @@ impl Lowerer<'_> {
             }
             StmtKind::If { test, body, orelse } => return self.if_(test, body, orelse),
             StmtKind::While { test, body, orelse } => return self.while_(test, body, orelse),
-            StmtKind::For { is_async: true, .. } => Box::new(Unsupported { what: "'async for'", span }),
+            StmtKind::For { is_async: true, .. } => {
+                Box::new(Unsupported { what: "'async for'", span })
+            }
             StmtKind::For { target, iter, body, orelse, .. } => {
                 return self.for_(target, iter, body, orelse);
             }
-            StmtKind::With { is_async: true, .. } => Box::new(Unsupported { what: "'async with'", span }),
+            StmtKind::With { is_async: true, .. } => {
+                Box::new(Unsupported { what: "'async with'", span })
+            }
             StmtKind::With { items, body, .. } => return self.with(items, body),
             StmtKind::Try { body, handlers, orelse, finalbody, star } => {
                 return self.try_(body, handlers, orelse, finalbody, *star, span);
@@ -214,11 +229,18 @@ impl Lowerer<'_> {
             let target = self.target(target)?;
             return Ok(Box::new(Assign { target, value: value_node, span }));
         }
-        let targets = targets.iter().map(|target| self.target(target)).collect::<Lowered<Vec<_>>>()?;
+        let targets =
+            targets.iter().map(|target| self.target(target)).collect::<Lowered<Vec<_>>>()?;
         Ok(Box::new(AssignMany { targets, value: value_node, span }))
     }
 
-    fn aug_assign(&mut self, target: &Expr, op: BinOp, value: &Expr, span: Span) -> Lowered<Statement> {
+    fn aug_assign(
+        &mut self,
+        target: &Expr,
+        op: BinOp,
+        value: &Expr,
+        span: Span,
+    ) -> Lowered<Statement> {
         let mut prepare: Vec<Statement> = Vec::new();
         let (read, write): (Node, Box<dyn Target>) = match &target.kind {
             ExprKind::Name(name) => {
@@ -293,7 +315,11 @@ impl Lowerer<'_> {
                 let text = self.text(*name);
                 let key = self.string(text)?;
                 let name = self.name_index("__annotations__")?;
-                statements.push(Box::new(crate::eval::builtins::SetAnnotation { name, key, annotation }));
+                statements.push(Box::new(crate::eval::builtins::SetAnnotation {
+                    name,
+                    key,
+                    annotation,
+                }));
             } else {
                 statements.push(Box::new(ExpressionStm { value: annotation, span }));
             }
@@ -320,7 +346,9 @@ impl Lowerer<'_> {
 
     /// The target for the first part of a dotted name, which is a name of its own.
     fn store_named(&mut self, first: &str, whole: Ident) -> Lowered<Box<dyn Target>> {
-        let found = (0..self.names.len() as u32).map(ast::Name).find(|&name| self.names.text(name) == first);
+        let found = (0..self.names.len() as u32)
+            .map(ast::Name)
+            .find(|&name| self.names.text(name) == first);
         self.store(found.unwrap_or(whole.name), whole.span)
     }
 
@@ -375,7 +403,13 @@ impl Lowerer<'_> {
         Ok(Box::new(While { test, body, orelse, span, state }))
     }
 
-    fn for_(&mut self, target: &Expr, iter: &Expr, body: &Body, orelse: &Body) -> Lowered<Statement> {
+    fn for_(
+        &mut self,
+        target: &Expr,
+        iter: &Expr,
+        body: &Body,
+        orelse: &Body,
+    ) -> Lowered<Statement> {
         let span = iter.span;
         let state = self.unit.state();
         let iterator = self.unit.temp();
@@ -448,9 +482,7 @@ impl Lowerer<'_> {
         for handler in handlers {
             let class = self.optional(handler.class.as_ref())?;
             let (target, unbind) = match handler.name {
-                Some(name) => {
-                    (Some(self.store(name.name, name.span)?), Some(self.unbind(name)?))
-                }
+                Some(name) => (Some(self.store(name.name, name.span)?), Some(self.unbind(name)?)),
                 None => (None, None),
             };
             let body = self.block(&handler.body)?;
@@ -459,7 +491,14 @@ impl Lowerer<'_> {
         }
         let orelse = self.optional_block(orelse)?;
         if star {
-            return Ok(Box::new(TryStar { body, handlers: lowered, orelse, handled, raised, span }));
+            return Ok(Box::new(TryStar {
+                body,
+                handlers: lowered,
+                orelse,
+                handled,
+                raised,
+                span,
+            }));
         }
         Ok(Box::new(Try { body, handlers: lowered, orelse, handled, state }))
     }
@@ -480,8 +519,10 @@ impl Lowerer<'_> {
         let text = self.names.text(name.name);
         let value_text = self.source.slice(value.span).to_owned();
         let name_node = self.constant_node(super::constants::ConstantKey::Str(text.into()))?;
-        let value_node = self.constant_node(super::constants::ConstantKey::Str(value_text.into()))?;
-        let node = Box::new(crate::eval::builtins::MakeTypeAlias { name: name_node, value: value_node });
+        let value_node =
+            self.constant_node(super::constants::ConstantKey::Str(value_text.into()))?;
+        let node =
+            Box::new(crate::eval::builtins::MakeTypeAlias { name: name_node, value: value_node });
         self.bind(name, node, span)
     }
 }

@@ -19,8 +19,13 @@ impl Lowerer<'_> {
         if let Some(&slot) = self.unit.substitutes.get(&std::ptr::from_ref(expr)) {
             return Ok(Box::new(TakeTemp { slot }));
         }
-        if matches!(expr.kind, ExprKind::Constant(_) | ExprKind::Unary { .. } | ExprKind::Binary { .. } | ExprKind::Tuple(_))
-            && let Some(key) = self.constant_key(expr)
+        if matches!(
+            expr.kind,
+            ExprKind::Constant(_)
+                | ExprKind::Unary { .. }
+                | ExprKind::Binary { .. }
+                | ExprKind::Tuple(_)
+        ) && let Some(key) = self.constant_key(expr)
         {
             return self.constant_node(key);
         }
@@ -121,7 +126,9 @@ impl Lowerer<'_> {
             (Side::Local(value), index) => Box::new(Subscript { value, index: index.node(), span }),
             (value, Side::Local(index)) => Box::new(Subscript { value: value.node(), index, span }),
             (value, Side::Int(index)) => Box::new(Subscript { value: value.node(), index, span }),
-            (value, index) => Box::new(Subscript { value: value.node(), index: index.node(), span }),
+            (value, index) => {
+                Box::new(Subscript { value: value.node(), index: index.node(), span })
+            }
         })
     }
 

@@ -9,9 +9,7 @@ use crate::eval::node::{Node, ReadTemp, SetTemp, Singleton, Statement};
 use crate::eval::statement::{Break, ResumableBlock, ResumableIf};
 use crate::runtime::Value;
 use crate::runtime::stack::Role;
-use crate::syntax::ast::{
-    Block as Body, BoolOp, Expr, ExprKind, FPart, Params, Stmt, StmtKind,
-};
+use crate::syntax::ast::{Block as Body, BoolOp, Expr, ExprKind, FPart, Params, Stmt, StmtKind};
 
 use super::calls::value_of;
 
@@ -95,7 +93,12 @@ impl Lowerer<'_> {
                 let value = self.expr(value)?;
                 let (iterator, slot) = (self.unit.temp(), self.unit.temp());
                 let into = Some(slot);
-                self.unit.before.push(Box::new(YieldFrom { value, iterator, into, span: expr.span }));
+                self.unit.before.push(Box::new(YieldFrom {
+                    value,
+                    iterator,
+                    into,
+                    span: expr.span,
+                }));
                 self.unit.substitutes.insert(std::ptr::from_ref(expr), slot);
                 Ok(())
             }
@@ -152,7 +155,13 @@ impl Lowerer<'_> {
                         BoolOp::Or => Box::new(Not(value)),
                     };
                     let (state, if_state) = (self.unit.state(), self.unit.state());
-                    let test = ResumableIf { test, body: next, orelse: None, span: expr.span, state: if_state };
+                    let test = ResumableIf {
+                        test,
+                        body: next,
+                        orelse: None,
+                        span: expr.span,
+                        state: if_state,
+                    };
                     Box::new(ResumableBlock { statements: vec![block, Box::new(test)], state })
                 }
             });
@@ -163,7 +172,12 @@ impl Lowerer<'_> {
     }
 
     /// `while (yield x): …` as `while True: if not …: break`, with `else` after the loop's own end.
-    pub(super) fn while_yielding(&mut self, test: &Expr, body: &Body, orelse: &Body) -> Lowered<Statement> {
+    pub(super) fn while_yielding(
+        &mut self,
+        test: &Expr,
+        body: &Body,
+        orelse: &Body,
+    ) -> Lowered<Statement> {
         let outer = std::mem::take(&mut self.unit.before);
         self.hoist(test)?;
         let negated: Node = Box::new(Not(self.expr(test)?));
@@ -178,7 +192,13 @@ impl Lowerer<'_> {
         leave.push(Box::new(Break));
         let leave_state = self.unit.state();
         let leave: Statement = Box::new(ResumableBlock { statements: leave, state: leave_state });
-        statements.push(Box::new(ResumableIf { test: negated, body: leave, orelse: None, span, state: if_state }));
+        statements.push(Box::new(ResumableIf {
+            test: negated,
+            body: leave,
+            orelse: None,
+            span,
+            state: if_state,
+        }));
         statements.push(self.block(body)?);
         let state = self.unit.state();
         let body: Statement = Box::new(ResumableBlock { statements, state });
@@ -266,7 +286,9 @@ fn children_of(expr: &Expr) -> Vec<&Expr> {
         ExprKind::Slice { lower, upper, step } => {
             [lower, upper, step].into_iter().filter_map(|part| part.as_deref()).collect()
         }
-        ExprKind::Call(call) => std::iter::once(&call.func).chain(call.args.iter().map(value_of)).collect(),
+        ExprKind::Call(call) => {
+            std::iter::once(&call.func).chain(call.args.iter().map(value_of)).collect()
+        }
         ExprKind::Unary { operand, .. } => vec![operand],
         ExprKind::Binary { left, right, .. } => vec![left, right],
         ExprKind::Compare { left, rest } => {
@@ -277,15 +299,21 @@ fn children_of(expr: &Expr) -> Vec<&Expr> {
             push_defaults(&lambda.params, &mut exprs);
             exprs
         }
-        ExprKind::Tuple(items) | ExprKind::List(items) | ExprKind::Set(items) => items.iter().collect(),
+        ExprKind::Tuple(items) | ExprKind::List(items) | ExprKind::Set(items) => {
+            items.iter().collect()
+        }
         ExprKind::Dict(items) => {
             items.iter().flat_map(|(key, value)| key.iter().chain(std::iter::once(value))).collect()
         }
         ExprKind::ListComp(comp)
         | ExprKind::SetComp(comp)
         | ExprKind::DictComp(comp)
-        | ExprKind::Generator(comp) => comp.clauses.first().map(|first| &first.iter).into_iter().collect(),
-        ExprKind::Starred(value) | ExprKind::Walrus { value, .. } | ExprKind::Await(value) => vec![value],
+        | ExprKind::Generator(comp) => {
+            comp.clauses.first().map(|first| &first.iter).into_iter().collect()
+        }
+        ExprKind::Starred(value) | ExprKind::Walrus { value, .. } | ExprKind::Await(value) => {
+            vec![value]
+        }
         ExprKind::Bool { values, .. } => values.iter().collect(),
         ExprKind::Conditional { test, body, orelse } => vec![test, body, orelse],
         ExprKind::Yield(value) => value.as_deref().into_iter().collect(),
@@ -338,4 +366,3 @@ fn statement_yields(statement: &Stmt) -> bool {
         _ => false,
     }
 }
-
