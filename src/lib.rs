@@ -9,6 +9,7 @@ pub mod heap;
 pub mod lexer;
 pub mod modules;
 pub mod notebook;
+pub mod repl;
 pub mod report;
 pub mod runtime;
 pub mod scope;

@@ -2,3 +2,6 @@
 
 pub mod arguments;
 pub mod options;
+mod run;
+
+pub use run::run;

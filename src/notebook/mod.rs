@@ -1,7 +1,9 @@
 //! Reads, runs and saves Jupyter notebooks.
 
 mod document;
+mod run;
 mod save;
 
 pub use document::{CodeCell, Notebook, Output};
+pub use run::Run;
 pub use save::save_atomically;

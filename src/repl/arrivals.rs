@@ -32,8 +32,13 @@ pub enum KeyBytes {
 impl Arrivals {
     /// Begins to follow; to be called on the thread that reads.
     pub fn new() -> Self {
-        let mut arrivals =
-            Arrivals { counts: File::open(COUNTS).ok(), own: 0, read: 0, waiting: 0, together: false };
+        let mut arrivals = Arrivals {
+            counts: File::open(COUNTS).ok(),
+            own: 0,
+            read: 0,
+            waiting: 0,
+            together: false,
+        };
         arrivals.read = arrivals.total_read();
         arrivals
     }

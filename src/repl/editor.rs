@@ -74,20 +74,22 @@ impl LineEditor {
     }
 
     /// Reads one piece of code, of any number of lines.
-    pub fn read_code(&mut self, prompt: &str) -> Typed {
-        self.read(prompt, true)
+    ///
+    /// `offered` stands on the prompt to begin with.
+    pub fn read_code(&mut self, prompt: &str, offered: &str) -> Typed {
+        self.read(prompt, offered, true)
     }
 
     /// Reads one line of data, for `input()`.
     pub fn read_line(&mut self, prompt: &str) -> Typed {
-        self.read(prompt, false)
+        self.read(prompt, "", false)
     }
 
-    fn read(&mut self, prompt: &str, code: bool) -> Typed {
+    fn read(&mut self, prompt: &str, offered: &str, code: bool) -> Typed {
         if let Some(helper) = self.editor.helper() {
             helper.code.set(code);
         }
-        match self.editor.readline(prompt) {
+        match self.editor.readline_with_initial(prompt, (offered, "")) {
             Ok(text) => Typed::Text(text),
             Err(ReadlineError::Interrupted) => Typed::Interrupted,
             Err(_) => Typed::End,
@@ -140,10 +142,10 @@ impl rustyline::completion::Completer for Prompting {
             return Ok((pos, Vec::new()));
         }
         let found = self.session.complete(line, pos);
-        let pairs = found.candidates.into_iter().map(|candidate| Pair {
-            display: candidate.shown,
-            replacement: candidate.replacement,
-        });
+        let pairs = found
+            .candidates
+            .into_iter()
+            .map(|candidate| Pair { display: candidate.shown, replacement: candidate.replacement });
         Ok((found.start, pairs.collect()))
     }
 }

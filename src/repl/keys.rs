@@ -55,7 +55,7 @@ impl ConditionalEventHandler for Keys {
             | KeyEvent(KeyCode::Char('J' | 'M'), Modifiers::CTRL) => {
                 Some(enter(ctx.line(), ctx.pos(), more, together))
             }
-            KeyEvent(KeyCode::Tab, Modifiers::NONE) => tab(ctx.line(), ctx.pos(), together),
+            KeyEvent(KeyCode::Tab, Modifiers::NONE) => tab(ctx.line(), ctx.pos(), more, together),
             KeyEvent(KeyCode::Backspace, Modifiers::NONE) => backspace(ctx.line(), ctx.pos()),
             KeyEvent(KeyCode::Up, Modifiers::NONE) if is_prefix(ctx) => {
                 Some(Cmd::HistorySearchBackward)
@@ -81,18 +81,24 @@ fn bytes_of(key: KeyEvent) -> KeyBytes {
     }
 }
 
-/// Enter runs what is whole and goes on with what is not. While more input is waiting, what is
-/// broken so far goes on too: the rest of the paste may say what it is.
+/// Enter runs what is whole and goes on with what is not; with lines below the cursor it breaks the
+/// line. While more input is waiting, what is broken so far goes on too: the rest of the paste may
+/// say what it is.
 fn enter(line: &str, pos: usize, more: bool, together: bool) -> Cmd {
     let (before, after) = line.split_at(pos);
-    if !after.trim().is_empty() && line.contains('\n') {
+    if after.contains('\n') && !after.trim().is_empty() {
         return new_line(before, together);
     }
-    match verdict::of_typed(line, more) {
+    if after.trim().is_empty() {
+        return match verdict::of_typed(line, more) {
+            Verdict::Run => Cmd::AcceptLine,
+            Verdict::More => new_line(before, together),
+        };
+    }
+    // Inside the last line: a block that is whole needs no blank line to show that it is.
+    match verdict::of_typed(&format!("{line}\n"), more) {
         Verdict::Run => Cmd::AcceptLine,
-        Verdict::More if after.trim().is_empty() => new_line(before, together),
-        // The cursor stands inside a single line that is not whole.
-        Verdict::More => Cmd::AcceptOrInsertLine { accept_in_the_middle: false },
+        Verdict::More => new_line(before, together),
     }
 }
 
@@ -102,12 +108,12 @@ fn new_line(before: &str, together: bool) -> Cmd {
 }
 
 /// Tab indents where a line begins and completes elsewhere; in a paste it is a character.
-fn tab(line: &str, pos: usize, together: bool) -> Option<Cmd> {
-    if together {
-        return Some(Cmd::SelfInsert(1, '\t'));
-    }
+fn tab(line: &str, pos: usize, more: bool, together: bool) -> Option<Cmd> {
     let current = line[..pos].rsplit('\n').next().unwrap_or_default();
     let at_start = current.trim().is_empty();
+    if more || at_start && together {
+        return Some(Cmd::SelfInsert(1, '\t'));
+    }
     at_start.then(|| Cmd::Insert(1, STEP[current.chars().count() % STEP.len()..].to_owned()))
 }
 

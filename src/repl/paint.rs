@@ -82,7 +82,9 @@ mod tests {
 
     #[test]
     fn paint_changes_no_character() {
-        for text in ["def f(a, b=[1]):\n    return 'x' # é", "'unfinished", "(", "", "x = \"\"\"a\nb"] {
+        for text in
+            ["def f(a, b=[1]):\n    return 'x' # é", "'unfinished", "(", "", "x = \"\"\"a\nb"]
+        {
             assert_eq!(plain(&code(text, Some(text.len()))), text);
         }
     }

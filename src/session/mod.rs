@@ -1,13 +1,24 @@
 //! One input in, one outcome out: everything a front end needs of the engine, and nothing else.
 
+pub mod commands;
+pub mod complete;
 pub mod dedent;
+mod engine;
 pub mod export;
 pub mod layout;
 pub mod lines;
+pub mod magic;
 pub mod mend;
+pub mod outcome;
 pub mod paste;
 pub mod recorded;
+mod session;
 pub mod shape;
+pub mod standard;
 pub mod transcript;
 pub mod units;
+pub mod verdict;
 pub mod wanted;
+
+pub use outcome::{Audience, Input, Mode, Options, Outcome};
+pub use session::Session;

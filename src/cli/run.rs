@@ -1,0 +1,258 @@
+//! One run of the program, told from its arguments to its exit status.
+
+use std::fs;
+use std::io::{self, IsTerminal, Read, Write};
+use std::path::Path;
+use std::rc::Rc;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Duration;
+
+use super::arguments::{Arguments, Target, Traceback, is_notebook, parse};
+use super::options;
+use crate::notebook;
+use crate::repl::{self, Listener, plain, prompt};
+use crate::report::{Stream, Style, terminal_width};
+use crate::session::standard::Standard;
+use crate::session::{Audience, Input, Mode, Options, Outcome, Session};
+
+/// The exit status of a usage error or a file that cannot be read.
+const USAGE: i32 = 2;
+const INTERRUPTED: i32 = 130;
+
+/// Runs the program as its arguments say; `native_stack` is what the thread has. The exit status.
+pub fn run(words: impl IntoIterator<Item = std::ffi::OsString>, native_stack: usize) -> i32 {
+    let arguments = match parse(words) {
+        Ok(arguments) => arguments,
+        Err(error) => return refuse(&format!("{error} (try refscope --help)")),
+    };
+    match arguments.target {
+        Target::Help => return print(&options::help()),
+        Target::Version => return print(&format!("refscope {}\n", env!("CARGO_PKG_VERSION"))),
+        _ => {}
+    }
+    let run = Run { interrupt: watch_interrupt(arguments.timeout), arguments, native_stack };
+    run.start()
+}
+
+struct Run {
+    arguments: Arguments,
+    interrupt: Arc<AtomicBool>,
+    native_stack: usize,
+}
+
+impl Run {
+    fn start(&self) -> i32 {
+        match &self.arguments.target {
+            Target::File(path) if is_notebook(path) => self.notebook(path),
+            Target::File(path) => match read_file(path) {
+                Ok(text) => self.script(&path.to_string_lossy(), &text),
+                Err(error) => refuse(&format!("can't open file '{}': {error}", path.display())),
+            },
+            Target::Code(code) => self.script("<string>", code),
+            Target::Default if self.arguments.interactive || io::stdin().is_terminal() => {
+                self.prompt(None)
+            }
+            Target::Default | Target::Stdin => {
+                let mut bytes = Vec::new();
+                match io::stdin().lock().read_to_end(&mut bytes) {
+                    Ok(_) => match text_of(bytes) {
+                        Ok(text) => self.script("<stdin>", &text),
+                        Err(error) => refuse(&format!("standard input: {error}")),
+                    },
+                    Err(error) => refuse(&format!("can't read standard input: {error}")),
+                }
+            }
+            Target::Help | Target::Version => 0,
+        }
+    }
+
+    fn style(&self) -> Style {
+        let style = Style::of(Stream::Err);
+        match self.arguments.traceback {
+            Traceback::Auto => style,
+            Traceback::Plain => Style { pretty: false, ..style },
+            Traceback::Pretty => Style { pretty: true, ..style },
+        }
+    }
+
+    fn options(&self) -> Options {
+        let (name, folder) = match &self.arguments.target {
+            Target::File(path) => {
+                let folder = path.parent().map(|parent| parent.to_string_lossy().into_owned());
+                (path.to_string_lossy().into_owned(), folder.unwrap_or_default())
+            }
+            Target::Code(_) => ("-c".to_owned(), String::new()),
+            Target::Stdin => ("-".to_owned(), String::new()),
+            _ => (String::new(), String::new()),
+        };
+        let mut argv = vec![name];
+        argv.extend(self.arguments.rest.iter().cloned());
+        Options {
+            argv,
+            path: vec![folder],
+            max_heap: self.arguments.max_heap,
+            interrupt: self.interrupt.clone(),
+            native_stack: self.native_stack,
+            width: 0,
+        }
+    }
+
+    fn script(&self, name: &str, text: &str) -> i32 {
+        if self.arguments.interactive {
+            return self.prompt(Some((name, text)));
+        }
+        let session = match Session::new(self.options(), Box::new(Standard::new())) {
+            Ok(session) => session,
+            Err(error) => return refuse(&error),
+        };
+        let outcome = session.run(Input { name, text, mode: Mode::Script });
+        let status = self.status(&session, outcome);
+        session.finish();
+        status
+    }
+
+    /// Reports how a script ended; its exit status.
+    fn status(&self, session: &Session, outcome: Outcome) -> i32 {
+        session.flush();
+        let mut listener = Listener::new(self.style());
+        match outcome {
+            Outcome::Done { .. } => 0,
+            Outcome::Exit(status) => status,
+            Outcome::Failed(failure) => {
+                listener.failed(&failure);
+                1
+            }
+            Outcome::Interrupted(failure) => {
+                listener.failed(&failure);
+                INTERRUPTED
+            }
+        }
+    }
+
+    fn notebook(&self, path: &Path) -> i32 {
+        let book = match read_file(path).and_then(|text| notebook::Notebook::parse(&text)) {
+            Ok(book) => book,
+            Err(error) => return refuse(&format!("{}: {error}", path.display())),
+        };
+        let save = self.arguments.save.as_deref();
+        let mut listener = Listener::new(self.style());
+        let run = notebook::Run {
+            options: self.options(),
+            allow_errors: self.arguments.allow_errors,
+            echo: save.is_none(),
+        };
+        let (book, status) = match run.all(book, &mut listener) {
+            Ok(ran) => ran,
+            Err(error) => return refuse(&error),
+        };
+        if let Some(save) = save
+            && let Err(error) = notebook::save_atomically(save, &book.to_text())
+        {
+            return refuse(&format!("can't write {}: {error}", save.display()));
+        }
+        status
+    }
+
+    /// The prompt, after a script where there is one.
+    fn prompt(&self, script: Option<(&str, &str)>) -> i32 {
+        let terminal = io::stdin().is_terminal() && io::stdout().is_terminal();
+        let dumb = std::env::var("TERM").is_ok_and(|term| term == "dumb");
+        if terminal && !dumb { self.edited(script) } else { self.plain(script) }
+    }
+
+    fn plain(&self, script: Option<(&str, &str)>) -> i32 {
+        let lines = plain::shared_lines();
+        let console = plain::PlainConsole::new(lines.clone());
+        let session = match Session::new(self.options(), Box::new(console)) {
+            Ok(session) => session,
+            Err(error) => return refuse(&error),
+        };
+        if let Some((name, text)) = script {
+            let outcome = session.run(Input { name, text, mode: Mode::Script });
+            self.status(&session, outcome);
+        }
+        let status = plain::run(&session, &lines, self.style());
+        session.finish();
+        status
+    }
+
+    fn edited(&self, script: Option<(&str, &str)>) -> i32 {
+        let editor = prompt::SharedEditor::default();
+        let console = prompt::PromptConsole::new(editor.clone());
+        let options = Options { width: terminal_width(), ..self.options() };
+        let session = match Session::new(options, Box::new(console)) {
+            Ok(session) => Rc::new(session),
+            Err(error) => return refuse(&error),
+        };
+        let colour = Style::of(Stream::Out).colour;
+        match repl::LineEditor::new(session.clone(), colour, repl::history_file()) {
+            Ok(line_editor) => *editor.borrow_mut() = Some(line_editor),
+            Err(error) => return refuse(&format!("the terminal cannot be used: {error}")),
+        }
+        let mut listener = Listener::new(self.style());
+        if !self.arguments.quiet {
+            prompt::greet(&mut listener);
+        }
+        if let Some((name, text)) = script {
+            let outcome = session.run(Input { name, text, mode: Mode::Script });
+            self.status(&session, outcome);
+        } else if let Some(file) = repl::start_file()
+            && let Ok(text) = fs::read_to_string(&file)
+        {
+            let name = file.to_string_lossy();
+            let outcome = session.run(Input { name: &name, text: &text, mode: Mode::Script });
+            self.status(&session, outcome);
+        }
+        let status = prompt::run(&session, &editor, self.style());
+        // The editor completes from the session; the session goes last.
+        *editor.borrow_mut() = None;
+        session.finish();
+        status
+    }
+}
+
+/// Ctrl-C and `--timeout` set the flag that the engine looks at.
+fn watch_interrupt(timeout: Option<Duration>) -> Arc<AtomicBool> {
+    let flag = Arc::new(AtomicBool::new(false));
+    // Without the handler Ctrl-C ends the process, which is what it does anywhere else.
+    let _ = signal_hook::flag::register(signal_hook::consts::SIGINT, flag.clone());
+    if let Some(timeout) = timeout {
+        let flag = flag.clone();
+        std::thread::spawn(move || {
+            std::thread::sleep(timeout);
+            flag.store(true, Ordering::Relaxed);
+        });
+    }
+    flag
+}
+
+fn read_file(path: &Path) -> Result<String, String> {
+    text_of(fs::read(path).map_err(|error| plain_words(&error))?)
+}
+
+/// The error without Rust's `(os error 2)`.
+fn plain_words(error: &io::Error) -> String {
+    let text = error.to_string();
+    text.split(" (os error").next().unwrap_or_default().to_owned()
+}
+
+fn text_of(bytes: Vec<u8>) -> Result<String, String> {
+    let text = String::from_utf8(bytes).map_err(|error| {
+        format!("not UTF-8: invalid byte at offset {}", error.utf8_error().valid_up_to())
+    })?;
+    Ok(text.strip_prefix('\u{feff}').map(str::to_owned).unwrap_or(text))
+}
+
+/// One line on standard error.
+fn refuse(what: &str) -> i32 {
+    let line = what.replace('\n', " ");
+    // Without a reader there is nobody to tell; the status says it.
+    let _ = writeln!(io::stderr().lock(), "refscope: {line}");
+    USAGE
+}
+
+fn print(text: &str) -> i32 {
+    let mut out = io::stdout().lock();
+    i32::from(out.write_all(text.as_bytes()).and_then(|()| out.flush()).is_err())
+}

@@ -1,0 +1,167 @@
+//! Runs a notebook's cells in order and collects what each one shows.
+
+use std::cell::RefCell;
+use std::io;
+use std::rc::Rc;
+
+use super::document::{CodeCell, Notebook, Output};
+use crate::diagnostic::Failure;
+use crate::runtime::console::Console;
+use crate::session::standard::StandardOutput;
+use crate::session::{Audience, Input, Mode, Options, Outcome, Session};
+
+/// How to run a notebook.
+pub struct Run {
+    pub options: Options,
+    /// Go on after a cell that fails.
+    pub allow_errors: bool,
+    /// Show outputs on the process's own streams too.
+    pub echo: bool,
+}
+
+impl Run {
+    /// Runs every code cell; the notebook with its new outputs and the exit status.
+    ///
+    /// # Errors
+    /// When no session can be had.
+    pub fn all(
+        self,
+        mut notebook: Notebook,
+        audience: &mut dyn Audience,
+    ) -> Result<(Notebook, i32), String> {
+        let recorder = Rc::new(RefCell::new(Recorder::new(self.echo)));
+        let session = Session::new(self.options, Box::new(Shared(recorder.clone())))?;
+        let mut status = 0;
+        notebook.clear_counts();
+        for (number, cell) in notebook.code_cells().into_iter().enumerate() {
+            let count = number as u32 + 1;
+            let outcome = run_cell(&session, &cell, count, &recorder);
+            let mut outputs = recorder.borrow_mut().take();
+            let mut stop = None;
+            match outcome {
+                Outcome::Done { .. } => {}
+                Outcome::Exit(code) => stop = Some(code),
+                Outcome::Failed(failure) => {
+                    outputs.push(error_output(&failure));
+                    if !cell.raises {
+                        audience.failed(&failure);
+                        status = 1;
+                        stop = (!self.allow_errors).then_some(1);
+                    }
+                }
+                Outcome::Interrupted(failure) => {
+                    outputs.push(error_output(&failure));
+                    audience.failed(&failure);
+                    stop = Some(130);
+                }
+            }
+            if let Some(recorded) = &cell.recorded {
+                session.learn(recorded, &shown_text(&outputs));
+            }
+            for note in session.take_notes() {
+                audience.note(&note);
+            }
+            notebook.set_outputs(cell.index, count, &outputs);
+            if let Some(code) = stop {
+                status = code;
+                break;
+            }
+        }
+        session.finish();
+        Ok((notebook, if self.allow_errors && status == 1 { 0 } else { status }))
+    }
+}
+
+fn run_cell(
+    session: &Session,
+    cell: &CodeCell,
+    count: u32,
+    recorder: &Rc<RefCell<Recorder>>,
+) -> Outcome {
+    let name = format!("<cell {count}>");
+    let outcome = session.run(Input { name: &name, text: &cell.source, mode: Mode::Notebook });
+    if let Outcome::Done { result: Some(text) } = &outcome {
+        recorder.borrow_mut().result(text);
+    }
+    outcome
+}
+
+fn error_output(failure: &Failure) -> Output {
+    Output::Error {
+        class: failure.class.clone(),
+        message: failure.message.clone(),
+        traceback: failure.plain.lines().map(str::to_owned).collect(),
+    }
+}
+
+fn shown_text(outputs: &[Output]) -> String {
+    let shown = outputs.iter().map(|output| match output {
+        Output::Stream { text, .. } | Output::Result { text } => text.as_str(),
+        Output::Error { .. } => "",
+    });
+    shown.collect()
+}
+
+/// Keeps what one cell writes, in order; neighbouring text of one stream is one output.
+struct Recorder {
+    outputs: Vec<Output>,
+    echo: Option<StandardOutput>,
+}
+
+impl Recorder {
+    fn new(echo: bool) -> Self {
+        Recorder { outputs: Vec::new(), echo: echo.then(StandardOutput::new) }
+    }
+
+    fn stream(&mut self, stream: &'static str, added: &str) {
+        if let Some(Output::Stream { name, text }) = self.outputs.last_mut()
+            && *name == stream
+        {
+            text.push_str(added);
+        } else if !added.is_empty() {
+            self.outputs.push(Output::Stream { name: stream, text: added.to_owned() });
+        }
+    }
+
+    fn result(&mut self, text: &str) {
+        self.outputs.push(Output::Result { text: text.to_owned() });
+        if let Some(echo) = &mut self.echo {
+            // A reader that went away is noticed at the next flush.
+            let _ = echo.write_out(&format!("{text}\n"));
+        }
+    }
+
+    fn take(&mut self) -> Vec<Output> {
+        if let Some(echo) = &mut self.echo {
+            // As above.
+            let _ = echo.flush();
+        }
+        std::mem::take(&mut self.outputs)
+    }
+}
+
+/// The recorder as the console of a session.
+struct Shared(Rc<RefCell<Recorder>>);
+
+impl Console for Shared {
+    fn write_out(&mut self, text: &str) -> io::Result<()> {
+        let mut recorder = self.0.borrow_mut();
+        recorder.stream("stdout", text);
+        recorder.echo.as_mut().map_or(Ok(()), |echo| echo.write_out(text))
+    }
+
+    fn write_err(&mut self, text: &str) -> io::Result<()> {
+        let mut recorder = self.0.borrow_mut();
+        recorder.stream("stderr", text);
+        recorder.echo.as_mut().map_or(Ok(()), |echo| echo.write_err(text))
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.0.borrow_mut().echo.as_mut().map_or(Ok(()), StandardOutput::flush)
+    }
+
+    /// A notebook that runs by itself has nobody to ask.
+    fn read_line(&mut self, _prompt: &str) -> io::Result<Option<String>> {
+        Ok(None)
+    }
+}

@@ -1,0 +1,105 @@
+//! The prompt without a line editor: for `-i` with piped input and for terminals that cannot edit.
+//!
+//! Values go to standard output, prompts to standard error, so that a pipe carries answers only.
+
+use std::cell::RefCell;
+use std::io::{self, Write};
+use std::rc::Rc;
+
+use rustix::event::{PollFd, PollFlags, Timespec, poll};
+
+use super::listener::Listener;
+use crate::report::Style;
+use crate::runtime::console::Console;
+use crate::session::standard::{StandardInput, StandardOutput};
+use crate::session::units::{LineSource, Units};
+use crate::session::{Outcome, Session};
+
+/// How long a blank line after a block waits for more of the block.
+const PATIENCE: Timespec = Timespec { tv_sec: 0, tv_nsec: 200_000_000 };
+
+/// Lines of standard input, each asked for by a prompt on standard error.
+pub struct PromptedLines {
+    input: StandardInput,
+    silent: bool,
+}
+
+impl LineSource for PromptedLines {
+    fn next_line(&mut self, more: bool) -> io::Result<Option<String>> {
+        if !self.silent {
+            let prompt = if more { "... " } else { ">>> " };
+            // A prompt nobody can see is no reason to stop.
+            let _ = io::stderr().lock().write_all(prompt.as_bytes());
+        }
+        self.input.line()
+    }
+
+    fn ready(&mut self) -> bool {
+        let stdin = io::stdin();
+        let mut fds = [PollFd::new(&stdin, PollFlags::IN)];
+        self.input.has_buffered() || poll(&mut fds, Some(&PATIENCE)).map_or(true, |ready| ready > 0)
+    }
+}
+
+/// The lines, shared by the loop and by a program that calls `input()`.
+pub type SharedLines = Rc<RefCell<Units<PromptedLines>>>;
+
+/// Standard input as prompted lines.
+pub fn shared_lines() -> SharedLines {
+    let lines = PromptedLines { input: StandardInput::new(), silent: false };
+    Rc::new(RefCell::new(Units::new(lines)))
+}
+
+/// The console of a session that reads its code from the same stream.
+pub struct PlainConsole {
+    lines: SharedLines,
+    output: StandardOutput,
+}
+
+impl PlainConsole {
+    /// A console that takes its input lines from `lines`.
+    pub fn new(lines: SharedLines) -> Self {
+        PlainConsole { lines, output: StandardOutput::new() }
+    }
+}
+
+impl Console for PlainConsole {
+    fn write_out(&mut self, text: &str) -> io::Result<()> {
+        self.output.write_out(text)
+    }
+
+    fn write_err(&mut self, text: &str) -> io::Result<()> {
+        self.output.write_err(text)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.output.flush()
+    }
+
+    fn read_line(&mut self, prompt: &str) -> io::Result<Option<String>> {
+        self.output.write_out(prompt)?;
+        self.output.flush()?;
+        match self.lines.try_borrow_mut() {
+            Ok(mut lines) => lines.line(),
+            Err(_) => Ok(None),
+        }
+    }
+}
+
+/// Runs units of the lines until they end; the exit status.
+pub fn run(session: &Session, lines: &SharedLines, style: Style) -> i32 {
+    let mut listener = Listener::new(style);
+    loop {
+        session.flush();
+        let unit = lines.borrow_mut().next_unit();
+        let Ok(Some(unit)) = unit else { break };
+        match session.submit(&unit.text, &mut listener) {
+            Outcome::Exit(status) => return status,
+            Outcome::Interrupted(_) | Outcome::Failed(_) | Outcome::Done { .. } => {}
+        }
+    }
+    session.flush();
+    // The last prompt stands without an answer; end its line.
+    let _ = io::stderr().lock().write_all(b"\n");
+    0
+}

@@ -1,0 +1,104 @@
+//! What the `%` commands do.
+
+use std::fs;
+use std::path::PathBuf;
+
+use super::magic::MAGICS;
+use super::outcome::{Audience, Input, Mode, Outcome};
+use super::session::Session;
+
+/// `%help`.
+pub fn help(_session: &Session, _words: &str, audience: &mut dyn Audience) -> Outcome {
+    let mut text = String::from("Commands of the prompt (everything else is Python):\n");
+    for magic in MAGICS {
+        let form = format!("%{} {}", magic.name, magic.usage);
+        text.push_str(&format!("  {form:<20}{}\n", magic.doc));
+    }
+    text.push_str(
+        "  x? or ?x            Show what x is: type, signature, doc, where it came from.\n",
+    );
+    audience.say(&text);
+    Outcome::DONE
+}
+
+/// `%history [N]`.
+pub fn history(session: &Session, words: &str, audience: &mut dyn Audience) -> Outcome {
+    let most = words.parse().unwrap_or(usize::MAX);
+    let inputs = session.inputs();
+    let first = inputs.len().saturating_sub(most);
+    let mut text = String::new();
+    for (number, input) in inputs.iter().enumerate().skip(first) {
+        let body = input.trim_end().replace('\n', "\n      ");
+        text.push_str(&format!("{:>4}  {body}\n", number + 1));
+    }
+    audience.say(&text);
+    Outcome::DONE
+}
+
+/// `%quit`.
+pub fn quit(_session: &Session, _words: &str, _audience: &mut dyn Audience) -> Outcome {
+    Outcome::Exit(0)
+}
+
+/// `%run FILE`.
+pub fn run(session: &Session, words: &str, audience: &mut dyn Audience) -> Outcome {
+    let Some((path, text)) = read_file(words, "%run", audience) else { return Outcome::DONE };
+    let name = path.to_string_lossy();
+    session.run(Input { name: &name, text: &text, mode: Mode::Script })
+}
+
+/// `%load FILE`.
+pub fn load(_session: &Session, words: &str, audience: &mut dyn Audience) -> Outcome {
+    if let Some((_, text)) = read_file(words, "%load", audience) {
+        audience.offer(text.trim_end());
+    }
+    Outcome::DONE
+}
+
+/// `%save FILE`.
+pub fn save(session: &Session, words: &str, audience: &mut dyn Audience) -> Outcome {
+    if words.is_empty() {
+        audience.note("%save needs the name of a file");
+        return Outcome::DONE;
+    }
+    let inputs = session.inputs();
+    let text: String = inputs.iter().map(|input| format!("{}\n", input.trim_end())).collect();
+    match fs::write(expand(words), text) {
+        Ok(()) => audience.say(&format!("{} inputs written to {words}\n", inputs.len())),
+        Err(error) => audience.note(&format!("cannot write {words}: {error}")),
+    }
+    Outcome::DONE
+}
+
+/// `x?`.
+pub fn about(session: &Session, name: &str, audience: &mut dyn Audience) -> Outcome {
+    match session.describe(name) {
+        Some(text) => audience.say(&text),
+        None => audience.note(&format!("there is no {name} here")),
+    }
+    Outcome::DONE
+}
+
+fn read_file(words: &str, command: &str, audience: &mut dyn Audience) -> Option<(PathBuf, String)> {
+    if words.is_empty() {
+        audience.note(&format!("{command} needs the name of a file"));
+        return None;
+    }
+    let path = expand(words);
+    match fs::read_to_string(&path) {
+        Ok(text) => Some((path, text)),
+        Err(error) => {
+            audience.note(&format!("cannot read {words}: {error}"));
+            None
+        }
+    }
+}
+
+/// A file name with `~` for the home directory and without quotes.
+fn expand(words: &str) -> PathBuf {
+    let words = words.trim_matches(['"', '\'']);
+    match words.strip_prefix("~/") {
+        Some(rest) => etcetera::home_dir().map_or_else(|_| words.into(), |home| home.join(rest)),
+        None => words.into(),
+    }
+}

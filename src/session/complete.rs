@@ -1,0 +1,102 @@
+//! Completion: what is wanted (from the text) met with what there is (from the namespace).
+//!
+//! Never runs code of the user: attributes are looked up in dicts only.
+
+use super::magic;
+use super::session::Session;
+use super::wanted::{Wanted, wanted};
+
+/// One thing a completion offers.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Candidate {
+    pub shown: String,
+    pub replacement: String,
+}
+
+/// Where the replacement begins, and what there is to choose from.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Completions {
+    pub start: usize,
+    pub candidates: Vec<Candidate>,
+}
+
+impl Session {
+    /// The completions at byte `pos` of `text`.
+    pub fn complete(&self, text: &str, pos: usize) -> Completions {
+        let wanted = wanted(&text[..pos]);
+        let prefix = wanted.prefix();
+        let mut names = self.candidates(&wanted);
+        names.retain(|name| name.starts_with(prefix));
+        if prefix.is_empty() || !prefix.starts_with('_') {
+            let public: Vec<String> =
+                names.iter().filter(|name| !name.starts_with('_')).cloned().collect();
+            if !public.is_empty() {
+                names = public;
+            }
+        }
+        names.sort_unstable();
+        names.dedup();
+        let candidates = names.into_iter().map(|name| candidate(&wanted, name)).collect();
+        Completions { start: pos - prefix.len(), candidates }
+    }
+
+    fn candidates(&self, wanted: &Wanted<'_>) -> Vec<String> {
+        let engine = self.engine();
+        match wanted {
+            Wanted::Nothing => Vec::new(),
+            Wanted::Name(_) => {
+                let mut names = engine.names();
+                names.extend(crate::syntax::KEYWORDS.iter().map(|&word| word.to_owned()));
+                names
+            }
+            Wanted::Attribute { owner, .. } => engine.attributes(owner),
+            Wanted::Key { owner, .. } => engine.keys(owner),
+            Wanted::Module(_) => engine.modules(),
+            Wanted::FromModule { module, .. } => engine.module_names(module),
+            Wanted::Magic(prefix) => magic::completions(prefix).map(str::to_owned).collect(),
+            Wanted::Path(prefix) => paths(prefix),
+        }
+    }
+
+    /// The signature shown while the arguments of a call are typed.
+    pub fn signature_hint(&self, text: &str) -> Option<String> {
+        let callee = text.strip_suffix('(')?;
+        let (Wanted::Name(_) | Wanted::Attribute { .. }) = wanted(callee) else { return None };
+        let start = callee
+            .rfind(|c: char| !c.is_alphanumeric() && c != '_' && c != '.')
+            .map_or(0, |at| at + callee[at..].chars().next().map_or(1, char::len_utf8));
+        let path: Vec<&str> = callee[start..].split('.').collect();
+        let signature = self.engine().signature(&path)?;
+        Some(signature.strip_prefix('(').unwrap_or(&signature).to_owned())
+    }
+}
+
+fn candidate(wanted: &Wanted<'_>, name: String) -> Candidate {
+    match wanted {
+        Wanted::Key { quote, .. } => {
+            let quote = quote.map_or('\'', |quote| quote);
+            let opened = matches!(wanted, Wanted::Key { quote: Some(_), .. });
+            let open = if opened { String::new() } else { quote.to_string() };
+            Candidate { replacement: format!("{open}{name}{quote}]"), shown: name }
+        }
+        _ => Candidate { shown: name.clone(), replacement: name },
+    }
+}
+
+/// Files that begin with `prefix`; folders end in `/`.
+fn paths(prefix: &str) -> Vec<String> {
+    let (folder, _) = prefix.rsplit_once('/').map_or(("", prefix), |(folder, rest)| (folder, rest));
+    let place = match (folder, prefix.starts_with('/')) {
+        ("", true) => "/",
+        ("", false) => ".",
+        (folder, _) => folder,
+    };
+    let Ok(entries) = std::fs::read_dir(place) else { return Vec::new() };
+    let named = entries.flatten().filter_map(|entry| {
+        let name = entry.file_name().into_string().ok()?;
+        let slash = if entry.path().is_dir() { "/" } else { "" };
+        let before = if prefix.contains('/') { format!("{folder}/") } else { String::new() };
+        Some(format!("{before}{name}{slash}"))
+    });
+    named.collect()
+}

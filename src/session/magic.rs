@@ -1,0 +1,115 @@
+//! The prompt's `%` commands, from one table that also feeds `%help` and completion.
+
+use super::commands;
+use super::outcome::{Audience, Outcome};
+use super::session::Session;
+
+/// One command.
+pub struct Magic {
+    pub name: &'static str,
+    /// What follows the name.
+    pub usage: &'static str,
+    /// One sentence.
+    pub doc: &'static str,
+    pub run: fn(&Session, &str, &mut dyn Audience) -> Outcome,
+}
+
+const fn magic(
+    name: &'static str,
+    usage: &'static str,
+    run: fn(&Session, &str, &mut dyn Audience) -> Outcome,
+    doc: &'static str,
+) -> Magic {
+    Magic { name, usage, doc, run }
+}
+
+/// Every command, in alphabetical order.
+pub static MAGICS: &[Magic] = &[
+    magic("help", "", commands::help, "List the commands."),
+    magic("history", "[N]", commands::history, "List the last N inputs of this session."),
+    magic("load", "FILE", commands::load, "Put a file on the prompt, to be edited and run."),
+    magic("quit", "", commands::quit, "Leave."),
+    magic("run", "FILE", commands::run, "Run a file in this session."),
+    magic("save", "FILE", commands::save, "Write the inputs of this session to a file."),
+];
+
+/// Whether typed text is a command: `%name …`, `x?` or `?x`.
+pub fn is_command(text: &str) -> bool {
+    let text = text.trim();
+    text.strip_prefix('%').is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_lowercase()))
+        || asked_about(text).is_some()
+}
+
+/// The dotted name in `x?` or `?x`.
+pub fn asked_about(text: &str) -> Option<&str> {
+    let text = text.trim();
+    let name = text.strip_suffix('?').or_else(|| text.strip_prefix('?'))?.trim();
+    let is_name = !name.is_empty()
+        && name
+            .split('.')
+            .all(|part| !part.is_empty() && part.chars().all(|c| c.is_alphanumeric() || c == '_'));
+    is_name.then_some(name)
+}
+
+/// Runs a command.
+pub fn run(session: &Session, text: &str, audience: &mut dyn Audience) -> Outcome {
+    let text = text.trim();
+    if let Some(name) = asked_about(text) {
+        return commands::about(session, name, audience);
+    }
+    let line = text.trim_start_matches('%');
+    let (name, rest) = line.split_once(char::is_whitespace).unwrap_or((line, ""));
+    match MAGICS.iter().find(|magic| magic.name == name) {
+        Some(magic) => (magic.run)(session, rest.trim(), audience),
+        None => {
+            let near =
+                nearest(name).map_or(String::new(), |near| format!(", did you mean %{near}?"));
+            audience.note(&format!("there is no command %{name}{near} (%help lists them)"));
+            Outcome::DONE
+        }
+    }
+}
+
+/// The command whose name is closest to a mistyped one.
+fn nearest(name: &str) -> Option<&'static str> {
+    let close = MAGICS.iter().map(|magic| (distance(name, magic.name), magic.name));
+    close.min().filter(|(distance, _)| *distance <= 2).map(|(_, name)| name)
+}
+
+/// Levenshtein's distance.
+fn distance(a: &str, b: &str) -> usize {
+    let b: Vec<char> = b.chars().collect();
+    let mut row: Vec<usize> = (0..=b.len()).collect();
+    for (i, x) in a.chars().enumerate() {
+        let mut corner = row[0];
+        row[0] = i + 1;
+        for (j, y) in b.iter().enumerate() {
+            let best = (corner + usize::from(x != *y)).min(row[j] + 1).min(row[j + 1] + 1);
+            corner = std::mem::replace(&mut row[j + 1], best);
+        }
+    }
+    row[b.len()]
+}
+
+/// The commands that begin with `prefix`.
+pub fn completions(prefix: &str) -> impl Iterator<Item = &'static str> {
+    MAGICS.iter().map(|magic| magic.name).filter(move |name| name.starts_with(prefix))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_table_is_sorted_and_its_docs_are_sentences() {
+        assert!(MAGICS.is_sorted_by_key(|magic| magic.name));
+        assert!(MAGICS.iter().all(|magic| magic.doc.ends_with('.')));
+    }
+
+    #[test]
+    fn commands_are_told_from_code() {
+        assert!(is_command("%who") && is_command("a.b?") && is_command("?x"));
+        assert!(!is_command("x % y") && !is_command("'x?'") && !is_command("% 3"));
+        assert_eq!(nearest("histroy"), Some("history"));
+    }
+}

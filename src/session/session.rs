@@ -1,0 +1,126 @@
+//! The session: runs inputs one after the other in one namespace, and remembers them.
+
+use std::cell::{Cell, Ref, RefCell};
+
+use super::engine::Engine;
+use super::outcome::{Audience, Input, Mode, Options, Outcome};
+use super::paste::{self, Cell as Piece};
+use super::{magic, recorded, shape};
+use crate::runtime::console::Console;
+
+/// One namespace and everything that ran in it.
+pub struct Session {
+    engine: Engine,
+    inputs: RefCell<Vec<String>>,
+    cells: Cell<u32>,
+}
+
+impl Session {
+    /// A fresh session whose program reads and writes through `console`.
+    ///
+    /// # Errors
+    /// When the heap cannot be had; the text is one line.
+    pub fn new(options: Options, console: Box<dyn Console>) -> Result<Session, String> {
+        let engine = Engine::new(options, console)?;
+        Ok(Session { engine, inputs: RefCell::default(), cells: Cell::new(0) })
+    }
+
+    /// Runs one unit of input as it stands.
+    pub fn run(&self, input: Input<'_>) -> Outcome {
+        self.engine.run(input)
+    }
+
+    /// Runs what somebody typed or pasted: commands, cells, transcripts, whole pages. Stops at the
+    /// first error, unless the text itself records one there.
+    pub fn submit(&self, text: &str, audience: &mut dyn Audience) -> Outcome {
+        if text.trim().is_empty() {
+            return Outcome::DONE;
+        }
+        self.inputs.borrow_mut().push(text.to_owned());
+        if magic::is_command(text) {
+            let outcome = magic::run(self, text, audience);
+            return tell(outcome, audience);
+        }
+        if matches!(text.trim(), "exit" | "quit") && !self.engine.defines(text.trim()) {
+            return Outcome::Exit(0);
+        }
+        let pasted = paste::read(text, &shape::of);
+        for note in &pasted.notes {
+            audience.note(note);
+        }
+        for piece in &pasted.cells {
+            match self.run_piece(piece, audience) {
+                Outcome::Done { .. } => {}
+                Outcome::Failed(_) if piece.expects_error() => {}
+                ended => return ended,
+            }
+        }
+        Outcome::DONE
+    }
+
+    fn run_piece(&self, piece: &Piece, audience: &mut dyn Audience) -> Outcome {
+        let name = self.next_name();
+        let input = Input { name: &name, text: &piece.code, mode: Mode::Prompt };
+        self.engine.watch_output(piece.recorded.is_some());
+        let outcome = tell(self.run(input), audience);
+        if let Some(recorded) = &piece.recorded {
+            self.learn(recorded, &self.engine.watched_output());
+        }
+        for note in self.engine.take_notes() {
+            audience.note(&note);
+        }
+        outcome
+    }
+
+    /// `<cell 4>` for the next unit.
+    pub fn next_name(&self) -> String {
+        self.cells.set(self.cells.get() + 1);
+        format!("<cell {}>", self.cells.get())
+    }
+
+    /// Takes old addresses from a recorded output, where this session's output differs only in them.
+    pub fn learn(&self, recorded: &str, now: &str) {
+        let is_address = |address| self.engine.is_address(address);
+        for (old, new) in recorded::pairs(recorded, now, &is_address) {
+            self.engine.alias(old, new);
+        }
+    }
+
+    /// Remarks the engine has for the person at the keyboard, each once.
+    pub fn take_notes(&self) -> Vec<String> {
+        self.engine.take_notes()
+    }
+
+    /// The inputs so far, oldest first.
+    pub fn inputs(&self) -> Ref<'_, Vec<String>> {
+        self.inputs.borrow()
+    }
+
+    /// What `x?` shows; `None` where there is no such name.
+    pub fn describe(&self, name: &str) -> Option<String> {
+        self.engine.describe(name)
+    }
+
+    /// The engine, for completion and commands.
+    pub(super) fn engine(&self) -> &Engine {
+        &self.engine
+    }
+
+    /// Brings what was written to its reader.
+    pub fn flush(&self) {
+        self.engine.flush();
+    }
+
+    /// Runs what is to run at the end and frees everything; the exit status changes only where
+    /// flushing the output fails.
+    pub fn finish(&self) {
+        self.engine.finish();
+    }
+}
+
+fn tell(outcome: Outcome, audience: &mut dyn Audience) -> Outcome {
+    if let Outcome::Failed(failure) | Outcome::Interrupted(failure) = &outcome {
+        audience.failed(failure);
+    }
+    outcome
+}

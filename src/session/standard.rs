@@ -1,0 +1,124 @@
+//! The process's own standard streams as a program's console.
+
+use std::fs::File;
+use std::io::{self, BufRead, BufReader, IsTerminal, Write};
+use std::os::fd::AsFd;
+
+use crate::runtime::console::Console;
+
+/// Lines of the process's standard input, read through one buffer.
+pub struct StandardInput(Option<BufReader<File>>);
+
+impl StandardInput {
+    /// The process's standard input.
+    pub fn new() -> Self {
+        let fd = io::stdin().as_fd().try_clone_to_owned().ok();
+        StandardInput(fd.map(|fd| BufReader::new(File::from(fd))))
+    }
+
+    /// The next line without its line break; bytes that are no UTF-8 are replaced.
+    pub fn line(&mut self) -> io::Result<Option<String>> {
+        let Some(reader) = &mut self.0 else { return Ok(None) };
+        let mut bytes = Vec::new();
+        reader.read_until(b'\n', &mut bytes)?;
+        if bytes.is_empty() {
+            return Ok(None);
+        }
+        if bytes.ends_with(b"\n") {
+            bytes.pop();
+        }
+        if bytes.ends_with(b"\r") {
+            bytes.pop();
+        }
+        Ok(Some(String::from_utf8_lossy(&bytes).into_owned()))
+    }
+
+    /// Whether bytes have been read that no line has taken yet.
+    pub fn has_buffered(&self) -> bool {
+        self.0.as_ref().is_some_and(|reader| !reader.buffer().is_empty())
+    }
+}
+
+/// Standard output and error: output by line on a terminal, by block elsewhere.
+pub struct StandardOutput {
+    buffer: String,
+    by_line: bool,
+}
+
+/// Output is held back up to so many bytes where nobody watches.
+const BLOCK: usize = 1 << 16;
+
+impl StandardOutput {
+    /// The process's standard output and error.
+    pub fn new() -> Self {
+        StandardOutput { buffer: String::new(), by_line: io::stdout().is_terminal() }
+    }
+
+    /// Takes output of the program.
+    pub fn write_out(&mut self, text: &str) -> io::Result<()> {
+        self.buffer.push_str(text);
+        let due = if self.by_line { text.contains('\n') } else { self.buffer.len() >= BLOCK };
+        if due { self.flush() } else { Ok(()) }
+    }
+
+    /// Takes error output of the program; what was written before it comes out before it.
+    pub fn write_err(&mut self, text: &str) -> io::Result<()> {
+        self.flush()?;
+        quietly(io::stderr().lock().write_all(text.as_bytes()))
+    }
+
+    /// Brings output to its reader.
+    pub fn flush(&mut self) -> io::Result<()> {
+        if self.buffer.is_empty() {
+            return Ok(());
+        }
+        let mut out = io::stdout().lock();
+        let written = out.write_all(self.buffer.as_bytes()).and_then(|()| out.flush());
+        self.buffer.clear();
+        quietly(written)
+    }
+}
+
+/// Where the reader has gone away the process ends as `cat` does: by the signal, without a word.
+fn quietly(written: io::Result<()>) -> io::Result<()> {
+    if let Err(error) = &written
+        && error.kind() == io::ErrorKind::BrokenPipe
+    {
+        // Only returns where the signal is blocked; then the error is reported like any other.
+        let _ = signal_hook::low_level::emulate_default_handler(signal_hook::consts::SIGPIPE);
+    }
+    written
+}
+
+/// The console of scripts: the process's streams as they are.
+pub struct Standard {
+    input: StandardInput,
+    output: StandardOutput,
+}
+
+impl Standard {
+    /// The process's streams.
+    pub fn new() -> Self {
+        Standard { input: StandardInput::new(), output: StandardOutput::new() }
+    }
+}
+
+impl Console for Standard {
+    fn write_out(&mut self, text: &str) -> io::Result<()> {
+        self.output.write_out(text)
+    }
+
+    fn write_err(&mut self, text: &str) -> io::Result<()> {
+        self.output.write_err(text)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.output.flush()
+    }
+
+    fn read_line(&mut self, prompt: &str) -> io::Result<Option<String>> {
+        self.output.write_out(prompt)?;
+        self.output.flush()?;
+        self.input.line()
+    }
+}
