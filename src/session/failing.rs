@@ -1,0 +1,105 @@
+//! Turns exceptions and diagnostics into failures: text and places, no objects.
+
+use crate::diagnostic::{Diagnostic, FailedFrame, Failure, Link};
+use crate::heap::Ref;
+use crate::runtime::Vm;
+use crate::runtime::object::Exception;
+use crate::runtime::traceback::traceback_entries;
+use crate::source::{Source, Span};
+
+/// Exceptions further back than this are not drawn one by one.
+const LONGEST_CHAIN: usize = 10;
+
+/// What an uncaught exception looks like from outside.
+pub fn of_exception(vm: &Vm, exception: &Ref) -> Failure {
+    let mut failure = of_chain(vm, exception, LONGEST_CHAIN);
+    failure.plain = vm.traceback_text(exception);
+    failure
+}
+
+fn of_chain(vm: &Vm, exception: &Ref, left: usize) -> Failure {
+    let mut failure = Failure {
+        class: vm.class_name(exception),
+        message: vm.exception_message(exception),
+        summary: vm.last_lines(exception).trim_end_matches('\n').to_owned(),
+        ..Failure::default()
+    };
+    failure.plain = format!("{}\n", failure.summary);
+    let Some(payload) = exception.get::<Exception>() else { return failure };
+    if let Some(traceback) = payload.traceback.get() {
+        let entries = traceback_entries(&traceback);
+        failure.frames = entries
+            .iter()
+            .map(|entry| FailedFrame {
+                source: entry.source(),
+                span: entry.span,
+                function: entry.function(),
+            })
+            .collect();
+    }
+    let context = payload.context.get().filter(|_| !payload.suppress_context.get());
+    let before = payload.cause.get().map(|cause| (cause, Link::Cause));
+    let before = before.or(context.map(|context| (context, Link::Context)));
+    failure.before = before
+        .filter(|_| left > 0)
+        .map(|(exception, link)| (Box::new(of_chain(vm, &exception, left - 1)), link));
+    failure
+}
+
+/// An error found before anything ran.
+pub fn of_diagnostic(source: &Source, diagnostic: &Diagnostic) -> Failure {
+    let class = diagnostic.class.name();
+    let summary = format!("{class}: {}", diagnostic.message);
+    Failure {
+        class: class.to_owned(),
+        message: diagnostic.message.clone(),
+        plain: format!("{}{summary}\n", quoted_line(source, diagnostic.span)),
+        summary,
+        frames: vec![FailedFrame {
+            source: source.clone(),
+            span: diagnostic.span,
+            function: "<module>".to_owned(),
+        }],
+        labels: diagnostic.labels.iter().map(|label| (source.clone(), label.clone())).collect(),
+        help: diagnostic.help.clone(),
+        before: None,
+    }
+}
+
+/// File, line, the code and carets below it, as CPython prints them for a syntax error.
+fn quoted_line(source: &Source, span: Span) -> String {
+    let place = source.place_of(span.start);
+    let mut text = format!("  File \"{}\", line {}\n", source.name(), place.line);
+    let Some(line) = source.line(place.line) else { return text };
+    let code = line.trim_start_matches([' ', '\t', '\x0c']);
+    let removed = line.chars().count() - code.chars().count();
+    let column = (place.column as usize).saturating_sub(removed);
+    let shown = code.trim_end();
+    if shown.is_empty() {
+        return text;
+    }
+    let end = source.place_of(span.end.max(span.start));
+    let width = if end.line == place.line {
+        (end.column.saturating_sub(place.column) as usize).max(1)
+    } else {
+        shown.chars().count().saturating_sub(column).max(1)
+    };
+    text.push_str(&format!("    {shown}\n    {}{}\n", " ".repeat(column), "^".repeat(width)));
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_syntax_error_points_below_its_line() {
+        let source = Source::new("<stdin>", "if x:\n    y = = 1\n");
+        let failure =
+            of_diagnostic(&source, &Diagnostic::syntax("invalid syntax", Span::new(14, 15)));
+        assert_eq!(
+            failure.plain,
+            "  File \"<stdin>\", line 2\n    y = = 1\n        ^\nSyntaxError: invalid syntax\n"
+        );
+    }
+}

@@ -1,0 +1,213 @@
+//! Looks at a namespace for completion, hints and `x?` without running any code of the user.
+//!
+//! Only dicts, shapes and tables are read; a property is seen, not called. Nothing is created
+//! either, so that looking changes no address and no count.
+
+use crate::heap::{Ref, Slot};
+use crate::runtime::Vm;
+use crate::runtime::kinds;
+use crate::runtime::object::{
+    BoundMethod, BuiltinFunction, Class, Code, Dict, Function, Instance, Module,
+};
+
+/// A view of one namespace.
+pub struct Look<'a> {
+    pub vm: &'a Vm,
+    pub globals: &'a Ref,
+}
+
+/// The text of a `str` key.
+fn text_of(key: &Ref) -> Option<&str> {
+    (key.kind() == kinds::STR).then(|| key.text())
+}
+
+/// The value of a `str` key, found by its text.
+fn find(dict: &Ref, name: &str) -> Option<Ref> {
+    let dict = dict.get::<Dict>()?;
+    let table = dict.table.borrow();
+    table.iter().find(|entry| text_of(&entry.key) == Some(name)).map(|entry| entry.value.clone())
+}
+
+/// The `str` keys of a dict.
+fn keys_of(dict: &Ref) -> Vec<String> {
+    let Some(dict) = dict.get::<Dict>() else { return Vec::new() };
+    let table = dict.table.borrow();
+    table.iter().filter_map(|entry| text_of(&entry.key)).map(str::to_owned).collect()
+}
+
+impl Look<'_> {
+    /// Names of globals and builtins.
+    pub fn names(&self) -> Vec<String> {
+        let mut names = keys_of(self.globals);
+        names.extend(keys_of(&self.vm.builtins));
+        names
+    }
+
+    /// Whether a global has this name.
+    pub fn defines(&self, name: &str) -> bool {
+        find(self.globals, name).is_some()
+    }
+
+    /// The object of a dotted name.
+    pub fn find(&self, path: &[&str]) -> Option<Ref> {
+        let (first, rest) = path.split_first()?;
+        let start = find(self.globals, first).or_else(|| find(&self.vm.builtins, first))?;
+        rest.iter().try_fold(start, |object, name| self.attribute(&object, name))
+    }
+
+    /// An attribute as it is stored: of the object itself, else of its classes.
+    fn attribute(&self, object: &Ref, name: &str) -> Option<Ref> {
+        if let Some(module) = object.get::<Module>() {
+            return find(&module.dict, name);
+        }
+        if let Some(instance) = object.get::<Instance>() {
+            let shapes = &instance.class.as_ref::<Class>().shapes;
+            let names = shapes.names(object.aux());
+            let slot = names.iter().position(|known| known.text() == name);
+            let value = slot.and_then(|slot| object.tail().get(slot)).and_then(Slot::get);
+            if value.is_some() {
+                return value;
+            }
+        }
+        let own = self.vm.dict_slot(object).and_then(Slot::get);
+        if let Some(value) = own.and_then(|dict| find(&dict, name)) {
+            return Some(value);
+        }
+        let classes = match object.get::<Class>() {
+            Some(class) => class.mro_refs(),
+            None => self.vm.class_data(object).mro_refs(),
+        };
+        classes.iter().find_map(|class| find(&class.as_ref::<Class>().dict, name))
+    }
+
+    /// Names of attributes of a dotted name's object.
+    pub fn attributes(&self, path: &[&str]) -> Vec<String> {
+        self.find(path).map(|object| self.vm.attribute_names(&object)).unwrap_or_default()
+    }
+
+    /// `str` keys of a dotted name's dict.
+    pub fn keys(&self, path: &[&str]) -> Vec<String> {
+        self.find(path).map(|object| keys_of(&object)).unwrap_or_default()
+    }
+
+    /// Modules that can be imported without looking at the disk, and those already imported.
+    pub fn modules(&self) -> Vec<String> {
+        let mut names = keys_of(&self.vm.modules);
+        names.extend(self.vm.registry.modules.iter().map(|spec| spec.name.to_owned()));
+        names.retain(|name| name != "__main__");
+        names
+    }
+
+    /// Names in a module, imported or not.
+    pub fn module_names(&self, module: &str) -> Vec<String> {
+        if let Some(module) = find(&self.vm.modules, module) {
+            return self.vm.attribute_names(&module);
+        }
+        let spec = self.vm.registry.modules.iter().find(|spec| spec.name == module);
+        spec.map_or_else(Vec::new, |spec| {
+            let functions = spec.functions.iter().map(|row| row.name);
+            functions.chain(spec.types.iter().map(|row| row.name)).map(str::to_owned).collect()
+        })
+    }
+
+    /// The signature of a callable, in parentheses.
+    pub fn signature(&self, path: &[&str]) -> Option<String> {
+        self.signature_of(&self.find(path)?)
+    }
+
+    fn signature_of(&self, object: &Ref) -> Option<String> {
+        if let Some(function) = object.get::<Function>() {
+            return Some(function_signature(function, false));
+        }
+        if let Some(bound) = object.get::<BoundMethod>() {
+            return bound.func.get::<Function>().map(|function| function_signature(function, true));
+        }
+        if let Some(builtin) = object.get::<BuiltinFunction>() {
+            return Some(builtin.row.signature.to_owned());
+        }
+        if let Some(class) = object.get::<Class>() {
+            let init = class.mro_refs().iter().find_map(|class| {
+                let init = find(&class.as_ref::<Class>().dict, "__init__")?;
+                init.get::<Function>().map(|function| function_signature(function, true))
+            });
+            let spec = class.layout;
+            let native = spec.construct.or(spec.init).map(|row| row.signature.to_owned());
+            return init.or(native);
+        }
+        None
+    }
+
+    /// What `x?` shows.
+    pub fn describe(&self, path: &[&str]) -> Option<String> {
+        let object = self.find(path)?;
+        let mut text = String::new();
+        let mut line = |label: &str, value: &str| {
+            text.push_str(&format!("{label:<11}{value}\n"));
+        };
+        line("type:", &self.vm.class_name(&object));
+        line("address:", &format!("{:#x}", object.address()));
+        if let Some(signature) = self.signature_of(&object) {
+            let name = path.last().copied().unwrap_or_default();
+            line("signature:", &format!("{name}{signature}"));
+        }
+        if let Some(place) = place_of(&object) {
+            line("defined:", &place);
+        }
+        if let Some(doc) = self.doc(&object) {
+            line("doc:", &doc.replace('\n', "\n           "));
+        }
+        Some(text)
+    }
+
+    fn doc(&self, object: &Ref) -> Option<String> {
+        if let Some(builtin) = object.get::<BuiltinFunction>() {
+            return Some(builtin.row.doc.to_owned());
+        }
+        let doc = match object.get::<Function>() {
+            Some(function) => function.doc.get(),
+            None => self.attribute(object, "__doc__"),
+        };
+        let doc = doc?;
+        text_of(&doc).map(|doc| doc.trim().to_owned()).filter(|doc| !doc.is_empty())
+    }
+}
+
+/// Where a function was written.
+fn place_of(object: &Ref) -> Option<String> {
+    let code = object.get::<Function>()?.code.get()?;
+    let code = code.get::<Code>()?;
+    Some(format!("{}, line {}", code.source.name(), code.first_line()))
+}
+
+/// `(a, b=…, *args)` from a function's code; a bound one lacks its first parameter.
+fn function_signature(function: &Function, bound: bool) -> String {
+    let Some(code) = function.code.get() else { return "(…)".to_owned() };
+    let code = code.as_ref::<Code>();
+    let shape = code.parameters;
+    let name = |at: usize| code.variables.get(at).map_or("", |name| name.text()).to_owned();
+    let defaults = function.defaults.get().map_or(0, |tuple| tuple.tail().len());
+    let keyword_defaults = function.kwdefaults.get();
+    let mut parts = Vec::new();
+    for at in usize::from(bound && shape.positional > 0)..shape.positional {
+        let default = if at + defaults >= shape.positional { "=…" } else { "" };
+        parts.push(format!("{}{default}", name(at)));
+        if at + 1 == shape.positional_only {
+            parts.push("/".to_owned());
+        }
+    }
+    let star = shape.positional + shape.keyword_only;
+    if shape.vararg {
+        parts.push(format!("*{}", name(star)));
+    } else if shape.keyword_only > 0 {
+        parts.push("*".to_owned());
+    }
+    for at in shape.positional..star {
+        let word = name(at);
+        let has = keyword_defaults.as_ref().is_some_and(|dict| find(dict, &word).is_some());
+        parts.push(format!("{word}{}", if has { "=…" } else { "" }));
+    }
+    if shape.kwarg {
+        parts.push(format!("**{}", name(star + usize::from(shape.vararg))));
+    }
+    format!("({})", parts.join(", "))
+}
