@@ -1,0 +1,233 @@
+//! The program from outside: arguments, streams, exit codes, notebooks.
+
+use std::fs;
+use std::io::Write;
+use std::path::PathBuf;
+use std::process::{Command, Output, Stdio};
+
+use serde_json::{Value, json};
+
+fn refscope() -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_refscope"));
+    command.env("NO_COLOR", "1").env_remove("FORCE_COLOR").stdin(Stdio::null());
+    command
+}
+
+fn run(arguments: &[&str]) -> Output {
+    refscope().args(arguments).output().unwrap()
+}
+
+fn run_with_input(arguments: &[&str], input: &str) -> Output {
+    let mut command = refscope();
+    command.args(arguments).stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
+    let mut child = command.spawn().unwrap();
+    child.stdin.take().unwrap().write_all(input.as_bytes()).unwrap();
+    child.wait_with_output().unwrap()
+}
+
+fn out(output: &Output) -> String {
+    String::from_utf8(output.stdout.clone()).unwrap()
+}
+
+fn err(output: &Output) -> String {
+    String::from_utf8(output.stderr.clone()).unwrap()
+}
+
+/// A fresh folder for one test's files.
+fn folder(test: &str) -> PathBuf {
+    let folder = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join(format!("cli-{test}"));
+    // Left over from an earlier run, or not there.
+    let _ = fs::remove_dir_all(&folder);
+    fs::create_dir_all(&folder).unwrap();
+    folder
+}
+
+fn refused(output: &Output, word: &str) {
+    assert_eq!(output.status.code(), Some(2), "{}", err(output));
+    assert_eq!(err(output).lines().count(), 1, "{}", err(output));
+    assert!(err(output).contains(word), "{}", err(output));
+    assert_eq!(out(output), "");
+}
+
+#[test]
+fn code_from_everywhere() {
+    let folder = folder("everywhere");
+    let script = folder.join("a.py");
+    fs::write(&script, "import sys\nprint(sys.argv[1:])\n").unwrap();
+    let script = script.to_str().unwrap();
+    assert_eq!(out(&run(&[script, "-x", "b"])), "['-x', 'b']\n");
+    assert_eq!(out(&run(&["-c", "print(1 + 1)"])), "2\n");
+    assert_eq!(out(&run_with_input(&["-"], "print('in')")), "in\n");
+    assert_eq!(out(&run_with_input(&[], "print('piped')\n5\n")), "piped\n");
+}
+
+#[test]
+fn exit_codes_are_those_of_cpython() {
+    let code = |program: &str| run(&["-c", program]).status.code();
+    assert_eq!(code("pass"), Some(0));
+    assert_eq!(code("1/0"), Some(1));
+    assert_eq!(code("import sys; sys.exit(5)"), Some(5));
+    assert_eq!(code("raise SystemExit"), Some(0));
+    assert_eq!(code("x = = 1"), Some(1));
+    let output = run(&["-c", "import sys; sys.exit('a reason')"]);
+    assert_eq!((output.status.code(), err(&output).as_str()), (Some(1), "a reason\n"));
+    let output = run(&["--timeout", "0.3", "-c", "while True: pass"]);
+    assert_eq!(output.status.code(), Some(130));
+    assert!(err(&output).ends_with("KeyboardInterrupt\n"));
+}
+
+#[test]
+fn a_plain_traceback_ends_a_failing_script() {
+    let output = run(&["-c", "def f():\n    return 1/0\nf()"]);
+    assert!(err(&output).starts_with("Traceback (most recent call last):\n  File \"<string>\""));
+    assert!(err(&output).ends_with("ZeroDivisionError: division by zero\n"));
+    let output = run(&["--traceback=pretty", "-c", "def f():\n    return 1/0\nf()"]);
+    assert!(err(&output).contains("called f"), "{}", err(&output));
+    assert!(err(&output).ends_with("ZeroDivisionError: division by zero\n"));
+}
+
+#[test]
+fn lost_indentation_in_a_script_stays_an_error() {
+    let output = run(&["-c", "def f(x):\nreturn x\n"]);
+    assert!(
+        err(&output).ends_with(
+            "IndentationError: expected an indented block after function definition on line 1\n"
+        ),
+        "{}",
+        err(&output)
+    );
+}
+
+#[test]
+fn interactive_rules_on_a_pipe() {
+    let input = "x = 5\nx\nclass A:\n    y = 1\n\n    z = 2\nA.z\n_ + 1\nmissing\n'still here'\n";
+    let output = run_with_input(&["-i"], input);
+    assert_eq!(out(&output), "5\n2\n3\n'still here'\n");
+    assert!(err(&output).contains(">>> "));
+    assert!(err(&output).contains("NameError: name 'missing' is not defined\n"));
+    assert_eq!(output.status.code(), Some(0));
+}
+
+#[test]
+fn a_program_reads_its_input_from_the_same_pipe() {
+    let output = run_with_input(&["-i"], "name = input()\nAda\nname\n");
+    assert_eq!(out(&output), "'Ada'\n");
+    let output = run_with_input(&["-c", "print(input('? ') * 2)"], "ab\n");
+    assert_eq!(out(&output), "? abab\n");
+}
+
+#[test]
+fn what_cannot_be_run_is_refused_in_one_line() {
+    let folder = folder("refused");
+    refused(&run(&["no_such_file.py"]), "no_such_file.py");
+    refused(&run(&["--no-such-flag"]), "--no-such-flag");
+    refused(&run(&["--save", "x.ipynb", "-c", "1"]), "--save");
+    let bad = folder.join("bad.py");
+    fs::write(&bad, b"x = '\xff'\n").unwrap();
+    refused(&run(&[bad.to_str().unwrap()]), "UTF-8");
+    refused(&run(&[folder.to_str().unwrap()]), "directory");
+    let saved = folder.join("out.ipynb");
+    for (name, text) in [("text", "{"), ("old", r#"{"nbformat": 3}"#), ("list", "[]")] {
+        let book = folder.join(format!("{name}.ipynb"));
+        fs::write(&book, text).unwrap();
+        let output = run(&[book.to_str().unwrap(), "--save", saved.to_str().unwrap()]);
+        refused(&output, name);
+        assert!(!saved.exists());
+    }
+}
+
+#[test]
+fn about_itself() {
+    assert!(out(&run(&["--help"])).contains("--max-heap"));
+    assert!(out(&run(&["-V"])).starts_with("refscope "));
+}
+
+#[test]
+fn a_closed_pipe_is_quiet() {
+    let mut child = refscope()
+        .args(["-c", "for i in range(10**7): print('much output')"])
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    drop(child.stdout.take());
+    let output = child.wait_with_output().unwrap();
+    assert_eq!(err(&output), "");
+}
+
+fn book(cells: &[(&str, &[&str])]) -> Value {
+    let cells: Vec<Value> = cells
+        .iter()
+        .map(|(source, tags)| {
+            json!({"cell_type": "code", "metadata": {"tags": tags, "mine": 1},
+                   "execution_count": null, "source": source, "outputs": []})
+        })
+        .collect();
+    json!({"cells": cells, "metadata": {"own": [1, 2]}, "nbformat": 4, "nbformat_minor": 4})
+}
+
+fn run_book(test: &str, book: &Value, flags: &[&str]) -> (Output, Value) {
+    let folder = folder(test);
+    let (source, saved) = (folder.join("in.ipynb"), folder.join("out.ipynb"));
+    fs::write(&source, book.to_string()).unwrap();
+    let mut arguments = vec![source.to_str().unwrap(), "--save", saved.to_str().unwrap()];
+    arguments.extend(flags);
+    let output = run(&arguments);
+    let saved = fs::read_to_string(saved).unwrap();
+    (output, serde_json::from_str(&saved).unwrap())
+}
+
+#[test]
+fn a_notebook_is_run_and_saved() {
+    let cells: &[(&str, &[&str])] = &[
+        ("a = [1]\nprint('out')\na", &[]),
+        ("a\nNone", &[]),
+        ("1/0", &["raises-exception"]),
+        ("a;", &[]),
+    ];
+    let (output, saved) = run_book("saved", &book(cells), &[]);
+    assert_eq!(output.status.code(), Some(0), "{}", err(&output));
+    assert_eq!((&saved["nbformat"], &saved["nbformat_minor"]), (&json!(4), &json!(5)));
+    assert_eq!(saved["metadata"]["own"], json!([1, 2]));
+    let cell = &saved["cells"][0];
+    assert_eq!(cell["execution_count"], 1);
+    assert_eq!(
+        cell["outputs"][0],
+        json!({"name": "stdout", "output_type": "stream", "text": ["out\n"]})
+    );
+    assert_eq!(cell["outputs"][1]["data"]["text/plain"], json!(["[1]"]));
+    assert_eq!(saved["cells"][1]["outputs"], json!([]));
+    assert_eq!(saved["cells"][2]["outputs"][0]["ename"], "ZeroDivisionError");
+    assert_eq!(saved["cells"][3]["execution_count"], 4);
+}
+
+#[test]
+fn a_notebook_stops_at_an_error_unless_told_otherwise() {
+    let cells: &[(&str, &[&str])] = &[("nope", &[]), ("'after'", &[])];
+    let (output, saved) = run_book("stops", &book(cells), &[]);
+    assert_eq!(output.status.code(), Some(1));
+    assert!(err(&output).contains("NameError: name 'nope' is not defined"));
+    assert_eq!(saved["cells"][1]["execution_count"], Value::Null);
+    let (output, saved) = run_book("goes-on", &book(cells), &["--allow-errors"]);
+    assert_eq!(output.status.code(), Some(0));
+    assert_eq!(saved["cells"][1]["execution_count"], 2);
+}
+
+#[test]
+fn recorded_addresses_in_a_notebook_mean_the_new_objects() {
+    let mut notebook = book(&[
+        ("a = [1]\nid(a)", &[]),
+        ("from ctypes import c_long\nc_long.from_address(2009939327424).value", &[]),
+    ]);
+    notebook["cells"][0]["outputs"] = json!([{"output_type": "execute_result", "metadata": {},
+        "execution_count": 1, "data": {"text/plain": "2009939327424"}}]);
+    let (output, saved) = run_book("aliases", &notebook, &[]);
+    assert_eq!(saved["cells"][1]["outputs"][0]["data"]["text/plain"], json!(["1"]));
+    assert!(err(&output).contains("2009939327424"), "{}", err(&output));
+}
+
+#[test]
+fn two_runs_print_the_same_addresses() {
+    let program = "x = [1]\nclass A: pass\nprint(id(x), id(A), hex(id(A())), object())";
+    assert_eq!(out(&run(&["-c", program])), out(&run(&["-c", program])));
+}

@@ -1,0 +1,193 @@
+//! A pseudo-terminal with the program in it: what a person types, and what the screen shows.
+
+use std::fs::File;
+use std::io::{Read, Write};
+use std::os::fd::{AsFd, OwnedFd};
+use std::os::unix::process::CommandExt;
+use std::path::Path;
+use std::process::{Child, Command, Stdio};
+use std::time::{Duration, Instant};
+
+use rustix::event::{PollFd, PollFlags, Timespec, poll};
+use rustix::pty::{OpenptFlags, grantpt, openpt, ptsname, unlockpt};
+use rustix::termios::{Winsize, tcsetwinsize};
+
+/// How long an answer may take before a test gives up; machines under load are slow.
+const PATIENCE: Duration = Duration::from_secs(20);
+
+pub struct Terminal {
+    master: File,
+    child: Child,
+    /// Everything shown so far, without escape sequences and `\r`.
+    screen: String,
+    raw: Vec<u8>,
+    /// How much of the screen earlier expectations have used.
+    seen: usize,
+}
+
+impl Terminal {
+    /// The program at its prompt, with its files under `home`.
+    pub fn start(home: &Path, arguments: &[&str]) -> Terminal {
+        let mut terminal = Terminal::start_silently(home, arguments);
+        terminal.expect(">>> ");
+        terminal
+    }
+
+    /// The program, not waiting for its prompt.
+    pub fn start_silently(home: &Path, arguments: &[&str]) -> Terminal {
+        let master = openpt(OpenptFlags::RDWR | OpenptFlags::NOCTTY).unwrap();
+        grantpt(&master).unwrap();
+        unlockpt(&master).unwrap();
+        let name = ptsname(&master, Vec::new()).unwrap();
+        let slave = File::options().read(true).write(true).open(name.to_str().unwrap()).unwrap();
+        let size = Winsize { ws_row: 50, ws_col: 120, ws_xpixel: 0, ws_ypixel: 0 };
+        tcsetwinsize(&master, size).unwrap();
+        let mut command = Command::new(env!("CARGO_BIN_EXE_refscope"));
+        command
+            .args(arguments)
+            .env("TERM", "xterm-256color")
+            .env("NO_COLOR", "1")
+            .env("HOME", home)
+            .env("XDG_STATE_HOME", home)
+            .env("XDG_CONFIG_HOME", home)
+            .stdin(Stdio::from(OwnedFd::from(slave.try_clone().unwrap())))
+            .stdout(Stdio::from(OwnedFd::from(slave.try_clone().unwrap())))
+            .stderr(Stdio::from(OwnedFd::from(slave)));
+        take_terminal(&mut command);
+        let child = command.spawn().unwrap();
+        let master = File::from(master);
+        Terminal { master, child, screen: String::new(), raw: Vec::new(), seen: 0 }
+    }
+
+    /// Sends keys as they are; Enter is `\r`.
+    pub fn keys(&mut self, keys: &str) {
+        self.master.write_all(keys.as_bytes()).unwrap();
+    }
+
+    /// Sends keys one by one, as fingers do.
+    pub fn slowly(&mut self, keys: &str) {
+        for key in keys.chars() {
+            self.keys(key.encode_utf8(&mut [0; 4]));
+            self.settle(Duration::from_millis(15));
+        }
+    }
+
+    /// A line and Enter; waits for the next prompt.
+    pub fn run(&mut self, line: &str) -> String {
+        self.keys(&format!("{line}\r"));
+        self.expect("\n>>> ")
+    }
+
+    /// A bracketed paste, and Enter.
+    pub fn paste(&mut self, text: &str) {
+        self.keys(&format!("\x1b[200~{text}\x1b[201~\r"));
+    }
+
+    /// Changes the size of the window.
+    pub fn resize(&mut self, columns: u16) {
+        let size = Winsize { ws_row: 50, ws_col: columns, ws_xpixel: 0, ws_ypixel: 0 };
+        tcsetwinsize(&self.master, size).unwrap();
+    }
+
+    /// Waits until `wanted` is shown after everything expected before; what was shown up to it.
+    pub fn expect(&mut self, wanted: &str) -> String {
+        let end = Instant::now() + PATIENCE;
+        loop {
+            if let Some(at) = self.screen[self.seen..].find(wanted) {
+                let shown = self.screen[self.seen..self.seen + at].to_owned();
+                self.seen += at + wanted.len();
+                return shown;
+            }
+            let left = end.saturating_duration_since(Instant::now());
+            assert!(
+                !left.is_zero() && self.read(left),
+                "{wanted:?} was not shown; the screen since the last expectation:\n{}",
+                &self.screen[self.seen..]
+            );
+        }
+    }
+
+    /// What else appears until nothing new comes for `quiet`.
+    pub fn settle(&mut self, quiet: Duration) -> String {
+        while self.read(quiet) {}
+        let rest = self.screen[self.seen..].to_owned();
+        self.seen = self.screen.len();
+        rest
+    }
+
+    /// Waits for the program to end; its exit status.
+    pub fn ended(&mut self) -> Option<i32> {
+        let end = Instant::now() + PATIENCE;
+        while Instant::now() < end {
+            if let Some(status) = self.child.try_wait().unwrap() {
+                return status.code();
+            }
+            self.read(Duration::from_millis(20));
+        }
+        panic!("the program did not end; the screen:\n{}", self.screen);
+    }
+
+    /// Takes what is there within `limit`; whether there was something.
+    fn read(&mut self, limit: Duration) -> bool {
+        let limit =
+            Timespec { tv_sec: limit.as_secs() as i64, tv_nsec: i64::from(limit.subsec_nanos()) };
+        let ready = {
+            let mut fds = [PollFd::from_borrowed_fd(self.master.as_fd(), PollFlags::IN)];
+            poll(&mut fds, Some(&limit)).unwrap_or(0)
+        };
+        let mut buffer = [0; 65536];
+        match self.master.read(&mut buffer) {
+            _ if ready == 0 => false,
+            Ok(length) if length > 0 => {
+                self.raw.extend_from_slice(&buffer[..length]);
+                self.screen = plain(&String::from_utf8_lossy(&self.raw));
+                true
+            }
+            _ => false,
+        }
+    }
+}
+
+impl Drop for Terminal {
+    fn drop(&mut self) {
+        // It may have ended by itself.
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+/// Makes the child the leader of a session whose terminal is its standard input, so that Ctrl-C
+/// reaches it as a signal.
+#[expect(unsafe_code, reason = "a pseudo-terminal can only be taken between fork and exec")]
+fn take_terminal(command: &mut Command) {
+    // SAFETY: both calls are async-signal-safe system calls without allocation.
+    unsafe {
+        command.pre_exec(|| {
+            rustix::process::setsid()?;
+            rustix::process::ioctl_tiocsctty(rustix::stdio::stdin())?;
+            Ok(())
+        });
+    }
+}
+
+/// Text without escape sequences and carriage returns.
+fn plain(raw: &str) -> String {
+    let mut text = String::new();
+    let mut letters = raw.chars().peekable();
+    while let Some(letter) = letters.next() {
+        match letter {
+            '\x1b' => match letters.next() {
+                Some('[') => while letters.next_if(|c| !c.is_ascii_alphabetic()).is_some() {},
+                Some(']') => while letters.next_if(|c| *c != '\x07').is_some() {},
+                _ => continue,
+            },
+            '\r' | '\x07' => continue,
+            other => {
+                text.push(other);
+                continue;
+            }
+        }
+        letters.next();
+    }
+    text
+}
