@@ -102,10 +102,11 @@ impl Run {
         if self.arguments.interactive {
             return self.prompt(Some((name, text)));
         }
-        let session = match Session::new(self.options(), Box::new(Standard::new())) {
-            Ok(session) => session,
-            Err(error) => return refuse(&error),
-        };
+        let session =
+            match Session::new(self.options(), Box::new(Standard::new(self.interrupt.clone()))) {
+                Ok(session) => session,
+                Err(error) => return refuse(&error),
+            };
         let outcome = session.run(Input { name, text, mode: Mode::Script });
         let status = self.status(&session, outcome);
         session.finish();
@@ -162,7 +163,7 @@ impl Run {
     }
 
     fn plain(&self, script: Option<(&str, &str)>) -> i32 {
-        let lines = plain::shared_lines();
+        let lines = plain::shared_lines(self.interrupt.clone());
         let console = plain::PlainConsole::new(lines.clone());
         let session = match Session::new(self.options(), Box::new(console)) {
             Ok(session) => session,

@@ -212,8 +212,10 @@ fn complete_cells(cells: &mut [Value]) {
         let Some(cell) = cell.as_object_mut() else { continue };
         let id = cell.get("id").and_then(Value::as_str).unwrap_or_default().to_owned();
         if !is_valid_id(&id) || !taken.insert(id) {
-            let id = (index..).map(|n| format!("cell-{n}")).find(|id| !taken.contains(id));
-            let id = id.unwrap_or_default();
+            let mut id = format!("cell-{index}");
+            while taken.contains(&id) {
+                id.push('x');
+            }
             cell.insert("id".to_owned(), json!(id));
             taken.insert(id);
         }

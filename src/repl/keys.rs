@@ -125,7 +125,7 @@ fn backspace(line: &str, pos: usize) -> Option<Cmd> {
         0 => STEP.len(),
         over => over,
     };
-    (only_spaces && step > 1).then(|| Cmd::Kill(Movement::BackwardChar(step as RepeatCount)))
+    (only_spaces && step > 1).then_some(Cmd::Kill(Movement::BackwardChar(step as RepeatCount)))
 }
 
 /// Whether Up and Down look for entries that begin like what is typed.

@@ -5,6 +5,8 @@
 use std::cell::RefCell;
 use std::io::{self, Write};
 use std::rc::Rc;
+use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
 
 use rustix::event::{PollFd, PollFlags, Timespec, poll};
 
@@ -12,7 +14,7 @@ use super::listener::Listener;
 use crate::report::Style;
 use crate::runtime::console::Console;
 use crate::session::standard::{StandardInput, StandardOutput};
-use crate::session::units::{LineSource, Units};
+use crate::session::units::{Asking, LineSource, Units};
 use crate::session::{Outcome, Session};
 
 /// How long a blank line after a block waits for more of the block.
@@ -21,16 +23,17 @@ const PATIENCE: Timespec = Timespec { tv_sec: 0, tv_nsec: 200_000_000 };
 /// Lines of standard input, each asked for by a prompt on standard error.
 pub struct PromptedLines {
     input: StandardInput,
-    silent: bool,
 }
 
 impl LineSource for PromptedLines {
-    fn next_line(&mut self, more: bool) -> io::Result<Option<String>> {
-        if !self.silent {
-            let prompt = if more { "... " } else { ">>> " };
-            // A prompt nobody can see is no reason to stop.
-            let _ = io::stderr().lock().write_all(prompt.as_bytes());
-        }
+    fn next_line(&mut self, asking: Asking) -> io::Result<Option<String>> {
+        let prompt = match asking {
+            Asking::Unit => ">>> ",
+            Asking::Rest => "... ",
+            Asking::Data => "",
+        };
+        // A prompt nobody can see is no reason to stop.
+        let _ = io::stderr().lock().write_all(prompt.as_bytes());
         self.input.line()
     }
 
@@ -45,8 +48,8 @@ impl LineSource for PromptedLines {
 pub type SharedLines = Rc<RefCell<Units<PromptedLines>>>;
 
 /// Standard input as prompted lines.
-pub fn shared_lines() -> SharedLines {
-    let lines = PromptedLines { input: StandardInput::new(), silent: false };
+pub fn shared_lines(interrupt: Arc<AtomicBool>) -> SharedLines {
+    let lines = PromptedLines { input: StandardInput::new(interrupt) };
     Rc::new(RefCell::new(Units::new(lines)))
 }
 
@@ -92,7 +95,15 @@ pub fn run(session: &Session, lines: &SharedLines, style: Style) -> i32 {
     loop {
         session.flush();
         let unit = lines.borrow_mut().next_unit();
-        let Ok(Some(unit)) = unit else { break };
+        let unit = match unit {
+            Ok(Some(unit)) => unit,
+            Err(error) if error.kind() == io::ErrorKind::Interrupted => {
+                // As on a terminal: the line is given up, the session goes on.
+                let _ = io::stderr().lock().write_all(b"\nKeyboardInterrupt\n");
+                continue;
+            }
+            Ok(None) | Err(_) => break,
+        };
         match session.submit(&unit.text, &mut listener) {
             Outcome::Exit(status) => return status,
             Outcome::Interrupted(_) | Outcome::Failed(_) | Outcome::Done { .. } => {}

@@ -49,7 +49,7 @@ fn picture(failure: &Failure, style: Style) -> Option<String> {
     let mut files = Files::default();
     let innermost = failure.frames.iter().rposition(|frame| drawable(&frame.source, frame.span))?;
     let main = &failure.frames[innermost];
-    let main_id = files.id_of(&main.source);
+    let main_id = files.add(&main.source);
     let main_span = (main_id, shown_span(&main.source, main.span));
     let config = Config::default()
         .with_color(style.colour)
@@ -65,7 +65,7 @@ fn picture(failure: &Failure, style: Style) -> Option<String> {
     );
     let callers = &failure.frames[..innermost];
     for (number, frame) in shown(callers) {
-        let id = files.id_of(&frame.source);
+        let id = files.add(&frame.source);
         let label = Label::new((id, shown_span(&frame.source, frame.span)))
             .with_message(caller_words(number, callers.len(), failure))
             .with_color(Color::Blue)
@@ -76,7 +76,8 @@ fn picture(failure: &Failure, style: Style) -> Option<String> {
         if drawable(source, remark.span) {
             let id = files.id_of(source);
             let label = Label::new((id, shown_span(source, remark.span)));
-            report.add_label(label.with_message(&remark.text).with_color(Color::Yellow));
+            let label = label.with_message(&remark.text).with_color(Color::Yellow);
+            report.add_label(label.with_order(i32::MAX - 1));
         }
     }
     let left_out = callers.len() - shown(callers).count();
@@ -135,20 +136,24 @@ fn shown_span(source: &Source, span: Span) -> Range<usize> {
     start..end
 }
 
-/// The sources of one report, numbered as ariadne asks for them.
+/// The sources of one report, numbered as ariadne asks for them. A call has a number of its own even
+/// where it shares its source with others, so that each is headed by its own place.
 #[derive(Default)]
 struct Files {
     sources: Vec<(Source, ariadne::Source<String>)>,
 }
 
 impl Files {
+    fn add(&mut self, source: &Source) -> usize {
+        let drawn = ariadne::Source::from(source.text().to_owned());
+        self.sources.push((source.clone(), drawn));
+        self.sources.len() - 1
+    }
+
+    /// The first number of a source.
     fn id_of(&mut self, source: &Source) -> usize {
         let known = self.sources.iter().position(|(known, _)| known.same(source));
-        known.unwrap_or_else(|| {
-            let drawn = ariadne::Source::from(source.text().to_owned());
-            self.sources.push((source.clone(), drawn));
-            self.sources.len() - 1
-        })
+        known.unwrap_or_else(|| self.add(source))
     }
 }
 

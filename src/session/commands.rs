@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use super::magic::MAGICS;
 use super::outcome::{Audience, Input, Mode, Outcome};
-use super::session::Session;
+use super::run::Session;
 
 /// `%help`.
 pub fn help(_session: &Session, _words: &str, audience: &mut dyn Audience) -> Outcome {
@@ -62,7 +62,7 @@ pub fn save(session: &Session, words: &str, audience: &mut dyn Audience) -> Outc
         return Outcome::DONE;
     }
     let inputs = session.inputs();
-    let text: String = inputs.iter().map(|input| format!("{}\n", input.trim_end())).collect();
+    let text: String = inputs.iter().flat_map(|input| [input.trim_end(), "\n"]).collect();
     match fs::write(expand(words), text) {
         Ok(()) => audience.say(&format!("{} inputs written to {words}\n", inputs.len())),
         Err(error) => audience.note(&format!("cannot write {words}: {error}")),

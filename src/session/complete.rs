@@ -3,7 +3,7 @@
 //! Never runs code of the user: attributes are looked up in dicts only.
 
 use super::magic;
-use super::session::Session;
+use super::run::Session;
 use super::wanted::{Wanted, wanted};
 
 /// One thing a completion offers.

@@ -1,8 +1,8 @@
 //! The prompt's `%` commands, from one table that also feeds `%help` and completion.
 
-use super::commands;
 use super::outcome::{Audience, Outcome};
-use super::session::Session;
+use super::run::Session;
+use super::{commands, heap_commands};
 
 /// One command.
 pub struct Magic {
@@ -25,12 +25,25 @@ const fn magic(
 
 /// Every command, in alphabetical order.
 pub static MAGICS: &[Magic] = &[
+    magic("audit", "", heap_commands::audit, "Check every count against the references found."),
+    magic("del", "NAME", heap_commands::del, "Delete a name and say whether its object died."),
+    magic("heap", "", heap_commands::heap, "List live objects by type, and what changed."),
     magic("help", "", commands::help, "List the commands."),
     magic("history", "[N]", commands::history, "List the last N inputs of this session."),
     magic("load", "FILE", commands::load, "Put a file on the prompt, to be edited and run."),
     magic("quit", "", commands::quit, "Leave."),
+    magic("reset", "", heap_commands::reset, "Delete every name of this session."),
     magic("run", "FILE", commands::run, "Run a file in this session."),
     magic("save", "FILE", commands::save, "Write the inputs of this session to a file."),
+    magic("time", "CODE", heap_commands::time, "Run code once and say how long it took."),
+    magic(
+        "timeit",
+        "CODE",
+        heap_commands::timeit,
+        "Run code many times and say how long once takes.",
+    ),
+    magic("who", "", heap_commands::who, "List your names with type, count and address."),
+    magic("whos", "", heap_commands::who, "The same as %who."),
 ];
 
 /// Whether typed text is a command: `%name …`, `x?` or `?x`.

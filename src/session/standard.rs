@@ -3,24 +3,49 @@
 use std::fs::File;
 use std::io::{self, BufRead, BufReader, IsTerminal, Write};
 use std::os::fd::AsFd;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use rustix::event::{PollFd, PollFlags, Timespec, poll};
 
 use crate::runtime::console::Console;
 
+/// How often waiting for a line looks whether Ctrl-C was pressed.
+const GLANCE: Timespec = Timespec { tv_sec: 0, tv_nsec: 50_000_000 };
+
 /// Lines of the process's standard input, read through one buffer.
-pub struct StandardInput(Option<BufReader<File>>);
+pub struct StandardInput {
+    reader: Option<BufReader<File>>,
+    interrupt: Arc<AtomicBool>,
+}
 
 impl StandardInput {
-    /// The process's standard input.
-    pub fn new() -> Self {
+    /// The process's standard input; waiting for it ends when `interrupt` is set.
+    pub fn new(interrupt: Arc<AtomicBool>) -> Self {
         let fd = io::stdin().as_fd().try_clone_to_owned().ok();
-        StandardInput(fd.map(|fd| BufReader::new(File::from(fd))))
+        StandardInput { reader: fd.map(|fd| BufReader::new(File::from(fd))), interrupt }
     }
 
     /// The next line without its line break; bytes that are no UTF-8 are replaced.
+    ///
+    /// # Errors
+    /// `Interrupted` after Ctrl-C, or what reading gave.
     pub fn line(&mut self) -> io::Result<Option<String>> {
-        let Some(reader) = &mut self.0 else { return Ok(None) };
+        let Some(reader) = &mut self.reader else { return Ok(None) };
         let mut bytes = Vec::new();
-        reader.read_until(b'\n', &mut bytes)?;
+        loop {
+            if reader.buffer().is_empty() {
+                wait(reader.get_ref(), &self.interrupt)?;
+            }
+            let available = reader.fill_buf()?;
+            let line = available.iter().position(|&byte| byte == b'\n');
+            let used = line.map_or(available.len(), |at| at + 1);
+            bytes.extend_from_slice(&available[..used]);
+            reader.consume(used);
+            if used == 0 || line.is_some() {
+                break;
+            }
+        }
         if bytes.is_empty() {
             return Ok(None);
         }
@@ -35,7 +60,22 @@ impl StandardInput {
 
     /// Whether bytes have been read that no line has taken yet.
     pub fn has_buffered(&self) -> bool {
-        self.0.as_ref().is_some_and(|reader| !reader.buffer().is_empty())
+        self.reader.as_ref().is_some_and(|reader| !reader.buffer().is_empty())
+    }
+}
+
+/// Waits for input or Ctrl-C.
+fn wait(input: &File, interrupt: &AtomicBool) -> io::Result<()> {
+    loop {
+        if interrupt.swap(false, Ordering::Relaxed) {
+            return Err(io::Error::from(io::ErrorKind::Interrupted));
+        }
+        let mut fds = [PollFd::new(input, PollFlags::IN)];
+        match poll(&mut fds, Some(&GLANCE)) {
+            Ok(0) | Err(rustix::io::Errno::INTR) => {}
+            // Where it cannot be polled, reading says what is wrong with it.
+            Ok(_) | Err(_) => return Ok(()),
+        }
     }
 }
 
@@ -97,9 +137,9 @@ pub struct Standard {
 }
 
 impl Standard {
-    /// The process's streams.
-    pub fn new() -> Self {
-        Standard { input: StandardInput::new(), output: StandardOutput::new() }
+    /// The process's streams; `interrupt` ends a wait for input.
+    pub fn new(interrupt: Arc<AtomicBool>) -> Self {
+        Standard { input: StandardInput::new(interrupt), output: StandardOutput::new() }
     }
 }
 

@@ -8,10 +8,21 @@ use std::io;
 
 use super::lines::{self, Scanner, Start};
 
+/// What a line is asked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Asking {
+    /// A unit begins.
+    Unit,
+    /// A unit goes on.
+    Rest,
+    /// The running program reads its input.
+    Data,
+}
+
 /// Gives lines one at a time, without their line breaks; `None` at the end.
 pub trait LineSource {
-    /// The next line; `more` says whether a unit has begun (which prompt to show).
-    fn next_line(&mut self, more: bool) -> io::Result<Option<String>>;
+    /// The next line.
+    fn next_line(&mut self, asking: Asking) -> io::Result<Option<String>>;
 
     /// Whether a line would come at once. A block followed by nothing but a blank line ends there
     /// when the other side has stopped to wait for an answer.
@@ -42,13 +53,13 @@ impl<S: LineSource> Units<S> {
 
     /// A single line, for a program that reads its input from the same stream.
     pub fn line(&mut self) -> io::Result<Option<String>> {
-        self.take(true)
+        self.take(Asking::Data)
     }
 
-    fn take(&mut self, more: bool) -> io::Result<Option<String>> {
+    fn take(&mut self, asking: Asking) -> io::Result<Option<String>> {
         let line = match self.pushed_back.pop_front() {
             Some(line) => Some(line),
-            None => self.source.next_line(more)?,
+            None => self.source.next_line(asking)?,
         };
         self.line += u32::from(line.is_some());
         Ok(line)
@@ -64,7 +75,7 @@ impl<S: LineSource> Units<S> {
     /// The next unit, dedented; `None` at the end of the stream.
     pub fn next_unit(&mut self) -> io::Result<Option<Unit>> {
         let first = loop {
-            match self.take(false)? {
+            match self.take(Asking::Unit)? {
                 None => return Ok(None),
                 Some(line) if lines::is_blank(&line) || lines::is_comment(&line) => {}
                 Some(line) => break line,
@@ -76,7 +87,7 @@ impl<S: LineSource> Units<S> {
             if unit.could_end() && self.pushed_back.is_empty() && !self.source.ready() {
                 break;
             }
-            match self.take(true)? {
+            match self.take(Asking::Rest)? {
                 None => break,
                 Some(line) => {
                     if let Some(too_far) = unit.add(line) {
@@ -166,7 +177,7 @@ impl<'a> TextLines<'a> {
 }
 
 impl LineSource for TextLines<'_> {
-    fn next_line(&mut self, _more: bool) -> io::Result<Option<String>> {
+    fn next_line(&mut self, _asking: Asking) -> io::Result<Option<String>> {
         Ok(self.0.next().map(str::to_owned))
     }
 }

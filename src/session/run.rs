@@ -1,6 +1,7 @@
 //! The session: runs inputs one after the other in one namespace, and remembers them.
 
 use std::cell::{Cell, Ref, RefCell};
+use std::collections::BTreeMap;
 
 use super::engine::Engine;
 use super::outcome::{Audience, Input, Mode, Options, Outcome};
@@ -13,6 +14,8 @@ pub struct Session {
     engine: Engine,
     inputs: RefCell<Vec<String>>,
     cells: Cell<u32>,
+    /// Live objects and their bytes by type, when `%heap` last looked.
+    pub(super) last_look: RefCell<BTreeMap<String, (u64, u64)>>,
 }
 
 impl Session {
@@ -22,7 +25,12 @@ impl Session {
     /// When the heap cannot be had; the text is one line.
     pub fn new(options: Options, console: Box<dyn Console>) -> Result<Session, String> {
         let engine = Engine::new(options, console)?;
-        Ok(Session { engine, inputs: RefCell::default(), cells: Cell::new(0) })
+        Ok(Session {
+            engine,
+            inputs: RefCell::default(),
+            cells: Cell::new(0),
+            last_look: RefCell::default(),
+        })
     }
 
     /// Runs one unit of input as it stands.

@@ -1,0 +1,161 @@
+//! The `%` commands that look at names, the heap and time.
+
+use std::collections::BTreeMap;
+use std::time::{Duration, Instant};
+
+use super::outcome::{Audience, Input, Mode, Outcome};
+use super::run::Session;
+
+/// `%who` and `%whos`.
+pub fn who(session: &Session, _words: &str, audience: &mut dyn Audience) -> Outcome {
+    let rows = session.engine().own_names();
+    if rows.is_empty() {
+        audience.say("no names of your own yet\n");
+        return Outcome::DONE;
+    }
+    let width = rows.iter().map(|row| row.name.chars().count()).max().unwrap_or(0).max(4);
+    let kinds = rows.iter().map(|row| row.class.chars().count()).max().unwrap_or(0).max(4);
+    let mut text = format!("{:<width$}  {:<kinds$}  count  address\n", "name", "type");
+    for row in rows {
+        let count = row.count.map_or_else(|| "∞".to_owned(), |count| count.to_string());
+        text.push_str(&format!(
+            "{:<width$}  {:<kinds$}  {count:>5}  {:#x}\n",
+            row.name, row.class, row.address
+        ));
+    }
+    audience.say(&text);
+    Outcome::DONE
+}
+
+/// `%heap`: live objects by type, with what changed since the last look.
+pub fn heap(session: &Session, _words: &str, audience: &mut dyn Audience) -> Outcome {
+    let now = session.engine().live_by_type();
+    let before = session.last_look.replace(now.clone());
+    let mut rows: Vec<_> = now.iter().collect();
+    rows.sort_by_key(|(name, (count, bytes))| (std::cmp::Reverse((*bytes, *count)), name.as_str()));
+    let mut text = format!("{:<24}{:>10}{:>12}{:>10}\n", "type", "objects", "bytes", "change");
+    for (name, (count, bytes)) in rows.iter().take(MOST_ROWS) {
+        let change = change(&before, name, *count);
+        text.push_str(&format!("{name:<24}{count:>10}{bytes:>12}{change:>10}\n"));
+    }
+    if rows.len() > MOST_ROWS {
+        text.push_str(&format!("… and {} more types\n", rows.len() - MOST_ROWS));
+    }
+    text.push_str(&session.engine().heap_summary());
+    audience.say(&text);
+    Outcome::DONE
+}
+
+const MOST_ROWS: usize = 20;
+
+fn change(before: &BTreeMap<String, (u64, u64)>, name: &str, count: u64) -> String {
+    if before.is_empty() {
+        return String::new();
+    }
+    let was = before.get(name).map_or(0, |(count, _)| *count);
+    match count as i64 - was as i64 {
+        0 => String::new(),
+        change => format!("{change:+}"),
+    }
+}
+
+/// `%audit`: every count against the references that can be found.
+pub fn audit(session: &Session, _words: &str, audience: &mut dyn Audience) -> Outcome {
+    let wrong = session.engine().audit();
+    if wrong.is_empty() {
+        audience.say("every count equals the number of references found\n");
+    } else {
+        audience.say(&format!("{}\n", wrong.join("\n")));
+    }
+    Outcome::DONE
+}
+
+/// `%time CODE`.
+pub fn time(session: &Session, words: &str, audience: &mut dyn Audience) -> Outcome {
+    if words.is_empty() {
+        audience.note("%time needs code to run");
+        return Outcome::DONE;
+    }
+    let name = session.next_name();
+    let start = Instant::now();
+    let outcome = session.run(Input { name: &name, text: words, mode: Mode::Prompt });
+    let taken = start.elapsed();
+    session.flush();
+    if let Outcome::Done { .. } = outcome {
+        audience.say(&format!("{}\n", in_words(taken)));
+    }
+    outcome
+}
+
+/// `%timeit CODE`: the best of several rounds, each long enough to measure.
+pub fn timeit(session: &Session, words: &str, audience: &mut dyn Audience) -> Outcome {
+    if words.is_empty() {
+        audience.note("%timeit needs code to run");
+        return Outcome::DONE;
+    }
+    let indented = words.replace('\n', "\n    ");
+    let mut loops = 1u64;
+    let mut best: Option<Duration> = None;
+    let mut rounds = 0;
+    while rounds < ROUNDS {
+        let text = format!("for _timeit_ in range({loops}):\n    {indented}\n");
+        let start = Instant::now();
+        let outcome = session.run(Input { name: "<timeit>", text: &text, mode: Mode::Script });
+        let taken = start.elapsed();
+        if !matches!(outcome, Outcome::Done { .. }) {
+            session.engine().forget("_timeit_");
+            return outcome;
+        }
+        if taken < LONG_ENOUGH && loops < 1 << 40 {
+            loops *= if taken < LONG_ENOUGH / 10 { 10 } else { 2 };
+            continue;
+        }
+        best = Some(best.map_or(taken, |best| best.min(taken)));
+        rounds += 1;
+    }
+    session.engine().forget("_timeit_");
+    let each = best.unwrap_or_default().as_secs_f64() / loops as f64;
+    let text = in_words(Duration::from_secs_f64(each));
+    audience.say(&format!("{text} per loop (best of {ROUNDS} rounds of {loops} loops)\n"));
+    Outcome::DONE
+}
+
+const ROUNDS: u32 = 5;
+const LONG_ENOUGH: Duration = Duration::from_millis(50);
+
+fn in_words(time: Duration) -> String {
+    let seconds = time.as_secs_f64();
+    match seconds {
+        _ if seconds >= 1.0 => format!("{seconds:.2} s"),
+        _ if seconds >= 1e-3 => format!("{:.2} ms", seconds * 1e3),
+        _ if seconds >= 1e-6 => format!("{:.2} µs", seconds * 1e6),
+        _ => format!("{:.1} ns", seconds * 1e9),
+    }
+}
+
+/// `%del x`: deletes a name and says whether its object went with it.
+pub fn del(session: &Session, words: &str, audience: &mut dyn Audience) -> Outcome {
+    let Some(row) = session.engine().own_names().into_iter().find(|row| row.name == words) else {
+        audience.note(&format!("there is no name {words:?} of yours"));
+        return Outcome::DONE;
+    };
+    session.engine().forget(words);
+    let rest = match session.engine().count_at(row.address) {
+        None => "its object is gone".to_owned(),
+        Some(1) => "its object lives on: 1 reference is left".to_owned(),
+        Some(count) => format!("its object lives on: {count} references are left"),
+    };
+    audience.say(&format!("{words} deleted; {rest}\n"));
+    Outcome::DONE
+}
+
+/// `%reset`: deletes every name of the session.
+pub fn reset(session: &Session, _words: &str, audience: &mut dyn Audience) -> Outcome {
+    let names = session.engine().own_names();
+    for row in &names {
+        session.engine().forget(&row.name);
+    }
+    let plural = if names.len() == 1 { "" } else { "s" };
+    audience.say(&format!("{} name{plural} deleted\n", names.len()));
+    Outcome::DONE
+}
