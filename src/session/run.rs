@@ -6,14 +6,20 @@ use std::collections::BTreeMap;
 use super::engine::Engine;
 use super::outcome::{Audience, Input, Mode, Options, Outcome};
 use super::paste::{self, Cell as Piece};
-use super::{magic, recorded, shape};
+use super::{magic, recorded, remarks, shape};
 use crate::runtime::console::Console;
+use crate::source::Source;
+
+/// How many sources back a remark may look.
+const MOST_SOURCES: usize = 200;
 
 /// One namespace and everything that ran in it.
 pub struct Session {
     engine: Engine,
     inputs: RefCell<Vec<String>>,
     cells: Cell<u32>,
+    /// What ran lately, for remarks about errors.
+    sources: RefCell<Vec<Source>>,
     /// Live objects and their bytes by type, when `%heap` last looked.
     pub(super) last_look: RefCell<BTreeMap<String, (u64, u64)>>,
 }
@@ -29,13 +35,24 @@ impl Session {
             engine,
             inputs: RefCell::default(),
             cells: Cell::new(0),
+            sources: RefCell::default(),
             last_look: RefCell::default(),
         })
     }
 
     /// Runs one unit of input as it stands.
     pub fn run(&self, input: Input<'_>) -> Outcome {
-        self.engine.run(input)
+        let source = Source::new(input.name, input.text);
+        let mut outcome = self.engine.run(&source, input.mode);
+        if let Outcome::Failed(failure) = &mut outcome {
+            remarks::add(failure, &self.sources.borrow());
+        }
+        let mut sources = self.sources.borrow_mut();
+        if sources.len() == MOST_SOURCES {
+            sources.remove(0);
+        }
+        sources.push(source);
+        outcome
     }
 
     /// Runs what somebody typed or pasted: commands, cells, transcripts, whole pages. Stops at the
