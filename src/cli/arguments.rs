@@ -18,6 +18,8 @@ pub enum Target {
     File(PathBuf),
     Help,
     Version,
+    /// `--generate KIND`.
+    Generate(String),
 }
 
 /// How errors are drawn.
@@ -82,6 +84,7 @@ fn read_options(
             Short('V') | Long("version") => arguments.target = Target::Version,
             Short('i') | Long("interactive") => arguments.interactive = true,
             Short('q') | Long("quiet") => arguments.quiet = true,
+            Long("generate") => arguments.target = Target::Generate(parser.value()?.string()?),
             Long("allow-errors") => arguments.allow_errors = true,
             Long("save") => arguments.save = Some(parser.value()?.into()),
             Long("traceback") => arguments.traceback = parser.value()?.parse_with(traceback)?,
@@ -105,7 +108,7 @@ fn read_options(
             }
             _ => return Err(argument.unexpected()),
         }
-        if matches!(arguments.target, Target::Help | Target::Version) {
+        if matches!(arguments.target, Target::Help | Target::Version | Target::Generate(_)) {
             return Ok(());
         }
     }
@@ -126,7 +129,7 @@ fn take_rest(arguments: &mut Arguments, parser: &mut lexopt::Parser) -> Result<(
 
 fn check(arguments: &Arguments) -> Result<(), String> {
     let notebook = matches!(&arguments.target, Target::File(path) if is_notebook(path));
-    let about = matches!(arguments.target, Target::Help | Target::Version);
+    let about = matches!(arguments.target, Target::Help | Target::Version | Target::Generate(_));
     if !notebook && !about {
         if arguments.save.is_some() {
             return Err("--save is for notebooks".to_owned());

@@ -46,11 +46,13 @@ pub const OPTIONS: &[OptionRow] = &[
     row(None, "traceback", "STYLE", Group::Output, "plain (as CPython) or pretty (drawn)"),
     row(None, "max-heap", "SIZE", Group::Limits, "MemoryError beyond SIZE bytes (512k, 64m, 2g)"),
     row(None, "timeout", "SECONDS", Group::Limits, "KeyboardInterrupt after SECONDS"),
+    row(None, "generate", "KIND", Group::About, "man page, or bash, zsh, fish completions"),
     row(Some('h'), "help", "", Group::About, "show this help"),
     row(Some('V'), "version", "", Group::About, "show the version"),
 ];
 
-const USAGE: &[(&str, &str)] = &[
+/// The forms of the command line.
+pub const USAGE: &[(&str, &str)] = &[
     ("refscope", "the prompt"),
     ("refscope FILE.py [ARG …]", "run a script"),
     ("refscope FILE.ipynb [--save OUT]", "run a notebook"),
@@ -73,7 +75,7 @@ pub fn help() -> String {
     for (group, title) in groups {
         text.push_str(&format!("\n{title}:\n"));
         for option in OPTIONS.iter().filter(|option| option.group == group) {
-            text.push_str(&format!("  {:<26}{}\n", form_of(option), option.doc));
+            text.push_str(&format!("  {:<26}{}\n", aligned(option), option.doc));
         }
     }
     text.push_str(
@@ -82,10 +84,19 @@ pub fn help() -> String {
     text
 }
 
-fn form_of(option: &OptionRow) -> String {
-    let short = option.short.map_or_else(|| "    ".to_owned(), |short| format!("-{short}, "));
-    let value = if option.value.is_empty() { String::new() } else { format!("={}", option.value) };
-    format!("{short}--{}{value}", option.long)
+/// The form with short options above each other.
+fn aligned(option: &OptionRow) -> String {
+    let form = option.form();
+    if option.short.is_some() { form } else { format!("    {form}") }
+}
+
+impl OptionRow {
+    /// `-c, --command=CODE`.
+    pub fn form(&self) -> String {
+        let short = self.short.map_or_else(String::new, |short| format!("-{short}, "));
+        let value = if self.value.is_empty() { String::new() } else { format!("={}", self.value) };
+        format!("{short}--{}{value}", self.long)
+    }
 }
 
 #[cfg(test)]

@@ -9,7 +9,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use super::arguments::{Arguments, Target, Traceback, is_notebook, parse};
-use super::options;
+use super::{manual, options};
 use crate::notebook;
 use crate::repl::{self, Listener, plain, prompt};
 use crate::report::{Stream, Style, terminal_width};
@@ -26,7 +26,13 @@ pub fn run(words: impl IntoIterator<Item = std::ffi::OsString>, native_stack: us
         Ok(arguments) => arguments,
         Err(error) => return refuse(&format!("{error} (try refscope --help)")),
     };
-    match arguments.target {
+    match &arguments.target {
+        Target::Generate(kind) => {
+            return match manual::generate(kind) {
+                Some(text) => print(&text),
+                None => refuse(&format!("--generate takes one of {}", manual::KINDS.join(", "))),
+            };
+        }
         Target::Help => return print(&options::help()),
         Target::Version => return print(&format!("refscope {}\n", env!("CARGO_PKG_VERSION"))),
         _ => {}
@@ -63,7 +69,7 @@ impl Run {
                     Err(error) => refuse(&format!("can't read standard input: {error}")),
                 }
             }
-            Target::Help | Target::Version => 0,
+            Target::Help | Target::Version | Target::Generate(_) => 0,
         }
     }
 
