@@ -7,6 +7,11 @@
 use std::fs::File;
 use std::os::unix::fs::FileExt;
 
+use rustix::event::{PollFd, PollFlags, Timespec, poll};
+
+/// How long a sender may pause within a burst.
+const MOMENT: Timespec = Timespec { tv_sec: 0, tv_nsec: 10_000_000 };
+
 const COUNTS: &str = "/proc/thread-self/io";
 
 /// Follows the bytes of the keyboard.
@@ -18,6 +23,8 @@ pub struct Arrivals {
     read: u64,
     waiting: u64,
     together: bool,
+    /// The last key took an unknown number of bytes.
+    unsure: bool,
 }
 
 /// What a key was, as far as its bytes go.
@@ -38,6 +45,7 @@ impl Arrivals {
             read: 0,
             waiting: 0,
             together: false,
+            unsure: false,
         };
         arrivals.read = arrivals.total_read();
         arrivals
@@ -59,7 +67,12 @@ impl Arrivals {
         let fresh = total.saturating_sub(self.read);
         self.read = total;
         // The editor reads again only when it has used everything, so a fresh read starts anew.
-        let had = if fresh > 0 { fresh } else { self.waiting };
+        let had = match fresh {
+            _ if self.unsure => 0,
+            0 => self.waiting,
+            fresh => fresh,
+        };
+        self.unsure = bytes == KeyBytes::Unknown;
         self.together = self.counts.is_some() && fresh == 0;
         self.waiting = match bytes {
             KeyBytes::Known(used) => had.saturating_sub(used),
@@ -72,10 +85,13 @@ impl Arrivals {
         self.together
     }
 
-    /// Whether more input is there already: in the editor's buffer or in the kernel's.
+    /// Whether more input is there already: in the editor's buffer or in the kernel's. In the middle
+    /// of a burst the sender gets a moment to go on: a long paste comes in pieces.
     pub fn more(&self) -> bool {
-        let in_kernel = rustix::io::ioctl_fionread(std::io::stdin()).unwrap_or(0);
-        self.waiting > 0 || in_kernel > 0
+        let moment = if self.together { MOMENT } else { Timespec::default() };
+        let stdin = std::io::stdin();
+        let mut fds = [PollFd::new(&stdin, PollFlags::IN)];
+        self.waiting > 0 || poll(&mut fds, Some(&moment)).is_ok_and(|ready| ready > 0)
     }
 }
 

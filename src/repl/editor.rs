@@ -25,6 +25,8 @@ use crate::session::Session;
 /// More than this is shown without colours, so that no key waits.
 const PAINTED: usize = 20_000;
 const HISTORY: usize = 10_000;
+/// The prompt of the lines of a paste that comes line by line.
+const CONTINUATION: &str = "... ";
 
 /// What one turn at the keyboard gave.
 #[derive(Debug)]
@@ -39,6 +41,7 @@ pub enum Typed {
 /// An editor on the terminal.
 pub struct LineEditor {
     editor: Editor<Prompting, FileHistory>,
+    keys: Keys,
     history_file: Option<PathBuf>,
 }
 
@@ -63,25 +66,34 @@ impl LineEditor {
         editor.set_max_history_size(HISTORY).map_err(|error| error.to_string())?;
         editor.set_history_ignore_dups(true).map_err(|error| error.to_string())?;
         let keys = Keys::new();
-        editor.bind_sequence(Event::Any, EventHandler::Conditional(Box::new(keys)));
+        editor.bind_sequence(Event::Any, EventHandler::Conditional(Box::new(keys.clone())));
         let alt_enter = KeyEvent(KeyCode::Enter, Modifiers::ALT);
         editor.bind_sequence(alt_enter, EventHandler::Simple(Cmd::Newline));
         if let Some(file) = &history_file {
             // A first start has no history; one that cannot be read is as good as none.
             let _ = editor.load_history(file);
         }
-        Ok(LineEditor { editor, history_file })
+        Ok(LineEditor { editor, keys, history_file })
     }
 
     /// Reads one piece of code, of any number of lines.
     ///
     /// `offered` stands on the prompt to begin with.
     pub fn read_code(&mut self, prompt: &str, offered: &str) -> Typed {
-        self.read(prompt, offered, true)
+        self.keys.begin(true);
+        let mut typed = self.read(prompt, offered, true);
+        while self.keys.goes_on() && matches!(typed, Typed::Text(_)) {
+            typed = self.read(CONTINUATION, "", true);
+        }
+        match typed {
+            Typed::Text(last) => Typed::Text(self.keys.take_gathered() + &last),
+            other => other,
+        }
     }
 
     /// Reads one line of data, for `input()`.
     pub fn read_line(&mut self, prompt: &str) -> Typed {
+        self.keys.begin(false);
         self.read(prompt, "", false)
     }
 

@@ -1,6 +1,6 @@
 //! What each key does beyond the line editor's own rules: Enter, Tab, Backspace, Up and Down.
 
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use rustyline::{
     Cmd, ConditionalEventHandler, Event, EventContext, KeyCode, KeyEvent, Modifiers, Movement,
@@ -13,29 +13,95 @@ use crate::session::verdict::{self, Verdict};
 
 const STEP: &str = "    ";
 
+/// Of a paste that is still arriving, so many lines are judged at each line that could end it; longer
+/// ones only when nothing waits any more.
+const JUDGED: usize = 300;
+
 /// Sees every key before the editor does.
 #[derive(Clone)]
-pub struct Keys {
-    arrivals: Arc<Mutex<Option<Arrivals>>>,
+pub struct Keys(Arc<Mutex<State>>);
+
+#[derive(Default)]
+struct State {
+    arrivals: Option<Arrivals>,
+    /// Whether a line of data is read, for which Enter is the end.
+    data: bool,
+    /// Lines of an arriving paste that were accepted one by one, so that no line is drawn twice.
+    gathered: String,
+    /// Whether the line just accepted is one of them.
+    goes_on: bool,
 }
 
 impl Keys {
     /// For one editor.
     pub fn new() -> Self {
-        Keys { arrivals: Arc::new(Mutex::new(None)) }
+        Keys(Arc::default())
     }
 
-    /// Notes the key and says whether more input is there already.
-    fn more_after(&self, key: KeyEvent) -> bool {
-        let mut arrivals = self.arrivals.lock().unwrap_or_else(PoisonError::into_inner);
-        let arrivals = arrivals.get_or_insert_with(Arrivals::new);
+    fn state(&self) -> MutexGuard<'_, State> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Begins to read code, or a line of data.
+    pub fn begin(&self, code: bool) {
+        let mut state = self.state();
+        state.data = !code;
+        state.gathered.clear();
+        state.goes_on = false;
+        state.arrivals.get_or_insert_with(Arrivals::new);
+    }
+
+    /// Whether the line just accepted wants another one.
+    pub fn goes_on(&self) -> bool {
+        std::mem::take(&mut self.state().goes_on)
+    }
+
+    /// The lines accepted before the last one.
+    pub fn take_gathered(&self) -> String {
+        std::mem::take(&mut self.state().gathered)
+    }
+}
+
+impl State {
+    /// Notes the key; where it matters, says whether more input is there already, and whether the
+    /// key came in one piece with others.
+    fn note(&mut self, key: KeyEvent) -> (bool, bool) {
+        let arrivals = self.arrivals.get_or_insert_with(Arrivals::new);
         arrivals.key(bytes_of(key));
-        arrivals.more()
+        let more = matters(key) && arrivals.more();
+        (more, more || arrivals.came_together())
     }
 
-    fn pasting_before(&self) -> bool {
-        let arrivals = self.arrivals.lock().unwrap_or_else(PoisonError::into_inner);
-        arrivals.as_ref().is_some_and(Arrivals::came_together)
+    /// Enter runs what is whole and goes on with what is not; with lines below the cursor it breaks
+    /// the line. While more input is waiting, what is broken so far goes on too: the rest of the
+    /// paste may say what it is.
+    fn enter(&mut self, line: &str, pos: usize, more: bool, together: bool) -> Cmd {
+        if self.data {
+            return Cmd::AcceptLine;
+        }
+        let (before, after) = line.split_at(pos);
+        if after.contains('\n') && !after.trim().is_empty() {
+            return new_line(before, together);
+        }
+        if !after.trim().is_empty() {
+            // Inside the last line: a block that is whole needs no blank line to show that it is.
+            return match verdict::of_typed(&format!("{}{line}\n", self.gathered), more) {
+                Verdict::Run => Cmd::AcceptLine,
+                Verdict::More => new_line(before, together),
+            };
+        }
+        let whole = format!("{}{line}", self.gathered);
+        let long = more && whole.bytes().filter(|&b| b == b'\n').count() > JUDGED;
+        let inner = more && line.starts_with([' ', '\t']) && !self.gathered.is_empty();
+        match if long || inner { Verdict::More } else { verdict::of_typed(&whole, more) } {
+            Verdict::Run => Cmd::AcceptLine,
+            Verdict::More if more => {
+                self.gathered = whole + "\n";
+                self.goes_on = true;
+                Cmd::AcceptLine
+            }
+            Verdict::More => new_line(before, together),
+        }
     }
 }
 
@@ -48,13 +114,10 @@ impl ConditionalEventHandler for Keys {
         ctx: &EventContext<'_>,
     ) -> Option<Cmd> {
         let key = event.get(0).copied()?;
-        let more = self.more_after(key);
-        let together = more || self.pasting_before();
+        let mut state = self.state();
+        let (more, together) = state.note(key);
         match key {
-            KeyEvent(KeyCode::Enter, Modifiers::NONE)
-            | KeyEvent(KeyCode::Char('J' | 'M'), Modifiers::CTRL) => {
-                Some(enter(ctx.line(), ctx.pos(), more, together))
-            }
+            _ if is_enter(key) => Some(state.enter(ctx.line(), ctx.pos(), more, together)),
             KeyEvent(KeyCode::Tab, Modifiers::NONE) => tab(ctx.line(), ctx.pos(), more, together),
             KeyEvent(KeyCode::Backspace, Modifiers::NONE) => backspace(ctx.line(), ctx.pos()),
             KeyEvent(KeyCode::Up, Modifiers::NONE) if is_prefix(ctx) => {
@@ -68,6 +131,19 @@ impl ConditionalEventHandler for Keys {
     }
 }
 
+fn is_enter(key: KeyEvent) -> bool {
+    matches!(
+        key,
+        KeyEvent(KeyCode::Enter, Modifiers::NONE)
+            | KeyEvent(KeyCode::Char('J' | 'M'), Modifiers::CTRL)
+    )
+}
+
+/// Whether what follows decides what a key does.
+fn matters(key: KeyEvent) -> bool {
+    is_enter(key) || key == KeyEvent(KeyCode::Tab, Modifiers::NONE)
+}
+
 fn bytes_of(key: KeyEvent) -> KeyBytes {
     match key {
         KeyEvent(KeyCode::Char(c), Modifiers::NONE | Modifiers::SHIFT) => {
@@ -78,27 +154,6 @@ fn bytes_of(key: KeyEvent) -> KeyBytes {
             KeyBytes::Known(1)
         }
         _ => KeyBytes::Unknown,
-    }
-}
-
-/// Enter runs what is whole and goes on with what is not; with lines below the cursor it breaks the
-/// line. While more input is waiting, what is broken so far goes on too: the rest of the paste may
-/// say what it is.
-fn enter(line: &str, pos: usize, more: bool, together: bool) -> Cmd {
-    let (before, after) = line.split_at(pos);
-    if after.contains('\n') && !after.trim().is_empty() {
-        return new_line(before, together);
-    }
-    if after.trim().is_empty() {
-        return match verdict::of_typed(line, more) {
-            Verdict::Run => Cmd::AcceptLine,
-            Verdict::More => new_line(before, together),
-        };
-    }
-    // Inside the last line: a block that is whole needs no blank line to show that it is.
-    match verdict::of_typed(&format!("{line}\n"), more) {
-        Verdict::Run => Cmd::AcceptLine,
-        Verdict::More => new_line(before, together),
     }
 }
 
