@@ -1,0 +1,364 @@
+//! The machine behind a session: compiles and runs text in one namespace.
+
+use std::cell::RefCell;
+use std::collections::BTreeMap;
+use std::rc::Rc;
+
+use super::failing;
+use super::layout::lay_out;
+use super::look::Look;
+use super::outcome::{Mode, Options, Outcome};
+use crate::eval;
+use crate::heap::{Place, Ref};
+use crate::runtime::console::Console;
+use crate::runtime::object::{Dict, Exception, Module};
+use crate::runtime::value::Raised;
+use crate::runtime::vm::Config;
+use crate::runtime::{ErrorKind, Vm};
+use crate::source::Source;
+
+/// One name of the session and what it holds.
+pub struct OwnName {
+    pub name: String,
+    pub class: String,
+    /// Empty for what never dies.
+    pub count: Option<i64>,
+    pub address: u64,
+}
+
+/// What the value of a statement becomes.
+#[derive(Default)]
+struct Shown {
+    /// Columns to lay values out for; 0 shows plain reprs.
+    width: usize,
+    /// Keep the text of the value instead of writing it.
+    keep: bool,
+    kept: Option<String>,
+    /// Text of values shown since a recorded output is to be compared.
+    watched: Option<String>,
+}
+
+/// A machine with a `__main__` module.
+pub struct Engine {
+    // Fields are dropped in this order: the namespace before the machine.
+    globals: Ref,
+    vm: Rc<Vm>,
+    shown: Rc<RefCell<Shown>>,
+}
+
+impl Engine {
+    /// A machine that reads and writes through `console`.
+    ///
+    /// # Errors
+    /// When the heap cannot be had.
+    pub fn new(options: Options, console: Box<dyn Console>) -> Result<Engine, String> {
+        let config = Config {
+            max_heap: options.max_heap,
+            argv: options.argv,
+            interrupt: options.interrupt,
+            native_stack: options.native_stack,
+            path: options.path,
+        };
+        let shown = Rc::new(RefCell::new(Shown { width: options.width, ..Shown::default() }));
+        let console = Box::new(Watching { console, shown: shown.clone() });
+        let vm = Vm::new(&crate::modules::REGISTRY, config, console)?;
+        let globals = start(&vm).map_err(|raised| {
+            let exception = vm.take_raised(raised);
+            failing::of_exception(&vm, &exception).summary
+        })?;
+        let display = shown.clone();
+        *vm.display.borrow_mut() = Some(Rc::new(move |vm, value| show(vm, value, &display)));
+        Ok(Engine { globals, vm, shown })
+    }
+
+    /// Runs `source` in the session's namespace.
+    pub fn run(&self, source: &Source, mode: Mode) -> Outcome {
+        let shows = match mode {
+            Mode::Script => eval::Mode::Exec,
+            Mode::Prompt => eval::Mode::ShowAll,
+            Mode::Notebook => eval::Mode::ShowLast,
+        };
+        {
+            let mut shown = self.shown.borrow_mut();
+            shown.keep = mode == Mode::Notebook;
+            shown.kept = None;
+        }
+        let compiled = match eval::compile(&self.vm, source, shows, false) {
+            Ok(compiled) => compiled,
+            Err(eval::CompileError::Source(diagnostic)) => {
+                return Outcome::Failed(Box::new(failing::of_diagnostic(source, &diagnostic)));
+            }
+            Err(eval::CompileError::Raised(raised)) => return self.ended(raised),
+        };
+        match eval::run_code(&self.vm, compiled, &self.globals, None) {
+            Ok(_) => {
+                let quiet = source.text().trim_end().ends_with(';');
+                let result = self.shown.borrow_mut().kept.take();
+                Outcome::Done { result: result.filter(|_| !quiet) }
+            }
+            Err(raised) => self.ended(raised),
+        }
+    }
+
+    /// What an uncaught exception means for the session.
+    fn ended(&self, raised: Raised) -> Outcome {
+        let vm = &self.vm;
+        let exception = vm.take_raised(raised);
+        if vm.is_error(&exception, ErrorKind::SystemExit) {
+            return Outcome::Exit(self.exit_status(&exception));
+        }
+        let failure = Box::new(failing::of_exception(vm, &exception));
+        let interrupted = vm.is_error(&exception, ErrorKind::KeyboardInterrupt);
+        vm.last_exc.set(Some(exception));
+        if interrupted { Outcome::Interrupted(failure) } else { Outcome::Failed(failure) }
+    }
+
+    /// The status of a `SystemExit`; what is no number goes to standard error and means 1.
+    fn exit_status(&self, exception: &Ref) -> i32 {
+        let vm = &self.vm;
+        let args = exception.get::<Exception>().and_then(|payload| payload.args.get());
+        let args: Vec<Ref> =
+            args.map_or_else(Vec::new, |args| crate::runtime::object::tuple::tuple_refs(&args));
+        let reason = match args.as_slice() {
+            [] => return 0,
+            [only] => only.clone(),
+            _ => exception.clone(),
+        };
+        if vm.is_none(&reason) {
+            return 0;
+        }
+        if let Some(number) = crate::runtime::object::number::int_view(&reason) {
+            return number.small().map_or(-1, |number| number as i32);
+        }
+        let text = vm.str_text(&reason).unwrap_or_else(|raised| {
+            drop(vm.take_raised(raised));
+            String::new()
+        });
+        vm.write_err(&format!("{text}\n"));
+        1
+    }
+
+    /// Brings output to its reader.
+    pub fn flush(&self) {
+        // Whoever reads has gone away; the console has dealt with that.
+        let _ = self.vm.console.borrow_mut().flush();
+    }
+
+    /// Begins to remember what is shown and printed, or stops.
+    pub fn watch_output(&self, watch: bool) {
+        self.shown.borrow_mut().watched = watch.then(String::new);
+    }
+
+    /// What was shown and printed since [`Engine::watch_output`].
+    pub fn watched_output(&self) -> String {
+        self.shown.borrow_mut().watched.take().unwrap_or_default()
+    }
+
+    /// Remarks for the person at the keyboard, each once.
+    pub fn take_notes(&self) -> Vec<String> {
+        let used = self.vm.aliases.take_used();
+        used.iter()
+            .map(|(old, new)| {
+                let decimal = format!("the recorded address {old} means {new} here");
+                match self.vm.heap.find(*new) {
+                    Place::Live { cell, .. } => {
+                        format!("{decimal} (a {})", self.vm.class_name(&cell))
+                    }
+                    _ => decimal,
+                }
+            })
+            .collect()
+    }
+
+    /// Whether an object of this session stands, or stood, at `address`.
+    pub fn is_address(&self, address: u64) -> bool {
+        !matches!(self.vm.heap.find(address), Place::Outside)
+    }
+
+    /// From now on the recorded address `old` means `new`.
+    pub fn alias(&self, old: u64, new: u64) {
+        self.vm.aliases.learn(old, new);
+    }
+
+    fn look(&self) -> Look<'_> {
+        Look { vm: &self.vm, globals: &self.globals }
+    }
+
+    /// Whether a global has this name.
+    pub fn defines(&self, name: &str) -> bool {
+        self.look().defines(name)
+    }
+
+    /// Names of globals and builtins.
+    pub fn names(&self) -> Vec<String> {
+        self.look().names()
+    }
+
+    /// Attributes of a dotted name's object.
+    pub fn attributes(&self, owner: &[&str]) -> Vec<String> {
+        self.look().attributes(owner)
+    }
+
+    /// Keys of a dotted name's dict.
+    pub fn keys(&self, owner: &[&str]) -> Vec<String> {
+        self.look().keys(owner)
+    }
+
+    /// Modules that can be imported.
+    pub fn modules(&self) -> Vec<String> {
+        self.look().modules()
+    }
+
+    /// Names in a module.
+    pub fn module_names(&self, module: &str) -> Vec<String> {
+        self.look().module_names(module)
+    }
+
+    /// The signature of a dotted name's object.
+    pub fn signature(&self, path: &[&str]) -> Option<String> {
+        self.look().signature(path)
+    }
+
+    /// What `x?` shows.
+    pub fn describe(&self, name: &str) -> Option<String> {
+        let path: Vec<&str> = name.split('.').collect();
+        self.look().describe(&path)
+    }
+
+    /// The session's own names in the order they were made.
+    pub fn own_names(&self) -> Vec<OwnName> {
+        let table = self.globals.as_ref::<Dict>().table.borrow();
+        let own = table.iter().filter(|entry| !entry.key.text().starts_with("__"));
+        own.map(|entry| OwnName {
+            name: entry.key.text().to_owned(),
+            class: self.vm.class_name(&entry.value),
+            count: (!entry.value.is_immortal()).then(|| entry.value.count()),
+            address: entry.value.address(),
+        })
+        .collect()
+    }
+
+    /// Deletes a global name.
+    pub fn forget(&self, name: &str) {
+        let name = self.vm.name(name);
+        let removed = self.globals.as_ref::<Dict>().remove(&self.vm, &name);
+        match removed {
+            Ok(entry) => drop(entry),
+            Err(raised) => drop(self.vm.take_raised(raised)),
+        }
+    }
+
+    /// The count of the object at an address, if one lives there.
+    pub fn count_at(&self, address: u64) -> Option<i64> {
+        match self.vm.heap.find(address) {
+            Place::Live { cell, .. } => Some(cell.count() - 1),
+            _ => None,
+        }
+    }
+
+    /// Live objects and their bytes by the name of their type.
+    pub fn live_by_type(&self) -> BTreeMap<String, (u64, u64)> {
+        let mut rows: BTreeMap<String, (u64, u64)> = BTreeMap::new();
+        self.vm.heap.for_each_live(&mut |cell| {
+            let row = rows.entry(self.vm.class_name(cell)).or_default();
+            row.0 += 1;
+            row.1 += cell.bytes() as u64;
+        });
+        rows
+    }
+
+    /// The heap in one line.
+    pub fn heap_summary(&self) -> String {
+        let stats = self.vm.heap.stats();
+        let unusual = if stats.usual_addresses {
+            ""
+        } else {
+            "\nthe usual addresses were taken: addresses differ from other runs"
+        };
+        format!(
+            "{} objects, {} bytes and {} in buffers; at most {} so far{unusual}\n",
+            stats.cells, stats.bytes, stats.external, stats.peak
+        )
+    }
+
+    /// Objects whose count is not the number of references found, in words.
+    pub fn audit(&self) -> Vec<String> {
+        let vm = &self.vm;
+        let wrong = vm.heap.audit(&mut |visit| {
+            vm.visit_roots(&mut |_, object| visit(object));
+            visit(&self.globals);
+        });
+        let words = wrong.iter().map(|discrepancy| {
+            format!(
+                "{} at {:#x}: count {}, {} references found",
+                vm.class_name(&discrepancy.cell),
+                discrepancy.cell.address(),
+                discrepancy.count,
+                discrepancy.found
+            )
+        });
+        words.collect()
+    }
+
+    /// Runs what is to run at the end and lets everything go.
+    pub fn finish(&self) {
+        self.vm.finish(&self.globals);
+        self.flush();
+    }
+}
+
+/// The evaluator, the builtins and `__main__`; its namespace.
+fn start(vm: &Vm) -> Result<Ref, Raised> {
+    eval::install(vm)?;
+    let main = vm.new_module("__main__", None)?;
+    let globals = (*main.as_ref::<Module>().dict).clone();
+    vm.modules.as_ref::<Dict>().set(vm, vm.name("__main__"), main)?;
+    let builtins = vm.builtins_module()?;
+    globals.as_ref::<Dict>().set(vm, vm.name("__builtins__"), builtins)?;
+    Ok(globals)
+}
+
+/// Shows the value of a statement: keeps its text for a notebook, writes it otherwise.
+fn show(vm: &Vm, value: &Ref, shown: &Rc<RefCell<Shown>>) -> Result<(), Raised> {
+    let text = vm.repr_text(value)?;
+    let (keep, width) = {
+        let shown = shown.borrow();
+        (shown.keep, shown.width)
+    };
+    if keep {
+        shown.borrow_mut().kept = Some(lay_out(&text, NOTEBOOK_WIDTH));
+        return Ok(());
+    }
+    let text = if width > 0 { lay_out(&text, width) } else { text };
+    vm.write_out(&format!("{text}\n"))
+}
+
+/// Jupyter lays values out for so many columns.
+const NOTEBOOK_WIDTH: usize = 80;
+
+/// The console, with output remembered while a recorded output is to be compared.
+struct Watching {
+    console: Box<dyn Console>,
+    shown: Rc<RefCell<Shown>>,
+}
+
+impl Console for Watching {
+    fn write_out(&mut self, text: &str) -> std::io::Result<()> {
+        if let Some(watched) = &mut self.shown.borrow_mut().watched {
+            watched.push_str(text);
+        }
+        self.console.write_out(text)
+    }
+
+    fn write_err(&mut self, text: &str) -> std::io::Result<()> {
+        self.console.write_err(text)
+    }
+
+    fn flush(&mut self) -> std::io::Result<()> {
+        self.console.flush()
+    }
+
+    fn read_line(&mut self, prompt: &str) -> std::io::Result<Option<String>> {
+        self.console.read_line(prompt)
+    }
+}
