@@ -8,7 +8,9 @@ use super::failing;
 use super::layout::lay_out;
 use super::look::Look;
 use super::outcome::{Mode, Options, Outcome};
-use crate::eval;
+use crate::builtins;
+use crate::eval::run::CompileError;
+use crate::eval::{self, lower};
 use crate::heap::{Place, Ref};
 use crate::runtime::console::Console;
 use crate::runtime::object::{Dict, Exception, Module};
@@ -61,7 +63,7 @@ impl Engine {
         };
         let shown = Rc::new(RefCell::new(Shown { width: options.width, ..Shown::default() }));
         let console = Box::new(Watching { console, shown: shown.clone() });
-        let vm = Vm::new(&crate::modules::REGISTRY, config, console)?;
+        let vm = Vm::new(&super::registry::REGISTRY, config, console)?;
         let globals = start(&vm).map_err(|raised| {
             let exception = vm.take_raised(raised);
             failing::of_exception(&vm, &exception).summary
@@ -74,9 +76,9 @@ impl Engine {
     /// Runs `source` in the session's namespace.
     pub fn run(&self, source: &Source, mode: Mode) -> Outcome {
         let shows = match mode {
-            Mode::Script => eval::Mode::Exec,
-            Mode::Prompt => eval::Mode::ShowAll,
-            Mode::Notebook => eval::Mode::ShowLast,
+            Mode::Script => lower::Mode::Exec,
+            Mode::Prompt => lower::Mode::ShowAll,
+            Mode::Notebook => lower::Mode::ShowLast,
         };
         {
             let mut shown = self.shown.borrow_mut();
@@ -85,10 +87,10 @@ impl Engine {
         }
         let compiled = match eval::compile(&self.vm, source, shows, false) {
             Ok(compiled) => compiled,
-            Err(eval::CompileError::Source(diagnostic)) => {
+            Err(CompileError::Source(diagnostic)) => {
                 return Outcome::Failed(Box::new(failing::of_diagnostic(source, &diagnostic)));
             }
-            Err(eval::CompileError::Raised(raised)) => return self.ended(raised),
+            Err(CompileError::Raised(raised)) => return self.ended(raised),
         };
         match eval::run_code(&self.vm, compiled, &self.globals, None) {
             Ok(_) => {
@@ -302,13 +304,17 @@ impl Engine {
 
     /// Runs what is to run at the end and lets everything go.
     pub fn finish(&self) {
-        self.vm.finish(&self.globals);
+        // Names in the order they were made, as CPython clears a module.
+        for row in self.own_names() {
+            self.forget(&row.name);
+        }
         self.flush();
     }
 }
 
 /// The evaluator, the builtins and `__main__`; its namespace.
 fn start(vm: &Vm) -> Result<Ref, Raised> {
+    builtins::install(vm)?;
     eval::install(vm)?;
     let main = vm.new_module("__main__", None)?;
     let globals = (*main.as_ref::<Module>().dict).clone();

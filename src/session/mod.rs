@@ -15,6 +15,7 @@ pub mod mend;
 pub mod outcome;
 pub mod paste;
 pub mod recorded;
+mod registry;
 pub mod remarks;
 mod run;
 pub mod shape;
