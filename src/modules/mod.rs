@@ -3,5 +3,6 @@
 pub mod cmath;
 pub mod math;
 pub mod registry;
+pub mod weakref;
 
 pub use registry::{ALL_MODULES, PYTHON_MODULES};
