@@ -2,6 +2,7 @@
 
 pub mod cmath;
 pub mod math;
+pub mod random;
 pub mod registry;
 pub mod weakref;
 

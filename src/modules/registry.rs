@@ -3,8 +3,21 @@
 use crate::runtime::spec::{ModuleSpec, PythonModule};
 
 /// Every module written in Rust, sorted by name.
-pub static ALL_MODULES: &[&ModuleSpec] = &[&super::weakref::WEAKREF_MODULE, &super::math::MATH];
+pub static ALL_MODULES: &[&ModuleSpec] = &[
+    &super::random::NATIVE_RANDOM,
+    &super::weakref::WEAKREF_MODULE,
+    &super::cmath::CMATH,
+    // One row per line.
+    &super::math::MATH,
+];
+
+/// A module whose source is embedded.
+const fn python(name: &'static str, source: &'static str) -> PythonModule {
+    PythonModule { name, source }
+}
 
 /// Every module written in Python and compiled when first imported, sorted by name.
-pub static PYTHON_MODULES: &[PythonModule] =
-    &[PythonModule { name: "weakref", source: include_str!("python/weakref.py") }];
+pub static PYTHON_MODULES: &[PythonModule] = &[
+    python("random", include_str!("python/random.py")),
+    python("weakref", include_str!("python/weakref.py")),
+];

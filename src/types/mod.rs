@@ -34,6 +34,7 @@ pub mod none;
 pub mod number_of;
 pub mod object;
 pub mod property;
+pub mod random;
 pub mod range;
 pub mod registry;
 pub mod sequence;
