@@ -79,11 +79,8 @@ pub static ALL_TYPES: &[&TypeSpec] = &[
     &super::generic_alias::GENERIC_ALIAS,
     &super::union::UNION,
     &super::native::CLASSMETHOD_DESCRIPTOR,
-<<<<<<< HEAD
-    &super::array::ARRAY,
-=======
     &super::random::RANDOM,
->>>>>>> 81b4d85 (modules/random: the Mersenne Twister and its distributions)
+    &super::array::ARRAY,
     &super::generic_alias::GENERIC_ALIAS_ITERATOR,
     &super::str::ASCII_STR_ITERATOR,
     &super::array::ARRAY_ITERATOR,
