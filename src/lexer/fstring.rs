@@ -22,7 +22,7 @@ impl FString {
     }
 
     /// How many bytes its closing quotes take.
-    pub fn quote_len(&self) -> usize {
+    pub fn quote_len(self) -> usize {
         if self.triple { 3 } else { 1 }
     }
 }

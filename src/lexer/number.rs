@@ -18,7 +18,7 @@ pub(super) fn scan(bytes: &[u8]) -> Result<usize, BadNumber> {
         (b'0', Some(b'x')) => (scan.radix(16)?, "hexadecimal"),
         (b'0', Some(b'o')) => (scan.radix(8)?, "octal"),
         (b'0', Some(b'b')) => (scan.radix(2)?, "binary"),
-        (b'0', _) => scan.from_zero()?,
+        (b'0', _) => scan.zero_first()?,
         (b'.', _) => scan.fraction(1)?,
         _ => {
             let end = scan.digits(0)?;
@@ -90,7 +90,7 @@ impl Scan<'_> {
     }
 
     /// A number that begins with `0` and is no radix literal: zeros, or a float.
-    fn from_zero(&self) -> Result<(usize, &'static str), BadNumber> {
+    fn zero_first(&self) -> Result<(usize, &'static str), BadNumber> {
         let mut at = 0;
         loop {
             if self.peek(at) == b'_' {

@@ -47,10 +47,10 @@ pub(super) fn explain(text: &str, at: usize, inside: Option<FString>) -> Problem
     let rest = &text[at..];
     let first = rest.chars().next().unwrap_or('\0');
     let second = rest.as_bytes().get(1).copied().unwrap_or(0);
-    if first.is_ascii_digit() || first == '.' && second.is_ascii_digit() {
-        if let Err(bad) = number::scan(rest.as_bytes()) {
-            return Problem::new(bad.message, at + bad.at, at + bad.at + 1);
-        }
+    if (first.is_ascii_digit() || first == '.' && second.is_ascii_digit())
+        && let Err(bad) = number::scan(rest.as_bytes())
+    {
+        return Problem::new(bad.message, at + bad.at, at + bad.at + 1);
     }
     if first == '\\' {
         return after_backslash(text, at);

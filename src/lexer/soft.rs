@@ -35,12 +35,10 @@ pub(super) fn mark(tokens: &mut [Token], text: &str) {
             }
             _ => {}
         }
-        starts = match tokens[at].tok {
-            Tok::Newline | Tok::Indent | Tok::Dedent | Tok::StartFile | Tok::Semi | Tok::Colon => {
-                true
-            }
-            _ => false,
-        };
+        starts = matches!(
+            tokens[at].tok,
+            Tok::Newline | Tok::Indent | Tok::Dedent | Tok::StartFile | Tok::Semi | Tok::Colon
+        );
         if matches!(tokens[at].tok, Tok::Semi | Tok::Colon) {
             // `match` opens no statement after these; `type` may.
             starts = tokens.get(at + 1).is_some_and(|next| {

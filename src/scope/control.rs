@@ -78,7 +78,7 @@ impl Walk<'_> {
                 self.early(format!("yield expression cannot be used within {place}"), span);
             }
             ScopeKind::Module | ScopeKind::Class => {
-                self.late(format!("'{word}' outside function"), span)
+                self.late(format!("'{word}' outside function"), span);
             }
             ScopeKind::Function | ScopeKind::Lambda => {
                 if from && self.here().is_async {
@@ -114,7 +114,7 @@ impl Walk<'_> {
         match self.here().kind {
             ScopeKind::Comprehension | ScopeKind::Generator => {}
             ScopeKind::TypeAlias => {
-                self.early("await expression cannot be used within a type alias", span)
+                self.early("await expression cannot be used within a type alias", span);
             }
             ScopeKind::TypeParams => {
                 self.early(
@@ -124,7 +124,7 @@ impl Walk<'_> {
             }
             ScopeKind::Function if self.here().is_async => {}
             ScopeKind::Function | ScopeKind::Lambda => {
-                self.late("'await' outside async function", span)
+                self.late("'await' outside async function", span);
             }
             _ => self.late("'await' outside function", span),
         }

@@ -31,7 +31,7 @@ impl Walk<'_> {
             ExprKind::Name(name) => self.use_name(*name),
             ExprKind::JoinedStr(parts) => self.parts(parts),
             ExprKind::Attribute { .. } | ExprKind::Subscript { .. } | ExprKind::Binary { .. } => {
-                self.spine(expr)
+                self.spine(expr);
             }
             ExprKind::Slice { lower, upper, step } => {
                 [lower, upper, step].into_iter().for_each(|part| self.exprs(part.as_deref()));
@@ -53,7 +53,7 @@ impl Walk<'_> {
             }
             ExprKind::Lambda(lambda) => self.lambda(lambda, expr.span),
             ExprKind::Tuple(items) | ExprKind::List(items) | ExprKind::Set(items) => {
-                self.elements(items)
+                self.elements(items);
             }
             ExprKind::Dict(items) => {
                 for (key, value) in items {
@@ -204,7 +204,7 @@ impl Walk<'_> {
         }
         match self.here().kind {
             ScopeKind::TypeAlias => {
-                self.early("named expression cannot be used within a type alias", span)
+                self.early("named expression cannot be used within a type alias", span);
             }
             ScopeKind::TypeParams => {
                 self.early(

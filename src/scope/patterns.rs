@@ -73,7 +73,7 @@ impl Walk<'_> {
                 keywords.iter().for_each(|(_, item)| self.pattern(item, bound));
             }
             PatternKind::Star(name) => {
-                name.iter().for_each(|name| self.capture(*name, pattern.span, bound))
+                name.iter().for_each(|name| self.capture(*name, pattern.span, bound));
             }
             PatternKind::As { pattern: inner, name } => {
                 inner.iter().for_each(|inner| self.pattern(inner, bound));

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::symbols::{Draft, Symbol, flag};
+use super::symbols::{BuildNameHasher, Draft, Symbol, flag};
 use super::tables::{Binding, Scope, ScopeId, ScopeKind, Scopes};
 use super::walk::Walk;
 use crate::diagnostic::Diagnostic;
@@ -115,7 +115,7 @@ impl Walk<'_> {
     fn finish(&self, draft: Draft) -> Scope {
         let by_text = |a: &Name, b: &Name| self.text(*a).cmp(self.text(*b));
         let mut bindings =
-            HashMap::with_capacity_and_hasher(draft.symbols.len(), Default::default());
+            HashMap::with_capacity_and_hasher(draft.symbols.len(), BuildNameHasher::default());
         let (mut params, mut locals, mut frees) = (0, Vec::new(), Vec::new());
         let (mut cells, mut inline_cells) = (Vec::new(), Vec::new());
         for symbol in &draft.symbols {

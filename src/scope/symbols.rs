@@ -44,6 +44,7 @@ pub(super) struct Symbol {
 
 /// A scope being read.
 #[derive(Debug)]
+#[expect(clippy::struct_excessive_bools, reason = "independent facts")]
 pub(super) struct Draft {
     pub kind: ScopeKind,
     pub span: Span,

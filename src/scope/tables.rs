@@ -55,6 +55,7 @@ pub enum Binding {
 
 /// One scope. All names are mangled where a class around asks for it (see [`Scopes::mangled`]).
 #[derive(Debug)]
+#[expect(clippy::struct_excessive_bools, reason = "independent facts")]
 pub struct Scope {
     pub kind: ScopeKind,
     /// The span of the node that makes the scope (empty for the module).

@@ -58,7 +58,7 @@ impl Walk<'_> {
                 self.not_debug(attr.name, target.span, "delete");
             }
             ExprKind::Tuple(items) | ExprKind::List(items) => {
-                items.iter().for_each(|item| self.delete(item))
+                items.iter().for_each(|item| self.delete(item));
             }
             _ => self.expr(target),
         }

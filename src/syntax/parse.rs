@@ -9,7 +9,7 @@ use crate::lexer::{Lexed, Tok, tokenize};
 use crate::source::{Source, Span};
 
 lalrpop_mod!(
-    #[expect(clippy::all, clippy::pedantic, reason = "generated code")]
+    #[expect(clippy::pedantic, clippy::unwrap_used, reason = "generated code")]
     python,
     "/python.rs"
 );

@@ -70,13 +70,12 @@ pub(super) fn bytes(body: &str, raw: bool, span: Span) -> Result<Vec<u8>, Refuse
             b'x' => {
                 let digits =
                     body.get(at..at + 2).and_then(|digits| u8::from_str_radix(digits, 16).ok());
-                match digits.filter(|_| bytes[at].is_ascii_hexdigit()) {
-                    Some(value) => out.push(value),
-                    None => {
-                        let message =
-                            format!("(value error) invalid \\x escape at position {}", at - 2);
-                        return Err(Fault::definite(message, span));
-                    }
+                if let Some(value) = digits.filter(|_| bytes[at].is_ascii_hexdigit()) {
+                    out.push(value)
+                } else {
+                    let message =
+                        format!("(value error) invalid \\x escape at position {}", at - 2);
+                    return Err(Fault::definite(message, span));
                 }
                 at += 2;
             }

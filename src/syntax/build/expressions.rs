@@ -201,9 +201,8 @@ impl Builder<'_> {
     pub fn number(&mut self, l: u32, r: u32) -> Result<Boxed, Refused> {
         let span = Span::new(l, r);
         let text = self.text_of(span);
-        let value = match number_value(text) {
-            Some(value) => value,
-            None => return Err(Fault::definite("invalid decimal literal", span)),
+        let Some(value) = number_value(text) else {
+            return Err(Fault::definite("invalid decimal literal", span));
         };
         if let Constant::BigInt { digits, radix: 10 } = &value {
             // CPython's default limit of `sys.set_int_max_str_digits`.

@@ -27,15 +27,14 @@ pub(in crate::syntax) fn explain(text: &str, lexed: &Lexed, failure: Failure) ->
     let mut probe = Probe::new(text, lexed, &levels, start, true);
     run(&mut probe, lexed);
     let found = probe.error.take().or(if accepted { own } else { None });
-    let error = match found {
-        Some(error) => error,
-        None => {
-            let error = generic(lexed, if plain.gave_up { failed_at } else { last });
-            if error.class == ErrorClass::Indentation {
-                return error;
-            }
-            error
+    let error = if let Some(error) = found {
+        error
+    } else {
+        let error = generic(lexed, if plain.gave_up { failed_at } else { last });
+        if error.class == ErrorClass::Indentation {
+            return error;
         }
+        error
     };
     let error = at_end(text, unclosed(&probe, last).unwrap_or(error));
     prefer_lexer(lexed, error)

@@ -157,13 +157,13 @@ impl Probe<'_> {
     fn import_from_targets(&mut self) -> Done {
         let bracketed = self.alt(|p| {
             p.eat(Tok::LParen)?;
-            p.from_names()?;
+            p.imported_names()?;
             p.maybe(|p| p.eat(Tok::Comma))?;
             p.eat(Tok::RParen).map(drop)
         });
         let found = bracketed.or_else(|| {
             self.alt(|p| {
-                p.from_names()?;
+                p.imported_names()?;
                 (!p.see(Tok::Comma)).then_some(())
             })
         });
@@ -171,7 +171,7 @@ impl Probe<'_> {
         if found.is_none() {
             self.wrong(|p| {
                 let _: Done = p.alt(|p| {
-                    p.from_names()?;
+                    p.imported_names()?;
                     p.eat(Tok::Comma)?;
                     p.eat(Tok::Newline)?;
                     p.raise_last("trailing comma not allowed without surrounding parentheses")
@@ -182,7 +182,7 @@ impl Probe<'_> {
         found
     }
 
-    fn from_names(&mut self) -> Done {
+    fn imported_names(&mut self) -> Done {
         self.list(|p| {
             p.eat(Tok::Name)?;
             p.maybe(Self::as_name)
