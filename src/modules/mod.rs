@@ -1,7 +1,12 @@
 //! The builtin modules, one file or folder each; every one ends in its table.
 
+pub mod bisect;
 pub mod cmath;
+pub mod collections;
+pub mod heapq;
+pub mod itertools;
 pub mod math;
+pub mod operator;
 pub mod random;
 pub mod registry;
 pub mod weakref;

@@ -20,4 +20,21 @@ const fn python(name: &'static str, source: &'static str) -> PythonModule {
 pub static PYTHON_MODULES: &[PythonModule] = &[
     python("random", include_str!("python/random.py")),
     python("weakref", include_str!("python/weakref.py")),
+    &super::collections::COLLECTIONS,
+    &super::heapq::HEAPQ,
+    &super::weakref::WEAKREF_MODULE,
+    &super::bisect::BISECT,
+    &super::itertools::ITERTOOLS,
+    &super::math::MATH,
+    &super::operator::OPERATOR,
+];
+
+/// Every module written in Python and compiled when first imported, sorted by name.
+pub static PYTHON_MODULES: &[PythonModule] = &[
+    PythonModule { name: "abc", source: include_str!("python/abc.py") },
+    PythonModule { name: "collections", source: include_str!("python/collections.py") },
+    PythonModule { name: "collections.abc", source: include_str!("python/collections_abc.py") },
+    PythonModule { name: "heapq", source: include_str!("python/heapq.py") },
+    PythonModule { name: "keyword", source: include_str!("python/keyword.py") },
+    PythonModule { name: "weakref", source: include_str!("python/weakref.py") },
 ];

@@ -107,3 +107,5 @@ pub const DECIMAL: Kind = Kind(94);
 pub const GENERIC_ALIAS_ITERATOR: Kind = Kind(95);
 pub const STR_ASCII_ITERATOR: Kind = Kind(96);
 pub const ARRAY_ITERATOR: Kind = Kind(97);
+pub const DEQUE_REVERSE_ITERATOR: Kind = Kind(98);
+pub const TUPLE_GETTER: Kind = Kind(99);

@@ -76,14 +76,21 @@ pub static ALL_TYPES: &[&TypeSpec] = &[
     &super::weakref::WEAK_PROXY,
     &super::weakref::WEAK_CALLABLE_PROXY,
     &super::mapping_proxy::MAPPING_PROXY,
+    &super::simple_namespace::SIMPLE_NAMESPACE,
     &super::generic_alias::GENERIC_ALIAS,
     &super::union::UNION,
     &super::native::CLASSMETHOD_DESCRIPTOR,
     &super::random::RANDOM,
+    &super::itertools::TOOL,
+    &super::deque::DEQUE,
+    &super::deque::DEQUE_ITERATOR,
     &super::array::ARRAY,
+    &super::operator_getter::ITEMGETTER,
     &super::generic_alias::GENERIC_ALIAS_ITERATOR,
     &super::str::ASCII_STR_ITERATOR,
     &super::array::ARRAY_ITERATOR,
+    &super::deque::DEQUE_REVERSE_ITERATOR,
+    &super::tuple_getter::TUPLE_GETTER,
 ];
 
 /// What the heap knows of each kind, by the kind's number.

@@ -80,6 +80,12 @@ impl Dict {
         self.version.set(0);
     }
 
+    /// Makes the last entry the first.
+    pub fn move_last_to_front(&self) {
+        self.version.set(0);
+        self.table.borrow_mut().move_last_to_front();
+    }
+
     /// The value at a position that a cache remembers.
     #[inline]
     pub fn value_at(&self, position: usize) -> Option<Ref> {

@@ -222,6 +222,12 @@ impl DictTable {
         Some(entry)
     }
 
+    /// Makes the last entry the first; positions change.
+    pub fn move_last_to_front(&mut self) {
+        self.entries.rotate_right(1);
+        self.rebuild_index();
+    }
+
     /// Closes the holes; positions change.
     fn compact(&mut self) {
         self.entries.retain(Option::is_some);

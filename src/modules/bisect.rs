@@ -1,0 +1,129 @@
+//! `bisect`: places in sorted sequences.
+
+use crate::heap::Ref;
+use crate::runtime::object::List;
+use crate::runtime::spec::{Method, ModuleSpec, function};
+use crate::runtime::{Args, Eval, Raised, Value, Vm};
+use crate::types::held;
+
+/// The part of a sequence to search.
+fn bounds(vm: &Vm, args: Args<'_>) -> Result<(i64, i64), Raised> {
+    let low = args.get(2).map_or(Ok(0), |low| vm.size_of(low))?;
+    if low < 0 {
+        return Err(vm.value_error("lo must be non-negative"));
+    }
+    let high = match args.get(3).filter(|high| !vm.is_none(high)) {
+        Some(high) => vm.size_of(high)?,
+        None => -1,
+    };
+    let high = if high < 0 { vm.len_of(args.req(0))? as i64 } else { high };
+    Ok((low, high))
+}
+
+/// The place for `value`; `goes_left` says whether it belongs before an item.
+fn search(
+    vm: &Vm,
+    args: Args<'_>,
+    value: &Ref,
+    goes_left: fn(&Vm, &Ref, &Ref) -> Result<bool, Raised>,
+) -> Result<i64, Raised> {
+    let (mut low, mut high) = bounds(vm, args)?;
+    let key = args.get(4).filter(|key| !vm.is_none(key));
+    while low < high {
+        let middle = low + (high - low) / 2;
+        let item = item_at(vm, args.req(0), middle)?;
+        let left = held::with(vm, [item], |[item]| match key {
+            None => goes_left(vm, value, item),
+            Some(key) => {
+                let key = vm.call_object(key, &[item])?;
+                held::with(vm, [key], |[key]| goes_left(vm, value, key))
+            }
+        })?;
+        if left {
+            high = middle;
+        } else {
+            low = middle + 1;
+        }
+    }
+    Ok(low)
+}
+
+fn item_at(vm: &Vm, sequence: &Ref, at: i64) -> Result<Ref, Raised> {
+    let index = vm.new_int(at)?;
+    let item = vm.get_item(sequence, &index)?;
+    vm.to_object(item)
+}
+
+fn before_greater(vm: &Vm, value: &Ref, item: &Ref) -> Result<bool, Raised> {
+    vm.less(value, item)
+}
+
+fn before_equal(vm: &Vm, value: &Ref, item: &Ref) -> Result<bool, Raised> {
+    Ok(!vm.less(item, value)?)
+}
+
+fn bisect_right(vm: &Vm, args: Args<'_>) -> Eval {
+    search(vm, args, args.req(1), before_greater).map(Value::Int)
+}
+
+fn bisect_left(vm: &Vm, args: Args<'_>) -> Eval {
+    search(vm, args, args.req(1), before_equal).map(Value::Int)
+}
+
+fn insort(vm: &Vm, args: Args<'_>, goes_left: fn(&Vm, &Ref, &Ref) -> Result<bool, Raised>) -> Eval {
+    let (sequence, value) = (args.req(0), args.req(1));
+    let at = match args.get(4).filter(|key| !vm.is_none(key)) {
+        None => search(vm, args, value, goes_left)?,
+        Some(key) => {
+            let key = vm.call_object(key, &[value])?;
+            held::with(vm, [key], |[key]| search(vm, args, key, goes_left))?
+        }
+    };
+    if sequence.is_exact::<List>()
+        && let Some(list) = sequence.get::<List>()
+    {
+        list.push(&vm.heap, value.clone()).map_err(|full| vm.heap_full(full))?;
+        let mut items = list.items.borrow_mut();
+        let at = (at as usize).min(items.len() - 1);
+        items[at..].rotate_right(1);
+        return Ok(Value::None);
+    }
+    let at = vm.new_int(at)?;
+    vm.call_method(sequence, "insert", &[&at, value])?;
+    Ok(Value::None)
+}
+
+fn insort_right(vm: &Vm, args: Args<'_>) -> Eval {
+    insort(vm, args, before_greater)
+}
+
+fn insort_left(vm: &Vm, args: Args<'_>) -> Eval {
+    insort(vm, args, before_equal)
+}
+
+const SIGNATURE: &str = "(a, x, lo=0, hi=None, *, key=None)";
+const RIGHT_DOC: &str = "Return the index where to insert item x in list a, assuming a is sorted.\n\n\
+     The return value i is such that all e in a[:i] have e <= x, and all e in a[i:] have e > x.";
+const LEFT_DOC: &str = "Return the index where to insert item x in list a, assuming a is sorted.\n\n\
+     The return value i is such that all e in a[:i] have e < x, and all e in a[i:] have e >= x.";
+const INSORT_RIGHT_DOC: &str = "Insert item x in list a, and keep it sorted assuming a is sorted.\n\n\
+     If x is already in a, insert it to the right of the rightmost x.";
+const INSORT_LEFT_DOC: &str = "Insert item x in list a, and keep it sorted assuming a is sorted.\n\n\
+     If x is already in a, insert it to the left of the leftmost x.";
+
+static FUNCTIONS: [Method; 6] = [
+    function("bisect", SIGNATURE, bisect_right, RIGHT_DOC),
+    function("bisect_left", SIGNATURE, bisect_left, LEFT_DOC),
+    function("bisect_right", SIGNATURE, bisect_right, RIGHT_DOC),
+    function("insort", SIGNATURE, insort_right, INSORT_RIGHT_DOC),
+    function("insort_left", SIGNATURE, insort_left, INSORT_LEFT_DOC),
+    function("insort_right", SIGNATURE, insort_right, INSORT_RIGHT_DOC),
+];
+
+pub static BISECT: ModuleSpec = ModuleSpec {
+    name: "bisect",
+    doc: "Bisection algorithms.",
+    functions: &FUNCTIONS,
+    types: &[],
+    setup: None,
+};

@@ -1,0 +1,199 @@
+//! `heapq`: the heap of the smallest item, kept in a list.
+//!
+//! The items are compared in CPython's order (`Modules/_heapqmodule.c`), so that equal items come
+//! out as they do there. `merge`, `nlargest` and `nsmallest` are in Python (`python/heapq.py`).
+
+use crate::heap::Ref;
+use crate::runtime::object::List;
+use crate::runtime::spec::{Method, ModuleSpec, function};
+use crate::runtime::{Args, ErrorKind, Eval, Raised, Value, Vm};
+use crate::types::held;
+
+/// `left` goes above `right`.
+type Above = fn(&Vm, &Ref, &Ref) -> Result<bool, Raised>;
+
+fn less(vm: &Vm, left: &Ref, right: &Ref) -> Result<bool, Raised> {
+    vm.less(left, right)
+}
+
+fn greater(vm: &Vm, left: &Ref, right: &Ref) -> Result<bool, Raised> {
+    vm.less(right, left)
+}
+
+fn list<'a>(vm: &Vm, object: &'a Ref) -> Result<&'a List, Raised> {
+    object.get::<List>().ok_or_else(|| {
+        let class = vm.class_name(object);
+        vm.type_error(format!("heap argument must be a list, not {class}"))
+    })
+}
+
+fn resized(vm: &Vm) -> Raised {
+    vm.raise(ErrorKind::RuntimeError, "list changed size during iteration".into())
+}
+
+/// Whether the item at one place goes above the item at another.
+fn compare(vm: &Vm, heap: &List, one: usize, other: usize, above: Above) -> Result<bool, Raised> {
+    let len = heap.len();
+    let (Some(left), Some(right)) = (heap.get(one), heap.get(other)) else {
+        return Err(resized(vm));
+    };
+    let result = held::with(vm, [left, right], |[left, right]| above(vm, left, right))?;
+    if heap.len() == len { Ok(result) } else { Err(resized(vm)) }
+}
+
+/// Lets the item at `at` rise towards `top`.
+fn rise(vm: &Vm, heap: &List, top: usize, mut at: usize, above: Above) -> Result<(), Raised> {
+    if at >= heap.len() {
+        return Err(vm.index_error("index out of range"));
+    }
+    while at > top {
+        let parent = (at - 1) >> 1;
+        if !compare(vm, heap, at, parent, above)? {
+            break;
+        }
+        heap.items.borrow_mut().swap(at, parent);
+        at = parent;
+    }
+    Ok(())
+}
+
+/// Lets the item at `start` sink to a leaf, then rise to its place.
+fn sink(vm: &Vm, heap: &List, start: usize, above: Above) -> Result<(), Raised> {
+    let end = heap.len();
+    let limit = end >> 1;
+    let mut at = start;
+    while at < limit {
+        let mut child = 2 * at + 1;
+        if child + 1 < end && !compare(vm, heap, child, child + 1, above)? {
+            child += 1;
+        }
+        heap.items.borrow_mut().swap(at, child);
+        at = child;
+    }
+    rise(vm, heap, start, at, above)
+}
+
+fn heapify_by(vm: &Vm, args: Args<'_>, above: Above) -> Eval {
+    let heap = list(vm, args.req(0))?;
+    for at in (0..heap.len() >> 1).rev() {
+        sink(vm, heap, at, above)?;
+        vm.poll()?;
+    }
+    Ok(Value::None)
+}
+
+fn pop_by(vm: &Vm, object: &Ref, above: Above) -> Eval {
+    let heap = list(vm, object)?;
+    let last = heap.items.borrow_mut().pop();
+    let Some(last) = last else { return Err(vm.index_error("index out of range")) };
+    if heap.is_empty() {
+        return Ok(Value::Obj(last));
+    }
+    let top = std::mem::replace(&mut heap.items.borrow_mut()[0], last);
+    held::with(vm, [top.clone()], |_| sink(vm, heap, 0, above))?;
+    Ok(Value::Obj(top))
+}
+
+fn replace_by(vm: &Vm, args: Args<'_>, above: Above) -> Eval {
+    let heap = list(vm, args.req(0))?;
+    if heap.is_empty() {
+        return Err(vm.index_error("index out of range"));
+    }
+    let top = std::mem::replace(&mut heap.items.borrow_mut()[0], args.req(1).clone());
+    held::with(vm, [top.clone()], |_| sink(vm, heap, 0, above))?;
+    Ok(Value::Obj(top))
+}
+
+fn heapify(vm: &Vm, args: Args<'_>) -> Eval {
+    heapify_by(vm, args, less)
+}
+
+fn heapify_max(vm: &Vm, args: Args<'_>) -> Eval {
+    heapify_by(vm, args, greater)
+}
+
+fn heappop(vm: &Vm, args: Args<'_>) -> Eval {
+    pop_by(vm, args.req(0), less)
+}
+
+fn heappop_max(vm: &Vm, args: Args<'_>) -> Eval {
+    pop_by(vm, args.req(0), greater)
+}
+
+fn heapreplace(vm: &Vm, args: Args<'_>) -> Eval {
+    replace_by(vm, args, less)
+}
+
+fn heapreplace_max(vm: &Vm, args: Args<'_>) -> Eval {
+    replace_by(vm, args, greater)
+}
+
+fn heappush(vm: &Vm, args: Args<'_>) -> Eval {
+    let heap = list(vm, args.req(0))?;
+    heap.push(&vm.heap, args.req(1).clone()).map_err(|full| vm.heap_full(full))?;
+    rise(vm, heap, 0, heap.len() - 1, less)?;
+    Ok(Value::None)
+}
+
+fn heappushpop(vm: &Vm, args: Args<'_>) -> Eval {
+    let heap = list(vm, args.req(0))?;
+    let item = args.req(1);
+    let Some(top) = heap.get(0) else { return Ok(Value::Obj(item.clone())) };
+    let smaller = held::with(vm, [top], |[top]| vm.less(top, item))?;
+    if !smaller {
+        return Ok(Value::Obj(item.clone()));
+    }
+    if heap.is_empty() {
+        return Err(vm.index_error("index out of range"));
+    }
+    replace_by(vm, args, less)
+}
+
+static FUNCTIONS: [Method; 8] = [
+    function("_heapify_max", "(heap, /)", heapify_max, "Maxheap variant of heapify."),
+    function("_heappop_max", "(heap, /)", heappop_max, "Maxheap variant of heappop."),
+    function(
+        "_heapreplace_max",
+        "(heap, item, /)",
+        heapreplace_max,
+        "Maxheap variant of heapreplace.",
+    ),
+    function(
+        "heapify",
+        "(heap, /)",
+        heapify,
+        "Transform list into a heap, in-place, in O(len(heap)) time.",
+    ),
+    function(
+        "heappop",
+        "(heap, /)",
+        heappop,
+        "Pop the smallest item off the heap, maintaining the heap invariant.",
+    ),
+    function(
+        "heappush",
+        "(heap, item, /)",
+        heappush,
+        "Push item onto heap, maintaining the heap invariant.",
+    ),
+    function(
+        "heappushpop",
+        "(heap, item, /)",
+        heappushpop,
+        "Push item on the heap, then pop and return the smallest item from the heap.",
+    ),
+    function(
+        "heapreplace",
+        "(heap, item, /)",
+        heapreplace,
+        "Pop and return the current smallest value, and add the new item.",
+    ),
+];
+
+pub static HEAPQ: ModuleSpec = ModuleSpec {
+    name: "_heapq",
+    doc: "Heap queue algorithm (a.k.a. priority queue).",
+    functions: &FUNCTIONS,
+    types: &[],
+    setup: None,
+};

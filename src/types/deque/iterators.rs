@@ -1,0 +1,98 @@
+//! The iterators of deques, forwards and backwards.
+
+use std::cell::Cell;
+
+use crate::heap::{Dying, Kind, Payload, Ref, Slot};
+use crate::runtime::spec::{Method, TypeSpec, method};
+use crate::runtime::{Args, Eval, Slots, Value, Vm, kinds};
+use crate::types::iterators::{HINT_DOC, itself};
+use crate::types::object::OBJECT;
+
+use super::cell::Deque;
+use super::operators::mutated;
+
+const FORWARD: u8 = kinds::DEQUE_ITERATOR.0;
+const BACKWARD: u8 = kinds::DEQUE_REVERSE_ITERATOR.0;
+
+/// A deque, how many items are left, and the version it must keep.
+pub struct DequeIterator<const KIND: u8> {
+    deque: Slot,
+    left: Cell<usize>,
+    version: u64,
+}
+
+impl<const KIND: u8> Payload for DequeIterator<KIND> {
+    const KIND: Kind = Kind(KIND);
+    const NAME: &'static str =
+        if KIND == FORWARD { "_deque_iterator" } else { "_deque_reverse_iterator" };
+
+    fn trace(&self, visit: &mut dyn FnMut(&Ref)) {
+        self.deque.visit(visit);
+    }
+
+    fn release(&self, dying: &Dying) {
+        dying.give_up_slot(&self.deque);
+    }
+}
+
+fn new<const KIND: u8>(vm: &Vm, deque: &Ref) -> Eval {
+    let payload = deque.as_ref::<Deque>();
+    vm.alloc(DequeIterator::<KIND> {
+        deque: Slot::new(deque.clone()),
+        left: Cell::new(payload.len()),
+        version: payload.version.get(),
+    })
+    .map(Value::Obj)
+}
+
+pub(super) fn iter(vm: &Vm, deque: &Ref) -> Eval {
+    new::<FORWARD>(vm, deque)
+}
+
+pub(super) fn reversed(vm: &Vm, deque: &Ref) -> Eval {
+    new::<BACKWARD>(vm, deque)
+}
+
+fn next<const KIND: u8>(vm: &Vm, iterator: &Ref) -> Eval {
+    let payload = iterator.as_ref::<DequeIterator<KIND>>();
+    let mut found = None;
+    let mut current = true;
+    payload.deque.visit(&mut |deque| {
+        let deque = deque.as_ref::<Deque>();
+        current = deque.version.get() == payload.version;
+        let left = payload.left.get();
+        if current && left > 0 {
+            payload.left.set(left - 1);
+            found = deque.get(if KIND == FORWARD { deque.len() - left } else { left - 1 });
+        }
+    });
+    if !current {
+        payload.left.set(0);
+        return Err(mutated(vm));
+    }
+    Ok(found.map_or(Value::Undef, Value::Obj))
+}
+
+fn length_hint<const KIND: u8>(_vm: &Vm, args: Args<'_>) -> Eval {
+    Ok(Value::Int(args.req(0).as_ref::<DequeIterator<KIND>>().left.get() as i64))
+}
+
+static METHODS: [Method; 1] = [method("__length_hint__", "()", length_hint::<FORWARD>, HINT_DOC)];
+static REVERSE_METHODS: [Method; 1] =
+    [method("__length_hint__", "()", length_hint::<BACKWARD>, HINT_DOC)];
+
+pub static DEQUE_ITERATOR: TypeSpec = TypeSpec {
+    module: "collections",
+    base: Some(&OBJECT),
+    slots: Slots { iter: Some(itself), next: Some(next::<FORWARD>), ..Slots::EMPTY },
+    methods: &METHODS,
+    ..TypeSpec::of::<DequeIterator<FORWARD>>()
+};
+
+pub static DEQUE_REVERSE_ITERATOR: TypeSpec = TypeSpec {
+    module: "collections",
+    base: Some(&OBJECT),
+    slots: Slots { iter: Some(itself), next: Some(next::<BACKWARD>), ..Slots::EMPTY },
+    methods: &REVERSE_METHODS,
+    ..TypeSpec::of::<DequeIterator<BACKWARD>>()
+};

@@ -1,0 +1,258 @@
+//! `product`, `permutations`, `combinations` and `combinations_with_replacement`.
+//!
+//! The items to choose from are in `items` (for `product` one tuple for each pool), the present
+//! choice in `indices`; `flag` says that one has been given, `at` that there are no more.
+
+use std::cell::{Cell, RefCell};
+
+use super::tool::{Tool, keep_tuple, make, state, tool};
+use crate::heap::{Ref, Slot};
+use crate::runtime::object::number::int_view;
+use crate::runtime::spec::{Method, TypeSpec, staticmethod};
+use crate::runtime::{Args, Eval, Raised, Value, Vm};
+
+const NEW_DOC: &str = "Create and return a new object.";
+
+fn exhausted(tool: &Tool) -> Eval {
+    tool.at.set(1);
+    Ok(Value::Undef)
+}
+
+/// Hands out the items at `indices`.
+fn chosen(vm: &Vm, tool: &Tool) -> Eval {
+    let picked = {
+        let items = tool.items.borrow();
+        tool.indices.borrow().iter().map(|&at| items[at].clone()).collect()
+    };
+    keep_tuple(vm, tool, picked)
+}
+
+/// The iterator over choices among `pool`, which begins with `indices`.
+fn new_choice(vm: &Vm, class: &Ref, pool: Vec<Ref>, indices: Vec<usize>, none: bool) -> Eval {
+    let tool = Tool {
+        items: RefCell::new(pool),
+        indices: RefCell::new(indices),
+        at: Cell::new(none.into()),
+        ..Tool::default()
+    };
+    make(vm, class, tool)
+}
+
+fn choice_size(vm: &Vm, size: &Ref) -> Result<usize, Raised> {
+    usize::try_from(vm.size_of(size)?).map_err(|_| vm.value_error("r must be non-negative"))
+}
+
+fn product_new(vm: &Vm, args: Args<'_>) -> Eval {
+    let repeat = match args.get(1) {
+        Some(repeat) => vm.size_of(repeat)?,
+        None => 1,
+    };
+    let Ok(repeat) = usize::try_from(repeat) else {
+        return Err(vm.value_error("repeat argument cannot be negative"));
+    };
+    let mut pools = Vec::new();
+    for iterable in args.rest() {
+        let items = vm.collect(iterable)?;
+        pools.push(vm.new_tuple(items)?);
+    }
+    let total = pools.len().saturating_mul(repeat);
+    vm.charge(total.saturating_mul(size_of::<Ref>()))?;
+    if total > u32::MAX as usize {
+        return Err(
+            vm.raise(crate::runtime::ErrorKind::OverflowError, "repeat argument too large".into())
+        );
+    }
+    let pools: Vec<Ref> = (0..repeat).flat_map(|_| pools.iter().cloned()).collect();
+    let none = pools.iter().any(|pool| pool.tail().is_empty());
+    let indices = vec![0; pools.len()];
+    new_choice(vm, args.req(0), pools, indices, none)
+}
+
+fn product_next(vm: &Vm, product: &Ref) -> Eval {
+    let tool = state(product);
+    if tool.at.get() != 0 {
+        return Ok(Value::Undef);
+    }
+    if tool.flag.replace(true) {
+        let pools = tool.items.borrow();
+        let mut indices = tool.indices.borrow_mut();
+        let advanced = (0..indices.len()).rev().any(|place| {
+            indices[place] += 1;
+            let fits = indices[place] < pools[place].tail().len();
+            if !fits {
+                indices[place] = 0;
+            }
+            fits
+        });
+        if !advanced {
+            drop((pools, indices));
+            return exhausted(tool);
+        }
+    }
+    let picked = {
+        let pools = tool.items.borrow();
+        let indices = tool.indices.borrow();
+        let places = pools.iter().zip(indices.iter());
+        places.filter_map(|(pool, &at)| pool.tail().get(at).and_then(Slot::get)).collect()
+    };
+    keep_tuple(vm, tool, picked)
+}
+
+static PRODUCT_NEW: Method =
+    staticmethod("__new__", "(type, *iterables, repeat=1)", product_new, NEW_DOC);
+
+pub static PRODUCT: TypeSpec = tool(
+    "product",
+    &PRODUCT_NEW,
+    product_next,
+    "Cartesian product of input iterables.  Equivalent to nested for-loops.",
+);
+
+fn combinations_new(vm: &Vm, args: Args<'_>) -> Eval {
+    let pool = vm.collect(args.req(1))?;
+    let size = choice_size(vm, args.req(2))?;
+    let none = size > pool.len();
+    let indices = if none { Vec::new() } else { (0..size).collect() };
+    new_choice(vm, args.req(0), pool, indices, none)
+}
+
+fn combinations_next(vm: &Vm, combinations: &Ref) -> Eval {
+    let tool = state(combinations);
+    if tool.at.get() != 0 {
+        return Ok(Value::Undef);
+    }
+    if tool.flag.replace(true) {
+        let count = tool.items.borrow().len();
+        let mut indices = tool.indices.borrow_mut();
+        let size = indices.len();
+        // The rightmost index that can still rise.
+        let Some(place) = (0..size).rev().find(|&place| indices[place] != place + count - size)
+        else {
+            drop(indices);
+            return exhausted(tool);
+        };
+        let first = indices[place] + 1;
+        for (offset, index) in indices[place..].iter_mut().enumerate() {
+            *index = first + offset;
+        }
+    }
+    chosen(vm, tool)
+}
+
+static COMBINATIONS_NEW: Method =
+    staticmethod("__new__", "(type, iterable, r)", combinations_new, NEW_DOC);
+
+pub static COMBINATIONS: TypeSpec = tool(
+    "combinations",
+    &COMBINATIONS_NEW,
+    combinations_next,
+    "Return successive r-length combinations of elements in the iterable.\n\n\
+     combinations(range(4), 3) --> (0,1,2), (0,1,3), (0,2,3), (1,2,3)",
+);
+
+fn replacement_new(vm: &Vm, args: Args<'_>) -> Eval {
+    let pool = vm.collect(args.req(1))?;
+    let size = choice_size(vm, args.req(2))?;
+    let none = pool.is_empty() && size > 0;
+    vm.charge(size.saturating_mul(size_of::<usize>()))?;
+    new_choice(vm, args.req(0), pool, vec![0; size], none)
+}
+
+fn replacement_next(vm: &Vm, combinations: &Ref) -> Eval {
+    let tool = state(combinations);
+    if tool.at.get() != 0 {
+        return Ok(Value::Undef);
+    }
+    if tool.flag.replace(true) {
+        let count = tool.items.borrow().len();
+        let mut indices = tool.indices.borrow_mut();
+        let Some(place) = (0..indices.len()).rev().find(|&place| indices[place] != count - 1)
+        else {
+            drop(indices);
+            return exhausted(tool);
+        };
+        let index = indices[place] + 1;
+        indices[place..].fill(index);
+    }
+    chosen(vm, tool)
+}
+
+static REPLACEMENT_NEW: Method =
+    staticmethod("__new__", "(type, iterable, r)", replacement_new, NEW_DOC);
+
+pub static COMBINATIONS_WITH_REPLACEMENT: TypeSpec = tool(
+    "combinations_with_replacement",
+    &REPLACEMENT_NEW,
+    replacement_next,
+    "Return successive r-length combinations of elements in the iterable allowing individual elements \
+     to have successive repeats.\n\n\
+     combinations_with_replacement('ABC', 2) --> ('A','A'), ('A','B'), ('A','C'), ('B','B'), ('B','C'), \
+     ('C','C')",
+);
+
+/// `permutations` keeps all places in `indices` and how far each has turned in `cycles`.
+fn permutations_new(vm: &Vm, args: Args<'_>) -> Eval {
+    let pool = vm.collect(args.req(1))?;
+    let size = match args.get(2).filter(|size| !vm.is_none(size)) {
+        Some(size) if int_view(size).is_none() => {
+            return Err(vm.type_error("Expected int as r"));
+        }
+        Some(size) => choice_size(vm, size)?,
+        None => pool.len(),
+    };
+    let count = pool.len();
+    let none = size > count;
+    let cycles = if none { Vec::new() } else { (0..size).map(|place| count - place).collect() };
+    let tool = Tool {
+        items: RefCell::new(pool),
+        indices: RefCell::new((0..count).collect()),
+        cycles: RefCell::new(cycles),
+        at: Cell::new(none.into()),
+        ..Tool::default()
+    };
+    make(vm, args.req(0), tool)
+}
+
+/// Goes on to the next permutation; whether there is one.
+fn permute(indices: &mut [usize], cycles: &mut [usize]) -> bool {
+    let count = indices.len();
+    for place in (0..cycles.len()).rev() {
+        cycles[place] -= 1;
+        if cycles[place] > 0 {
+            indices.swap(place, count - cycles[place]);
+            return true;
+        }
+        indices[place..].rotate_left(1);
+        cycles[place] = count - place;
+    }
+    false
+}
+
+fn permutations_next(vm: &Vm, permutations: &Ref) -> Eval {
+    let tool = state(permutations);
+    if tool.at.get() != 0 {
+        return Ok(Value::Undef);
+    }
+    if tool.flag.replace(true)
+        && !permute(&mut tool.indices.borrow_mut(), &mut tool.cycles.borrow_mut())
+    {
+        return exhausted(tool);
+    }
+    let picked = {
+        let items = tool.items.borrow();
+        let size = tool.cycles.borrow().len();
+        tool.indices.borrow()[..size].iter().map(|&at| items[at].clone()).collect()
+    };
+    keep_tuple(vm, tool, picked)
+}
+
+static PERMUTATIONS_NEW: Method =
+    staticmethod("__new__", "(type, iterable, r=None)", permutations_new, NEW_DOC);
+
+pub static PERMUTATIONS: TypeSpec = tool(
+    "permutations",
+    &PERMUTATIONS_NEW,
+    permutations_next,
+    "Return successive r-length permutations of elements in the iterable.\n\n\
+     permutations(range(3), 2) --> (0,1), (0,2), (1,0), (1,2), (2,0), (2,1)",
+);

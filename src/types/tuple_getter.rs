@@ -1,0 +1,96 @@
+//! The descriptor of one field of a named tuple.
+
+use crate::heap::{Dying, Fixed, Kind, Payload, Ref, Slot};
+use crate::runtime::object::Tuple;
+use crate::runtime::spec::{GetSetRow, Method, TypeSpec, getset, staticmethod};
+use crate::runtime::{Args, ErrorKind, Eval, Raised, Slots, Value, Vm, kinds};
+
+use super::object::OBJECT;
+
+pub struct TupleGetter {
+    pub index: usize,
+    pub doc: Slot,
+    /// The index as it was given.
+    pub number: Fixed,
+}
+
+impl Payload for TupleGetter {
+    const KIND: Kind = kinds::TUPLE_GETTER;
+    const NAME: &'static str = "_tuplegetter";
+
+    fn trace(&self, visit: &mut dyn FnMut(&Ref)) {
+        self.doc.visit(visit);
+        self.number.visit(visit);
+    }
+
+    fn release(&self, dying: &Dying) {
+        dying.give_up_slot(&self.doc);
+        dying.give_up(&self.number);
+    }
+}
+
+fn new(vm: &Vm, args: Args<'_>) -> Eval {
+    let index = vm.size_of(args.req(1))?;
+    let getter = TupleGetter {
+        index: usize::try_from(index).unwrap_or(usize::MAX),
+        doc: Slot::new(args.req(2).clone()),
+        number: Fixed::new(args.req(1).clone()),
+    };
+    vm.alloc_in(getter, args.req(0)).map(Value::Obj)
+}
+
+fn describe(vm: &Vm, getter: &Ref, object: Option<&Ref>, _class: Option<&Ref>) -> Eval {
+    let Some(object) = object else { return Ok(Value::Obj(getter.clone())) };
+    let index = getter.as_ref::<TupleGetter>().index;
+    if !object.is::<Tuple>() {
+        let class = vm.class_name(object);
+        return Err(vm.type_error(format!(
+            "descriptor for index '{index}' for tuple subclasses doesn't apply to '{class}' object"
+        )));
+    }
+    match super::tuple::item(object, index) {
+        Some(item) => Ok(Value::Obj(item)),
+        None => Err(vm.index_error("tuple index out of range")),
+    }
+}
+
+fn describe_set(vm: &Vm, _: &Ref, _: &Ref, value: Option<&Ref>) -> Result<(), Raised> {
+    let verb = if value.is_some() { "set" } else { "delete" };
+    Err(vm.raise(ErrorKind::AttributeError, format!("can't {verb} attribute")))
+}
+
+fn repr(vm: &Vm, getter: &Ref) -> Eval {
+    let payload = getter.as_ref::<TupleGetter>();
+    let doc = payload.doc.get().unwrap_or_else(|| vm.none());
+    let doc = vm.repr_text(&doc)?;
+    let number = vm.repr_text(&payload.number)?;
+    vm.str_value(&format!("_tuplegetter({number}, {doc})"))
+}
+
+fn doc(_vm: &Vm, getter: &Ref) -> Eval {
+    Ok(getter.as_ref::<TupleGetter>().doc.get().map_or(Value::None, Value::Obj))
+}
+
+fn set_doc(_vm: &Vm, getter: &Ref, value: Option<&Ref>) -> Result<(), Raised> {
+    getter.as_ref::<TupleGetter>().doc.set(value.cloned());
+    Ok(())
+}
+
+static NEW: Method =
+    staticmethod("__new__", "(type, index, doc, /)", new, "Create and return a new object.");
+
+static GETSET: &[GetSetRow] = &[getset("__doc__", doc, set_doc, "The field's description.")];
+
+pub static TUPLE_GETTER: TypeSpec = TypeSpec {
+    module: "collections",
+    base: Some(&OBJECT),
+    construct: Some(&NEW),
+    slots: Slots {
+        repr: Some(repr),
+        describe: Some(describe),
+        describe_set: Some(describe_set),
+        ..Slots::EMPTY
+    },
+    getset: GETSET,
+    ..TypeSpec::of::<TupleGetter>()
+};
