@@ -4,11 +4,16 @@ use crate::runtime::spec::{ModuleSpec, PythonModule};
 
 /// Every module written in Rust, sorted by name.
 pub static ALL_MODULES: &[&ModuleSpec] = &[
+    &super::collections::COLLECTIONS,
+    &super::heapq::HEAPQ,
     &super::random::NATIVE_RANDOM,
     &super::weakref::WEAKREF_MODULE,
+    &super::bisect::BISECT,
     &super::cmath::CMATH,
+    &super::itertools::ITERTOOLS,
     // One row per line.
     &super::math::MATH,
+    &super::operator::OPERATOR,
 ];
 
 /// A module whose source is embedded.
@@ -18,23 +23,11 @@ const fn python(name: &'static str, source: &'static str) -> PythonModule {
 
 /// Every module written in Python and compiled when first imported, sorted by name.
 pub static PYTHON_MODULES: &[PythonModule] = &[
+    python("abc", include_str!("python/abc.py")),
+    python("collections", include_str!("python/collections.py")),
+    python("collections.abc", include_str!("python/collections_abc.py")),
+    python("heapq", include_str!("python/heapq.py")),
+    python("keyword", include_str!("python/keyword.py")),
     python("random", include_str!("python/random.py")),
     python("weakref", include_str!("python/weakref.py")),
-    &super::collections::COLLECTIONS,
-    &super::heapq::HEAPQ,
-    &super::weakref::WEAKREF_MODULE,
-    &super::bisect::BISECT,
-    &super::itertools::ITERTOOLS,
-    &super::math::MATH,
-    &super::operator::OPERATOR,
-];
-
-/// Every module written in Python and compiled when first imported, sorted by name.
-pub static PYTHON_MODULES: &[PythonModule] = &[
-    PythonModule { name: "abc", source: include_str!("python/abc.py") },
-    PythonModule { name: "collections", source: include_str!("python/collections.py") },
-    PythonModule { name: "collections.abc", source: include_str!("python/collections_abc.py") },
-    PythonModule { name: "heapq", source: include_str!("python/heapq.py") },
-    PythonModule { name: "keyword", source: include_str!("python/keyword.py") },
-    PythonModule { name: "weakref", source: include_str!("python/weakref.py") },
 ];
