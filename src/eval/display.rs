@@ -1,5 +1,7 @@
 //! Displays (`[…]`, `(…)`, `{…}`) and f-strings: their parts stand in the slot stack meanwhile.
 
+use std::ops::Range;
+
 use super::node::{Exp, Node};
 use crate::heap::Ref;
 use crate::runtime::object::{Dict, Str};
@@ -19,6 +21,8 @@ pub enum DisplayKind {
     List,
     Tuple,
     Set,
+    /// Three constants or more: CPython adds them to a frozenset first, and the order shows it.
+    FoldedSet,
 }
 
 /// `[a, *b]`, `(a, b)`, `{a, b}`.
@@ -81,12 +85,14 @@ impl Display {
         match self.kind {
             DisplayKind::Set => {
                 let set = crate::types::set::new_set(vm)?;
-                for place in at..at + count {
-                    if let Some(item) = vm.stack.get(place) {
-                        crate::types::set::add(vm, &set, item)
-                            .map_err(|raised| vm.locate(frame, raised, self.span))?;
-                    }
-                }
+                self.add_all(frame, &set, at..at + count)?;
+                Ok(set)
+            }
+            DisplayKind::FoldedSet => {
+                let folded = crate::types::set::new_frozenset(vm)?;
+                self.add_all(frame, &folded, at..at + count)?;
+                let set = crate::types::set::new_set(vm)?;
+                crate::types::set::update(vm, &set, &folded)?;
                 Ok(set)
             }
             DisplayKind::Tuple if count == 0 => Ok(vm.singletons.empty_tuple.clone()),
@@ -101,6 +107,18 @@ impl Display {
                 vm.new_list(items)
             }
         }
+    }
+}
+
+impl Display {
+    fn add_all(&self, frame: &Frame<'_>, set: &Ref, places: Range<usize>) -> Result<(), Raised> {
+        for place in places {
+            if let Some(item) = frame.vm.stack.get(place) {
+                crate::types::set::add(frame.vm, set, item)
+                    .map_err(|raised| frame.vm.locate(frame, raised, self.span))?;
+            }
+        }
+        Ok(())
     }
 }
 

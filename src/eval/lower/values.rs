@@ -166,7 +166,11 @@ impl Lowerer<'_> {
     }
 
     fn display(&mut self, kind: DisplayKind, items: &[Expr], span: Span) -> Lowered<Node> {
+        let is_folded = kind == DisplayKind::Set
+            && items.len() > 2
+            && items.iter().all(|item| self.constant_key(item).is_some());
         let elements = self.elements(items)?;
+        let kind = if is_folded { DisplayKind::FoldedSet } else { kind };
         Ok(Box::new(Display { kind, elements, span }))
     }
 
