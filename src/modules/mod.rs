@@ -3,12 +3,16 @@
 pub mod bisect;
 pub mod cmath;
 pub mod collections;
+pub mod ctypes;
+pub mod gc;
 pub mod heapq;
 pub mod itertools;
 pub mod math;
 pub mod operator;
 pub mod random;
 pub mod registry;
+pub mod struct_sequence;
+pub mod sys;
 pub mod weakref;
 
 pub use registry::{ALL_MODULES, PYTHON_MODULES};

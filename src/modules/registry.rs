@@ -1,9 +1,12 @@
 //! The explicit lists of all modules: those in Rust and those in Python.
 
-use crate::runtime::spec::{ModuleSpec, PythonModule};
+use crate::heap::KindInfo;
+use crate::runtime::spec::{ModuleSpec, PythonModule, TypeSpec};
+use crate::types;
 
-/// Every module written in Rust, sorted by name.
+/// Every module written in Rust, one row per line.
 pub static ALL_MODULES: &[&ModuleSpec] = &[
+<<<<<<< HEAD
     &super::collections::COLLECTIONS,
     &super::heapq::HEAPQ,
     &super::random::NATIVE_RANDOM,
@@ -14,6 +17,15 @@ pub static ALL_MODULES: &[&ModuleSpec] = &[
     // One row per line.
     &super::math::MATH,
     &super::operator::OPERATOR,
+=======
+    &super::cmath::CMATH,
+    &super::ctypes::CTYPES,
+    &super::gc::GC,
+    &super::math::MATH,
+    &super::random::NATIVE_RANDOM,
+    &super::sys::SYS,
+    &super::weakref::WEAKREF_MODULE,
+>>>>>>> ee5e083 (modules: sys, gc, ctypes; runtime: the collector's way into Python)
 ];
 
 /// A module whose source is embedded.
@@ -31,3 +43,16 @@ pub static PYTHON_MODULES: &[PythonModule] = &[
     python("random", include_str!("python/random.py")),
     python("weakref", include_str!("python/weakref.py")),
 ];
+
+/// Types with cells of their own that modules define, in the order of `runtime::kinds`.
+pub static MODULE_TYPES: &[&TypeSpec] = &[
+    &super::ctypes::DATA,
+    // One row per line.
+    &super::sys::STREAM,
+];
+
+/// All lists of types with cells of their own.
+pub static ALL_TYPES: [&[&TypeSpec]; 2] = [types::ALL_TYPES, MODULE_TYPES];
+
+/// What the heap knows of each kind.
+pub static KINDS: [KindInfo; 256] = types::kinds_of(&[types::ALL_TYPES, MODULE_TYPES]);

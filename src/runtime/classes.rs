@@ -69,7 +69,7 @@ impl Vm {
     #[cold]
     fn make_kind_class(&self, kind: Kind) -> &Ref {
         let index = kind_index(kind) as u8;
-        let spec = self.registry.types.iter().find(|spec| spec.kind.0 == index);
+        let spec = self.registry.types.iter().copied().flatten().find(|spec| spec.kind.0 == index);
         let Some(spec) = spec else { panic!("no type describes cells of kind {index}") };
         let class = self.make_builtin_class(spec);
         let place = &self.builtin_classes[index as usize];

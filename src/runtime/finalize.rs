@@ -284,9 +284,4 @@ impl Vm {
     ) -> super::value::Eval {
         (self.evaluator().resume)(self, generator, value, throw)
     }
-
-    /// Runs the collector because a generation is due.
-    pub(super) fn collect_when_due(&self) {
-        self.heap.set_gc_due(None);
-    }
 }

@@ -11,6 +11,7 @@ pub mod boxing;
 pub mod call;
 mod carets;
 pub mod classes;
+pub mod collect;
 pub mod compare;
 pub mod console;
 pub mod finalize;

@@ -213,7 +213,8 @@ pub struct PythonModule {
 pub struct Registry {
     /// What the builtin exception classes have beyond their bases: attributes, methods, slots.
     pub exceptions: &'static [(ErrorKind, &'static TypeSpec)],
-    pub types: &'static [&'static TypeSpec],
+    /// Types with cells of their own, in the lists of the layers that have them.
+    pub types: &'static [&'static [&'static TypeSpec]],
     pub kinds: &'static [KindInfo],
     pub modules: &'static [&'static ModuleSpec],
     pub python_modules: &'static [PythonModule],

@@ -102,6 +102,9 @@ pub struct Vm {
     interrupt: Arc<AtomicBool>,
     /// Objects whose `repr` is being computed, to cut recursion.
     pub(super) repr_stack: RefCell<Vec<u64>>,
+    /// The longest int in decimal that is converted; 0 for no limit.
+    pub int_digits_limit: Cell<usize>,
+    pub collector: super::collect::CollectorState,
     pub weakrefs: RefCell<super::finalize::WeakTable>,
     /// Allocated objects of layers above, by name (module state).
     pub extras: RefCell<std::collections::HashMap<&'static str, Rc<dyn std::any::Any>>>,
@@ -166,6 +169,8 @@ impl Vm {
             native_floor: Cell::new((&raw const here).addr().saturating_sub(config.native_stack)),
             interrupt: config.interrupt,
             repr_stack: RefCell::new(Vec::new()),
+            int_digits_limit: Cell::new(4300),
+            collector: Default::default(),
             weakrefs: RefCell::default(),
             extras: RefCell::default(),
             aliases: super::aliases::Aliases::default(),
@@ -174,6 +179,7 @@ impl Vm {
             heap,
         });
         super::finalize::install_hooks(&vm);
+        crate::gc::set_enabled(&vm.heap, true);
         Ok(vm)
     }
 
@@ -364,6 +370,8 @@ impl Vm {
             ("the exception being handled", &self.handled),
             ("the value a generator returned", &self.stop_value),
             ("sys.last_exc", &self.last_exc),
+            ("gc.garbage", &self.collector.garbage),
+            ("gc.callbacks", &self.collector.callbacks),
             ("what is sent into a generator", &self.resume_with),
         ];
         for (what, slot) in named {

@@ -1,13 +1,14 @@
 //! Which types and modules a session has: the tables of the layers below, in one place.
 
+use crate::modules::registry::{ALL_MODULES, ALL_TYPES, KINDS, PYTHON_MODULES};
 use crate::runtime::spec::Registry;
 use crate::types;
 
 /// Everything the machine finds by table.
 pub static REGISTRY: Registry = Registry {
-    types: types::ALL_TYPES,
-    kinds: &types::KINDS,
+    types: &ALL_TYPES,
+    kinds: &KINDS,
     exceptions: &types::exception::EXCEPTIONS,
-    modules: &[],
-    python_modules: &[],
+    modules: ALL_MODULES,
+    python_modules: PYTHON_MODULES,
 };

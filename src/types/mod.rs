@@ -58,4 +58,4 @@ pub mod weak_operators;
 pub mod weakref;
 
 pub use exception::EXCEPTIONS;
-pub use registry::{ALL_TYPES, KINDS};
+pub use registry::{ALL_TYPES, kinds_of};

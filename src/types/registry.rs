@@ -93,15 +93,18 @@ pub static ALL_TYPES: &[&TypeSpec] = &[
     &super::tuple_getter::TUPLE_GETTER,
 ];
 
-/// What the heap knows of each kind, by the kind's number.
-pub static KINDS: [KindInfo; 256] = kinds_of(ALL_TYPES);
-
-const fn kinds_of(types: &[&TypeSpec]) -> [KindInfo; 256] {
+/// What the heap knows of each kind, by the kind's number, from lists of types.
+pub const fn kinds_of(lists: &[&[&TypeSpec]]) -> [KindInfo; 256] {
     let mut table = [const { KindInfo::FREE }; 256];
-    let mut at = 0;
-    while at < types.len() {
-        table[types[at].kind.0 as usize] = types[at].cell;
-        at += 1;
+    let mut list = 0;
+    while list < lists.len() {
+        let types = lists[list];
+        let mut at = 0;
+        while at < types.len() {
+            table[types[at].kind.0 as usize] = types[at].cell;
+            at += 1;
+        }
+        list += 1;
     }
     // A big int has cells of its own but no type of its own.
     table[kinds::BIG_INT.0 as usize] = KindInfo::of::<BigInt>();

@@ -1,0 +1,150 @@
+//! The cycle collector's way into Python: weak references, finalizers, `gc.garbage`, callbacks.
+
+use std::cell::{Cell, RefCell};
+
+use super::object::weakref::weak_of;
+use super::raise::ErrorKind;
+use super::stack::Role;
+use super::value::Raised;
+use super::vm::Vm;
+use crate::gc::{self, Collected, CollectorHooks, Garbage};
+use crate::heap::{Flag, Ref};
+
+/// What the `gc` module sets and the collector reads.
+#[derive(Default)]
+pub struct CollectorState {
+    /// The flags of `gc.set_debug`.
+    pub debug: Cell<i64>,
+    /// `gc.garbage`, a list, once the module has been imported.
+    pub garbage: crate::heap::Slot,
+    /// `gc.callbacks`, a list, once the module has been imported.
+    pub callbacks: crate::heap::Slot,
+}
+
+/// Print statistics during collection.
+pub const DEBUG_STATS: i64 = 1;
+/// Keep what was found unreachable in `gc.garbage`.
+pub const DEBUG_SAVEALL: i64 = 32;
+
+struct Hooks<'a> {
+    vm: &'a Vm,
+    saved: RefCell<Vec<Ref>>,
+}
+
+impl CollectorHooks for Hooks<'_> {
+    fn clear_weakrefs(&self, garbage: &Garbage<'_>) {
+        let mut referents = Vec::new();
+        garbage.for_each(&mut |cell| {
+            if cell.has_flag(Flag::HAS_WEAKREFS) {
+                referents.push(cell.clone());
+            }
+        });
+        let mut callbacks = Vec::new();
+        for referent in &referents {
+            for (weak, callback) in self.vm.detach_weakrefs(referent) {
+                if !garbage.contains(&weak) {
+                    callbacks.push((weak, callback));
+                }
+            }
+        }
+        let mut lost = Vec::new();
+        garbage.for_each(&mut |cell| {
+            if let Some(weak) = weak_of(cell) {
+                lost.extend(weak.callback.take());
+            }
+        });
+        drop(lost);
+        self.vm.run_weakref_callbacks(callbacks);
+    }
+
+    fn finalize(&self, cell: &Ref) {
+        self.vm.finalize(cell);
+    }
+
+    fn save_all(&self) -> bool {
+        self.vm.collector.debug.get() & DEBUG_SAVEALL != 0
+    }
+
+    fn save(&self, cell: &Ref) {
+        self.saved.borrow_mut().push(cell.clone());
+    }
+}
+
+impl Vm {
+    /// `gc.collect(generation)`: what was found unreachable and could not be saved by finalizers.
+    ///
+    /// # Errors
+    /// What a pending interrupt raises.
+    pub fn collect_garbage(&self, generation: u8) -> Collected {
+        self.tell_callbacks("start", generation, Collected::default());
+        let hooks = Hooks { vm: self, saved: RefCell::default() };
+        let collected = self.with_pending_saved(|| gc::collect(&self.heap, generation, &hooks));
+        self.keep_saved(hooks.saved.into_inner());
+        self.tell_callbacks("stop", generation, collected);
+        collected
+    }
+
+    /// Runs the collector because a generation is due.
+    pub(super) fn collect_when_due(&self) {
+        if let Some(generation) = gc::due_generation(&self.heap) {
+            self.collect_garbage(generation);
+        }
+    }
+
+    fn keep_saved(&self, saved: Vec<Ref>) {
+        let Some(garbage) = self.collector.garbage.get() else { return };
+        for object in saved {
+            let list = garbage.get::<super::object::List>();
+            if list.is_some_and(|list| list.push(&self.heap, object).is_err()) {
+                return;
+            }
+        }
+    }
+
+    /// Calls `gc.callbacks` with the phase and what is known of the collection.
+    fn tell_callbacks(&self, phase: &str, generation: u8, collected: Collected) {
+        let Some(callbacks) = self.collector.callbacks.get() else { return };
+        let callbacks = match callbacks.get::<super::object::List>() {
+            Some(list) => list.items.borrow().clone(),
+            None => return,
+        };
+        if callbacks.is_empty() {
+            return;
+        }
+        self.with_pending_saved(|| {
+            let at = self.stack.top();
+            for callback in callbacks {
+                self.stack.push(callback, Role::Builtin);
+            }
+            for place in at..self.stack.top() {
+                let Some(callback) = self.stack.get(place) else { continue };
+                if let Err(raised) = self.tell_one(&callback, phase, generation, collected) {
+                    self.report_unraisable(raised, "Exception ignored in: ", Some(&callback));
+                }
+            }
+            self.stack.truncate(at);
+        });
+    }
+
+    fn tell_one(
+        &self,
+        callback: &Ref,
+        phase: &str,
+        generation: u8,
+        collected: Collected,
+    ) -> Result<(), Raised> {
+        let info = self.new_dict(vec![
+            (self.name("generation"), self.new_int(generation.into())?),
+            (self.name("collected"), self.new_int(collected.collected as i64)?),
+            (self.name("uncollectable"), self.new_int(collected.uncollectable as i64)?),
+        ])?;
+        let phase = self.new_str(phase)?;
+        self.call(callback, &[&phase, &info]).map(drop)
+    }
+
+    /// `ValueError` for a generation that does not exist.
+    #[cold]
+    pub fn no_such_generation(&self) -> Raised {
+        self.raise(ErrorKind::ValueError, "invalid generation".into())
+    }
+}
