@@ -6,26 +6,18 @@ use crate::types;
 
 /// Every module written in Rust, one row per line.
 pub static ALL_MODULES: &[&ModuleSpec] = &[
-<<<<<<< HEAD
-    &super::collections::COLLECTIONS,
-    &super::heapq::HEAPQ,
-    &super::random::NATIVE_RANDOM,
-    &super::weakref::WEAKREF_MODULE,
     &super::bisect::BISECT,
     &super::cmath::CMATH,
-    &super::itertools::ITERTOOLS,
-    // One row per line.
-    &super::math::MATH,
-    &super::operator::OPERATOR,
-=======
-    &super::cmath::CMATH,
+    &super::collections::COLLECTIONS,
     &super::ctypes::CTYPES,
     &super::gc::GC,
+    &super::heapq::HEAPQ,
+    &super::itertools::ITERTOOLS,
     &super::math::MATH,
+    &super::operator::OPERATOR,
     &super::random::NATIVE_RANDOM,
     &super::sys::SYS,
     &super::weakref::WEAKREF_MODULE,
->>>>>>> ee5e083 (modules: sys, gc, ctypes; runtime: the collector's way into Python)
 ];
 
 /// A module whose source is embedded.

@@ -107,9 +107,6 @@ pub const DECIMAL: Kind = Kind(94);
 pub const GENERIC_ALIAS_ITERATOR: Kind = Kind(95);
 pub const STR_ASCII_ITERATOR: Kind = Kind(96);
 pub const ARRAY_ITERATOR: Kind = Kind(97);
-<<<<<<< HEAD
 pub const DEQUE_REVERSE_ITERATOR: Kind = Kind(98);
 pub const TUPLE_GETTER: Kind = Kind(99);
-=======
-pub const STREAM: Kind = Kind(98);
->>>>>>> ee5e083 (modules: sys, gc, ctypes; runtime: the collector's way into Python)
+pub const STREAM: Kind = Kind(100);
