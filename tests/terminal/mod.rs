@@ -135,9 +135,11 @@ impl Terminal {
             let mut fds = [PollFd::from_borrowed_fd(self.master.as_fd(), PollFlags::IN)];
             poll(&mut fds, Some(&limit)).unwrap_or(0)
         };
+        if ready == 0 {
+            return false;
+        }
         let mut buffer = [0; 65536];
         match self.master.read(&mut buffer) {
-            _ if ready == 0 => false,
             Ok(length) if length > 0 => {
                 self.raw.extend_from_slice(&buffer[..length]);
                 self.screen = plain(&String::from_utf8_lossy(&self.raw));
