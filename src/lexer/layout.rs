@@ -95,6 +95,14 @@ impl<'a> Layout<'a> {
         if text.starts_with('\u{feff}') {
             raw.bump('\u{feff}'.len_utf8());
         }
+        // The argument of `eval` may be indented.
+        let mut line_start = true;
+        if start == Tok::StartEval {
+            let blanks =
+                raw.remainder().len() - raw.remainder().trim_start_matches([' ', '\t']).len();
+            raw.bump(blanks);
+            line_start = blanks == 0;
+        }
         Layout {
             text,
             raw,
@@ -102,7 +110,7 @@ impl<'a> Layout<'a> {
             indents: vec![(0, 0)],
             brackets: Vec::new(),
             modes: Vec::new(),
-            line_start: true,
+            line_start,
         }
     }
 
