@@ -35,6 +35,7 @@ static TYPES: &[&TypeSpec] = &[
     &types::property::PROPERTY,
     &types::classmethod::CLASSMETHOD,
     &types::staticmethod::STATICMETHOD,
+    &types::super_::SUPER,
     &types::adapters::ENUMERATE,
     &types::adapters::ZIP,
     &types::adapters::MAP,

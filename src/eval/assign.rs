@@ -82,11 +82,7 @@ impl Unpack {
             Ok(true)
         })?;
         if more {
-            let known = known_length(object);
-            let got = known.map_or(String::new(), |len| format!(", got {len}"));
-            return Err(
-                vm.value_error(format!("too many values to unpack (expected {wanted}{got})"))
-            );
+            return Err(vm.value_error(format!("too many values to unpack (expected {wanted})")));
         }
         if items.len() < wanted {
             let got = items.len();
@@ -115,17 +111,6 @@ impl Unpack {
         }
         Ok(items)
     }
-}
-
-/// CPython names the real length for lists, tuples and dicts only.
-fn known_length(object: &Ref) -> Option<usize> {
-    if object.is_exact::<Tuple>() {
-        return Some(object.tail().len());
-    }
-    if object.is_exact::<List>() {
-        return object.get::<List>().map(List::len);
-    }
-    object.get::<crate::runtime::object::Dict>().map(|dict| dict.len())
 }
 
 /// The items of an exact tuple or list of just the right length.

@@ -4,10 +4,11 @@ use super::node::{Exp, Node, Statement, Stm, Target, attempt};
 use super::statement::{resumed_at, stop_at};
 use crate::heap::Ref;
 use crate::runtime::object::tuple::tuple_refs;
-use crate::runtime::object::{Class, Exception, Tuple};
+use crate::runtime::object::{Class, Tuple};
 use crate::runtime::stack::{Frame, Role};
 use crate::runtime::{ErrorKind, Flow, Raised, Value, Vm};
 use crate::source::Span;
+use crate::types::exception::{regroup, split_group};
 
 pub struct Handler {
     /// `None` for a bare `except:`.
@@ -343,16 +344,13 @@ impl TryStar {
     fn handle(&self, frame: &Frame<'_>, at: usize) -> Result<Flow, Raised> {
         let vm = frame.vm;
         let Some(original) = vm.stack.get(at) else { return Ok(Flow::Next) };
-        let group_class = vm.exception_class(ErrorKind::BaseExceptionGroup);
-        let is_group = vm.is_instance(&original, group_class);
         let mut rest = Some(original.clone());
         let mut raised_in_handlers: Vec<Ref> = Vec::new();
         for handler in &self.handlers {
             let Some(current) = rest.clone() else { break };
             let Some(class) = &handler.class else { continue };
             let class = class.object(frame)?;
-            self.check_class(vm, &class)?;
-            let (matched, left) = self.split(frame, &current, &class, is_group)?;
+            let (matched, left) = split_group(vm, &current, &class)?;
             rest = left;
             if let Some(matched) = matched {
                 match self.run_handler(frame, handler, matched) {
@@ -365,49 +363,7 @@ impl TryStar {
                 }
             }
         }
-        self.conclude(vm, original, rest, raised_in_handlers)
-    }
-
-    fn check_class(&self, vm: &Vm, class: &Ref) -> Result<(), Raised> {
-        let classes = if class.is::<Tuple>() { tuple_refs(class) } else { vec![class.clone()] };
-        for class in classes {
-            if !vm.is_subclass(&class, vm.exception_class(ErrorKind::BaseException)) {
-                return Err(vm.type_error(
-                    "catching classes that do not inherit from BaseException is not allowed",
-                ));
-            }
-            if vm.is_subclass(&class, vm.exception_class(ErrorKind::BaseExceptionGroup)) {
-                return Err(vm.type_error(
-                    "catching ExceptionGroup with except* is not allowed. Use except instead.",
-                ));
-            }
-        }
-        Ok(())
-    }
-
-    /// The part of `current` that `class` matches, and the rest.
-    fn split(
-        &self,
-        frame: &Frame<'_>,
-        current: &Ref,
-        class: &Ref,
-        is_group: bool,
-    ) -> Result<(Option<Ref>, Option<Ref>), Raised> {
-        let vm = frame.vm;
-        if !is_group {
-            if !exception_matches(vm, current, class)? {
-                return Ok((None, Some(current.clone())));
-            }
-            let group = vm.exception_class(ErrorKind::ExceptionGroup).clone();
-            let list = vm.new_tuple(vec![current.clone()])?;
-            let message = vm.new_str("")?;
-            return vm.call_object(&group, &[&message, &list]).map(|group| (Some(group), None));
-        }
-        let pair = vm.call_method(current, "split", &[class])?;
-        let pair = vm.to_object(pair)?;
-        let parts = tuple_refs(&pair);
-        let part = |index: usize| parts.get(index).filter(|part| !vm.is_none(part)).cloned();
-        Ok((part(0), part(1)))
+        self.conclude(vm, &original, rest, raised_in_handlers)
     }
 
     fn run_handler(&self, frame: &Frame<'_>, handler: &Handler, matched: Ref) -> Flow {
@@ -427,30 +383,18 @@ impl TryStar {
         }
     }
 
+    /// What goes on after the handlers: what they raised, and what none of them took.
     fn conclude(
         &self,
         vm: &Vm,
-        original: Ref,
+        original: &Ref,
         rest: Option<Ref>,
-        raised: Vec<Ref>,
+        mut raised: Vec<Ref>,
     ) -> Result<Flow, Raised> {
-        if raised.is_empty() {
-            return Ok(match rest {
-                Some(rest) => Flow::Raise(vm.reraise_traced(rest)),
-                None => Flow::Next,
-            });
+        raised.extend(rest);
+        match regroup(vm, original, raised)? {
+            Some(exception) => Ok(Flow::Raise(vm.reraise_traced(exception))),
+            None => Ok(Flow::Next),
         }
-        let mut all = raised;
-        if all.len() == 1 && rest.is_none() {
-            return Ok(Flow::Raise(vm.reraise_traced(all.remove(0))));
-        }
-        all.extend(rest);
-        let group = vm.exception_class(ErrorKind::ExceptionGroup).clone();
-        let message = vm.new_str("")?;
-        let list = vm.new_tuple(all)?;
-        let group = vm.call_object(&group, &[&message, &list])?;
-        let context = original.get::<Exception>().map(|_| original.clone());
-        drop(context);
-        Ok(Flow::Raise(vm.reraise_traced(group)))
     }
 }

@@ -141,7 +141,12 @@ fn settle(
             handled.filter(|handled| !outer.as_ref().is_some_and(|outer| outer.same(handled)));
         payload.handled.set(own);
         payload.slots.replace(vm.stack.take_range(first, code.slot_count));
-        payload.frame.set(frame.object.take());
+        if let Some(object) = frame.object.take() {
+            let seen = object.as_ref::<crate::runtime::object::FrameObject>();
+            seen.base.set(None);
+            seen.generator.set(vm.stack.peek(at, |generator| generator.map(Ref::downgrade)));
+            payload.frame.set(Some(object));
+        }
         payload.state.set(GeneratorState::Suspended);
         return Ok(value);
     }

@@ -163,6 +163,12 @@ impl Signature {
     ) -> Result<Vec<Option<Ref>>, Raised> {
         let keywords = given.split_off(given.len() - names.len());
         let count = given.len();
+        if let Some(name) = names.first()
+            && !self.kwargs
+            && self.positional_only == self.parameters.len()
+        {
+            return Err(self.unexpected(vm, row, owner, name));
+        }
         if count > self.positional && !self.varargs {
             return Err(self.wrong_count(vm, row, owner, count, names.len()));
         }
@@ -238,7 +244,13 @@ impl Signature {
         let (owner, function, _) = self.shown(row, owner);
         let keywords = self.parameters.len() > self.positional_only;
         let message = if keywords {
-            format!("{function}() got an unexpected keyword argument '{}'", name.text())
+            let known: Vec<&str> = self.parameters[self.positional_only..]
+                .iter()
+                .map(|parameter| parameter.name)
+                .collect();
+            let hint = crate::text::suggest::suggest(name.text(), &known);
+            let hint = hint.map_or_else(String::new, |hint| format!(". Did you mean '{hint}'?"));
+            format!("{function}() got an unexpected keyword argument '{}'{hint}", name.text())
         } else {
             format!("{}() takes no keyword arguments", qualified(owner, function))
         };

@@ -175,16 +175,16 @@ impl Vm {
         if self.instance_set(object, name, value)? {
             return Ok(());
         }
-        Err(self.cannot_set(object, name, value, found.is_some()))
+        Err(self.cannot_set(object, name, found.is_some()))
     }
 
     #[cold]
-    fn cannot_set(&self, object: &Ref, name: &Ref, value: Option<&Ref>, known: bool) -> Raised {
+    fn cannot_set(&self, object: &Ref, name: &Ref, known: bool) -> Raised {
         let class = self.class_name(object);
         let has_dict = self.has_dict(object);
-        let message = if known {
+        let message = if known && !has_dict {
             format!("'{class}' object attribute '{}' is read-only", name.text())
-        } else if has_dict || value.is_none() {
+        } else if has_dict {
             format!("'{class}' object has no attribute '{}'", name.text())
         } else {
             format!(
@@ -345,8 +345,7 @@ impl Vm {
         let data = class.as_ref::<Class>();
         if data.flags.get().builtin {
             let message = format!(
-                "cannot {} '{}' attribute of immutable type '{}'",
-                if value.is_some() { "set" } else { "delete" },
+                "cannot set '{}' attribute of immutable type '{}'",
                 name.text(),
                 data.name_text()
             );

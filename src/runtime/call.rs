@@ -216,7 +216,7 @@ impl Vm {
             for _ in given..signature.fixed() {
                 self.stack.push_empty(Role::Argument);
             }
-        } else if let Err(raised) = self.bind_native(row, first, names) {
+        } else if let Err(raised) = self.bind_native(row, at, first, names) {
             self.stack.truncate(at);
             return Err(raised);
         }
@@ -237,17 +237,24 @@ impl Vm {
     fn bind_native(
         &self,
         row: &'static Method,
+        at: usize,
         first: usize,
         names: Option<&Ref>,
     ) -> Result<(), Raised> {
+        let declared = self.stack.peek(at, |callable| {
+            let method = callable?.get::<MethodDescriptor>()?;
+            Some(method.class.as_ref::<Class>().name_text())
+        });
         let count = self.stack.top() - first;
         let given: Vec<Ref> = self.stack.take_range(first, count).into_iter().flatten().collect();
         self.stack.truncate(first);
         let names = names.map_or_else(Vec::new, tuple_refs);
         let owner = match (row.flavor, given.first()) {
-            (Flavor::Method, Some(receiver)) => self.class_name(receiver),
+            (Flavor::Method, Some(receiver)) => {
+                declared.unwrap_or_else(|| self.class_name(receiver))
+            }
             (Flavor::ClassMethod, Some(class)) => {
-                class.get::<Class>().map_or_else(String::new, Class::name_text)
+                class.get::<Class>().map_or_else(String::new, Class::qualname_text)
             }
             (Flavor::Static, Some(class)) => {
                 class.get::<Class>().map_or_else(String::new, |class| class.layout.name.to_owned())

@@ -118,11 +118,7 @@ impl Vm {
         }
         let mut bound = Vec::new();
         for (at, name) in code.variables.iter().chain(&code.free).enumerate() {
-            let value = match payload.base.get() {
-                Some(base) => self.stack.get(base + at),
-                None => payload.locals.borrow().get(at).cloned().flatten(),
-            };
-            let value = match value {
+            let value = match self.frame_local(payload, at) {
                 Some(cell) if cell.is::<CellObject>() => cell.as_ref::<CellObject>().content.get(),
                 value => value,
             };

@@ -35,6 +35,12 @@ impl Vm {
             self.stack.truncate(at);
             return Ok(Value::Obj(self.class_of(&object).clone()));
         }
+        let given =
+            self.stack.top() - self.first_argument(at) - names.map_or(0, |n| n.tail().len());
+        if given != 3 && class.same(self.class_of_kind(kinds::TYPE)) {
+            self.stack.truncate(at);
+            return Err(self.type_error("type() takes 1 or 3 arguments"));
+        }
         let is_plain = data.layout.kind == kinds::OBJECT
             && !data.flags.get().abstract_
             && !data.flags.get().builtin

@@ -43,8 +43,11 @@ impl Vm {
             Some(setitem) => setitem(self, object, key, value),
             None => {
                 let class = self.class_name(object);
-                let what = if value.is_some() { "assignment" } else { "deletion" };
-                Err(self.type_error(format!("'{class}' object does not support item {what}")))
+                let what = match value {
+                    Some(_) => "does not support item assignment",
+                    None => "doesn't support item deletion",
+                };
+                Err(self.type_error(format!("'{class}' object {what}")))
             }
         }
     }

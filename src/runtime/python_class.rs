@@ -44,6 +44,12 @@ impl Vm {
             .bases
             .get()
             .map_or_else(Vec::new, |bases| super::object::tuple::tuple_refs(&bases));
+        for (at, base) in bases.iter().enumerate() {
+            if bases[..at].iter().any(|other| other.same(base)) {
+                let name = base.as_ref::<Class>().name_text();
+                return Err(self.type_error(format!("duplicate base class {name}")));
+            }
+        }
         let mut lists: Vec<Vec<Ref>> =
             bases.iter().map(|base| base.as_ref::<Class>().mro_refs()).collect();
         lists.push(bases.clone());

@@ -12,9 +12,15 @@ use crate::heap::Ref;
 /// Calls `object`'s special method, which its class is known to have had when the slot was set.
 fn special(vm: &Vm, object: &Ref, name: &str, args: &[&Ref]) -> Eval {
     match vm.lookup_special(object, name) {
-        Some(method) if !vm.is_none(&method) => vm.call_special(&method, object, args),
-        _ => Err(vm.no_attribute(object, &vm.name(name))),
+        Some(method) => vm.call_special(&method, object, args),
+        None => Err(missing(vm, name)),
     }
+}
+
+/// A slot whose one method is there but not the other (`__set__` without `__delete__`).
+#[cold]
+fn missing(vm: &Vm, name: &str) -> Raised {
+    vm.raise(ErrorKind::AttributeError, name.to_owned())
 }
 
 macro_rules! unary {
@@ -110,8 +116,7 @@ pub fn contains(vm: &Vm, object: &Ref, item: &Ref) -> Result<bool, Raised> {
 
 pub fn compare(vm: &Vm, left: &Ref, right: &Ref, op: CompareOp) -> Eval {
     match vm.lookup_special(left, op.method()) {
-        Some(method) if !vm.is_none(&method) => vm.call_special(&method, left, &[right]),
-        Some(_) => vm.not_implemented(),
+        Some(method) => vm.call_special(&method, left, &[right]),
         None => vm.not_implemented(),
     }
 }
@@ -121,14 +126,8 @@ pub fn getitem(vm: &Vm, object: &Ref, key: &Ref) -> Eval {
 }
 
 pub fn setitem(vm: &Vm, object: &Ref, key: &Ref, value: Option<&Ref>) -> Result<(), Raised> {
-    let (name, what) = match value {
-        Some(_) => ("__setitem__", "assignment"),
-        None => ("__delitem__", "deletion"),
-    };
-    let Some(method) = vm.lookup_special(object, name) else {
-        let class = vm.class_name(object);
-        return Err(vm.type_error(format!("'{class}' object does not support item {what}")));
-    };
+    let name = if value.is_some() { "__setitem__" } else { "__delitem__" };
+    let Some(method) = vm.lookup_special(object, name) else { return Err(missing(vm, name)) };
     match value {
         Some(value) => vm.call_special(&method, object, &[key, value])?,
         None => vm.call_special(&method, object, &[key])?,
@@ -195,9 +194,7 @@ pub fn describe_set(
     value: Option<&Ref>,
 ) -> Result<(), Raised> {
     let name = if value.is_some() { "__set__" } else { "__delete__" };
-    let Some(method) = vm.lookup_special(descriptor, name) else {
-        return Err(vm.no_attribute(descriptor, &vm.name(name)));
-    };
+    let Some(method) = vm.lookup_special(descriptor, name) else { return Err(missing(vm, name)) };
     match value {
         Some(value) => vm.call_special(&method, descriptor, &[object, value])?,
         None => vm.call_special(&method, descriptor, &[object])?,
@@ -272,8 +269,8 @@ fn overrides(vm: &Vm, left: &Ref, right: &Ref, name: &str) -> bool {
 
 fn one(vm: &Vm, object: &Ref, name: &str, other: &Ref) -> Eval {
     match vm.lookup_special(object, name) {
-        Some(method) if !vm.is_none(&method) => vm.call_special(&method, object, &[other]),
-        _ => vm.not_implemented(),
+        Some(method) => vm.call_special(&method, object, &[other]),
+        None => vm.not_implemented(),
     }
 }
 

@@ -2,7 +2,7 @@
 
 use std::cell::{Cell, RefCell};
 
-use super::object::{Code, Exception, FrameObject, Traceback};
+use super::object::{Code, Exception, FrameObject, Generator, Traceback};
 use super::stack::Frame;
 use super::value::Raised;
 use super::vm::Vm;
@@ -21,6 +21,7 @@ impl Vm {
             back: Slot::empty(),
             namespace: frame.namespace.cloned().map_or_else(Slot::empty, Slot::new),
             base: Cell::new(Some(frame.base)),
+            generator: Cell::new(None),
             locals: RefCell::default(),
             position: Cell::new(frame.position.get()),
         })?;
@@ -54,6 +55,21 @@ impl Vm {
         self.traced.set(false);
     }
 
+    /// Local `index` of a frame object: on the stack while it runs, in its generator while that is
+    /// suspended, in the object itself when it has ended.
+    pub fn frame_local(&self, frame: &FrameObject, index: usize) -> Option<Ref> {
+        if let Some(base) = frame.base.get() {
+            return self.stack.get(base + index);
+        }
+        match frame.generator.get().and_then(|generator| self.heap.upgrade(generator)) {
+            Some(generator) => {
+                let payload = generator.get::<Generator>()?;
+                payload.slots.borrow().get(index).cloned().flatten()
+            }
+            None => frame.locals.borrow().get(index).cloned().flatten(),
+        }
+    }
+
     /// When a frame ends while its object is still seen, the object takes over the locals.
     #[inline]
     pub fn detach_frame(&self, frame: &Frame<'_>, slots: usize) {
@@ -67,6 +83,7 @@ impl Vm {
         let payload = object.as_ref::<FrameObject>();
         payload.position.set(frame.position.get());
         payload.base.set(None);
+        payload.generator.set(None);
         if object.count() > 1 {
             let back = frame.with_parent(|parent| self.frame_object(parent));
             if let Some(Ok(back)) = back {

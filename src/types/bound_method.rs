@@ -3,10 +3,10 @@
 use crate::heap::Ref;
 use crate::runtime::object::BoundMethod;
 use crate::runtime::spec::{Method, TypeSpec};
-use crate::runtime::{Args, CompareOp, Eval, Raised, Slots, Value, Vm, getter, staticmethod};
+use crate::runtime::{Args, CompareOp, Eval, Raised, Slots, Value, Vm, staticmethod};
 use crate::text::hash::hash_pointer;
 
-use super::native::call;
+use super::native::{call, read_only};
 use super::object::{OBJECT, attribute_name};
 
 pub static BOUND_METHOD: TypeSpec = TypeSpec {
@@ -24,12 +24,12 @@ pub static BOUND_METHOD: TypeSpec = TypeSpec {
         ..Slots::EMPTY
     },
     getset: &[
-        getter(
+        read_only(
             "__func__",
             |_, object| Ok(Value::Obj((*of(object).func).clone())),
             "the function (or other callable) implementing a method",
         ),
-        getter(
+        read_only(
             "__self__",
             |_, object| Ok(Value::Obj((*of(object).receiver).clone())),
             "the instance to which a method is bound",

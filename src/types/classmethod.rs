@@ -4,7 +4,7 @@ use crate::heap::{Dying, Kind, Payload, Ref, Slot};
 use crate::runtime::spec::{Method, TypeSpec};
 use crate::runtime::{Args, Eval, Raised, Slots, Value, Vm, kinds, method, staticmethod};
 
-use super::object::{DICT_ROW, OBJECT};
+use super::object::{DICT_ROW, OBJECT, replace_dict};
 use super::staticmethod::{forwarded, wrap_attributes};
 
 pub struct ClassMethod {
@@ -50,8 +50,12 @@ pub static CLASSMETHOD: TypeSpec = TypeSpec {
 };
 
 use crate::runtime::spec::GetSetRow;
-const DICT_ROW_OF: GetSetRow =
-    GetSetRow { name: DICT_ROW.name, get: DICT_ROW.get, set: DICT_ROW.set, doc: DICT_ROW.doc };
+const DICT_ROW_OF: GetSetRow = GetSetRow {
+    name: DICT_ROW.name,
+    get: DICT_ROW.get,
+    set: Some(replace_dict),
+    doc: DICT_ROW.doc,
+};
 
 static NEW: Method =
     staticmethod("__new__", "(type, /, *args, **kwargs)", new, "Create and return a new object.");

@@ -3,8 +3,9 @@
 use crate::heap::{Fixed, Ref};
 use crate::runtime::object::Code;
 use crate::runtime::spec::{GetSetRow, TypeSpec};
-use crate::runtime::{Eval, Slots, Value, Vm, getter};
+use crate::runtime::{Eval, Slots, Value, Vm};
 
+use super::native::read_only;
 use super::object::OBJECT;
 
 pub static CODE: TypeSpec = TypeSpec {
@@ -17,41 +18,45 @@ pub static CODE: TypeSpec = TypeSpec {
 };
 
 const ATTRIBUTES: [GetSetRow; 15] = [
-    getter("co_argcount", |_, code| count(of(code).parameters.positional), "positional parameters"),
-    getter("co_cellvars", cell_variables, "locals that inner functions use"),
-    getter("co_consts", |vm, code| tuple(vm, &of(code).constants), "constants"),
-    getter("co_filename", |vm, code| vm.str_value(of(code).source.name()), "the source's name"),
-    getter(
+    read_only(
+        "co_argcount",
+        |_, code| count(of(code).parameters.positional),
+        "positional parameters",
+    ),
+    read_only("co_cellvars", cell_variables, "locals that inner functions use"),
+    read_only("co_consts", |vm, code| tuple(vm, &of(code).constants), "constants"),
+    read_only("co_filename", |vm, code| vm.str_value(of(code).source.name()), "the source's name"),
+    read_only(
         "co_firstlineno",
         |_, code| Ok(Value::Int(of(code).first_line().into())),
         "the first line",
     ),
-    getter("co_flags", flags, "feature bits"),
-    getter("co_freevars", |vm, code| tuple(vm, &of(code).free), "variables of outer functions"),
-    getter(
+    read_only("co_flags", flags, "feature bits"),
+    read_only("co_freevars", |vm, code| tuple(vm, &of(code).free), "variables of outer functions"),
+    read_only(
         "co_kwonlyargcount",
         |_, code| count(of(code).parameters.keyword_only),
         "keyword-only parameters",
     ),
-    getter("co_name", |_, code| Ok(Value::Obj((*of(code).name).clone())), "the name"),
-    getter("co_names", |vm, code| tuple(vm, &of(code).names), "names of globals and attributes"),
-    getter("co_nlocals", |_, code| count(variables(of(code)).len()), "local variables"),
-    getter(
+    read_only("co_name", |_, code| Ok(Value::Obj((*of(code).name).clone())), "the name"),
+    read_only("co_names", |vm, code| tuple(vm, &of(code).names), "names of globals and attributes"),
+    read_only("co_nlocals", |_, code| count(variables(of(code)).len()), "local variables"),
+    read_only(
         "co_posonlyargcount",
         |_, code| count(of(code).parameters.positional_only),
         "positional-only parameters",
     ),
-    getter(
+    read_only(
         "co_qualname",
         |_, code| Ok(Value::Obj((*of(code).qualname).clone())),
         "the qualified name",
     ),
-    getter(
+    read_only(
         "co_stacksize",
         |_, code| count(of(code).slot_count - of(code).variables.len()),
         "temporary slots",
     ),
-    getter(
+    read_only(
         "co_varnames",
         |vm, code| vm.new_tuple(variables(of(code))).map(Value::Obj),
         "parameters and other locals",

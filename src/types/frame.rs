@@ -1,7 +1,7 @@
 //! Frame objects: what runs or ran, with its names.
 
 use crate::heap::Ref;
-use crate::runtime::object::{CellObject, Code, Dict, FrameObject};
+use crate::runtime::object::{CellObject, Code, Dict, FrameObject, Generator};
 use crate::runtime::spec::{Method, TypeSpec};
 use crate::runtime::{Args, ErrorKind, Eval, Raised, Slots, Value, Vm, getter, method};
 use crate::source::Span;
@@ -61,7 +61,15 @@ fn running<R>(
 }
 
 fn position(vm: &Vm, object: &Ref) -> Span {
-    running(vm, object, |frame| frame.position.get()).unwrap_or_else(|| of(object).position.get())
+    if let Some(position) = running(vm, object, |frame| frame.position.get()) {
+        return position;
+    }
+    let frame = of(object);
+    let generator = frame.generator.get().and_then(|generator| vm.heap.upgrade(generator));
+    match generator.as_ref().and_then(|generator| generator.get::<Generator>()) {
+        Some(generator) => generator.position.get(),
+        None => frame.position.get(),
+    }
 }
 
 fn line(vm: &Vm, object: &Ref) -> Eval {
@@ -91,10 +99,7 @@ pub fn frame_locals(vm: &Vm, object: &Ref) -> Result<Ref, Raised> {
     }
     let dict = vm.alloc(Dict::default())?;
     for (at, name) in code.variables.iter().chain(&code.free).enumerate() {
-        let value = match frame.base.get() {
-            Some(base) => vm.stack.get(base + at),
-            None => frame.locals.borrow().get(at).cloned().flatten(),
-        };
+        let value = vm.frame_local(frame, at);
         let is_cell = at >= code.variables.len() || code.captured.contains(&(at as u32));
         let value = match value {
             Some(cell) if is_cell => match cell.get::<CellObject>() {
@@ -114,6 +119,9 @@ fn clear(vm: &Vm, args: Args<'_>) -> Eval {
     let frame = of(args.req(0));
     if frame.base.get().is_some() {
         return Err(vm.raise(ErrorKind::RuntimeError, "cannot clear an executing frame".into()));
+    }
+    if frame.generator.get().is_some() {
+        return Err(vm.raise(ErrorKind::RuntimeError, "cannot clear a suspended frame".into()));
     }
     frame.clear_locals();
     Ok(Value::None)

@@ -6,10 +6,10 @@ use crate::heap::{Fixed, Ref, Slot};
 use crate::runtime::object::tuple::tuple_items;
 use crate::runtime::object::{CellObject, Code, Dict, Function, Str, Tuple};
 use crate::runtime::spec::{GetSetRow, Method, TypeSpec};
-use crate::runtime::{Args, Eval, Raised, Slots, Value, Vm, getset, getter, kinds, staticmethod};
+use crate::runtime::{Args, Eval, Raised, Slots, Value, Vm, getset, kinds, staticmethod};
 
-use super::native::call;
-use super::object::{DICT_ROW, OBJECT};
+use super::native::{call, read_only};
+use super::object::{DICT_ROW, OBJECT, replace_dict};
 
 pub static FUNCTION: TypeSpec = TypeSpec {
     base: Some(&OBJECT),
@@ -31,8 +31,12 @@ static NEW: Method = staticmethod(
 
 const ATTRIBUTES: [GetSetRow; 13] = [
     getset("__annotations__", get_annotations, set_annotations, "the annotations"),
-    getter("__builtins__", |vm, _| Ok(Value::Obj(vm.builtins.clone())), "the builtins"),
-    getter("__closure__", |_, object| Ok(slot(&of(object).closure)), "the cells of free variables"),
+    read_only("__builtins__", |vm, _| Ok(Value::Obj(vm.builtins.clone())), "the builtins"),
+    read_only(
+        "__closure__",
+        |_, object| Ok(slot(&of(object).closure)),
+        "the cells of free variables",
+    ),
     getset("__code__", |_, object| Ok(slot(&of(object).code)), set_code, "the code object"),
     getset(
         "__defaults__",
@@ -40,9 +44,13 @@ const ATTRIBUTES: [GetSetRow; 13] = [
         set_defaults,
         "values of optional parameters",
     ),
-    GetSetRow { name: "__dict__", get: DICT_ROW.get, set: DICT_ROW.set, doc: "attributes" },
+    GetSetRow { name: "__dict__", get: DICT_ROW.get, set: Some(replace_dict), doc: "attributes" },
     getset("__doc__", |_, object| Ok(slot(&of(object).doc)), set_doc, "the docstring"),
-    getter("__globals__", |_, object| Ok(Value::Obj((*of(object).globals).clone())), "the globals"),
+    read_only(
+        "__globals__",
+        |_, object| Ok(Value::Obj((*of(object).globals).clone())),
+        "the globals",
+    ),
     getset(
         "__kwdefaults__",
         |_, object| Ok(slot(&of(object).kwdefaults)),

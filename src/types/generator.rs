@@ -2,9 +2,11 @@
 //!
 //! (CPython: `Objects/genobject.c`.)
 
-use crate::heap::{Ref, Slot};
+use std::cell::{Cell, RefCell};
+
+use crate::heap::{Fixed, Ref, Slot};
 use crate::runtime::object::generator::GeneratorState;
-use crate::runtime::object::{Class, Exception, Generator, Str, Traceback};
+use crate::runtime::object::{Class, Exception, FrameObject, Function, Generator, Str, Traceback};
 use crate::runtime::spec::{GetSetRow, Method, TypeSpec};
 use crate::runtime::{Args, ErrorKind, Eval, Raised, Slots, Value, Vm, getset, getter, method};
 
@@ -179,11 +181,38 @@ fn close(vm: &Vm, object: &Ref) -> Eval {
     vm.close_generator(object)
 }
 
-fn frame(_vm: &Vm, object: &Ref) -> Eval {
-    if of(object).state.get() == GeneratorState::Finished {
+/// The frame is an object only once it is asked for.
+fn frame(vm: &Vm, object: &Ref) -> Eval {
+    let payload = of(object);
+    if payload.state.get() == GeneratorState::Finished {
         return Ok(Value::None);
     }
-    Ok(slot(&of(object).frame))
+    let mut running = None;
+    vm.stack.each_frame(&mut |frame| {
+        if frame.generator.is_some_and(|generator| std::ptr::eq(generator, payload)) {
+            running = Some(vm.frame_object(frame));
+        }
+        running.is_none()
+    });
+    if let Some(running) = running {
+        return running.map(Value::Obj);
+    }
+    if let Some(known) = payload.frame.get() {
+        return Ok(Value::Obj(known));
+    }
+    let Some(function) = payload.func.get() else { return Ok(Value::None) };
+    let made = vm.alloc(FrameObject {
+        code: Fixed::new((*payload.code).clone()),
+        globals: Fixed::new((*function.as_ref::<Function>().globals).clone()),
+        back: Slot::empty(),
+        namespace: Slot::empty(),
+        base: Cell::new(None),
+        generator: Cell::new(Some(object.downgrade())),
+        locals: RefCell::default(),
+        position: Cell::new(payload.position.get()),
+    })?;
+    payload.frame.set(Some(made.clone()));
+    Ok(Value::Obj(made))
 }
 
 fn checked<'a>(vm: &Vm, value: Option<&'a Ref>, name: &str) -> Result<&'a Ref, Raised> {

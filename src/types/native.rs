@@ -8,7 +8,7 @@ use crate::runtime::object::{
     MethodDescriptor, MethodWrapper, SlotWrapper,
 };
 use crate::runtime::spec::{Flavor, GetSetRow, Method, TypeSpec};
-use crate::runtime::{CompareOp, Eval, Raised, Slots, Value, Vm, getter};
+use crate::runtime::{CompareOp, ErrorKind, Eval, Raised, Slots, Value, Vm, getter};
 use crate::text::hash::hash_pointer;
 
 use super::object::OBJECT;
@@ -442,6 +442,19 @@ fn set_getset(vm: &Vm, found: &Ref, object: &Ref, value: Option<&Ref>) -> Result
     }
 }
 
+/// An attribute that CPython keeps as a plain member: it can only be read.
+pub const fn read_only(
+    name: &'static str,
+    get: fn(&Vm, &Ref) -> Eval,
+    doc: &'static str,
+) -> GetSetRow {
+    GetSetRow { name, get, set: Some(refuse), doc }
+}
+
+fn refuse(vm: &Vm, _object: &Ref, _value: Option<&Ref>) -> Result<(), Raised> {
+    Err(vm.raise(ErrorKind::AttributeError, "readonly attribute".into()))
+}
+
 fn not_writable(vm: &Vm, row: &GetSetRow, class: &Ref, object: &Ref) -> Raised {
     let message = format!(
         "attribute '{}' of '{}' objects is not writable",
@@ -517,7 +530,7 @@ fn set_member(vm: &Vm, found: &Ref, object: &Ref, value: Option<&Ref>) -> Result
         },
     };
     if value.is_none() && !had {
-        return Err(vm.no_attribute(object, &payload.name));
+        return Err(vm.raise(ErrorKind::AttributeError, payload.name.text().to_owned()));
     }
     Ok(())
 }

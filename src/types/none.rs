@@ -1,6 +1,7 @@
 //! `None`, `NotImplemented` and `...`: their text, truth and identity.
 
 use crate::heap::Ref;
+use crate::runtime::object::Dict;
 use crate::runtime::object::singleton::{EllipsisCell, NoneCell, NotImplementedCell};
 use crate::runtime::spec::{Method, TypeSpec, staticmethod};
 use crate::runtime::{Args, Eval, Raised, Slots, Value, Vm};
@@ -36,21 +37,38 @@ pub static ELLIPSIS: TypeSpec = TypeSpec {
     ..TypeSpec::of::<EllipsisCell>()
 };
 
-static NONE_NEW: Method = staticmethod("__new__", "(type, /)", none_new, "Return None.");
-static NOT_IMPLEMENTED_NEW: Method =
-    staticmethod("__new__", "(type, /)", not_implemented_new, "Return NotImplemented.");
+static NONE_NEW: Method =
+    staticmethod("__new__", "(type, /, *args, **kwargs)", none_new, "Return None.");
+static NOT_IMPLEMENTED_NEW: Method = staticmethod(
+    "__new__",
+    "(type, /, *args, **kwargs)",
+    not_implemented_new,
+    "Return NotImplemented.",
+);
 static ELLIPSIS_NEW: Method =
-    staticmethod("__new__", "(type, /)", ellipsis_new, "Return Ellipsis.");
+    staticmethod("__new__", "(type, /, *args, **kwargs)", ellipsis_new, "Return Ellipsis.");
 
-fn none_new(_vm: &Vm, _args: Args<'_>) -> Eval {
+/// These types take no arguments at all.
+fn refuse_arguments(vm: &Vm, args: Args<'_>, name: &str) -> Result<(), Raised> {
+    let keywords = args.get(1).and_then(|dict| dict.get::<Dict>());
+    if args.rest().len() > 0 || keywords.is_some_and(|keywords| !keywords.is_empty()) {
+        return Err(vm.type_error(format!("{name} takes no arguments")));
+    }
+    Ok(())
+}
+
+fn none_new(vm: &Vm, args: Args<'_>) -> Eval {
+    refuse_arguments(vm, args, "NoneType")?;
     Ok(Value::None)
 }
 
-fn not_implemented_new(vm: &Vm, _args: Args<'_>) -> Eval {
+fn not_implemented_new(vm: &Vm, args: Args<'_>) -> Eval {
+    refuse_arguments(vm, args, "NotImplementedType")?;
     vm.not_implemented()
 }
 
-fn ellipsis_new(vm: &Vm, _args: Args<'_>) -> Eval {
+fn ellipsis_new(vm: &Vm, args: Args<'_>) -> Eval {
+    refuse_arguments(vm, args, "EllipsisType")?;
     Ok(Value::Obj(vm.singletons.ellipsis.clone()))
 }
 

@@ -142,7 +142,10 @@ fn init(vm: &Vm, args: Args<'_>) -> Eval {
             ));
         }
         if is_objects(vm, class, "__new__") {
-            return Err(vm.type_error(format!("{}() takes no arguments", class.name_text())));
+            return Err(vm.type_error(format!(
+                "{}.__init__() takes exactly one argument (the instance to initialize)",
+                class.name_text()
+            )));
         }
     }
     Ok(Value::None)
@@ -416,6 +419,14 @@ fn set_dict(vm: &Vm, object: &Ref, value: Option<&Ref>) -> Result<(), Raised> {
             Ok(())
         }
         None => Err(vm.no_attribute(object, &vm.name("__dict__"))),
+    }
+}
+
+/// For types whose `__dict__` can be replaced but not deleted.
+pub fn replace_dict(vm: &Vm, object: &Ref, value: Option<&Ref>) -> Result<(), Raised> {
+    match value {
+        Some(_) => set_dict(vm, object, value),
+        None => Err(vm.type_error("cannot delete __dict__")),
     }
 }
 

@@ -8,6 +8,7 @@ use crate::runtime::{
     Args, Eval, Raised, Slots, Value, Vm, getset, getter, kinds, method, staticmethod,
 };
 
+use super::native::read_only;
 use super::object::OBJECT;
 use super::staticmethod::is_abstract;
 
@@ -51,9 +52,9 @@ pub static PROPERTY: TypeSpec = TypeSpec {
         getset("__doc__", |_, object| Ok(slot(&of(object).doc)), set_doc, "the docstring"),
         getter("__isabstractmethod__", get_abstract, "whether a function of it is abstract"),
         getset("__name__", get_name, set_name, "the name"),
-        getter("fdel", |_, object| Ok(slot(&of(object).delete)), "the deleter"),
-        getter("fget", |_, object| Ok(slot(&of(object).get)), "the getter"),
-        getter("fset", |_, object| Ok(slot(&of(object).set)), "the setter"),
+        read_only("fdel", |_, object| Ok(slot(&of(object).delete)), "the deleter"),
+        read_only("fget", |_, object| Ok(slot(&of(object).get)), "the getter"),
+        read_only("fset", |_, object| Ok(slot(&of(object).set)), "the setter"),
     ],
     ..TypeSpec::of::<Property>()
 };

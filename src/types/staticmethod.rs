@@ -8,7 +8,7 @@ use crate::runtime::{
 };
 
 use super::classmethod::ClassMethod;
-use super::object::{DICT_ROW, OBJECT};
+use super::object::{DICT_ROW, OBJECT, replace_dict};
 
 pub struct StaticMethod {
     pub callable: Slot,
@@ -40,7 +40,12 @@ pub static STATICMETHOD: TypeSpec = TypeSpec {
     slots: Slots { repr: Some(repr), describe: Some(describe), call: Some(call), ..Slots::EMPTY },
     getset: &[
         forwarded::ANNOTATIONS,
-        GetSetRow { name: DICT_ROW.name, get: DICT_ROW.get, set: DICT_ROW.set, doc: DICT_ROW.doc },
+        GetSetRow {
+            name: DICT_ROW.name,
+            get: DICT_ROW.get,
+            set: Some(replace_dict),
+            doc: DICT_ROW.doc,
+        },
         forwarded::DOC,
         forwarded::FUNC,
         forwarded::ABSTRACT,

@@ -6,10 +6,9 @@ use crate::heap::{Dying, Kind, Payload, Ref, Slot};
 use crate::runtime::object::{CellObject, Class};
 use crate::runtime::spec::{Method, TypeSpec};
 use crate::runtime::stack::Frame;
-use crate::runtime::{
-    Args, ErrorKind, Eval, Raised, Slots, Value, Vm, getter, kinds, staticmethod,
-};
+use crate::runtime::{Args, ErrorKind, Eval, Raised, Slots, Value, Vm, kinds, staticmethod};
 
+use super::native::read_only;
 use super::object::{OBJECT, attribute_name};
 
 #[derive(Default)]
@@ -56,17 +55,17 @@ pub static SUPER: TypeSpec = TypeSpec {
         ..Slots::EMPTY
     },
     getset: &[
-        getter(
+        read_only(
             "__self__",
             |_, object| Ok(slot(&of(object).object)),
             "the instance invoking super(); may be None",
         ),
-        getter(
+        read_only(
             "__self_class__",
             |_, object| Ok(slot(&of(object).object_class)),
             "the type of the instance invoking super(); may be None",
         ),
-        getter(
+        read_only(
             "__thisclass__",
             |_, object| Ok(slot(&of(object).class)),
             "the class invoking super()",

@@ -102,6 +102,11 @@ impl Class {
         self.name.get().map_or_else(String::new, |name| name.text().to_owned())
     }
 
+    /// The qualified name as text.
+    pub fn qualname_text(&self) -> String {
+        self.qualname.get().map_or_else(String::new, |name| name.text().to_owned())
+    }
+
     /// The classes in method resolution order.
     pub fn mro_refs(&self) -> Vec<Ref> {
         self.mro.get().map_or_else(Vec::new, |mro| tuple_refs(&mro))

@@ -2,7 +2,7 @@
 
 use std::cell::{Cell, RefCell};
 
-use crate::heap::{Dying, Fixed, Kind, Payload, Ref, Slot};
+use crate::heap::{Dying, Fixed, Kind, Payload, Ref, Slot, Unowned};
 use crate::runtime::kinds;
 use crate::source::Span;
 
@@ -16,6 +16,8 @@ pub struct FrameObject {
     pub namespace: Slot,
     /// Where the running frame's slots start; `None` when it has ended.
     pub base: Cell<Option<usize>>,
+    /// The suspended generator that has the locals while they are not on the stack.
+    pub generator: Cell<Option<Unowned>>,
     pub locals: RefCell<Vec<Option<Ref>>>,
     /// What is being executed, or was last.
     pub position: Cell<Span>,

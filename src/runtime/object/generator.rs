@@ -2,6 +2,7 @@
 
 use std::cell::{Cell, RefCell};
 
+use super::frame::FrameObject;
 use crate::heap::{Dying, Fixed, Kind, Payload, Ref, Slot};
 use crate::runtime::kinds;
 use crate::source::Span;
@@ -48,6 +49,11 @@ impl Payload for Generator {
     }
 
     fn release(&self, dying: &Dying) {
+        if let Some(frame) = self.frame.get()
+            && let Some(frame) = frame.get::<FrameObject>()
+        {
+            frame.generator.set(None);
+        }
         self.clear_slots();
         for slot in
             [&self.func, &self.frame, &self.handled, &self.delegate, &self.name, &self.qualname]

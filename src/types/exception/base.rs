@@ -10,7 +10,7 @@ use crate::runtime::{
     Args, ErrorKind, Eval, Raised, Slots, Value, Vm, getset, method, staticmethod,
 };
 
-use crate::types::object::{DICT_ROW, OBJECT};
+use crate::types::object::{DICT_ROW, OBJECT, replace_dict};
 
 pub static BASE_EXCEPTION: TypeSpec = TypeSpec {
     base: Some(&OBJECT),
@@ -29,7 +29,12 @@ pub static BASE_EXCEPTION: TypeSpec = TypeSpec {
             set_context,
             "exception context",
         ),
-        GetSetRow { name: "__dict__", get: DICT_ROW.get, set: DICT_ROW.set, doc: "attributes" },
+        GetSetRow {
+            name: "__dict__",
+            get: DICT_ROW.get,
+            set: Some(replace_dict),
+            doc: "attributes",
+        },
         getset("__suppress_context__", get_suppress, set_suppress, "whether the context is shown"),
         getset(
             "__traceback__",
@@ -209,7 +214,7 @@ fn add_note_method(vm: &Vm, args: Args<'_>) -> Eval {
     let note = args.req(1);
     if !note.is::<Str>() {
         let class = vm.class_name(note);
-        return Err(vm.type_error(format!("add_note() argument must be str, not {class}")));
+        return Err(vm.type_error(format!("note must be a str, not '{class}'")));
     }
     add_note_object(vm, args.req(0), note)?;
     Ok(Value::None)

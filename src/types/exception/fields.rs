@@ -173,7 +173,11 @@ fn init_with(vm: &Vm, args: Args<'_>, known: &[&str]) -> Eval {
             _ => "ImportError",
         };
         let name = name.text();
-        return Err(vm.type_error(format!("{class}() got an unexpected keyword argument '{name}'")));
+        let hint = crate::text::suggest::suggest(name, known);
+        let hint = hint.map_or_else(String::new, |hint| format!(". Did you mean '{hint}'?"));
+        return Err(
+            vm.type_error(format!("{class}() got an unexpected keyword argument '{name}'{hint}"))
+        );
     }
     for (name, value) in &pairs {
         set_field(vm, object, name.text(), value)?;

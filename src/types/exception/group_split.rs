@@ -202,7 +202,7 @@ fn together(vm: &Vm, members: Vec<Ref>) -> Result<Option<Ref>, Raised> {
     }
 }
 
-/// A part of the original shares its traceback, context, cause and notes.
+/// A part of the original came from where that came from, and has no members of its own.
 fn is_part_of(vm: &Vm, exception: &Ref, original: &Ref) -> bool {
     if exception.same(original) {
         return true;
@@ -211,9 +211,15 @@ fn is_part_of(vm: &Vm, exception: &Ref, original: &Ref) -> bool {
         return false;
     }
     let (one, other) = (exception.as_ref::<Exception>(), original.as_ref::<Exception>());
-    one.traceback.address() == other.traceback.address()
-        && one.context.address() == other.context.address()
-        && one.cause.address() == other.cause.address()
+    let same_origin = one.context.address() == other.context.address()
+        && one.cause.address() == other.cause.address();
+    if !same_origin {
+        return false;
+    }
+    let (mut parts, mut all) = (Vec::new(), Vec::new());
+    collect_leaves(vm, exception, &mut parts);
+    collect_leaves(vm, original, &mut all);
+    parts.iter().all(|part| all.iter().any(|leaf| leaf.same(part)))
 }
 
 fn collect_leaves(vm: &Vm, exception: &Ref, leaves: &mut Vec<Ref>) {

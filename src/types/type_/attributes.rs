@@ -54,7 +54,9 @@ fn check_value<'a>(
         Some(value) => Ok(value),
         None => {
             let class = data(class).name_text();
-            Err(vm.type_error(format!("cannot delete '{name}' attribute of type '{class}'")))
+            Err(vm.type_error(format!(
+                "cannot delete '{name}' attribute of immutable type '{class}'"
+            )))
         }
     }
 }

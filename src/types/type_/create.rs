@@ -30,7 +30,6 @@ pub fn new(vm: &Vm, args: Args<'_>) -> Eval {
             let bases = tuple_refs(bases);
             new_class(vm, metaclass, name, bases, namespace, keywords)
         }
-        _ if is_type => Err(vm.type_error("type() takes 1 or 3 arguments")),
         _ => Err(vm.type_error(format!(
             "type.__new__() takes exactly 3 arguments ({} given)",
             given.len()
