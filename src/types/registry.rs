@@ -80,17 +80,17 @@ pub static ALL_TYPES: &[&TypeSpec] = &[
     &super::generic_alias::GENERIC_ALIAS,
     &super::union::UNION,
     &super::native::CLASSMETHOD_DESCRIPTOR,
-    &super::itertools::TOOL,
     &super::deque::DEQUE,
     &super::deque::DEQUE_ITERATOR,
     &super::random::RANDOM,
     &super::array::ARRAY,
-    &super::operator_getter::ITEMGETTER,
     &super::generic_alias::GENERIC_ALIAS_ITERATOR,
-    &super::str::ASCII_STR_ITERATOR,
     &super::array::ARRAY_ITERATOR,
     &super::deque::DEQUE_REVERSE_ITERATOR,
     &super::tuple_getter::TUPLE_GETTER,
+    &super::itertools::TOOL,
+    &super::operator_getter::ITEMGETTER,
+    &super::str::ASCII_STR_ITERATOR,
 ];
 
 /// What the heap knows of each kind, by the kind's number, from lists of types.
