@@ -103,7 +103,7 @@ impl MethodCall {
         if vm.slot(object, |slots| slots.getattr).is_some() && !plain_getattr(vm, object) {
             return None;
         }
-        let found = data.lookup(name)?;
+        let found = vm.lookup(vm.class_of(object), name)?;
         if !matches!(found.kind(), kinds::FUNCTION | kinds::METHOD_DESCRIPTOR) {
             return None;
         }

@@ -59,7 +59,7 @@ impl Vm {
     /// As [`Vm::generic_get_attr`], with `None` where there is no such attribute.
     pub fn generic_find_attr(&self, object: &Ref, name: &Ref) -> Result<Option<Value>, Raised> {
         let class = self.class_of(object);
-        let found = class.as_ref::<Class>().lookup(name);
+        let found = self.lookup(class, name);
         let describe = match &found {
             Some(found) => {
                 let (describe, set) =
@@ -166,7 +166,7 @@ impl Vm {
         name: &Ref,
         value: Option<&Ref>,
     ) -> Result<(), Raised> {
-        let found = self.class_data(object).lookup(name);
+        let found = self.lookup(self.class_of(object), name);
         if let Some(found) = &found
             && let Some(set) = self.slot(found, |slots| slots.describe_set)
         {

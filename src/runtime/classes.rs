@@ -281,7 +281,7 @@ impl Vm {
 
     /// Looks `name` up in `object`'s class, as special methods are.
     pub fn lookup_special(&self, object: &Ref, name: &str) -> Option<Ref> {
-        self.class_data(object).lookup(&self.name(name))
+        self.lookup(self.class_of(object), &self.name(name))
     }
 
     /// A new plain instance of `class`, without attributes.

@@ -97,6 +97,7 @@ impl Vm {
     }
 
     fn forget_subclass(&self, class: &Ref) {
+        self.class_epoch.set(self.class_epoch.get() + 1);
         self.leave_bases(class);
     }
 

@@ -44,7 +44,7 @@ impl Vm {
         let is_plain = data.layout.kind == kinds::OBJECT
             && !data.flags.get().abstract_
             && !data.flags.get().builtin
-            && self.has_object_new(data);
+            && self.has_object_new(&class);
         if is_plain {
             return self.instantiate_plain(&class, at, names);
         }
@@ -60,8 +60,8 @@ impl Vm {
     }
 
     /// Whether `__new__` is `object`'s.
-    fn has_object_new(&self, class: &Class) -> bool {
-        let found = class.lookup(&self.name("__new__"));
+    fn has_object_new(&self, class: &Ref) -> bool {
+        let found = self.lookup(class, &self.name("__new__"));
         found.is_some_and(|found| {
             found
                 .get::<BuiltinFunction>()
@@ -71,7 +71,7 @@ impl Vm {
 
     fn instantiate_plain(&self, class: &Ref, at: usize, names: Option<&Ref>) -> Eval {
         let data = class.as_ref::<Class>();
-        let init = data.lookup(&self.name("__init__"));
+        let init = self.lookup(class, &self.name("__init__"));
         let Some(init) = init.filter(|init| !init.is::<MethodDescriptor>()) else {
             let given = self.stack.top() > self.first_argument(at);
             self.stack.truncate(at);
@@ -141,7 +141,7 @@ impl Vm {
         if !self.is_instance(&object, class) {
             return Ok(Value::Obj(object));
         }
-        let init = self.class_data(&object).lookup(&self.name("__init__"));
+        let init = self.lookup(self.class_of(&object), &self.name("__init__"));
         let Some(init) = init.filter(|init| !self.is_object_init(init)) else {
             return Ok(Value::Obj(object));
         };

@@ -44,8 +44,8 @@ impl Interned {
 }
 
 impl Vm {
-    /// The interned string of `text`, made immortal: for names the interpreter itself uses.
-    pub fn name(&self, text: &str) -> Ref {
+    /// As [`Vm::name`], without its cache.
+    pub(super) fn immortal_name(&self, text: &str) -> Ref {
         match self.intern(text) {
             Ok(name) => {
                 if !name.is_immortal() {

@@ -22,6 +22,7 @@ pub mod intern;
 pub mod item;
 pub mod iterate;
 pub mod kinds;
+pub mod lookup;
 pub mod object;
 pub mod operator;
 pub mod python_class;

@@ -104,6 +104,7 @@ pub struct Vm {
     pub(super) repr_stack: RefCell<Vec<u64>>,
     /// The longest int in decimal that is converted; 0 for no limit.
     pub int_digits_limit: Cell<usize>,
+    pub(super) lookups: super::lookup::LookupCache,
     pub collector: super::collect::CollectorState,
     pub weakrefs: RefCell<super::finalize::WeakTable>,
     /// Allocated objects of layers above, by name (module state).
@@ -170,6 +171,7 @@ impl Vm {
             interrupt: config.interrupt,
             repr_stack: RefCell::new(Vec::new()),
             int_digits_limit: Cell::new(4300),
+            lookups: Default::default(),
             collector: Default::default(),
             weakrefs: RefCell::default(),
             extras: RefCell::default(),
@@ -363,6 +365,7 @@ impl Vm {
             visit("the interpreter's builtin types", class);
         }
         self.interned.visit(&mut |name| visit("the interpreter's interned names", name));
+        self.lookups.visit(&mut |name| visit("the interpreter's lookup cache", name));
         visit("sys.modules", &self.modules);
         visit("the builtins", &self.builtins);
         let named = [

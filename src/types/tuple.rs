@@ -100,11 +100,21 @@ fn compare(vm: &Vm, left: &Ref, right: &Ref, op: CompareOp) -> Eval {
 }
 
 fn hash(vm: &Vm, tuple: &Ref) -> Result<i64, Raised> {
-    let mut hashes = Vec::with_capacity(tuple.tail().len());
-    for item in tuple.tail().iter().filter_map(Slot::get) {
-        hashes.push(vm.hash(&item)?);
+    let items = tuple.tail();
+    // Most keys are short; their hashes need no buffer.
+    let mut few = [0; 8];
+    let mut many = Vec::new();
+    let hashes = match few.get_mut(..items.len()) {
+        Some(few) => few,
+        None => {
+            many.resize(items.len(), 0);
+            &mut many[..]
+        }
+    };
+    for (place, item) in hashes.iter_mut().zip(items.iter().filter_map(Slot::get)) {
+        *place = vm.hash(&item)?;
     }
-    Ok(crate::text::hash::hash_tuple(&hashes))
+    Ok(crate::text::hash::hash_tuple(hashes))
 }
 
 /// The place of the first item from `start` to before `stop` that equals `value`.

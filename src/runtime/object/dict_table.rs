@@ -8,7 +8,8 @@ use hashbrown::HashTable;
 
 use super::number::{Bool, Float, Int};
 use super::string::Str;
-use crate::heap::Ref;
+use super::tuple::Tuple;
+use crate::heap::{Ref, Slot};
 
 /// One key with its value.
 pub struct Entry {
@@ -50,7 +51,31 @@ pub fn quick_equal(left: &Ref, right: &Ref) -> Option<bool> {
     if left.is_exact::<Str>() && right.is_exact::<Str>() {
         return Some(left.text() == right.text());
     }
+    if left.is_exact::<Tuple>() && right.is_exact::<Tuple>() {
+        return quick_equal_items(left.tail(), right.tail());
+    }
     quick_equal_numbers(left, right)
+}
+
+/// Tuples of the same length are equal if their items are; one item that only Python can decide
+/// leaves the whole to it.
+fn quick_equal_items(left: &[Slot], right: &[Slot]) -> Option<bool> {
+    if left.len() != right.len() {
+        return Some(false);
+    }
+    for (left, right) in left.iter().zip(right) {
+        let equal = left.look(|left| right.look(|right| match (left, right) {
+            // Nested tuples are left to the careful way, which counts its depth.
+            (Some(left), Some(right)) if !left.is::<Tuple>() || left.same(right) => {
+                quick_equal(left, right)
+            }
+            _ => None,
+        }))?;
+        if !equal {
+            return Some(false);
+        }
+    }
+    Some(true)
 }
 
 fn quick_equal_numbers(left: &Ref, right: &Ref) -> Option<bool> {

@@ -1,0 +1,115 @@
+//! Caches of lookups in classes: attribute by class and name, and names by their text.
+//!
+//! An entry holds for one class epoch, which changes whenever a class changes in a way that
+//! matters, or dies. What is found is not owned: while the epoch stands, its class owns it. Plain
+//! data under an ordinary name can be replaced without a new epoch, so only descriptors, special
+//! names and absences are remembered.
+//! (CPython: the type cache in `Objects/typeobject.c`.)
+
+use std::cell::Cell;
+
+use super::object::Class;
+use super::vm::Vm;
+use crate::heap::{Ref, Slot, Unowned};
+
+/// Entries in each cache; a power of two.
+const SIZE: usize = 1024;
+
+struct Entry {
+    class: Cell<u64>,
+    epoch: Cell<u64>,
+    found: Cell<Option<Unowned>>,
+    /// Owned, so that no other name can come to stand at its address.
+    name: Slot,
+}
+
+/// The caches of one machine, made on first use.
+pub struct LookupCache {
+    entries: std::cell::OnceCell<Box<[Entry]>>,
+    names: std::cell::OnceCell<Box<[Slot]>>,
+}
+
+impl Default for LookupCache {
+    fn default() -> Self {
+        LookupCache { entries: std::cell::OnceCell::new(), names: std::cell::OnceCell::new() }
+    }
+}
+
+impl LookupCache {
+    fn entries(&self) -> &[Entry] {
+        self.entries.get_or_init(|| {
+            let empty = || Entry {
+                class: Cell::new(0),
+                epoch: Cell::new(0),
+                found: Cell::new(None),
+                name: Slot::empty(),
+            };
+            (0..SIZE).map(|_| empty()).collect()
+        })
+    }
+
+    fn names(&self) -> &[Slot] {
+        self.names.get_or_init(|| (0..SIZE).map(|_| Slot::empty()).collect())
+    }
+
+    /// The names the caches own.
+    pub fn visit(&self, visit: &mut dyn FnMut(&Ref)) {
+        for entry in self.entries.get().into_iter().flatten() {
+            entry.name.visit(visit);
+        }
+        for name in self.names.get().into_iter().flatten() {
+            name.visit(visit);
+        }
+    }
+}
+
+impl Vm {
+    /// The attribute `name` (interned) of `class` or the first base that has it.
+    #[inline]
+    pub fn lookup(&self, class: &Ref, name: &Ref) -> Option<Ref> {
+        let index = ((class.address() >> 5) ^ (name.address() >> 4)) as usize % SIZE;
+        let entry = &self.lookups.entries()[index];
+        let hit = entry.epoch.get() == self.class_epoch.get()
+            && entry.class.get() == class.address()
+            && entry.name.peek_same(name);
+        if hit {
+            let found = entry.found.get()?;
+            return self.heap.upgrade(found);
+        }
+        self.lookup_slowly(class, name, entry)
+    }
+
+    #[inline(never)]
+    fn lookup_slowly(&self, class: &Ref, name: &Ref, entry: &Entry) -> Option<Ref> {
+        let found = class.as_ref::<Class>().lookup(name);
+        let stable = match &found {
+            Some(found) => {
+                name.text().starts_with("__") || self.slot(found, |slots| slots.describe.is_some())
+            }
+            None => true,
+        };
+        if stable {
+            entry.class.set(class.address());
+            entry.epoch.set(self.class_epoch.get());
+            entry.found.set(found.as_ref().map(Ref::downgrade));
+            entry.name.set(Some(name.clone()));
+        }
+        found
+    }
+
+    /// The interned string of `text`, made immortal: for names the interpreter itself uses.
+    #[inline]
+    pub fn name(&self, text: &str) -> Ref {
+        let index = (text.as_ptr().addr() ^ text.len()) % SIZE;
+        let slot = &self.lookups.names()[index];
+        let known = slot.look(|name| name.filter(|name| name.text() == text).cloned());
+        match known {
+            Some(name) => name,
+            None => {
+                let name = self.immortal_name(text);
+                slot.set(Some(name.clone()));
+                name
+            }
+        }
+    }
+}
