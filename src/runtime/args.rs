@@ -232,10 +232,13 @@ impl Signature {
     }
 
     /// What errors call the function, and how many of its arguments they do not count:
-    /// `__new__` goes by the name of its type.
+    /// `__new__` and `__init__` go by the name of their type.
     fn shown<'a>(&self, row: &Method, owner: &'a str) -> (&'a str, &'a str, usize) {
         if row.name == "__new__" && self.implied == 0 {
             return ("", owner, 1);
+        }
+        if row.name == "__init__" {
+            return ("", owner, self.implied);
         }
         (owner, row.name, self.implied)
     }

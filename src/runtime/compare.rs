@@ -79,7 +79,10 @@ impl Vm {
 
     /// `left < right`, as sorting asks.
     pub fn less(&self, left: &Ref, right: &Ref) -> Result<bool, Raised> {
-        if let (Some(left), Some(right)) = (left.get::<Int>(), right.get::<Int>()) {
+        if left.is_exact::<Int>()
+            && right.is_exact::<Int>()
+            && let (Some(left), Some(right)) = (left.get::<Int>(), right.get::<Int>())
+        {
             return Ok(left.0.get() < right.0.get());
         }
         if left.is_exact::<Str>() && right.is_exact::<Str>() {

@@ -31,12 +31,13 @@ fn flag(vm: &Vm, argument: Option<&Ref>) -> Result<bool, Raised> {
 fn popitem(vm: &Vm, args: Args<'_>) -> Eval {
     let dict = args.req(0).as_ref::<Dict>();
     let last = flag(vm, args.get(1))?;
-    let place = {
-        let table = dict.table.borrow();
-        let found = if last { table.previous_before(table.end()) } else { table.next_from(0) };
-        found.map(|(at, _)| at)
+    let entry = if last {
+        dict.pop_last()
+    } else {
+        let first = dict.table.borrow().next_from(0).map(|(at, _)| at);
+        first.and_then(|at| dict.remove_at(at))
     };
-    match place.and_then(|at| dict.remove_at(at)) {
+    match entry {
         Some(Entry { key, value, .. }) => vm.new_tuple(vec![key, value]).map(Value::Obj),
         None => Err(vm.raise(ErrorKind::KeyError, "dictionary is empty".into())),
     }

@@ -3,10 +3,10 @@ alternatives to Python's general purpose built-in containers, dict,
 list, set, and tuple.
 """
 
+import collections.abc as _abc
 import sys as _sys
 from _collections import (OrderedDict, _count_elements, _tuplegetter,
                           defaultdict, deque)
-from collections import abc as _abc
 from heapq import nlargest as _nlargest
 from itertools import chain as _chain, repeat as _repeat, starmap as _starmap
 from keyword import iskeyword as _iskeyword

@@ -208,6 +208,12 @@ impl Dict {
         self.table.borrow_mut().remove(position)
     }
 
+    /// Takes the last entry out.
+    pub fn pop_last(&self) -> Option<Entry> {
+        self.version.set(0);
+        self.table.borrow_mut().pop()
+    }
+
     /// Drops everything in insertion order; key before value, as CPython does.
     pub fn clear(&self) {
         self.version.set(0);

@@ -26,7 +26,9 @@ pub struct DictTable {
     /// In insertion order; a deleted entry leaves a hole.
     entries: Vec<Option<Entry>>,
     index: HashTable<u32>,
-    live: usize,
+    live: u32,
+    /// No entry before this one is live.
+    first: u32,
 }
 
 /// What a lookup found.
@@ -101,7 +103,7 @@ impl DictTable {
     /// How many keys there are.
     #[inline]
     pub fn len(&self) -> usize {
-        self.live
+        self.live as usize
     }
 
     pub fn is_empty(&self) -> bool {
@@ -122,6 +124,7 @@ impl DictTable {
     /// The first live entry at or after `position`, with its own position.
     #[inline]
     pub fn next_from(&self, position: usize) -> Option<(usize, &Entry)> {
+        let position = position.max(self.first as usize);
         let tail = self.entries.get(position..)?;
         let offset = tail.iter().position(Option::is_some)?;
         Some((position + offset, tail[offset].as_ref()?))
@@ -196,7 +199,7 @@ impl DictTable {
     /// Adds a key known to be absent; returns its position. The caller charges for growth first
     /// ([`DictTable::bytes_to_grow`]).
     pub fn insert_new(&mut self, hash: i64, key: Ref, value: Ref) -> usize {
-        if self.entries.len() == self.entries.capacity() && self.live < self.entries.len() / 2 {
+        if self.entries.len() == self.entries.capacity() && self.len() < self.entries.len() / 2 {
             self.compact();
         }
         let at = self.entries.len();
@@ -237,25 +240,37 @@ impl DictTable {
         }
         let entry = self.entries.get_mut(position)?.take()?;
         self.live -= 1;
-        while let Some(None) = self.entries.last() {
-            let was_indexed = self.indexed();
-            self.entries.pop();
-            if was_indexed && !self.indexed() {
-                self.index.clear();
-            }
+        if position == self.first as usize {
+            let next = self.entries[position..].iter().position(Option::is_some);
+            self.first = next.map_or(self.entries.len(), |offset| position + offset) as u32;
         }
         Some(entry)
+    }
+
+    /// Takes the last entry out, and its place with it.
+    pub fn pop(&mut self) -> Option<Entry> {
+        let at = self.previous_before(self.entries.len())?.0;
+        let entry = self.remove(at);
+        let was_indexed = self.indexed();
+        self.entries.truncate(at);
+        self.first = self.first.min(at as u32);
+        if was_indexed && !self.indexed() {
+            self.index.clear();
+        }
+        entry
     }
 
     /// Makes the last entry the first; positions change.
     pub fn move_last_to_front(&mut self) {
         self.entries.rotate_right(1);
+        self.first = 0;
         self.rebuild_index();
     }
 
     /// Closes the holes; positions change.
     fn compact(&mut self) {
         self.entries.retain(Option::is_some);
+        self.first = 0;
         self.rebuild_index();
     }
 
@@ -282,12 +297,12 @@ impl DictTable {
     /// An equal table: same keys, values, order, without holes.
     pub fn duplicate(&self) -> DictTable {
         let mut copy = DictTable::default();
-        copy.entries.reserve_exact(self.live);
+        copy.entries.reserve_exact(self.len());
         for entry in self.iter() {
             let Entry { hash, key, value } = entry;
             copy.entries.push(Some(Entry { hash: *hash, key: key.clone(), value: value.clone() }));
         }
-        copy.live = copy.entries.len();
+        copy.live = copy.entries.len() as u32;
         copy.rebuild_index();
         copy
     }

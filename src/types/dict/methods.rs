@@ -108,11 +108,7 @@ fn pop(vm: &Vm, args: Args<'_>) -> Eval {
 
 fn popitem(vm: &Vm, args: Args<'_>) -> Eval {
     let dict = args.req(0).as_ref::<Dict>();
-    let last = {
-        let table = dict.table.borrow();
-        table.previous_before(table.end()).map(|(at, _)| at)
-    };
-    match last.and_then(|at| dict.remove_at(at)) {
+    match dict.pop_last() {
         Some(Entry { key, value, .. }) => vm.new_tuple(vec![key, value]).map(Value::Obj),
         None => Err(vm.raise(ErrorKind::KeyError, "popitem(): dictionary is empty".into())),
     }

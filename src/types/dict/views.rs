@@ -127,8 +127,16 @@ pub(super) fn compare(vm: &Vm, left: &Ref, right: &Ref, op: CompareOp) -> Eval {
     Ok(Value::bool(holds))
 }
 
+/// A set of what `view` shows; keys come from the dict itself, which tells their number first.
+fn to_set(vm: &Vm, view: &Ref) -> Result<Ref, Raised> {
+    match view.get::<View<KEYS>>() {
+        Some(keys) => set::copy_of(vm, &keys.dict),
+        None => set::copy_of(vm, view),
+    }
+}
+
 pub(super) fn sub(vm: &Vm, left: &Ref, right: &Ref) -> Eval {
-    let own = set::copy_of(vm, left)?;
+    let own = to_set(vm, left)?;
     held::with(vm, [own], |[own]| {
         vm.call_method(own, "difference_update", &[right])?;
         Ok(Value::Obj(own.clone()))
@@ -136,7 +144,7 @@ pub(super) fn sub(vm: &Vm, left: &Ref, right: &Ref) -> Eval {
 }
 
 pub(super) fn or(vm: &Vm, left: &Ref, right: &Ref) -> Eval {
-    let own = set::copy_of(vm, left)?;
+    let own = to_set(vm, left)?;
     held::with(vm, [own], |[own]| {
         set::update(vm, own, right)?;
         Ok(Value::Obj(own.clone()))
@@ -144,7 +152,7 @@ pub(super) fn or(vm: &Vm, left: &Ref, right: &Ref) -> Eval {
 }
 
 pub(super) fn xor(vm: &Vm, left: &Ref, right: &Ref) -> Eval {
-    let own = set::copy_of(vm, left)?;
+    let own = to_set(vm, left)?;
     held::with(vm, [own], |[own]| {
         vm.call_method(own, "symmetric_difference_update", &[right])?;
         Ok(Value::Obj(own.clone()))

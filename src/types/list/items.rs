@@ -4,6 +4,7 @@
 //! (CPython: `list_ass_slice`, `list_ass_subscript` in `Objects/listobject.c`).
 
 use crate::heap::Ref;
+use crate::runtime::object::Dict;
 use crate::runtime::object::list::{List, grow};
 use crate::runtime::object::tuple::{Tuple, tuple_refs};
 use crate::runtime::stack::Role;
@@ -94,15 +95,9 @@ fn items_of(vm: &Vm, value: &Ref, message: &str) -> Result<Vec<Ref>, Raised> {
 
 fn assign_slice(vm: &Vm, list: &Ref, bounds: slice::Bounds, value: &Ref) -> Result<(), Raised> {
     let payload = list.as_ref::<List>();
-    let plain = bounds.fit(0).step == 1;
-    let message = if plain {
-        "can only assign an iterable"
-    } else {
-        "must assign iterable to extended slice"
-    };
-    let new = items_of(vm, value, message)?;
+    let new = items_of(vm, value, "must assign iterable to extended slice")?;
     let selection = bounds.fit(payload.len());
-    if plain {
+    if selection.step == 1 {
         return replace_range(vm, payload, selection.start as usize, selection.count, new);
     }
     if new.len() != selection.count {
@@ -204,22 +199,31 @@ pub fn append_all(vm: &Vm, payload: &List, new: Vec<Ref>) -> Result<(), Raised> 
 pub fn extend(vm: &Vm, list: &Ref, iterable: &Ref) -> Result<(), Raised> {
     let payload = list.as_ref::<List>();
     if let Some(items) = at_hand(iterable) {
+        if payload.items.borrow().capacity() == 0 && !iterable.is::<Dict>() {
+            reserve_even(vm, payload, items.len())?;
+        }
         return append_all(vm, payload, items);
     }
     let iterator = vm.iter(iterable)?;
     let hint = crate::types::length_hint::length_hint(vm, iterable, 8)?;
     if payload.items.borrow().capacity() == 0 {
-        let room = hint.saturating_add(1) & !1;
-        vm.charge(room.saturating_mul(size_of::<Ref>()))?;
-        if payload.items.borrow_mut().try_reserve_exact(room).is_err() {
-            return Err(vm.raise(ErrorKind::MemoryError, String::new()));
-        }
+        reserve_even(vm, payload, hint)?;
     }
     let at = vm.stack.push(iterator, Role::Iterator);
     let result = pour(vm, payload, vm.stack.window(at, 1).req(0));
     vm.stack.truncate(at);
     shrink(vm, payload);
     result
+}
+
+/// Makes room for `count` items in an empty list, rounded up to an even number.
+fn reserve_even(vm: &Vm, payload: &List, count: usize) -> Result<(), Raised> {
+    let room = count.saturating_add(1) & !1;
+    vm.charge(room.saturating_mul(size_of::<Ref>()))?;
+    match payload.items.borrow_mut().try_reserve_exact(room) {
+        Ok(()) => Ok(()),
+        Err(_) => Err(vm.raise(ErrorKind::MemoryError, String::new())),
+    }
 }
 
 fn pour(vm: &Vm, payload: &List, iterator: &Ref) -> Result<(), Raised> {
@@ -236,7 +240,6 @@ fn pour(vm: &Vm, payload: &List, iterator: &Ref) -> Result<(), Raised> {
 
 /// The items of an exact list, tuple, dict or set, which need no iterator.
 fn at_hand(iterable: &Ref) -> Option<Vec<Ref>> {
-    use crate::runtime::object::Dict;
     if iterable.is_exact::<List>() {
         return Some(iterable.get::<List>()?.items.borrow().clone());
     }
