@@ -296,7 +296,8 @@ impl Signature {
         let name = qualified(owner, function);
         // Constructors with a place that has no name count like functions without keywords.
         let unnamed = implied > self.implied && self.positional_only > implied && keywords == 0;
-        let plain = self.positional_only == self.positional || unnamed;
+        let only_keywords = max == 0 && self.parameters.len() > self.positional && !self.varargs;
+        let plain = (self.positional_only == self.positional && !only_keywords) || unnamed;
         let message = if plain && max == 0 && self.parameters.len() == self.positional {
             format!("{name}() takes no arguments ({given} given)")
         } else if plain && min == 1 && max == 1 && self.parameters.len() == self.positional {
@@ -312,10 +313,11 @@ impl Signature {
         } else {
             let total = given + keywords;
             let all = self.parameters.len() - implied;
-            let (bound, number, kind) = if max == 0 {
-                ("no", None, "positional ")
-            } else if total > all {
+            let (bound, number, kind) = if total > all {
                 (if min == all { "exactly" } else { "at most" }, Some(all), "")
+            } else if max == 0 {
+                let message = format!("{function}() takes no positional arguments");
+                return vm.raise(ErrorKind::TypeError, message);
             } else {
                 (if min == max { "exactly" } else { "at most" }, Some(max), "positional ")
             };

@@ -47,7 +47,11 @@ impl Vm {
             }
             _ => {}
         }
-        let value = self.sequence_or_not(op, left, right)?;
+        let value = if op == BinaryOp::Mul && self.is_sequence_without_repeat(left) {
+            self.not_implemented()?
+        } else {
+            self.sequence_or_not(op, left, right)?
+        };
         if self.is_not_implemented(&value) {
             return Err(self.unsupported(op.inplace_symbol(), op, left, right));
         }
@@ -112,6 +116,16 @@ impl Vm {
             }
             _ => self.not_implemented(),
         }
+    }
+
+    /// Whether `object *= n` does not ask the right operand, since the left one has methods of
+    /// sequences, only not this one.
+    fn is_sequence_without_repeat(&self, object: &Ref) -> bool {
+        let builtin = self.class_data(object).flags.get().builtin;
+        self.slot(object, |slots| {
+            let sequence = !builtin || slots.len.is_some() || slots.contains.is_some();
+            sequence && slots.repeat.is_none()
+        })
     }
 
     fn is_index(&self, object: &Ref) -> bool {

@@ -10,7 +10,7 @@ use dashu_int::IBig;
 use crate::heap::{Dying, Fixed, Kind, Payload, Ref};
 use crate::runtime::object::Bool;
 use crate::runtime::object::number::{BigInt, Int, IntView, int_view};
-use crate::runtime::spec::{GetSetRow, Method, TypeSpec, getter, method, staticmethod};
+use crate::runtime::spec::{GetSetRow, Method, TypeSpec, getset, method, staticmethod};
 use crate::runtime::{Args, CompareOp, ErrorKind, Eval, Raised, Slots, Value, Vm, kinds};
 
 use super::iterators::{HINT_DOC, itself};
@@ -450,10 +450,25 @@ static METHODS: [Method; 3] = [
 ];
 
 static GETSET: &[GetSetRow] = &[
-    getter("start", |_, range| Ok(part(range, |range| &range.start)), "The first item."),
-    getter("stop", |_, range| Ok(part(range, |range| &range.stop)), "Where the range ends."),
-    getter("step", |_, range| Ok(part(range, |range| &range.step)), "The distance of items."),
+    getset("start", |_, range| Ok(part(range, |range| &range.start)), read_only, "The first item."),
+    getset(
+        "stop",
+        |_, range| Ok(part(range, |range| &range.stop)),
+        read_only,
+        "Where the range ends.",
+    ),
+    getset(
+        "step",
+        |_, range| Ok(part(range, |range| &range.step)),
+        read_only,
+        "The distance of items.",
+    ),
 ];
+
+/// The setter of an attribute that cannot be set.
+fn read_only(vm: &Vm, _: &Ref, _: Option<&Ref>) -> Result<(), Raised> {
+    Err(vm.raise(ErrorKind::AttributeError, "readonly attribute".into()))
+}
 
 fn part(range: &Ref, pick: fn(&Range) -> &Fixed) -> Value {
     Value::Obj((**pick(range.as_ref::<Range>())).clone())

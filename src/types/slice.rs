@@ -9,8 +9,8 @@ use super::sequence;
 use crate::heap::{Dying, Fixed, Kind, Payload, Ref};
 use crate::runtime::kinds;
 use crate::runtime::object::number::int_view;
-use crate::runtime::spec::{GetSetRow, Method, TypeSpec, getter, method, staticmethod};
-use crate::runtime::{Args, CompareOp, Eval, Raised, Slots, Value, Vm};
+use crate::runtime::spec::{GetSetRow, Method, TypeSpec, getset, method, staticmethod};
+use crate::runtime::{Args, CompareOp, ErrorKind, Eval, Raised, Slots, Value, Vm};
 
 /// The cell of a slice object.
 pub struct Slice {
@@ -261,10 +261,30 @@ static METHODS: [Method; 1] = [method(
 )];
 
 static GETSET: &[GetSetRow] = &[
-    getter("start", |_, slice| Ok(part(slice, |slice| &slice.start)), "The first index."),
-    getter("stop", |_, slice| Ok(part(slice, |slice| &slice.stop)), "The index to stop before."),
-    getter("step", |_, slice| Ok(part(slice, |slice| &slice.step)), "The distance of indices."),
+    getset(
+        "start",
+        |_, slice| Ok(part(slice, |slice| &slice.start)),
+        read_only,
+        "The first index.",
+    ),
+    getset(
+        "stop",
+        |_, slice| Ok(part(slice, |slice| &slice.stop)),
+        read_only,
+        "The index to stop before.",
+    ),
+    getset(
+        "step",
+        |_, slice| Ok(part(slice, |slice| &slice.step)),
+        read_only,
+        "The distance of indices.",
+    ),
 ];
+
+/// The setter of an attribute that cannot be set.
+fn read_only(vm: &Vm, _: &Ref, _: Option<&Ref>) -> Result<(), Raised> {
+    Err(vm.raise(ErrorKind::AttributeError, "readonly attribute".into()))
+}
 
 fn part(slice: &Ref, pick: fn(&Slice) -> &Fixed) -> Value {
     Value::Obj((**pick(slice.as_ref::<Slice>())).clone())

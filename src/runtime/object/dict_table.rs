@@ -66,13 +66,15 @@ fn quick_equal_items(left: &[Slot], right: &[Slot]) -> Option<bool> {
         return Some(false);
     }
     for (left, right) in left.iter().zip(right) {
-        let equal = left.look(|left| right.look(|right| match (left, right) {
-            // Nested tuples are left to the careful way, which counts its depth.
-            (Some(left), Some(right)) if !left.is::<Tuple>() || left.same(right) => {
-                quick_equal(left, right)
-            }
-            _ => None,
-        }))?;
+        let equal = left.look(|left| {
+            right.look(|right| match (left, right) {
+                // Nested tuples are left to the careful way, which counts its depth.
+                (Some(left), Some(right)) if !left.is::<Tuple>() || left.same(right) => {
+                    quick_equal(left, right)
+                }
+                _ => None,
+            })
+        })?;
         if !equal {
             return Some(false);
         }

@@ -7,7 +7,7 @@ use crate::runtime::spec::{Method, classmethod, method};
 use crate::runtime::{Args, ErrorKind, Eval, Value, Vm};
 use crate::types::{generic_alias, held};
 
-use super::{fill, iterators, views};
+use super::{fill, iterators, operators, views};
 
 pub(super) fn new(vm: &Vm, args: Args<'_>) -> Eval {
     vm.alloc_in(Dict::default(), args.req(0)).map(Value::Obj)
@@ -130,6 +130,14 @@ fn reversed(vm: &Vm, args: Args<'_>) -> Eval {
     iterators::new::<{ iterators::REVERSE_KEYS }>(vm, args.req(0))
 }
 
+fn get_item(vm: &Vm, args: Args<'_>) -> Eval {
+    operators::get_item(vm, args.req(0), args.req(1))
+}
+
+fn contains(vm: &Vm, args: Args<'_>) -> Eval {
+    operators::contains(vm, args.req(0), args.req(1)).map(Value::bool)
+}
+
 fn size_of_dict(_vm: &Vm, args: Args<'_>) -> Eval {
     let bytes = args.req(0).as_ref::<Dict>().table.borrow().bytes();
     Ok(Value::Int(48 + bytes as i64))
@@ -139,7 +147,7 @@ fn class_getitem(vm: &Vm, args: Args<'_>) -> Eval {
     generic_alias::new_alias(vm, args.req(0), args.req(1)).map(Value::Obj)
 }
 
-pub(super) static METHODS: [Method; 14] = [
+pub(super) static METHODS: [Method; 16] = [
     method("clear", "()", clear, "Remove all items from the dict."),
     method("copy", "()", copy, "Return a shallow copy of the dict."),
     classmethod(
@@ -185,6 +193,13 @@ pub(super) static METHODS: [Method; 14] = [
         "D.update([E, ]**F) -> None.  Update D from mapping/iterable E and F.",
     ),
     method("values", "()", values, "Return an object providing a view on the dict's values."),
+    method(
+        "__contains__",
+        "(key, /)",
+        contains,
+        "True if the dictionary has the specified key, else False.",
+    ),
+    method("__getitem__", "(key, /)", get_item, "Return self[key]."),
     method("__reversed__", "()", reversed, "Return a reverse iterator over the dict keys."),
     method("__sizeof__", "()", size_of_dict, "Return the size of the dict in memory."),
     classmethod("__class_getitem__", "(object, /)", class_getitem, "See PEP 585"),

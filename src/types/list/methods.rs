@@ -120,6 +120,10 @@ fn reversed(vm: &Vm, args: Args<'_>) -> Eval {
     iterators::reversed(vm, args.req(0))
 }
 
+fn get_item(vm: &Vm, args: Args<'_>) -> Eval {
+    items::get_item(vm, args.req(0), args.req(1))
+}
+
 fn size_of_list(_vm: &Vm, args: Args<'_>) -> Eval {
     let capacity = args.req(0).as_ref::<List>().items.borrow().capacity();
     Ok(Value::Int((40 + capacity * size_of::<Ref>()) as i64))
@@ -143,7 +147,7 @@ fn class_getitem(vm: &Vm, args: Args<'_>) -> Eval {
     crate::types::generic_alias::new_alias(vm, args.req(0), args.req(1)).map(Value::Obj)
 }
 
-pub(super) static METHODS: [Method; 14] = [
+pub(super) static METHODS: [Method; 15] = [
     method("append", "(object, /)", append, "Append object to the end of the list."),
     method("clear", "()", clear, "Remove all items from list."),
     method("copy", "()", copy, "Return a shallow copy of the list."),
@@ -182,6 +186,7 @@ pub(super) static METHODS: [Method; 14] = [
         "Sort the list in ascending order and return None.\n\n\
          The sort is in-place and stable; reverse=True sorts in descending order.",
     ),
+    method("__getitem__", "(index, /)", get_item, "Return self[index]."),
     method("__reversed__", "()", reversed, "Return a reverse iterator over the list."),
     method("__sizeof__", "()", size_of_list, "Return the size of the list in memory, in bytes."),
     classmethod("__class_getitem__", "(item, /)", class_getitem, "See PEP 585"),

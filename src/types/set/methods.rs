@@ -201,6 +201,10 @@ fn issuperset(vm: &Vm, args: Args<'_>) -> Eval {
     Ok(Value::bool(all))
 }
 
+fn contains(vm: &Vm, args: Args<'_>) -> Eval {
+    operators::contains_key(vm, args.req(0), args.req(1)).map(Value::bool)
+}
+
 fn size_of_set(_vm: &Vm, args: Args<'_>) -> Eval {
     let slots = table(args.req(0)).borrow().slot_count();
     Ok(Value::Int(200 + if slots <= 8 { 0 } else { slots as i64 * 16 }))
@@ -210,7 +214,7 @@ fn class_getitem(vm: &Vm, args: Args<'_>) -> Eval {
     generic_alias::new_alias(vm, args.req(0), args.req(1)).map(Value::Obj)
 }
 
-pub(super) static FROZEN_METHODS: [Method; 10] = [
+pub(super) static FROZEN_METHODS: [Method; 11] = [
     method("copy", "()", copy, "Return a shallow copy of a set."),
     method(
         "difference",
@@ -244,11 +248,12 @@ pub(super) static FROZEN_METHODS: [Method; 10] = [
         union,
         "Return a new set with elements from the set and all others.",
     ),
+    method("__contains__", "(object, /)", contains, "x.__contains__(y) <==> y in x."),
     method("__sizeof__", "()", size_of_set, "S.__sizeof__() -> size of S in memory, in bytes."),
     classmethod("__class_getitem__", "(object, /)", class_getitem, "See PEP 585"),
 ];
 
-pub(super) static SET_METHODS: [Method; 19] = [
+pub(super) static SET_METHODS: [Method; 20] = [
     method(
         "add",
         "(object, /)",
@@ -334,6 +339,7 @@ pub(super) static SET_METHODS: [Method; 19] = [
         update_method,
         "Update the set, adding elements from all others.",
     ),
+    method("__contains__", "(object, /)", contains, "x.__contains__(y) <==> y in x."),
     method("__sizeof__", "()", size_of_set, "S.__sizeof__() -> size of S in memory, in bytes."),
     classmethod("__class_getitem__", "(object, /)", class_getitem, "See PEP 585"),
 ];
