@@ -104,7 +104,7 @@ fn a_page_with_prose_runs_its_cells() {
     );
     at.expect("note: running 3 In [ ] cells, skipping 2 recorded outputs and 3 lines of text");
     at.expect("\n2\n");
-    at.expect("NameError: name 'c' is not defined\n");
+    at.expect("NameError: name 'c' is not defined");
     at.expect("\n'last cell'\n>>> ");
 }
 
@@ -115,9 +115,8 @@ fn a_recorded_address_means_the_new_object() {
         "In [1]:\na = [1]\nid(a)\n\n2009939327424\n\nIn [2]:\nfrom ctypes import c_long\n\n\
          c_long.from_address(2009939327424).value\n\n1\n",
     );
-    let shown = at.expect("\n1\n");
-    let rest = at.expect(">>> ");
-    assert!(shown.contains("note: ") && (shown + &rest).contains("2009939327424"));
+    at.expect("\n1\n");
+    at.expect("note: the recorded address 2009939327424 means ");
 }
 
 #[test]

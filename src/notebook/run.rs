@@ -7,6 +7,7 @@ use std::rc::Rc;
 use super::document::{CodeCell, Notebook, Output};
 use crate::diagnostic::Failure;
 use crate::runtime::console::Console;
+use crate::session::dedent::dedent;
 use crate::session::standard::StandardOutput;
 use crate::session::{Audience, Input, Mode, Options, Outcome, Session};
 
@@ -79,7 +80,9 @@ fn run_cell(
     recorder: &Rc<RefCell<Recorder>>,
 ) -> Outcome {
     let name = format!("<cell {count}>");
-    let outcome = session.run(Input { name: &name, text: &cell.source, mode: Mode::Notebook });
+    // Jupyter takes a cell that is indented as a whole.
+    let text = dedent(&cell.source);
+    let outcome = session.run(Input { name: &name, text: &text, mode: Mode::Notebook });
     if let Outcome::Done { result: Some(text) } = &outcome {
         recorder.borrow_mut().result(text);
     }

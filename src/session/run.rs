@@ -61,11 +61,11 @@ impl Session {
         if text.trim().is_empty() {
             return Outcome::DONE;
         }
-        self.inputs.borrow_mut().push(text.to_owned());
         if magic::is_command(text) {
             let outcome = magic::run(self, text, audience);
             return tell(outcome, audience);
         }
+        self.inputs.borrow_mut().push(text.to_owned());
         if matches!(text.trim(), "exit" | "quit") && !self.engine.defines(text.trim()) {
             return Outcome::Exit(0);
         }

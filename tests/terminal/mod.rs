@@ -68,12 +68,13 @@ impl Terminal {
     pub fn slowly(&mut self, keys: &str) {
         for key in keys.chars() {
             self.keys(key.encode_utf8(&mut [0; 4]));
-            self.settle(Duration::from_millis(15));
+            while self.read(Duration::from_millis(15)) {}
         }
     }
 
     /// A line and Enter; waits for the next prompt.
     pub fn run(&mut self, line: &str) -> String {
+        self.settle(Duration::from_millis(60));
         self.keys(&format!("{line}\r"));
         self.expect("\n>>> ")
     }
