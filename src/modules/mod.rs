@@ -4,6 +4,7 @@ pub mod bisect;
 pub mod cmath;
 pub mod collections;
 pub mod ctypes;
+pub mod functools;
 pub mod gc;
 pub mod heapq;
 pub mod itertools;
@@ -13,6 +14,7 @@ pub mod random;
 pub mod registry;
 pub mod struct_sequence;
 pub mod sys;
+pub mod types;
 pub mod weakref;
 
 pub use registry::{ALL_MODULES, PYTHON_MODULES};

@@ -10,6 +10,7 @@ pub static ALL_MODULES: &[&ModuleSpec] = &[
     &super::cmath::CMATH,
     &super::collections::COLLECTIONS,
     &super::ctypes::CTYPES,
+    &super::functools::FUNCTOOLS,
     &super::gc::GC,
     &super::heapq::HEAPQ,
     &super::itertools::ITERTOOLS,
@@ -17,6 +18,7 @@ pub static ALL_MODULES: &[&ModuleSpec] = &[
     &super::operator::OPERATOR,
     &super::random::NATIVE_RANDOM,
     &super::sys::SYS,
+    &super::types::TYPES,
     &super::weakref::WEAKREF_MODULE,
 ];
 
@@ -30,9 +32,14 @@ pub static PYTHON_MODULES: &[PythonModule] = &[
     python("abc", include_str!("python/abc.py")),
     python("collections", include_str!("python/collections.py")),
     python("collections.abc", include_str!("python/collections_abc.py")),
+    python("contextlib", include_str!("python/contextlib.py")),
+    python("copy", include_str!("python/copy.py")),
+    python("enum", include_str!("python/enum.py")),
+    python("functools", include_str!("python/functools.py")),
     python("heapq", include_str!("python/heapq.py")),
     python("keyword", include_str!("python/keyword.py")),
     python("random", include_str!("python/random.py")),
+    python("types", include_str!("python/types.py")),
     python("weakref", include_str!("python/weakref.py")),
 ];
 

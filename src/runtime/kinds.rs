@@ -110,3 +110,4 @@ pub const ARRAY_ITERATOR: Kind = Kind(97);
 pub const DEQUE_REVERSE_ITERATOR: Kind = Kind(98);
 pub const TUPLE_GETTER: Kind = Kind(99);
 pub const STREAM: Kind = Kind(100);
+pub const KEY_WRAPPER: Kind = Kind(101);

@@ -20,6 +20,7 @@ pub mod float;
 pub mod format_error;
 pub mod frame;
 pub mod function;
+pub mod functools;
 pub mod generator;
 pub mod generic_alias;
 pub mod held;

@@ -80,6 +80,8 @@ pub static ALL_TYPES: &[&TypeSpec] = &[
     &super::generic_alias::GENERIC_ALIAS,
     &super::union::UNION,
     &super::native::CLASSMETHOD_DESCRIPTOR,
+    &super::functools::PARTIAL,
+    &super::functools::LRU_CACHE,
     &super::deque::DEQUE,
     &super::deque::DEQUE_ITERATOR,
     &super::random::RANDOM,
@@ -91,6 +93,7 @@ pub static ALL_TYPES: &[&TypeSpec] = &[
     &super::itertools::TOOL,
     &super::operator_getter::ITEMGETTER,
     &super::str::ASCII_STR_ITERATOR,
+    &super::functools::KEY_WRAPPER,
 ];
 
 /// What the heap knows of each kind, by the kind's number, from lists of types.

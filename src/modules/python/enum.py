@@ -1,0 +1,1116 @@
+"""Enumerations: sets of names bound to unique, constant values."""
+
+import builtins as bltns
+from types import DynamicClassAttribute, MappingProxyType
+
+__all__ = ['EnumType', 'EnumMeta', 'EnumDict', 'Enum', 'IntEnum', 'StrEnum', 'Flag', 'IntFlag',
+           'ReprEnum', 'auto', 'unique', 'property', 'verify', 'member', 'nonmember',
+           'FlagBoundary', 'STRICT', 'CONFORM', 'EJECT', 'KEEP', 'global_flag_repr',
+           'global_enum_repr', 'global_str', 'global_enum', 'EnumCheck', 'CONTINUOUS',
+           'NAMED_FLAGS', 'UNIQUE', 'pickle_by_global_name', 'pickle_by_enum_name']
+
+# Set below; while they are not, the classes of this module themselves are being made.
+Enum = Flag = EJECT = _stdlib_enums = ReprEnum = None
+
+
+class nonmember:
+    """Protects item from becoming an Enum member during class creation."""
+    def __init__(self, value):
+        self.value = value
+
+
+class member:
+    """Forces item to become an Enum member during class creation."""
+    def __init__(self, value):
+        self.value = value
+
+
+def _is_descriptor(obj):
+    return hasattr(obj, '__get__') or hasattr(obj, '__set__') or hasattr(obj, '__delete__')
+
+
+def _is_dunder(name):
+    return (len(name) > 4 and name[:2] == name[-2:] == '__'
+            and name[2] != '_' and name[-3] != '_')
+
+
+def _is_sunder(name):
+    return (len(name) > 2 and name[0] == name[-1] == '_'
+            and name[1] != '_' and name[-2] != '_')
+
+
+def _is_private(cls_name, name):
+    pattern = f'_{cls_name}__'
+    return (len(name) > len(pattern) and name.startswith(pattern) and name[len(pattern)] != '_'
+            and (name[-1] != '_' or name[-2] != '_'))
+
+
+def _is_internal_class(cls_name, obj):
+    if not isinstance(obj, type):
+        return False
+    qualname = getattr(obj, '__qualname__', '')
+    return qualname.endswith(f'{cls_name}.{getattr(obj, "__name__", "")}')
+
+
+def _is_single_bit(value):
+    return value != 0 and value & (value - 1) == 0
+
+
+def bin(num, max_bits=None):
+    """Like built-in bin(), except negative values are represented in two's-complement, and the
+    leading bit always indicates sign (0=positive, 1=negative)."""
+    ceiling = 2 ** num.bit_length()
+    if num >= 0:
+        s = bltns.bin(num + ceiling).replace('1', '0', 1)
+    else:
+        s = bltns.bin(~num ^ (ceiling - 1) + ceiling)
+    sign, digits = s[:3], s[3:]
+    if max_bits is not None and len(digits) < max_bits:
+        digits = (sign[-1] * max_bits + digits)[-max_bits:]
+    return f'{sign} {digits}'
+
+
+_auto_null = object()
+
+
+class auto:
+    """Instances are replaced with an appropriate value in Enum class suites."""
+    def __init__(self, value=_auto_null):
+        self.value = value
+
+    def __repr__(self):
+        return f'auto({self.value!r})'
+
+
+class property(DynamicClassAttribute):
+    """A property of members that leaves its name free for a member of the class.
+
+    Looked up through the class it is the member of that name.
+    """
+
+    member = None
+    _attr_type = None
+    _cls_type = None
+
+    def __get__(self, instance, ownerclass=None):
+        if instance is not None:
+            if self.fget is not None:
+                return self.fget(instance)
+            if self._attr_type == 'attr':
+                return getattr(self._cls_type, self.name)
+            if self._attr_type == 'desc':
+                return getattr(instance._value_, self.name)
+            found = ownerclass._member_map_.get(self.name)
+        else:
+            found = self.member
+        if found is None:
+            raise AttributeError(f'{ownerclass!r} has no attribute {self.name!r}')
+        return found
+
+    def __set__(self, instance, value):
+        if self.fset is not None:
+            return self.fset(instance, value)
+        raise AttributeError(f'<enum {self.clsname!r}> cannot set attribute {self.name!r}')
+
+    def __delete__(self, instance):
+        if self.fdel is not None:
+            return self.fdel(instance)
+        raise AttributeError(f'<enum {self.clsname!r}> cannot delete attribute {self.name!r}')
+
+    def __set_name__(self, ownerclass, name):
+        self.name = name
+        self.clsname = ownerclass.__name__
+
+
+class _proto_member:
+    """What stands for a member in the namespace until the class is there to make it."""
+
+    def __init__(self, value):
+        self.value = value
+
+    def __set_name__(self, enum_class, name):
+        delattr(enum_class, name)
+        value = self.value
+        args = value if isinstance(value, tuple) else (value,)
+        if enum_class._member_type_ is tuple:
+            args = (args,)
+        if enum_class._use_args_:
+            new = enum_class._new_member_(enum_class, *args)
+        else:
+            new = enum_class._new_member_(enum_class)
+        if not hasattr(new, '_value_'):
+            if enum_class._member_type_ is object:
+                new._value_ = value
+            else:
+                try:
+                    new._value_ = enum_class._member_type_(*args)
+                except Exception as exc:
+                    raise TypeError('_value_ not set in __new__, unable to create it') from exc
+        value = new._value_
+        new._name_ = name
+        new.__objclass__ = enum_class
+        new.__init__(*args)
+        new._sort_order_ = len(enum_class._member_names_)
+        is_flag = Flag is not None and issubclass(enum_class, Flag)
+        is_bits = is_flag and isinstance(value, int)
+        if is_flag:
+            if is_bits:
+                enum_class._flag_mask_ |= value
+                if _is_single_bit(value):
+                    enum_class._singles_mask_ |= value
+            enum_class._all_bits_ = 2 ** enum_class._flag_mask_.bit_length() - 1
+        known = _member_with(enum_class, value)
+        if known is not None:
+            new = known
+        elif not is_flag or is_bits and _is_single_bit(value):
+            # Flags of several bits are aliases of combinations.
+            enum_class._member_names_.append(name)
+        enum_class._add_member_(name, new)
+        try:
+            enum_class._value2member_map_.setdefault(value, new)
+        except TypeError:
+            enum_class._unhashable_values_.append(value)
+            enum_class._unhashable_values_map_.setdefault(name, []).append(value)
+
+
+def _member_with(enum_class, value):
+    """The member that has this value already, if there is one."""
+    try:
+        return enum_class._value2member_map_.get(value)
+    except TypeError:
+        for canonical in enum_class._member_map_.values():
+            if canonical._value_ == value:
+                return canonical
+        return None
+
+
+_ALLOWED_SUNDERS = frozenset([
+    '_order_', '_generate_next_value_', '_numeric_repr_', '_missing_', '_ignore_',
+    '_iter_member_', '_iter_member_by_value_', '_iter_member_by_def_', '_add_alias_',
+    '_add_value_alias_'])
+
+
+class EnumDict(dict):
+    """The namespace of an Enum class body: keeps the members' order, and names unique."""
+
+    def __init__(self, cls_name=None):
+        super().__init__()
+        self._member_names = {}
+        self._last_values = []
+        self._ignore = []
+        self._auto_called = False
+        self._cls_name = cls_name
+
+    def __setitem__(self, key, value):
+        if self._cls_name is not None and _is_private(self._cls_name, key):
+            pass
+        elif _is_sunder(key):
+            self._set_sunder(key, value)
+            if key == '_ignore_':
+                value = self._ignore
+        elif _is_dunder(key):
+            if key == '__order__':
+                key = '_order_'
+        elif key in self._member_names:
+            raise TypeError(f'{key!r} already defined as {self[key]!r}')
+        elif key in self._ignore:
+            pass
+        elif isinstance(value, nonmember):
+            value = value.value
+        elif _is_descriptor(value):
+            pass
+        elif self._cls_name is not None and _is_internal_class(self._cls_name, value):
+            pass
+        else:
+            value = self._set_member(key, value)
+        super().__setitem__(key, value)
+
+    def _set_sunder(self, key, value):
+        if key not in _ALLOWED_SUNDERS and not key.startswith('_repr_'):
+            raise ValueError(f'_sunder_ names, such as {key!r}, are reserved for future Enum use')
+        if key == '_generate_next_value_':
+            if self._auto_called:
+                raise TypeError('_generate_next_value_ must be defined before members')
+            self._generate_next_value = value.__func__ if isinstance(value, staticmethod) else value
+        elif key == '_ignore_':
+            if isinstance(value, str):
+                value = value.replace(',', ' ').split()
+            self._ignore = list(value)
+            already = set(self._ignore) & set(self._member_names)
+            if already:
+                raise ValueError(f'_ignore_ cannot specify already set names: {already!r}')
+
+    def _set_member(self, key, value):
+        """The value of a new member, with auto() replaced."""
+        if key in self:
+            raise TypeError(f'{key!r} already defined as {self[key]!r}')
+        if isinstance(value, member):
+            value = value.value
+        if isinstance(value, auto):
+            value = self._automatic(key, value)
+        elif isinstance(value, tuple) and any(isinstance(part, auto) for part in value):
+            cls = type(value)
+            parts = [self._automatic(key, part) if isinstance(part, auto) else part
+                     for part in value]
+            try:
+                value = cls(parts)
+            except TypeError:
+                value = cls(*parts)
+        else:
+            self._last_values.append(value)
+        self._member_names[key] = None
+        return value
+
+    def _automatic(self, key, value):
+        if value.value is _auto_null:
+            value.value = self._generate_next_value(
+                key, 1, len(self._member_names), self._last_values[:])
+            self._auto_called = True
+        self._last_values.append(value.value)
+        return value.value
+
+    @bltns.property
+    def member_names(self):
+        return list(self._member_names)
+
+    def update(self, members, **more_members):
+        pairs = members.items() if hasattr(members, 'keys') else members
+        for name, value in [*pairs, *more_members.items()]:
+            self[name] = value
+
+
+_EnumDict = EnumDict
+_FLAG_ATTRIBUTES = ('_boundary_', '_flag_mask_', '_singles_mask_', '_all_bits_', '_inverted_')
+
+
+class EnumType(type):
+    """Metaclass for Enum"""
+
+    @classmethod
+    def __prepare__(metacls, cls, bases, **kwds):
+        metacls._check_for_existing_members_(cls, bases)
+        namespace = EnumDict(cls)
+        first_enum = metacls._get_mixins_(cls, bases)[1]
+        if first_enum is not None:
+            namespace['_generate_next_value_'] = getattr(first_enum, '_generate_next_value_', None)
+        return namespace
+
+    def __new__(metacls, cls, bases, classdict, *, boundary=None, _simple=False, **kwds):
+        if _simple:
+            return super().__new__(metacls, cls, bases, classdict, **kwds)
+        for key in [*classdict.get('_ignore_', ()), '_ignore_']:
+            classdict.pop(key, None)
+        member_names = classdict._member_names
+        invalid = set(member_names) & {'mro', ''}
+        if invalid:
+            raise ValueError(f'invalid enum member name(s) {",".join(map(repr, invalid))}')
+        order = classdict.pop('_order_', None)
+        namespace = dict(classdict)
+        generate = namespace.get('_generate_next_value_')
+        if generate is not None and type(generate) is not staticmethod:
+            namespace['_generate_next_value_'] = staticmethod(generate)
+        member_type, first_enum = metacls._get_mixins_(cls, bases)
+        new, save_new, use_args = metacls._find_new_(namespace, member_type, first_enum)
+        for name in member_names:
+            namespace[name] = _proto_member(namespace[name])
+        namespace.update(
+            _new_member_=new, _use_args_=use_args, _member_names_=[], _member_map_={},
+            _value2member_map_={}, _unhashable_values_=[], _unhashable_values_map_={},
+            _member_type_=member_type, _value_repr_=metacls._find_data_repr_(cls, bases),
+            _boundary_=boundary or getattr(first_enum, '_boundary_', None),
+            _flag_mask_=0, _singles_mask_=0, _all_bits_=0, _inverted_=None)
+        in_progress = f'_{cls}__in_progress'
+        namespace[in_progress] = True
+        try:
+            enum_class = super().__new__(metacls, cls, bases, namespace, **kwds)
+            delattr(enum_class, in_progress)
+            failed = None
+        except Exception as exc:
+            # Made anew without the note that says which __set_name__ it came from.
+            failed = type(exc)(str(exc))
+            failed.__cause__, failed.__context__ = exc.__cause__, exc.__context__
+            traceback = exc.__traceback__
+        if failed is not None:
+            raise failed.with_traceback(traceback)
+        metacls._settle_methods(enum_class, bases, member_type, first_enum, save_new, new)
+        is_flag = cls == 'Flag' if Flag is None else issubclass(enum_class, Flag)
+        if not is_flag:
+            for name in _FLAG_ATTRIBUTES:
+                delattr(enum_class, name)
+        elif Flag is not None:
+            values = [m._value_ for m in enum_class]
+            if values != sorted(values):
+                enum_class._iter_member_ = enum_class._iter_member_by_def_
+        if order:
+            _check_order(enum_class, order, is_flag)
+        return enum_class
+
+    def _settle_methods(enum_class, bases, member_type, first_enum, save_new, new):
+        """Decides whose __repr__, __str__ and so on members have: the data type's, or Enum's."""
+        own = enum_class.__dict__
+        if ReprEnum is not None and ReprEnum in bases:
+            if member_type is object:
+                raise TypeError('ReprEnum subclasses must be mixed with a data type (i.e.'
+                                ' int, str, float, etc.)')
+            if '__format__' not in own:
+                enum_class.__format__ = member_type.__format__
+            if '__str__' not in own:
+                method = member_type.__str__
+                enum_class.__str__ = member_type.__repr__ if method is object.__str__ else method
+        for name in ('__repr__', '__str__', '__format__', '__reduce_ex__'):
+            if name not in own:
+                found = getattr(enum_class, name)
+                if found in (getattr(member_type, name), getattr(object, name)):
+                    setattr(enum_class, name, getattr(first_enum, name))
+        if Flag is not None and issubclass(enum_class, Flag):
+            for name in ('__or__', '__and__', '__xor__', '__ror__', '__rand__', '__rxor__',
+                         '__invert__'):
+                if name not in own:
+                    setattr(enum_class, name, getattr(Flag, name))
+        if Enum is not None:
+            if save_new:
+                enum_class.__new_member__ = new
+            enum_class.__new__ = Enum.__new__
+
+    def __bool__(cls):
+        return True
+
+    def __call__(cls, value, names=_auto_null, *values, module=None, qualname=None, type=None,
+                 start=1, boundary=None):
+        """Either returns an existing member, or creates a new enum class.
+
+        With members, it is a lookup by value.  Without, it makes a new class
+        called value, with the members that names says.
+        """
+        if cls._member_map_:
+            if names is not _auto_null:
+                value = (value, names, *values)
+            return cls.__new__(cls, value)
+        if names is _auto_null and type is None:
+            raise TypeError(f'{cls} has no members; specify `names=()` if you meant to create a '
+                            f'new, empty, enum')
+        return cls._create_(class_name=value, names=None if names is _auto_null else names,
+                            module=module, qualname=qualname, type=type, start=start,
+                            boundary=boundary)
+
+    def __contains__(cls, value):
+        """Return True if `value` is a member of `cls`, or the value of one."""
+        if isinstance(value, cls):
+            return True
+        try:
+            return value in cls._value2member_map_
+        except TypeError:
+            return value in cls._unhashable_values_
+
+    def __delattr__(cls, attr):
+        if attr in cls._member_map_:
+            raise AttributeError(f'{cls.__name__!r} cannot delete member {attr!r}.')
+        super().__delattr__(attr)
+
+    def __dir__(cls):
+        names = {'__class__', '__contains__', '__doc__', '__getitem__', '__iter__', '__len__',
+                 '__members__', '__module__', '__name__', '__qualname__', *cls._member_names_}
+        if cls._new_member_ is not object.__new__:
+            names.add('__new__')
+        if cls.__init_subclass__ is not object.__init_subclass__:
+            names.add('__init_subclass__')
+        if cls._member_type_ is not object:
+            names.update(dir(cls._member_type_))
+        return sorted(names)
+
+    def __getitem__(cls, name):
+        """Return the member matching `name`."""
+        return cls._member_map_[name]
+
+    def __iter__(cls):
+        """Return members in definition order."""
+        return (cls._member_map_[name] for name in cls._member_names_)
+
+    def __len__(cls):
+        """Return the number of members (no aliases)"""
+        return len(cls._member_names_)
+
+    @bltns.property
+    def __members__(cls):
+        """Returns a read-only mapping of member names to members, aliases included."""
+        return MappingProxyType(cls._member_map_)
+
+    def __repr__(cls):
+        kind = 'flag' if Flag is not None and issubclass(cls, Flag) else 'enum'
+        return f'<{kind} {cls.__name__!r}>'
+
+    def __reversed__(cls):
+        """Return members in reverse definition order."""
+        return (cls._member_map_[name] for name in reversed(cls._member_names_))
+
+    def __setattr__(cls, name, value):
+        """Block attempts to reassign Enum members."""
+        if name in cls.__dict__.get('_member_map_', ()):
+            raise AttributeError(f'cannot reassign member {name!r}')
+        super().__setattr__(name, value)
+
+    def _create_(cls, class_name, names, *, module=None, qualname=None, type=None, start=1,
+                 boundary=None):
+        """A new Enum class from a string of names, an iterable of names or of pairs, or a mapping."""
+        metacls = cls.__class__
+        bases = (cls,) if type is None else (type, cls)
+        first_enum = cls._get_mixins_(class_name, bases)[1]
+        classdict = metacls.__prepare__(class_name, bases)
+        if isinstance(names, str):
+            names = names.replace(',', ' ').split()
+        if isinstance(names, (tuple, list)) and names and isinstance(names[0], str):
+            last_values = []
+            pairs = []
+            for count, name in enumerate(names):
+                value = first_enum._generate_next_value_(name, start, count, last_values[:])
+                last_values.append(value)
+                pairs.append((name, value))
+            names = pairs
+        for item in names or ():
+            if isinstance(item, str):
+                classdict[item] = names[item]
+            else:
+                name, value = item
+                classdict[name] = value
+        if module is None:
+            import sys
+            try:
+                module = sys._getframe(2).f_globals['__name__']
+            except (AttributeError, ValueError, KeyError):
+                pass
+        if module is not None:
+            classdict['__module__'] = module
+        if qualname is not None:
+            classdict['__qualname__'] = qualname
+        return metacls.__new__(metacls, class_name, bases, classdict, boundary=boundary)
+
+    @classmethod
+    def _check_for_existing_members_(mcls, class_name, bases):
+        for chain in bases:
+            for base in chain.__mro__:
+                if isinstance(base, EnumType) and base._member_names_:
+                    raise TypeError(f'<enum {class_name!r}> cannot extend {base!r}')
+
+    @classmethod
+    def _get_mixins_(mcls, class_name, bases):
+        """The type of the members' data, and the Enum class that decides how they behave."""
+        if not bases:
+            return object, Enum
+        first_enum = bases[-1]
+        if not isinstance(first_enum, EnumType):
+            raise TypeError('new enumerations should be created as '
+                            '`EnumName([mixin_type, ...] [data_type,] enum_type)`')
+        return mcls._find_data_type_(class_name, bases) or object, first_enum
+
+    @classmethod
+    def _find_data_repr_(mcls, class_name, bases):
+        for chain in bases:
+            for base in chain.__mro__:
+                if base is object:
+                    continue
+                if isinstance(base, EnumType):
+                    return base._value_repr_
+                if '__repr__' in base.__dict__:
+                    params = base.__dict__.get('__dataclass_params__')
+                    if '__dataclass_fields__' in base.__dict__ and params and params.repr:
+                        return _dataclass_repr
+                    return base.__dict__['__repr__']
+        return None
+
+    @classmethod
+    def _find_data_type_(mcls, class_name, bases):
+        data_types = set()
+        for chain in bases:
+            candidate = None
+            for base in chain.__mro__:
+                if base is object:
+                    continue
+                if isinstance(base, EnumType):
+                    if base._member_type_ is not object:
+                        data_types.add(base._member_type_)
+                        break
+                elif '__new__' in base.__dict__ or '__dataclass_fields__' in base.__dict__:
+                    data_types.add(candidate or base)
+                    break
+                else:
+                    candidate = candidate or base
+        if len(data_types) > 1:
+            raise TypeError(f'too many data types for {class_name!r}: {data_types!r}')
+        return data_types.pop() if data_types else None
+
+    @classmethod
+    def _find_new_(mcls, classdict, member_type, first_enum):
+        """The __new__ for members, whether to keep it for subclasses, whether it takes the value."""
+        new = classdict.get('__new__')
+        save_new = first_enum is not None and new is not None
+        plain = [object.__new__] if Enum is None else [object.__new__, Enum.__new__]
+        if new is None:
+            for method in ('__new_member__', '__new__'):
+                for owner in (member_type, first_enum):
+                    found = getattr(owner, method, None) if owner is not None else None
+                    if found is not None and found not in plain:
+                        new = found
+                        break
+                if new is not None:
+                    break
+            else:
+                new = object.__new__
+        return new, save_new, first_enum is not None and new not in plain
+
+    def _add_member_(cls, name, member):
+        if name in cls._member_map_:
+            if cls._member_map_[name] is not member:
+                raise NameError(f'{name!r} is already bound: {cls._member_map_[name]!r}')
+            return
+        found = kind = owner = None
+        for base in cls.__mro__[1:]:
+            attr = base.__dict__.get(name)
+            if attr is None:
+                continue
+            if isinstance(attr, (property, DynamicClassAttribute)):
+                found, kind, owner = attr, 'enum', base
+                break
+            if _is_descriptor(attr):
+                found, kind, owner = attr, kind or 'desc', owner or base
+            else:
+                kind, owner = 'attr', base
+        if found is None:
+            setattr(cls, name, member)
+        else:
+            # A base has a descriptor of that name: instances keep it, the class has the member.
+            redirect = property.__new__(property)
+            redirect.fget = redirect.fset = redirect.fdel = redirect.__doc__ = None
+            redirect.member = member
+            redirect.__set_name__(cls, name)
+            if kind in ('enum', 'desc'):
+                redirect.fget = getattr(found, 'fget', None)
+                redirect.fset = getattr(found, 'fset', None)
+                redirect.fdel = getattr(found, 'fdel', None)
+            redirect._attr_type, redirect._cls_type = kind, owner
+            setattr(cls, name, redirect)
+        cls._member_map_[name] = member
+
+
+EnumMeta = EnumType
+
+
+def _check_order(enum_class, order, is_flag):
+    """`_order_` must list the members as they are defined; aliases may be left in."""
+    if isinstance(order, str):
+        order = order.replace(',', ' ').split()
+    members = enum_class._member_map_
+    if is_flag:
+        order = [name for name in order
+                 if name not in members or _is_single_bit(members[name]._value_)]
+    order = [name for name in order
+             if name not in members or name in enum_class._member_names_]
+    if order != enum_class._member_names_:
+        raise TypeError(f'member order does not match _order_:\n  {order!r}\n'
+                        f'  {enum_class._member_names_!r}')
+
+
+class Enum(metaclass=EnumType):
+    """
+    Create a collection of name/value pairs.
+
+    Members are looked up by attribute (Color.RED), by value (Color(1)) and by
+    name (Color['RED']); the class can be iterated over, and has a length.
+    Methods can be added, and members can have attributes of their own.
+    """
+
+    def __new__(cls, value):
+        # Members are made with the class: this only looks them up.
+        if type(value) is cls:
+            return value
+        try:
+            return cls._value2member_map_[value]
+        except KeyError:
+            pass
+        except TypeError:
+            for name, values in cls._unhashable_values_map_.items():
+                if value in values:
+                    return cls[name]
+        if not cls._member_map_:
+            if getattr(cls, f'_{cls.__name__}__in_progress', False):
+                raise TypeError('do not use `super().__new__; call the appropriate __new__ '
+                                'directly') from None
+            raise TypeError(f'{cls!r} has no members defined')
+        try:
+            failed = None
+            result = cls._missing_(value)
+        except Exception as exc:
+            failed = exc
+            result = None
+        try:
+            if isinstance(result, cls):
+                return result
+            if (Flag is not None and issubclass(cls, Flag) and cls._boundary_ is EJECT
+                    and isinstance(result, int)):
+                return result
+            invalid = ValueError(f'{value!r} is not a valid {cls.__qualname__}')
+            if result is None and failed is None:
+                raise invalid
+            if failed is None:
+                failed = TypeError(f'error in {cls.__name__}._missing_: returned {result!r} '
+                                   f'instead of None or a valid member')
+            if not isinstance(failed, ValueError):
+                failed.__context__ = invalid
+            raise failed
+        finally:
+            failed = invalid = None
+
+    def __init__(self, *args, **kwds):
+        pass
+
+    def _add_alias_(self, name):
+        self.__class__._add_member_(name, self)
+
+    def _add_value_alias_(self, value):
+        cls = self.__class__
+        known = _member_with(cls, value)
+        if known is not None:
+            if known is not self:
+                raise ValueError(f'{value!r} is already bound: {known!r}')
+            return
+        try:
+            cls._value2member_map_.setdefault(value, self)
+        except TypeError:
+            cls._unhashable_values_.append(value)
+            cls._unhashable_values_map_.setdefault(self.name, []).append(value)
+
+    @staticmethod
+    def _generate_next_value_(name, start, count, last_values):
+        """The value of auto(): one more than the greatest value so far, or start."""
+        if not last_values:
+            return start
+        try:
+            last_value = sorted(last_values).pop()
+        except TypeError:
+            raise TypeError('unable to sort non-numeric values') from None
+        try:
+            return last_value + 1
+        except TypeError:
+            raise TypeError(f'unable to increment {last_value!r}') from None
+
+    @classmethod
+    def _missing_(cls, value):
+        return None
+
+    def __repr__(self):
+        cls = self.__class__
+        return f'<{cls.__name__}.{self._name_}: {(cls._value_repr_ or repr)(self._value_)}>'
+
+    def __str__(self):
+        return f'{self.__class__.__name__}.{self._name_}'
+
+    def __dir__(self):
+        cls = self.__class__
+        names = set()
+        if cls._member_type_ is not object:
+            names.update(object.__dir__(self))
+        members = self._member_map_
+        for name in getattr(self, '__dict__', ()):
+            if name[0] != '_' and name not in members:
+                names.add(name)
+        for base in cls.mro():
+            for name, obj in base.__dict__.items():
+                if name[0] == '_':
+                    continue
+                if isinstance(obj, property):
+                    if obj.fget is not None or name not in members:
+                        names.add(name)
+                    else:
+                        names.discard(name)
+                elif name not in members:
+                    names.add(name)
+        return sorted(names | {'__class__', '__doc__', '__eq__', '__hash__', '__module__'})
+
+    def __format__(self, format_spec):
+        return str.__format__(str(self), format_spec)
+
+    def __hash__(self):
+        return hash(self._name_)
+
+    def __reduce_ex__(self, proto):
+        return self.__class__, (self._value_,)
+
+    def __deepcopy__(self, memo):
+        return self
+
+    def __copy__(self):
+        return self
+
+    @property
+    def name(self):
+        """The name of the Enum member."""
+        return self._name_
+
+    @property
+    def value(self):
+        """The value of the Enum member."""
+        return self._value_
+
+
+class ReprEnum(Enum):
+    """
+    Only changes the repr(), leaving str() and format() to the mixed-in type.
+    """
+
+
+class IntEnum(int, ReprEnum):
+    """
+    Enum where members are also (and must be) ints
+    """
+
+
+class StrEnum(str, ReprEnum):
+    """
+    Enum where members are also (and must be) strings
+    """
+
+    def __new__(cls, *values):
+        "values must already be of type `str`"
+        if len(values) > 3:
+            raise TypeError(f'too many arguments for str(): {values!r}')
+        for value, wrong in zip(values, ('{!r} is not a string', 'encoding must be a string, not {!r}',
+                                         'errors must be a string, not {!r}')):
+            if not isinstance(value, str) and (value is not values[0] or len(values) == 1):
+                raise TypeError(wrong.format(value))
+        value = str(*values)
+        new = str.__new__(cls, value)
+        new._value_ = value
+        return new
+
+    @staticmethod
+    def _generate_next_value_(name, start, count, last_values):
+        """Return the lower-cased version of the member name."""
+        return name.lower()
+
+
+def pickle_by_global_name(self, proto):
+    return self.name
+_reduce_ex_by_global_name = pickle_by_global_name
+
+
+def pickle_by_enum_name(self, proto):
+    return getattr, (self.__class__, self._name_)
+
+
+class FlagBoundary(StrEnum):
+    """
+    control how out of range values are handled
+    "strict" -> error is raised             [default for Flag]
+    "conform" -> extra bits are discarded
+    "eject" -> lose flag status
+    "keep" -> keep flag status and all bits [default for IntFlag]
+    """
+    STRICT = auto()
+    CONFORM = auto()
+    EJECT = auto()
+    KEEP = auto()
+STRICT, CONFORM, EJECT, KEEP = FlagBoundary
+
+
+class Flag(Enum, boundary=STRICT):
+    """
+    Support for flags
+    """
+
+    _numeric_repr_ = repr
+
+    @staticmethod
+    def _generate_next_value_(name, start, count, last_values):
+        """The value of auto(): the bit above the highest so far, or start."""
+        if not count:
+            return start if start is not None else 1
+        last_value = max(last_values)
+        try:
+            return 2 ** last_value.bit_length()
+        except Exception:
+            raise TypeError(f'invalid flag value {last_value!r}') from None
+
+    @classmethod
+    def _iter_member_by_value_(cls, value):
+        """The members of the single bits in value, lowest first."""
+        rest = value & cls._flag_mask_
+        while rest:
+            bit = rest & -rest
+            yield cls._value2member_map_.get(bit)
+            rest ^= bit
+
+    _iter_member_ = _iter_member_by_value_
+
+    @classmethod
+    def _iter_member_by_def_(cls, value):
+        """The members of the single bits in value, in definition order."""
+        yield from sorted(cls._iter_member_by_value_(value), key=lambda m: m._sort_order_)
+
+    @classmethod
+    def _missing_(cls, value):
+        """A composite member of all members whose bits are in value."""
+        if not isinstance(value, int):
+            raise ValueError(f'{value!r} is not a valid {cls.__qualname__}')
+        mask, all_bits, boundary = cls._flag_mask_, cls._all_bits_, cls._boundary_
+        if not ~all_bits <= value <= all_bits or value & (all_bits ^ mask):
+            if boundary is STRICT:
+                width = max(value.bit_length(), mask.bit_length())
+                raise ValueError(f'{cls!r} invalid value {value!r}\n    given {bin(value, width)}\n'
+                                 f'  allowed {bin(mask, width)}')
+            if boundary is CONFORM:
+                value &= mask
+            elif boundary is EJECT:
+                return value
+            elif boundary is not KEEP:
+                raise ValueError(f'{cls!r} unknown flag boundary {boundary!r}')
+            elif value < 0:
+                value += max(all_bits + 1, 2 ** value.bit_length())
+        negative = None
+        if value < 0:
+            negative = value
+            value += all_bits + 1
+        unknown = value & ~mask
+        if unknown and boundary is not KEEP:
+            raise ValueError(f'{cls.__name__}({value!r}) -->  unknown values {unknown!r} '
+                             f'[{bin(unknown)}]')
+        if cls._member_type_ is object:
+            pseudo = object.__new__(cls)
+        else:
+            pseudo = cls._member_type_.__new__(cls, value)
+        if not hasattr(pseudo, '_value_'):
+            pseudo._value_ = value
+        pseudo._name_ = cls._composite_name(value)
+        pseudo = cls._value2member_map_.setdefault(value, pseudo)
+        if negative is not None:
+            cls._value2member_map_[negative] = pseudo
+        return pseudo
+
+    @classmethod
+    def _composite_name(cls, value):
+        singles = value & cls._singles_mask_
+        aliases = value & ~cls._singles_mask_
+        if not singles and not aliases:
+            return None
+        members = list(cls._iter_member_(singles))
+        combined = 0
+        for m in members:
+            combined |= m._value_
+        if aliases:
+            for m in cls._member_map_.values():
+                if m not in members and m._value_ and m._value_ & value == m._value_:
+                    members.append(m)
+                    combined |= m._value_
+        if not combined:
+            return None
+        name = '|'.join([m._name_ for m in members])
+        unknown = value ^ combined
+        if unknown and cls._boundary_ is STRICT:
+            raise ValueError(f'{cls!r}: no members with value {unknown!r}')
+        return f'{name}|{cls._numeric_repr_(unknown)}' if unknown else name
+
+    def __contains__(self, other):
+        """Returns True if self has at least the same flags set as other."""
+        if not isinstance(other, self.__class__):
+            raise TypeError(f"unsupported operand type(s) for 'in': {type(other).__qualname__!r} "
+                            f'and {self.__class__.__qualname__!r}')
+        return other._value_ & self._value_ == other._value_
+
+    def __iter__(self):
+        """Returns flags in definition order."""
+        yield from self._iter_member_(self._value_)
+
+    def __len__(self):
+        return self._value_.bit_count()
+
+    def __repr__(self):
+        cls = self.__class__
+        value = (cls._value_repr_ or repr)(self._value_)
+        if self._name_ is None:
+            return f'<{cls.__name__}: {value}>'
+        return f'<{cls.__name__}.{self._name_}: {value}>'
+
+    def __str__(self):
+        if self._name_ is None:
+            return f'{self.__class__.__name__}({self._value_!r})'
+        return f'{self.__class__.__name__}.{self._name_}'
+
+    def __bool__(self):
+        return bool(self._value_)
+
+    def _get_value(self, flag):
+        if isinstance(flag, self.__class__):
+            return flag._value_
+        if self._member_type_ is not object and isinstance(flag, self._member_type_):
+            return flag
+        return NotImplemented
+
+    def _operand(self, other, symbol):
+        """The value of the other operand of | & ^, or NotImplemented."""
+        value = self._get_value(other)
+        if value is not NotImplemented:
+            for flag in self, other:
+                if self._get_value(flag) is None:
+                    raise TypeError(f"'{flag}' cannot be combined with other flags with {symbol}")
+        return value
+
+    def __or__(self, other):
+        value = self._operand(other, '|')
+        return value if value is NotImplemented else self.__class__(self._value_ | value)
+
+    def __and__(self, other):
+        value = self._operand(other, '&')
+        return value if value is NotImplemented else self.__class__(self._value_ & value)
+
+    def __xor__(self, other):
+        value = self._operand(other, '^')
+        return value if value is NotImplemented else self.__class__(self._value_ ^ value)
+
+    def __invert__(self):
+        if self._get_value(self) is None:
+            raise TypeError(f"'{self}' cannot be inverted")
+        if self._inverted_ is None:
+            if self._boundary_ in (EJECT, KEEP):
+                self._inverted_ = self.__class__(~self._value_)
+            else:
+                self._inverted_ = self.__class__(self._singles_mask_ & ~self._value_)
+        return self._inverted_
+
+    __rand__ = __and__
+    __ror__ = __or__
+    __rxor__ = __xor__
+
+
+class IntFlag(int, ReprEnum, Flag, boundary=KEEP):
+    """
+    Support for integer-based Flags
+    """
+
+
+def unique(enumeration):
+    """Class decorator for enumerations ensuring unique member values."""
+    duplicates = [f'{name} -> {m.name}' for name, m in enumeration.__members__.items()
+                  if name != m.name]
+    if duplicates:
+        raise ValueError(f'duplicate values found in {enumeration!r}: {", ".join(duplicates)}')
+    return enumeration
+
+
+def _dataclass_repr(self):
+    fields = self.__dataclass_fields__
+    return ', '.join(f'{name}={getattr(self, name)!r}' for name in fields if fields[name].repr)
+
+
+def _module_name(self):
+    return self.__class__.__module__.split('.')[-1]
+
+
+def global_enum_repr(self):
+    """use module.enum_name instead of class.enum_name"""
+    return f'{_module_name(self)}.{self._name_}'
+
+
+def global_flag_repr(self):
+    """use module.flag_name instead of class.flag_name"""
+    module = _module_name(self)
+    if self._name_ is None:
+        return f'{module}.{self.__class__.__name__}({self._value_!r})'
+    return '|'.join([name if name[0].isdigit() else f'{module}.{name}'
+                     for name in self._name_.split('|')])
+
+
+def global_str(self):
+    """use enum_name instead of class.enum_name"""
+    if self._name_ is None:
+        return f'{self.__class__.__name__}({self._value_!r})'
+    return self._name_
+
+
+def global_enum(cls, update_str=False):
+    """Makes the members globals of the class's module, and their repr() name the module."""
+    import sys
+    cls.__repr__ = global_flag_repr if issubclass(cls, Flag) else global_enum_repr
+    if not issubclass(cls, ReprEnum) or update_str:
+        cls.__str__ = global_str
+    sys.modules[cls.__module__].__dict__.update(cls.__members__)
+    return cls
+
+
+class EnumCheck(StrEnum):
+    """various conditions to check an enumeration for"""
+    CONTINUOUS = 'no skipped integer values'
+    NAMED_FLAGS = 'multi-flag aliases may not contain unnamed flags'
+    UNIQUE = 'one name per value'
+CONTINUOUS, NAMED_FLAGS, UNIQUE = EnumCheck
+
+
+class verify:
+    """Check an enumeration for various constraints. (see EnumCheck)"""
+
+    def __init__(self, *checks):
+        self.checks = checks
+
+    def __call__(self, enumeration):
+        cls_name = enumeration.__name__
+        for check in self.checks:
+            if check is UNIQUE:
+                aliases = [f'{name} -> {m.name}' for name, m in enumeration.__members__.items()
+                           if name != m.name]
+                if aliases:
+                    raise ValueError(f'aliases found in {enumeration!r}: {", ".join(aliases)}')
+            elif check is CONTINUOUS:
+                missing = _missing_values(enumeration)
+                if missing:
+                    raise ValueError(f'invalid {_kind(enumeration)} {cls_name!r}: missing values '
+                                     f'{", ".join(map(str, missing))}')
+            elif check is NAMED_FLAGS:
+                _check_named_flags(enumeration)
+        return enumeration
+
+
+def _kind(enumeration):
+    return 'flag' if issubclass(enumeration, Flag) else 'enum'
+
+
+def _missing_values(enumeration):
+    values = {e.value for e in enumeration}
+    if len(values) < 2:
+        return []
+    low, high = min(values), max(values)
+    if issubclass(enumeration, Flag):
+        wanted = [2 ** i for i in range(low.bit_length(), high.bit_length() - 1)]
+    elif issubclass(enumeration, IntEnum) or all(isinstance(v, int) for v in values):
+        wanted = range(low + 1, high)
+    else:
+        raise Exception('verify: unknown enum type')
+    return [value for value in wanted if value not in values]
+
+
+def _check_named_flags(enumeration):
+    member_names = enumeration._member_names_
+    member_values = [m.value for m in enumeration]
+    missing_names, missing_value = [], 0
+    for name, alias in enumeration._member_map_.items():
+        if name in member_names or alias.value < 0:
+            continue
+        bits = [1 << i for i in range(alias.value.bit_length()) if alias.value >> i & 1]
+        missed = [bit for bit in bits if bit not in member_values]
+        if missed:
+            missing_names.append(name)
+            for bit in missed:
+                missing_value |= bit
+    if missing_names:
+        if len(missing_names) == 1:
+            alias = f'alias {missing_names[0]} is missing'
+        else:
+            alias = f'aliases {", ".join(missing_names[:-1])} and {missing_names[-1]} are missing'
+        value = f'value 0x{missing_value:x}'
+        if not _is_single_bit(missing_value):
+            value = f'combined values of 0x{missing_value:x}'
+        raise ValueError(f'invalid Flag {enumeration.__name__!r}: {alias} {value} '
+                         f'[use enum.show_flag_values(value) for details]')
+
+
+def show_flag_values(value):
+    return [1 << i for i in range(value.bit_length()) if value >> i & 1]
+
+
+_stdlib_enums = IntEnum, IntFlag

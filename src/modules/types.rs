@@ -1,0 +1,53 @@
+//! `_types`: the builtin types that have no name in `builtins`, under the names of `types`.
+
+use crate::heap::Ref;
+use crate::runtime::object::Dict;
+use crate::runtime::spec::{ModuleSpec, TypeSpec};
+use crate::runtime::{Raised, Vm};
+use crate::types::{
+    bound_method, cell, code, frame, function, generator, generic_alias, mapping_proxy, module,
+    native, none, simple_namespace, traceback, union, weakref,
+};
+
+pub static TYPES: ModuleSpec = ModuleSpec {
+    name: "_types",
+    doc: "Names for builtin types.",
+    functions: &[],
+    types: &[],
+    setup: Some(setup),
+};
+
+static NAMES: [(&str, &TypeSpec); 25] = [
+    ("BuiltinFunctionType", &native::BUILTIN_FUNCTION),
+    ("BuiltinMethodType", &native::BUILTIN_FUNCTION),
+    ("CellType", &cell::CELL),
+    ("ClassMethodDescriptorType", &native::CLASSMETHOD_DESCRIPTOR),
+    ("CodeType", &code::CODE),
+    ("EllipsisType", &none::ELLIPSIS),
+    ("FrameType", &frame::FRAME),
+    ("FunctionType", &function::FUNCTION),
+    ("GeneratorType", &generator::GENERATOR),
+    ("GenericAlias", &generic_alias::GENERIC_ALIAS),
+    ("GetSetDescriptorType", &native::GETSET),
+    ("LambdaType", &function::FUNCTION),
+    ("MappingProxyType", &mapping_proxy::MAPPING_PROXY),
+    ("MemberDescriptorType", &native::MEMBER),
+    ("MethodDescriptorType", &native::METHOD_DESCRIPTOR),
+    ("MethodType", &bound_method::BOUND_METHOD),
+    ("MethodWrapperType", &native::METHOD_WRAPPER),
+    ("ModuleType", &module::MODULE),
+    ("NoneType", &none::NONE),
+    ("NotImplementedType", &none::NOT_IMPLEMENTED),
+    ("SimpleNamespace", &simple_namespace::SIMPLE_NAMESPACE),
+    ("TracebackType", &traceback::TRACEBACK),
+    ("UnionType", &union::UNION),
+    ("WeakReferenceType", &weakref::WEAKREF),
+    ("WrapperDescriptorType", &native::SLOT_WRAPPER),
+];
+
+fn setup(vm: &Vm, namespace: &Ref) -> Result<(), Raised> {
+    let namespace = namespace.as_ref::<Dict>();
+    NAMES.iter().try_for_each(|(name, spec)| {
+        namespace.set(vm, vm.name(name), vm.class_of_spec(spec))
+    })
+}
