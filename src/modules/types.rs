@@ -47,7 +47,7 @@ static NAMES: [(&str, &TypeSpec); 25] = [
 
 fn setup(vm: &Vm, namespace: &Ref) -> Result<(), Raised> {
     let namespace = namespace.as_ref::<Dict>();
-    NAMES.iter().try_for_each(|(name, spec)| {
-        namespace.set(vm, vm.name(name), vm.class_of_spec(spec))
-    })
+    NAMES
+        .iter()
+        .try_for_each(|(name, spec)| namespace.set(vm, vm.name(name), vm.class_of_spec(spec)))
 }

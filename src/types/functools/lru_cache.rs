@@ -59,7 +59,12 @@ pub static LRU_CACHE: TypeSpec = TypeSpec {
     construct: Some(&NEW),
     slots: Slots { call: Some(call), describe: Some(describe), ..Slots::EMPTY },
     methods: &METHODS,
-    getset: &[GetSetRow { name: "__dict__", get: DICT_ROW.get, set: DICT_ROW.set, doc: "attributes" }],
+    getset: &[GetSetRow {
+        name: "__dict__",
+        get: DICT_ROW.get,
+        set: DICT_ROW.set,
+        doc: "attributes",
+    }],
     ..TypeSpec::of::<LruCache>()
 };
 

@@ -50,8 +50,16 @@ pub static PARTIAL: TypeSpec = TypeSpec {
     methods: &METHODS,
     getset: &[
         GetSetRow { name: "__dict__", get: DICT_ROW.get, set: DICT_ROW.set, doc: "attributes" },
-        getter("args", |_, object| part(&of(object).args), "tuple of arguments to future partial calls"),
-        getter("func", |_, object| part(&of(object).func), "function object to use in future partial calls"),
+        getter(
+            "args",
+            |_, object| part(&of(object).args),
+            "tuple of arguments to future partial calls",
+        ),
+        getter(
+            "func",
+            |_, object| part(&of(object).func),
+            "function object to use in future partial calls",
+        ),
         getter(
             "keywords",
             |_, object| part(&of(object).keywords),
@@ -118,10 +126,8 @@ fn new(vm: &Vm, args: Args<'_>) -> Eval {
         keywords: Slot::new(vm.new_dict(named)?),
     };
     // Plain instances have attributes too, so that all are allocated with room for a dict.
-    let object = vm
-        .heap
-        .alloc_extended(payload, class.clone())
-        .map_err(|full| vm.heap_full(full))?;
+    let object =
+        vm.heap.alloc_extended(payload, class.clone()).map_err(|full| vm.heap_full(full))?;
     Ok(Value::Obj(vm.prepared(object, class)))
 }
 
