@@ -1,6 +1,7 @@
 //! `operator`: the operators as functions.
 
 use crate::heap::Ref;
+use crate::runtime::object::number::int_view;
 use crate::runtime::spec::{Method, ModuleSpec, function};
 use crate::runtime::{Args, BinaryOp, CompareOp, Eval, Raised, Slots, Value, Vm};
 use crate::types::length_hint;
@@ -119,7 +120,12 @@ fn call(vm: &Vm, args: Args<'_>) -> Eval {
 }
 
 fn index(vm: &Vm, args: Args<'_>) -> Eval {
-    vm.to_index(args.req(0)).map(Value::Obj)
+    let index = vm.to_index(args.req(0))?;
+    // The result is a plain int: `True` gives 1.
+    match int_view(&index) {
+        Some(view) => vm.new_big_int(view.to_big()),
+        None => Ok(Value::Obj(index)),
+    }
 }
 
 fn compare_digest(vm: &Vm, args: Args<'_>) -> Eval {

@@ -300,7 +300,12 @@ impl Signature {
         let plain = (self.positional_only == self.positional && !only_keywords) || unnamed;
         let message = if plain && max == 0 && self.parameters.len() == self.positional {
             format!("{name}() takes no arguments ({given} given)")
-        } else if plain && min == 1 && max == 1 && self.parameters.len() == self.positional {
+        } else if plain
+            && min == 1
+            && max == 1
+            && self.parameters.len() == self.positional
+            && !matches!(row.name, "__new__" | "__init__")
+        {
             format!("{name}() takes exactly one argument ({given} given)")
         } else if plain {
             let (bound, number) = match (min == max, given < min) {

@@ -251,7 +251,7 @@ impl Vm {
         let names = names.map_or_else(Vec::new, tuple_refs);
         let owner = match (row.flavor, given.first()) {
             (Flavor::Method, Some(receiver)) => {
-                declared.unwrap_or_else(|| self.class_name(receiver))
+                declared.unwrap_or_else(|| self.short_class_name(receiver))
             }
             (Flavor::ClassMethod, Some(class)) => {
                 class.get::<Class>().map_or_else(String::new, Class::qualname_text)

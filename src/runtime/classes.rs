@@ -45,8 +45,17 @@ impl Vm {
         self.class_of(object).as_ref::<Class>()
     }
 
-    /// The name of `object`'s class, for messages.
+    /// The name of `object`'s class, for messages: a builtin class goes by its module's name, too.
     pub fn class_name(&self, object: &Ref) -> String {
+        let class = self.class_data(object);
+        match class.spec {
+            Some(spec) => spec.full_name(),
+            None => class.name_text(),
+        }
+    }
+
+    /// The name of `object`'s class alone, for a `repr`.
+    pub fn short_class_name(&self, object: &Ref) -> String {
         self.class_data(object).name_text()
     }
 

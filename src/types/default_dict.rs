@@ -45,7 +45,7 @@ fn init(vm: &Vm, args: Args<'_>) -> Eval {
     let mut rest = args.rest();
     let factory = rest.next();
     if rest.len() > 1 {
-        let message = format!("defaultdict expected at most 2 arguments, got {}", rest.len() + 1);
+        let message = format!("dict expected at most 1 argument, got {}", rest.len());
         return Err(vm.type_error(message));
     }
     if let Some(factory) = factory
@@ -95,7 +95,7 @@ fn repr(vm: &Vm, dict: &Ref) -> Eval {
     let Some(plain) = DICT.slots.repr else { return vm.not_implemented() };
     let items = plain(vm, dict)?;
     let items = vm.to_object(items)?;
-    vm.str_value(&format!("{}({factory}, {})", vm.class_name(dict), items.text()))
+    vm.str_value(&format!("{}({factory}, {})", vm.short_class_name(dict), items.text()))
 }
 
 fn or(vm: &Vm, left: &Ref, right: &Ref) -> Eval {

@@ -44,14 +44,14 @@ fn make(vm: &Vm, args: Args<'_>, keywords: Ref) -> Eval {
 
 fn item_new(vm: &Vm, args: Args<'_>) -> Eval {
     if args.rest().len() == 0 {
-        return Err(vm.type_error("itemgetter expected at least 1 argument, got 0"));
+        return Err(vm.type_error("itemgetter expected 1 argument, got 0"));
     }
     make(vm, args, vm.none())
 }
 
 fn attr_new(vm: &Vm, args: Args<'_>) -> Eval {
     if args.rest().len() == 0 {
-        return Err(vm.type_error("attrgetter expected at least 1 argument, got 0"));
+        return Err(vm.type_error("attrgetter expected 1 argument, got 0"));
     }
     if args.rest().any(|name| !name.is::<Str>()) {
         return Err(vm.type_error("attribute name must be a string"));
@@ -79,8 +79,7 @@ fn call(vm: &Vm, at: usize, names: Option<&Ref>, run: fn(&Vm, &Ref, &Ref) -> Eva
     let result = match (getter, object) {
         (Some(getter), Some(object)) => run(vm, &getter, &object),
         (Some(getter), None) => {
-            let name = vm.class_name(&getter);
-            let name = name.strip_prefix("operator.").unwrap_or(&name);
+            let name = vm.short_class_name(&getter);
             Err(match names {
                 Some(_) => vm.type_error(format!("{name}() takes no keyword arguments")),
                 None => vm.type_error(format!("{name} expected 1 argument, got {count}")),

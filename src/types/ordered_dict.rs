@@ -1,13 +1,15 @@
 //! `collections.OrderedDict`: a dict whose order can be changed and counts when comparing.
 
-use crate::heap::{Kind, Ref};
+use crate::heap::{Fixed, Kind, Ref};
 use crate::runtime::object::Dict;
 use crate::runtime::object::dict_table::Entry;
-use crate::runtime::spec::{Method, TypeSpec, classmethod, method, staticmethod};
+use crate::runtime::spec::{GetSetRow, Method, TypeSpec, classmethod, method, staticmethod};
 use crate::runtime::{Args, BinaryOp, CompareOp, ErrorKind, Eval, Raised, Slots, Value, Vm};
 
-use super::dict::{DICT, fill};
+use super::dict::views::{self, View};
+use super::dict::{DICT, DICT_ITEMS, DICT_KEYS, DICT_VALUES, fill};
 use super::held;
+use super::object::DICT_ROW;
 
 fn new(vm: &Vm, args: Args<'_>) -> Eval {
     vm.alloc_in(Dict::default(), args.req(0)).map(Value::Obj)
@@ -91,7 +93,7 @@ fn fromkeys(vm: &Vm, args: Args<'_>) -> Eval {
 }
 
 fn repr(vm: &Vm, dict: &Ref) -> Eval {
-    let class = vm.class_name(dict);
+    let class = vm.short_class_name(dict);
     let payload = dict.as_ref::<Dict>();
     if payload.is_empty() {
         return vm.str_value(&format!("{class}()"));
@@ -142,12 +144,38 @@ fn inplace_or(vm: &Vm, dict: &Ref, other: &Ref) -> Eval {
     Ok(Value::Obj(dict.clone()))
 }
 
+/// A view of one of the classes below.
+fn view<const KIND: u8>(vm: &Vm, dict: &Ref, spec: &'static TypeSpec) -> Eval {
+    let view = View::<KIND> { dict: Fixed::new(dict.clone()) };
+    vm.alloc_in(view, &vm.class_of_spec(spec)).map(Value::Obj)
+}
+
+fn keys(vm: &Vm, args: Args<'_>) -> Eval {
+    view::<{ views::KEYS }>(vm, args.req(0), &ODICT_KEYS)
+}
+
+fn values(vm: &Vm, args: Args<'_>) -> Eval {
+    view::<{ views::VALUES }>(vm, args.req(0), &ODICT_VALUES)
+}
+
+fn items(vm: &Vm, args: Args<'_>) -> Eval {
+    view::<{ views::ITEMS }>(vm, args.req(0), &ODICT_ITEMS)
+}
+
+const fn view_spec<const KIND: u8>(name: &'static str, base: &'static TypeSpec) -> TypeSpec {
+    TypeSpec { name, base: Some(base), kind: Kind::FREE, ..TypeSpec::of::<View<KIND>>() }
+}
+
+static ODICT_KEYS: TypeSpec = view_spec::<{ views::KEYS }>("odict_keys", &DICT_KEYS);
+static ODICT_VALUES: TypeSpec = view_spec::<{ views::VALUES }>("odict_values", &DICT_VALUES);
+static ODICT_ITEMS: TypeSpec = view_spec::<{ views::ITEMS }>("odict_items", &DICT_ITEMS);
+
 static NEW: Method =
     staticmethod("__new__", "(type, *args, **kwargs)", new, "Create and return a new object.");
 
 static INIT: Method = method("__init__", "(iterable=(), /, **kwargs)", init, "Initialize self.");
 
-static METHODS: [Method; 5] = [
+static METHODS: [Method; 8] = [
     method("copy", "()", copy, "od.copy() -> a shallow copy of od"),
     method("__copy__", "()", copy, "od.copy() -> a shallow copy of od"),
     classmethod(
@@ -156,6 +184,9 @@ static METHODS: [Method; 5] = [
         fromkeys,
         "Create a new ordered dictionary with keys from iterable and values set to value.",
     ),
+    method("items", "()", items, "od.items() -> a set-like object providing a view on od's items"),
+    method("keys", "()", keys, "od.keys() -> a set-like object providing a view on od's keys"),
+    method("values", "()", values, "od.values() -> an object providing a view on od's values"),
     method(
         "move_to_end",
         "(key, last=True)",
@@ -191,5 +222,11 @@ pub static ORDERED_DICT: TypeSpec = TypeSpec {
         ..Slots::EMPTY
     },
     methods: &METHODS,
+    getset: &[GetSetRow {
+        name: DICT_ROW.name,
+        get: DICT_ROW.get,
+        set: DICT_ROW.set,
+        doc: DICT_ROW.doc,
+    }],
     ..TypeSpec::of::<Dict>()
 };

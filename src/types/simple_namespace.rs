@@ -2,12 +2,12 @@
 
 use crate::heap::{Kind, Payload, Ref};
 use crate::runtime::object::Dict;
-use crate::runtime::spec::{Method, TypeSpec, method, staticmethod};
-use crate::runtime::{Args, CompareOp, Eval, Raised, Slots, Value, Vm, kinds};
+use crate::runtime::spec::{Method, TypeSpec, getset, method, staticmethod};
+use crate::runtime::{Args, CompareOp, ErrorKind, Eval, Raised, Slots, Value, Vm, kinds};
 
 use super::dict::fill;
 use super::held;
-use super::object::OBJECT;
+use super::object::{DICT_ROW, OBJECT};
 
 /// The attributes are in the instance's `__dict__`.
 pub struct SimpleNamespace;
@@ -53,7 +53,7 @@ fn init(vm: &Vm, args: Args<'_>) -> Eval {
 fn repr(vm: &Vm, namespace: &Ref) -> Eval {
     let class = vm.class_of(namespace);
     let plain = class.same(vm.class_of_kind(kinds::SIMPLE_NAMESPACE));
-    let name = if plain { "namespace".to_owned() } else { vm.class_name(namespace) };
+    let name = if plain { "namespace".to_owned() } else { vm.short_class_name(namespace) };
     let written = vm.without_repr_cycle(namespace, || {
         let dict = attributes(vm, namespace)?;
         vm.build_str(|text| {
@@ -107,6 +107,10 @@ fn replace(vm: &Vm, args: Args<'_>) -> Eval {
     Ok(Value::Obj(copy))
 }
 
+fn read_only(vm: &Vm, _: &Ref, _: Option<&Ref>) -> Result<(), Raised> {
+    Err(vm.raise(ErrorKind::AttributeError, "readonly attribute".into()))
+}
+
 static NEW: Method =
     staticmethod("__new__", "(type, *args, **kwargs)", new, "Create and return a new object.");
 
@@ -130,5 +134,6 @@ pub static SIMPLE_NAMESPACE: TypeSpec = TypeSpec {
     init: Some(&INIT),
     slots: Slots { repr: Some(repr), unhashable: true, compare: Some(compare), ..Slots::EMPTY },
     methods: &METHODS,
+    getset: &[getset("__dict__", DICT_ROW.get, read_only, DICT_ROW.doc)],
     ..TypeSpec::of::<SimpleNamespace>()
 };

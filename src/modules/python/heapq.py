@@ -46,6 +46,21 @@ def merge(*iterables, key=None, reverse=False):
         yield from step.__self__
 
 
+def _shortcut(n, iterable, key, best, reverse):
+    """The answer where one item or all of them are wanted; else None."""
+    if n == 1:
+        nothing = object()
+        found = best(iter(iterable), default=nothing, key=key)
+        return [] if found is nothing else [found]
+    try:
+        size = len(iterable)
+    except (TypeError, AttributeError):
+        return None
+    if n >= size:
+        return sorted(iterable, key=key, reverse=reverse)[:n]
+    return None
+
+
 def _select(n, iterable, key, best, numbers, make_heap, replace, better):
     """The n best of iterable, best first; equal ones in their first order."""
     if n <= 0:
@@ -81,6 +96,9 @@ def nsmallest(n, iterable, key=None):
 
     Equivalent to:  sorted(iterable, key=key)[:n]
     """
+    answer = _shortcut(n, iterable, key, min, False)
+    if answer is not None:
+        return answer
     return _select(n, iterable, key, min, _count(1), _heapify_max, _heapreplace_max,
                    lambda rank, worst: rank < worst)
 
@@ -90,5 +108,8 @@ def nlargest(n, iterable, key=None):
 
     Equivalent to:  sorted(iterable, key=key, reverse=True)[:n]
     """
+    answer = _shortcut(n, iterable, key, max, True)
+    if answer is not None:
+        return answer
     return _select(n, iterable, key, max, _count(-1), heapify, heapreplace,
                    lambda rank, worst: worst < rank)

@@ -84,10 +84,14 @@ fn index(vm: &Vm, args: Args<'_>) -> Eval {
     let stop = sequence::search_bound(vm, args.get(3), i64::MAX, payload.len())?;
     match operators::find(vm, payload, args.req(1), start, stop)? {
         Some(at) => Ok(Value::Int(at as i64)),
-        None => {
-            let what = vm.repr_text(args.req(1))?;
-            Err(vm.value_error(format!("{what} is not in deque")))
-        }
+        None => Err(not_there(vm, args.req(1))),
+    }
+}
+
+fn not_there(vm: &Vm, value: &Ref) -> Raised {
+    match vm.repr_text(value) {
+        Ok(what) => vm.value_error(format!("{what} is not in deque")),
+        Err(raised) => raised,
     }
 }
 
@@ -134,9 +138,7 @@ fn remove(vm: &Vm, args: Args<'_>) -> Eval {
         }
         return Err(vm.index_error("deque mutated during remove()."));
     }
-    let Some(at) = found? else {
-        return Err(vm.value_error("deque.remove(x): x not in deque"));
-    };
+    let Some(at) = found? else { return Err(not_there(vm, args.req(1))) };
     let item = payload.items.borrow_mut().remove(at);
     payload.touch();
     drop(item);

@@ -14,7 +14,7 @@ pub(super) fn len(_vm: &Vm, deque: &Ref) -> Result<usize, Raised> {
 
 pub(super) fn repr(vm: &Vm, deque: &Ref) -> Eval {
     let payload = deque.as_ref::<Deque>();
-    let class = vm.class_name(deque);
+    let class = vm.short_class_name(deque);
     let written = vm.without_repr_cycle(deque, || {
         let items = vm.new_list(payload.snapshot())?;
         let items = held::with(vm, [items], |[items]| vm.repr(items))?;

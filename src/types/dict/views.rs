@@ -79,7 +79,7 @@ pub(super) fn repr<const KIND: u8>(vm: &Vm, view: &Ref) -> Eval {
     let written = vm.without_repr_cycle(view, || {
         let list = vm.new_list(vm.collect(view)?)?;
         let list = held::with(vm, [list], |[list]| vm.repr(list))?;
-        vm.str_value(&format!("{}({})", vm.class_name(view), list.text()))
+        vm.str_value(&format!("{}({})", vm.short_class_name(view), list.text()))
     })?;
     written.map_or_else(|| vm.str_value("..."), Ok)
 }

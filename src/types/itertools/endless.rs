@@ -70,7 +70,7 @@ fn count_repr(vm: &Vm, count: &Ref) -> Eval {
     let now = vm.repr_text(&now)?;
     let step = tool.func.get().unwrap_or_else(|| vm.none());
     let is_one = int_view(&step).and_then(|view| view.small()) == Some(1);
-    let name = vm.class_name(count);
+    let name = vm.short_class_name(count);
     if is_one {
         return vm.str_value(&format!("{name}({now})"));
     }
@@ -154,7 +154,7 @@ fn repeat_repr(vm: &Vm, repeat: &Ref) -> Eval {
     let tool = state(repeat);
     let object = tool.kept.get().unwrap_or_else(|| vm.none());
     let object = vm.repr_text(&object)?;
-    let name = vm.class_name(repeat);
+    let name = vm.short_class_name(repeat);
     match tool.at.get() {
         left if left < 0 => vm.str_value(&format!("{name}({object})")),
         left => vm.str_value(&format!("{name}({object}, {left})")),
