@@ -21,7 +21,7 @@ pub enum DisplayKind {
     List,
     Tuple,
     Set,
-    /// Three constants or more: CPython adds them to a frozenset first, and the order shows it.
+    /// Three constants or more: CPython adds them to frozensets first, and the order shows it.
     FoldedSet,
 }
 
@@ -91,8 +91,13 @@ impl Display {
             DisplayKind::FoldedSet => {
                 let folded = crate::types::set::new_frozenset(vm)?;
                 self.add_all(frame, &folded, at..at + count)?;
+                // The compiler rebuilds the frozenset from its own order when it merges constants.
+                let merged = crate::types::set::new_frozenset(vm)?;
+                for item in vm.collect(&folded)? {
+                    crate::types::set::add(vm, &merged, item)?;
+                }
                 let set = crate::types::set::new_set(vm)?;
-                crate::types::set::update(vm, &set, &folded)?;
+                crate::types::set::update(vm, &set, &merged)?;
                 Ok(set)
             }
             DisplayKind::Tuple if count == 0 => Ok(vm.singletons.empty_tuple.clone()),
