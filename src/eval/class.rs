@@ -1,7 +1,7 @@
 //! `class`: runs the body in a namespace of its own and makes the class.
 
 use super::call::Argument;
-use super::node::{Exp, Node};
+use super::node::Exp;
 use crate::heap::Ref;
 use crate::runtime::object::{CellObject, Code, Dict};
 use crate::runtime::stack::{Frame, Role};

@@ -1,7 +1,5 @@
 //! The `sys` module: the interpreter about itself.
 
-use std::cell::Cell;
-
 use crate::heap::{Dying, Kind, Payload, Ref, Slot};
 use crate::runtime::kinds;
 use crate::runtime::object::{Dict, Exception, Str};
@@ -128,7 +126,7 @@ fn setup(vm: &Vm, dict: &Ref) -> Result<(), Raised> {
     set("hash_info", hash_info(vm)?)?;
     for (index, name) in ["stdin", "stdout", "stderr"].into_iter().enumerate() {
         let stream =
-            vm.alloc(Stream { which: index as u8, dict: Slot::empty(), columns: Cell::new(0) })?;
+            vm.alloc(Stream { which: index as u8, dict: Slot::empty() })?;
         set(&format!("__{name}__"), stream.clone())?;
         set(name, stream)?;
     }
@@ -388,7 +386,6 @@ fn getframe(vm: &Vm, args: Args<'_>) -> Eval {
 pub struct Stream {
     which: u8,
     dict: Slot,
-    columns: Cell<usize>,
 }
 
 impl Payload for Stream {

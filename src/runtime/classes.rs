@@ -83,10 +83,7 @@ impl Vm {
         let class = self.make_builtin_class(spec);
         let place = &self.builtin_classes[index as usize];
         let first = place.set(class).is_ok();
-        let class = match place.get() {
-            Some(class) => class,
-            None => unreachable!("just set"),
-        };
+        let Some(class) = place.get() else { unreachable!("just set") };
         if first {
             self.fill_builtin_class(class, spec);
         }

@@ -1,6 +1,6 @@
 //! Strings that the interpreter keeps one of: identifiers, attribute names, single characters.
 
-use std::cell::{Cell, OnceCell, RefCell};
+use std::cell::{OnceCell, RefCell};
 
 use hashbrown::HashTable;
 
@@ -17,7 +17,6 @@ pub struct Interned {
     /// Immortal names, owned.
     names: RefCell<Vec<Ref>>,
     latin1: Box<[OnceCell<Ref>]>,
-    pub(super) count: Cell<usize>,
 }
 
 impl Default for Interned {
@@ -26,7 +25,6 @@ impl Default for Interned {
             table: RefCell::default(),
             names: RefCell::default(),
             latin1: (0..256).map(|_| OnceCell::new()).collect(),
-            count: Cell::new(0),
         }
     }
 }

@@ -16,6 +16,8 @@
 //! * **S3** A frame is on the chain exactly while its [`FrameGuard`] lives, and the guard borrows
 //!   the frame, so every pointer on the chain is valid.
 
+#![expect(unsafe_code, reason = "slots are borrowed and frames linked here; see S1 to S3")]
+
 use std::cell::{Cell, UnsafeCell};
 use std::ptr::NonNull;
 

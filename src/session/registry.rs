@@ -8,7 +8,7 @@ use crate::types;
 pub static REGISTRY: Registry = Registry {
     types: &ALL_TYPES,
     kinds: &KINDS,
-    exceptions: &types::exception::EXCEPTIONS,
+    exceptions: types::exception::EXCEPTIONS,
     modules: ALL_MODULES,
     python_modules: PYTHON_MODULES,
 };

@@ -244,13 +244,13 @@ pub fn true_div(vm: &Vm, left: f64, right: f64) -> Eval {
 fn floor_div_rem(left: f64, right: f64) -> (f64, f64) {
     let mut rest = left % right;
     let mut quotient = (left - rest) / right;
-    if rest != 0.0 {
+    if rest == 0.0 {
+        rest = 0.0f64.copysign(right);
+    } else {
         if (right < 0.0) != (rest < 0.0) {
             rest += right;
             quotient -= 1.0;
         }
-    } else {
-        rest = 0.0f64.copysign(right);
     }
     let whole = if quotient == 0.0 {
         0.0f64.copysign(left / right)

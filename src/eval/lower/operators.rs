@@ -7,7 +7,7 @@ use super::resolve::Access;
 use super::unit::{Lowered, Lowerer};
 use crate::eval::arith::{self, Arithmetic, AugLocal, Binary};
 use crate::eval::compare::{self, Chain, Compare, In, Is, IsNone, Link, Relation};
-use crate::eval::node::{Exp, Local, Node, Number, Operand, Statement};
+use crate::eval::node::{Local, Node, Number, Operand, Statement};
 use crate::runtime::{BinaryOp, CompareOp};
 use crate::source::Span;
 use crate::syntax::ast::{BinOp, CmpOp, Constant, Expr, ExprKind};
@@ -286,9 +286,4 @@ pub fn contains_call(expr: &Expr) -> bool {
         }
         _ => true,
     }
-}
-
-/// Marks a node as an expression; lets callers box sides uniformly.
-pub fn boxed(exp: impl Exp + 'static) -> Node {
-    Box::new(exp)
 }

@@ -24,7 +24,7 @@ impl Payload for BigInt {
     const TRACKED: bool = false;
 
     fn external_bytes(&self) -> usize {
-        self.0.as_sign_words().1.len() * size_of::<u64>()
+        size_of_val(self.0.as_sign_words().1)
     }
 }
 

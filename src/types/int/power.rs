@@ -34,7 +34,7 @@ fn power_big(vm: &Vm, base: &IBig, exponent: &IBig) -> Eval {
     let odd = exponent.bit(0);
     let (negative, magnitude) = parts(base);
     if magnitude.is_zero() || magnitude.is_one() || exponent.is_zero() {
-        let trivial = if exponent.is_zero() || !magnitude.is_zero() { 1 } else { 0 };
+        let trivial = i64::from(exponent.is_zero() || !magnitude.is_zero());
         return Ok(Value::Int(if negative && odd { -trivial } else { trivial }));
     }
     let bits = u128::try_from(exponent).unwrap_or(u128::MAX / 2);

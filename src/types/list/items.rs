@@ -156,17 +156,16 @@ pub fn delete_slice(vm: &Vm, list: &Ref, selection: Selection) {
     {
         let mut items = payload.items.borrow_mut();
         let step = rising.step as usize;
-        let mut at = 0;
         let kept = std::mem::take(&mut *items);
         items.reserve_exact(kept.capacity());
-        for item in kept {
-            let selected = at >= start && (at - start) % step == 0 && old.len() < rising.count;
+        for (at, item) in kept.into_iter().enumerate() {
+            let selected =
+                at >= start && (at - start).is_multiple_of(step) && old.len() < rising.count;
             if selected {
-                old.push(item)
+                old.push(item);
             } else {
-                items.push(item)
+                items.push(item);
             }
-            at += 1;
         }
     }
     shrink(vm, payload);

@@ -34,7 +34,7 @@ pub fn within(
     let end = bound(args.get(first + 1), i64::MAX)?;
     let from_end = |at: i64| if at < 0 { at.saturating_add(len).max(0) } else { at };
     let (start, end) = (from_end(start), from_end(end).min(len));
-    Ok((start <= end).then(|| Searched { start: start as usize, end: end as usize }))
+    Ok((start <= end).then_some(Searched { start: start as usize, end: end as usize }))
 }
 
 /// The searched part of the text and where it starts in bytes.
