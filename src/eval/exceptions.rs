@@ -44,9 +44,9 @@ impl Stm for Try {
             let top = frame.vm.stack.top();
             match self.body.exec(frame) {
                 Flow::Next => {}
-                Flow::Yield(value) => {
+                Flow::Yield => {
                     stop_at(frame, self.state, IN_BODY);
-                    return Flow::Yield(value);
+                    return Flow::Yield;
                 }
                 Flow::Raise(raised) => {
                     frame.vm.stack.truncate(top);
@@ -57,7 +57,7 @@ impl Stm for Try {
         }
         let Some(orelse) = &self.orelse else { return Flow::Next };
         let flow = orelse.exec(frame);
-        if matches!(flow, Flow::Yield(_)) {
+        if matches!(flow, Flow::Yield) {
             stop_at(frame, self.state, IN_ELSE);
         }
         flow
@@ -107,9 +107,9 @@ impl Try {
     fn run_handler(&self, frame: &Frame<'_>, index: usize) -> Flow {
         let handler = &self.handlers[index];
         let flow = handler.body.exec(frame);
-        if let Flow::Yield(value) = flow {
+        if let Flow::Yield = flow {
             stop_at(frame, self.state, FIRST_HANDLER + index as u32);
-            return Flow::Yield(value);
+            return Flow::Yield;
         }
         let flow = leave_handler_with(frame, self.handled, flow);
         match &handler.unbind {
@@ -231,9 +231,9 @@ impl Stm for Finally {
         }
         let top = frame.vm.stack.top();
         let ended = match self.body.exec(frame) {
-            Flow::Yield(value) => {
+            Flow::Yield => {
                 stop_at(frame, self.state, IN_BODY);
-                return Flow::Yield(value);
+                return Flow::Yield;
             }
             Flow::Next => AFTER_NEXT,
             Flow::Break => AFTER_BREAK,
@@ -265,9 +265,9 @@ impl Finally {
     fn finish(&self, frame: &Frame<'_>, ended: u32) -> Flow {
         let vm = frame.vm;
         match self.finalbody.exec(frame) {
-            Flow::Yield(value) => {
+            Flow::Yield => {
                 stop_at(frame, self.state, ended);
-                return Flow::Yield(value);
+                return Flow::Yield;
             }
             Flow::Next => {}
             other => {

@@ -134,7 +134,7 @@ fn settle(
 ) -> Eval {
     let code = frame.code;
     payload.position.set(frame.position.get());
-    if let Flow::Yield(value) = flow {
+    if matches!(flow, Flow::Yield) {
         let handled = vm.handled.replace(vm.stack.take(at + 1));
         let outer = vm.handled.get();
         let own =
@@ -148,7 +148,7 @@ fn settle(
             payload.frame.set(Some(object));
         }
         payload.state.set(GeneratorState::Suspended);
-        return Ok(value);
+        return Ok(vm.yielded.take());
     }
     payload.state.set(GeneratorState::Finished);
     let result = match flow {
@@ -217,10 +217,12 @@ impl Stm for Yield {
             return Flow::Next;
         }
         frame.position.set(self.span);
-        match &self.value {
-            Some(value) => Flow::Yield(attempt!(value.eval(frame))),
-            None => Flow::Yield(Value::None),
-        }
+        let value = match &self.value {
+            Some(value) => attempt!(value.eval(frame)),
+            None => Value::None,
+        };
+        vm.yielded.set(value);
+        Flow::Yield
     }
 }
 
@@ -263,7 +265,10 @@ impl Stm for YieldFrom {
                 }
                 Flow::Next
             }
-            Ok(value) => Flow::Yield(value),
+            Ok(value) => {
+                vm.yielded.set(value);
+                Flow::Yield
+            }
             Err(raised) => {
                 vm.with_pending_saved(|| vm.stack.set(place, None));
                 Flow::Raise(vm.locate(frame, raised, self.span))

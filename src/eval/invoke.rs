@@ -404,7 +404,7 @@ fn run_code_at(
         Flow::Return(value) => Ok(value),
         Flow::Raise(raised) => Err(leave_raising(vm, &frame, raised)),
         Flow::Next | Flow::Break | Flow::Continue => Ok(Value::None),
-        Flow::Yield(_) => Err(vm.raise(ErrorKind::SystemError, "yield outside a generator".into())),
+        Flow::Yield => Err(vm.raise(ErrorKind::SystemError, "yield outside a generator".into())),
     };
     if !frame.object.is_none() {
         vm.detach_frame(&frame, code.variables.len() + code.free.len());

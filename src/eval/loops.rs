@@ -39,9 +39,9 @@ impl Stm for While {
             match self.body.exec(frame) {
                 Flow::Next | Flow::Continue => {}
                 Flow::Break => return Flow::Next,
-                Flow::Yield(value) => {
+                Flow::Yield => {
                     stop_at(frame, self.state, IN_BODY);
-                    return Flow::Yield(value);
+                    return Flow::Yield;
                 }
                 other => return other,
             }
@@ -54,7 +54,7 @@ impl Stm for While {
 fn finish(frame: &Frame<'_>, orelse: Option<&Statement>, state: u32) -> Flow {
     let Some(orelse) = orelse else { return Flow::Next };
     let flow = orelse.exec(frame);
-    if matches!(flow, Flow::Yield(_)) {
+    if matches!(flow, Flow::Yield) {
         stop_at(frame, state, IN_ELSE);
     }
     flow
@@ -100,9 +100,9 @@ impl<T: Target> Stm for For<T> {
             match self.body.exec(frame) {
                 Flow::Next | Flow::Continue => {}
                 Flow::Break => break Flow::Next,
-                Flow::Yield(value) => {
+                Flow::Yield => {
                     stop_at(frame, self.state, IN_BODY);
-                    return Flow::Yield(value);
+                    return Flow::Yield;
                 }
                 other => break other,
             }

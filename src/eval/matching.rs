@@ -91,7 +91,7 @@ impl Stm for Match {
 impl Match {
     fn run_body(&self, frame: &Frame<'_>, index: usize) -> Flow {
         let flow = self.cases[index].body.exec(frame);
-        if matches!(flow, Flow::Yield(_)) {
+        if matches!(flow, Flow::Yield) {
             stop_at(frame, self.state, index as u32);
         }
         flow

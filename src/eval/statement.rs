@@ -68,9 +68,9 @@ impl Stm for ResumableBlock {
         for (index, statement) in self.statements.iter().enumerate().skip(start as usize) {
             match statement.exec(frame) {
                 Flow::Next => {}
-                Flow::Yield(value) => {
+                Flow::Yield => {
                     stop_at(frame, self.state, index as u32);
-                    return Flow::Yield(value);
+                    return Flow::Yield;
                 }
                 other => return other,
             }
@@ -137,7 +137,7 @@ impl Stm for ResumableIf {
         };
         let branch = if truth { Some(&self.body) } else { self.orelse.as_ref() };
         let flow = branch.map_or(Flow::Next, |branch| branch.exec(frame));
-        if matches!(flow, Flow::Yield(_)) {
+        if matches!(flow, Flow::Yield) {
             stop_at(frame, self.state, u32::from(truth));
         }
         flow

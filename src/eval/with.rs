@@ -42,9 +42,9 @@ impl Stm for With {
         }
         let top = frame.vm.stack.top();
         match self.body.exec(frame) {
-            Flow::Yield(value) => {
+            Flow::Yield => {
                 stop_at(frame, self.state, 0);
-                Flow::Yield(value)
+                Flow::Yield
             }
             Flow::Raise(raised) => {
                 frame.vm.stack.truncate(top);

@@ -125,8 +125,7 @@ fn setup(vm: &Vm, dict: &Ref) -> Result<(), Raised> {
     set("int_info", int_info(vm)?)?;
     set("hash_info", hash_info(vm)?)?;
     for (index, name) in ["stdin", "stdout", "stderr"].into_iter().enumerate() {
-        let stream =
-            vm.alloc(Stream { which: index as u8, dict: Slot::empty() })?;
+        let stream = vm.alloc(Stream { which: index as u8, dict: Slot::empty() })?;
         set(&format!("__{name}__"), stream.clone())?;
         set(name, stream)?;
     }

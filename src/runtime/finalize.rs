@@ -71,10 +71,9 @@ impl Vm {
     /// Does what an object with `NEEDS_HOOK` needs done when its count comes to 0.
     pub(super) fn finalize(&self, dying: &Ref) {
         match dying.kind() {
-            kinds::STR
-                if dying.get::<Str>().is_some_and(Str::is_interned) => {
-                    self.forget_interned(dying);
-                }
+            kinds::STR if dying.get::<Str>().is_some_and(Str::is_interned) => {
+                self.forget_interned(dying);
+            }
             kinds::WEAKREF | kinds::WEAK_PROXY | kinds::WEAK_CALLABLE_PROXY => {
                 self.forget_weakref(dying);
             }

@@ -26,9 +26,10 @@ impl FloatBits {
 /// The result of evaluating an expression: an object, or a number (or singleton) not yet boxed.
 ///
 /// A boxed form (`Obj`) of the same number is equally valid; consumers accept both.
-#[derive(Clone)]
+#[derive(Clone, Default)]
 pub enum Value {
     /// No value: an unbound name, an absent argument, an exhausted iterator.
+    #[default]
     Undef,
     None,
     False,
@@ -86,8 +87,9 @@ pub enum Flow {
     Break,
     Continue,
     Return(Value),
-    /// A generator's statement stopped at a `yield`; the statement can be resumed.
-    Yield(Value),
+    /// A generator's statement stopped at a `yield`; the statement can be resumed. The value waits
+    /// in the `Vm`: a second variant with a value would not fit two registers.
+    Yield,
     Raise(Raised),
 }
 

@@ -86,6 +86,8 @@ pub struct Vm {
     pub handled: Slot,
     /// What is sent into the generator being resumed; empty where an exception is thrown in.
     pub resume_with: Slot,
+    /// The value a generator has just yielded, on its way to whoever resumed it.
+    pub yielded: Cell<Value>,
     /// How the front end shows a statement's value.
     pub display: RefCell<Option<Display>>,
     /// Whether the pending exception's traceback has the running frame already.
@@ -160,6 +162,7 @@ impl Vm {
             handled: Slot::empty(),
             stop_value: Slot::empty(),
             resume_with: Slot::empty(),
+            yielded: Cell::new(Value::Undef),
             display: RefCell::new(None),
             traced: Cell::new(false),
             evaluator: Cell::new(None),
