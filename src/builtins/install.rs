@@ -25,6 +25,8 @@ static TYPES: &[&TypeSpec] = &[
     &types::complex::COMPLEX,
     &types::str::STR,
     &types::bytes::BYTES,
+    &types::bytes::BYTEARRAY,
+    &types::memoryview::MEMORYVIEW,
     &types::tuple::TUPLE,
     &types::list::LIST,
     &types::dict::DICT,

@@ -12,6 +12,7 @@ pub mod math;
 pub mod operator;
 pub mod random;
 pub mod registry;
+pub mod sre;
 pub mod struct_sequence;
 pub mod sys;
 pub mod types;

@@ -17,6 +17,7 @@ pub static ALL_MODULES: &[&ModuleSpec] = &[
     &super::math::MATH,
     &super::operator::OPERATOR,
     &super::random::NATIVE_RANDOM,
+    &super::sre::SRE,
     &super::sys::SYS,
     &super::types::TYPES,
     &super::weakref::WEAKREF_MODULE,
@@ -39,6 +40,7 @@ pub static PYTHON_MODULES: &[PythonModule] = &[
     python("heapq", include_str!("python/heapq.py")),
     python("keyword", include_str!("python/keyword.py")),
     python("random", include_str!("python/random.py")),
+    python("re", include_str!("python/re.py")),
     python("types", include_str!("python/types.py")),
     python("weakref", include_str!("python/weakref.py")),
 ];

@@ -111,3 +111,4 @@ pub const DEQUE_REVERSE_ITERATOR: Kind = Kind(98);
 pub const TUPLE_GETTER: Kind = Kind(99);
 pub const STREAM: Kind = Kind(100);
 pub const KEY_WRAPPER: Kind = Kind(101);
+pub const RE_MATCH_ITERATOR: Kind = Kind(102);

@@ -12,6 +12,7 @@ pub mod hash;
 pub mod hex;
 pub mod int_parse;
 pub mod percent;
+pub mod regex;
 pub mod set_algebra;
 pub mod set_table;
 pub mod str_repr;

@@ -42,6 +42,7 @@ pub mod ordered_dict;
 pub mod property;
 pub mod random;
 pub mod range;
+pub mod regex;
 pub mod registry;
 pub mod sequence;
 pub mod set;

@@ -85,6 +85,8 @@ pub static ALL_TYPES: &[&TypeSpec] = &[
     &super::deque::DEQUE,
     &super::deque::DEQUE_ITERATOR,
     &super::random::RANDOM,
+    &super::regex::PATTERN,
+    &super::regex::MATCH,
     &super::array::ARRAY,
     &super::generic_alias::GENERIC_ALIAS_ITERATOR,
     &super::array::ARRAY_ITERATOR,
@@ -94,6 +96,7 @@ pub static ALL_TYPES: &[&TypeSpec] = &[
     &super::operator_getter::ITEMGETTER,
     &super::str::ASCII_STR_ITERATOR,
     &super::functools::KEY_WRAPPER,
+    &super::regex::MATCH_ITERATOR,
 ];
 
 /// What the heap knows of each kind, by the kind's number, from lists of types.

@@ -1,0 +1,12 @@
+//! `re.Pattern` and `re.Match`: compiled patterns and what they found.
+
+mod cells;
+mod matched;
+mod operations;
+mod pattern;
+mod replace;
+mod scan;
+
+pub use matched::MATCH;
+pub use pattern::{PATTERN, new_pattern};
+pub use scan::MATCH_ITERATOR;
