@@ -4,7 +4,7 @@
 
 use super::kinds;
 use super::object::Class;
-use super::slots::{BinaryFn, BinaryOp, Slots};
+use super::slots::{BinaryFn, BinaryOp, Slots, TernaryFn};
 use super::value::{Eval, Raised, Value};
 use super::vm::Vm;
 use crate::heap::Ref;
@@ -178,7 +178,14 @@ impl Vm {
         let Some(modulus) = modulus.filter(|modulus| !self.is_none(modulus)) else {
             return self.binary(BinaryOp::Pow, base, exponent);
         };
-        if let Some(power) = self.slot(base, |slots| slots.power) {
+        // The three classes are asked in turn, each slot once.
+        let mut asked: Vec<TernaryFn> = Vec::with_capacity(3);
+        for operand in [base, exponent, modulus] {
+            let Some(power) = self.slot(operand, |slots| slots.power) else { continue };
+            if asked.iter().any(|&before| std::ptr::fn_addr_eq(before, power)) {
+                continue;
+            }
+            asked.push(power);
             let value = power(self, base, exponent, Some(modulus))?;
             if !self.is_not_implemented(&value) {
                 return Ok(value);

@@ -8,6 +8,7 @@ use crate::runtime::spec::{GetSetRow, Method, TypeSpec};
 use crate::runtime::{
     Args, CompareOp, Eval, Raised, Slots, Value, Vm, classmethod, getset, method, staticmethod,
 };
+use crate::text::getsizeof::fixed_size;
 use crate::text::hash::hash_pointer;
 
 pub static OBJECT: TypeSpec = TypeSpec {
@@ -249,8 +250,13 @@ fn subclasshook(vm: &Vm, _args: Args<'_>) -> Eval {
     vm.not_implemented()
 }
 
-fn sizeof(_vm: &Vm, args: Args<'_>) -> Eval {
+fn sizeof(vm: &Vm, args: Args<'_>) -> Eval {
     let object = args.req(0);
+    if let Some(size) = fixed_size(vm.class_data(object).layout.name)
+        && !object.is::<Instance>()
+    {
+        return Ok(Value::Int(size as i64));
+    }
     let reserved = match object.get::<Instance>() {
         Some(instance) => instance.class.as_ref::<Class>().shapes.reserved.get().into(),
         None => object.tail().len(),
