@@ -1,6 +1,7 @@
 //! The builtin modules, one file or folder each; every one ends in its table.
 
 pub mod bisect;
+pub mod clock;
 pub mod cmath;
 pub mod collections;
 pub mod ctypes;
@@ -13,6 +14,7 @@ pub mod operator;
 pub mod random;
 pub mod registry;
 pub mod sre;
+pub mod strftime;
 pub mod struct_sequence;
 pub mod sys;
 pub mod types;

@@ -7,6 +7,7 @@ use crate::types;
 /// Every module written in Rust, one row per line.
 pub static ALL_MODULES: &[&ModuleSpec] = &[
     &super::bisect::BISECT,
+    &super::clock::CLOCK,
     &super::cmath::CMATH,
     &super::collections::COLLECTIONS,
     &super::ctypes::CTYPES,
@@ -30,6 +31,7 @@ const fn python(name: &'static str, source: &'static str) -> PythonModule {
 
 /// Every module written in Python and compiled when first imported, sorted by name.
 pub static PYTHON_MODULES: &[PythonModule] = &[
+    python("_strptime", include_str!("python/_strptime.py")),
     python("abc", include_str!("python/abc.py")),
     python("collections", include_str!("python/collections.py")),
     python("collections.abc", include_str!("python/collections_abc.py")),
@@ -42,6 +44,7 @@ pub static PYTHON_MODULES: &[PythonModule] = &[
     python("random", include_str!("python/random.py")),
     python("re", include_str!("python/re.py")),
     python("types", include_str!("python/types.py")),
+    python("time", include_str!("python/time.py")),
     python("weakref", include_str!("python/weakref.py")),
 ];
 

@@ -1,0 +1,176 @@
+//! `_time`: the clocks, sleeping, and the calendar of the local time zone; `time` itself is in Python.
+
+use std::time::Duration;
+
+use rustix::time::{ClockId, clock_gettime};
+
+use super::strftime::{Moment, strftime};
+use crate::heap::Ref;
+use crate::runtime::object::number::{float_of, int_view};
+use crate::runtime::object::string::str_of;
+use crate::runtime::object::tuple::tuple_refs;
+use crate::runtime::spec::{Method, ModuleSpec, function};
+use crate::runtime::{Args, ErrorKind, Eval, Raised, Value, Vm};
+
+pub static CLOCK: ModuleSpec = ModuleSpec {
+    name: "_time",
+    doc: "The native part of time.",
+    functions: &FUNCTIONS,
+    types: &[],
+    setup: None,
+};
+
+static FUNCTIONS: [Method; 13] = [
+    function(
+        "_local",
+        "(seconds, /)",
+        local,
+        "Offset, daylight saving and name of the local zone.",
+    ),
+    function("_strftime", "(format, fields, offset, zone, /)", format, "Format a moment."),
+    function(
+        "monotonic",
+        "()",
+        |_, _| seconds(ClockId::Monotonic),
+        "monotonic() -> float\n\nMonotonic clock, cannot go backward.",
+    ),
+    function(
+        "monotonic_ns",
+        "()",
+        |_, _| nanoseconds(ClockId::Monotonic),
+        "monotonic_ns() -> int\n\nMonotonic clock, cannot go backward, as nanoseconds.",
+    ),
+    function(
+        "perf_counter",
+        "()",
+        |_, _| seconds(ClockId::Monotonic),
+        "perf_counter() -> float\n\nPerformance counter for benchmarking.",
+    ),
+    function(
+        "perf_counter_ns",
+        "()",
+        |_, _| nanoseconds(ClockId::Monotonic),
+        "perf_counter_ns() -> int\n\nPerformance counter for benchmarking as nanoseconds.",
+    ),
+    function(
+        "process_time",
+        "()",
+        |_, _| seconds(ClockId::ProcessCPUTime),
+        "process_time() -> float\n\nProcess time for profiling: sum of the kernel and user-space CPU time.",
+    ),
+    function(
+        "process_time_ns",
+        "()",
+        |_, _| nanoseconds(ClockId::ProcessCPUTime),
+        "process_time_ns() -> int\n\nProcess time for profiling as nanoseconds.",
+    ),
+    function(
+        "sleep",
+        "(seconds, /)",
+        sleep,
+        "sleep(seconds)\n\nDelay execution for a given number of seconds.",
+    ),
+    function(
+        "thread_time",
+        "()",
+        |_, _| seconds(ClockId::ThreadCPUTime),
+        "thread_time() -> float\n\nThread time for profiling: sum of the kernel and user-space CPU time.",
+    ),
+    function(
+        "thread_time_ns",
+        "()",
+        |_, _| nanoseconds(ClockId::ThreadCPUTime),
+        "thread_time_ns() -> int\n\nThread time for profiling as nanoseconds.",
+    ),
+    function(
+        "time",
+        "()",
+        |_, _| seconds(ClockId::Realtime),
+        "time() -> floating-point number\n\nReturn the current time in seconds since the Epoch.",
+    ),
+    function(
+        "time_ns",
+        "()",
+        |_, _| nanoseconds(ClockId::Realtime),
+        "time_ns() -> int\n\nReturn the current time in nanoseconds since the Epoch.",
+    ),
+];
+
+fn nanoseconds(clock: ClockId) -> Eval {
+    let now = clock_gettime(clock);
+    Ok(Value::Int(now.tv_sec * 1_000_000_000 + now.tv_nsec))
+}
+
+fn seconds(clock: ClockId) -> Eval {
+    let now = clock_gettime(clock);
+    let total = now.tv_sec * 1_000_000_000 + now.tv_nsec;
+    Ok(Value::float(total as f64 / 1e9))
+}
+
+/// The longest time between two looks for Ctrl-C.
+const NAP: Duration = Duration::from_millis(10);
+
+fn sleep(vm: &Vm, args: Args<'_>) -> Eval {
+    let wanted = duration(vm, args.req(0))?;
+    let now = || {
+        let now = clock_gettime(ClockId::Monotonic);
+        Duration::new(now.tv_sec.unsigned_abs(), now.tv_nsec as u32)
+    };
+    let end = now().saturating_add(wanted);
+    loop {
+        vm.poll()?;
+        let left = end.saturating_sub(now());
+        if left.is_zero() {
+            return Ok(Value::None);
+        }
+        std::thread::sleep(left.min(NAP));
+    }
+}
+
+fn duration(vm: &Vm, object: &Ref) -> Result<Duration, Raised> {
+    let seconds = match float_of(object) {
+        Some(float) if float.is_nan() => {
+            return Err(vm.value_error("Invalid value NaN (not a number)"));
+        }
+        Some(float) => float,
+        None => {
+            let index = vm.to_index(object)?;
+            int_view(&index).and_then(crate::types::int::to_f64).unwrap_or(f64::INFINITY)
+        }
+    };
+    if seconds < 0.0 {
+        return Err(vm.value_error("sleep length must be non-negative"));
+    }
+    Duration::try_from_secs_f64(seconds).map_err(|_| {
+        let message = "timestamp too large to convert to C PyTime_t";
+        vm.raise(ErrorKind::OverflowError, message.into())
+    })
+}
+
+/// `_local(seconds)`: offset from UTC in seconds, whether daylight saving is on, the zone's name.
+fn local(vm: &Vm, args: Args<'_>) -> Eval {
+    let moment = vm.size_of(args.req(0))?;
+    let zone = tz::TimeZone::local().ok();
+    let kind = zone.as_ref().and_then(|zone| zone.find_local_time_type(moment).ok());
+    let (offset, saving, name) = kind.map_or((0, false, "UTC"), |kind| {
+        (kind.ut_offset(), kind.is_dst(), kind.time_zone_designation())
+    });
+    let items = vec![vm.new_int(offset.into())?, vm.new_bool(saving), vm.new_str(name)?];
+    vm.new_tuple(items).map(Value::Obj)
+}
+
+/// `_strftime(format, fields, offset, zone)`: fields as in `struct_time`; the offset may be `None`.
+fn format(vm: &Vm, args: Args<'_>) -> Eval {
+    let text = str_of(args.req(0)).unwrap_or_default();
+    let fields = tuple_refs(args.req(1));
+    let mut numbers = [0i64; 9];
+    for (number, field) in numbers.iter_mut().zip(&fields) {
+        *number = vm.size_of(field)?;
+    }
+    let offset = match args.req(2) {
+        offset if vm.is_none(offset) => None,
+        offset => Some(vm.size_of(offset)?),
+    };
+    let zone = str_of(args.req(3)).unwrap_or_default();
+    vm.str_value(&strftime(text, &Moment { numbers, offset, zone }))
+}
