@@ -217,7 +217,6 @@ impl Vm {
                 self.stack.push_empty(Role::Argument);
             }
         } else if let Err(raised) = self.bind_native(row, at, first, names) {
-        } else if let Err(raised) = self.bind_native(row, at, names) {
             self.stack.truncate(at);
             return Err(raised);
         }
@@ -246,7 +245,11 @@ impl Vm {
             let method = callable?.get::<MethodDescriptor>()?;
             Some(method.class.as_ref::<Class>().name_text())
         });
-        let first = self.first_argument(at);
+        let module = self.stack.peek(at, |callable| {
+            let module = callable?.get::<BuiltinFunction>()?.module.get()?;
+            let named = module.is::<super::object::Str>() && module.text() != "builtins";
+            named.then(|| module.text().to_owned())
+        });
         let count = self.stack.top() - first;
         let given: Vec<Ref> = self.stack.take_range(first, count).into_iter().flatten().collect();
         self.stack.truncate(first);
@@ -261,7 +264,7 @@ impl Vm {
             (Flavor::Static, Some(class)) => {
                 class.get::<Class>().map_or_else(String::new, |class| class.layout.name.to_owned())
             }
-            (Flavor::Function, _) => self.module_of_callable(at),
+            (Flavor::Function, _) => module.unwrap_or_default(),
             _ => String::new(),
         };
         let places = row.parsed().bind(self, row, &owner, given, &names)?;
@@ -275,17 +278,6 @@ impl Vm {
             };
         }
         Ok(())
-    }
-
-    /// The module of the function in the window at `at`, unless that is `builtins`.
-    fn module_of_callable(&self, at: usize) -> String {
-        self.stack
-            .peek(at, |callable| {
-                let module = callable?.get::<BuiltinFunction>()?.module.get()?;
-                let named = module.is::<super::object::Str>() && module.text() != "builtins";
-                named.then(|| module.text().to_owned())
-            })
-            .unwrap_or_default()
     }
 
     fn call_bound(&self, at: usize, names: Option<&Ref>) -> Eval {
