@@ -19,6 +19,7 @@
 #![expect(unsafe_code, reason = "slots are borrowed and frames linked here; see S1 to S3")]
 
 use std::cell::{Cell, UnsafeCell};
+use std::mem::{ManuallyDrop, MaybeUninit};
 use std::ptr::NonNull;
 
 use super::args::Args;
@@ -81,7 +82,8 @@ impl Role {
     }
 }
 
-type Cells = Box<[UnsafeCell<Option<Ref>>]>;
+/// Freed without a walk over its millions of cells: dropping the stack empties those in use.
+type Cells = ManuallyDrop<Box<[UnsafeCell<Option<Ref>>]>>;
 
 pub struct SlotStack {
     cells: Cells,
@@ -104,6 +106,7 @@ impl SlotStack {
                 Box::<[Cell<u8>]>::new_zeroed_slice(size).assume_init_box(),
             )
         };
+        let cells = ManuallyDrop::new(cells);
         SlotStack { cells, roles, top: Cell::new(0), frame: Cell::new(None) }
     }
 
@@ -321,6 +324,18 @@ impl SlotStack {
                 return;
             }
             next = frame.parent.get();
+        }
+    }
+}
+
+impl Drop for SlotStack {
+    fn drop(&mut self) {
+        self.truncate(0);
+        // SAFETY: the box is taken once, here; every cell in it is empty, so as uninitialised
+        // memory it can be freed without looking at it.
+        unsafe {
+            let cells = ManuallyDrop::take(&mut self.cells);
+            drop(Box::from_raw(Box::into_raw(cells) as *mut [MaybeUninit<u64>]));
         }
     }
 }
