@@ -43,6 +43,7 @@ impl MakeClass {
             set("__module__", module)?;
         }
         set("__qualname__", (*code.qualname).clone())?;
+        set("__firstlineno__", vm.new_int(code.first_line().into())?)?;
         let closure = self.closure_cells(frame)?;
         let class_cell = self.run_body(frame, &code_ref, &namespace, closure.as_ref())?;
         if let Some(cell) = &class_cell {

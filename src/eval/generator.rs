@@ -34,7 +34,7 @@ pub fn new_generator(
         slots: RefCell::new(slots),
         positions: (0..code.state_count).map(|_| Cell::new(0)).collect(),
         handled: Slot::empty(),
-        delegate: Slot::empty(),
+        waits_for: Cell::new(None),
         frame: Slot::empty(),
         position: Cell::new(code.span),
         weak: Cell::new(false),
@@ -105,6 +105,7 @@ fn run(
         vm.stack.set(at + 1, outer);
     }
     payload.state.set(GeneratorState::Running);
+    payload.waits_for.set(None);
 
     let mut frame = Frame::new(vm, code, code_ref, Some(&func), globals, first);
     frame.generator = Some(payload);
@@ -266,6 +267,9 @@ impl Stm for YieldFrom {
                 Flow::Next
             }
             Ok(value) => {
+                if let Some(generator) = frame.generator {
+                    generator.waits_for.set(Some(self.iterator));
+                }
                 vm.yielded.set(value);
                 Flow::Yield
             }

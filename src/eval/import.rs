@@ -106,7 +106,17 @@ fn cannot_import(vm: &Vm, module: &Ref, module_name: &str, wanted: &str) -> Rais
         _ => "unknown location".into(),
     };
     let message = format!("cannot import name '{wanted}' from '{module_name}' ({place})");
-    vm.raise(ErrorKind::ImportError, message)
+    let known = vm
+        .intern(wanted)
+        .and_then(|wanted| Ok((wanted, vm.new_str(&module_name)?, vm.new_str(&place)?)));
+    match known {
+        Ok((wanted, name, path)) => {
+            let path = if place == "unknown location" { vm.none() } else { path };
+            let fields = [("name", &name), ("name_from", &wanted), ("path", &path)];
+            vm.raise_with_fields(ErrorKind::ImportError, &message, &fields)
+        }
+        Err(raised) => raised,
+    }
 }
 
 /// The full name of a module that may be given relative to the running one (PEP 328).

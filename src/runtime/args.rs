@@ -245,6 +245,8 @@ impl Signature {
 
     fn unexpected(&self, vm: &Vm, row: &Method, owner: &str, name: &Ref) -> Raised {
         let (owner, function, _) = self.shown(row, owner);
+        // `sorted` hands its keywords on to `list.sort`, which complains.
+        let function = if function == "sorted" { "sort" } else { function };
         let keywords = self.parameters.len() > self.positional_only;
         let message = if keywords {
             let known: Vec<&str> = self.parameters[self.positional_only..]

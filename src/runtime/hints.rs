@@ -22,7 +22,9 @@ impl Vm {
             let found = self.suggest_attribute(exception, &name)?;
             return Some(format!(". Did you mean: '{found}'?"));
         }
-        if !self.is_error(exception, ErrorKind::NameError) {
+        if !self.is_error(exception, ErrorKind::NameError)
+            || self.is_error(exception, ErrorKind::UnboundLocalError)
+        {
             return None;
         }
         let found = self.suggest_name(exception, &name);

@@ -24,7 +24,7 @@ const ATTRIBUTES: [GetSetRow; 15] = [
         "positional parameters",
     ),
     read_only("co_cellvars", cell_variables, "locals that inner functions use"),
-    read_only("co_consts", |vm, code| tuple(vm, &of(code).constants), "constants"),
+    read_only("co_consts", constants, "constants"),
     read_only("co_filename", |vm, code| vm.str_value(of(code).source.name()), "the source's name"),
     read_only(
         "co_firstlineno",
@@ -73,6 +73,17 @@ fn count(count: usize) -> Eval {
 
 fn tuple(vm: &Vm, list: &[Fixed]) -> Eval {
     vm.new_tuple(list.iter().map(|fixed| (**fixed).clone()).collect()).map(Value::Obj)
+}
+
+fn constants(vm: &Vm, code: &Ref) -> Eval {
+    let code = of(code);
+    let mut list: Vec<Ref> = code.constants.iter().map(|fixed| (**fixed).clone()).collect();
+    // Where a docstring would be, a function without one has `None`.
+    if code.flags.function && !code.flags.has_docstring && !code.name.text().starts_with("<gen") {
+        list.retain(|constant| !vm.is_none(constant));
+        list.insert(0, vm.none());
+    }
+    vm.new_tuple(list).map(Value::Obj)
 }
 
 /// Parameters, and the locals that are not cells.

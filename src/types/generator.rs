@@ -62,11 +62,7 @@ const ATTRIBUTES: [GetSetRow; 7] = [
         |_, object| is_state(object, GeneratorState::Suspended),
         "whether it waits at a yield",
     ),
-    getter(
-        "gi_yieldfrom",
-        |_, object| Ok(slot(&of(object).delegate)),
-        "object being iterated by yield from, or None",
-    ),
+    getter("gi_yieldfrom", delegate, "object being iterated by yield from, or None"),
 ];
 
 fn of(object: &Ref) -> &Generator {
@@ -179,6 +175,14 @@ fn close(vm: &Vm, object: &Ref) -> Eval {
         return Err(already_executing(vm));
     }
     vm.close_generator(object)
+}
+
+/// What a `yield from` waits for, while the generator is suspended there.
+fn delegate(_vm: &Vm, object: &Ref) -> Eval {
+    let payload = of(object);
+    let slot = payload.waits_for.get();
+    let found = slot.and_then(|slot| payload.slots.borrow().get(slot as usize).cloned().flatten());
+    Ok(found.map_or(Value::None, Value::Obj))
 }
 
 /// The frame is an object only once it is asked for.

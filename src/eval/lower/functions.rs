@@ -259,13 +259,17 @@ impl Lowerer<'_> {
         }
         let doc = docstring(body);
         let mut statements: Vec<Statement> = Vec::new();
-        if let Some(doc) = &doc {
-            statements.push(self.store_text("__doc__", doc)?);
-        }
         if has_annotations(body) {
             statements.push(self.ensure_annotations()?);
         }
-        statements.extend(self.statements(if doc.is_some() { &body[1..] } else { body })?);
+        if let Some(doc) = &doc {
+            statements.push(self.store_text("__doc__", doc)?);
+        }
+        self.self_attributes.push(Vec::new());
+        let rest = self.statements(if doc.is_some() { &body[1..] } else { body });
+        let attributes = self.self_attributes.pop().unwrap_or_default();
+        statements.extend(rest?);
+        statements.push(self.store_static_attributes(&attributes)?);
         if let Some(slot) = class_cell {
             statements.push(Box::new(ReturnCell { slot }));
         }

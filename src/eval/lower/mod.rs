@@ -9,6 +9,7 @@ mod operators;
 mod patterns;
 mod resolve;
 mod statements;
+mod static_attributes;
 mod targets;
 mod unit;
 mod values;

@@ -15,6 +15,7 @@ impl Lowerer<'_> {
         match &expr.kind {
             ExprKind::Name(name) => self.store(*name, span),
             ExprKind::Attribute { value, attr } => {
+                self.note_self_attribute(value, attr.name);
                 let object = self.expr(value)?;
                 let name = self.text(attr.name);
                 let name = self.name_index(name)?;

@@ -124,6 +124,8 @@ pub struct Lowerer<'a> {
     pub pool: HashMap<ConstantKey, Ref>,
     /// Names in a module's top level are looked for in a namespace first (`exec` with locals).
     pub has_namespace: bool,
+    /// For each class body being lowered, the attributes that its methods assign to `self`.
+    pub self_attributes: Vec<Vec<String>>,
 }
 
 /// What lowering yields where it can run out of memory.
@@ -139,6 +141,7 @@ impl<'a> Lowerer<'a> {
             unit: Unit::new(UnitKind::Module, ScopeId::MODULE, String::new()),
             pool: HashMap::new(),
             has_namespace: false,
+            self_attributes: Vec::new(),
         }
     }
 

@@ -27,8 +27,8 @@ pub struct Generator {
     pub positions: Box<[Cell<u32>]>,
     /// What was being handled (`sys.exception()`) at the `yield`.
     pub handled: Slot,
-    /// The iterator a `yield from` is waiting for.
-    pub delegate: Slot,
+    /// The slot of the iterator that a `yield from` is waiting for.
+    pub waits_for: Cell<Option<u32>>,
     pub frame: Slot,
     pub position: Cell<Span>,
     pub weak: Cell<bool>,
@@ -41,9 +41,7 @@ impl Payload for Generator {
     fn trace(&self, visit: &mut dyn FnMut(&Ref)) {
         visit(&self.code);
         self.slots.borrow().iter().flatten().for_each(&mut *visit);
-        for slot in
-            [&self.func, &self.name, &self.qualname, &self.handled, &self.delegate, &self.frame]
-        {
+        for slot in [&self.func, &self.name, &self.qualname, &self.handled, &self.frame] {
             slot.visit(visit);
         }
     }
@@ -55,9 +53,7 @@ impl Payload for Generator {
             frame.generator.set(None);
         }
         self.clear_slots();
-        for slot in
-            [&self.func, &self.frame, &self.handled, &self.delegate, &self.name, &self.qualname]
-        {
+        for slot in [&self.func, &self.frame, &self.handled, &self.name, &self.qualname] {
             dying.give_up_slot(slot);
         }
         dying.give_up(&self.code);

@@ -142,8 +142,10 @@ pub fn split_group(vm: &Vm, exception: &Ref, classes: &Ref) -> Result<Parts, Rai
     if !crate::types::class_checks::is_instance(vm, exception, classes)? {
         return Ok((None, Some(exception.clone())));
     }
+    let class = vm.exception_class(ErrorKind::BaseExceptionGroup).clone();
     let message = vm.singletons.empty_str.clone();
-    let group = super::group::new_group(vm, &message, vec![exception.clone()])?;
+    let members = vm.new_tuple(vec![exception.clone()])?;
+    let group = vm.call_object(&class, &[&message, &members])?;
     let traceback = exception.get::<Exception>().and_then(|payload| payload.traceback.get());
     group.as_ref::<Exception>().traceback.set(traceback);
     Ok((Some(group), None))
@@ -192,9 +194,9 @@ pub fn regroup(vm: &Vm, original: &Ref, raised: Vec<Ref>) -> Result<Option<Ref>,
     together(vm, new)
 }
 
-fn together(vm: &Vm, members: Vec<Ref>) -> Result<Option<Ref>, Raised> {
+fn together(vm: &Vm, mut members: Vec<Ref>) -> Result<Option<Ref>, Raised> {
     match members.len() {
-        0 => Ok(None),
+        0 | 1 => Ok(members.pop()),
         _ => {
             let message = vm.singletons.empty_str.clone();
             super::group::new_group(vm, &message, members).map(Some)
