@@ -1,5 +1,7 @@
 //! The program from outside: arguments, streams, exit codes, notebooks.
 
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on should say where")]
+
 use std::fs;
 use std::io::Write;
 use std::path::PathBuf;

@@ -1,5 +1,7 @@
 //! The prompt in a real pseudo-terminal: typing, pasting, interrupting, remembering.
 
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on should say where")]
+
 mod terminal;
 
 use std::time::Duration;

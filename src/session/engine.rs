@@ -36,6 +36,8 @@ struct Shown {
     /// Keep the text of the value instead of writing it.
     keep: bool,
     kept: Option<String>,
+    /// Written before the next output: which cell it comes from.
+    label: Option<String>,
     /// Text of values shown since a recorded output is to be compared.
     watched: Option<String>,
 }
@@ -46,6 +48,8 @@ pub struct Engine {
     globals: Ref,
     vm: Rc<Vm>,
     shown: Rc<RefCell<Shown>>,
+    /// Recorded addresses that a note has explained.
+    noted: RefCell<Vec<(u64, u64)>>,
 }
 
 impl Engine {
@@ -70,7 +74,7 @@ impl Engine {
         })?;
         let display = shown.clone();
         *vm.display.borrow_mut() = Some(Rc::new(move |vm, value| show(vm, value, &display)));
-        Ok(Engine { globals, vm, shown })
+        Ok(Engine { globals, vm, shown, noted: RefCell::default() })
     }
 
     /// Runs `source` in the session's namespace.
@@ -146,6 +150,11 @@ impl Engine {
         let _ = self.vm.console.borrow_mut().flush();
     }
 
+    /// Sets what stands before the next output; `None` takes it back.
+    pub fn label_output(&self, label: Option<&str>) {
+        self.shown.borrow_mut().label = label.map(|label| format!("{label}:\n"));
+    }
+
     /// Begins to remember what is shown and printed, or stops.
     pub fn watch_output(&self, watch: bool) {
         self.shown.borrow_mut().watched = watch.then(String::new);
@@ -158,7 +167,9 @@ impl Engine {
 
     /// Remarks for the person at the keyboard, each once.
     pub fn take_notes(&self) -> Vec<String> {
-        let used = self.vm.aliases.take_used();
+        let mut used = self.vm.aliases.take_used();
+        used.retain(|pair| !self.noted.borrow().contains(pair));
+        self.noted.borrow_mut().extend(&used);
         used.iter()
             .map(|(old, new)| {
                 let decimal = format!("the recorded address {old} means {new} here");
@@ -348,8 +359,16 @@ struct Watching {
     shown: Rc<RefCell<Shown>>,
 }
 
+impl Watching {
+    fn write_label(&mut self) -> std::io::Result<()> {
+        let label = self.shown.borrow_mut().label.take();
+        label.map_or(Ok(()), |label| self.console.write_err(&label))
+    }
+}
+
 impl Console for Watching {
     fn write_out(&mut self, text: &str) -> std::io::Result<()> {
+        self.write_label()?;
         if let Some(watched) = &mut self.shown.borrow_mut().watched {
             watched.push_str(text);
         }
@@ -357,6 +376,7 @@ impl Console for Watching {
     }
 
     fn write_err(&mut self, text: &str) -> std::io::Result<()> {
+        self.write_label()?;
         self.console.write_err(text)
     }
 

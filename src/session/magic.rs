@@ -3,6 +3,7 @@
 use super::outcome::{Audience, Outcome};
 use super::run::Session;
 use super::{commands, heap_commands};
+use crate::text::suggest::suggest;
 
 /// One command.
 pub struct Magic {
@@ -85,23 +86,8 @@ pub fn run(session: &Session, text: &str, audience: &mut dyn Audience) -> Outcom
 
 /// The command whose name is closest to a mistyped one.
 fn nearest(name: &str) -> Option<&'static str> {
-    let close = MAGICS.iter().map(|magic| (distance(name, magic.name), magic.name));
-    close.min().filter(|(distance, _)| *distance <= 2).map(|(_, name)| name)
-}
-
-/// Levenshtein's distance.
-fn distance(a: &str, b: &str) -> usize {
-    let b: Vec<char> = b.chars().collect();
-    let mut row: Vec<usize> = (0..=b.len()).collect();
-    for (i, x) in a.chars().enumerate() {
-        let mut corner = row[0];
-        row[0] = i + 1;
-        for (j, y) in b.iter().enumerate() {
-            let best = (corner + usize::from(x != *y)).min(row[j] + 1).min(row[j + 1] + 1);
-            corner = std::mem::replace(&mut row[j + 1], best);
-        }
-    }
-    row[b.len()]
+    let names: Vec<&'static str> = MAGICS.iter().map(|magic| magic.name).collect();
+    suggest(name, &names)
 }
 
 /// The commands that begin with `prefix`.

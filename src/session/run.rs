@@ -86,8 +86,10 @@ impl Session {
     fn run_piece(&self, piece: &Piece, audience: &mut dyn Audience) -> Outcome {
         let name = self.next_name();
         let input = Input { name: &name, text: &piece.code, mode: Mode::Prompt };
+        self.engine.label_output(piece.label.as_deref());
         self.engine.watch_output(piece.recorded.is_some());
         let outcome = tell(self.run(input), audience);
+        self.engine.label_output(None);
         if let Some(recorded) = &piece.recorded {
             self.learn(recorded, &self.engine.watched_output());
         }

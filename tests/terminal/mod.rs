@@ -1,5 +1,7 @@
 //! A pseudo-terminal with the program in it: what a person types, and what the screen shows.
 
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on should say where")]
+
 use std::fs::File;
 use std::io::{Read, Write};
 use std::os::fd::{AsFd, OwnedFd};
