@@ -9,13 +9,22 @@ use crate::session::Audience;
 /// The audience at a terminal or pipe.
 pub struct Listener {
     style: Style,
+    prompt: String,
     offered: Option<String>,
 }
+
+/// The prompt unless the user chose another one.
+const PROMPT: &str = ">>> ";
 
 impl Listener {
     /// Draws errors in `style`.
     pub fn new(style: Style) -> Self {
-        Listener { style, offered: None }
+        Listener { style, prompt: PROMPT.to_owned(), offered: None }
+    }
+
+    /// What stands before what is typed.
+    pub fn prompt(&self) -> &str {
+        &self.prompt
     }
 
     /// Text a command wants on the next prompt.
@@ -42,6 +51,14 @@ impl Audience for Listener {
 
     fn failed(&mut self, failure: &Failure) {
         write_err(&draw(failure, self.style));
+    }
+
+    fn draw_errors(&mut self, pretty: bool) {
+        self.style.pretty = pretty;
+    }
+
+    fn set_prompt(&mut self, prompt: &str) {
+        prompt.clone_into(&mut self.prompt);
     }
 
     fn offer(&mut self, text: &str) {

@@ -11,8 +11,6 @@ use crate::runtime::console::Console;
 use crate::session::standard::StandardOutput;
 use crate::session::{Audience, Outcome, Session};
 
-const PROMPT: &str = ">>> ";
-
 /// The editor, shared by the loop and by a program that calls `input()`; empty until the session
 /// it completes from is there.
 pub type SharedEditor = Rc<RefCell<Option<LineEditor>>>;
@@ -62,7 +60,7 @@ pub fn run(session: &Session, editor: &SharedEditor, style: Style) -> i32 {
         session.flush();
         let offered = listener.take_offer();
         let typed = match editor.borrow_mut().as_mut() {
-            Some(editor) => editor.read_code(PROMPT, offered.as_deref().unwrap_or("")),
+            Some(editor) => editor.read_code(listener.prompt(), offered.as_deref().unwrap_or("")),
             None => return 0,
         };
         let text = match typed {

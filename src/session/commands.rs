@@ -70,6 +70,34 @@ pub fn save(session: &Session, words: &str, audience: &mut dyn Audience) -> Outc
     Outcome::DONE
 }
 
+/// `%pprint`.
+pub fn pprint(session: &Session, _words: &str, audience: &mut dyn Audience) -> Outcome {
+    let on = session.engine().switch_layout(LAYOUT_WIDTH);
+    audience.say(if on { "long values are laid out\n" } else { "values stay on one line\n" });
+    Outcome::DONE
+}
+
+/// Columns that `%pprint` lays out for.
+const LAYOUT_WIDTH: usize = 80;
+
+/// `%prompt [TEXT]`.
+pub fn prompt(_session: &Session, words: &str, audience: &mut dyn Audience) -> Outcome {
+    let text = words.trim_matches(['"', '\'']);
+    let prompt = if text.is_empty() { ">>> ".to_owned() } else { format!("{} ", text.trim_end()) };
+    audience.set_prompt(&prompt);
+    Outcome::DONE
+}
+
+/// `%traceback plain` and `%traceback pretty`.
+pub fn traceback(_session: &Session, words: &str, audience: &mut dyn Audience) -> Outcome {
+    match words {
+        "plain" => audience.draw_errors(false),
+        "pretty" => audience.draw_errors(true),
+        _ => audience.note("%traceback takes plain or pretty"),
+    }
+    Outcome::DONE
+}
+
 /// `x?`.
 pub fn about(session: &Session, name: &str, audience: &mut dyn Audience) -> Outcome {
     match session.describe(name) {

@@ -253,12 +253,39 @@ impl Engine {
 
     /// Deletes a global name.
     pub fn forget(&self, name: &str) {
+        self.forget_in(&self.globals, name);
+    }
+
+    fn forget_in(&self, namespace: &Ref, name: &str) {
         let name = self.vm.name(name);
-        let removed = self.globals.as_ref::<Dict>().remove(&self.vm, &name);
+        let removed = namespace.as_ref::<Dict>().remove(&self.vm, &name);
         match removed {
             Ok(entry) => drop(entry),
             Err(raised) => drop(self.vm.take_raised(raised)),
         }
+    }
+
+    /// What `atexit` was told to run, if it was imported.
+    fn run_exit_functions(&self) {
+        let vm = &self.vm;
+        let name = vm.name("atexit");
+        let Some(module) = vm.modules.as_ref::<Dict>().get_str(&name) else { return };
+        if let Err(raised) = vm.call_method(&module, "_run_exitfuncs", &[]) {
+            vm.report_unraisable(raised, "Exception ignored in atexit callback", None);
+        }
+    }
+
+    /// Runs the whole collector; what it found.
+    pub fn collect(&self) -> u64 {
+        let found = self.vm.collect_garbage(OLDEST);
+        (found.collected + found.uncollectable) as u64
+    }
+
+    /// Lays values out for a terminal, or not; whether it does now.
+    pub fn switch_layout(&self, width: usize) -> bool {
+        let mut shown = self.shown.borrow_mut();
+        shown.width = if shown.width > 0 { 0 } else { width };
+        shown.width > 0
     }
 
     /// The count of the object at an address, if one lives there.
@@ -315,10 +342,17 @@ impl Engine {
 
     /// Runs what is to run at the end and lets everything go.
     pub fn finish(&self) {
+        let vm = &self.vm;
+        self.run_exit_functions();
+        vm.finishing.set(true);
+        vm.last_exc.set(None);
+        self.forget_in(&vm.builtins, "_");
+        vm.collect_garbage(OLDEST);
         // Names in the order they were made, as CPython clears a module.
         for row in self.own_names() {
             self.forget(&row.name);
         }
+        vm.collect_garbage(OLDEST);
         self.flush();
     }
 }
@@ -349,6 +383,9 @@ fn show(vm: &Vm, value: &Ref, shown: &Rc<RefCell<Shown>>) -> Result<(), Raised> 
     let text = if width > 0 { lay_out(&text, width) } else { text };
     vm.write_out(&format!("{text}\n"))
 }
+
+/// The oldest generation: a collection of it looks at everything.
+const OLDEST: u8 = 2;
 
 /// Jupyter lays values out for so many columns.
 const NOTEBOOK_WIDTH: usize = 80;

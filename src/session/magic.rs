@@ -28,10 +28,13 @@ const fn magic(
 pub static MAGICS: &[Magic] = &[
     magic("audit", "", heap_commands::audit, "Check every count against the references found."),
     magic("del", "NAME", heap_commands::del, "Delete a name and say whether its object died."),
+    magic("gc", "", heap_commands::collect, "Run the collector and say what it found."),
     magic("heap", "", heap_commands::heap, "List live objects by type, and what changed."),
     magic("help", "", commands::help, "List the commands."),
     magic("history", "[N]", commands::history, "List the last N inputs of this session."),
     magic("load", "FILE", commands::load, "Put a file on the prompt, to be edited and run."),
+    magic("pprint", "", commands::pprint, "Lay long values out over lines, or stop doing so."),
+    magic("prompt", "[TEXT]", commands::prompt, "Choose another prompt."),
     magic("quit", "", commands::quit, "Leave."),
     magic("reset", "", heap_commands::reset, "Delete every name of this session."),
     magic("run", "FILE", commands::run, "Run a file in this session."),
@@ -43,6 +46,7 @@ pub static MAGICS: &[Magic] = &[
         heap_commands::timeit,
         "Run code many times and say how long once takes.",
     ),
+    magic("traceback", "plain|pretty", commands::traceback, "Choose how errors are shown."),
     magic("who", "", heap_commands::who, "List your names with type, count and address."),
     magic("whos", "", heap_commands::who, "The same as %who."),
 ];

@@ -67,6 +67,10 @@ pub trait Audience {
     fn say(&mut self, text: &str);
     /// An exception ended a cell.
     fn failed(&mut self, failure: &Failure);
+    /// A command chose how errors are drawn: `plain` or `pretty`.
+    fn draw_errors(&mut self, pretty: bool);
+    /// A command chose another prompt.
+    fn set_prompt(&mut self, prompt: &str);
     /// A command asks for text to be put on the next prompt, to be edited.
     fn offer(&mut self, text: &str);
 }
