@@ -92,7 +92,7 @@ impl With {
         let missing = |what: &str| {
             vm.type_error(format!(
                 "'{}' object does not support the context manager protocol{what}",
-                vm.class_full_name(vm.class_of(manager))
+                vm.class_name(manager)
             ))
         };
         let enter = vm.lookup_special(manager, "__enter__").ok_or_else(|| missing(""))?;

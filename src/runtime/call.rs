@@ -313,10 +313,32 @@ impl Vm {
             if payload.row.name == "__call__" {
                 return self.invoke_call(&slots, receiver, rest, names);
             }
+            self.check_setattr(payload.row.name, &slots, receiver)?;
             self.invoke_slot(payload.row, &slots, receiver, rest, names)
         })();
         self.stack.truncate(at);
         result
+    }
+
+    /// `object.__setattr__` may not be used to get around what a builtin class checks.
+    fn check_setattr(
+        &self,
+        name: &str,
+        slots: &super::slots::Slots,
+        receiver: &Ref,
+    ) -> Result<(), Raised> {
+        if !matches!(name, "__setattr__" | "__delattr__") {
+            return Ok(());
+        }
+        let same = match (slots.setattr, self.builtin_slots_of(receiver).setattr) {
+            (Some(one), Some(other)) => std::ptr::fn_addr_eq(one, other),
+            _ => true,
+        };
+        if same {
+            return Ok(());
+        }
+        let class = self.class_name(receiver);
+        Err(self.type_error(format!("can't apply this {name} to {class} object")))
     }
 
     /// A slot wrapper of `__call__`: the slot takes a window of its own.
@@ -376,11 +398,11 @@ impl Vm {
         let (least, most) = row.arity;
         if args.len() < least || args.len() > most {
             let plural = if least == 1 { "" } else { "s" };
-            let bound = if least == most { "" } else { "at least " };
-            return Err(self.type_error(format!(
-                "expected {bound}{least} argument{plural}, got {}",
-                args.len()
-            )));
+            // CPython puts the name of no function before it.
+            let bound = if least == most { "expected" } else { " expected at least" };
+            return Err(
+                self.type_error(format!("{bound} {least} argument{plural}, got {}", args.len()))
+            );
         }
         (row.invoke)(self, slots, receiver, args)
     }

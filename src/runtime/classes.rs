@@ -268,12 +268,13 @@ impl Vm {
     }
 
     fn descriptor_of(&self, row: &'static super::spec::Method, class: &Ref) -> Result<Ref, Raised> {
-        let class = Fixed::new(class.clone());
+        let owner = Fixed::new(class.clone());
         match row.flavor {
-            Flavor::Method => self.alloc(MethodDescriptor { row, class }),
-            Flavor::ClassMethod => self.alloc(ClassMethodDescriptor { row, class }),
+            Flavor::Method => self.alloc(MethodDescriptor { row, class: owner }),
+            Flavor::ClassMethod => self.alloc(ClassMethodDescriptor { row, class: owner }),
             Flavor::Static | Flavor::Function => {
-                self.alloc(BuiltinFunction { row, receiver: Slot::empty(), module: Slot::empty() })
+                let receiver = Slot::new(class.clone());
+                self.alloc(BuiltinFunction { row, receiver, module: Slot::empty() })
             }
         }
     }

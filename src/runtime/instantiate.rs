@@ -195,11 +195,20 @@ impl Vm {
         self.call_window(at, names)
     }
 
-    /// Checks the class given to a builtin `__new__` that belongs to class `owner`.
+    /// Checks the class given to a builtin `__new__` that belongs to class `owner`; other static
+    /// methods take what they like.
     ///
     /// # Errors
     /// `TypeError` in CPython's words.
     pub(super) fn check_new(&self, owner: &Ref, at: usize) -> Result<(), Raised> {
+        let is_new = self.stack.peek(at, |callable| {
+            callable
+                .and_then(Ref::get::<BuiltinFunction>)
+                .is_some_and(|new| new.row.name == "__new__")
+        });
+        if !is_new {
+            return Ok(());
+        }
         let first = self.first_argument(at);
         let name = owner.as_ref::<Class>().name_text();
         if first >= self.stack.top() {

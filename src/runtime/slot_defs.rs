@@ -30,11 +30,11 @@ macro_rules! unary_defs {
 }
 
 macro_rules! binary_defs {
-    ($($name:literal $op:ident;)*) => {
+    ($($name:literal $op:ident $doc:literal;)*) => {
         [$(SlotDef {
             name: $name,
             signature: "($self, value, /)",
-            doc: concat!("Return self", $name, "value."),
+            doc: $doc,
             arity: if matches!(BinaryOp::$op, BinaryOp::Pow) { (1, 2) } else { (1, 1) },
             present: |slots| slots.binary[BinaryOp::$op as usize].is_some(),
             invoke: |vm, slots, object, args| match (slots.binary[BinaryOp::$op as usize], args) {
@@ -56,11 +56,11 @@ macro_rules! binary_defs {
 }
 
 macro_rules! reflected_defs {
-    ($($name:literal $op:ident;)*) => {
+    ($($name:literal $op:ident $doc:literal;)*) => {
         [$(SlotDef {
             name: $name,
             signature: "($self, value, /)",
-            doc: "Return the reflected operation.",
+            doc: $doc,
             arity: if matches!(BinaryOp::$op, BinaryOp::Pow) { (1, 2) } else { (1, 1) },
             present: |slots| slots.binary[BinaryOp::$op as usize].is_some(),
             invoke: |vm, slots, object, args| match (slots.binary[BinaryOp::$op as usize], args) {
@@ -75,11 +75,11 @@ macro_rules! reflected_defs {
 }
 
 macro_rules! inplace_defs {
-    ($($name:literal $op:ident;)*) => {
+    ($($name:literal $op:ident $doc:literal;)*) => {
         [$(SlotDef {
             name: $name,
             signature: "($self, value, /)",
-            doc: "Perform the operation in place.",
+            doc: $doc,
             arity: (1, 1),
             present: |slots| slots.inplace[BinaryOp::$op as usize].is_some(),
             invoke: |vm, slots, object, args| match (slots.inplace[BinaryOp::$op as usize], args) {
@@ -124,53 +124,53 @@ static UNARY: [SlotDef; 10] = unary_defs! {
 };
 
 static BINARY: [SlotDef; 14] = binary_defs! {
-    "__add__" Add;
-    "__sub__" Sub;
-    "__mul__" Mul;
-    "__matmul__" MatMul;
-    "__truediv__" Div;
-    "__floordiv__" FloorDiv;
-    "__mod__" Mod;
-    "__pow__" Pow;
-    "__lshift__" LShift;
-    "__rshift__" RShift;
-    "__and__" And;
-    "__or__" Or;
-    "__xor__" Xor;
-    "__divmod__" DivMod;
+    "__add__" Add "Return self+value.";
+    "__sub__" Sub "Return self-value.";
+    "__mul__" Mul "Return self*value.";
+    "__matmul__" MatMul "Return self@value.";
+    "__truediv__" Div "Return self/value.";
+    "__floordiv__" FloorDiv "Return self//value.";
+    "__mod__" Mod "Return self%value.";
+    "__pow__" Pow "Return pow(self, value, mod).";
+    "__lshift__" LShift "Return self<<value.";
+    "__rshift__" RShift "Return self>>value.";
+    "__and__" And "Return self&value.";
+    "__or__" Or "Return self|value.";
+    "__xor__" Xor "Return self^value.";
+    "__divmod__" DivMod "Return divmod(self, value).";
 };
 
 static REFLECTED: [SlotDef; 14] = reflected_defs! {
-    "__radd__" Add;
-    "__rsub__" Sub;
-    "__rmul__" Mul;
-    "__rmatmul__" MatMul;
-    "__rtruediv__" Div;
-    "__rfloordiv__" FloorDiv;
-    "__rmod__" Mod;
-    "__rpow__" Pow;
-    "__rlshift__" LShift;
-    "__rrshift__" RShift;
-    "__rand__" And;
-    "__ror__" Or;
-    "__rxor__" Xor;
-    "__rdivmod__" DivMod;
+    "__radd__" Add "Return value+self.";
+    "__rsub__" Sub "Return value-self.";
+    "__rmul__" Mul "Return value*self.";
+    "__rmatmul__" MatMul "Return value@self.";
+    "__rtruediv__" Div "Return value/self.";
+    "__rfloordiv__" FloorDiv "Return value//self.";
+    "__rmod__" Mod "Return value%self.";
+    "__rpow__" Pow "Return pow(value, self, mod).";
+    "__rlshift__" LShift "Return value<<self.";
+    "__rrshift__" RShift "Return value>>self.";
+    "__rand__" And "Return value&self.";
+    "__ror__" Or "Return value|self.";
+    "__rxor__" Xor "Return value^self.";
+    "__rdivmod__" DivMod "Return divmod(value, self).";
 };
 
 static INPLACE: [SlotDef; 13] = inplace_defs! {
-    "__iadd__" Add;
-    "__isub__" Sub;
-    "__imul__" Mul;
-    "__imatmul__" MatMul;
-    "__itruediv__" Div;
-    "__ifloordiv__" FloorDiv;
-    "__imod__" Mod;
-    "__ipow__" Pow;
-    "__ilshift__" LShift;
-    "__irshift__" RShift;
-    "__iand__" And;
-    "__ior__" Or;
-    "__ixor__" Xor;
+    "__iadd__" Add "Return self+=value.";
+    "__isub__" Sub "Return self-=value.";
+    "__imul__" Mul "Return self*=value.";
+    "__imatmul__" MatMul "Return self@=value.";
+    "__itruediv__" Div "Return self/=value.";
+    "__ifloordiv__" FloorDiv "Return self//=value.";
+    "__imod__" Mod "Return self%=value.";
+    "__ipow__" Pow "Return self**=value.";
+    "__ilshift__" LShift "Return self<<=value.";
+    "__irshift__" RShift "Return self>>=value.";
+    "__iand__" And "Return self&=value.";
+    "__ior__" Or "Return self|=value.";
+    "__ixor__" Xor "Return self^=value.";
 };
 
 static COMPARE: [SlotDef; 6] = compare_defs! {

@@ -4,7 +4,7 @@ use crate::heap::Ref;
 use crate::runtime::object::tuple::tuple_refs;
 use crate::runtime::object::{Class, Dict, Str, Tuple};
 use crate::runtime::spec::GetSetRow;
-use crate::runtime::{Eval, Raised, Value, Vm, getset, getter, kinds};
+use crate::runtime::{ErrorKind, Eval, Raised, Value, Vm, getset, getter, kinds};
 
 use super::layout::best_base;
 use crate::types::mapping_proxy::new_mapping_proxy;
@@ -188,8 +188,12 @@ fn get_abstract(vm: &Vm, class: &Ref) -> Eval {
     let found = own(vm, class, "__abstractmethods__");
     match found.filter(|_| !class.same(vm.class_of_kind(kinds::TYPE))) {
         Some(found) => Ok(Value::Obj(found)),
-        None => Err(vm.no_attribute(class, &vm.name("__abstractmethods__"))),
+        None => Err(no_abstract(vm)),
     }
+}
+
+fn no_abstract(vm: &Vm) -> Raised {
+    vm.raise(ErrorKind::AttributeError, "__abstractmethods__".into())
 }
 
 fn set_abstract(vm: &Vm, class: &Ref, value: Option<&Ref>) -> Result<(), Raised> {
@@ -203,7 +207,7 @@ fn set_abstract(vm: &Vm, class: &Ref, value: Option<&Ref>) -> Result<(), Raised>
         None => {
             let name = vm.name("__abstractmethods__");
             if data(class).namespace().remove(vm, &name)?.is_none() {
-                return Err(vm.no_attribute(class, &name));
+                return Err(no_abstract(vm));
             }
             false
         }
