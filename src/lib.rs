@@ -6,6 +6,7 @@ pub mod diagnostic;
 pub mod eval;
 pub mod gc;
 pub mod heap;
+pub mod inspect;
 pub mod lexer;
 pub mod modules;
 pub mod notebook;

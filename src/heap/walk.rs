@@ -4,7 +4,7 @@ use std::ptr::NonNull;
 
 use super::chunk::FIRST_CELL;
 use super::header::{self, Header, OUTSIDE_REFS, OUTSIDE_TEXT, Outside};
-use super::{Flag, Heap, Ref, buffer};
+use super::{Flag, Heap, Kind, Ref, buffer};
 
 impl Heap {
     /// Shows every cell that is alive, in the order of addresses. The visitor may make new cells
@@ -18,6 +18,22 @@ impl Heap {
                 // SAFETY: live, and visitors let nothing die (H6).
                 visit(unsafe { Ref::looking_at(&cell) });
             }
+        });
+    }
+
+    /// Shows every reference that a cell on its way out still owns, with that cell's kind and
+    /// address. The visitor must not let anything die.
+    pub fn for_each_dying_edge(&self, visit: &mut dyn FnMut(Kind, u64, &Ref)) {
+        let clearing = self.clearing.get();
+        self.for_each_occupied(&mut |cell| {
+            // SAFETY: H2.
+            let head = unsafe { cell.as_ref() };
+            if head.is_live() && !(clearing && head.has(Flag::CONDEMNED)) {
+                return;
+            }
+            let (kind, address) = (Kind(head.kind.get()), super::chunk::address_of(cell));
+            // SAFETY: occupied, and visitors let nothing die (H6).
+            unsafe { self.trace(cell, &mut |reference| visit(kind, address, reference)) };
         });
     }
 

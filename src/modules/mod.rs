@@ -12,6 +12,7 @@ pub mod itertools;
 pub mod math;
 pub mod operator;
 pub mod random;
+pub mod refscope;
 pub mod registry;
 pub mod sre;
 pub mod strftime;

@@ -18,6 +18,7 @@ pub static ALL_MODULES: &[&ModuleSpec] = &[
     &super::math::MATH,
     &super::operator::OPERATOR,
     &super::random::NATIVE_RANDOM,
+    &super::refscope::REFSCOPE,
     &super::sre::SRE,
     &super::sys::SYS,
     &super::types::TYPES,

@@ -418,6 +418,15 @@ impl<'a> Frame<'a> {
         }
     }
 
+    /// Visits the references that the frame owns beside its slots, with what each is.
+    pub fn visit(&self, visit: &mut dyn FnMut(&'static str, &Ref)) {
+        visit("code", self.code_ref);
+        if let Some(func) = self.func {
+            visit("function", func);
+        }
+        self.object.visit(&mut |object| visit("frame object", object));
+    }
+
     /// The place of the frame's slot `index`.
     #[inline(always)]
     pub fn place(&self, index: u32) -> usize {

@@ -343,6 +343,16 @@ impl Vm {
 
     /// Visits every reference that the machine itself owns, with what holds it.
     pub fn visit_roots(&self, visit: &mut dyn FnMut(&str, &Ref)) {
+        self.visit_fixtures(visit);
+        self.stack.visit(&mut |_, role, object| visit(role.describe(), object));
+        self.stack.each_frame(&mut |frame| {
+            frame.visit(&mut |what, object| visit(what, object));
+            true
+        });
+    }
+
+    /// Visits the references that stand neither on the slot stack nor in a running frame.
+    pub fn visit_fixtures(&self, visit: &mut dyn FnMut(&str, &Ref)) {
         let singles = &self.singletons;
         for single in [
             &singles.none,
@@ -383,15 +393,6 @@ impl Vm {
         for (what, slot) in named {
             slot.visit(&mut |object| visit(what, object));
         }
-        self.stack.visit(&mut |_, role, object| visit(role.describe(), object));
-        self.stack.each_frame(&mut |frame| {
-            visit("a running frame", frame.code_ref);
-            if let Some(func) = frame.func {
-                visit("a running frame", func);
-            }
-            frame.object.visit(&mut |object| visit("a running frame", object));
-            true
-        });
     }
 }
 

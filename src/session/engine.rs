@@ -12,6 +12,7 @@ use crate::builtins;
 use crate::eval::run::CompileError;
 use crate::eval::{self, lower};
 use crate::heap::{Place, Ref};
+use crate::inspect;
 use crate::runtime::console::Console;
 use crate::runtime::object::{Dict, Exception, Module};
 use crate::runtime::value::Raised;
@@ -298,13 +299,7 @@ impl Engine {
 
     /// Live objects and their bytes by the name of their type.
     pub fn live_by_type(&self) -> BTreeMap<String, (u64, u64)> {
-        let mut rows: BTreeMap<String, (u64, u64)> = BTreeMap::new();
-        self.vm.heap.for_each_live(&mut |cell| {
-            let row = rows.entry(self.vm.class_name(cell)).or_default();
-            row.0 += 1;
-            row.1 += cell.bytes() as u64;
-        });
-        rows
+        inspect::heap_by_type(&self.vm)
     }
 
     /// The heap in one line.
@@ -323,21 +318,7 @@ impl Engine {
 
     /// Objects whose count is not the number of references found, in words.
     pub fn audit(&self) -> Vec<String> {
-        let vm = &self.vm;
-        let wrong = vm.heap.audit(&mut |visit| {
-            vm.visit_roots(&mut |_, object| visit(object));
-            visit(&self.globals);
-        });
-        let words = wrong.iter().map(|discrepancy| {
-            format!(
-                "{} at {:#x}: count {}, {} references found",
-                vm.class_name(&discrepancy.cell),
-                discrepancy.cell.address(),
-                discrepancy.count,
-                discrepancy.found
-            )
-        });
-        words.collect()
+        inspect::discrepancies(&self.vm)
     }
 
     /// Runs what is to run at the end and lets everything go.

@@ -1,0 +1,71 @@
+//! The `refscope` module: who holds an object, and whether the heap's books are right.
+
+use crate::heap::Ref;
+use crate::inspect::{self, Left};
+use crate::runtime::spec::{Method, ModuleSpec, function};
+use crate::runtime::{Args, Eval, Raised, Value, Vm};
+
+static FUNCTIONS: [Method; 4] = [
+    function(
+        "audit",
+        "()",
+        audit,
+        "Return a list of objects whose count is not the number of references found.",
+    ),
+    function("count", "(obj, /)", count, "Return how many references to the object there are."),
+    function(
+        "heap",
+        "()",
+        heap,
+        "Return a dict of type names with the number of live objects and their bytes.",
+    ),
+    function(
+        "refs",
+        "(obj, /)",
+        refs,
+        "Return a list with one line of text for each reference to the object.",
+    ),
+];
+
+pub static REFSCOPE: ModuleSpec = ModuleSpec {
+    name: "refscope",
+    doc: "Looks into the heap: who holds what, and whether every reference is accounted for.",
+    functions: &FUNCTIONS,
+    types: &[],
+    setup: None,
+};
+
+fn texts(vm: &Vm, lines: &[String]) -> Eval {
+    let lines: Vec<Ref> = lines.iter().map(|line| vm.new_str(line)).collect::<Result<_, _>>()?;
+    vm.new_list(lines).map(Value::Obj)
+}
+
+fn refs(vm: &Vm, args: Args<'_>) -> Eval {
+    texts(vm, &inspect::lines(vm, args.req(0), Left::Argument))
+}
+
+/// One less than `sys.getrefcount`: without the argument of this call.
+fn count(_vm: &Vm, args: Args<'_>) -> Eval {
+    let object = args.req(0);
+    Ok(Value::Int(if object.is_immortal() {
+        super::ctypes::IMMORTAL_COUNT
+    } else {
+        object.count() - 1
+    }))
+}
+
+fn audit(vm: &Vm, _args: Args<'_>) -> Eval {
+    texts(vm, &inspect::discrepancies(vm))
+}
+
+fn heap(vm: &Vm, _args: Args<'_>) -> Eval {
+    let rows = inspect::heap_by_type(vm);
+    let pairs = rows
+        .iter()
+        .map(|(name, (count, bytes))| {
+            let numbers = vec![vm.new_int(*count as i64)?, vm.new_int(*bytes as i64)?];
+            Ok((vm.new_str(name)?, vm.new_tuple(numbers)?))
+        })
+        .collect::<Result<_, Raised>>()?;
+    vm.new_dict(pairs).map(Value::Obj)
+}
