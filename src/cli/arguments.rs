@@ -44,6 +44,8 @@ pub struct Arguments {
     pub traceback: Traceback,
     pub max_heap: Option<u64>,
     pub timeout: Option<Duration>,
+    /// Check the heap's books after the script.
+    pub audit: bool,
 }
 
 impl Default for Arguments {
@@ -58,6 +60,7 @@ impl Default for Arguments {
             traceback: Traceback::Auto,
             max_heap: None,
             timeout: None,
+            audit: false,
         }
     }
 }
@@ -85,6 +88,7 @@ fn read_options(
             Short('i') | Long("interactive") => arguments.interactive = true,
             Short('q') | Long("quiet") => arguments.quiet = true,
             Long("generate") => arguments.target = Target::Generate(parser.value()?.string()?),
+            Long("audit") => arguments.audit = true,
             Long("allow-errors") => arguments.allow_errors = true,
             Long("save") => arguments.save = Some(parser.value()?.into()),
             Long("traceback") => arguments.traceback = parser.value()?.parse_with(traceback)?,

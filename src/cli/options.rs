@@ -44,6 +44,7 @@ pub const OPTIONS: &[OptionRow] = &[
     row(None, "save", "OUT", Group::Starting, "write the notebook with its outputs to OUT"),
     row(Some('q'), "quiet", "", Group::Output, "no banner"),
     row(None, "traceback", "STYLE", Group::Output, "plain (as CPython) or pretty (drawn)"),
+    row(None, "audit", "", Group::Output, "check every count at the end, and say what is left"),
     row(None, "max-heap", "SIZE", Group::Limits, "MemoryError beyond SIZE bytes (512k, 64m, 2g)"),
     row(None, "timeout", "SECONDS", Group::Limits, "KeyboardInterrupt after SECONDS"),
     row(None, "generate", "KIND", Group::About, "man page, or bash, zsh, fish completions"),

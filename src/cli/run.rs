@@ -115,8 +115,18 @@ impl Run {
             };
         let outcome = session.run(Input { name, text, mode: Mode::Script });
         let status = self.status(&session, outcome);
+        if self.arguments.audit {
+            self.audit(&session);
+        }
         session.finish();
         status
+    }
+
+    /// Says on standard error whether every count agrees with the references found.
+    fn audit(&self, session: &Session) {
+        let report = session.audit_report();
+        // Without a reader there is nobody to tell.
+        let _ = io::stderr().lock().write_all(report.as_bytes());
     }
 
     /// Reports how a script ended; its exit status.

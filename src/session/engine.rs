@@ -302,6 +302,11 @@ impl Engine {
         inspect::heap_by_type(&self.vm)
     }
 
+    /// How many objects are alive.
+    pub fn live_objects(&self) -> u64 {
+        self.vm.heap.stats().cells
+    }
+
     /// The heap in one line.
     pub fn heap_summary(&self) -> String {
         let stats = self.vm.heap.stats();
@@ -314,6 +319,39 @@ impl Engine {
             "{} objects, {} bytes and {} in buffers; at most {} so far{unusual}\n",
             stats.cells, stats.bytes, stats.external, stats.peak
         )
+    }
+
+    /// Every reference to the value of an expression, in words, under a line that counts them.
+    ///
+    /// # Errors
+    /// How the expression failed.
+    pub fn references(&self, expression: &str) -> Result<String, Outcome> {
+        let vm = &self.vm;
+        let source = Source::new("<refs>", expression);
+        let compiled = match eval::compile(vm, &source, lower::Mode::Eval, false) {
+            Ok(compiled) => compiled,
+            Err(CompileError::Source(diagnostic)) => {
+                let failure = failing::of_diagnostic(&source, &diagnostic);
+                return Err(Outcome::Failed(Box::new(failure)));
+            }
+            Err(CompileError::Raised(raised)) => return Err(self.ended(raised)),
+        };
+        let value = eval::run_code(vm, compiled, &self.globals, None);
+        let object = match value.and_then(|value| vm.to_object(value)) {
+            Ok(object) => object,
+            Err(raised) => return Err(self.ended(raised)),
+        };
+        let lines = inspect::lines(vm, &object, inspect::Left::Own);
+        if object.is_immortal() {
+            return Ok(format!("{}\n", lines.join("\n")));
+        }
+        let plural = if lines.len() == 1 { "" } else { "s" };
+        let name = inspect::short_name(&object);
+        let mut text = format!("{name}: {} reference{plural}\n", lines.len());
+        for line in lines {
+            text.push_str(&format!("  {line}\n"));
+        }
+        Ok(text)
     }
 
     /// Objects whose count is not the number of references found, in words.

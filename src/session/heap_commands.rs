@@ -78,6 +78,21 @@ pub fn audit(session: &Session, _words: &str, audience: &mut dyn Audience) -> Ou
     Outcome::DONE
 }
 
+/// `%refs x`: every reference to the object, in words.
+pub fn refs(session: &Session, words: &str, audience: &mut dyn Audience) -> Outcome {
+    if words.is_empty() {
+        audience.note("%refs needs a name or an expression");
+        return Outcome::DONE;
+    }
+    match session.engine().references(words) {
+        Ok(text) => {
+            audience.say(&text);
+            Outcome::DONE
+        }
+        Err(outcome) => outcome,
+    }
+}
+
 /// `%time CODE`.
 pub fn time(session: &Session, words: &str, audience: &mut dyn Audience) -> Outcome {
     if words.is_empty() {

@@ -36,6 +36,7 @@ pub static MAGICS: &[Magic] = &[
     magic("pprint", "", commands::pprint, "Lay long values out over lines, or stop doing so."),
     magic("prompt", "[TEXT]", commands::prompt, "Choose another prompt."),
     magic("quit", "", commands::quit, "Leave."),
+    magic("refs", "EXPRESSION", heap_commands::refs, "Name every reference to an object."),
     magic("reset", "", heap_commands::reset, "Delete every name of this session."),
     magic("run", "FILE", commands::run, "Run a file in this session."),
     magic("save", "FILE", commands::save, "Write the inputs of this session to a file."),

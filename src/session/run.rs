@@ -128,6 +128,16 @@ impl Session {
         self.engine.describe(name)
     }
 
+    /// The audit in words: one line where all is well, else one for each discrepancy.
+    pub fn audit_report(&self) -> String {
+        let wrong = self.engine.audit();
+        if wrong.is_empty() {
+            return format!("audit: {} objects, all counts agree\n", self.engine.live_objects());
+        }
+        let lines: String = wrong.iter().map(|line| format!("audit: {line}\n")).collect();
+        lines
+    }
+
     /// The engine, for completion and commands.
     pub(super) fn engine(&self) -> &Engine {
         &self.engine
