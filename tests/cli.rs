@@ -233,3 +233,36 @@ fn two_runs_print_the_same_addresses() {
     let program = "x = [1]\nclass A: pass\nprint(id(x), id(A), hex(id(A())), object())";
     assert_eq!(out(&run(&["-c", program])), out(&run(&["-c", program])));
 }
+
+/// The `>>>` sessions of the README: what is typed, and what the program says.
+fn readme_sessions() -> Vec<(String, String)> {
+    let readme = fs::read_to_string("README.md").unwrap();
+    let blocks = readme.split("```pycon\n").skip(1).map(|rest| rest.split("```").next().unwrap());
+    let split = |block: &str| {
+        let (mut typed, mut said) = (String::new(), String::new());
+        for line in block.lines() {
+            match line.strip_prefix(">>> ").or_else(|| line.strip_prefix("...")) {
+                Some(code) => typed += &format!("{}\n", code.strip_prefix(' ').unwrap_or(code)),
+                None => said += &format!("{line}\n"),
+            }
+        }
+        (typed, said)
+    };
+    blocks.map(split).collect()
+}
+
+/// Addresses, and the columns they stand in, depend on the build; their shape does not.
+fn without_addresses(text: &str) -> String {
+    let lines = text.lines().map(|line| line.split("0x").next().unwrap_or_default().trim_end());
+    lines.collect::<Vec<_>>().join("\n")
+}
+
+#[test]
+fn the_sessions_of_the_readme_are_real() {
+    let sessions = readme_sessions();
+    assert!(!sessions.is_empty());
+    for (typed, said) in sessions {
+        let output = run_with_input(&["-i", "-q"], &typed);
+        assert_eq!(without_addresses(&out(&output)), without_addresses(&said), "{}", err(&output));
+    }
+}
