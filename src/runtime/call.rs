@@ -397,14 +397,31 @@ impl Vm {
         }
         let (least, most) = row.arity;
         if args.len() < least || args.len() > most {
-            let plural = if least == 1 { "" } else { "s" };
-            // CPython puts the name of no function before it.
-            let bound = if least == most { "expected" } else { " expected at least" };
-            return Err(
-                self.type_error(format!("{bound} {least} argument{plural}, got {}", args.len()))
-            );
+            return Err(self.wrong_slot_arguments(row, slots, args.len()));
         }
         (row.invoke)(self, slots, receiver, args)
+    }
+
+    /// The error of a slot wrapper called with `count` arguments. Where CPython unpacks them under
+    /// a name, which is empty, a space stays of it.
+    #[cold]
+    fn wrong_slot_arguments(
+        &self,
+        row: &'static super::slots::SlotDef,
+        slots: &super::slots::Slots,
+        count: usize,
+    ) -> Raised {
+        let (least, most) = row.arity;
+        let repeats = matches!(row.name, "__mul__" | "__rmul__" | "__imul__");
+        let named = least != most || least == 2 || (repeats && slots.repeat.is_some());
+        let (bound, number) = match (least == most, count < least) {
+            (true, _) => ("", least),
+            (false, true) => ("at least ", least),
+            (false, false) => ("at most ", most),
+        };
+        let plural = if number == 1 { "" } else { "s" };
+        let space = if named { " " } else { "" };
+        self.type_error(format!("{space}expected {bound}{number} argument{plural}, got {count}"))
     }
 
     /// The arguments from `first` to the top, counted.

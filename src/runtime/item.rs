@@ -42,14 +42,28 @@ impl Vm {
         match self.slot(object, |slots| slots.setitem) {
             Some(setitem) => setitem(self, object, key, value),
             None => {
+                let by_index =
+                    self.is_like_sequence(object) && self.slot(key, |slots| slots.index.is_some());
+                if by_index {
+                    self.index_of(key)?;
+                }
                 let class = self.class_name(object);
                 let what = match value {
                     Some(_) => "does not support item assignment",
-                    None => "doesn't support item deletion",
+                    None if by_index => "doesn't support item deletion",
+                    None => "does not support item deletion",
                 };
                 Err(self.type_error(format!("'{class}' object {what}")))
             }
         }
+    }
+
+    /// Whether `object`'s class has any of a sequence's methods, as every Python class may.
+    pub fn is_like_sequence(&self, object: &Ref) -> bool {
+        !self.class_data(object).flags.get().builtin
+            || self.slot(object, |slots| {
+                slots.contains.is_some() || slots.concat.is_some() || slots.len.is_some()
+            })
     }
 
     /// `item in object`.

@@ -121,11 +121,7 @@ impl Vm {
     /// Whether `object *= n` does not ask the right operand, since the left one has methods of
     /// sequences, only not this one.
     fn is_sequence_without_repeat(&self, object: &Ref) -> bool {
-        let builtin = self.class_data(object).flags.get().builtin;
-        self.slot(object, |slots| {
-            let sequence = !builtin || slots.len.is_some() || slots.contains.is_some();
-            sequence && slots.repeat.is_none()
-        })
+        self.is_like_sequence(object) && self.slot(object, |slots| slots.repeat.is_none())
     }
 
     fn is_index(&self, object: &Ref) -> bool {
