@@ -145,7 +145,6 @@ fn machinery(owner: &Ref, visit: &mut Visit<'_>) -> bool {
         part(&generator.name, "name", visit);
         part(&generator.qualname, "qualname", visit);
         part(&generator.handled, "exception being handled", visit);
-        part(&generator.delegate, "iterator of its yield from", visit);
         part(&generator.frame, "frame", visit);
     } else {
         return false;
