@@ -246,11 +246,9 @@ fn floor_div_rem(left: f64, right: f64) -> (f64, f64) {
     let mut quotient = (left - rest) / right;
     if rest == 0.0 {
         rest = 0.0f64.copysign(right);
-    } else {
-        if (right < 0.0) != (rest < 0.0) {
-            rest += right;
-            quotient -= 1.0;
-        }
+    } else if (right < 0.0) != (rest < 0.0) {
+        rest += right;
+        quotient -= 1.0;
     }
     let whole = if quotient == 0.0 {
         0.0f64.copysign(left / right)

@@ -14,11 +14,11 @@ impl Builder<'_> {
         }
     }
 
-    pub(super) fn deletable(&self, target: &Expr) -> Result<(), Refused> {
+    pub(super) fn deletable(target: &Expr) -> Result<(), Refused> {
         match &target.kind {
             ExprKind::Name(_) | ExprKind::Attribute { .. } | ExprKind::Subscript { .. } => Ok(()),
             ExprKind::Tuple(items) | ExprKind::List(items) => {
-                items.iter().try_for_each(|item| self.deletable(item))
+                items.iter().try_for_each(|item| Self::deletable(item))
             }
             _ => Err(Fault::shape(format!("cannot delete {}", describe(target)), target.span)),
         }

@@ -51,6 +51,10 @@ impl Deque {
         self.items.borrow().len()
     }
 
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
     /// To be called when items came or went.
     pub fn touch(&self) {
         self.version.set(self.version.get() + 1);

@@ -106,7 +106,7 @@ fn step<const KIND: u8>(payload: &DictIterator<KIND>) -> Step {
         }
         let position = payload.position.get();
         let next = if is_reverse(KIND) {
-            table.previous_before(position).map(|(at, entry)| (at, entry))
+            table.previous_before(position)
         } else {
             table.next_from(position).map(|(at, entry)| (at + 1, entry))
         };
