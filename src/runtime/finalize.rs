@@ -245,8 +245,8 @@ impl Vm {
         let payload = generator.as_ref::<super::object::Generator>();
         match payload.state.get() {
             GeneratorState::Created => {
+                // As in CPython 3.13, what it was called with stays alive as long as it does.
                 payload.state.set(GeneratorState::Finished);
-                payload.clear_slots();
                 return Ok(Value::None);
             }
             GeneratorState::Finished => return Ok(Value::None),

@@ -420,7 +420,10 @@ impl<'a> Frame<'a> {
 
     /// Visits the references that the frame owns beside its slots, with what each is.
     pub fn visit(&self, visit: &mut dyn FnMut(&'static str, &Ref)) {
-        visit("code", self.code_ref);
+        // A generator's code is the generator's own.
+        if self.generator.is_none() {
+            visit("code", self.code_ref);
+        }
         if let Some(func) = self.func {
             visit("function", func);
         }
