@@ -18,6 +18,7 @@ pub mod sre;
 pub mod strftime;
 pub mod struct_sequence;
 pub mod sys;
+pub mod traceback;
 pub mod types;
 pub mod weakref;
 

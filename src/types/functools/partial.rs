@@ -69,12 +69,8 @@ pub static PARTIAL: TypeSpec = TypeSpec {
     ..TypeSpec::of::<Partial>()
 };
 
-static NEW: Method = staticmethod(
-    "__new__",
-    "(type, func, /, *args, **keywords)",
-    new,
-    "Create and return a new object.",
-);
+static NEW: Method =
+    staticmethod("__new__", "(type, /, *args, **keywords)", new, "Create and return a new object.");
 
 static METHODS: [Method; 3] = [
     classmethod("__class_getitem__", "(object, /)", class_getitem, "See PEP 585"),

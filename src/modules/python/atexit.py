@@ -1,0 +1,53 @@
+"""allow programmer to define multiple exit functions to be executed
+upon normal program termination.
+
+Two public functions, register and unregister, are defined.
+"""
+
+_callbacks = []
+
+
+def register(func, /, *args, **kwargs):
+    """Register a function to be executed upon normal program termination.
+
+    The functions are run in the opposite order; func is returned, so that this
+    can be used as a decorator.
+    """
+    if not callable(func):
+        raise TypeError('the first argument must be callable')
+    _callbacks.append((func, args, kwargs))
+    return func
+
+
+def unregister(func, /):
+    """Unregister an exit function which was previously registered using
+    atexit.register
+
+        func - function to be unregistered
+    """
+    _callbacks[:] = [entry for entry in _callbacks if not entry[0] == func]
+
+
+def _clear():
+    """Clear the list of previously registered exit functions."""
+    _callbacks.clear()
+
+
+def _ncallbacks():
+    """Return the number of registered exit functions."""
+    return len(_callbacks)
+
+
+def _run_exitfuncs():
+    """Run all registered exit functions, last registered first."""
+    import sys
+    while _callbacks:
+        func, args, kwargs = _callbacks.pop()
+        try:
+            func(*args, **kwargs)
+        except BaseException as exc:
+            if isinstance(exc, SystemExit):
+                continue
+            import traceback
+            print(f'Exception ignored in atexit callback {func!r}:', file=sys.stderr)
+            traceback.print_exception(exc.with_traceback(exc.__traceback__.tb_next))

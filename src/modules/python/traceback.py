@@ -1,0 +1,313 @@
+"""Extract, format and print information about Python stack traces."""
+
+import sys
+import _traceback
+
+__all__ = ['extract_stack', 'extract_tb', 'format_exception', 'format_exception_only',
+           'format_list', 'format_stack', 'format_tb', 'print_exc', 'format_exc',
+           'print_exception', 'print_last', 'print_stack', 'print_tb', 'clear_frames',
+           'FrameSummary', 'StackSummary', 'TracebackException', 'walk_stack', 'walk_tb',
+           'print_list']
+
+_sentinel = object()
+
+
+class FrameSummary:
+    """Information about a single frame from a traceback."""
+
+    __slots__ = ('filename', 'lineno', 'name', 'line', '_text', 'locals')
+
+    def __init__(self, filename, lineno, name, *, lookup_line=True, locals=None, line=None):
+        self.filename = filename
+        self.lineno = lineno
+        self.name = name
+        self.line = line or ''
+        self.locals = locals
+        self._text = None
+
+    def __eq__(self, other):
+        if isinstance(other, FrameSummary):
+            return tuple(self) == tuple(other)
+        if isinstance(other, tuple):
+            return tuple(self) == other
+        return NotImplemented
+
+    def __getitem__(self, pos):
+        return (self.filename, self.lineno, self.name, self.line)[pos]
+
+    def __iter__(self):
+        return iter([self.filename, self.lineno, self.name, self.line])
+
+    def __len__(self):
+        return 4
+
+    def __repr__(self):
+        return f'<FrameSummary file {self.filename}, line {self.lineno} in {self.name}>'
+
+
+class StackSummary(list):
+    """A list of FrameSummary objects, representing a stack of frames."""
+
+    @classmethod
+    def extract(klass, frame_gen, *, limit=None, lookup_lines=True, capture_locals=False):
+        """Create a StackSummary from pairs of frame and line number."""
+        pairs = list(frame_gen)
+        if limit is not None:
+            pairs = pairs[:limit] if limit >= 0 else pairs[limit:]
+        return klass(_summary(frame, lineno) for frame, lineno in pairs)
+
+    @classmethod
+    def from_list(klass, a_list):
+        """Create a StackSummary from FrameSummary objects or tuples."""
+        return klass(frame if isinstance(frame, FrameSummary)
+                     else FrameSummary(frame[0], frame[1], frame[2], line=frame[3])
+                     for frame in a_list)
+
+    def format_frame_summary(self, frame_summary):
+        """The text of one entry."""
+        if frame_summary._text is not None:
+            return frame_summary._text
+        text = (f'  File "{frame_summary.filename}", line {frame_summary.lineno}, '
+                f'in {frame_summary.name}\n')
+        if frame_summary.line:
+            text += f'    {frame_summary.line.strip()}\n'
+        return text
+
+    def format(self, **kwargs):
+        """The texts of the entries; those that repeat themselves are counted."""
+        result = []
+        last, count = None, 0
+        for frame in self:
+            key = (frame.filename, frame.lineno, frame.name)
+            if key != last:
+                result.extend(_repeats(count))
+                last, count = key, 0
+            count += 1
+            if count <= 3:
+                result.append(self.format_frame_summary(frame))
+        result.extend(_repeats(count))
+        return result
+
+
+def _repeats(count):
+    if count > 3:
+        more = count - 3
+        yield f'  [Previous line repeated {more} more time{"s" if more > 1 else ""}]\n'
+
+
+def _summary(frame, lineno):
+    lines = _traceback.source(frame).split('\n')
+    line = lines[lineno - 1].strip() if 0 < lineno <= len(lines) else ''
+    return FrameSummary(frame.f_code.co_filename, lineno, frame.f_code.co_name, line=line)
+
+
+def walk_stack(f):
+    """Walk a stack yielding the frame and line number for each frame."""
+    if f is None:
+        f = sys._getframe(1)
+    while f is not None:
+        yield f, f.f_lineno
+        f = f.f_back
+
+
+def walk_tb(tb):
+    """Walk a traceback yielding the frame and line number for each frame."""
+    while tb is not None:
+        yield tb.tb_frame, tb.tb_lineno
+        tb = tb.tb_next
+
+
+def extract_tb(tb, limit=None):
+    """A StackSummary of the entries of a traceback."""
+    result = StackSummary()
+    for filename, lineno, name, line, text in _traceback.entries(tb):
+        frame = FrameSummary(filename, lineno, name, line=line)
+        frame._text = text
+        result.append(frame)
+    if limit is not None:
+        result = StackSummary(result[:limit] if limit >= 0 else result[limit:])
+    return result
+
+
+def extract_stack(f=None, limit=None):
+    """A StackSummary of the running frames, outermost first."""
+    if f is None:
+        f = sys._getframe(1)
+    pairs = list(walk_stack(f))
+    if limit is not None:
+        pairs = pairs[:limit] if limit >= 0 else pairs[limit:]
+    return StackSummary.extract(reversed(pairs))
+
+
+def format_list(extracted_list):
+    """The entries of a list of FrameSummary objects or tuples as text."""
+    return StackSummary.from_list(extracted_list).format()
+
+
+def print_list(extracted_list, file=None):
+    """Print what format_list() gives."""
+    _write(format_list(extracted_list), file)
+
+
+def format_tb(tb, limit=None):
+    """The entries of a traceback as text."""
+    return extract_tb(tb, limit=limit).format()
+
+
+def print_tb(tb, limit=None, file=None):
+    """Print the entries of a traceback."""
+    _write(format_tb(tb, limit), file)
+
+
+def format_stack(f=None, limit=None):
+    """The running frames as text."""
+    return extract_stack(sys._getframe(1) if f is None else f, limit=limit).format()
+
+
+def print_stack(f=None, limit=None, file=None):
+    """Print the running frames."""
+    _write(extract_stack(sys._getframe(1) if f is None else f, limit=limit).format(), file)
+
+
+def _write(lines, file):
+    if file is None:
+        file = sys.stderr
+    for line in lines:
+        print(line, file=file, end='')
+
+
+def _exception_of(exc, value):
+    if value is _sentinel:
+        if exc is not None and not isinstance(exc, BaseException):
+            raise TypeError(f'Exception expected for value, {type(exc).__name__} found')
+        return exc
+    return value
+
+
+def _lines_of(text):
+    """Text in pieces that end in line breaks."""
+    return text.splitlines(keepends=True)
+
+
+def format_exception(exc, /, value=_sentinel, tb=_sentinel, limit=None, chain=True, **kwargs):
+    """The traceback of an exception and the exception itself as a list of texts."""
+    value = _exception_of(exc, value)
+    if value is None:
+        return ['NoneType: None\n']
+    return list(TracebackException.from_exception(
+        value, limit=limit, tb=value.__traceback__ if tb is _sentinel else tb).format(chain=chain))
+
+
+def print_exception(exc, /, value=_sentinel, tb=_sentinel, limit=None, file=None, chain=True,
+                    **kwargs):
+    """Print the traceback of an exception and the exception itself."""
+    _write(format_exception(exc, value, tb, limit, chain), file)
+
+
+def format_exception_only(exc, /, value=_sentinel, *, show_group=False, **kwargs):
+    """The exception part of a traceback as a list of texts."""
+    value = _exception_of(exc, value)
+    if value is None:
+        return ['NoneType: None\n']
+    return _lines_of(_traceback.format_only(value)) if isinstance(value, SyntaxError) or getattr(
+        value, '__notes__', None) else [_traceback.format_only(value)]
+
+
+def format_exc(limit=None, chain=True):
+    """Like print_exc() but return a string."""
+    return ''.join(format_exception(sys.exception(), limit=limit, chain=chain))
+
+
+def print_exc(limit=None, file=None, chain=True):
+    """Print the exception that is being handled."""
+    print_exception(sys.exception(), limit=limit, file=file, chain=chain)
+
+
+def print_last(limit=None, file=None, chain=True):
+    """Print the last exception that nobody handled."""
+    if not hasattr(sys, 'last_exc'):
+        raise ValueError('no last exception')
+    print_exception(sys.last_exc, limit=limit, file=file, chain=chain)
+
+
+def clear_frames(tb):
+    """Clear all references to local variables in the frames of a traceback."""
+    while tb is not None:
+        try:
+            tb.tb_frame.clear()
+        except RuntimeError:
+            pass
+        tb = tb.tb_next
+
+
+class TracebackException:
+    """An exception ready for rendering."""
+
+    def __init__(self, exc_type, exc_value, exc_traceback, *, limit=None, lookup_lines=True,
+                 capture_locals=False, compact=False, max_group_width=15, max_group_depth=10,
+                 _seen=None):
+        self.stack = extract_tb(exc_traceback, limit=limit)
+        self._exc = exc_value
+        self._whole = limit is None and exc_traceback is exc_value.__traceback__
+        self._only = format_exception_only(exc_value)
+        self._text = _traceback.format(exc_value) if self._whole else None
+        self._str = str(exc_value)
+        self.exc_type = exc_type
+        self.__notes__ = getattr(exc_value, '__notes__', None)
+        self.__suppress_context__ = exc_value.__suppress_context__
+        self.__cause__ = self.__context__ = None
+        self._chain(exc_value, _seen)
+
+    def _chain(self, exc, seen):
+        seen = {id(exc), *(seen or ())}
+        for name in ('__cause__', '__context__'):
+            other = getattr(exc, name)
+            if other is not None and id(other) not in seen:
+                setattr(self, name, TracebackException(
+                    type(other), other, other.__traceback__, _seen=seen))
+
+    @classmethod
+    def from_exception(cls, exc, *args, tb=_sentinel, **kwargs):
+        """Create a TracebackException from an exception."""
+        return cls(type(exc), exc, exc.__traceback__ if tb is _sentinel else tb, *args, **kwargs)
+
+    @property
+    def exc_type_str(self):
+        cls = self.exc_type
+        module = cls.__module__
+        return cls.__qualname__ if module in ('__main__', 'builtins') else f'{module}.{cls.__qualname__}'
+
+    def __eq__(self, other):
+        if isinstance(other, TracebackException):
+            return self._only == other._only and self.stack == other.stack
+        return NotImplemented
+
+    def __str__(self):
+        return self._str
+
+    def format_exception_only(self, *, show_group=False, **kwargs):
+        """The exception part of the traceback."""
+        yield from self._only
+
+    def format(self, *, chain=True, **kwargs):
+        """The texts of the traceback, causes first."""
+        if chain and self._whole and isinstance(self._exc, BaseExceptionGroup):
+            yield from _lines_of(self._text)
+            return
+        if chain:
+            if self.__cause__ is not None:
+                yield from self.__cause__.format()
+                yield ('\nThe above exception was the direct cause of the following '
+                       'exception:\n\n')
+            elif self.__context__ is not None and not self.__suppress_context__:
+                yield from self.__context__.format()
+                yield ('\nDuring handling of the above exception, another exception '
+                       'occurred:\n\n')
+        if self.stack:
+            yield 'Traceback (most recent call last):\n'
+            yield from self.stack.format()
+        yield from self._only
+
+    def print(self, *, file=None, chain=True, **kwargs):
+        """Print the result of self.format()."""
+        _write(self.format(chain=chain), file)

@@ -1,0 +1,314 @@
+"""Python part of the warnings subsystem."""
+
+import sys
+
+__all__ = ['warn', 'warn_explicit', 'showwarning', 'formatwarning', 'filterwarnings',
+           'simplefilter', 'resetwarnings', 'catch_warnings', 'deprecated']
+
+# Each filter: action, message pattern, category, module pattern, line number; the first one that
+# fits decides.
+filters = [
+    ('default', None, DeprecationWarning, '__main__', 0),
+    ('ignore', None, DeprecationWarning, None, 0),
+    ('ignore', None, PendingDeprecationWarning, None, 0),
+    ('ignore', None, ImportWarning, None, 0),
+    ('ignore', None, ResourceWarning, None, 0),
+]
+defaultaction = 'default'
+onceregistry = {}
+_version = 1
+
+
+def _mutated():
+    global _version
+    _version += 1
+
+
+class WarningMessage:
+    def __init__(self, message, category, filename, lineno, file=None, line=None, source=None):
+        self.message = message
+        self.category = category
+        self.filename = filename
+        self.lineno = lineno
+        self.file = file
+        self.line = line
+        self.source = source
+        self._category_name = category.__name__ if category else None
+
+    def __str__(self):
+        return (f'{{message : {self.message!r}, category : {self._category_name!r}, '
+                f'filename : {self.filename!r}, lineno : {self.lineno}, line : {self.line!r}}}')
+
+
+def showwarning(message, category, filename, lineno, file=None, line=None):
+    """Hook to write a warning to a file; replace if you like."""
+    if file is None:
+        file = sys.stderr
+        if file is None:
+            return
+    file.write(formatwarning(message, category, filename, lineno, line))
+
+
+def formatwarning(message, category, filename, lineno, line=None):
+    """Function to format a warning the standard way."""
+    text = f'{filename}:{lineno}: {category.__name__}: {message}\n'
+    if line is None:
+        line = _line_of(filename, lineno)
+    line = line.strip() if line else ''
+    return f'{text}  {line}\n' if line else text
+
+_showwarning_orig = showwarning
+_sources = {}
+
+
+def _line_of(filename, lineno):
+    source = _sources.get(filename)
+    if source is None:
+        return ''
+    lines = source.split('\n')
+    return lines[lineno - 1] if 0 < lineno <= len(lines) else ''
+
+
+def _pattern(text, flags):
+    import re
+    return re.compile(text, flags)
+
+
+def filterwarnings(action, message='', category=Warning, module='', lineno=0, append=False):
+    """Insert an entry into the list of warnings filters (at the front)."""
+    _check_action(action)
+    if not isinstance(message, str):
+        raise TypeError('message must be a string')
+    if not isinstance(category, type) or not issubclass(category, Warning):
+        raise TypeError('category must be a Warning subclass')
+    if not isinstance(module, str):
+        raise TypeError('module must be a string')
+    if not isinstance(lineno, int):
+        raise TypeError('lineno must be an int')
+    if lineno < 0:
+        raise ValueError('lineno must be an int >= 0')
+    message = _pattern(message, 2) if message else None
+    module = _pattern(module, 0) if module else None
+    _add_filter(action, message, category, module, lineno, append)
+
+
+def simplefilter(action, category=Warning, lineno=0, append=False):
+    """Insert a simple entry into the list of warnings filters (at the front)."""
+    _check_action(action)
+    if not isinstance(lineno, int):
+        raise TypeError('lineno must be an int')
+    if lineno < 0:
+        raise ValueError('lineno must be an int >= 0')
+    _add_filter(action, None, category, None, lineno, append)
+
+
+def _check_action(action):
+    if action not in ('error', 'ignore', 'always', 'all', 'default', 'module', 'once'):
+        raise ValueError(f'invalid action: {action!r}')
+
+
+def _add_filter(*item):
+    *item, append = item
+    item = tuple(item)
+    if append:
+        if item not in filters:
+            filters.append(item)
+    else:
+        if item in filters:
+            filters.remove(item)
+        filters.insert(0, item)
+    _mutated()
+
+
+def resetwarnings():
+    """Clear the list of warning filters, so that no filters are active."""
+    filters[:] = []
+    _mutated()
+
+
+def _fits(pattern, text):
+    if pattern is None:
+        return True
+    if isinstance(pattern, str):
+        return pattern == text
+    return pattern.match(text) is not None
+
+
+def _next_external_frame(frame):
+    """The frame that called, passing over the machinery of imports."""
+    frame = frame.f_back
+    while frame is not None and 'importlib' in frame.f_code.co_filename:
+        frame = frame.f_back
+    return frame
+
+
+def warn(message, category=None, stacklevel=1, source=None, *, skip_file_prefixes=()):
+    """Issue a warning, or maybe ignore it or raise an exception."""
+    if isinstance(message, Warning):
+        category = message.__class__
+    if category is None:
+        category = UserWarning
+    if not (isinstance(category, type) and issubclass(category, Warning)):
+        raise TypeError(f"category must be a Warning subclass, not '{type(category).__name__}'")
+    frame = sys._getframe(1)
+    while stacklevel > 1 and frame is not None:
+        frame = _next_external_frame(frame)
+        stacklevel -= 1
+    if frame is None:
+        globals, filename, lineno = sys.__dict__, '<sys>', 0
+    else:
+        globals, filename, lineno = frame.f_globals, frame.f_code.co_filename, frame.f_lineno
+        if filename not in _sources:
+            import _traceback
+            _sources[filename] = _traceback.source(frame)
+    module = globals.get('__name__', '<string>')
+    registry = globals.setdefault('__warningregistry__', {})
+    warn_explicit(message, category, filename, lineno, module, registry, globals, source)
+
+
+def warn_explicit(message, category, filename, lineno, module=None, registry=None,
+                  module_globals=None, source=None):
+    """Issue a warning of which everything is given."""
+    lineno = int(lineno)
+    if module is None:
+        module = filename or '<unknown>'
+        if module[-3:].lower() == '.py':
+            module = module[:-3]
+    if registry is None:
+        registry = {}
+    if registry.get('version', 0) != _version:
+        registry.clear()
+        registry['version'] = _version
+    if isinstance(message, Warning):
+        text = str(message)
+        category = message.__class__
+    else:
+        text = message
+        message = category(message)
+    key = (text, category, lineno)
+    if registry.get(key):
+        return
+    for action, pattern, wanted, module_pattern, line in filters:
+        if (_fits(pattern, text) and issubclass(category, wanted)
+                and _fits(module_pattern, module) and (line == 0 or lineno == line)):
+            break
+    else:
+        action = defaultaction
+    if action == 'ignore':
+        return
+    if action == 'error':
+        raise message
+    if action == 'once':
+        registry[key] = 1
+        if onceregistry.get((text, category)):
+            return
+        onceregistry[text, category] = 1
+    elif action == 'module':
+        registry[key] = 1
+        if registry.get((text, category, 0)):
+            return
+        registry[text, category, 0] = 1
+    elif action == 'default':
+        registry[key] = 1
+    _showwarnmsg(WarningMessage(message, category, filename, lineno, source=source))
+
+
+def _showwarnmsg(msg):
+    if _log is not None:
+        _log.append(msg)
+    else:
+        showwarning(msg.message, msg.category, msg.filename, msg.lineno, msg.file, msg.line)
+
+_log = None
+
+
+class catch_warnings:
+    """A context manager that copies and restores the warnings filter upon exiting the context.
+
+    With record=True, the warnings are not shown but gathered in the list that
+    is the value of the with statement.
+    """
+
+    def __init__(self, *, record=False, module=None, action=None, category=Warning, lineno=0,
+                 append=False):
+        self._record = record
+        self._entered = False
+        self._filter = None if action is None else (action, category, lineno, append)
+
+    def __repr__(self):
+        args = ['record=True'] if self._record else []
+        return f'{type(self).__name__}({", ".join(args)})'
+
+    def __enter__(self):
+        global filters, _log, showwarning
+        if self._entered:
+            raise RuntimeError(f'Cannot enter {self!r} twice')
+        self._entered = True
+        self._saved = filters, _log, showwarning
+        filters = filters[:]
+        _mutated()
+        if self._filter is not None:
+            simplefilter(*self._filter)
+        if self._record:
+            _log = []
+            showwarning = _showwarning_orig
+            return _log
+        return None
+
+    def __exit__(self, *exc_info):
+        global filters, _log, showwarning
+        if not self._entered:
+            raise RuntimeError(f'Cannot exit {self!r} without entering first')
+        filters, _log, showwarning = self._saved
+        _mutated()
+
+
+class deprecated:
+    """Indicate that a class, function or overload is deprecated."""
+
+    def __init__(self, message, /, *, category=DeprecationWarning, stacklevel=1):
+        if not isinstance(message, str):
+            raise TypeError(f"Expected an object of type str for 'message', not "
+                            f'{type(message).__name__!r}')
+        self.message = message
+        self.category = category
+        self.stacklevel = stacklevel
+
+    def __call__(self, arg, /):
+        from functools import wraps
+        message, category, stacklevel = self.message, self.category, self.stacklevel
+        if category is None:
+            arg.__deprecated__ = message
+            return arg
+        if isinstance(arg, type):
+            original_new = arg.__new__
+
+            @wraps(original_new)
+            def __new__(cls, /, *args, **kwargs):
+                if cls is arg:
+                    warn(message, category=category, stacklevel=stacklevel + 1)
+                if original_new is not object.__new__:
+                    return original_new(cls, *args, **kwargs)
+                if cls.__init__ is object.__init__ and (args or kwargs):
+                    raise TypeError(f'{cls.__name__}() takes no arguments')
+                return original_new(cls)
+            arg.__new__ = staticmethod(__new__)
+            arg.__deprecated__ = __new__.__deprecated__ = message
+            return arg
+        if not callable(arg):
+            raise TypeError('@deprecated decorator with non-None category must be applied to '
+                            f'a class or callable, not {arg!r}')
+
+        @wraps(arg)
+        def wrapper(*args, **kwargs):
+            warn(message, category=category, stacklevel=stacklevel + 1)
+            return arg(*args, **kwargs)
+        arg.__deprecated__ = wrapper.__deprecated__ = message
+        return wrapper
+
+
+if sys.warnoptions if hasattr(sys, 'warnoptions') else False:
+    for _option in sys.warnoptions:
+        _action = _option.split(':')[0]
+        if _action in ('error', 'ignore', 'always', 'default', 'module', 'once'):
+            simplefilter(_action)
