@@ -108,7 +108,7 @@ fn cannot_import(vm: &Vm, module: &Ref, module_name: &str, wanted: &str) -> Rais
     let message = format!("cannot import name '{wanted}' from '{module_name}' ({place})");
     let known = vm
         .intern(wanted)
-        .and_then(|wanted| Ok((wanted, vm.new_str(&module_name)?, vm.new_str(&place)?)));
+        .and_then(|wanted| Ok((wanted, vm.new_str(module_name)?, vm.new_str(&place)?)));
     match known {
         Ok((wanted, name, path)) => {
             let path = if place == "unknown location" { vm.none() } else { path };

@@ -274,7 +274,7 @@ pub fn words(vm: &Vm, owners: &Owners, owner: &Ref, edge: &OwnedEdge) -> String 
         What::Local => format!("local {text} of the ended {name}"),
         What::Temporary => format!("temporary of {name}"),
         What::Content => format!("content of {name}"),
-        What::Part if text.starts_with("a") && text.ends_with(" in") => format!("{text} {name}"),
+        What::Part if text.starts_with('a') && text.ends_with(" in") => format!("{text} {name}"),
         What::Part => format!("{text} of {name}"),
         What::Held => format!("held by {name}"),
     }

@@ -134,8 +134,7 @@ impl Session {
         if wrong.is_empty() {
             return format!("audit: {} objects, all counts agree\n", self.engine.live_objects());
         }
-        let lines: String = wrong.iter().map(|line| format!("audit: {line}\n")).collect();
-        lines
+        wrong.iter().fold(String::new(), |lines, line| lines + "audit: " + line + "\n")
     }
 
     /// The engine, for completion and commands.

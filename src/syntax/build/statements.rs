@@ -49,7 +49,7 @@ impl Builder<'_> {
     }
 
     pub fn delete(&mut self, l: u32, targets: Vec<Expr>, r: u32) -> Made {
-        targets.iter().try_for_each(|target| Self::deletable(target))?;
+        targets.iter().try_for_each(Self::deletable)?;
         Ok(self.stmt(l, StmtKind::Delete(targets), r))
     }
 

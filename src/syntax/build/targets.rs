@@ -18,7 +18,7 @@ impl Builder<'_> {
         match &target.kind {
             ExprKind::Name(_) | ExprKind::Attribute { .. } | ExprKind::Subscript { .. } => Ok(()),
             ExprKind::Tuple(items) | ExprKind::List(items) => {
-                items.iter().try_for_each(|item| Self::deletable(item))
+                items.iter().try_for_each(Self::deletable)
             }
             _ => Err(Fault::shape(format!("cannot delete {}", describe(target)), target.span)),
         }

@@ -27,7 +27,7 @@ pub(super) fn init(vm: &Vm, args: Args<'_>) -> Eval {
         ),
     };
     payload.maxlen.set(maxlen);
-    if payload.len() > 0 {
+    if !payload.is_empty() {
         payload.clear(vm);
     }
     if let Some(iterable) = args.get(1) {
