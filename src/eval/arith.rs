@@ -55,10 +55,10 @@ arithmetic! {
 }
 
 /// Ints up to 2**53 divide exactly as floats do; larger ones need care.
-const EXACT: i64 = 1 << 53;
+const EXACT: u64 = 1 << 53;
 
 fn divide(left: i64, right: i64) -> Option<Value> {
-    let exact = left.abs() <= EXACT && right.abs() <= EXACT && left != i64::MIN && right != 0;
+    let exact = left.unsigned_abs() <= EXACT && right.unsigned_abs() <= EXACT && right != 0;
     exact.then(|| Value::float(left as f64 / right as f64))
 }
 

@@ -9,6 +9,7 @@ use crate::heap::Ref;
 use crate::runtime::object::number::{float_of, int_view};
 use crate::runtime::object::string::str_of;
 use crate::runtime::object::tuple::tuple_refs;
+use crate::runtime::object::{BuiltinFunction, Dict};
 use crate::runtime::spec::{Method, ModuleSpec, function};
 use crate::runtime::{Args, ErrorKind, Eval, Raised, Value, Vm};
 
@@ -17,7 +18,7 @@ pub static CLOCK: ModuleSpec = ModuleSpec {
     doc: "The native part of time.",
     functions: &FUNCTIONS,
     types: &[],
-    setup: None,
+    setup: Some(setup),
 };
 
 static FUNCTIONS: [Method; 13] = [
@@ -95,6 +96,17 @@ static FUNCTIONS: [Method; 13] = [
         "time_ns() -> int\n\nReturn the current time in nanoseconds since the Epoch.",
     ),
 ];
+
+/// Everything here belongs to `time` for whoever asks.
+fn setup(vm: &Vm, namespace: &Ref) -> Result<(), Raised> {
+    for row in &FUNCTIONS {
+        let function = namespace.as_ref::<Dict>().get_str(&vm.name(row.name));
+        if let Some(builtin) = function.as_ref().and_then(|it| it.get::<BuiltinFunction>()) {
+            builtin.module.set(Some(vm.name("time")));
+        }
+    }
+    Ok(())
+}
 
 fn nanoseconds(clock: ClockId) -> Eval {
     let now = clock_gettime(clock);

@@ -282,10 +282,11 @@ fn power_polar(base: Pair, exponent: Pair) -> Option<Pair> {
     let angle = base.1.atan2(base.0);
     let mut phase = angle * exponent.0;
     if exponent.1 != 0.0 {
-        length *= (-angle * exponent.1).exp();
+        length /= (angle * exponent.1).exp();
         phase += exponent.1 * size.ln();
     }
-    Some((length * phase.cos(), length * phase.sin()))
+    // C's `cos` reports a domain error for an infinite angle.
+    (!phase.is_infinite()).then(|| (length * phase.cos(), length * phase.sin()))
 }
 
 fn power(vm: &Vm, base: &Ref, exponent: &Ref, modulus: Option<&Ref>) -> Eval {
