@@ -45,7 +45,8 @@ fn a_class_is_typed_over_lines_with_help_from_the_editor() {
         at.slowly("\r");
     }
     at.slowly("\r\r");
-    assert!(at.run("A().f()").ends_with("\n2"));
+    let shown = at.run("A().f()");
+    assert!(shown.ends_with("\n2"), "{shown}");
 }
 
 #[test]
@@ -208,7 +209,7 @@ fn commands_save_and_load() {
     at.slowly("\r");
     at.expect(">>> ");
     assert!(at.run("loaded").ends_with("\n6"));
-    assert!(at.run("%hepl").contains("did you mean %help?"));
+    assert!(at.run("%histry").contains("did you mean %history?"));
 }
 
 #[test]

@@ -68,9 +68,16 @@ impl Terminal {
 
     /// Sends keys one by one, as fingers do.
     pub fn slowly(&mut self, keys: &str) {
-        for key in keys.chars() {
-            self.keys(key.encode_utf8(&mut [0; 4]));
+        let mut rest = keys;
+        while let Some(first) = rest.chars().next() {
+            // An arrow key is three characters that arrive at once.
+            let length = if first == '\x1b' { 3 } else { first.len_utf8() };
+            let (key, others) = rest.split_at(length);
+            self.keys(key);
+            // Its effect is awaited, so that no two keys are ever read at once.
+            self.read(Duration::from_secs(2));
             while self.read(Duration::from_millis(15)) {}
+            rest = others;
         }
     }
 
