@@ -123,7 +123,9 @@ impl Try {
 fn keep_flow(frame: &Frame<'_>, flow: Flow, clean: impl FnOnce() -> Flow) -> Flow {
     match flow {
         Flow::Raise(raised) => {
+            let position = frame.position.get();
             let failed = frame.vm.with_pending_saved(clean);
+            frame.position.set(position);
             match failed {
                 Flow::Raise(_) | Flow::Next => Flow::Raise(raised),
                 other => other,

@@ -325,7 +325,11 @@ pub fn entries_text(entries: &[TracebackEntry], carets: bool) -> String {
     let mut text = String::new();
     let mut previous: Option<(String, u32, String)> = None;
     let mut count = 0usize;
+    let outermost = entries.first().map(TracebackEntry::source);
     for entry in entries {
+        let source = entry.source();
+        let known = !is_anonymous(source.name())
+            || outermost.as_ref().is_some_and(|outermost| outermost.same(&source));
         let key = (entry.source().name().to_owned(), entry.line(), entry.function());
         if previous.as_ref() != Some(&key) {
             write_repeats(&mut text, count);
@@ -334,11 +338,16 @@ pub fn entries_text(entries: &[TracebackEntry], carets: bool) -> String {
         }
         count += 1;
         if count <= MOST_REPEATS {
-            text.push_str(&entry.text(carets));
+            text.push_str(&entry.text(known, carets));
         }
     }
     write_repeats(&mut text, count);
     text
+}
+
+/// Code given to `exec`, embedded modules: sources that CPython cannot show.
+fn is_anonymous(name: &str) -> bool {
+    name == "<string>" || name.starts_with("<frozen ")
 }
 
 fn write_repeats(text: &mut String, count: usize) {
@@ -351,13 +360,13 @@ fn write_repeats(text: &mut String, count: usize) {
 
 impl TracebackEntry {
     /// As CPython prints it: file, line, function, and the code with carets under the expression
-    /// that failed (or without).
-    pub fn text(&self, carets: bool) -> String {
+    /// that failed (or without). `known`: the code can be shown.
+    pub fn text(&self, known: bool, carets: bool) -> String {
         let source = self.source();
         let line = self.line();
         let mut text =
             format!("  File \"{}\", line {line}, in {}\n", source.name(), self.function());
-        if source.name().starts_with("<frozen ") {
+        if !known {
             return text;
         }
         for code in super::carets::code_lines(&source, self.span, carets) {

@@ -30,10 +30,16 @@ impl Lowerer<'_> {
             let name = self.text(attr.name);
             let name = self.name_index(name)?;
             let args = self.values(&call.args)?;
-            return Ok(Box::new(MethodCall::new(object, name, args, span, call.func.span)));
+            let attribute = self.from_attribute(*attr, call.func.span);
+            let span = self.from_attribute(*attr, span);
+            return Ok(Box::new(MethodCall::new(object, name, args, span, attribute)));
         }
         let func = self.expr(&call.func)?;
         let args = self.values(&call.args)?;
+        let span = match &call.func.kind {
+            ExprKind::Attribute { attr, .. } => self.from_attribute(*attr, span),
+            _ => span,
+        };
         if keywords.is_empty() {
             return Ok(Box::new(Call { func, args, span }));
         }

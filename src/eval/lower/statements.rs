@@ -147,7 +147,7 @@ impl Lowerer<'_> {
             StmtKind::Assert { test, msg } => Box::new(Assert {
                 test: self.expr(test)?,
                 message: self.optional(msg.as_ref())?,
-                span,
+                span: test.span,
             }),
             StmtKind::Import(aliases) => return self.import(aliases, span),
             StmtKind::ImportFrom { module, level, names } => {
