@@ -338,7 +338,7 @@ pub fn entries_text(entries: &[TracebackEntry], carets: bool) -> String {
         }
         count += 1;
         if count <= MOST_REPEATS {
-            text.push_str(&entry.text(known, carets));
+            text.push_str(&entry.text_with(known, carets));
         }
     }
     write_repeats(&mut text, count);
@@ -359,9 +359,14 @@ fn write_repeats(text: &mut String, count: usize) {
 }
 
 impl TracebackEntry {
+    /// As CPython prints it, with the code where CPython could show it.
+    pub fn text(&self, carets: bool) -> String {
+        self.text_with(!is_anonymous(self.source().name()), carets)
+    }
+
     /// As CPython prints it: file, line, function, and the code with carets under the expression
     /// that failed (or without). `known`: the code can be shown.
-    pub fn text(&self, known: bool, carets: bool) -> String {
+    fn text_with(&self, known: bool, carets: bool) -> String {
         let source = self.source();
         let line = self.line();
         let mut text =

@@ -344,6 +344,7 @@ static GETSET: &[GetSetRow] = &[
 ];
 
 pub static GENERIC_ALIAS: TypeSpec = TypeSpec {
+    weakrefable: true,
     module: "types",
     base: Some(&OBJECT),
     doc: "Represent a PEP 585 generic type\n\n\

@@ -333,7 +333,9 @@ fn in_class(vm: &Vm, what: &str, name: &str, class: &Ref, of: &str) -> Eval {
 
 fn method_repr(vm: &Vm, object: &Ref) -> Eval {
     let payload = descriptor(object);
-    in_class(vm, "method", payload.row.name, &payload.class, " objects")
+    // `__init__` fills a slot in CPython.
+    let what = if payload.row.name == "__init__" { "slot wrapper" } else { "method" };
+    in_class(vm, what, payload.row.name, &payload.class, " objects")
 }
 
 fn class_method_repr(vm: &Vm, object: &Ref) -> Eval {

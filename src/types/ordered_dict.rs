@@ -204,6 +204,7 @@ static METHODS: [Method; 8] = [
 ];
 
 pub static ORDERED_DICT: TypeSpec = TypeSpec {
+    weakrefable: true,
     name: "OrderedDict",
     module: "collections",
     base: Some(&DICT),

@@ -75,7 +75,7 @@ pub fn weak_references(vm: &Vm, object: &Ref) -> Vec<Ref> {
 
 fn payload(vm: &Vm, object: &Ref, callback: Option<&Ref>) -> Result<WeakRef, Raised> {
     if !vm.class_data(object).flags.get().weakrefable {
-        let class = vm.class_full_name(vm.class_of(object));
+        let class = vm.class_name(object);
         return Err(vm.type_error(format!("cannot create weak reference to '{class}' object")));
     }
     Ok(WeakRef {

@@ -45,6 +45,7 @@ static GETSET: [GetSetRow; 2] = [
 ];
 
 pub static ARRAY: TypeSpec = TypeSpec {
+    weakrefable: true,
     module: "array",
     base: Some(&OBJECT),
     doc: "array(typecode [, initializer]) -> array\n\nReturn a new array whose items are restricted by \

@@ -18,6 +18,7 @@ static INIT: Method =
     method("__init__", "(iterable=(), maxlen=None)", methods::init, "Initialize self.");
 
 pub static DEQUE: TypeSpec = TypeSpec {
+    weakrefable: true,
     module: "collections",
     base: Some(&OBJECT),
     doc: "A list-like sequence optimized for data accesses near its endpoints.",

@@ -45,6 +45,7 @@ static GETSET: [GetSetRow; 12] = [
 ];
 
 pub static MEMORYVIEW: TypeSpec = TypeSpec {
+    weakrefable: true,
     base: Some(&OBJECT),
     doc: "Create a new memoryview object which references the given object.",
     is_sequence: true,

@@ -159,6 +159,7 @@ static GETSET: [GetSetRow; 4] = [
 ];
 
 pub static PATTERN: TypeSpec = TypeSpec {
+    weakrefable: true,
     module: "re",
     base: Some(&OBJECT),
     doc: "Compiled regular expression object.",

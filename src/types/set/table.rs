@@ -144,6 +144,7 @@ const SHARED: Slots = Slots {
 };
 
 pub static SET: TypeSpec = TypeSpec {
+    weakrefable: true,
     base: Some(&OBJECT),
     doc: "Build an unordered collection of unique elements.",
     subclassable: true,
@@ -165,6 +166,7 @@ pub static SET: TypeSpec = TypeSpec {
 };
 
 pub static FROZENSET: TypeSpec = TypeSpec {
+    weakrefable: true,
     base: Some(&OBJECT),
     doc: "Build an immutable unordered collection of unique elements.",
     subclassable: true,
