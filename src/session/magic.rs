@@ -92,7 +92,16 @@ pub fn run(session: &Session, text: &str, audience: &mut dyn Audience) -> Outcom
 /// The command whose name is closest to a mistyped one.
 fn nearest(name: &str) -> Option<&'static str> {
     let names: Vec<&'static str> = MAGICS.iter().map(|magic| magic.name).collect();
-    suggest(name, &names)
+    // The commonest slip is two letters changed round.
+    let swapped = names.iter().copied().find(|known| letters(known) == letters(name));
+    swapped.or_else(|| suggest(name, &names))
+}
+
+/// The letters of a word, sorted.
+fn letters(word: &str) -> Vec<char> {
+    let mut letters: Vec<char> = word.chars().collect();
+    letters.sort_unstable();
+    letters
 }
 
 /// The commands that begin with `prefix`.
