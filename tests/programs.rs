@@ -1,5 +1,7 @@
 //! Runs whole programs: what `tests/programs` print, and the last line with which `tests/errors` end.
 
+mod pending;
+
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
@@ -10,7 +12,7 @@ fn main() {
     let arguments = Arguments::from_args();
     let mut trials = trials_of("programs", prints_its_record);
     trials.extend(trials_of("errors", ends_as_recorded));
-    libtest_mimic::run(&arguments, trials).exit();
+    libtest_mimic::run(&arguments, pending::mark(trials)).exit();
 }
 
 fn trials_of(folder: &str, check: fn(&Path) -> Result<(), Failed>) -> Vec<Trial> {
