@@ -30,14 +30,14 @@ impl Lowerer<'_> {
             let name = self.text(attr.name);
             let name = self.name_index(name)?;
             let args = self.values(&call.args)?;
-            let attribute = self.from_attribute(*attr, call.func.span);
-            let span = self.from_attribute(*attr, span);
+            let attribute = self.attribute_part(*attr, call.func.span);
+            let span = self.attribute_part(*attr, span);
             return Ok(Box::new(MethodCall::new(object, name, args, span, attribute)));
         }
         let func = self.expr(&call.func)?;
         let args = self.values(&call.args)?;
         let span = match &call.func.kind {
-            ExprKind::Attribute { attr, .. } => self.from_attribute(*attr, span),
+            ExprKind::Attribute { attr, .. } => self.attribute_part(*attr, span),
             _ => span,
         };
         if keywords.is_empty() {

@@ -108,7 +108,7 @@ impl Lowerer<'_> {
     }
 
     fn attribute(&mut self, value: &Expr, attr: Ident, span: Span) -> Lowered<Node> {
-        let span = self.from_attribute(attr, span);
+        let span = self.attribute_part(attr, span);
         let name = self.text(attr.name);
         let name = self.name_index(name)?;
         let cache = SlotCache::default();
@@ -119,7 +119,7 @@ impl Lowerer<'_> {
     }
 
     /// Where an attribute stands on a later line than its object, the place starts at its name.
-    pub(super) fn from_attribute(&self, attr: Ident, span: Span) -> Span {
+    pub(super) fn attribute_part(&self, attr: Ident, span: Span) -> Span {
         let later = self.source.line_of(span.start) != self.source.line_of(attr.span.end);
         if later { Span::new(attr.span.start, span.end) } else { span }
     }
