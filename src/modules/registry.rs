@@ -6,6 +6,7 @@ use crate::types;
 
 /// Every module written in Rust, one row per line.
 pub static ALL_MODULES: &[&ModuleSpec] = &[
+    &super::array::ARRAY_MODULE,
     &super::bisect::BISECT,
     &super::cmath::CMATH,
     &super::collections::COLLECTIONS,
@@ -13,11 +14,14 @@ pub static ALL_MODULES: &[&ModuleSpec] = &[
     &super::functools::FUNCTOOLS,
     &super::gc::GC,
     &super::heapq::HEAPQ,
+    &super::io::IO,
     &super::itertools::ITERTOOLS,
+    &super::json::JSON,
     &super::math::MATH,
     &super::operator::OPERATOR,
     &super::random::NATIVE_RANDOM,
     &super::sre::SRE,
+    &super::structs::STRUCT,
     &super::sys::SYS,
     &super::types::TYPES,
     &super::weakref::WEAKREF_MODULE,
@@ -38,9 +42,14 @@ pub static PYTHON_MODULES: &[PythonModule] = &[
     python("enum", include_str!("python/enum.py")),
     python("functools", include_str!("python/functools.py")),
     python("heapq", include_str!("python/heapq.py")),
+    python("io", include_str!("python/io.py")),
+    python("json", include_str!("python/json.py")),
+    python("json.decoder", include_str!("python/json_decoder.py")),
+    python("json.encoder", include_str!("python/json_encoder.py")),
     python("keyword", include_str!("python/keyword.py")),
     python("random", include_str!("python/random.py")),
     python("re", include_str!("python/re.py")),
+    python("struct", include_str!("python/struct.py")),
     python("types", include_str!("python/types.py")),
     python("weakref", include_str!("python/weakref.py")),
 ];
