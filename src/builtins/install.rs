@@ -13,6 +13,7 @@ pub static BUILTINS: &[&[Method]] = &[
     &super::objects::FUNCTIONS,
     &super::print::FUNCTIONS,
     &super::sequences::FUNCTIONS,
+    &types::file::OPEN,
 ];
 
 /// Types that are builtins under their own names.

@@ -1,5 +1,6 @@
 //! The builtin modules, one file or folder each; every one ends in its table.
 
+pub mod array;
 pub mod bisect;
 pub mod clock;
 pub mod cmath;
@@ -8,7 +9,9 @@ pub mod ctypes;
 pub mod functools;
 pub mod gc;
 pub mod heapq;
+pub mod io;
 pub mod itertools;
+pub mod json;
 pub mod math;
 pub mod operator;
 pub mod random;
@@ -17,6 +20,7 @@ pub mod registry;
 pub mod sre;
 pub mod strftime;
 pub mod struct_sequence;
+pub mod structs;
 pub mod sys;
 pub mod traceback;
 pub mod types;

@@ -97,6 +97,9 @@ pub static ALL_TYPES: &[&TypeSpec] = &[
     &super::operator_getter::ITEMGETTER,
     &super::str::ASCII_STR_ITERATOR,
     &super::regex::MATCH_ITERATOR,
+    &super::file::IO_BASE,
+    &super::memory_file::STRING_IO,
+    &super::memory_file::BYTES_IO,
 ];
 
 /// What the heap knows of each kind, by the kind's number, from lists of types.

@@ -4,7 +4,7 @@ use crate::heap::Ref;
 use crate::runtime::object::Str;
 use crate::runtime::object::number::{IntView, int_view};
 use crate::runtime::{ErrorKind, Eval, Raised, Value, Vm};
-use crate::types::number_of;
+use crate::types::float::real;
 
 /// Every code of `array`, in its order.
 pub const CODES: &str = "bBuwhHiIlLqQfd";
@@ -72,11 +72,11 @@ pub enum ItemError {
 pub fn pack(vm: &Vm, code: u8, object: &Ref) -> Result<Vec<u8>, ItemError> {
     match code {
         b'f' => {
-            let float = number_of::to_f64(vm, object).map_err(ItemError::Raised)?;
+            let float = real(vm, object).map_err(ItemError::Raised)?;
             return Ok((float as f32).to_ne_bytes().to_vec());
         }
         b'd' => {
-            let float = number_of::to_f64(vm, object).map_err(ItemError::Raised)?;
+            let float = real(vm, object).map_err(ItemError::Raised)?;
             return Ok(float.to_ne_bytes().to_vec());
         }
         b'?' => {

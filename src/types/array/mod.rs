@@ -9,6 +9,6 @@ mod operators;
 mod table;
 
 pub use cell::Array;
-pub use item::{ItemError, pack, size_of, unpack};
+pub use item::{CODES, ItemError, pack, size_of, unpack};
 pub use iterator::ARRAY_ITERATOR;
 pub use table::ARRAY;

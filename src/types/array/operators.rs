@@ -18,7 +18,7 @@ pub(super) fn new(vm: &Vm, code: u8, data: Vec<u8>) -> Eval {
 
 pub(super) fn repr(vm: &Vm, object: &Ref) -> Eval {
     let array = payload(object);
-    let class = vm.class_name(object);
+    let class = vm.short_class_name(object);
     let code = array.code as char;
     if array.is_empty() {
         return vm.str_value(&format!("{class}('{code}')"));

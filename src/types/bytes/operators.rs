@@ -16,7 +16,7 @@ pub(super) fn repr_bytes(vm: &Vm, object: &Ref) -> Eval {
 }
 
 pub(super) fn repr_bytearray(vm: &Vm, object: &Ref) -> Eval {
-    let class = vm.class_name(object);
+    let class = vm.short_class_name(object);
     let inner = bytearray_literal(&object.as_ref::<ByteArray>().data.borrow());
     vm.str_value(&format!("{class}({inner})"))
 }

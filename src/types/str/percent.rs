@@ -8,8 +8,9 @@ use crate::runtime::{ErrorKind, Eval, Raised, Vm};
 use crate::text::percent::{Field, Layout, Piece, Size, Template};
 use crate::text::str_repr;
 use crate::types::bytes::view;
-use crate::types::int_text::AnyInt;
-use crate::types::{format_error, held, number_of};
+use crate::types::float::real;
+use crate::types::int::{Formatted, digit_limit};
+use crate::types::{format_error, held};
 
 pub(super) fn modulo(vm: &Vm, left: &Ref, right: &Ref) -> Eval {
     if !left.is::<Str>() {
@@ -156,7 +157,7 @@ fn converted(
         'd' | 'i' | 'u' | 'o' | 'x' | 'X' => {
             let int = integer(vm, field, argument)?;
             match int_view(&int) {
-                Some(view) => layout.integer(&AnyInt(view)),
+                Some(view) => layout.integer(&Formatted { view, limit: digit_limit(vm).0.get() }),
                 None => return Err(wrong_type(vm, field, argument)),
             }
         }
@@ -197,7 +198,7 @@ fn float(vm: &Vm, argument: &Ref, is_bytes: bool) -> Result<f64, Raised> {
     if let Some(float) = float_of(argument) {
         return Ok(float);
     }
-    match number_of::to_f64(vm, argument) {
+    match real(vm, argument) {
         Err(raised) if is_bytes && vm.pending_is(&raised, ErrorKind::TypeError) => {
             drop(vm.take_raised(raised));
             let class = vm.class_name(argument);

@@ -1,0 +1,3 @@
+"""Reading JSON: the classes of json by their old place."""
+
+from json import JSONDecodeError, JSONDecoder

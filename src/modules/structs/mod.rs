@@ -1,0 +1,7 @@
+//! `_struct`: bytes as packed machine values.
+
+mod layout;
+mod table;
+mod values;
+
+pub use table::STRUCT;

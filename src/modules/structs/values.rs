@@ -1,0 +1,214 @@
+//! Values to bytes and back.
+
+use super::layout::{Item, Layout};
+use crate::heap::Ref;
+use crate::runtime::object::number::{IntView, int_view};
+use crate::runtime::{ErrorKind, Raised, Vm};
+use crate::types::bytes::{new_bytes, view};
+use crate::types::float::real;
+
+/// `struct.error(message)`.
+#[cold]
+pub(super) fn error(vm: &Vm, message: &str) -> Raised {
+    let made = (|| {
+        let module = vm.import("struct")?;
+        let class = vm.to_object(vm.get_attr_text(&module, "error")?)?;
+        vm.call_object(&class, &[&vm.new_str(message)?])
+    })();
+    match made {
+        Ok(exception) => vm.raise_object(exception),
+        Err(raised) => raised,
+    }
+}
+
+/// The bytes of `values`, as many as the layout takes.
+pub(super) fn pack(vm: &Vm, layout: &Layout, values: &[&Ref]) -> Result<Vec<u8>, Raised> {
+    vm.charge(layout.size)?;
+    vm.heap.discharge(layout.size);
+    let mut out = vec![0; layout.size];
+    let mut values = values.iter();
+    for item in layout.items.iter().filter(|item| item.code != b'x') {
+        for number in 0..item.count {
+            let Some(value) = values.next() else { continue };
+            let bytes = packed(vm, item, layout.big_endian, value)?;
+            let at = item.offset + number * item.size;
+            out[at..at + bytes.len()].copy_from_slice(&bytes);
+        }
+    }
+    Ok(out)
+}
+
+fn packed(vm: &Vm, item: &Item, big_endian: bool, value: &Ref) -> Result<Vec<u8>, Raised> {
+    let mut bytes = match item.code {
+        b'c' => match view::copied(value) {
+            Some(bytes) if bytes.len() == 1 => return Ok(bytes),
+            _ => return Err(error(vm, "char format requires a bytes object of length 1")),
+        },
+        b's' | b'p' => return text(vm, item, value),
+        b'?' => return Ok(vec![u8::from(vm.truth_of(value)?)]),
+        b'e' | b'f' | b'd' => float(vm, item.code, value)?,
+        _ => integer(vm, item, value)?,
+    };
+    if big_endian {
+        bytes.reverse();
+    }
+    Ok(bytes)
+}
+
+fn text(vm: &Vm, item: &Item, value: &Ref) -> Result<Vec<u8>, Raised> {
+    let code = item.code as char;
+    let Some(mut bytes) = view::copied(value) else {
+        return Err(error(vm, &format!("argument for '{code}' must be a bytes object")));
+    };
+    if item.code == b's' {
+        bytes.truncate(item.size);
+        return Ok(bytes);
+    }
+    if item.size == 0 {
+        return Ok(Vec::new());
+    }
+    bytes.truncate((item.size - 1).min(255));
+    bytes.insert(0, bytes.len() as u8);
+    Ok(bytes)
+}
+
+fn float(vm: &Vm, code: u8, value: &Ref) -> Result<Vec<u8>, Raised> {
+    let float = match real(vm, value) {
+        Ok(float) => float,
+        Err(raised) if vm.pending_is(&raised, ErrorKind::TypeError) => {
+            drop(vm.take_raised(raised));
+            return Err(error(vm, "required argument is not a float"));
+        }
+        Err(raised) => return Err(raised),
+    };
+    let overflow = || {
+        let message = format!("float too large to pack with {} format", code as char);
+        Err(vm.raise(ErrorKind::OverflowError, message))
+    };
+    match code {
+        b'd' => Ok(float.to_le_bytes().to_vec()),
+        b'f' => {
+            let single = float as f32;
+            if single.is_infinite() && float.is_finite() {
+                return overflow();
+            }
+            Ok(single.to_le_bytes().to_vec())
+        }
+        _ => match half_bits(float) {
+            Some(bits) => Ok(bits.to_le_bytes().to_vec()),
+            None => overflow(),
+        },
+    }
+}
+
+/// The bits of the nearest half-precision number; `None` where it is too large.
+fn half_bits(float: f64) -> Option<u16> {
+    let sign = u16::from(float.is_sign_negative()) << 15;
+    let size = float.abs();
+    if float.is_nan() {
+        return Some(sign | 0x7e00);
+    }
+    if float.is_infinite() {
+        return Some(sign | 0x7c00);
+    }
+    // Half-precision numbers below 2**-14 are multiples of 2**-24.
+    let exponent = if size < 2f64.powi(-14) { -14 } else { (size.to_bits() >> 52) as i32 - 1023 };
+    let scaled = size * 2f64.powi(10 - exponent);
+    let digits = round_half_even(scaled);
+    let bits =
+        if size < 2f64.powi(-14) { digits } else { ((exponent + 14) as u32) * 1024 + digits };
+    (bits < 0x7c00).then_some(sign | bits as u16)
+}
+
+fn round_half_even(number: f64) -> u32 {
+    let floor = number.floor();
+    let up = number - floor > 0.5 || (number - floor == 0.5 && floor % 2.0 == 1.0);
+    floor as u32 + u32::from(up)
+}
+
+fn half_value(bits: u16) -> f64 {
+    let sign = if bits & 0x8000 == 0 { 1.0 } else { -1.0 };
+    let digits = f64::from(bits & 0x3ff);
+    match (bits >> 10) & 0x1f {
+        0 => sign * digits * 2f64.powi(-24),
+        31 if digits == 0.0 => sign * f64::INFINITY,
+        31 => f64::NAN,
+        exponent => sign * (1.0 + digits / 1024.0) * 2f64.powi(i32::from(exponent) - 15),
+    }
+}
+
+/// Least and greatest number of a code and size.
+fn range(item: &Item) -> (i128, i128) {
+    let bits = item.size * 8;
+    if item.code.is_ascii_uppercase() {
+        (0, (1 << bits) - 1)
+    } else {
+        (-(1 << (bits - 1)), (1 << (bits - 1)) - 1)
+    }
+}
+
+fn integer(vm: &Vm, item: &Item, value: &Ref) -> Result<Vec<u8>, Raised> {
+    let is_integer = int_view(value).is_some() || vm.slot(value, |slots| slots.index.is_some());
+    if !is_integer {
+        return Err(error(vm, "required argument is not an integer"));
+    }
+    let index = vm.to_index(value)?;
+    let (least, greatest) = range(item);
+    let number = match int_view(&index) {
+        Some(IntView::Small(small)) => Some(i128::from(small)),
+        Some(IntView::Big(big)) => i128::try_from(big).ok(),
+        None => None,
+    };
+    match number.filter(|number| (least..=greatest).contains(number)) {
+        Some(number) => Ok(number.to_le_bytes()[..item.size].to_vec()),
+        None => {
+            let code = item.code as char;
+            let message = format!("'{code}' format requires {least} <= number <= {greatest}");
+            Err(error(vm, &message))
+        }
+    }
+}
+
+/// The values that `bytes`, as long as the layout, stand for.
+pub(super) fn unpack(vm: &Vm, layout: &Layout, bytes: &[u8]) -> Result<Vec<Ref>, Raised> {
+    let mut values = Vec::new();
+    for item in layout.items.iter().filter(|item| item.code != b'x') {
+        for number in 0..item.count {
+            let at = item.offset + number * item.size;
+            values.push(unpacked(vm, item, layout.big_endian, &bytes[at..at + item.size])?);
+        }
+    }
+    Ok(values)
+}
+
+fn unpacked(vm: &Vm, item: &Item, big_endian: bool, bytes: &[u8]) -> Result<Ref, Raised> {
+    match item.code {
+        b'c' | b's' => return new_bytes(vm, bytes.to_vec()),
+        b'p' => {
+            let len = bytes.first().map_or(0, |len| usize::from(*len));
+            let text = bytes.get(1..).unwrap_or(&[]);
+            return new_bytes(vm, text[..len.min(text.len())].to_vec());
+        }
+        b'?' => return Ok(vm.new_bool(bytes.iter().any(|byte| *byte != 0))),
+        _ => {}
+    }
+    let mut word = [0u8; 8];
+    word[..item.size].copy_from_slice(bytes);
+    if big_endian {
+        word[..item.size].reverse();
+    }
+    let unsigned = u64::from_le_bytes(word);
+    match item.code {
+        b'd' => vm.new_float(f64::from_bits(unsigned)),
+        b'f' => vm.new_float(f32::from_bits(unsigned as u32).into()),
+        b'e' => vm.new_float(half_value(unsigned as u16)),
+        _ if item.code.is_ascii_uppercase() => {
+            let value = vm.new_big_int(unsigned.into())?;
+            vm.to_object(value)
+        }
+        _ => {
+            let shift = 64 - 8 * item.size as u32;
+            vm.new_int(((unsigned << shift) as i64) >> shift)
+        }
+    }
+}

@@ -1,0 +1,194 @@
+//! `open()`.
+
+use std::cell::RefCell;
+use std::{fs, io};
+
+use super::buffer::{Buffer, Ends};
+use super::cell::{File, TextMode};
+use super::table::{BUFFERED_RANDOM, BUFFERED_READER, BUFFERED_WRITER, TEXT_IO_WRAPPER};
+use crate::heap::{Fixed, Ref};
+use crate::runtime::object::Str;
+use crate::runtime::spec::{Method, function};
+use crate::runtime::{Args, ErrorKind, Eval, Raised, Value, Vm};
+use crate::text::codec::lookup;
+use crate::types::bytes::view;
+use crate::types::exception::os_error;
+use crate::types::expect;
+
+/// The `OSError` for what the system refused.
+#[cold]
+pub fn os_failure(vm: &Vm, error: &io::Error, filename: Option<&Ref>) -> Raised {
+    let text = error.to_string();
+    let text = text.split(" (os error ").next().unwrap_or(&text);
+    match error.raw_os_error() {
+        Some(errno) => os_error(vm, errno.into(), text, filename),
+        None => vm.raise(ErrorKind::OSError, text.into()),
+    }
+}
+
+/// A path given as `str`, `bytes` or by `__fspath__`; the object is what a file is named by.
+///
+/// # Errors
+/// `TypeError` for anything else.
+pub fn path_text(vm: &Vm, path: &Ref) -> Result<(String, Ref), Raised> {
+    if path.is::<Str>() {
+        return Ok((path.text().to_owned(), path.clone()));
+    }
+    if path.is::<crate::types::bytes::Bytes>() {
+        let bytes = view::copied(path).unwrap_or_default();
+        return Ok((String::from_utf8_lossy(&bytes).into_owned(), path.clone()));
+    }
+    if let Some(method) = vm.lookup_special(path, "__fspath__") {
+        let made = vm.call_special(&method, path, &[])?;
+        let made = vm.to_object(made)?;
+        if made.is::<Str>() || view::is_bytes_like(&made) {
+            return path_text(vm, &made);
+        }
+    }
+    let class = vm.class_name(path);
+    Err(vm.type_error(format!("expected str, bytes or os.PathLike object, not {class}")))
+}
+
+/// What a mode string says.
+struct Mode {
+    kind: char,
+    plus: bool,
+    binary: bool,
+    text: String,
+}
+
+fn parse_mode(vm: &Vm, mode: &str) -> Result<Mode, Raised> {
+    let invalid = || vm.value_error(format!("invalid mode: '{mode}'"));
+    let (mut kinds, mut plus, mut binary, mut text) = (Vec::new(), false, false, false);
+    for (at, letter) in mode.char_indices() {
+        if mode[..at].contains(letter) {
+            return Err(invalid());
+        }
+        match letter {
+            'r' | 'w' | 'a' | 'x' => kinds.push(letter),
+            '+' => plus = true,
+            'b' => binary = true,
+            't' => text = true,
+            _ => return Err(invalid()),
+        }
+    }
+    if binary && text {
+        return Err(vm.value_error("can't have text and binary mode at once"));
+    }
+    match kinds[..] {
+        [kind] => {
+            // As CPython names them: binary files drop what does not matter.
+            let shown = match (binary, kind, plus) {
+                (false, ..) => mode.to_owned(),
+                (true, 'w', true) => "rb+".into(),
+                (true, kind, true) => format!("{kind}b+"),
+                (true, kind, false) => format!("{kind}b"),
+            };
+            Ok(Mode { kind, plus, binary, text: shown })
+        }
+        [] => Err(vm.value_error(
+            "Must have exactly one of create/read/write/append mode and at most one plus",
+        )),
+        _ => Err(vm.value_error("must have exactly one of create/read/write/append mode")),
+    }
+}
+
+fn text_mode(vm: &Vm, args: Args<'_>) -> Result<TextMode, Raised> {
+    let given = |index: usize, place: &str| -> Result<Option<String>, Raised> {
+        match args.get(index).filter(|argument| !vm.is_none(argument)) {
+            Some(argument) => {
+                expect::text(vm, argument, "open", place).map(|text| Some(text.to_owned()))
+            }
+            None => Ok(None),
+        }
+    };
+    let encoding = given(3, "argument 'encoding'")?.unwrap_or_else(|| "UTF-8".into());
+    if lookup(&encoding).is_err() {
+        return Err(vm.raise(ErrorKind::LookupError, format!("unknown encoding: {encoding}")));
+    }
+    let errors = given(4, "argument 'errors'")?.unwrap_or_else(|| "strict".into());
+    let (ends, translate, line_end) = match given(5, "argument 'newline'")?.as_deref() {
+        None => (Ends::Any, true, "\n"),
+        Some("") => (Ends::Any, false, "\n"),
+        Some("\n") => (Ends::One("\n"), false, "\n"),
+        Some("\r") => (Ends::One("\r"), false, "\r"),
+        Some("\r\n") => (Ends::One("\r\n"), false, "\r\n"),
+        Some(other) => {
+            let shown = crate::text::str_repr::repr(other);
+            return Err(vm.value_error(format!("illegal newline value: {shown}")));
+        }
+    };
+    Ok(TextMode { encoding, errors, ends, translate, line_end })
+}
+
+fn check_binary(vm: &Vm, args: Args<'_>) -> Result<(), Raised> {
+    for (index, what) in [(3, "an encoding"), (4, "an errors"), (5, "a newline")] {
+        if args.get(index).is_some_and(|argument| !vm.is_none(argument)) {
+            return Err(vm.value_error(format!("binary mode doesn't take {what} argument")));
+        }
+    }
+    Ok(())
+}
+
+fn open_path(vm: &Vm, path: &str, mode: &Mode, name: &Ref) -> Result<fs::File, Raised> {
+    let mut options = fs::OpenOptions::new();
+    match mode.kind {
+        'r' => options.read(true).write(mode.plus),
+        'w' => options.write(true).create(true).truncate(true).read(mode.plus),
+        'a' => options.append(true).create(true).read(mode.plus),
+        _ => options.write(true).create_new(true).read(mode.plus),
+    };
+    if path.contains('\0') {
+        return Err(vm.value_error("embedded null byte"));
+    }
+    let file = options.open(path).map_err(|error| os_failure(vm, &error, Some(name)))?;
+    if file.metadata().is_ok_and(|data| data.is_dir()) {
+        return Err(os_error(vm, 21, "Is a directory", Some(name)));
+    }
+    Ok(file)
+}
+
+fn open(vm: &Vm, args: Args<'_>) -> Eval {
+    let mode = match args.get(1) {
+        Some(mode) => expect::text(vm, mode, "open", "argument 'mode'")?.to_owned(),
+        None => "r".into(),
+    };
+    let (path, name) = path_text(vm, args.req(0))?;
+    let mode = parse_mode(vm, &mode)?;
+    let text = if mode.binary {
+        check_binary(vm, args)?;
+        None
+    } else {
+        Some(text_mode(vm, args)?)
+    };
+    let file = open_path(vm, &path, &mode, &name)?;
+    let mut buffer = Buffer::new(file, mode.kind == 'a');
+    if mode.kind == 'a' {
+        buffer.seek(io::SeekFrom::End(0)).map_err(|error| os_failure(vm, &error, Some(&name)))?;
+    }
+    let readable = mode.kind == 'r' || mode.plus;
+    let writable = mode.kind != 'r' || mode.plus;
+    let spec = match (mode.binary, readable, writable) {
+        (false, ..) => &TEXT_IO_WRAPPER,
+        (true, true, true) => &BUFFERED_RANDOM,
+        (true, true, false) => &BUFFERED_READER,
+        _ => &BUFFERED_WRITER,
+    };
+    let payload = File {
+        name: Fixed::new(name),
+        mode: mode.text,
+        buffer: RefCell::new(Some(buffer)),
+        readable,
+        writable,
+        text,
+    };
+    vm.alloc_in(payload, &vm.class_of_spec(spec)).map(Value::Obj)
+}
+
+/// The row of `open`, for `builtins` and `io`.
+pub static OPEN: [Method; 1] = [function(
+    "open",
+    "(file, mode='r', buffering=-1, encoding=None, errors=None, newline=None, closefd=True, opener=None)",
+    open,
+    "Open file and return a stream.",
+)];

@@ -1,0 +1,318 @@
+//! `io.StringIO`.
+
+use std::cell::{Cell, RefCell};
+
+use super::string_text::Place;
+use crate::heap::{Kind, Payload, Ref};
+use crate::runtime::object::Str;
+use crate::runtime::spec::{GetSetRow, Method, TypeSpec, getter, method, staticmethod};
+use crate::runtime::{Args, ErrorKind, Eval, Raised, Slots, Value, Vm, kinds};
+use crate::types::expect;
+use crate::types::file::{TEXT_IO_BASE, unsupported};
+use crate::types::iterators::itself;
+
+/// What line ends become.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Newline {
+    /// They stay, and `\n` ends a line.
+    Plain,
+    /// All become `\n`.
+    Universal,
+    /// They stay, and each of them ends a line.
+    Any,
+}
+
+/// *Invariant:* `place` is never borrowed while Python code can run.
+pub struct StringIo {
+    place: RefCell<Place>,
+    newline: Cell<Newline>,
+    closed: Cell<bool>,
+}
+
+impl Payload for StringIo {
+    const KIND: Kind = kinds::STRING_IO;
+    const NAME: &'static str = "StringIO";
+    const TRACKED: bool = false;
+}
+
+fn data<'a>(vm: &Vm, object: &'a Ref) -> Result<&'a StringIo, Raised> {
+    let data = object.as_ref::<StringIo>();
+    if data.closed.get() {
+        return Err(vm.value_error("I/O operation on closed file"));
+    }
+    Ok(data)
+}
+
+fn new(vm: &Vm, args: Args<'_>) -> Eval {
+    let payload = StringIo {
+        place: RefCell::default(),
+        newline: Cell::new(Newline::Plain),
+        closed: Cell::new(false),
+    };
+    vm.alloc_in(payload, args.req(0)).map(Value::Obj)
+}
+
+fn init(vm: &Vm, args: Args<'_>) -> Eval {
+    let object = args.req(0).as_ref::<StringIo>();
+    let newline = match args.get(2) {
+        None => Newline::Plain,
+        Some(none) if vm.is_none(none) => Newline::Universal,
+        Some(newline) => match expect::text(vm, newline, "StringIO", "argument 'newline'")? {
+            "" => Newline::Any,
+            _ => Newline::Plain,
+        },
+    };
+    object.newline.set(newline);
+    let mut place = Place::default();
+    if let Some(text) = args.get(1).filter(|text| !vm.is_none(text)) {
+        if !text.is::<Str>() {
+            let class = vm.class_name(text);
+            let message = format!("initial_value must be str or None, not {class}");
+            return Err(vm.type_error(message));
+        }
+        vm.charge(text.text().len())?;
+        vm.heap.discharge(text.text().len());
+        place.write(&translated(newline, text.text()));
+        place.seek(0);
+    }
+    object.place.replace(place);
+    object.closed.set(false);
+    Ok(Value::None)
+}
+
+fn translated(newline: Newline, text: &str) -> std::borrow::Cow<'_, str> {
+    if newline == Newline::Universal && text.contains('\r') {
+        return text.replace("\r\n", "\n").replace('\r', "\n").into();
+    }
+    text.into()
+}
+
+fn plain_end(text: &str) -> usize {
+    text.find('\n').map_or(text.len(), |at| at + 1)
+}
+
+fn any_end(text: &str) -> usize {
+    match text.find(['\n', '\r']) {
+        Some(at) if text[at..].starts_with("\r\n") => at + 2,
+        Some(at) => at + 1,
+        None => text.len(),
+    }
+}
+
+fn size(vm: &Vm, argument: Option<&Ref>) -> Result<Option<usize>, Raised> {
+    match argument {
+        Some(size) if vm.is_none(size) => Ok(None),
+        Some(size) if vm.slot(size, |slots| slots.index.is_some()) => {
+            Ok(usize::try_from(vm.size_of(size)?).ok())
+        }
+        Some(size) => {
+            let class = vm.class_name(size);
+            Err(vm.type_error(format!("argument should be integer or None, not '{class}'")))
+        }
+        None => Ok(None),
+    }
+}
+
+fn read(vm: &Vm, args: Args<'_>) -> Eval {
+    let data = data(vm, args.req(0))?;
+    let size = size(vm, args.get(1))?;
+    let text = data.place.borrow_mut().read(size);
+    vm.str_value(&text)
+}
+
+fn line(vm: &Vm, object: &Ref, most: Option<usize>) -> Result<String, Raised> {
+    let data = data(vm, object)?;
+    let end = if data.newline.get() == Newline::Any { any_end } else { plain_end };
+    Ok(data.place.borrow_mut().line(most, end))
+}
+
+fn readline(vm: &Vm, args: Args<'_>) -> Eval {
+    let most = size(vm, args.get(1))?;
+    vm.str_value(&line(vm, args.req(0), most)?)
+}
+
+fn next(vm: &Vm, object: &Ref) -> Eval {
+    let line = line(vm, object, None)?;
+    if line.is_empty() { Ok(Value::Undef) } else { vm.str_value(&line) }
+}
+
+fn readlines(vm: &Vm, args: Args<'_>) -> Eval {
+    let hint = size(vm, args.get(1))?.filter(|hint| *hint > 0);
+    let (mut items, mut total) = (Vec::new(), 0);
+    loop {
+        let line = line(vm, args.req(0), None)?;
+        if line.is_empty() || hint.is_some_and(|hint| total >= hint) {
+            return vm.new_list(items).map(Value::Obj);
+        }
+        total += line.chars().count();
+        items.push(vm.new_str(&line)?);
+    }
+}
+
+fn write_object(vm: &Vm, object: &Ref, text: &Ref) -> Result<usize, Raised> {
+    if !text.is::<Str>() {
+        let class = vm.class_name(text);
+        return Err(vm.type_error(format!("string argument expected, got '{class}'")));
+    }
+    let data = data(vm, object)?;
+    // Behind the end zeros are written too.
+    let mut place = data.place.borrow_mut();
+    let gap = place.tell().saturating_sub(place.end());
+    let more = text.text().len().saturating_add(gap);
+    if vm.heap.charge(more).is_err() {
+        drop(place);
+        return Err(vm.raise(ErrorKind::MemoryError, String::new()));
+    }
+    vm.heap.discharge(more);
+    place.write(&translated(data.newline.get(), text.text()));
+    Ok(text.text().chars().count())
+}
+
+fn write(vm: &Vm, args: Args<'_>) -> Eval {
+    Ok(Value::Int(write_object(vm, args.req(0), args.req(1))? as i64))
+}
+
+fn writelines(vm: &Vm, args: Args<'_>) -> Eval {
+    data(vm, args.req(0))?;
+    vm.each(args.req(1), &mut |line| {
+        write_object(vm, args.req(0), &line)?;
+        Ok(true)
+    })?;
+    Ok(Value::None)
+}
+
+fn getvalue(vm: &Vm, args: Args<'_>) -> Eval {
+    let text = data(vm, args.req(0))?.place.borrow().text.clone();
+    vm.str_value(&text)
+}
+
+fn tell(vm: &Vm, args: Args<'_>) -> Eval {
+    Ok(Value::Int(data(vm, args.req(0))?.place.borrow().tell() as i64))
+}
+
+fn seek(vm: &Vm, args: Args<'_>) -> Eval {
+    let data = data(vm, args.req(0))?;
+    let offset = vm.size_of(args.req(1))?;
+    let whence = args.get(2).map_or(Ok(0), |whence| vm.size_of(whence))?;
+    let at = match (whence, usize::try_from(offset)) {
+        (0, Ok(at)) => at,
+        (0, Err(_)) => {
+            return Err(vm.value_error(format!("Negative seek position {offset}")));
+        }
+        (1 | 2, _) if offset != 0 => {
+            let message = "Can't do nonzero cur-relative seeks";
+            return Err(vm.raise(ErrorKind::OSError, message.into()));
+        }
+        (1, _) => data.place.borrow().tell(),
+        (2, _) => data.place.borrow().end(),
+        _ => {
+            let message = format!("Invalid whence ({whence}, should be 0, 1 or 2)");
+            return Err(vm.value_error(message));
+        }
+    };
+    data.place.borrow_mut().seek(at);
+    Ok(Value::Int(at as i64))
+}
+
+fn truncate(vm: &Vm, args: Args<'_>) -> Eval {
+    let data = data(vm, args.req(0))?;
+    let here = data.place.borrow().tell();
+    let at = match args.get(1).filter(|size| !vm.is_none(size)) {
+        None => here,
+        Some(size) => {
+            let size = vm.size_of(size)?;
+            match usize::try_from(size) {
+                Ok(size) => size,
+                Err(_) => return Err(vm.value_error(format!("Negative size value {size}"))),
+            }
+        }
+    };
+    data.place.borrow_mut().truncate(at);
+    Ok(Value::Int(at as i64))
+}
+
+fn close(_vm: &Vm, args: Args<'_>) -> Eval {
+    let data = args.req(0).as_ref::<StringIo>();
+    data.closed.set(true);
+    data.place.take();
+    Ok(Value::None)
+}
+
+fn enter(vm: &Vm, args: Args<'_>) -> Eval {
+    data(vm, args.req(0))?;
+    Ok(Value::Obj(args.req(0).clone()))
+}
+
+fn exit(vm: &Vm, args: Args<'_>) -> Eval {
+    vm.call_method(args.req(0), "close", &[])?;
+    Ok(Value::None)
+}
+
+fn flush(vm: &Vm, args: Args<'_>) -> Eval {
+    data(vm, args.req(0))?;
+    Ok(Value::None)
+}
+
+fn yes(vm: &Vm, args: Args<'_>) -> Eval {
+    data(vm, args.req(0))?;
+    Ok(Value::True)
+}
+
+fn no(vm: &Vm, args: Args<'_>) -> Eval {
+    data(vm, args.req(0))?;
+    Ok(Value::False)
+}
+
+fn closed(_vm: &Vm, object: &Ref) -> Eval {
+    Ok(Value::bool(object.as_ref::<StringIo>().closed.get()))
+}
+
+static NEW: Method =
+    staticmethod("__new__", "(type, *args, **kwargs)", new, "Create and return a new object.");
+
+static INIT: Method =
+    method("__init__", "(initial_value='', newline='\\n')", init, "Initialize self.");
+
+#[rustfmt::skip]
+static METHODS: [Method; 19] = [
+    method("__enter__", "()", enter, "Return the file, for a with statement."),
+    method("__exit__", "(*exc_info)", exit, "Close the file at the end of a with statement."),
+    method("close", "()", close, "Close the IO object."),
+    method("detach", "()", |vm, _| Err(unsupported(vm, "detach")), "Not supported."),
+    method("fileno", "()", |vm, _| Err(unsupported(vm, "fileno")), "Not supported."),
+    method("flush", "()", flush, "Do nothing: there is nothing to flush."),
+    method("getvalue", "()", getvalue, "Retrieve the entire contents of the object."),
+    method("isatty", "()", no, "Return whether this is an 'interactive' stream."),
+    method("read", "(size=-1, /)", read, "Read at most size characters, returned as a string."),
+    method("readable", "()", yes, "Returns True if the IO object can be read."),
+    method("readline", "(size=-1, /)", readline, "Read until newline or EOF."),
+    method("readlines", "(hint=-1, /)", readlines, "Return a list of lines from the stream."),
+    method("seek", "(pos, whence=0, /)", seek, "Change stream position."),
+    method("seekable", "()", yes, "Returns True if the IO object can be seeked."),
+    method("tell", "()", tell, "Tell the current file position."),
+    method("truncate", "(pos=None, /)", truncate, "Truncate size to pos."),
+    method("writable", "()", yes, "Returns True if the IO object can be written."),
+    method("write", "(s, /)", write, "Write string to file."),
+    method("writelines", "(lines, /)", writelines, "Write a list of lines to stream."),
+];
+
+static GETSET: [GetSetRow; 5] = [
+    getter("closed", closed, "Whether the file is closed."),
+    getter("encoding", |_, _| Ok(Value::None), "There is no encoding."),
+    getter("errors", |_, _| Ok(Value::None), "There is no encoding."),
+    getter("line_buffering", |_, _| Ok(Value::False), "Whether each line is flushed."),
+    getter("newlines", |_, _| Ok(Value::None), "The line endings translated so far."),
+];
+
+pub static STRING_IO: TypeSpec = TypeSpec {
+    module: "_io",
+    base: Some(&TEXT_IO_BASE),
+    doc: "Text I/O implementation using an in-memory buffer.",
+    subclassable: true,
+    construct: Some(&NEW),
+    init: Some(&INIT),
+    slots: Slots { iter: Some(itself), next: Some(next), ..Slots::EMPTY },
+    methods: &METHODS,
+    getset: &GETSET,
+    ..TypeSpec::of::<StringIo>()
+};
