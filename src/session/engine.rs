@@ -279,7 +279,7 @@ impl Engine {
     /// Runs the whole collector; what it found.
     pub fn collect(&self) -> u64 {
         let found = self.vm.collect_garbage(OLDEST);
-        (found.collected + found.uncollectable)
+        found.collected + found.uncollectable
     }
 
     /// Lays values out for a terminal, or not; whether it does now.
