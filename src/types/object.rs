@@ -6,7 +6,8 @@ use crate::runtime::object::tuple::tuple_refs;
 use crate::runtime::object::{BuiltinFunction, Class, Dict, Instance, Member, Module, Str};
 use crate::runtime::spec::{GetSetRow, Method, TypeSpec};
 use crate::runtime::{
-    Args, CompareOp, Eval, Raised, Slots, Value, Vm, classmethod, getset, method, staticmethod,
+    Args, CompareOp, Eval, Raised, Slots, Value, Vm, classmethod, getset, kinds, method,
+    staticmethod,
 };
 use crate::text::getsizeof::fixed_size;
 use crate::text::hash::hash_pointer;
@@ -314,8 +315,41 @@ fn new_object(vm: &Vm, args: Args<'_>) -> Eval {
     vm.call(&new, &given)
 }
 
+/// What to call the class with to get an equal object, for builtin types that hold their content
+/// where no attribute shows it.
+fn content_arguments(vm: &Vm, object: &Ref) -> Result<Option<Vec<Ref>>, Raised> {
+    let attribute = |name: &str| vm.get_attr_text(object, name).and_then(|part| vm.to_object(part));
+    match object.kind() {
+        kinds::SET | kinds::FROZENSET => Ok(Some(vec![vm.new_list(vm.collect(object)?)?])),
+        kinds::SLICE => Ok(Some(vec![attribute("start")?, attribute("stop")?, attribute("step")?])),
+        kinds::RANGE => Ok(Some(vec![attribute("start")?, attribute("stop")?, attribute("step")?])),
+        kinds::BYTEARRAY => {
+            let bytes = vm.class_of_kind(kinds::BYTES).clone();
+            Ok(Some(vec![vm.call_object(&bytes, &[object])?]))
+        }
+        kinds::DEFAULT_DICT => {
+            let factory = attribute("default_factory")?;
+            Ok(Some(if vm.is_none(&factory) { Vec::new() } else { vec![factory] }))
+        }
+        _ => Ok(None),
+    }
+}
+
 /// CPython's `reduce_newobj`: how to make a copy, and the state to give it.
 fn reduced(vm: &Vm, object: &Ref) -> Eval {
+    if let Some(arguments) = content_arguments(vm, object)? {
+        let dict = vm.dict_slot(object).and_then(crate::heap::Slot::get);
+        let mut parts = vec![
+            vm.class_of(object).clone(),
+            vm.new_tuple(arguments)?,
+            dict.unwrap_or_else(|| vm.none()),
+        ];
+        if object.is::<Dict>() {
+            let items = vm.call_method(object, "items", &[])?;
+            parts.extend([vm.none(), vm.iter(&vm.to_object(items)?)?]);
+        }
+        return vm.new_tuple(parts).map(Value::Obj);
+    }
     let make = vm.alloc(BuiltinFunction {
         row: &NEW_OBJECT,
         receiver: crate::heap::Slot::empty(),

@@ -873,12 +873,11 @@ class Signature:
                 if name in kwargs:
                     only.append(name)
                 if param.default is _empty and not partial:
-                    raise TypeError(f'missing a required positional-only argument: {name!r}')
+                    raise TypeError(f'missing a required argument: {name!r}')
             elif name in kwargs:
                 arguments[name] = kwargs.pop(name)
             elif param.default is _empty and not partial:
-                what = ' keyword-only' if kind == _KEYWORD_ONLY else ''
-                raise TypeError(f'missing a required{what} argument: {name!r}')
+                raise TypeError(f'missing a required argument: {name!r}')
         if values:
             raise TypeError('too many positional arguments')
         if kwargs:

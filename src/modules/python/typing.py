@@ -53,9 +53,6 @@ def _type_check(arg, msg, *, module=None, allow_special_forms=False):
         raise TypeError(f'Plain {arg} is not valid as type argument')
     if type(arg) is tuple:
         raise TypeError(f'{msg} Got {arg!r:.100}.')
-    if not callable(arg) and not hasattr(arg, '__typing_subst__') and not isinstance(
-            arg, (UnionType, GenericAlias, TypeAliasType)):
-        raise TypeError(f'{msg} Got {arg!r:.100}.')
     return arg
 
 
@@ -924,8 +921,7 @@ class _ProtocolMeta(ABCMeta):
     def __subclasscheck__(cls, other):
         if cls is Protocol:
             return type.__subclasscheck__(cls, other)
-        if getattr(cls, '_is_protocol', False) and not getattr(
-                cls, '__allow_nested__', False) and _called_from_abc():
+        if getattr(cls, '_is_protocol', False) and not _asked_by_machinery():
             if not getattr(cls, '_is_runtime_protocol', False):
                 raise TypeError('Instance and class checks can only be used with '
                                 '@runtime_checkable protocols')
@@ -934,7 +930,7 @@ class _ProtocolMeta(ABCMeta):
             others = sorted(attr for attr in cls.__protocol_attrs__
                             if not callable(getattr(cls, attr, None)))
             if others:
-                raise TypeError(f'Protocols with non-method members don\'t support issubclass(). '
+                raise TypeError(f"Protocols with non-method members don't support issubclass(). "
                                 f'Non-method members: {str(others)[1:-1]}.')
         return super().__subclasscheck__(other)
 
@@ -946,7 +942,7 @@ class _ProtocolMeta(ABCMeta):
         if not getattr(cls, '_is_runtime_protocol', False):
             raise TypeError('Instance and class checks can only be used with'
                             ' @runtime_checkable protocols')
-        if ABCMeta.__instancecheck__(cls, instance):
+        if ABCMeta.__subclasscheck__(cls, type(instance)):
             return True
         for attr in cls.__protocol_attrs__:
             value = _static_attr(instance, attr)
@@ -957,8 +953,9 @@ class _ProtocolMeta(ABCMeta):
         return True
 
 
-def _called_from_abc():
-    return True
+def _asked_by_machinery():
+    """Whether a check comes from another class's check rather than from the program."""
+    return sys._getframe(2).f_globals.get('__name__') in ('abc', 'functools')
 
 
 def _proto_hook(cls, other):

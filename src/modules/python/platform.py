@@ -1,0 +1,96 @@
+"""What is running this program.  The machine's own details are not looked at."""
+
+import sys
+from collections import namedtuple
+
+__all__ = ['architecture', 'machine', 'node', 'platform', 'processor', 'python_branch',
+           'python_build', 'python_compiler', 'python_implementation', 'python_revision',
+           'python_version', 'python_version_tuple', 'release', 'system', 'uname', 'version']
+
+uname_result = namedtuple('uname_result', 'system node release version machine')
+
+
+def _system():
+    name = sys.platform
+    return {'linux': 'Linux', 'darwin': 'Darwin', 'win32': 'Windows'}.get(name, name)
+
+
+def uname():
+    """The system's name; what is not known is empty."""
+    return uname_result(_system(), '', '', '', machine())
+
+
+def system():
+    """Returns the system/OS name, e.g. 'Linux', 'Windows' or 'Java'."""
+    return _system()
+
+
+def node():
+    """Returns the computer's network name: not looked up, always empty."""
+    return ''
+
+
+def release():
+    """Returns the system's release: not looked up, always empty."""
+    return ''
+
+
+def version():
+    """Returns the system's release version: not looked up, always empty."""
+    return ''
+
+
+def machine():
+    """Returns the machine type."""
+    return 'x86_64'
+
+
+def processor():
+    """Returns the (true) processor name: not looked up, always empty."""
+    return ''
+
+
+def architecture(executable=None, bits='', linkage=''):
+    """Bits and linkage of the executable."""
+    return '64bit', 'ELF' if sys.platform == 'linux' else ''
+
+
+def platform(aliased=False, terse=False):
+    """Returns a single string identifying the underlying platform."""
+    return f'{_system()}-{machine()}'
+
+
+def python_implementation():
+    """Returns a string identifying the Python implementation."""
+    name = getattr(getattr(sys, 'implementation', None), 'name', 'refscope')
+    return {'cpython': 'CPython', 'refscope': 'Refscope'}.get(name, name)
+
+
+def python_version():
+    """Returns the Python version as string 'major.minor.patchlevel'."""
+    return '.'.join(map(str, sys.version_info[:3]))
+
+
+def python_version_tuple():
+    """Returns the Python version as tuple (major, minor, patchlevel) of strings."""
+    return tuple(python_version().split('.'))
+
+
+def python_branch():
+    """Returns a string identifying the branch the interpreter was built from."""
+    return ''
+
+
+def python_revision():
+    """Returns a string identifying the revision the interpreter was built from."""
+    return ''
+
+
+def python_build():
+    """Returns a tuple (buildno, builddate) of the interpreter."""
+    return '', ''
+
+
+def python_compiler():
+    """Returns a string identifying the compiler used."""
+    return 'rustc'
