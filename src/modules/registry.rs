@@ -37,6 +37,9 @@ const fn python(name: &'static str, source: &'static str) -> PythonModule {
 
 /// Every module written in Python and compiled when first imported, sorted by name.
 pub static PYTHON_MODULES: &[PythonModule] = &[
+    python("_decimal_context", include_str!("python/_decimal_context.py")),
+    python("_decimal_format", include_str!("python/_decimal_format.py")),
+    python("_decimal_functions", include_str!("python/_decimal_functions.py")),
     python("_strptime", include_str!("python/_strptime.py")),
     python("abc", include_str!("python/abc.py")),
     python("atexit", include_str!("python/atexit.py")),
@@ -45,6 +48,7 @@ pub static PYTHON_MODULES: &[PythonModule] = &[
     python("contextlib", include_str!("python/contextlib.py")),
     python("copy", include_str!("python/copy.py")),
     python("dataclasses", include_str!("python/dataclasses.py")),
+    python("decimal", include_str!("python/decimal.py")),
     python("enum", include_str!("python/enum.py")),
     python("functools", include_str!("python/functools.py")),
     python("heapq", include_str!("python/heapq.py")),

@@ -1,0 +1,1125 @@
+"""Decimal fixed-point and floating-point arithmetic, by the General Decimal Arithmetic Specification.
+
+A finite number is (-1)**sign * coefficient * 10**exponent; special ones have the letter of their
+kind ('F' infinity, 'n' and 'N' quiet and signaling NaN) instead of an exponent.
+"""
+
+import math as _math
+from _decimal_context import *
+from _decimal_context import (
+    _DECIMAL_TYPE, _check_context, _digits_of, _round_quotient, _rounds_up, _with)
+
+__version__ = "1.70"
+__libmpdec_version__ = "2.5.1"
+
+_HASH_MODULUS = 2**61 - 1
+_HASH_INVERSE = pow(10, _HASH_MODULUS - 2, _HASH_MODULUS)
+
+
+class DecimalTuple(tuple):
+    """DecimalTuple(sign, digits, exponent)"""
+
+    __slots__ = ()
+    _fields = __match_args__ = ("sign", "digits", "exponent")
+
+    def __new__(cls, sign, digits, exponent):
+        return tuple.__new__(cls, (sign, digits, exponent))
+
+    sign = property(lambda self: self[0])
+    digits = property(lambda self: self[1])
+    exponent = property(lambda self: self[2])
+
+    def __repr__(self):
+        return f"DecimalTuple(sign={self[0]!r}, digits={self[1]!r}, exponent={self[2]!r})"
+
+
+def _make(sign, coefficient, exponent, cls=None):
+    self = object.__new__(cls or Decimal)
+    self._sign = sign
+    self._int = coefficient
+    self._exp = exponent
+    return self
+
+
+def _split(text):
+    """Sign, coefficient and exponent of a numeral, or None."""
+    text = text.strip().replace("_", "")
+    sign = 0
+    if text[:1] in ("+", "-"):
+        sign, text = int(text[0] == "-"), text[1:]
+    lower = text.lower()
+    if lower in ("inf", "infinity"):
+        return sign, 0, "F"
+    for name, kind in (("nan", "n"), ("snan", "N")):
+        if lower.startswith(name):
+            payload = text[len(name):]
+            if payload and not payload.isdecimal():
+                return None
+            return sign, int(payload or 0), kind
+    body, letter, power = lower.partition("e")
+    exponent = 0
+    if letter:
+        digits = power[1:] if power[:1] in ("+", "-") else power
+        if not digits.isdecimal():
+            return None
+        exponent = int(power)
+    whole, _, fraction = body.partition(".")
+    digits = whole + fraction
+    if not digits.isdecimal():
+        return None
+    return sign, int_of_digits(digits), exponent - len(fraction)
+
+
+def _convert(other, equality=False):
+    """An operand as a Decimal; NotImplemented for other types."""
+    if isinstance(other, Decimal):
+        return other
+    if isinstance(other, int):
+        return _make(int(other < 0), abs(int(other)), 0)
+    if equality and isinstance(other, float):
+        context = getcontext()
+        if equality == "order":
+            context._signal(FloatOperation, None)
+        else:
+            context.flags[FloatOperation] = True
+        return Decimal.from_float(other)
+    return NotImplemented
+
+
+def _demand(other):
+    converted = _convert(other)
+    if converted is NotImplemented:
+        kind = type(other).__name__
+        raise TypeError(f"conversion from {kind} to Decimal is not supported")
+    return converted
+
+
+class Decimal:
+    """Decimal(value='0', context=None): a decimal number, exact as given."""
+
+    __slots__ = ("_sign", "_int", "_exp", "__weakref__")
+
+    def __new__(cls, value="0", context=None, *rest):
+        if rest:
+            count = 2 + len(rest)
+            raise TypeError(f"function takes at most 2 arguments ({count} given)")
+        if context is not None:
+            _check_context(context, "optional argument must be a context")
+        if isinstance(value, str):
+            parts = _split(value)
+            if parts is None:
+                context = context or getcontext()
+                return _retyped(context._signal(ConversionSyntax, _NAN()), cls)
+            return _make(*parts, cls)
+        if isinstance(value, int):
+            value = int(value)
+            return _make(int(value < 0), abs(value), 0, cls)
+        if isinstance(value, Decimal):
+            if type(value) is cls:
+                return value
+            return _make(value._sign, value._int, value._exp, cls)
+        if isinstance(value, float):
+            (context or getcontext())._signal(FloatOperation, None)
+            return _retyped(Decimal.from_float(value), cls)
+        if isinstance(value, (tuple, list)):
+            return _make(*_from_tuple(value), cls)
+        kind = type(value).__name__
+        raise TypeError(f"conversion from {kind} to Decimal is not supported")
+
+    @classmethod
+    def from_float(cls, f, /):
+        """Convert a float exactly."""
+        if isinstance(f, int):
+            return cls(int(f))
+        if not isinstance(f, float):
+            raise TypeError("argument must be int or float")
+        if f != f:
+            return _make(0, 0, "n", cls)
+        sign = int(_math.copysign(1.0, f) < 0)
+        if f in (_math.inf, -_math.inf):
+            return _make(sign, 0, "F", cls)
+        numerator, denominator = abs(f).as_integer_ratio()
+        places = denominator.bit_length() - 1
+        return _make(sign, numerator * 5**places, -places, cls)
+
+    # What kind of number it is.
+
+    def is_nan(self):
+        return self._exp in ("n", "N")
+
+    def is_qnan(self):
+        return self._exp == "n"
+
+    def is_snan(self):
+        return self._exp == "N"
+
+    def is_infinite(self):
+        return self._exp == "F"
+
+    def is_finite(self):
+        return not isinstance(self._exp, str)
+
+    def is_signed(self):
+        return self._sign == 1
+
+    def is_zero(self):
+        return not self._int and self.is_finite()
+
+    def is_canonical(self):
+        return True
+
+    def is_normal(self, context=None):
+        if not self.is_finite() or not self._int:
+            return False
+        return (context or getcontext()).Emin <= self.adjusted()
+
+    def is_subnormal(self, context=None):
+        if not self.is_finite() or not self._int:
+            return False
+        return self.adjusted() < (context or getcontext()).Emin
+
+    def number_class(self, context=None):
+        if self.is_nan():
+            return "sNaN" if self._exp == "N" else "NaN"
+        sign = "-" if self._sign else "+"
+        if self.is_infinite():
+            return sign + "Infinity"
+        if not self._int:
+            return sign + "Zero"
+        return sign + ("Subnormal" if self.is_subnormal(context) else "Normal")
+
+    def adjusted(self):
+        return len(_digits_of(self._int)) + self._exp - 1 if self.is_finite() else 0
+
+    def canonical(self):
+        return self
+
+    def radix(self):
+        return Decimal(10)
+
+    # Text.
+
+    def __str__(self, eng=False, context=None):
+        sign = "-" if self._sign else ""
+        if not self.is_finite():
+            if self._exp == "F":
+                return sign + "Infinity"
+            payload = _digits_of(self._int) if self._int else ""
+            return sign + ("NaN" if self._exp == "n" else "sNaN") + payload
+        digits, exponent = _digits_of(self._int), self._exp
+        left = exponent + len(digits)
+        if exponent <= 0 and left > -6:
+            point = left
+        elif not eng:
+            point = 1
+        elif self._int == 0:
+            point = (left + 1) % 3 - 1
+        else:
+            point = (left - 1) % 3 + 1
+        if point <= 0:
+            whole, fraction = "0", "." + "0" * -point + digits
+        elif point >= len(digits):
+            whole, fraction = digits + "0" * (point - len(digits)), ""
+        else:
+            whole, fraction = digits[:point], "." + digits[point:]
+        power = ""
+        if left != point:
+            letter = "E" if (context or getcontext()).capitals else "e"
+            power = letter + "%+d" % (left - point)
+        return sign + whole + fraction + power
+
+    def __repr__(self):
+        return f"Decimal('{self}')"
+
+    def to_eng_string(self, context=None):
+        return self.__str__(eng=True, context=context)
+
+    def as_tuple(self):
+        """The number as a named tuple of sign, digits and exponent."""
+        if self._exp == "F":
+            return DecimalTuple(self._sign, (0,), "F")
+        if not self.is_finite() and not self._int:
+            return DecimalTuple(self._sign, (), self._exp)
+        return DecimalTuple(self._sign, tuple(map(int, _digits_of(self._int))), self._exp)
+
+    def as_integer_ratio(self):
+        """The number as a pair of integers in lowest terms."""
+        if not self.is_finite():
+            if self.is_nan():
+                raise ValueError("cannot convert NaN to integer ratio")
+            raise OverflowError("cannot convert Infinity to integer ratio")
+        numerator, denominator = self._int, 1
+        if self._exp >= 0:
+            numerator *= 10**self._exp
+        else:
+            denominator = 10**-self._exp
+            common = _math.gcd(numerator, denominator)
+            numerator, denominator = numerator // common, denominator // common
+        return -numerator if self._sign else numerator, denominator
+
+    def __format__(self, specifier, context=None):
+        from _decimal_format import formatted
+        return formatted(self, specifier, context or getcontext())
+
+    # Rounding to a context.
+
+    def _fix(self, context):
+        """The number as the context can hold it, with what that signals."""
+        exponent = self._exp
+        if isinstance(exponent, str):
+            if exponent == "F":
+                return self
+            keep = context.prec - context.clamp
+            digits = _digits_of(self._int)
+            if len(digits) <= keep:
+                return self
+            return _make(self._sign, int_of_digits(digits[len(digits) - keep:] or "0"), exponent)
+        tiny, top = context.Etiny(), context.Etop()
+        if not self._int:
+            highest = top if context.clamp else context.Emax
+            fixed = min(max(exponent, tiny), highest)
+            if fixed == exponent:
+                return self
+            context._signal(Clamped, None)
+            return _make(self._sign, 0, fixed)
+        length = len(_digits_of(self._int))
+        least = length + exponent - context.prec
+        if least > top:
+            return context._overflow(self._sign)
+        subnormal = least < tiny
+        if subnormal:
+            least = tiny
+        if exponent < least:
+            return self._rounded(context, least, subnormal)
+        if subnormal:
+            context._signal(Subnormal, None)
+        if context.clamp and exponent > top:
+            context._signal(Clamped, None)
+            return _make(self._sign, self._int * 10**(exponent - top), top)
+        return self
+
+    def _rounded(self, context, least, subnormal):
+        drop = least - self._exp
+        length = len(_digits_of(self._int))
+        if drop > length + 1:
+            kept, inexact = _round_quotient(0, 1, 10, self._sign, context.rounding), True
+        else:
+            scale = 10**drop
+            kept, rest = divmod(self._int, scale)
+            inexact = bool(rest)
+            if inexact:
+                kept = _round_quotient(kept, rest, scale, self._sign, context.rounding)
+        if len(_digits_of(kept)) > context.prec:
+            kept //= 10
+            least += 1
+        if least > context.Etop():
+            return context._overflow(self._sign)
+        if inexact and subnormal:
+            context._signal(Underflow, None)
+        if subnormal:
+            context._signal(Subnormal, None)
+        if inexact:
+            context._signal(Inexact, None)
+        context._signal(Rounded, None)
+        if not kept:
+            context._signal(Clamped, None)
+        return _make(self._sign, kept, least)
+
+    def _check_nans(self, context, *others):
+        """The NaN that an operation with NaNs gives, or None."""
+        operands = (self, *others)
+        for operand in operands:
+            if operand._exp == "N":
+                quiet = _make(operand._sign, operand._int, "n")
+                return context._signal(InvalidOperation, quiet._fix(context))
+        for operand in operands:
+            if operand._exp == "n":
+                return operand._fix(context)
+        return None
+
+    # Arithmetic.
+
+    def __neg__(self, context=None):
+        context = context or getcontext()
+        nan = self._check_nans(context)
+        if nan is not None:
+            return nan
+        if not self._int and self.is_finite() and context.rounding != ROUND_FLOOR:
+            return self.copy_abs()._fix(context)
+        return self.copy_negate()._fix(context)
+
+    def __pos__(self, context=None):
+        context = context or getcontext()
+        nan = self._check_nans(context)
+        if nan is not None:
+            return nan
+        if not self._int and self.is_finite() and context.rounding != ROUND_FLOOR:
+            return self.copy_abs()._fix(context)
+        return self._fix(context)
+
+    def __abs__(self, context=None):
+        return self.__neg__(context) if self._sign else self.__pos__(context)
+
+    def __add__(self, other, context=None):
+        other = _convert(other)
+        if other is NotImplemented:
+            return other
+        context = context or getcontext()
+        if not (self.is_finite() and other.is_finite()):
+            nan = self._check_nans(context, other)
+            if nan is not None:
+                return nan
+            if self._exp == "F":
+                if other._exp == "F" and self._sign != other._sign:
+                    return context._signal(InvalidOperation, _NAN())
+                return self
+            return other
+        if not self._int and not other._int:
+            sign = self._sign & other._sign
+            if self._sign != other._sign and context.rounding == ROUND_FLOOR:
+                sign = 1
+            return _make(sign, 0, min(self._exp, other._exp))._fix(context)
+        if not self._int:
+            return other._lowered(max(self._exp, other._exp - context.prec - 1))._fix(context)
+        if not other._int:
+            return self._lowered(max(other._exp, self._exp - context.prec - 1))._fix(context)
+        high, low = (self, other) if self._exp >= other._exp else (other, self)
+        a, b, exponent = high._int, low._int, low._exp
+        gap = high._exp - exponent
+        reach = len(_digits_of(a)) + gap - max(len(_digits_of(b)), context.prec) - 2
+        if reach > 1 and gap > context.prec + 2:
+            # The lower number is too small to matter but for rounding.
+            shift = min(len(_digits_of(a)) + gap - context.prec - 3, gap)
+            if shift > len(_digits_of(b)):
+                b, exponent, gap = 1, exponent + shift, gap - shift
+        a *= 10**gap
+        total = (-a if high._sign else a) + (-b if low._sign else b)
+        if not total:
+            return _make(int(context.rounding == ROUND_FLOOR), 0, exponent)._fix(context)
+        return _make(int(total < 0), abs(total), exponent)._fix(context)
+
+    __radd__ = __add__
+
+    def _lowered(self, exponent):
+        """The same number with a lower exponent, if that is lower."""
+        if exponent >= self._exp:
+            return self
+        return _make(self._sign, self._int * 10**(self._exp - exponent), exponent)
+
+    def __sub__(self, other, context=None):
+        other = _convert(other)
+        if other is NotImplemented:
+            return other
+        if self.is_nan() or other.is_nan():
+            nan = self._check_nans(context or getcontext(), other)
+            if nan is not None:
+                return nan
+        return self.__add__(other.copy_negate(), context)
+
+    def __rsub__(self, other, context=None):
+        other = _convert(other)
+        return other if other is NotImplemented else other.__sub__(self, context)
+
+    def __mul__(self, other, context=None):
+        other = _convert(other)
+        if other is NotImplemented:
+            return other
+        context = context or getcontext()
+        sign = self._sign ^ other._sign
+        if not (self.is_finite() and other.is_finite()):
+            nan = self._check_nans(context, other)
+            if nan is not None:
+                return nan
+            if self.is_zero() or other.is_zero():
+                return context._signal(InvalidOperation, _NAN())
+            return _make(sign, 0, "F")
+        return _make(sign, self._int * other._int, self._exp + other._exp)._fix(context)
+
+    __rmul__ = __mul__
+
+    def __truediv__(self, other, context=None):
+        other = _convert(other)
+        if other is NotImplemented:
+            return other
+        context = context or getcontext()
+        sign = self._sign ^ other._sign
+        if not (self.is_finite() and other.is_finite()):
+            nan = self._check_nans(context, other)
+            if nan is not None:
+                return nan
+            if self._exp == "F" and other._exp == "F":
+                return context._signal(InvalidOperation, _NAN())
+            if self._exp == "F":
+                return _make(sign, 0, "F")
+            context._signal(Clamped, None)
+            return _make(sign, 0, context.Etiny())
+        if not other._int:
+            if not self._int:
+                return context._signal(DivisionUndefined, _NAN())
+            return context._signal(DivisionByZero, _make(sign, 0, "F"))
+        ideal = self._exp - other._exp
+        if not self._int:
+            return _make(sign, 0, ideal)._fix(context)
+        shift = len(_digits_of(other._int)) - len(_digits_of(self._int)) + context.prec + 1
+        exponent = ideal - shift
+        if shift >= 0:
+            coefficient, rest = divmod(self._int * 10**shift, other._int)
+        else:
+            coefficient, rest = divmod(self._int, other._int * 10**-shift)
+        if rest:
+            # A sticky digit: what was cut off is not a half.
+            if coefficient % 5 == 0:
+                coefficient += 1
+        else:
+            while exponent < ideal and coefficient % 10 == 0:
+                coefficient //= 10
+                exponent += 1
+        return _make(sign, coefficient, exponent)._fix(context)
+
+    def __rtruediv__(self, other, context=None):
+        other = _convert(other)
+        return other if other is NotImplemented else other.__truediv__(self, context)
+
+    def _divide(self, other, context):
+        """Whole quotient and rest of finite numbers, the divisor not zero."""
+        sign = self._sign ^ other._sign
+        ideal = self._exp if other._exp == "F" else min(self._exp, other._exp)
+        gap = self.adjusted() - other.adjusted()
+        if not self._int or other._exp == "F" or gap <= -2:
+            return _make(sign, 0, 0), self._rescaled(ideal)
+        if gap <= context.prec:
+            a, b = self._int, other._int
+            if self._exp >= other._exp:
+                a *= 10**(self._exp - other._exp)
+            else:
+                b *= 10**(other._exp - self._exp)
+            quotient, rest = divmod(a, b)
+            if quotient < 10**context.prec:
+                return _make(sign, quotient, 0), _make(self._sign, rest, ideal)
+        nan = context._signal(DivisionImpossible, _NAN())
+        return nan, nan
+
+    def _rescaled(self, exponent):
+        """The number with another exponent, cut if that is higher."""
+        if not self._int:
+            return _make(self._sign, 0, exponent)
+        if self._exp >= exponent:
+            return _make(self._sign, self._int * 10**(self._exp - exponent), exponent)
+        return self
+
+    def __divmod__(self, other, context=None):
+        other = _convert(other)
+        if other is NotImplemented:
+            return other
+        context = context or getcontext()
+        nan = self._check_nans(context, other)
+        if nan is not None:
+            return nan, nan
+        sign = self._sign ^ other._sign
+        if self._exp == "F":
+            invalid = context._signal(InvalidOperation, _NAN())
+            return (invalid if other._exp == "F" else _make(sign, 0, "F")), invalid
+        if other.is_zero():
+            if not self._int:
+                nan = context._signal(DivisionUndefined, _NAN())
+                return nan, nan
+            invalid, infinite = context._signals(
+                (InvalidOperation, DivisionByZero), (_NAN(), _make(sign, 0, "F")))
+            return infinite, invalid
+        quotient, rest = self._divide(other, context)
+        return quotient._fix(context), rest._fix(context)
+
+    def __rdivmod__(self, other, context=None):
+        other = _convert(other)
+        return other if other is NotImplemented else other.__divmod__(self, context)
+
+    def __floordiv__(self, other, context=None):
+        other = _convert(other)
+        if other is NotImplemented:
+            return other
+        context = context or getcontext()
+        nan = self._check_nans(context, other)
+        if nan is not None:
+            return nan
+        sign = self._sign ^ other._sign
+        if self._exp == "F":
+            if other._exp == "F":
+                return context._signal(InvalidOperation, _NAN())
+            return _make(sign, 0, "F")
+        if other.is_zero():
+            if not self._int:
+                return context._signal(DivisionUndefined, _NAN())
+            return context._signal(DivisionByZero, _make(sign, 0, "F"))
+        return self._divide(other, context)[0]._fix(context)
+
+    def __rfloordiv__(self, other, context=None):
+        other = _convert(other)
+        return other if other is NotImplemented else other.__floordiv__(self, context)
+
+    def __mod__(self, other, context=None):
+        other = _convert(other)
+        if other is NotImplemented:
+            return other
+        context = context or getcontext()
+        nan = self._check_nans(context, other)
+        if nan is not None:
+            return nan
+        if self._exp == "F":
+            return context._signal(InvalidOperation, _NAN())
+        if other.is_zero():
+            condition = InvalidOperation if self._int else DivisionUndefined
+            return context._signal(condition, _NAN())
+        return self._divide(other, context)[1]._fix(context)
+
+    def __rmod__(self, other, context=None):
+        other = _convert(other)
+        return other if other is NotImplemented else other.__mod__(self, context)
+
+    def remainder_near(self, other, context=None):
+        """The remainder whose magnitude is least."""
+        other = _demand(other)
+        context = context or getcontext()
+        nan = self._check_nans(context, other)
+        if nan is not None:
+            return nan
+        if self._exp == "F" or other.is_zero():
+            undefined = other.is_zero() and self.is_zero()
+            return context._signal(
+                DivisionUndefined if undefined else InvalidOperation, _NAN())
+        if other._exp == "F":
+            return self._fix(context)
+        ideal = min(self._exp, other._exp)
+        if not self._int:
+            return _make(self._sign, 0, ideal)._fix(context)
+        gap = self.adjusted() - other.adjusted()
+        if gap >= context.prec + 1:
+            return context._signal(DivisionImpossible, _NAN())
+        if gap <= -2:
+            return self._rescaled(ideal)._fix(context)
+        a, b = self._rescaled(ideal)._int, other._rescaled(ideal)._int
+        quotient, rest = divmod(a, b)
+        if 2 * rest + (quotient & 1) > b:
+            rest -= b
+            quotient += 1
+        if quotient >= 10**context.prec:
+            return context._signal(DivisionImpossible, _NAN())
+        sign = self._sign
+        if rest < 0:
+            sign, rest = 1 - sign, -rest
+        return _make(sign, rest, ideal)._fix(context)
+
+    def fma(self, other, third, context=None):
+        """self*other + third, rounded once."""
+        other, third = _demand(other), _demand(third)
+        context = context or getcontext()
+        if not (self.is_finite() and other.is_finite()):
+            nan = self._check_nans(context, other, third)
+            if nan is not None:
+                return nan
+            if self.is_zero() or other.is_zero():
+                return context._signal(InvalidOperation, _NAN())
+            product = _make(self._sign ^ other._sign, 0, "F")
+        else:
+            product = _make(self._sign ^ other._sign, self._int * other._int,
+                            self._exp + other._exp)
+        return product.__add__(third, context)
+
+    def __pow__(self, other, modulo=None, context=None):
+        from _decimal_functions import power, power_modulo
+        if modulo is not None:
+            return power_modulo(self, other, modulo, context or getcontext())
+        other = _convert(other)
+        if other is NotImplemented:
+            return other
+        return power(self, other, context or getcontext())
+
+    def __rpow__(self, other, modulo=None, context=None):
+        other = _convert(other)
+        return other if other is NotImplemented else other.__pow__(self, modulo, context)
+
+    # Comparison.
+
+    def _order(self, other):
+        """-1, 0 or 1; neither is a NaN."""
+        if self._exp == "F" or other._exp == "F":
+            mine = (-1 if self._sign else 1) if self._exp == "F" else 0
+            theirs = (-1 if other._sign else 1) if other._exp == "F" else 0
+            return (mine > theirs) - (mine < theirs)
+        if not self._int or not other._int:
+            mine = (-1 if self._sign else 1) if self._int else 0
+            theirs = (-1 if other._sign else 1) if other._int else 0
+            return (mine > theirs) - (mine < theirs)
+        if self._sign != other._sign:
+            return -1 if self._sign else 1
+        above = -1 if self._sign else 1
+        gap = self.adjusted() - other.adjusted()
+        if gap:
+            return above if gap > 0 else -above
+        low = min(self._exp, other._exp)
+        a, b = self._int * 10**(self._exp - low), other._int * 10**(other._exp - low)
+        return above * ((a > b) - (a < b))
+
+    def _compare(self, other, answer, ordering):
+        other = _other_number(other, "order" if ordering else True)
+        if other is NotImplemented:
+            return other
+        if self.is_nan() or other.is_nan():
+            if ordering or self._exp == "N" or other._exp == "N":
+                getcontext()._signal(InvalidOperation, None)
+            return answer is _differs
+        return answer(self._order(other))
+
+    def __eq__(self, other):
+        return self._compare(other, lambda order: order == 0, False)
+
+    def __ne__(self, other):
+        return self._compare(other, _differs, False)
+
+    def __lt__(self, other):
+        return self._compare(other, lambda order: order < 0, True)
+
+    def __le__(self, other):
+        return self._compare(other, lambda order: order <= 0, True)
+
+    def __gt__(self, other):
+        return self._compare(other, lambda order: order > 0, True)
+
+    def __ge__(self, other):
+        return self._compare(other, lambda order: order >= 0, True)
+
+    def __hash__(self):
+        if not self.is_finite():
+            if self._exp == "N":
+                raise TypeError("Cannot hash a signaling NaN value")
+            if self._exp == "n":
+                return object.__hash__(self)
+            return -314159 if self._sign else 314159
+        if self._exp >= 0:
+            power = pow(10, self._exp, _HASH_MODULUS)
+        else:
+            power = pow(_HASH_INVERSE, -self._exp, _HASH_MODULUS)
+        value = self._int * power % _HASH_MODULUS
+        value = -value if self._sign else value
+        return -2 if value == -1 else value
+
+    def __bool__(self):
+        return not self.is_finite() or self._int != 0
+
+    def compare(self, other, context=None):
+        other = _demand(other)
+        nan = self._check_nans(context or getcontext(), other)
+        return Decimal(self._order(other)) if nan is None else nan
+
+    def compare_signal(self, other, context=None):
+        other = _demand(other)
+        context = context or getcontext()
+        if self.is_nan() or other.is_nan():
+            nan = self if self.is_nan() and other._exp != "N" else other
+            quiet = _make(nan._sign, nan._int, "n")
+            return context._signal(InvalidOperation, quiet._fix(context))
+        return Decimal(self._order(other))
+
+    def compare_total(self, other, context=None):
+        """The order of the representations: every two that differ stand in it."""
+        other = _demand(other)
+        if self._sign != other._sign:
+            return Decimal(-1 if self._sign else 1)
+        a, b = _total_key(self), _total_key(other)
+        order = (a > b) - (a < b)
+        if order == 0 and self.is_finite() and other.is_finite() and self._int and other._int:
+            plain = self.copy_abs()._order(other.copy_abs())
+            order = plain or (self._exp > other._exp) - (self._exp < other._exp)
+        elif order == 0 and self.is_finite():
+            order = (self._exp > other._exp) - (self._exp < other._exp)
+        return Decimal(-order if self._sign else order)
+
+    def compare_total_mag(self, other, context=None):
+        return self.copy_abs().compare_total(_demand(other).copy_abs())
+
+    def same_quantum(self, other, context=None):
+        other = _demand(other)
+        if not (self.is_finite() and other.is_finite()):
+            return (self.is_nan() and other.is_nan()) or self._exp == other._exp == "F"
+        return self._exp == other._exp
+
+    def _extreme(self, other, context, greatest, magnitudes):
+        other = _demand(other)
+        context = context or getcontext()
+        if self.is_nan() or other.is_nan():
+            if "N" not in (self._exp, other._exp) and not (self.is_nan() and other.is_nan()):
+                return (other if self.is_nan() else self)._fix(context)
+            return self._check_nans(context, other)
+        order = 0
+        if magnitudes:
+            order = self.copy_abs()._order(other.copy_abs())
+        order = order or self._order(other) or int(self.compare_total(other))
+        return (self if (order >= 0) == greatest else other)._fix(context)
+
+    def max(self, other, context=None):
+        return self._extreme(other, context, True, False)
+
+    def min(self, other, context=None):
+        return self._extreme(other, context, False, False)
+
+    def max_mag(self, other, context=None):
+        return self._extreme(other, context, True, True)
+
+    def min_mag(self, other, context=None):
+        return self._extreme(other, context, False, True)
+
+    # Conversions.
+
+    def _to_int(self, rounding):
+        if not self.is_finite():
+            if self.is_nan():
+                raise ValueError("cannot convert NaN to integer")
+            raise OverflowError("cannot convert Infinity to integer")
+        if self._exp >= 0:
+            value = self._int * 10**self._exp
+        else:
+            scale = 10**min(-self._exp, len(_digits_of(self._int)) + 1)
+            kept, rest = divmod(self._int, scale)
+            value = _round_quotient(kept, rest, scale, self._sign, rounding) if rest else kept
+        return -value if self._sign else value
+
+    def __int__(self):
+        return self._to_int(ROUND_DOWN)
+
+    __trunc__ = __int__
+
+    def __floor__(self):
+        return self._to_int(ROUND_FLOOR)
+
+    def __ceil__(self):
+        return self._to_int(ROUND_CEILING)
+
+    def __round__(self, n=None):
+        if n is None:
+            return self._to_int(ROUND_HALF_EVEN)
+        if not isinstance(n, int):
+            raise TypeError("optional arg must be an integer")
+        return self.quantize(_make(0, 1, -n), rounding=ROUND_HALF_EVEN)
+
+    def __float__(self):
+        if self._exp == "N":
+            raise ValueError("cannot convert signaling NaN to float")
+        if self._exp == "n":
+            return -_math.nan if self._sign else _math.nan
+        return float(str(self))
+
+    def __complex__(self):
+        return complex(float(self))
+
+    real = property(lambda self: self)
+    imag = property(lambda self: Decimal(0))
+
+    def conjugate(self):
+        return self
+
+    def __reduce__(self):
+        return self.__class__, (str(self),)
+
+    def __copy__(self):
+        return self if type(self) is Decimal else self.__class__(str(self))
+
+    def __deepcopy__(self, memo):
+        return self.__copy__()
+
+    # Changing representation.
+
+    def copy_abs(self):
+        return _make(0, self._int, self._exp)
+
+    def copy_negate(self):
+        return _make(1 - self._sign, self._int, self._exp)
+
+    def copy_sign(self, other, context=None):
+        return _make(_demand(other)._sign, self._int, self._exp)
+
+    def normalize(self, context=None):
+        """The number without trailing zeros."""
+        context = context or getcontext()
+        nan = self._check_nans(context)
+        if nan is not None:
+            return nan
+        fixed = self._fix(context)
+        if not fixed.is_finite():
+            return fixed
+        if not fixed._int:
+            return _make(fixed._sign, 0, 0)
+        coefficient, exponent = fixed._int, fixed._exp
+        highest = context.Etop() if context.clamp else context.Emax
+        while coefficient % 10 == 0 and exponent < highest:
+            coefficient //= 10
+            exponent += 1
+        return _make(fixed._sign, coefficient, exponent)
+
+    def quantize(self, exp, rounding=None, context=None):
+        """The number rounded to the exponent of another."""
+        exp = _demand(exp)
+        context = context or getcontext()
+        if rounding is None:
+            rounding = context.rounding
+        elif rounding not in ROUNDINGS:
+            raise TypeError(ROUNDING_ERROR)
+        if not (self.is_finite() and exp.is_finite()):
+            nan = self._check_nans(context, exp)
+            if nan is not None:
+                return nan
+            if self._exp == exp._exp == "F":
+                return self
+            return context._signal(InvalidOperation, _NAN())
+        target = exp._exp
+        if not context.Etiny() <= target <= context.Emax:
+            return context._signal(InvalidOperation, _NAN())
+        if not self._int:
+            return _make(self._sign, 0, target)._fix(context)
+        if self.adjusted() > context.Emax or self.adjusted() - target + 1 > context.prec:
+            return context._signal(InvalidOperation, _NAN())
+        result, inexact = self._at_exponent(target, rounding)
+        if result.adjusted() > context.Emax or len(_digits_of(result._int)) > context.prec:
+            return context._signal(InvalidOperation, _NAN())
+        if result._int and result.adjusted() < context.Emin:
+            context._signal(Subnormal, None)
+        if target > self._exp:
+            if inexact:
+                context._signal(Inexact, None)
+            context._signal(Rounded, None)
+        return result._fix(context)
+
+    def _at_exponent(self, target, rounding):
+        """The number rounded to an exponent, and whether that changed it."""
+        if self._exp >= target:
+            return _make(self._sign, self._int * 10**(self._exp - target), target), False
+        scale = 10**min(target - self._exp, len(_digits_of(self._int)) + 1)
+        kept, rest = divmod(self._int, scale)
+        if rest:
+            kept = _round_quotient(kept, rest, scale, self._sign, rounding)
+        return _make(self._sign, kept, target), bool(rest)
+
+    def _integral(self, rounding, context, exact):
+        context = context or getcontext()
+        nan = self._check_nans(context)
+        if nan is not None:
+            return nan
+        if not self.is_finite() or self._exp >= 0:
+            return self
+        result, inexact = self._at_exponent(0, rounding or context.rounding)
+        if exact and self._int:
+            if inexact:
+                context._signal(Inexact, None)
+            context._signal(Rounded, None)
+        return result
+
+    def to_integral_exact(self, rounding=None, context=None):
+        return self._integral(rounding, context, True)
+
+    def to_integral_value(self, rounding=None, context=None):
+        return self._integral(rounding, context, False)
+
+    to_integral = to_integral_value
+
+    # Functions.
+
+    def sqrt(self, context=None):
+        from _decimal_functions import square_root
+        return square_root(self, context or getcontext())
+
+    def exp(self, context=None):
+        from _decimal_functions import exponential
+        return exponential(self, context or getcontext())
+
+    def ln(self, context=None):
+        from _decimal_functions import logarithm
+        return logarithm(self, context or getcontext())
+
+    def log10(self, context=None):
+        from _decimal_functions import logarithm10
+        return logarithm10(self, context or getcontext())
+
+    def logb(self, context=None):
+        context = context or getcontext()
+        nan = self._check_nans(context)
+        if nan is not None:
+            return nan
+        if self._exp == "F":
+            return self.copy_abs()
+        if not self._int:
+            return context._signal(DivisionByZero, _make(1, 0, "F"))
+        return Decimal(self.adjusted())._fix(context)
+
+    def scaleb(self, other, context=None):
+        other = _demand(other)
+        context = context or getcontext()
+        nan = self._check_nans(context, other)
+        if nan is not None:
+            return nan
+        limit = 2 * (context.Emax + context.prec)
+        if other._exp != 0 or not -limit <= int(other) <= limit:
+            return context._signal(InvalidOperation, _NAN())
+        if self._exp == "F":
+            return self
+        return _make(self._sign, self._int, self._exp + int(other))._fix(context)
+
+    def _shift_amount(self, other, context):
+        if other._exp != 0 or not -context.prec <= int(other) <= context.prec:
+            return None
+        return int(other)
+
+    def shift(self, other, context=None):
+        other = _demand(other)
+        context = context or getcontext()
+        nan = self._check_nans(context, other)
+        if nan is not None:
+            return nan
+        amount = self._shift_amount(other, context)
+        if amount is None:
+            return context._signal(InvalidOperation, _NAN())
+        if self._exp == "F":
+            return self
+        kept = self._int % 10**context.prec
+        kept = kept * 10**amount % 10**context.prec if amount >= 0 else kept // 10**-amount
+        return _make(self._sign, kept, self._exp)
+
+    def rotate(self, other, context=None):
+        other = _demand(other)
+        context = context or getcontext()
+        nan = self._check_nans(context, other)
+        if nan is not None:
+            return nan
+        amount = self._shift_amount(other, context)
+        if amount is None:
+            return context._signal(InvalidOperation, _NAN())
+        if self._exp == "F":
+            return self
+        digits = _digits_of(self._int % 10**context.prec).rjust(context.prec, "0")
+        return _make(self._sign, int_of_digits(digits[amount:] + digits[:amount]), self._exp)
+
+    def _logical(self, other, context, combine):
+        context = context or getcontext()
+        numbers = [self] if other is None else [self, _demand(other)]
+        texts = []
+        for number in numbers:
+            digits = _digits_of(number._int)
+            if number._sign or number._exp != 0 or set(digits) - {"0", "1"}:
+                return context._signal(InvalidOperation, _NAN())
+            texts.append(digits.rjust(context.prec, "0")[-context.prec:])
+        if other is None:
+            texts.append("1" * context.prec)
+        bits = "".join(str(combine(int(a), int(b))) for a, b in zip(*texts))
+        return _make(0, int_of_digits(bits), 0)
+
+    def logical_and(self, other, context=None):
+        return self._logical(other, context, lambda a, b: a & b)
+
+    def logical_or(self, other, context=None):
+        return self._logical(other, context, lambda a, b: a | b)
+
+    def logical_xor(self, other, context=None):
+        return self._logical(other, context, lambda a, b: a ^ b)
+
+    def logical_invert(self, context=None):
+        return self._logical(None, context, lambda a, b: a ^ b)
+
+    def next_minus(self, context=None):
+        return self._neighbour(context, ROUND_FLOOR, 1)
+
+    def next_plus(self, context=None):
+        return self._neighbour(context, ROUND_CEILING, 0)
+
+    def _neighbour(self, context, rounding, sign):
+        """The nearest number of the context beyond this one."""
+        context = context or getcontext()
+        nan = self._check_nans(context)
+        if nan is not None:
+            return nan
+        if self._exp == "F":
+            if self._sign == sign:
+                return self
+            return _make(1 - sign, 10**context.prec - 1, context.Etop())
+        quiet = context.copy()
+        quiet.rounding = rounding
+        quiet._ignore_all()
+        rounded = self._fix(quiet)
+        if rounded._order(self) != 0:
+            return rounded
+        step = _make(sign, 1, context.Etiny() - 1)
+        return self.__add__(step, quiet)
+
+    def next_toward(self, other, context=None):
+        other = _demand(other)
+        context = context or getcontext()
+        nan = self._check_nans(context, other)
+        if nan is not None:
+            return nan
+        order = self._order(other)
+        if order == 0:
+            return self.copy_sign(other)
+        result = self.next_plus(context) if order < 0 else self.next_minus(context)
+        if result._exp == "F":
+            context._overflow(result._sign)
+        elif result.adjusted() < context.Emin:
+            for signal in (Underflow, Subnormal, Inexact, Rounded):
+                context._signal(signal, None)
+            if not result._int:
+                context._signal(Clamped, None)
+        return result
+
+
+def _differs(order):
+    return order != 0
+
+
+def _other_number(other, equality):
+    converted = _convert(other, equality)
+    if converted is NotImplemented:
+        from fractions import Fraction
+        if isinstance(other, Fraction) and equality is True:
+            return Decimal(other.numerator) / Decimal(other.denominator)
+        if isinstance(other, complex) and equality is True and other.imag == 0:
+            return Decimal.from_float(other.real)
+    return converted
+
+
+def _total_key(number):
+    """What decides a total order before value and exponent do, for a sign."""
+    if number.is_nan():
+        return (4 if number._exp == "n" else 3), number._int
+    if number._exp == "F":
+        return 2, 0
+    return (1 if number._int else 0), 0
+
+
+def _from_tuple(value):
+    if len(value) != 3:
+        raise ValueError("argument must be a sequence of length 3")
+    sign, digits, exponent = value
+    if not isinstance(sign, int) or sign not in (0, 1):
+        raise ValueError("sign must be an integer with the value 0 or 1")
+    if exponent == "F":
+        return sign, 0, "F"
+    coefficient = 0
+    for digit in digits:
+        if not isinstance(digit, int) or not 0 <= digit <= 9:
+            raise ValueError("coefficient must be a tuple of digits")
+        coefficient = coefficient * 10 + digit
+    if exponent in ("n", "N"):
+        return sign, coefficient, exponent
+    if isinstance(exponent, str):
+        raise ValueError("string argument in the third position must be 'F', 'n' or 'N'")
+    if not isinstance(exponent, int):
+        raise ValueError("exponent must be an integer")
+    return sign, coefficient, exponent
+
+
+def _retyped(number, cls):
+    if cls is Decimal or type(number) is cls:
+        return number
+    return _make(number._sign, number._int, number._exp, cls)
+
+
+def _NAN():
+    return _make(0, 0, "n")
+
+
+_DECIMAL_TYPE.append(Decimal)
