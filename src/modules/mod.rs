@@ -20,6 +20,7 @@ pub mod struct_sequence;
 pub mod sys;
 pub mod traceback;
 pub mod types;
+pub mod unraisable;
 pub mod weakref;
 
 pub use registry::{ALL_MODULES, PYTHON_MODULES};
