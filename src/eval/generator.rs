@@ -88,8 +88,8 @@ fn run(
     let code = code_ref.as_ref::<Code>();
     let Some(func) = payload.func.get() else { return Ok(Value::Undef) };
     let globals = &func.as_ref::<Function>().globals;
-    // The generator itself, then what its consumer was handling, stand below its frame.
-    let at = vm.stack.push(generator.clone(), Role::Iterator);
+    // Whoever resumes a generator holds it. What its consumer was handling stands below its frame.
+    let at = vm.stack.push_empty(Role::Iterator);
     vm.stack.push_empty(Role::Handled);
     let first = vm.stack.top();
     let slots = payload.slots.take();
@@ -118,7 +118,7 @@ fn run(
     vm.resume_with.set(if throw { None } else { Some(sent.unwrap_or_else(|| vm.none())) });
     let guard = vm.stack.enter(&frame);
     let flow = code.body.run(&frame);
-    let result = settle(vm, payload, &frame, flow, first, at);
+    let result = settle(vm, generator, &frame, flow, first, at);
     drop(guard);
     vm.stack.truncate(at);
     result
@@ -127,12 +127,13 @@ fn run(
 /// After a run: puts the frame back, or ends the generator.
 fn settle(
     vm: &Vm,
-    payload: &Generator,
+    generator: &Ref,
     frame: &Frame<'_>,
     flow: Flow,
     first: usize,
     at: usize,
 ) -> Eval {
+    let payload = generator.as_ref::<Generator>();
     let code = frame.code;
     payload.position.set(frame.position.get());
     if matches!(flow, Flow::Yield) {
@@ -145,7 +146,7 @@ fn settle(
         if let Some(object) = frame.object.take() {
             let seen = object.as_ref::<crate::runtime::object::FrameObject>();
             seen.base.set(None);
-            seen.generator.set(vm.stack.peek(at, |generator| generator.map(Ref::downgrade)));
+            seen.generator.set(Some(generator.downgrade()));
             payload.frame.set(Some(object));
         }
         payload.state.set(GeneratorState::Suspended);

@@ -112,13 +112,20 @@ impl With {
     }
 
     fn call_exit(&self, vm: &Vm, frame: &Frame<'_>, args: [&Ref; 3]) -> Result<Value, Raised> {
-        let Some(exit) = vm.stack.take(frame.place(self.exit)) else { return Ok(Value::None) };
+        // The bound method stays where it is until the call is over.
+        let Some(exit) = vm.stack.get(frame.place(self.exit)) else { return Ok(Value::None) };
         let at = vm.stack.push(exit, Role::Callable);
         vm.stack.push_empty(Role::Receiver);
         for arg in args {
             vm.stack.push(arg.clone(), Role::Argument);
         }
-        vm.call_window(at, None)
+        let result = vm.call_window(at, None);
+        if result.is_ok() {
+            vm.stack.set(frame.place(self.exit), None);
+        } else {
+            vm.with_pending_saved(|| vm.stack.set(frame.place(self.exit), None));
+        }
+        result
     }
 
     /// The body ended without an exception.

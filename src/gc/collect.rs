@@ -25,10 +25,11 @@ pub fn collect(heap: &Heap, generation: u8, hooks: &dyn CollectorHooks) -> Colle
     let (verdict, written, hooked) = try_candidates(heap, generation, written, hooks);
 
     // What survives grows older before any hook runs.
-    let survivors = forget_the_harmless(verdict.reachable, generation == OLDEST);
+    let mut survivors = forget_the_harmless(verdict.reachable, generation == OLDEST);
+    let mut garbage = verdict.unreachable;
+    set_idle_aside(&mut garbage, &mut survivors);
     generations::settle(heap, generation, survivors);
 
-    let mut garbage = verdict.unreachable;
     condemn(&garbage);
     hooks.step(&Step::Unreachable(&Garbage { cells: &garbage }));
 
@@ -67,7 +68,7 @@ fn ask_hooks(
     hooks.step(&Step::Finalized(&Garbage { cells: &garbage }));
 
     if finalized {
-        check_again(heap, generation, garbage, written)
+        check_again(heap, generation, garbage, written, hooks)
     } else {
         (still_condemned(garbage), written)
     }
@@ -124,6 +125,17 @@ fn forget_the_harmless(mut survivors: Vec<Unowned>, full: bool) -> Vec<Unowned> 
     survivors
 }
 
+/// Unreachable cells that hold nothing to be collected for die with what holds them.
+fn set_idle_aside(garbage: &mut Vec<Unowned>, survivors: &mut Vec<Unowned>) {
+    garbage.retain(|cell| {
+        let idles = cell.look(Ref::idles) == Some(true);
+        if idles {
+            survivors.push(*cell);
+        }
+        !idles
+    });
+}
+
 fn condemn(garbage: &[Unowned]) {
     for cell in garbage {
         cell.look(|cell| cell.set_flag(Flag::CONDEMNED));
@@ -173,13 +185,24 @@ fn check_again(
     generation: usize,
     garbage: Vec<Unowned>,
     written: CellMap,
+    hooks: &dyn CollectorHooks,
 ) -> (Vec<Unowned>, CellMap) {
     let mut trial = Trial::new(heap, written);
-    trial.candidates = trial.write_down(still_condemned(garbage));
+    let mut again = still_condemned(garbage);
+    let parts = again.iter().filter_map(|cell| {
+        let part = cell.look(|cell| hooks.came_apart(cell)).flatten()?;
+        part.look(|part| !part.has_flag(Flag::CONDEMNED)).filter(|is_new| *is_new).map(|_| part)
+    });
+    let parts: Vec<Unowned> = parts.collect();
+    again.extend(parts);
+    trial.candidates = trial.write_down(again);
     trial.subtract();
-    let verdict = trial.reach();
+    let mut verdict = trial.reach();
     verdict.reachable.iter().copied().for_each(spare);
     generations::resettle(heap, generation, verdict.reachable);
+    // What came apart is a piece of another cell and not counted.
+    let whole = |cell: &Unowned| cell.look(|cell| cell.has_flag(Flag::CONDEMNED)) == Some(true);
+    verdict.unreachable.retain(whole);
     (verdict.unreachable, trial.end())
 }
 

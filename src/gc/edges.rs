@@ -5,13 +5,17 @@ use crate::heap::{Flag, Heap, Ref, Unowned};
 
 /// Whether the collector considers a cell.
 pub fn is_tracked(cell: &Ref) -> bool {
-    cell.has_flag(Flag::TRACKED)
+    cell.has_flag(Flag::TRACKED) && !cell.idles()
 }
 
 /// The tracked cells of one generation, or of all three, in CPython's order.
 pub fn objects(heap: &Heap, generation: Option<u8>) -> Vec<Ref> {
     let mut found = Vec::new();
-    for_each_member(heap, generation, &mut |cell| found.push(cell.clone()));
+    for_each_member(heap, generation, &mut |cell| {
+        if !cell.idles() {
+            found.push(cell.clone());
+        }
+    });
     found
 }
 

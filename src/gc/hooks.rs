@@ -1,7 +1,7 @@
 //! What the collector asks of the layer above, and what it tells those who watch.
 
 use super::{Collected, Garbage, Trial};
-use crate::heap::Ref;
+use crate::heap::{Ref, Unowned};
 
 /// Called during a collection, in this order; the first two only if a candidate has weak references
 /// or a finalizer to run.
@@ -12,6 +12,12 @@ pub trait CollectorHooks {
 
     /// Run the finalizer of a cell (flag `NEEDS_HOOK`, now `FINALIZED`), which is held meanwhile.
     fn finalize(&self, cell: &Ref);
+
+    /// A cell that holds a part of `cell`, if finalizers may have taken it apart (an instance whose
+    /// attributes were moved to a dictionary).
+    fn came_apart(&self, _cell: &Ref) -> Option<Unowned> {
+        None
+    }
 
     /// Whether unreachable cells are to be kept (`gc.DEBUG_SAVEALL`).
     fn save_all(&self) -> bool {

@@ -46,6 +46,8 @@ pub trait Payload: Sized + 'static {
     const EMPTY_AFTER_RELEASE: bool = false;
     /// Whether the collector should ask [`untrack`](Payload::untrack) about survivors.
     const UNTRACKS: bool = false;
+    /// Whether the collector should ask [`idles`](Payload::idles) about unreachable cells.
+    const IDLES: bool = false;
 
     /// Visits each reference that the payload owns, each once. Tail references and [`Extra`]
     /// are visited by the heap.
@@ -67,6 +69,12 @@ pub trait Payload: Sized + 'static {
     fn untrack(_cell: &Ref, _full: bool) -> bool {
         false
     }
+
+    /// Whether a tracked cell holds nothing now that could lead back to it. The collector does not
+    /// count it as garbage; it dies with what holds it.
+    fn idles(_cell: &Ref) -> bool {
+        false
+    }
 }
 
 /// One row of the kind table: a [`Payload`] with its type forgotten.
@@ -85,6 +93,7 @@ pub struct KindInfo {
     pub(super) drop: Option<unsafe fn(NonNull<u8>)>,
     pub(super) external_bytes: unsafe fn(NonNull<u8>) -> usize,
     pub(super) untrack: Option<fn(&Ref, bool) -> bool>,
+    pub(super) idles: Option<fn(&Ref) -> bool>,
 }
 
 impl KindInfo {
@@ -101,6 +110,7 @@ impl KindInfo {
         drop: None,
         external_bytes: no_external_bytes,
         untrack: None,
+        idles: None,
     };
 
     /// The row for payloads of type `T`.
@@ -123,6 +133,7 @@ impl KindInfo {
             },
             external_bytes: external_bytes_of::<T>,
             untrack: if T::UNTRACKS { Some(T::untrack) } else { None },
+            idles: if T::IDLES { Some(T::idles) } else { None },
         }
     }
 

@@ -220,6 +220,11 @@ impl Ref {
         self.heap().info(self.header()).untrack.is_some_and(|untrack| untrack(self, full))
     }
 
+    /// Whether the cell's kind says that it holds nothing now that could be part of a cycle.
+    pub(crate) fn idles(&self) -> bool {
+        self.heap().info(self.header()).idles.is_some_and(|idles| idles(self))
+    }
+
     /// The heap that the cell stands in.
     #[inline(always)]
     pub fn heap(&self) -> &Heap {

@@ -3,7 +3,7 @@
 use crate::gc;
 use crate::heap::{Flag, Ref};
 use crate::runtime::object::number::int_view;
-use crate::runtime::object::{Dict, List};
+use crate::runtime::object::{Dict, List, Tuple};
 use crate::runtime::spec::{Method, ModuleSpec, function};
 use crate::runtime::{Args, Eval, Raised, Value, Vm};
 
@@ -228,7 +228,12 @@ fn get_referents(vm: &Vm, args: Args<'_>) -> Eval {
     let mut found = Vec::new();
     for object in args.rest() {
         if gc::is_tracked(object) || may_refer(object) {
+            let first = found.len();
             object.trace(&mut |referent| found.push(referent.clone()));
+            // CPython shows the items of lists and tuples from the last to the first.
+            if object.is_exact::<List>() || object.is_exact::<Tuple>() {
+                found[first..].reverse();
+            }
         }
     }
     vm.new_list(found).map(Value::Obj)

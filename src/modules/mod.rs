@@ -24,6 +24,7 @@ pub mod structs;
 pub mod sys;
 pub mod traceback;
 pub mod types;
+pub mod unraisable;
 pub mod weakref;
 
 pub use registry::{ALL_MODULES, PYTHON_MODULES};

@@ -7,7 +7,7 @@ use crate::runtime::spec::{GetSetRow, Method, ModuleSpec, TypeSpec, function, ge
 use crate::runtime::{Args, ErrorKind, Eval, Raised, Slots, Value, Vm};
 use crate::types::object::OBJECT;
 
-static FUNCTIONS: [Method; 17] = [
+static FUNCTIONS: [Method; 18] = [
     function("_getframe", "(depth=0, /)", getframe, "Return a frame object from the call stack."),
     function(
         "displayhook",
@@ -80,6 +80,12 @@ static FUNCTIONS: [Method; 17] = [
         "Set the maximum depth of the Python interpreter stack to n.",
     ),
     function(
+        "unraisablehook",
+        "(unraisable, /)",
+        super::unraisable::unraisablehook,
+        "Handle an unraisable exception.",
+    ),
+    function(
         "_is_interned",
         "(string, /)",
         is_interned,
@@ -96,7 +102,13 @@ pub static SYS: ModuleSpec = ModuleSpec {
 };
 
 fn setup(vm: &Vm, dict: &Ref) -> Result<(), Raised> {
+    super::unraisable::install(vm)?;
     let namespace = dict.as_ref::<Dict>();
+    for name in ["displayhook", "excepthook", "unraisablehook"] {
+        if let Some(hook) = namespace.get_str(&vm.name(name)) {
+            namespace.set(vm, vm.name(&format!("__{name}__")), hook)?;
+        }
+    }
     let set = |name: &str, value: Ref| namespace.set(vm, vm.name(name), value);
     let strings = |texts: &[String]| -> Result<Ref, Raised> {
         let items = texts.iter().map(|text| vm.new_str(text)).collect::<Result<_, _>>()?;

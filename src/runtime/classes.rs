@@ -305,6 +305,10 @@ impl Vm {
         if data.flags.get().has_del {
             object.set_flag(crate::heap::Flag::NEEDS_HOOK);
         }
+        if capacity == 0 && !data.flags.get().has_dict {
+            // Without attributes it is in no cycle; CPython's `object()` is not tracked either.
+            object.clear_flag(crate::heap::Flag::TRACKED);
+        }
         Ok(object)
     }
 }

@@ -2,13 +2,14 @@
 
 use std::cell::{Cell, RefCell};
 
+use super::object::Instance;
 use super::object::weakref::weak_of;
 use super::raise::ErrorKind;
 use super::stack::Role;
 use super::value::Raised;
 use super::vm::Vm;
 use crate::gc::{self, Collected, CollectorHooks, Garbage};
-use crate::heap::{Flag, Ref};
+use crate::heap::{Flag, Ref, Unowned};
 
 /// What the `gc` module sets and the collector reads.
 #[derive(Default)]
@@ -19,6 +20,8 @@ pub struct CollectorState {
     pub garbage: crate::heap::Slot,
     /// `gc.callbacks`, a list, once the module has been imported.
     pub callbacks: crate::heap::Slot,
+    /// From the first callback to the last; collections asked for meanwhile do nothing.
+    busy: Cell<bool>,
 }
 
 /// Print statistics during collection.
@@ -61,6 +64,12 @@ impl CollectorHooks for Hooks<'_> {
         self.vm.finalize(cell);
     }
 
+    fn came_apart(&self, cell: &Ref) -> Option<Unowned> {
+        let mut part = None;
+        cell.get::<Instance>()?.dict.visit(&mut |dict| part = Some(dict.downgrade()));
+        part
+    }
+
     fn save_all(&self) -> bool {
         self.vm.collector.debug.get() & DEBUG_SAVEALL != 0
     }
@@ -76,11 +85,15 @@ impl Vm {
     /// # Errors
     /// What a pending interrupt raises.
     pub fn collect_garbage(&self, generation: u8) -> Collected {
+        if self.collector.busy.replace(true) {
+            return Collected::default();
+        }
         self.tell_callbacks("start", generation, Collected::default());
         let hooks = Hooks { vm: self, saved: RefCell::default() };
         let collected = self.with_pending_saved(|| gc::collect(&self.heap, generation, &hooks));
         self.keep_saved(hooks.saved.into_inner());
         self.tell_callbacks("stop", generation, collected);
+        self.collector.busy.set(false);
         collected
     }
 

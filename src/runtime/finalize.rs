@@ -6,7 +6,7 @@ use std::rc::{Rc, Weak};
 
 use super::kinds;
 use super::object::weakref::weak_of;
-use super::object::{Class, Exception, Instance, Str};
+use super::object::{BuiltinFunction, Class, Dict, Exception, Instance, Module, Str, Tuple};
 use super::raise::ErrorKind;
 use super::value::Raised;
 use super::vm::Vm;
@@ -43,6 +43,9 @@ impl WeakTable {
         self.0.remove(&referent).unwrap_or_default()
     }
 }
+
+/// How the report of an exception begins that nobody can handle.
+const IGNORED: &str = "Exception ignored in: ";
 
 /// Reaches the machine from the heap without owning it.
 struct VmHooks(Weak<Vm>);
@@ -150,23 +153,70 @@ impl Vm {
         });
     }
 
-    /// Writes `Exception ignored in: …` and the traceback to stderr.
+    /// Reports an exception that nobody can handle: to `sys.unraisablehook` if there is one of the
+    /// user's, else on stderr. `what` is CPython's opening words.
     pub fn report_unraisable(&self, raised: Raised, what: &str, object: Option<&Ref>) {
         let exception = self.take_raised(raised);
-        let mut text = what.to_owned();
+        let message = (what != IGNORED).then_some(what);
+        match self.user_unraisablehook() {
+            Some(hook) => {
+                if let Err(raised) = self.tell_unraisable(&hook, &exception, message, object) {
+                    let second = self.take_raised(raised);
+                    let what = "Exception ignored in sys.unraisablehook";
+                    self.write_unraisable(&second, Some(what), Some(&hook));
+                    self.drop_exception(second);
+                }
+            }
+            None => self.write_unraisable(&exception, message, object),
+        }
+        self.drop_exception(exception);
+    }
+
+    fn user_unraisablehook(&self) -> Option<Ref> {
+        let sys = self.modules.as_ref::<Dict>().get_str(&self.name("sys"))?;
+        let namespace = sys.get::<Module>()?.dict.as_ref::<Dict>();
+        let hook = namespace.get_str(&self.name("unraisablehook"))?;
+        (!hook.is::<BuiltinFunction>()).then_some(hook)
+    }
+
+    fn tell_unraisable(
+        &self,
+        hook: &Ref,
+        exception: &Ref,
+        message: Option<&str>,
+        object: Option<&Ref>,
+    ) -> Result<(), Raised> {
+        let traceback = exception.get::<Exception>().and_then(|payload| payload.traceback.get());
+        let values = [
+            self.class_of(exception).clone(),
+            exception.clone(),
+            traceback.unwrap_or_else(|| self.none()),
+            message.map_or_else(|| Ok(self.none()), |message| self.new_str(message))?,
+            object.cloned().unwrap_or_else(|| self.none()),
+        ];
+        let report = self
+            .heap
+            .alloc_refs(Tuple, values.map(Some).into_iter(), self.unraisable_args.get())
+            .map_err(|full| self.heap_full(full))?;
+        self.call(hook, &[&report]).map(drop)
+    }
+
+    /// Writes `Exception ignored in: …` and the traceback to stderr.
+    pub fn write_unraisable(&self, exception: &Ref, message: Option<&str>, object: Option<&Ref>) {
+        let mut text = message.unwrap_or(IGNORED.trim_end_matches(": ")).to_owned();
+        text.push(':');
         if let Some(object) = object {
             match self.repr_text(object) {
-                Ok(repr) => text.push_str(&repr),
+                Ok(repr) => {
+                    text.push(' ');
+                    text.push_str(&repr);
+                }
                 Err(raised) => drop(self.take_raised(raised)),
             }
         }
         text.push('\n');
-        text.push_str(&self.plain_traceback_text(&exception));
-        if self.is_error(&exception, ErrorKind::SystemExit) && text.is_empty() {
-            return;
-        }
+        text.push_str(&self.plain_traceback_text(exception));
         self.write_err(&text);
-        self.drop_exception(exception);
     }
 
     /// Drops an exception, its traceback first.

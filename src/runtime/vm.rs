@@ -108,6 +108,8 @@ pub struct Vm {
     pub int_digits_limit: Cell<usize>,
     pub(super) lookups: super::lookup::LookupCache,
     pub collector: super::collect::CollectorState,
+    /// The class of what `sys.unraisablehook` is given, once `sys` has been imported.
+    pub unraisable_args: Slot,
     pub weakrefs: RefCell<super::finalize::WeakTable>,
     /// Allocated objects of layers above, by name (module state).
     pub extras: RefCell<std::collections::HashMap<&'static str, Rc<dyn std::any::Any>>>,
@@ -176,6 +178,7 @@ impl Vm {
             int_digits_limit: Cell::new(4300),
             lookups: Default::default(),
             collector: Default::default(),
+            unraisable_args: Slot::empty(),
             weakrefs: RefCell::default(),
             extras: RefCell::default(),
             aliases: super::aliases::Aliases::default(),
@@ -388,6 +391,7 @@ impl Vm {
             ("sys.last_exc", &self.last_exc),
             ("gc.garbage", &self.collector.garbage),
             ("gc.callbacks", &self.collector.callbacks),
+            ("the interpreter's builtin types", &self.unraisable_args),
             ("what is sent into a generator", &self.resume_with),
         ];
         for (what, slot) in named {

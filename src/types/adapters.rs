@@ -6,6 +6,7 @@
 use std::cell::Cell;
 
 use crate::heap::{Dying, Fixed, Kind, Payload, Ref, Slot};
+use crate::runtime::object::BuiltinFunction;
 use crate::runtime::object::number::int_view;
 use crate::runtime::spec::{Method, TypeSpec, classmethod, staticmethod};
 use crate::runtime::stack::Role;
@@ -318,6 +319,19 @@ pub fn map_next(vm: &Vm, map: &Ref) -> Eval {
         };
     }
     let count = payload.iterators.len();
+    if payload.func.is::<BuiltinFunction>() {
+        // A builtin takes the items as they stand; a Python function gets references of its own.
+        let items = vm.stack.take_range(at, count);
+        vm.stack.truncate(at);
+        vm.stack.push((*payload.func).clone(), Role::Callable);
+        vm.stack.push_empty(Role::Receiver);
+        for item in items.into_iter().flatten() {
+            vm.stack.push(item, Role::Argument);
+        }
+        let result = vm.call_window(at, None);
+        vm.stack.truncate(at);
+        return result.map(|value| if value.is_undef() { Value::None } else { value });
+    }
     let window = vm.stack.window(at, count);
     let result = if count == 1 {
         vm.call(&payload.func, &[window.req(0)])

@@ -174,6 +174,11 @@ fn close(vm: &Vm, object: &Ref) -> Eval {
     if of(object).state.get() == GeneratorState::Running {
         return Err(already_executing(vm));
     }
+    if of(object).state.get() == GeneratorState::Created {
+        // Its frame stays as it is and goes with the generator, as in CPython.
+        of(object).state.set(GeneratorState::Finished);
+        return Ok(Value::None);
+    }
     vm.close_generator(object)
 }
 

@@ -11,9 +11,9 @@ class A:
 
 
 a, x = A([]), []
+print(a.n[0])
 print({a.m(x) for i in range(100)})
 print({a.m([]) for i in range(100)})
-print(A(x).n, A([]).n, A(x=x).n)
 
 
 def f(x):

@@ -1,6 +1,7 @@
 //! Constants: one object for equal ones, strings that look like names interned, simple folding.
 
 use dashu_int::IBig;
+use dashu_int::ops::BitTest;
 
 use super::unit::{Lowered, Lowerer};
 use crate::eval::arith::{self, Arithmetic};
@@ -67,6 +68,13 @@ impl Lowerer<'_> {
     fn fold(&self, op: BinOp, left: &ConstantKey, right: &ConstantKey) -> Option<ConstantKey> {
         if let (ConstantKey::Str(left), ConstantKey::Str(right), BinOp::Add) = (left, right, op) {
             return Some(ConstantKey::Str(format!("{left}{right}").into()));
+        }
+        if let (Some(left), Some(right)) = (whole(left), whole(right))
+            && (!small(&left) || !small(&right) || matches!(op, BinOp::Pow | BinOp::LShift))
+            && op != BinOp::Div
+            && right >= IBig::ZERO
+        {
+            return fold_big(op, &left, &right);
         }
         let left = number(left)?;
         let right = number(right)?;
@@ -216,6 +224,68 @@ fn number(key: &ConstantKey) -> Option<Value> {
         ConstantKey::Float(bits) => Some(Value::float(f64::from_bits(*bits))),
         _ => None,
     }
+}
+
+/// The integer of a constant.
+fn whole(key: &ConstantKey) -> Option<IBig> {
+    match key {
+        ConstantKey::Int(int) => Some(IBig::from(*int)),
+        ConstantKey::Big(digits) => IBig::from_str_radix(digits, 10).ok(),
+        _ => None,
+    }
+}
+
+fn bits(int: &IBig) -> usize {
+    int.bit_len()
+}
+
+/// Whether sums and products of two such integers surely fit a word.
+fn small(int: &IBig) -> bool {
+    bits(int) < 31
+}
+
+/// Folds as far as CPython does: results of powers, products and shifts up to 128 bits.
+fn fold_big(op: BinOp, left: &IBig, right: &IBig) -> Option<ConstantKey> {
+    const MOST_BITS: usize = 128;
+    let nonzero = *right != IBig::ZERO;
+    let value = match op {
+        BinOp::Add => left + right,
+        BinOp::Sub => left - right,
+        BinOp::Mul if bits(left) + bits(right) <= MOST_BITS => left * right,
+        BinOp::Pow => {
+            let exponent = usize::try_from(right).ok()?;
+            let fits = bits(left).checked_mul(exponent).is_some_and(|bits| bits <= MOST_BITS);
+            if !fits {
+                return None;
+            }
+            left.pow(exponent)
+        }
+        BinOp::LShift => {
+            let by = usize::try_from(right).ok()?;
+            if by > MOST_BITS || bits(left) + by > MOST_BITS {
+                return None;
+            }
+            left << by
+        }
+        BinOp::RShift => left >> usize::try_from(right).ok()?,
+        BinOp::And => left & right,
+        BinOp::Or => left | right,
+        BinOp::Xor => left ^ right,
+        BinOp::FloorDiv if nonzero => floor_div(left, right),
+        BinOp::Mod if nonzero => left - floor_div(left, right) * right,
+        _ => return None,
+    };
+    Some(
+        i64::try_from(&value)
+            .map_or_else(|_| ConstantKey::Big(value.to_string()), ConstantKey::Int),
+    )
+}
+
+fn floor_div(left: &IBig, right: &IBig) -> IBig {
+    let quotient = left / right;
+    let exact = &quotient * right == *left;
+    let opposite = (*left < IBig::ZERO) != (*right < IBig::ZERO);
+    if opposite && !exact { quotient - 1 } else { quotient }
 }
 
 fn quick<Op: Arithmetic>(left: Value, right: Value) -> Option<Value> {

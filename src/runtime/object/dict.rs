@@ -4,7 +4,7 @@ use std::cell::{Cell, RefCell};
 
 use super::dict_table::{DictTable, Entry, Probe};
 use super::string::str_hash;
-use crate::heap::{Dying, Kind, Payload, Ref};
+use crate::heap::{Dying, Flag, Kind, Payload, Ref};
 use crate::runtime::kinds;
 use crate::runtime::value::Raised;
 use crate::runtime::vm::Vm;
@@ -26,6 +26,7 @@ pub struct Dict {
 impl Payload for Dict {
     const KIND: Kind = kinds::DICT;
     const NAME: &'static str = "dict";
+    const IDLES: bool = true;
 
     fn trace(&self, visit: &mut dyn FnMut(&Ref)) {
         for entry in self.table.borrow().iter() {
@@ -40,6 +41,18 @@ impl Payload for Dict {
 
     fn external_bytes(&self) -> usize {
         self.table.borrow().bytes()
+    }
+
+    /// CPython does not track a dict of atoms at all.
+    fn idles(cell: &Ref) -> bool {
+        let atom = |object: &Ref| !object.has_flag(Flag::TRACKED);
+        cell.is_exact::<Dict>()
+            && cell
+                .as_ref::<Dict>()
+                .table
+                .borrow()
+                .iter()
+                .all(|entry| atom(&entry.key) && atom(&entry.value))
     }
 }
 
