@@ -305,8 +305,8 @@ impl Vm {
         if data.flags.get().has_del {
             object.set_flag(crate::heap::Flag::NEEDS_HOOK);
         }
-        if capacity == 0 && !data.flags.get().has_dict {
-            // Without attributes it is in no cycle; CPython's `object()` is not tracked either.
+        if data.flags.get().builtin {
+            // A plain `object()` is in no cycle, and not tracked in CPython either.
             object.clear_flag(crate::heap::Flag::TRACKED);
         }
         Ok(object)
