@@ -131,15 +131,10 @@ fn slowly(vm: &Vm, op: BinaryOp, left: Value, right: Value) -> Eval {
     let left = vm.to_object(left)?;
     let right = vm.to_object(right)?;
     // The operands stand in the slot stack while their methods run.
-    let at = vm.stack.push(left.clone(), Role::LeftOperand);
-    vm.stack.push(right.clone(), Role::LeftOperand);
-    drop((left, right));
-    let (left, right) = (vm.stack.get(at), vm.stack.get(at + 1));
-    let result = match (&left, &right) {
-        (Some(left), Some(right)) => vm.binary(op, left, right),
-        _ => Ok(Value::Undef),
-    };
-    drop((left, right));
+    let at = vm.stack.push(left, Role::LeftOperand);
+    vm.stack.push(right, Role::LeftOperand);
+    let operands = vm.stack.window(at, 2);
+    let result = vm.binary(op, operands.req(0), operands.req(1));
     vm.stack.truncate(at);
     result
 }
@@ -209,12 +204,8 @@ fn inplace_slowly(vm: &Vm, op: BinaryOp, left: Value, right: Value) -> Eval {
     }
     let at = vm.stack.push(left, Role::LeftOperand);
     vm.stack.push(right, Role::LeftOperand);
-    let (left, right) = (vm.stack.get(at), vm.stack.get(at + 1));
-    let result = match (&left, &right) {
-        (Some(left), Some(right)) => vm.inplace(op, left, right),
-        _ => Ok(Value::Undef),
-    };
-    drop((left, right));
+    let operands = vm.stack.window(at, 2);
+    let result = vm.inplace(op, operands.req(0), operands.req(1));
     vm.stack.truncate(at);
     result
 }
@@ -374,10 +365,10 @@ impl Unary {
     fn slowly(&self, frame: &Frame<'_>, value: Value) -> Result<Value, Raised> {
         let vm = frame.vm;
         let object = vm.to_object(value)?;
-        vm.hold(&object, Role::LeftOperand, || match self.kind {
-            UnaryKind::Neg => vm.unary(&object, |slots| slots.neg, "unary -"),
-            UnaryKind::Pos => vm.unary(&object, |slots| slots.pos, "unary +"),
-            UnaryKind::Invert => vm.unary(&object, |slots| slots.invert, "unary ~"),
+        vm.keep(object, Role::LeftOperand, |operand| match self.kind {
+            UnaryKind::Neg => vm.unary(operand, |slots| slots.neg, "unary -"),
+            UnaryKind::Pos => vm.unary(operand, |slots| slots.pos, "unary +"),
+            UnaryKind::Invert => vm.unary(operand, |slots| slots.invert, "unary ~"),
         })
     }
 }

@@ -105,12 +105,11 @@ impl<V> Attribute<V> {
         let vm = frame.vm;
         let name = &*frame.code.names[self.name as usize];
         let at = vm.stack.push(object, Role::Receiver);
-        let Some(object) = vm.stack.get(at) else { return Ok(Value::Undef) };
-        let result = vm.get_attr(&object, name);
+        let object = vm.stack.window(at, 1).req(0);
+        let result = vm.get_attr(object, name);
         if result.is_ok() {
-            self.cache.learn(vm, &object, name, false);
+            self.cache.learn(vm, object, name, false);
         }
-        drop(object);
         vm.stack.truncate(at);
         result.map_err(|raised| vm.locate(frame, raised, self.span))
     }
@@ -144,14 +143,9 @@ impl Target for AttributeTarget {
         let value = vm.to_object(value)?;
         let at = vm.stack.push(object, Role::Receiver);
         vm.stack.push(value, Role::Result);
-        let result = match (vm.stack.get(at), vm.stack.get(at + 1)) {
-            (Some(object), Some(value)) => {
-                let result = vm.set_attr(&object, name, Some(&value));
-                self.cache.learn(vm, &object, name, true);
-                result
-            }
-            _ => Ok(()),
-        };
+        let held = vm.stack.window(at, 2);
+        let result = vm.set_attr(held.req(0), name, Some(held.req(1)));
+        self.cache.learn(vm, held.req(0), name, true);
         vm.stack.truncate(at);
         result.map_err(|raised| vm.locate(frame, raised, self.span))
     }
@@ -195,7 +189,7 @@ impl Stm for DeleteAttribute {
         let object = attempt!(self.object.object(frame));
         let name = &*frame.code.names[self.name as usize];
         let vm = frame.vm;
-        let result = vm.hold(&object, Role::Receiver, || vm.set_attr(&object, name, None));
+        let result = vm.keep(object, Role::Receiver, |object| vm.set_attr(object, name, None));
         attempt!(result.map_err(|raised| vm.locate(frame, raised, self.span)));
         Flow::Next
     }

@@ -153,11 +153,9 @@ impl MethodCall {
             vm.stack.push(object, Role::Argument);
             return Ok(at);
         }
-        let at = vm.stack.push(object, Role::Receiver);
-        let Some(object) = vm.stack.get(at) else { return Ok(at) };
-        let result = vm.get_attr(&object, name).and_then(|value| vm.to_object(value));
-        drop(object);
-        vm.stack.truncate(at);
+        let result = vm.keep(object, Role::Receiver, |object| {
+            vm.get_attr(object, name).and_then(|value| vm.to_object(value))
+        });
         let method = result.map_err(|raised| vm.locate(frame, raised, self.attribute_span))?;
         let at = vm.stack.push(method, Role::Callable);
         vm.stack.push_empty(Role::Receiver);

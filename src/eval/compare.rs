@@ -59,12 +59,8 @@ fn slowly(vm: &Vm, op: CompareOp, left: Value, right: Value) -> Eval {
     let right = vm.to_object(right)?;
     let at = vm.stack.push(left, Role::LeftOperand);
     vm.stack.push(right, Role::LeftOperand);
-    let (left, right) = (vm.stack.get(at), vm.stack.get(at + 1));
-    let result = match (&left, &right) {
-        (Some(left), Some(right)) => vm.compare(op, left, right),
-        _ => Ok(Value::Undef),
-    };
-    drop((left, right));
+    let operands = vm.stack.window(at, 2);
+    let result = vm.compare(op, operands.req(0), operands.req(1));
     vm.stack.truncate(at);
     result
 }
@@ -214,13 +210,13 @@ impl Exp for In {
     fn truth(&self, frame: &Frame<'_>) -> Result<bool, Raised> {
         let vm = frame.vm;
         let item = self.left.object(frame)?;
-        let at = vm.stack.push(item.clone(), Role::LeftOperand);
+        let at = vm.stack.push(item, Role::LeftOperand);
         let result = self.right.object(frame).and_then(|container| {
-            vm.stack.push(container.clone(), Role::LeftOperand);
-            let found = vm.contains(&container, &item);
+            vm.stack.push(container, Role::LeftOperand);
+            let operands = vm.stack.window(at, 2);
+            let found = vm.contains(operands.req(1), operands.req(0));
             found.map_err(|raised| vm.locate(frame, raised, self.span))
         });
-        drop(item);
         vm.stack.truncate(at);
         Ok(result? != self.negate)
     }
@@ -259,14 +255,14 @@ impl Chain {
         let last = self.rest.len() - 1;
         for (index, (link, right)) in self.rest.iter().enumerate() {
             let right = right.object(frame)?;
-            vm.stack.push(right.clone(), Role::LeftOperand);
-            let Some(left) = vm.stack.get(at) else { break };
+            vm.stack.push(right, Role::LeftOperand);
+            let operands = vm.stack.window(at, 2);
+            let (left, right) = (operands.req(0), operands.req(1));
             let value = match *link {
-                Link::Relation(op) => vm.compare(op, &left, &right)?,
-                Link::Is(negate) => Value::bool(left.same(&right) != negate),
-                Link::In(negate) => Value::bool(vm.contains(&right, &left)? != negate),
+                Link::Relation(op) => vm.compare(op, left, right)?,
+                Link::Is(negate) => Value::bool(left.same(right) != negate),
+                Link::In(negate) => Value::bool(vm.contains(right, left)? != negate),
             };
-            drop((left, right));
             if index == last || !vm.truth(&value)? {
                 return Ok(value);
             }

@@ -85,7 +85,7 @@ impl Comprehension {
     fn open(&self, frame: &Frame<'_>, clause: &Clause) -> Result<(), Raised> {
         let vm = frame.vm;
         let iterable = clause.iter.object(frame)?;
-        let iterator = vm.hold(&iterable, Role::Iterator, || vm.iter(&iterable));
+        let iterator = vm.keep(iterable, Role::Iterator, |iterable| vm.iter(iterable));
         let iterator = iterator.map_err(|raised| vm.locate(frame, raised, clause.span))?;
         let place = frame.place(clause.iterator);
         vm.stack.set_role(place, Role::Iterator);

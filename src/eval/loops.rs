@@ -119,12 +119,7 @@ impl<T: Target> For<T> {
     fn start(&self, frame: &Frame<'_>) -> Result<Ref, Raised> {
         let iterable = self.iter.object(frame)?;
         let vm = frame.vm;
-        let at = vm.stack.push(iterable, Role::Iterator);
-        let iterator = match vm.stack.get(at) {
-            Some(iterable) => vm.iter(&iterable),
-            None => Ok(vm.none()),
-        };
-        vm.stack.truncate(at);
+        let iterator = vm.keep(iterable, Role::Iterator, |iterable| vm.iter(iterable));
         iterator.map_err(|raised| vm.locate(frame, raised, self.span))
     }
 

@@ -64,10 +64,8 @@ fn slowly(frame: &Frame<'_>, object: Value, index: Value) -> Eval {
     let index = vm.to_object(index)?;
     let at = vm.stack.push(object, Role::Receiver);
     vm.stack.push(index, Role::Argument);
-    let result = match (vm.stack.get(at), vm.stack.get(at + 1)) {
-        (Some(object), Some(index)) => vm.get_item(&object, &index),
-        _ => Ok(Value::Undef),
-    };
+    let held = vm.stack.window(at, 2);
+    let result = vm.get_item(held.req(0), held.req(1));
     vm.stack.truncate(at);
     result
 }

@@ -3,7 +3,7 @@
 //! (CPython: `type_call`, `tp_new_wrapper` in `Objects/typeobject.c`.)
 
 use super::kinds;
-use super::object::{BuiltinFunction, Class, MethodDescriptor};
+use super::object::{BuiltinFunction, Class, Function, MethodDescriptor};
 use super::spec::TypeSpec;
 use super::stack::Role;
 use super::value::{Eval, Raised, Value};
@@ -136,7 +136,7 @@ impl Vm {
             return Err(self.type_error(format!("cannot create '{name}' instances")));
         };
         let new = self.bind_static(&new, class)?;
-        let object = self.forward(new, Some(class.clone()), given.clone(), names)?;
+        let object = self.forward(new, Some(class.clone()), given.clone(), names, false)?;
         let object = self.to_object(object)?;
         if !self.is_instance(&object, class) {
             return Ok(Value::Obj(object));
@@ -147,7 +147,9 @@ impl Vm {
         };
         let (callable, receiver) = self.bind_for_call(&init, &object)?;
         let place = self.stack.push(object, Role::Instance);
-        let result = self.forward(callable, receiver, given, names);
+        // A builtin `__init__` is the last to need the arguments.
+        let last = !init.is::<Function>();
+        let result = self.forward(callable, receiver, given, names, last);
         let object = self.stack.take(place);
         self.stack.truncate(place);
         self.check_init(&result?)?;
@@ -170,13 +172,15 @@ impl Vm {
         init.get::<MethodDescriptor>().is_some_and(|method| method.class.same(object))
     }
 
-    /// Calls `callable` with the arguments that stand in the places `given`.
+    /// Calls `callable` with the arguments that stand in the places `given`; they move where this
+    /// is the `last` use of them.
     fn forward(
         &self,
         callable: Ref,
         receiver: Option<Ref>,
         given: std::ops::Range<usize>,
         names: Option<&Ref>,
+        last: bool,
     ) -> Eval {
         if self.stack.is_short_of(given.len() + 2) {
             return Err(self.too_many_arguments());
@@ -187,7 +191,8 @@ impl Vm {
             None => self.stack.push_empty(Role::Receiver),
         };
         for place in given {
-            match self.stack.get(place) {
+            let argument = if last { self.stack.take(place) } else { self.stack.get(place) };
+            match argument {
                 Some(argument) => self.stack.push(argument, Role::Argument),
                 None => self.stack.push_empty(Role::Argument),
             };

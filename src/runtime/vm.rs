@@ -326,6 +326,14 @@ impl Vm {
         result
     }
 
+    /// Puts `object` on the slot stack while `run` looks at it there, without counting it again.
+    pub fn keep<R>(&self, object: Ref, role: Role, run: impl FnOnce(&Ref) -> R) -> R {
+        let at = self.stack.push(object, role);
+        let result = run(self.stack.window(at, 1).req(0));
+        self.stack.truncate(at);
+        result
+    }
+
     /// `None` as a counted object.
     #[inline(always)]
     pub fn none(&self) -> Ref {
