@@ -107,7 +107,7 @@ fn dir(vm: &Vm, args: Args<'_>) -> Eval {
                 let class = vm.class_name(object);
                 return Err(vm.type_error(format!("'{class}' object has no __dir__")));
             };
-            let names = vm.call_special(&method, object, &[])?;
+            let names = vm.call_special(method, object, &[])?;
             let names = vm.to_object(names)?;
             vm.collect(&names)?
         }

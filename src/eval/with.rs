@@ -104,7 +104,7 @@ impl With {
         vm.stack.set(frame.place(self.exit), Some(exit));
         // The bound method holds the manager from here on.
         vm.stack.set(frame.place(self.manager), None);
-        let value = vm.call_special(&enter, manager, &[])?;
+        let value = vm.call_special(enter, manager, &[])?;
         let value = vm.to_object(value)?;
         vm.stack.set_role(frame.place(self.handled), Role::Result);
         vm.stack.set(frame.place(self.handled), Some(value));

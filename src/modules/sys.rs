@@ -237,7 +237,7 @@ fn getsizeof(vm: &Vm, args: Args<'_>) -> Eval {
             }
         };
     };
-    let size = vm.call_special(&method, object, &[])?;
+    let size = vm.call_special(method, object, &[])?;
     let size = vm.to_object(size)?;
     let size = vm.index_of(&size)?;
     if size < 0 {

@@ -220,8 +220,8 @@ impl Vm {
             {
                 return Ok(true);
             }
-            if value.is_none() && !self.has_in_slots(object, name) {
-                return Ok(false);
+            if value.is_none() {
+                return Ok(self.delete_in_slots(object, name));
             }
         }
         let Some(dict) = self.instance_dict(object)? else { return Ok(false) };
@@ -232,9 +232,29 @@ impl Vm {
         }
     }
 
-    fn has_in_slots(&self, object: &Ref, name: &Ref) -> bool {
-        let data = object.as_ref::<Instance>().class.as_ref::<Class>();
-        data.shapes.slot(object.aux(), name).is_some()
+    /// Takes an attribute out of the instance's slots; those after it move up. `false` where the
+    /// instance does not have it.
+    fn delete_in_slots(&self, object: &Ref, name: &Ref) -> bool {
+        let shapes = &object.as_ref::<Instance>().class.as_ref::<Class>().shapes;
+        let Some(place) = shapes.slot(object.aux(), name) else { return false };
+        let reserved = shapes.reserved.get() as usize;
+        let mut names = shapes.names(object.aux());
+        names.remove(place - reserved);
+        let mut shape = shapes.root(&self.fresh_shape);
+        for name in &names {
+            match shapes.step(shape, name, &self.fresh_shape) {
+                Some(next) => shape = next,
+                None => return false,
+            }
+        }
+        let slots = object.tail();
+        let old = slots[place].take();
+        for at in place..reserved + names.len() {
+            slots[at].set(slots[at + 1].take());
+        }
+        object.set_aux(shape);
+        drop(old);
+        true
     }
 
     /// Puts `value` into the instance's slots, taking a step to a new shape where the attribute

@@ -65,21 +65,28 @@ impl Vm {
     }
 
     /// Calls a special method that was found on the class, binding it to `object`.
-    pub fn call_special(&self, method: &Ref, object: &Ref, args: &[&Ref]) -> Eval {
+    /// The method moves into the call's window, so that nothing else holds it while it runs.
+    pub fn call_special(&self, method: Ref, object: &Ref, args: &[&Ref]) -> Eval {
         let takes_self = matches!(
             method.kind(),
             kinds::FUNCTION | kinds::METHOD_DESCRIPTOR | kinds::SLOT_WRAPPER
         );
         if takes_self {
-            let at = self.stack.push(method.clone(), Role::Callable);
+            let at = self.stack.push(method, Role::Callable);
             self.stack.push(object.clone(), Role::Argument);
             for arg in args {
                 self.stack.push((*arg).clone(), Role::Argument);
             }
             return self.call_window(at, None);
         }
-        let bound = self.bind(method, object)?;
-        self.call(&bound, args)
+        let bound = self.bind(&method, object)?;
+        drop(method);
+        let at = self.stack.push(bound, Role::Callable);
+        self.stack.push_empty(Role::Receiver);
+        for arg in args {
+            self.stack.push((*arg).clone(), Role::Argument);
+        }
+        self.call_window(at, None)
     }
 
     /// What looking `attribute` up through `object` gives: `__get__` applied.

@@ -110,9 +110,10 @@ impl Vm {
     pub fn run_del(&self, object: &Ref) {
         self.with_pending_saved(|| {
             let Some(method) = self.lookup_special(object, "__del__") else { return };
-            let result = self.call_special(&method, object, &[]);
+            let result = self.call_special(method, object, &[]);
             if let Err(raised) = result {
-                self.report_unraisable(raised, "Exception ignored in: ", Some(&method));
+                let method = self.lookup_special(object, "__del__");
+                self.report_unraisable(raised, "Exception ignored in: ", method.as_ref());
             }
         });
     }

@@ -94,7 +94,7 @@ impl Vm {
         let shapes = Shapes::default();
         let plain = base.layout.kind == kinds::OBJECT;
         let inherited = base.slot_members.borrow().clone();
-        let members: Vec<Ref> = inherited.into_iter().chain(parts.members).collect();
+        let members: Vec<Ref> = parts.members.into_iter().chain(inherited).collect();
         let has_dict = parts.adds_dict || parts.bases.iter().any(has_dict);
         if plain {
             shapes.reserved.set(members.len() as u16);

@@ -12,7 +12,7 @@ use crate::heap::Ref;
 /// Calls `object`'s special method, which its class is known to have had when the slot was set.
 fn special(vm: &Vm, object: &Ref, name: &str, args: &[&Ref]) -> Eval {
     match vm.lookup_special(object, name) {
-        Some(method) => vm.call_special(&method, object, args),
+        Some(method) => vm.call_special(method, object, args),
         None => Err(missing(vm, name)),
     }
 }
@@ -45,7 +45,7 @@ unary! {
 
 pub fn iter(vm: &Vm, object: &Ref) -> Eval {
     match vm.lookup_special(object, "__iter__") {
-        Some(method) if !vm.is_none(&method) => vm.call_special(&method, object, &[]),
+        Some(method) if !vm.is_none(&method) => vm.call_special(method, object, &[]),
         _ => {
             let class = vm.class_name(object);
             Err(vm.type_error(format!("'{class}' object is not iterable")))
@@ -107,7 +107,7 @@ pub fn contains(vm: &Vm, object: &Ref, item: &Ref) -> Result<bool, Raised> {
             Err(vm.type_error(format!("'{class}' object is not a container")))
         }
         Some(method) => {
-            let value = vm.call_special(&method, object, &[item])?;
+            let value = vm.call_special(method, object, &[item])?;
             vm.truth(&value)
         }
         None => Err(vm.no_attribute(object, &vm.name("__contains__"))),
@@ -116,7 +116,7 @@ pub fn contains(vm: &Vm, object: &Ref, item: &Ref) -> Result<bool, Raised> {
 
 pub fn compare(vm: &Vm, left: &Ref, right: &Ref, op: CompareOp) -> Eval {
     match vm.lookup_special(left, op.method()) {
-        Some(method) => vm.call_special(&method, left, &[right]),
+        Some(method) => vm.call_special(method, left, &[right]),
         None => vm.not_implemented(),
     }
 }
@@ -129,8 +129,8 @@ pub fn setitem(vm: &Vm, object: &Ref, key: &Ref, value: Option<&Ref>) -> Result<
     let name = if value.is_some() { "__setitem__" } else { "__delitem__" };
     let Some(method) = vm.lookup_special(object, name) else { return Err(missing(vm, name)) };
     match value {
-        Some(value) => vm.call_special(&method, object, &[key, value])?,
-        None => vm.call_special(&method, object, &[key])?,
+        Some(value) => vm.call_special(method, object, &[key, value])?,
+        None => vm.call_special(method, object, &[key])?,
     };
     Ok(())
 }
@@ -138,7 +138,7 @@ pub fn setitem(vm: &Vm, object: &Ref, key: &Ref, value: Option<&Ref>) -> Result<
 pub fn getattr(vm: &Vm, object: &Ref, name: &Ref) -> Eval {
     let result = match vm.lookup_special(object, "__getattribute__") {
         Some(method) if method.kind() != kinds::SLOT_WRAPPER => {
-            vm.call_special(&method, object, &[name])
+            vm.call_special(method, object, &[name])
         }
         _ => builtin_getattr(vm, object, name),
     };
@@ -146,7 +146,7 @@ pub fn getattr(vm: &Vm, object: &Ref, name: &Ref) -> Eval {
         Err(raised) if vm.pending_is(&raised, ErrorKind::AttributeError) => {
             let Some(method) = vm.lookup_special(object, "__getattr__") else { return Err(raised) };
             drop(vm.take_raised(raised));
-            vm.call_special(&method, object, &[name])
+            vm.call_special(method, object, &[name])
         }
         other => other,
     }
@@ -166,8 +166,8 @@ pub fn setattr(vm: &Vm, object: &Ref, name: &Ref, value: Option<&Ref>) -> Result
         (Some(method), _) if method.kind() == kinds::SLOT_WRAPPER => {
             builtin_setattr(vm, object, name, value)
         }
-        (Some(method), Some(value)) => vm.call_special(&method, object, &[name, value]).map(drop),
-        (Some(method), None) => vm.call_special(&method, object, &[name]).map(drop),
+        (Some(method), Some(value)) => vm.call_special(method, object, &[name, value]).map(drop),
+        (Some(method), None) => vm.call_special(method, object, &[name]).map(drop),
         (None, _) => builtin_setattr(vm, object, name, value),
     }
 }
@@ -184,7 +184,7 @@ pub fn describe(vm: &Vm, descriptor: &Ref, object: Option<&Ref>, class: Option<&
         return Ok(Value::Obj(descriptor.clone()));
     };
     let none = vm.none();
-    vm.call_special(&method, descriptor, &[object.unwrap_or(&none), class.unwrap_or(&none)])
+    vm.call_special(method, descriptor, &[object.unwrap_or(&none), class.unwrap_or(&none)])
 }
 
 pub fn describe_set(
@@ -196,8 +196,8 @@ pub fn describe_set(
     let name = if value.is_some() { "__set__" } else { "__delete__" };
     let Some(method) = vm.lookup_special(descriptor, name) else { return Err(missing(vm, name)) };
     match value {
-        Some(value) => vm.call_special(&method, descriptor, &[object, value])?,
-        None => vm.call_special(&method, descriptor, &[object])?,
+        Some(value) => vm.call_special(method, descriptor, &[object, value])?,
+        None => vm.call_special(method, descriptor, &[object])?,
     };
     Ok(())
 }
@@ -269,7 +269,7 @@ fn overrides(vm: &Vm, left: &Ref, right: &Ref, name: &str) -> bool {
 
 fn one(vm: &Vm, object: &Ref, name: &str, other: &Ref) -> Eval {
     match vm.lookup_special(object, name) {
-        Some(method) => vm.call_special(&method, object, &[other]),
+        Some(method) => vm.call_special(method, object, &[other]),
         None => vm.not_implemented(),
     }
 }
@@ -310,8 +310,8 @@ operators! {
 /// `pow(a, b, c)`.
 pub fn power(vm: &Vm, base: &Ref, exponent: &Ref, modulus: Option<&Ref>) -> Eval {
     match (vm.lookup_special(base, "__pow__"), modulus) {
-        (Some(method), Some(modulus)) => vm.call_special(&method, base, &[exponent, modulus]),
-        (Some(method), None) => vm.call_special(&method, base, &[exponent]),
+        (Some(method), Some(modulus)) => vm.call_special(method, base, &[exponent, modulus]),
+        (Some(method), None) => vm.call_special(method, base, &[exponent]),
         (None, _) => vm.not_implemented(),
     }
 }

@@ -83,7 +83,7 @@ impl Vm {
             return Err(self.type_error(format!("Type {class} doesn't define __format__")));
         };
         let spec = self.new_str(spec)?;
-        let value = self.call_special(&method, object, &[&spec])?;
+        let value = self.call_special(method, object, &[&spec])?;
         let result = self.to_object(value)?;
         if result.is::<Str>() {
             return Ok(result);

@@ -130,7 +130,7 @@ fn reversed_new(vm: &Vm, args: Args<'_>) -> Eval {
         if vm.is_none(&method) {
             return Err(not_reversible());
         }
-        return vm.call_special(&method, sequence, &[]);
+        return vm.call_special(method, sequence, &[]);
     }
     let is_sequence = vm.slot(sequence, |slots| slots.getitem.is_some() && slots.len.is_some())
         && !vm.class_data(sequence).flags.get().is_mapping;

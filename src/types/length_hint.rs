@@ -20,7 +20,7 @@ pub fn length_hint(vm: &Vm, object: &Ref, default: usize) -> Result<usize, Raise
         }
     }
     let Some(method) = vm.lookup_special(object, "__length_hint__") else { return Ok(default) };
-    let hint = match vm.call_special(&method, object, &[]) {
+    let hint = match vm.call_special(method, object, &[]) {
         Ok(hint) => vm.to_object(hint)?,
         Err(raised) if vm.pending_is(&raised, ErrorKind::TypeError) => {
             drop(vm.take_raised(raised));

@@ -474,8 +474,9 @@ enum Place {
 }
 
 fn place_of(vm: &Vm, descriptor: &Member, object: &Ref) -> Result<Place, Raised> {
-    if object.is::<Instance>() {
-        return Ok(Place::Tail(descriptor.index));
+    if let Some(instance) = object.get::<Instance>() {
+        let all = instance.class.as_ref::<Class>().shapes.reserved.get();
+        return Ok(Place::Tail(usize::from(all).wrapping_sub(descriptor.from_end)));
     }
     let slot = match object.get::<Exception>() {
         Some(exception) => &exception.fields,

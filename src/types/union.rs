@@ -137,7 +137,7 @@ fn instance_check(vm: &Vm, args: Args<'_>) -> Eval {
     for member in &members {
         let is_instance = match vm.lookup_special(member, "__instancecheck__") {
             Some(check) => {
-                let value = vm.call_special(&check, member, &[object])?;
+                let value = vm.call_special(check, member, &[object])?;
                 vm.truth(&value)?
             }
             None => vm.is_instance(object, member),
@@ -159,7 +159,7 @@ fn subclass_check(vm: &Vm, args: Args<'_>) -> Eval {
     for member in &members {
         let is_subclass = match vm.lookup_special(member, "__subclasscheck__") {
             Some(check) => {
-                let value = vm.call_special(&check, member, &[class])?;
+                let value = vm.call_special(check, member, &[class])?;
                 vm.truth(&value)?
             }
             None => vm.is_subclass(class, member),

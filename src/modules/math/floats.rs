@@ -43,7 +43,7 @@ fn whole(vm: &Vm, args: Args<'_>, special: &str, func: fn(f64) -> f64) -> Eval {
         return float_to_int(vm, func(float));
     }
     if let Some(method) = vm.lookup_special(number, special) {
-        return vm.call_special(&method, number, &[]);
+        return vm.call_special(method, number, &[]);
     }
     float_to_int(vm, func(real(vm, number)?))
 }
@@ -59,7 +59,7 @@ pub(super) fn floor(vm: &Vm, args: Args<'_>) -> Eval {
 pub(super) fn trunc(vm: &Vm, args: Args<'_>) -> Eval {
     let number = args.req(0);
     if let Some(method) = vm.lookup_special(number, "__trunc__") {
-        return vm.call_special(&method, number, &[]);
+        return vm.call_special(method, number, &[]);
     }
     let class = vm.class_name(number);
     Err(vm.type_error(format!("type {class} doesn't define __trunc__ method")))

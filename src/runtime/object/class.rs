@@ -55,7 +55,7 @@ pub struct Class {
     pub slots: RefCell<Slots>,
     pub flags: Cell<ClassFlags>,
     pub shapes: Shapes,
-    /// The slot names of `__slots__` with their place in the instance, base classes' first.
+    /// The slot names of `__slots__` in the order of their places in the instance, base classes' last.
     pub slot_members: RefCell<Vec<Ref>>,
     pub subclasses: RefCell<Vec<Unowned>>,
 }

@@ -95,8 +95,8 @@ impl Payload for MethodWrapper {
 pub struct Member {
     pub name: Fixed,
     pub class: Fixed,
-    /// Which of the instance's slots it is.
-    pub index: usize,
+    /// Which of the instance's slots it is, counted from the last one (that is 1).
+    pub from_end: usize,
 }
 
 impl Payload for Member {

@@ -68,7 +68,7 @@ fn of_object(vm: &Vm, source: &Ref, name: &str) -> Result<Vec<u8>, Raised> {
         && !view::is_bytes_like(source)
         && let Some(method) = vm.lookup_special(source, "__bytes__")
     {
-        let made = vm.call_special(&method, source, &[])?;
+        let made = vm.call_special(method, source, &[])?;
         let made = vm.to_object(made)?;
         if !made.is::<Bytes>() {
             let class = vm.class_name(&made);

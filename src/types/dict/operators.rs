@@ -20,7 +20,7 @@ pub fn get_item(vm: &Vm, dict: &Ref, key: &Ref) -> Eval {
     if !dict.is_exact::<Dict>()
         && let Some(missing) = vm.lookup_special(dict, "__missing__")
     {
-        return vm.call_special(&missing, dict, &[key]);
+        return vm.call_special(missing, dict, &[key]);
     }
     Err(vm.key_error(key))
 }

@@ -258,7 +258,7 @@ fn bytes_text(vm: &Vm, argument: &Ref) -> Result<String, Raised> {
                     "%b requires a bytes-like object, or an object that implements __bytes__, not '{class}'"
                 )));
             };
-            let made = vm.call_special(&method, argument, &[])?;
+            let made = vm.call_special(method, argument, &[])?;
             let made = vm.to_object(made)?;
             view::copied(&made).unwrap_or_default()
         }

@@ -135,11 +135,13 @@ fn assemble(
         adds_dict,
         adds_weakrefs,
     })?;
+    // A derived class's slots stand before its base's, which keep their places from the end.
+    let count = inherited + members.len();
     for (at, name) in members.into_iter().enumerate() {
         let member = Member {
             name: Fixed::new(name.clone()),
             class: Fixed::new(class.clone()),
-            index: inherited + at,
+            from_end: count - at,
         };
         namespace.set(vm, name, vm.alloc(member)?)?;
     }
@@ -220,7 +222,7 @@ fn apply_mro(vm: &Vm, class: &Ref) -> Result<(), Raised> {
     if own.is::<crate::runtime::object::MethodDescriptor>() {
         return Ok(());
     }
-    let order = vm.call_special(&own, class, &[])?;
+    let order = vm.call_special(own, class, &[])?;
     let order = vm.collect(&vm.to_object(order)?)?;
     if let Some(other) = order.iter().find(|entry| !entry.is::<Class>()) {
         let name = vm.class_name(other);
@@ -240,7 +242,7 @@ fn set_names(vm: &Vm, class: &Ref) -> Result<(), Raised> {
             continue;
         }
         let Some(method) = vm.lookup_special(&value, "__set_name__") else { continue };
-        if let Err(raised) = vm.call_special(&method, &value, &[class, &name]) {
+        if let Err(raised) = vm.call_special(method, &value, &[class, &name]) {
             let note = format!(
                 "Error calling __set_name__ on '{}' instance {} in '{}'",
                 vm.class_name(&value),
