@@ -1,12 +1,14 @@
 //! `class`: runs the body in a namespace of its own and makes the class.
 
 use super::call::Argument;
-use super::node::Exp;
+use super::generic::{generic_base, params_tuple};
+use super::node::{Exp, Node};
 use crate::heap::Ref;
 use crate::runtime::object::{CellObject, Code, Dict};
 use crate::runtime::stack::{Frame, Role};
 use crate::runtime::{Eval, Raised, Value, Vm};
 use crate::source::Span;
+use crate::syntax::ast::TypeParamKind;
 use crate::types::type_;
 
 pub struct MakeClass {
@@ -17,6 +19,7 @@ pub struct MakeClass {
     pub closure: Vec<u32>,
     /// The body's slot with the cell for `__class__`, if methods use it.
     pub class_cell: Option<u32>,
+    pub type_params: Vec<(Node, TypeParamKind)>,
     pub span: Span,
 }
 
@@ -32,7 +35,10 @@ impl Exp for MakeClass {
 impl MakeClass {
     fn make(&self, frame: &Frame<'_>) -> Result<Ref, Raised> {
         let vm = frame.vm;
-        let (bases, keywords) = self.arguments(frame)?;
+        let (mut bases, keywords) = self.arguments(frame)?;
+        if !self.type_params.is_empty() {
+            bases.push(generic_base(frame, &self.type_params)?);
+        }
         let code_ref = (*frame.code.constants[self.code as usize]).clone();
         let code = code_ref.as_ref::<Code>();
         let heading = Heading::new(vm, (*code.name).clone(), bases, keywords)?;
@@ -43,6 +49,9 @@ impl MakeClass {
             set("__module__", module)?;
         }
         set("__qualname__", (*code.qualname).clone())?;
+        if !self.type_params.is_empty() {
+            set("__type_params__", params_tuple(frame, &self.type_params)?)?;
+        }
         set("__firstlineno__", vm.new_int(code.first_line().into())?)?;
         let closure = self.closure_cells(frame)?;
         let class_cell = self.run_body(frame, &code_ref, &namespace, closure.as_ref())?;

@@ -15,6 +15,7 @@ pub mod display;
 pub mod exceptions;
 pub mod function;
 pub mod generator;
+pub mod generic;
 pub mod import;
 pub mod invoke;
 pub mod loops;

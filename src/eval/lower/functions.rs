@@ -1,9 +1,9 @@
 //! Functions, lambdas and classes: new units inside the current one.
 
-use super::constants::ConstantKey;
 use super::unit::{Lowered, Lowerer, Unit, UnitKind};
 use crate::eval::class::{MakeClass, ReturnCell};
 use crate::eval::function::{Decorated, MakeFunction};
+use crate::eval::generic::WithTypeParams;
 use crate::eval::node::{Node, Statement};
 use crate::eval::statement::{Block, ResumableBlock, ReturnBody};
 use crate::runtime::object::code::{Body, CodeFlags, Parameters};
@@ -66,7 +66,11 @@ impl Lowerer<'_> {
             decorators.push((self.expr(decorator)?, decorator.span));
         }
         let definition = if generic {
-            self.in_type_params(span, name, |lower| lower.plain_function(def, scope, span))?
+            self.in_type_params(span, name, &def.type_params, |lower| {
+                let definition = lower.plain_function(def, scope, span)?;
+                let params = lower.type_param_nodes(&def.type_params)?;
+                Ok(Box::new(WithTypeParams { definition, params }))
+            })?
         } else {
             self.plain_function(def, scope, span)?
         };
@@ -96,7 +100,8 @@ impl Lowerer<'_> {
             nested: !self.unit.qualname.is_empty(),
             has_docstring: doc.is_some(),
         };
-        let code = self.finish_unit(unit, name, span, parameters(&def.params), flags, body?)?;
+        let whole = with_decorators(&def.decorators, span);
+        let code = self.finish_unit(unit, name, whole, parameters(&def.params), flags, body?)?;
         let code = self.add_constant(code);
         let doc = match doc {
             Some(doc) => Some(self.string(&doc)?),
@@ -203,7 +208,7 @@ impl Lowerer<'_> {
         let definition = if def.type_params.is_empty() {
             self.plain_class(def, span)?
         } else {
-            self.in_type_params(span, name, |lower| lower.plain_class(def, span))?
+            self.in_type_params(span, name, &def.type_params, |lower| lower.plain_class(def, span))?
         };
         Ok(match decorators.is_empty() {
             true => definition,
@@ -227,9 +232,11 @@ impl Lowerer<'_> {
         let unit = std::mem::replace(&mut self.unit, outer);
         let (body, class_cell) = built?;
         let flags = CodeFlags::default();
-        let code = self.finish_unit(unit, name, span, Parameters::default(), flags, body)?;
+        let whole = with_decorators(&def.decorators, span);
+        let code = self.finish_unit(unit, name, whole, Parameters::default(), flags, body)?;
         let code = self.add_constant(code);
-        Ok(Box::new(MakeClass { code, args, closure, class_cell, span }))
+        let type_params = self.type_param_nodes(&def.type_params)?;
+        Ok(Box::new(MakeClass { code, args, closure, class_cell, type_params, span }))
     }
 
     fn declared_global(&self, name: crate::syntax::ast::Name) -> bool {
@@ -275,73 +282,11 @@ impl Lowerer<'_> {
         }
         Ok((Box::new(Block { statements }), class_cell))
     }
+}
 
-    /// Runs `build` inside the scope of a generic definition's type parameters. They are erased:
-    /// each is bound to a placeholder, so that annotations can be evaluated.
-    fn in_type_params(
-        &mut self,
-        span: Span,
-        name: &str,
-        build: impl FnOnce(&mut Self) -> Lowered<Node>,
-    ) -> Lowered<Node> {
-        let scope = self.scopes.of(span, ScopeKind::TypeParams);
-        let qualname = self.unit.qualname.clone();
-        let kind = self.unit.kind;
-        let mut unit = Unit::new(UnitKind::Function, scope, qualname);
-        unit.generator = false;
-        let closure = self.closure_of(scope);
-        let outer = std::mem::replace(&mut self.unit, unit);
-        let built = (|| {
-            self.declare_locals()?;
-            let statements = self.bind_type_params(scope)?;
-            // Names of what is defined inside read as if the parameters' scope were not there.
-            let inner_kind = std::mem::replace(&mut self.unit.kind, UnitKind::Function);
-            let definition = build(self);
-            self.unit.kind = inner_kind;
-            Ok((statements, definition?))
-        })();
-        let unit = std::mem::replace(&mut self.unit, outer);
-        self.unit.kind = kind;
-        let (mut statements, definition) = built?;
-        statements.push(Box::new(crate::eval::statement::Return { value: Some(definition), span }));
-        let flags = CodeFlags { function: true, ..CodeFlags::default() };
-        let name = format!("<generic parameters of {name}>");
-        let body = Box::new(Block { statements });
-        let code = self.finish_unit(unit, &name, span, Parameters::default(), flags, body)?;
-        let code = self.add_constant(code);
-        let func = Box::new(MakeFunction {
-            code,
-            defaults: Vec::new(),
-            kwdefaults: Vec::new(),
-            annotations: Vec::new(),
-            closure,
-            doc: None,
-        });
-        Ok(Box::new(crate::eval::call::Call { func, args: Vec::new(), span }))
-    }
-
-    fn bind_type_params(&mut self, scope: ScopeId) -> Lowered<Vec<Statement>> {
-        let data = self.scopes.scope(scope);
-        let names: Vec<_> = data.locals.iter().chain(&data.cells).copied().collect();
-        let mut statements: Vec<Statement> = Vec::new();
-        let mut seen = Vec::new();
-        for name in names {
-            if seen.contains(&name) {
-                continue;
-            }
-            seen.push(name);
-            let text = self.scopes.text(self.names, name);
-            let value = self.constant_node(ConstantKey::Str(text.into()))?;
-            let value = Box::new(crate::eval::builtins::TypeParameter { name: value });
-            let target = self.store(name, Span::default())?;
-            statements.push(Box::new(crate::eval::names::Assign {
-                target,
-                value,
-                span: data.span,
-            }));
-        }
-        Ok(statements)
-    }
+/// A definition's span from its first decorator on: code starts there, as in CPython.
+fn with_decorators(decorators: &[Expr], span: Span) -> Span {
+    decorators.first().map_or(span, |first| first.span.to(span))
 }
 
 /// The docstring of a body: its first statement, if that is a plain string.

@@ -5,6 +5,7 @@ mod calls;
 mod comprehensions;
 mod constants;
 mod functions;
+mod generics;
 mod operators;
 mod patterns;
 mod resolve;

@@ -180,7 +180,9 @@ impl Lowerer<'_> {
                 self.bind(def.name, value, span)?
             }
             StmtKind::Match { subject, cases } => return self.match_(subject, cases, span),
-            StmtKind::TypeAlias { name, value, .. } => return self.type_alias(*name, value, span),
+            StmtKind::TypeAlias { name, type_params, value } => {
+                return self.type_alias(*name, type_params, value, span);
+            }
         })
     }
 
@@ -197,7 +199,7 @@ impl Lowerer<'_> {
         Ok(statements)
     }
 
-    fn bind(&mut self, name: Ident, value: Node, span: Span) -> Lowered<Statement> {
+    pub(super) fn bind(&mut self, name: Ident, value: Node, span: Span) -> Lowered<Statement> {
         let target = self.store(name.name, name.span)?;
         Ok(Box::new(Assign { target, value, span }))
     }
@@ -510,19 +512,5 @@ impl Lowerer<'_> {
         let set: Statement = Box::new(Assign { target, value: none, span: name.span });
         let delete = self.delete(name.name, name.span)?;
         Ok(Box::new(Block { statements: vec![set, delete] }))
-    }
-
-    fn type_alias(&mut self, name: Ident, value: &Expr, span: Span) -> Lowered<Statement> {
-        // The alias is its value: evaluated now where it can be, as annotations are.
-        let scope = self.scopes.of(span, crate::scope::ScopeKind::TypeAlias);
-        let _ = scope;
-        let text = self.names.text(name.name);
-        let value_text = self.source.slice(value.span).to_owned();
-        let name_node = self.constant_node(super::constants::ConstantKey::Str(text.into()))?;
-        let value_node =
-            self.constant_node(super::constants::ConstantKey::Str(value_text.into()))?;
-        let node =
-            Box::new(crate::eval::builtins::MakeTypeAlias { name: name_node, value: value_node });
-        self.bind(name, node, span)
     }
 }

@@ -305,9 +305,10 @@ def _inherited_doc(obj):
     if not isclass(owner) or name is None:
         return None
     for base in owner.__mro__:
-        doc = getattr(base.__dict__.get(name), '__doc__', None)
-        if doc is not None:
-            return doc
+        if name in base.__dict__:
+            doc = getattr(base.__dict__[name], '__doc__', None)
+            if doc is not None:
+                return doc
     return None
 
 
@@ -1141,7 +1142,7 @@ def _from_text(text, self):
                     value = eval(default, {})
                 except Exception:
                     raise ValueError(f'{text!r} builtin has invalid signature') from None
-            if bound and self is not None:
+            if bound and (self is not None or name == '$module'):
                 continue
             params.append(Parameter(name.lstrip('$'), kind, default=value))
     return Signature(params)

@@ -439,24 +439,31 @@ class TypeAliasType(_Unionable):
     """A type alias made by a type statement."""
 
     def __init__(self, name, value, *, type_params=()):
-        self._set(__name__=name, _value=value, __type_params__=type_params, __module__=_caller())
+        self._set(__name__=name, _parts=(type_params, value), __module__=_caller())
 
     def _set(self, **attributes):
         for name, value in attributes.items():
             object.__setattr__(self, name, value)
 
+    def _evaluated(self):
+        parts = self._parts
+        if not isinstance(parts, tuple):
+            # A type statement's value is computed when it is first asked for.
+            parts = parts()
+            self._set(_parts=parts)
+        return parts
+
     @property
     def __value__(self):
-        value = self._value
-        if isinstance(value, FunctionType):
-            # A type statement's value is computed when it is first asked for.
-            value = value()
-            self._set(_value=value)
-        return value
+        return self._evaluated()[1]
+
+    @property
+    def __type_params__(self):
+        return self._evaluated()[0]
 
     @property
     def __parameters__(self):
-        return self.__type_params__
+        return self._evaluated()[0]
 
     def __getitem__(self, parameters):
         if not self.__type_params__:
@@ -468,6 +475,13 @@ class TypeAliasType(_Unionable):
 
     def __repr__(self):
         return self.__name__
+
+
+def _lazy_alias(name, evaluate):
+    """What a type statement makes."""
+    alias = TypeAliasType.__new__(TypeAliasType)
+    alias._set(__name__=name, _parts=evaluate, __module__=evaluate.__module__)
+    return alias
 
 
 ################################################################################
