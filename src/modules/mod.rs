@@ -1,5 +1,6 @@
 //! The builtin modules, one file or folder each; every one ends in its table.
 
+pub mod abc;
 pub mod array;
 pub mod bisect;
 pub mod clock;

@@ -6,6 +6,7 @@ use crate::types;
 
 /// Every module written in Rust, one row per line.
 pub static ALL_MODULES: &[&ModuleSpec] = &[
+    &super::abc::ABC,
     &super::array::ARRAY_MODULE,
     &super::bisect::BISECT,
     &super::clock::CLOCK,
@@ -80,6 +81,7 @@ pub static MODULE_TYPES: &[&TypeSpec] = &[
     &super::ctypes::DATA,
     // One row per line.
     &super::sys::STREAM,
+    &super::abc::ABC_DATA,
 ];
 
 /// All lists of types with cells of their own.

@@ -112,3 +112,4 @@ pub const TUPLE_GETTER: Kind = Kind(99);
 pub const STREAM: Kind = Kind(100);
 pub const KEY_WRAPPER: Kind = Kind(101);
 pub const RE_MATCH_ITERATOR: Kind = Kind(102);
+pub const ABC_DATA: Kind = Kind(119);

@@ -85,10 +85,16 @@ fn payload(vm: &Vm, object: &Ref, callback: Option<&Ref>) -> Result<WeakRef, Rai
     })
 }
 
-/// `weakref.ref(object, callback)`. Without callback there is one reference for all who ask.
 fn new(vm: &Vm, args: Args<'_>) -> Eval {
-    let (class, object) = (args.req(0), args.req(1));
     let callback = args.get(2).filter(|callback| !vm.is_none(callback));
+    new_reference(vm, args.req(0), args.req(1), callback)
+}
+
+/// `weakref.ref(object, callback)`. Without callback there is one reference for all who ask.
+///
+/// # Errors
+/// `TypeError` where objects of this class cannot be weakly referenced.
+pub fn new_reference(vm: &Vm, class: &Ref, object: &Ref, callback: Option<&Ref>) -> Eval {
     if callback.is_none() {
         let known = weak_references(vm, object).into_iter().find(|weak| {
             vm.class_of(weak).same(class)

@@ -1,5 +1,8 @@
 """Abstract Base Classes (ABCs) according to PEP 3119."""
 
+from _abc import (_abc_init, _abc_instancecheck, _abc_register, _abc_subclasscheck, _abstract_names,
+                  get_cache_token)
+
 
 def abstractmethod(funcobj):
     """A decorator indicating abstract methods.
@@ -38,28 +41,17 @@ class abstractproperty(property):
     __isabstractmethod__ = True
 
 
-def _abstract_names(cls, namespace):
-    names = {name for name, value in namespace.items()
-             if getattr(value, '__isabstractmethod__', False)}
-    for base in cls.__bases__:
-        for name in getattr(base, '__abstractmethods__', ()):
-            value = getattr(cls, name, None)
-            if getattr(value, '__isabstractmethod__', False):
-                names.add(name)
-    return frozenset(names)
-
-
-# How often a class was registered, for get_cache_token.
-_registrations = 0
-
-
 class ABCMeta(type):
-    """Metaclass for defining Abstract Base Classes (ABCs)."""
+    """Metaclass for defining Abstract Base Classes (ABCs).
+
+    Use this metaclass to create an ABC.  An ABC can be subclassed directly, and
+    then acts as a mix-in class.  Other classes can be registered as 'virtual
+    subclasses': they are subclasses for issubclass(), but nothing is inherited.
+    """
 
     def __new__(mcls, name, bases, namespace, /, **kwargs):
         cls = super().__new__(mcls, name, bases, namespace, **kwargs)
-        cls.__abstractmethods__ = _abstract_names(cls, namespace)
-        cls._abc_registry = []
+        _abc_init(cls)
         return cls
 
     def register(cls, subclass):
@@ -67,53 +59,22 @@ class ABCMeta(type):
 
         Returns the subclass, to allow usage as a class decorator.
         """
-        global _registrations
-        if not isinstance(subclass, type):
-            raise TypeError('Can only register classes')
-        if issubclass(subclass, cls):
-            return subclass
-        if issubclass(cls, subclass):
-            raise RuntimeError('Refusing to create an inheritance cycle')
-        cls._abc_registry.append(subclass)
-        _registrations += 1
-        return subclass
+        return _abc_register(cls, subclass)
 
     def __instancecheck__(cls, instance):
         """Override for isinstance(instance, cls)."""
-        subclass = instance.__class__
-        if cls.__subclasscheck__(subclass):
-            return True
-        subtype = type(instance)
-        return subtype is not subclass and cls.__subclasscheck__(subtype)
+        return _abc_instancecheck(cls, instance)
 
     def __subclasscheck__(cls, subclass):
         """Override for issubclass(subclass, cls)."""
-        if not isinstance(subclass, type):
-            raise TypeError('issubclass() arg 1 must be a class')
-        answer = cls.__subclasshook__(subclass)
-        if answer is not NotImplemented:
-            return answer
-        if cls in getattr(subclass, '__mro__', ()):
-            return True
-        for registered in cls._abc_registry:
-            if issubclass(subclass, registered):
-                return True
-        for child in type.__subclasses__(cls):
-            if issubclass(subclass, child):
-                return True
-        return False
+        return _abc_subclasscheck(cls, subclass)
 
 
 def update_abstractmethods(cls):
     """Recalculate the set of abstract methods of an abstract class."""
     if hasattr(cls, '__abstractmethods__'):
-        cls.__abstractmethods__ = _abstract_names(cls, cls.__dict__)
+        cls.__abstractmethods__ = _abstract_names(cls)
     return cls
-
-
-def get_cache_token():
-    """Returns the current ABC cache token."""
-    return _registrations
 
 
 class ABC(metaclass=ABCMeta):

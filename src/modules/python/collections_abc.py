@@ -388,6 +388,7 @@ class Mapping(Collection):
     A concrete class provides __getitem__, __iter__, and __len__.
     """
     __slots__ = ()
+    __abc_tpflags__ = 1 << 6    # matches mapping patterns
 
     @abstractmethod
     def __getitem__(self, key):
@@ -569,6 +570,7 @@ class Sequence(Reversible, Collection):
     __getitem__, and __len__.
     """
     __slots__ = ()
+    __abc_tpflags__ = 1 << 5    # matches sequence patterns
 
     @abstractmethod
     def __getitem__(self, index):
