@@ -19,6 +19,14 @@ impl Target for Unpack {
     fn assign(&self, frame: &Frame<'_>, value: Value) -> Result<(), Raised> {
         let vm = frame.vm;
         let object = vm.to_object(value)?;
+        let first = vm.stack.top();
+        if self.star.is_none() && push_items(vm, &object, self.before.len()) {
+            // The sequence goes before its items are stored.
+            drop(object);
+            let result = self.distribute(frame, first, self.before.len());
+            vm.stack.truncate(first);
+            return result;
+        }
         let at = vm.stack.push(object, Role::Unpacked);
         let result = self.unpack(frame, at);
         vm.stack.truncate(at);
@@ -31,10 +39,9 @@ impl Unpack {
         let vm = frame.vm;
         let Some(object) = vm.stack.get(at) else { return Ok(()) };
         let located = |raised| vm.locate(frame, raised, self.span);
-        let items = match quick_items(&object, self.before.len(), self.star.is_some()) {
-            Some(items) => items,
-            None if self.star.is_none() => self.take_exactly(vm, &object).map_err(located)?,
-            None => self.take_all(vm, &object).map_err(located)?,
+        let items = match self.star {
+            None => self.take_exactly(vm, &object).map_err(located)?,
+            Some(_) => self.take_all(vm, &object).map_err(located)?,
         };
         drop(object);
         let first = vm.stack.top();
@@ -113,17 +120,24 @@ impl Unpack {
     }
 }
 
-/// The items of an exact tuple or list of just the right length.
-fn quick_items(object: &Ref, wanted: usize, star: bool) -> Option<Vec<Ref>> {
-    if star {
-        return None;
-    }
+/// Pushes the items of an exact tuple or list of just the right length; `false` for anything else.
+fn push_items(vm: &Vm, object: &Ref, wanted: usize) -> bool {
     if object.is_exact::<Tuple>() && object.tail().len() == wanted {
-        return Some(object.tail().iter().filter_map(Slot::get).collect());
+        for item in object.tail().iter().filter_map(Slot::get) {
+            vm.stack.push(item, Role::Unpacked);
+        }
+        return true;
     }
-    if object.is_exact::<List>() {
-        let items = object.get::<List>()?.items.borrow();
-        return (items.len() == wanted).then(|| items.clone());
+    if object.is_exact::<List>()
+        && let Some(list) = object.get::<List>()
+    {
+        let items = list.items.borrow();
+        if items.len() == wanted {
+            for item in items.iter() {
+                vm.stack.push(item.clone(), Role::Unpacked);
+            }
+            return true;
+        }
     }
-    None
+    false
 }

@@ -19,6 +19,8 @@ pub enum Element {
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub enum DisplayKind {
     List,
+    /// Three constants or more.
+    FoldedList,
     Tuple,
     Set,
     /// Three constants or more: CPython adds them to frozensets first, and the order shows it.
@@ -107,8 +109,12 @@ impl Display {
                     .alloc_refs(crate::runtime::object::Tuple, items, None)
                     .map_err(|full| vm.heap_full(full))
             }
-            DisplayKind::List => {
-                let items = vm.stack.take_range(at, count).into_iter().flatten().collect();
+            DisplayKind::List | DisplayKind::FoldedList => {
+                // What sys.getsizeof sees: constants are copied from a tuple, with room for an
+                // even number of items.
+                let room = count + (self.kind == DisplayKind::FoldedList) as usize * (count & 1);
+                let mut items = Vec::with_capacity(room);
+                items.extend((at..at + count).filter_map(|place| vm.stack.take(place)));
                 vm.new_list(items)
             }
         }

@@ -69,8 +69,12 @@ impl Heap {
         unsafe {
             let info = self.info(cell.as_ref());
             (info.trace)(header::payload_of(cell), visit);
-            for slot in header::slots_of(cell) {
-                slot.visit(visit);
+            // In the order of release, which is also the order CPython visits them in.
+            let slots = header::slots_of(cell);
+            if info.tail_forward {
+                slots.iter().for_each(|slot| slot.visit(visit));
+            } else {
+                slots.iter().rev().for_each(|slot| slot.visit(visit));
             }
             if let Some(extra) = header::extra_of(cell) {
                 extra.dict.visit(visit);

@@ -5,35 +5,54 @@
 
 use std::cell::Cell;
 
-use crate::heap::{Dying, Fixed, Kind, Payload, Ref, Slot};
-use crate::runtime::object::BuiltinFunction;
+use crate::heap::{Dying, Fixed, Flag, Kind, Payload, Ref, Slot};
+use crate::runtime::object::Tuple;
 use crate::runtime::object::number::int_view;
 use crate::runtime::spec::{Method, TypeSpec, classmethod, staticmethod};
 use crate::runtime::stack::Role;
 use crate::runtime::{Args, BinaryOp, Eval, Raised, Slots, Value, Vm, kinds};
 
-use super::generic_alias;
 use super::iterators::itself;
 use super::object::OBJECT;
+use super::{generic_alias, held};
 
 /// A tuple of `items`: the one in `kept` filled again if nobody else refers to it, else a new one.
 ///
 /// What stood in the tuple dies after it is filled, first to last.
-pub fn reuse_tuple(vm: &Vm, kept: &Slot, items: Vec<Ref>) -> Eval {
+#[inline]
+pub fn reuse_tuple(
+    vm: &Vm,
+    kept: &Slot,
+    items: impl ExactSizeIterator<Item = Option<Ref>>,
+) -> Eval {
     if let Some(tuple) = kept.take() {
         if tuple.count() == 1 {
-            let slots = tuple.tail().iter().zip(items);
-            let old: Vec<Option<Ref>> =
-                slots.map(|(slot, item)| slot.replace(Some(item))).collect();
-            // The collector may have untracked a tuple of atoms.
-            tuple.set_flag(crate::heap::Flag::TRACKED);
-            kept.set(Some(tuple.clone()));
-            drop(old);
-            return Ok(Value::Obj(tuple));
+            return Ok(Value::Obj(refill(kept, tuple, items)));
         }
         kept.set(Some(tuple));
     }
-    vm.new_tuple(items).map(Value::Obj)
+    let tuple = vm.heap.alloc_refs(Tuple, items, None).map_err(|full| vm.heap_full(full))?;
+    Ok(Value::Obj(tuple))
+}
+
+#[inline]
+fn refill(kept: &Slot, tuple: Ref, items: impl ExactSizeIterator<Item = Option<Ref>>) -> Ref {
+    // The collector may have untracked a tuple of atoms.
+    if !tuple.has_flag(Flag::TRACKED) {
+        tuple.set_flag(Flag::TRACKED);
+    }
+    kept.set(Some(tuple.clone()));
+    let mut old: [Option<Ref>; 4] = [const { None }; 4];
+    let mut more = Vec::new();
+    for (at, (slot, item)) in tuple.tail().iter().zip(items).enumerate() {
+        match old.get_mut(at) {
+            Some(place) => *place = slot.replace(item),
+            None => more.push(slot.replace(item)),
+        }
+    }
+    drop(old);
+    drop(more);
+    tuple
 }
 
 pub struct Enumerate {
@@ -105,7 +124,7 @@ pub fn enumerate_next(vm: &Vm, enumerate: &Ref) -> Eval {
             number
         }
     };
-    reuse_tuple(vm, &payload.result, vec![number, item])
+    reuse_tuple(vm, &payload.result, [Some(number), Some(item)].into_iter())
 }
 
 static ENUMERATE_NEW: Method = staticmethod(
@@ -137,7 +156,8 @@ pub static ENUMERATE: TypeSpec = TypeSpec {
 };
 
 pub struct Zip {
-    pub iterators: Box<[Fixed]>,
+    /// A tuple of iterators.
+    pub iterators: Fixed,
     /// The last result.
     pub result: Slot,
     pub strict: bool,
@@ -148,21 +168,18 @@ impl Payload for Zip {
     const NAME: &'static str = "zip";
 
     fn trace(&self, visit: &mut dyn FnMut(&Ref)) {
-        self.iterators.iter().for_each(|iterator| iterator.visit(visit));
+        self.iterators.visit(visit);
         self.result.visit(visit);
     }
 
     fn release(&self, dying: &Dying) {
-        self.iterators.iter().rev().for_each(|iterator| dying.give_up(iterator));
+        dying.give_up(&self.iterators);
         dying.give_up_slot(&self.result);
     }
 }
 
-/// Iterators over `iterables`.
-pub fn iterators_of<'a>(
-    vm: &Vm,
-    iterables: impl Iterator<Item = &'a Ref>,
-) -> Result<Box<[Fixed]>, Raised> {
+/// A tuple of iterators over `iterables`.
+pub fn iterators_of<'a>(vm: &Vm, iterables: impl Iterator<Item = &'a Ref>) -> Result<Ref, Raised> {
     let at = vm.stack.top();
     for iterable in iterables {
         match vm.iter(iterable) {
@@ -173,9 +190,22 @@ pub fn iterators_of<'a>(
             }
         };
     }
-    let iterators = vm.stack.take_range(at, vm.stack.top() - at);
+    let iterators = (at..vm.stack.top()).map(|place| vm.stack.take(place));
+    let tuple = vm.heap.alloc_refs(Tuple, iterators, None);
     vm.stack.truncate(at);
-    Ok(iterators.into_iter().flatten().map(Fixed::new).collect())
+    tuple.map_err(|full| vm.heap_full(full))
+}
+
+/// The next item of the iterator in `slot`, pushed on the slot stack; `false` at its end.
+#[inline]
+fn push_next(vm: &Vm, slot: &Slot) -> Result<bool, Raised> {
+    let Some(iterator) = slot.get() else { return Ok(false) };
+    let item = held::with(vm, [iterator], |[iterator]| vm.next(iterator))?;
+    if item.is_undef() {
+        return Ok(false);
+    }
+    vm.stack.push(vm.to_object(item)?, Role::Builtin);
+    Ok(true)
 }
 
 fn zip_new(vm: &Vm, args: Args<'_>) -> Eval {
@@ -184,46 +214,43 @@ fn zip_new(vm: &Vm, args: Args<'_>) -> Eval {
         None => false,
     };
     let iterators = iterators_of(vm, args.rest())?;
-    let result = Slot::new(vm.new_tuple(vec![vm.none(); iterators.len()])?);
-    let payload = Zip { iterators, result, strict };
+    let result = Slot::new(vm.new_tuple(vec![vm.none(); iterators.tail().len()])?);
+    let payload = Zip { iterators: Fixed::new(iterators), result, strict };
     vm.alloc_in(payload, args.req(0)).map(Value::Obj)
 }
 
 /// The next tuple of a `zip`; `Undef` at its end.
 pub fn zip_next(vm: &Vm, zip: &Ref) -> Eval {
     let payload = zip.as_ref::<Zip>();
-    let iterators = &payload.iterators;
+    let iterators = payload.iterators.tail();
     if iterators.is_empty() {
         return Ok(Value::Undef);
     }
     let at = vm.stack.top();
     for (index, iterator) in iterators.iter().enumerate() {
-        let item = match vm.next(iterator) {
-            Ok(Value::Undef) => {
+        match push_next(vm, iterator) {
+            Ok(true) => {}
+            Ok(false) => {
                 vm.stack.truncate(at);
                 if !payload.strict {
                     return Ok(Value::Undef);
                 }
                 return check_strict(vm, iterators, index);
             }
-            Ok(item) => vm.to_object(item),
-            Err(raised) => Err(raised),
-        };
-        match item {
-            Ok(item) => vm.stack.push(item, Role::Builtin),
             Err(raised) => {
                 vm.stack.truncate(at);
                 return Err(raised);
             }
-        };
+        }
     }
-    let items = vm.stack.take_range(at, iterators.len()).into_iter().flatten().collect();
+    let items = (at..at + iterators.len()).map(|place| vm.stack.take(place));
+    let result = reuse_tuple(vm, &payload.result, items);
     vm.stack.truncate(at);
-    reuse_tuple(vm, &payload.result, items)
+    result
 }
 
 /// Argument `ended` of a strict `zip` is at its end: so must all others be.
-fn check_strict(vm: &Vm, iterators: &[Fixed], ended: usize) -> Eval {
+fn check_strict(vm: &Vm, iterators: &[Slot], ended: usize) -> Eval {
     let complain = |what: &str, which: usize| {
         let (plural, others) =
             if which == 1 { (" ", "1".to_owned()) } else { ("s 1-", which.to_string()) };
@@ -236,8 +263,10 @@ fn check_strict(vm: &Vm, iterators: &[Fixed], ended: usize) -> Eval {
         return Err(complain("shorter", ended));
     }
     for (index, iterator) in iterators.iter().enumerate().skip(1) {
-        let item = vm.next(iterator)?;
-        if !item.is_undef() {
+        let at = vm.stack.top();
+        let more = push_next(vm, iterator)?;
+        vm.stack.truncate(at);
+        if more {
             return Err(complain("longer", index));
         }
     }
@@ -268,7 +297,8 @@ pub static ZIP: TypeSpec = TypeSpec {
 };
 
 pub struct Map {
-    pub iterators: Box<[Fixed]>,
+    /// A tuple of iterators.
+    pub iterators: Fixed,
     pub func: Fixed,
 }
 
@@ -277,12 +307,12 @@ impl Payload for Map {
     const NAME: &'static str = "map";
 
     fn trace(&self, visit: &mut dyn FnMut(&Ref)) {
-        self.iterators.iter().for_each(|iterator| iterator.visit(visit));
+        self.iterators.visit(visit);
         self.func.visit(visit);
     }
 
     fn release(&self, dying: &Dying) {
-        self.iterators.iter().rev().for_each(|iterator| dying.give_up(iterator));
+        dying.give_up(&self.iterators);
         dying.give_up(&self.func);
     }
 }
@@ -293,22 +323,27 @@ fn map_new(vm: &Vm, args: Args<'_>) -> Eval {
         return Err(vm.type_error("map() must have at least two arguments."));
     };
     let iterators = iterators_of(vm, iterables)?;
-    let payload = Map { iterators, func: Fixed::new(func.clone()) };
+    let payload = Map { iterators: Fixed::new(iterators), func: Fixed::new(func.clone()) };
     vm.alloc_in(payload, args.req(0)).map(Value::Obj)
 }
 
 /// The next result of a `map`; `Undef` at its end.
 pub fn map_next(vm: &Vm, map: &Ref) -> Eval {
     let payload = map.as_ref::<Map>();
+    let iterators = payload.iterators.tail();
+    let func = &payload.func;
+    // A frame takes references of its own beside those held here; anything else takes these.
+    let has_frame = matches!(func.kind(), kinds::FUNCTION | kinds::BOUND_METHOD);
     let at = vm.stack.top();
-    for iterator in &payload.iterators {
-        let item = vm.next(iterator).and_then(|item| match item {
-            Value::Undef => Ok(None),
-            item => vm.to_object(item).map(Some),
-        });
-        match item {
-            Ok(Some(item)) => vm.stack.push(item, Role::Builtin),
-            Ok(None) => {
+    if !has_frame {
+        vm.stack.push((**func).clone(), Role::Callable);
+        vm.stack.push_empty(Role::Receiver);
+    }
+    let first = vm.stack.top();
+    for iterator in iterators {
+        match push_next(vm, iterator) {
+            Ok(true) => {}
+            Ok(false) => {
                 vm.stack.truncate(at);
                 return Ok(Value::Undef);
             }
@@ -316,28 +351,16 @@ pub fn map_next(vm: &Vm, map: &Ref) -> Eval {
                 vm.stack.truncate(at);
                 return Err(raised);
             }
-        };
-    }
-    let count = payload.iterators.len();
-    if payload.func.is::<BuiltinFunction>() {
-        // A builtin takes the items as they stand; a Python function gets references of its own.
-        let items = vm.stack.take_range(at, count);
-        vm.stack.truncate(at);
-        vm.stack.push((*payload.func).clone(), Role::Callable);
-        vm.stack.push_empty(Role::Receiver);
-        for item in items.into_iter().flatten() {
-            vm.stack.push(item, Role::Argument);
         }
-        let result = vm.call_window(at, None);
-        vm.stack.truncate(at);
-        return result.map(|value| if value.is_undef() { Value::None } else { value });
     }
-    let window = vm.stack.window(at, count);
-    let result = if count == 1 {
-        vm.call(&payload.func, &[window.req(0)])
+    let result = if !has_frame {
+        vm.call_window(at, None)
+    } else if let [_] = iterators {
+        vm.call(func, &[vm.stack.window(first, 1).req(0)])
     } else {
-        let arguments: Vec<&Ref> = (0..count).map(|index| window.req(index)).collect();
-        vm.call(&payload.func, &arguments)
+        let window = vm.stack.window(first, iterators.len());
+        let arguments: Vec<&Ref> = (0..iterators.len()).map(|index| window.req(index)).collect();
+        vm.call(func, &arguments)
     };
     vm.stack.truncate(at);
     // A function that gives nothing gives `None`: only an iterator ends.

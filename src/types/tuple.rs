@@ -4,7 +4,9 @@ use std::cell::Cell;
 
 use crate::heap::{Dying, Kind, Payload, Ref, Slot};
 use crate::runtime::object::dict_table::quick_equal;
+use crate::runtime::object::string::str_hash;
 use crate::runtime::object::tuple::{Tuple, tuple_refs};
+use crate::runtime::object::{Float, Int, Str};
 use crate::runtime::spec::{Method, TypeSpec, classmethod, method, staticmethod};
 use crate::runtime::{Args, CompareOp, Eval, Raised, Slots, Value, Vm, kinds};
 
@@ -12,6 +14,7 @@ use super::object::OBJECT;
 use super::sequence::{self, Pair};
 use super::slice::{self, Slice};
 use super::{generic_alias, held};
+use crate::text::hash::{hash_i64, hash_tuple};
 
 /// The item at `index`, counted from the start.
 #[inline]
@@ -88,33 +91,80 @@ fn compare(vm: &Vm, left: &Ref, right: &Ref, op: CompareOp) -> Eval {
         return vm.not_implemented();
     }
     let (a, b) = (left.tail(), right.tail());
-    let pair = |at: usize| match (a.get(at).and_then(Slot::get), b.get(at).and_then(Slot::get)) {
-        (Some(left), Some(right)) => match quick_equal(&left, &right) {
-            Some(true) => Pair::Equal,
-            _ => Pair::Ask(left, right),
-        },
+    let pair = |at: usize| match (a.get(at), b.get(at)) {
+        (Some(left), Some(right)) => left.look(|left| {
+            right.look(|right| match (left, right) {
+                (Some(left), Some(right)) => Pair::of(left, right),
+                _ => Pair::End,
+            })
+        }),
         _ => Pair::End,
     };
     // Unlike a list, a tuple looks at its items before the lengths.
     sequence::compare(vm, op, &pair, &|| (a.len(), b.len()))
 }
 
+/// Up to this many items are hashed without a buffer.
+const FEW: usize = 8;
+
 fn hash(vm: &Vm, tuple: &Ref) -> Result<i64, Raised> {
     let items = tuple.tail();
-    // Most keys are short; their hashes need no buffer.
-    let mut few = [0; 8];
-    let mut many = Vec::new();
-    let hashes = match few.get_mut(..items.len()) {
-        Some(few) => few,
-        None => {
-            many.resize(items.len(), 0);
-            &mut many[..]
-        }
+    let hash_of = |slot: &Slot| match slot.look(|item| item.and_then(quick_hash)) {
+        Some(hash) => Ok(hash),
+        None => slot.get().map_or(Ok(0), |item| held::with(vm, [item], |[item]| vm.hash(item))),
     };
-    for (place, item) in hashes.iter_mut().zip(items.iter().filter_map(Slot::get)) {
-        *place = vm.hash(&item)?;
+    if items.len() <= FEW {
+        let mut hashes = [0; FEW];
+        for (slot, hash) in items.iter().zip(&mut hashes) {
+            *hash = hash_of(slot)?;
+        }
+        return Ok(hash_tuple(&hashes[..items.len()]));
     }
-    Ok(crate::text::hash::hash_tuple(hashes))
+    let hashes = items.iter().map(hash_of).collect::<Result<Vec<_>, _>>()?;
+    Ok(hash_tuple(&hashes))
+}
+
+/// The hash of an int or str of just that type.
+#[inline]
+fn quick_hash(item: &Ref) -> Option<i64> {
+    if item.is_exact::<Int>() {
+        return Some(hash_i64(item.as_ref::<Int>().0.get()));
+    }
+    if item.is_exact::<Str>() { str_hash(item) } else { None }
+}
+
+/// `left < right` of two exact tuples, if it can be said without Python code.
+pub fn less_quickly(left: &Ref, right: &Ref) -> Option<bool> {
+    let (left, right) = (left.tail(), right.tail());
+    for (one, other) in left.iter().zip(right) {
+        let answer = one.look(|one| {
+            other.look(|other| {
+                let (one, other) = (one?, other?);
+                match quick_equal(one, other)? {
+                    true => Some(None),
+                    false => less_plain(one, other).map(Some),
+                }
+            })
+        })?;
+        if answer.is_some() {
+            return answer;
+        }
+    }
+    Some(left.len() < right.len())
+}
+
+/// `left < right` of two ints, floats or strings.
+fn less_plain(left: &Ref, right: &Ref) -> Option<bool> {
+    if left.is_exact::<Int>() && right.is_exact::<Int>() {
+        return Some(left.as_ref::<Int>().0.get() < right.as_ref::<Int>().0.get());
+    }
+    if left.is_exact::<Str>() && right.is_exact::<Str>() {
+        return Some(left.text() < right.text());
+    }
+    if left.is_exact::<Float>() && right.is_exact::<Float>() {
+        return Some(left.as_ref::<Float>().0.get() < right.as_ref::<Float>().0.get());
+    }
+    None
 }
 
 /// The place of the first item from `start` to before `stop` that equals `value`.

@@ -173,11 +173,14 @@ impl Lowerer<'_> {
     }
 
     fn display(&mut self, kind: DisplayKind, items: &[Expr], span: Span) -> Lowered<Node> {
-        let is_folded = kind == DisplayKind::Set
-            && items.len() > 2
-            && items.iter().all(|item| self.constant_key(item).is_some());
+        let is_folded =
+            items.len() > 2 && items.iter().all(|item| self.constant_key(item).is_some());
         let elements = self.elements(items)?;
-        let kind = if is_folded { DisplayKind::FoldedSet } else { kind };
+        let kind = match kind {
+            DisplayKind::Set if is_folded => DisplayKind::FoldedSet,
+            DisplayKind::List if is_folded => DisplayKind::FoldedList,
+            kind => kind,
+        };
         Ok(Box::new(Display { kind, elements, span }))
     }
 

@@ -16,7 +16,8 @@ impl Payload for List {
     const NAME: &'static str = "list";
 
     fn trace(&self, visit: &mut dyn FnMut(&Ref)) {
-        self.items.borrow().iter().for_each(visit);
+        // Last to first, as CPython's `gc.get_referents` shows.
+        self.items.borrow().iter().rev().for_each(visit);
     }
 
     fn release(&self, _dying: &Dying) {

@@ -135,7 +135,9 @@ pub fn next<const KIND: u8>(vm: &Vm, iterator: &Ref) -> Eval {
     let payload = iterator.as_ref::<DictIterator<KIND>>();
     match step(payload) {
         Step::One(object) => Ok(Value::Obj(object)),
-        Step::Pair(key, value) => reuse_tuple(vm, &payload.result, vec![key, value]),
+        Step::Pair(key, value) => {
+            reuse_tuple(vm, &payload.result, [Some(key), Some(value)].into_iter())
+        }
         Step::Ended => {
             payload.dict.set(None);
             Ok(Value::Undef)

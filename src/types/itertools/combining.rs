@@ -260,7 +260,7 @@ pub static STARMAP: TypeSpec = tool(
 fn zip_longest_new(vm: &Vm, args: Args<'_>) -> Eval {
     let none = vm.none();
     let iterators = adapters::iterators_of(vm, args.rest())?;
-    let items: Vec<Ref> = iterators.iter().map(|iterator| (**iterator).clone()).collect();
+    let items = tuple_refs(&iterators);
     let tool = Tool {
         func: holding(args.get(1).unwrap_or(&none)),
         result: Slot::new(vm.new_tuple(vec![none; items.len()])?),
@@ -307,9 +307,10 @@ fn zip_longest_next(vm: &Vm, zip: &Ref) -> Eval {
             }
         };
     }
-    let items = vm.stack.take_range(at, count).into_iter().flatten().collect();
+    let items = (at..at + count).map(|place| vm.stack.take(place));
+    let result = adapters::reuse_tuple(vm, &tool.result, items);
     vm.stack.truncate(at);
-    adapters::reuse_tuple(vm, &tool.result, items)
+    result
 }
 
 static ZIP_LONGEST_NEW: Method =

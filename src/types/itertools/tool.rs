@@ -121,7 +121,7 @@ pub(super) fn ended(tool: &Tool) -> Eval {
 
 /// A tuple of `items`, kept to be filled again next time.
 pub(super) fn keep_tuple(vm: &Vm, tool: &Tool, items: Vec<Ref>) -> Eval {
-    let value = reuse_tuple(vm, &tool.result, items)?;
+    let value = reuse_tuple(vm, &tool.result, items.into_iter().map(Some))?;
     if let Value::Obj(tuple) = &value
         && !tool.result.peek_same(tuple)
     {

@@ -96,13 +96,12 @@ pub fn next(_vm: &Vm, iterator: &Ref) -> Eval {
     }
 }
 
+/// Unlike the iterator forwards, this one keeps its list at the end, unless the list has shrunk.
 fn next_back(_vm: &Vm, iterator: &Ref) -> Eval {
     let payload = iterator.as_ref::<ListReverseIterator>();
-    let found = payload.left.get().checked_sub(1).and_then(|at| {
-        payload.left.set(at);
-        item(&payload.list, at)
-    });
-    match found {
+    let Some(at) = payload.left.get().checked_sub(1) else { return Ok(Value::Undef) };
+    payload.left.set(at);
+    match item(&payload.list, at) {
         Some(item) => Ok(Value::Obj(item)),
         None => {
             payload.left.set(0);

@@ -9,12 +9,12 @@ use std::cmp::Ordering;
 use super::timsort;
 use crate::heap::Ref;
 use crate::runtime::object::list::List;
-use crate::runtime::object::{Float, Int, Str};
+use crate::runtime::object::{Float, Int, Str, Tuple};
 use crate::runtime::stack::Role;
 use crate::runtime::{Eval, Raised, Value, Vm};
 
 use super::items;
-use crate::types::held;
+use crate::types::{held, tuple};
 
 /// `sorted(iterable, key=key, reverse=reverse)`.
 pub fn sorted(vm: &Vm, iterable: &Ref, key: Option<&Ref>, reverse: bool) -> Eval {
@@ -38,16 +38,10 @@ pub fn sort(vm: &Vm, list: &Ref, key: Option<&Ref>, reverse: bool) -> Result<(),
     let payload = list.as_ref::<List>();
     let mut items = payload.items.take();
     if key.is_none()
-        && let Some(compare) = plain_order(items.iter())
+        && let Some(order) = plain_order(items.len(), &|at| &items[at], reverse)
     {
-        // Turned round before and after, equal items keep their order.
-        if reverse {
-            items.reverse();
-        }
-        items.sort_by(compare);
-        if reverse {
-            items.reverse();
-        }
+        let mut old: Vec<Option<Ref>> = items.drain(..).map(Some).collect();
+        items.extend(order.into_iter().filter_map(|at| old[at as usize].take()));
         return put_back(vm, payload, items, Ok(()));
     }
     if u32::try_from(items.len()).is_err() || vm.stack.is_short_of(2 * items.len() + 16) {
@@ -130,17 +124,20 @@ fn push_keys(vm: &Vm, key: &Ref, at: usize, count: usize) -> Result<usize, Raise
 /// The order of the `count` keys that stand on the stack at `keys`.
 fn order_of(vm: &Vm, keys: usize, count: usize, reverse: bool) -> (Vec<u32>, Result<(), Raised>) {
     let window = vm.stack.window(keys, count);
+    if let Some(order) = plain_order(count, &|at| window.req(at), reverse) {
+        return (order, Ok(()));
+    }
     let last = (count as u32).saturating_sub(1);
     let number = |at: u32| if reverse { last - at } else { at };
     let key = |at: u32| window.req(number(at) as usize);
-    let (mut order, result) = match plain_order((0..count).map(|at| window.req(at))) {
-        Some(compare) => {
-            let mut order: Vec<u32> = (0..count as u32).collect();
-            order.sort_by(|&left, &right| compare(key(left), key(right)));
-            (order, Ok(()))
+    let tuples = (0..count).all(|at| window.req(at).is_exact::<Tuple>());
+    let (mut order, result) = timsort::order(count as u32, &mut |left, right| {
+        let (left, right) = (key(left), key(right));
+        match tuples.then(|| tuple::less_quickly(left, right)).flatten() {
+            Some(less) => Ok(less),
+            None => vm.less(left, right),
         }
-        None => timsort::order(count as u32, &mut |left, right| vm.less(key(left), key(right))),
-    };
+    });
     if reverse {
         order.iter_mut().for_each(|at| *at = number(*at));
         order.reverse();
@@ -148,28 +145,57 @@ fn order_of(vm: &Vm, keys: usize, count: usize, reverse: bool) -> (Vec<u32>, Res
     (order, result)
 }
 
-type Compare = fn(&Ref, &Ref) -> Ordering;
-
-/// How to compare keys that are all of one plain type; `None` where Python must.
-fn plain_order<'a>(mut keys: impl Iterator<Item = &'a Ref> + Clone) -> Option<Compare> {
-    let first = keys.clone().next()?;
+/// The stable order of `count` keys that are all ints, all floats or all strings of just these
+/// types; `None` where Python must compare.
+fn plain_order<'a>(
+    count: usize,
+    key: &dyn Fn(usize) -> &'a Ref,
+    reverse: bool,
+) -> Option<Vec<u32>> {
+    u32::try_from(count).ok()?;
+    if count == 0 {
+        return Some(Vec::new());
+    }
+    let first = key(0);
     if first.is_exact::<Int>() {
-        keys.all(Ref::is_exact::<Int>).then_some(|left, right| int(left).cmp(&int(right)))
+        let keys = gather(count, &|at| {
+            let key = key(at);
+            key.is_exact::<Int>().then(|| key.as_ref::<Int>().0.get())
+        })?;
+        Some(ordered(keys, reverse, i64::cmp))
     } else if first.is_exact::<Str>() {
-        keys.all(Ref::is_exact::<Str>).then_some(|left, right| left.text().cmp(right.text()))
+        let keys = gather(count, &|at| {
+            let key = key(at);
+            key.is_exact::<Str>().then(|| key.text())
+        })?;
+        Some(ordered(keys, reverse, |left, right| left.cmp(right)))
     } else if first.is_exact::<Float>() {
-        keys.all(|key| key.is_exact::<Float>() && !float(key).is_nan()).then_some(|left, right| {
-            float(left).partial_cmp(&float(right)).unwrap_or(Ordering::Equal)
-        })
+        let keys = gather(count, &|at| {
+            let key = key(at);
+            let float = key.is_exact::<Float>().then(|| key.as_ref::<Float>().0.get())?;
+            (!float.is_nan()).then_some(float)
+        })?;
+        let compare = |left: &f64, right: &f64| left.partial_cmp(right).unwrap_or(Ordering::Equal);
+        Some(ordered(keys, reverse, compare))
     } else {
         None
     }
 }
 
-fn int(key: &Ref) -> i64 {
-    key.as_ref::<Int>().0.get()
+fn gather<K>(count: usize, key: &dyn Fn(usize) -> Option<K>) -> Option<Vec<(K, u32)>> {
+    (0..count).map(|at| Some((key(at)?, at as u32))).collect()
 }
 
-fn float(key: &Ref) -> f64 {
-    key.as_ref::<Float>().0.get()
+/// Equal keys keep their order also when it is turned round.
+fn ordered<K>(
+    mut keys: Vec<(K, u32)>,
+    reverse: bool,
+    compare: impl Fn(&K, &K) -> Ordering,
+) -> Vec<u32> {
+    if reverse {
+        keys.sort_by(|left, right| compare(&right.0, &left.0));
+    } else {
+        keys.sort_by(|left, right| compare(&left.0, &right.0));
+    }
+    keys.into_iter().map(|(_, at)| at).collect()
 }
