@@ -118,7 +118,7 @@ impl Run {
         if self.arguments.audit {
             self.audit(&session);
         }
-        session.finish();
+        end(session);
         status
     }
 
@@ -190,7 +190,7 @@ impl Run {
             self.status(&session, outcome);
         }
         let status = plain::run(&session, &lines, self.style());
-        session.finish();
+        end(session);
         status
     }
 
@@ -224,9 +224,16 @@ impl Run {
         let status = prompt::run(&session, &editor, self.style());
         // The editor completes from the session; the session goes last.
         *editor.borrow_mut() = None;
-        session.finish();
+        end(session);
         status
     }
+}
+
+/// Ends a session. The process is about to end too: the system takes its memory back at once, so
+/// nothing is given back piece by piece.
+fn end(session: impl std::borrow::Borrow<Session>) {
+    session.borrow().finish();
+    std::mem::forget(session);
 }
 
 /// Ctrl-C and `--timeout` set the flag that the engine looks at.

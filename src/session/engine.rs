@@ -367,9 +367,17 @@ impl Engine {
         vm.last_exc.set(None);
         self.forget_in(&vm.builtins, "_");
         vm.collect_garbage(OLDEST);
-        // Names in the order they were made, as CPython clears a module.
+        // Names in the order they were made, as CPython clears a module; `__main__` first.
         for row in self.own_names() {
             self.forget(&row.name);
+        }
+        vm.collect_garbage(OLDEST);
+        for (name, module) in vm.modules.as_ref::<Dict>().pairs().into_iter().rev() {
+            if let Some(module) = module.get::<Module>()
+                && !matches!(name.text(), "__main__" | "builtins" | "sys")
+            {
+                module.dict.as_ref::<Dict>().clear();
+            }
         }
         vm.collect_garbage(OLDEST);
         self.flush();
