@@ -1,5 +1,7 @@
 //! A collection, from its candidates to what is left of them.
 
+use std::collections::HashSet;
+
 use super::garbage::Garbage;
 use super::generations::{self, OLDEST};
 use super::hooks::{CollectorHooks, Step};
@@ -28,6 +30,7 @@ pub fn collect(heap: &Heap, generation: u8, hooks: &dyn CollectorHooks) -> Colle
     let mut survivors = forget_the_harmless(verdict.reachable, generation == OLDEST);
     let mut garbage = verdict.unreachable;
     set_idle_aside(&mut garbage, &mut survivors);
+    set_parts_aside(&mut garbage, &mut survivors, hooks);
     generations::settle(heap, generation, survivors);
 
     condemn(&garbage);
@@ -134,6 +137,24 @@ fn set_idle_aside(garbage: &mut Vec<Unowned>, survivors: &mut Vec<Unowned>) {
         }
         !idles
     });
+}
+
+/// What came apart from an unreachable cell and is held by nobody else is no cell of its own.
+fn set_parts_aside(
+    garbage: &mut Vec<Unowned>,
+    survivors: &mut Vec<Unowned>,
+    hooks: &dyn CollectorHooks,
+) {
+    let part_of = |cell: &Unowned| {
+        let part = cell.look(|cell| hooks.came_apart(cell)).flatten()?;
+        (part.look(Ref::count) == Some(1)).then_some(part)
+    };
+    let parts: HashSet<Unowned> = garbage.iter().filter_map(part_of).collect();
+    if parts.is_empty() {
+        return;
+    }
+    garbage.retain(|cell| !parts.contains(cell));
+    survivors.extend(parts);
 }
 
 fn condemn(garbage: &[Unowned]) {

@@ -2,7 +2,7 @@
 
 use crate::heap::{Dying, Kind, Payload, Ref, Slot};
 use crate::runtime::kinds;
-use crate::runtime::object::{Dict, Exception, Str};
+use crate::runtime::object::{Dict, Exception, Module, Str};
 use crate::runtime::spec::{GetSetRow, Method, ModuleSpec, TypeSpec, function, getter, method};
 use crate::runtime::{Args, ErrorKind, Eval, Raised, Slots, Value, Vm};
 use crate::types::object::OBJECT;
@@ -103,6 +103,9 @@ pub static SYS: ModuleSpec = ModuleSpec {
 
 fn setup(vm: &Vm, dict: &Ref) -> Result<(), Raised> {
     super::unraisable::install(vm)?;
+    if let Some(exception) = vm.last_exc.take() {
+        set_last(vm, dict, &exception)?;
+    }
     let namespace = dict.as_ref::<Dict>();
     for name in ["displayhook", "excepthook", "unraisablehook"] {
         if let Some(hook) = namespace.get_str(&vm.name(name)) {
@@ -329,6 +332,46 @@ fn exc_info(vm: &Vm, _args: Args<'_>) -> Eval {
     let traceback = handled.get::<Exception>().and_then(|payload| payload.traceback.get());
     let traceback = traceback.unwrap_or_else(|| vm.none());
     vm.new_tuple(vec![class, handled, traceback]).map(Value::Obj)
+}
+
+/// Keeps an uncaught exception as `sys.last_exc` and its older names.
+pub fn remember_last(vm: &Vm, exception: Ref) {
+    let sys = vm.modules.as_ref::<Dict>().get_str(&vm.name("sys"));
+    match sys.as_ref().and_then(|sys| sys.get::<Module>()) {
+        Some(sys) => {
+            if let Err(raised) = set_last(vm, &sys.dict, &exception) {
+                drop(vm.take_raised(raised));
+            }
+        }
+        None => vm.last_exc.set(Some(exception)),
+    }
+}
+
+/// Lets go of `sys.last_exc` and its older names at the end of a session.
+pub fn forget_last(vm: &Vm) {
+    vm.last_exc.set(None);
+    let sys = vm.modules.as_ref::<Dict>().get_str(&vm.name("sys"));
+    let Some(sys) = sys.as_ref().and_then(|sys| sys.get::<Module>()) else { return };
+    for name in ["last_exc", "last_type", "last_value", "last_traceback"] {
+        match sys.dict.as_ref::<Dict>().remove(vm, &vm.name(name)) {
+            Ok(entry) => drop(entry),
+            Err(raised) => drop(vm.take_raised(raised)),
+        }
+    }
+}
+
+fn set_last(vm: &Vm, namespace: &Ref, exception: &Ref) -> Result<(), Raised> {
+    let traceback = exception.get::<Exception>().and_then(|payload| payload.traceback.get());
+    let values = [
+        ("last_exc", exception.clone()),
+        ("last_type", vm.class_of(exception).clone()),
+        ("last_value", exception.clone()),
+        ("last_traceback", traceback.unwrap_or_else(|| vm.none())),
+    ];
+    for (name, value) in values {
+        namespace.as_ref::<Dict>().set(vm, vm.name(name), value)?;
+    }
+    Ok(())
 }
 
 fn excepthook(vm: &Vm, args: Args<'_>) -> Eval {

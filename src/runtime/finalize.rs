@@ -84,7 +84,7 @@ impl Vm {
             kinds::TYPE => self.forget_subclass(dying),
             _ => {}
         }
-        if self.class_data(dying).flags.get().has_del && dying.kind() != kinds::TYPE {
+        if self.class_data(dying).flags.get().has_del {
             dying.set_flag(Flag::FINALIZED);
             self.run_del(dying);
         }

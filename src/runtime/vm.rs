@@ -413,6 +413,11 @@ fn immortal(object: Ref) -> Ref {
     object
 }
 
+fn untracked(object: Ref) -> Ref {
+    object.clear_flag(crate::heap::Flag::TRACKED);
+    object
+}
+
 fn make_singletons(heap: &Heap) -> Result<Singletons, HeapFull> {
     use super::object::Str;
     Ok(Singletons {
@@ -421,7 +426,7 @@ fn make_singletons(heap: &Heap) -> Result<Singletons, HeapFull> {
         false_: immortal(heap.alloc(Bool(false))?),
         ellipsis: immortal(heap.alloc(EllipsisCell)?),
         not_implemented: immortal(heap.alloc(NotImplementedCell)?),
-        empty_tuple: immortal(heap.alloc_refs(Tuple, std::iter::empty(), None)?),
+        empty_tuple: untracked(immortal(heap.alloc_refs(Tuple, std::iter::empty(), None)?)),
         empty_str: immortal(heap.alloc_text(Str::of(""), "", None)?),
     })
 }

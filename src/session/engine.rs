@@ -116,7 +116,7 @@ impl Engine {
         }
         let failure = Box::new(failing::of_exception(vm, &exception));
         let interrupted = vm.is_error(&exception, ErrorKind::KeyboardInterrupt);
-        vm.last_exc.set(Some(exception));
+        crate::modules::sys::remember_last(vm, exception);
         if interrupted { Outcome::Interrupted(failure) } else { Outcome::Failed(failure) }
     }
 
@@ -364,7 +364,7 @@ impl Engine {
         let vm = &self.vm;
         self.run_exit_functions();
         vm.finishing.set(true);
-        vm.last_exc.set(None);
+        crate::modules::sys::forget_last(vm);
         self.forget_in(&vm.builtins, "_");
         vm.collect_garbage(OLDEST);
         // Names in the order they were made, as CPython clears a module; `__main__` first.
