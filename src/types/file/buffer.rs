@@ -158,6 +158,12 @@ impl Buffer {
         if self.pending.len() >= CHUNK { self.flush() } else { Ok(()) }
     }
 
+    /// Forgets what was read ahead: as in CPython, text is written behind it.
+    pub(super) fn drop_ahead(&mut self) {
+        self.unread.clear();
+        self.start = 0;
+    }
+
     /// Goes back to where reading has come to.
     fn forget_ahead(&mut self) -> io::Result<()> {
         let ahead = self.ahead().len();

@@ -183,7 +183,10 @@ fn write_object(vm: &Vm, object: &Ref, given: &Ref) -> Result<usize, Raised> {
         let translated = vm.new_str(&given.text().replace('\n', text.line_end))?;
         coding::encode(vm, &translated, encoding, &text.errors)?
     };
-    file.with(vm, CLOSED, |buffer| buffer.write(&bytes))?;
+    file.with(vm, CLOSED, |buffer| {
+        buffer.drop_ahead();
+        buffer.write(&bytes)
+    })?;
     Ok(count)
 }
 

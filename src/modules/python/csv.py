@@ -1,0 +1,416 @@
+"""CSV parsing and writing."""
+
+__all__ = [
+    "QUOTE_MINIMAL", "QUOTE_ALL", "QUOTE_NONNUMERIC", "QUOTE_NONE", "QUOTE_STRINGS",
+    "QUOTE_NOTNULL", "Error", "Dialect", "excel", "excel_tab", "field_size_limit", "reader",
+    "writer", "register_dialect", "get_dialect", "list_dialects", "unregister_dialect",
+    "DictReader", "DictWriter", "unix_dialect",
+]
+
+QUOTE_MINIMAL, QUOTE_ALL, QUOTE_NONNUMERIC, QUOTE_NONE, QUOTE_STRINGS, QUOTE_NOTNULL = range(6)
+
+
+class Error(Exception):
+    __module__ = "_csv"
+
+
+class Dialect:
+    """How a kind of CSV file is written."""
+
+    delimiter = None
+    quotechar = None
+    escapechar = None
+    doublequote = None
+    skipinitialspace = None
+    lineterminator = None
+    quoting = None
+
+
+class excel(Dialect):
+    """What Excel writes."""
+
+    delimiter = ","
+    quotechar = '"'
+    doublequote = True
+    skipinitialspace = False
+    lineterminator = "\r\n"
+    quoting = QUOTE_MINIMAL
+
+
+class excel_tab(excel):
+    """What Excel writes with tabs."""
+
+    delimiter = "\t"
+
+
+class unix_dialect(Dialect):
+    """What UNIX programs write."""
+
+    delimiter = ","
+    quotechar = '"'
+    doublequote = True
+    skipinitialspace = False
+    lineterminator = "\n"
+    quoting = QUOTE_ALL
+
+
+_dialects = {"excel": excel, "excel-tab": excel_tab, "unix": unix_dialect}
+_limit = 131072
+_settings = ("delimiter", "quotechar", "escapechar", "doublequote", "skipinitialspace",
+             "lineterminator", "quoting", "strict")
+
+
+class _Settings:
+    """A dialect with what was given by keyword."""
+
+    def __init__(self, dialect, given):
+        if isinstance(dialect, str):
+            dialect = get_dialect(dialect)
+        defaults = (",", '"', None, True, False, "\r\n", QUOTE_MINIMAL, False)
+        for name, default in zip(_settings, defaults):
+            value = getattr(dialect, name, None)
+            setattr(self, name, default if value is None else value)
+        for name, value in given.items():
+            if name not in _settings:
+                raise TypeError(f"this function got an unexpected keyword argument '{name}'")
+            setattr(self, name, value)
+        if not isinstance(self.delimiter, str):
+            raise TypeError('"delimiter" must be string, '
+                            f"not {type(self.delimiter).__name__}")
+        if len(self.delimiter) != 1:
+            raise TypeError('"delimiter" must be a 1-character string')
+        if self.quotechar is not None and len(self.quotechar) != 1:
+            raise TypeError('"quotechar" must be a 1-character string')
+        if self.quotechar is None and self.quoting != QUOTE_NONE:
+            raise TypeError("quotechar must be set if quoting enabled")
+
+
+def register_dialect(name, dialect=None, **fmtparams):
+    """Give a dialect a name."""
+    if not isinstance(name, str):
+        raise TypeError("dialect name must be a string")
+    _dialects[name] = _Settings(dialect, fmtparams)
+
+
+def unregister_dialect(name):
+    """Take a dialect's name away."""
+    try:
+        del _dialects[name]
+    except KeyError:
+        raise Error("unknown dialect") from None
+
+
+def get_dialect(name):
+    """Return the dialect of a name."""
+    try:
+        return _dialects[name]
+    except KeyError:
+        raise Error("unknown dialect") from None
+
+
+def list_dialects():
+    """Return the names of all dialects."""
+    return list(_dialects)
+
+
+def field_size_limit(new_limit=None):
+    """Return the longest field that is read, and maybe set it."""
+    global _limit
+    old = _limit
+    if new_limit is not None:
+        _limit = new_limit
+    return old
+
+
+class _reader:
+    """Yields the rows of a CSV file as lists."""
+
+    def __init__(self, lines, dialect, given):
+        self._lines = iter(lines)
+        self.dialect = _Settings(dialect, given)
+        self.line_num = 0
+
+    def __iter__(self):
+        return self
+
+    def __next__(self):
+        state = _Row(self.dialect)
+        while True:
+            try:
+                line = next(self._lines)
+            except StopIteration:
+                if state.is_open and (state.field or state.quoted):
+                    if self.dialect.strict:
+                        raise Error("unexpected end of data") from None
+                    state.end_field()
+                    return state.fields
+                raise
+            if not isinstance(line, str):
+                raise Error("iterator should return strings, "
+                            f"not {type(line).__name__} (the file should be opened in text mode)")
+            self.line_num += 1
+            if state.take(line):
+                return state.fields
+
+
+class _Row:
+    """One row while it is read."""
+
+    def __init__(self, dialect):
+        self.dialect = dialect
+        self.fields = []
+        self.field = ""
+        self.quoted = False
+        self.was_quoted = False
+        self.is_open = False
+
+    def end_field(self):
+        value = self.field
+        if not self.was_quoted:
+            quoting = self.dialect.quoting
+            if quoting in (QUOTE_NONNUMERIC, QUOTE_STRINGS) and value:
+                value = float(value)
+            elif quoting in (QUOTE_NOTNULL, QUOTE_STRINGS) and not value:
+                value = None
+        self.fields.append(value)
+        self.field = ""
+        self.was_quoted = False
+
+    def take(self, line):
+        """Read a line; return whether the row ends with it."""
+        dialect = self.dialect
+        delimiter, quote, escape = dialect.delimiter, dialect.quotechar, dialect.escapechar
+        if dialect.quoting == QUOTE_NONE:
+            quote = None
+        self.is_open = True
+        if not self.quoted and quote not in line and not (escape and escape in line):
+            return self._plain(line)
+        at, start = 0, not self.quoted
+        while at < len(line):
+            c = line[at]
+            at += 1
+            if self.quoted:
+                if escape is not None and c == escape:
+                    self.field += line[at:at + 1] or "\n"
+                    at += 1
+                elif c == quote:
+                    if dialect.doublequote and line[at:at + 1] == quote:
+                        self.field += quote
+                        at += 1
+                    else:
+                        self.quoted = False
+                        following = line[at:at + 1]
+                        if dialect.strict and following not in ("", delimiter, "\n", "\r"):
+                            raise Error(f"'{delimiter}' expected after '{quote}'")
+                else:
+                    self.field += c
+                continue
+            if c in "\n\r":
+                if line[at:].strip("\r\n"):
+                    raise Error("new-line character seen in unquoted field - do you need to "
+                                "open the file with newline=''?")
+                break
+            if c == delimiter:
+                self.end_field()
+                start = True
+            elif start and c == " " and dialect.skipinitialspace:
+                pass
+            elif start and c == quote:
+                self.quoted = self.was_quoted = True
+                start = False
+            elif escape is not None and c == escape:
+                self.field += line[at:at + 1] or "\n"
+                at += 1
+                start = False
+            else:
+                self.field += c
+                start = False
+            if len(self.field) > _limit:
+                raise Error(f"field larger than field limit ({_limit})")
+        if self.quoted:
+            return False
+        self.end_field()
+        return True
+
+    def _plain(self, line):
+        """Read a line without quotes at once."""
+        line = line.rstrip("\r\n") if line.endswith(("\n", "\r")) else line
+        if "\n" in line or "\r" in line:
+            raise Error("new-line character seen in unquoted field - do you need to "
+                        "open the file with newline=''?")
+        if not line and not self.fields and not self.field:
+            return True
+        for part in line.split(self.dialect.delimiter):
+            self.field = part.lstrip(" ") if self.dialect.skipinitialspace else part
+            if len(part) > _limit:
+                raise Error(f"field larger than field limit ({_limit})")
+            self.end_field()
+        return True
+
+
+_reader.__name__ = _reader.__qualname__ = "reader"
+_reader.__module__ = "_csv"
+
+
+def reader(iterable, /, dialect="excel", **fmtparams):
+    """Return an iterator over the rows of a CSV file."""
+    return _reader(iterable, dialect, fmtparams)
+
+
+class _writer:
+    """Writes rows to a file."""
+
+    def __init__(self, file, dialect, given):
+        self.dialect = _Settings(dialect, given)
+        try:
+            self._write = file.write
+        except AttributeError:
+            raise TypeError('argument 1 must have a "write" method') from None
+
+    def writerow(self, row, /):
+        """Write one row."""
+        try:
+            values = iter(row)
+        except TypeError:
+            raise Error(f"iterable expected, not {type(row).__name__}") from None
+        fields = [self._field(value) for value in values]
+        if len(fields) == 1 and fields[0] == "":
+            if self.dialect.quoting == QUOTE_NONE:
+                raise Error("single empty field record must be quoted")
+            quote = self.dialect.quotechar
+            fields[0] = quote + quote
+        return self._write(self.dialect.delimiter.join(fields) + self.dialect.lineterminator)
+
+    def writerows(self, rows, /):
+        """Write several rows."""
+        for row in rows:
+            self.writerow(row)
+
+    def _field(self, value):
+        dialect = self.dialect
+        quoting = dialect.quoting
+        number = isinstance(value, (int, float, complex))
+        if value is None:
+            text = ""
+        elif isinstance(value, float):
+            text = repr(value)
+        else:
+            text = str(value)
+        wanted = (quoting == QUOTE_ALL or quoting == QUOTE_NONNUMERIC and not number
+                  or quoting == QUOTE_STRINGS and isinstance(value, str)
+                  or quoting == QUOTE_NOTNULL and value is not None)
+        delimiter, quote, escape = dialect.delimiter, dialect.quotechar, dialect.escapechar
+        out = []
+        for c in text:
+            special = c == delimiter or c == escape or c == quote or c in "\r\n" \
+                or c in dialect.lineterminator
+            if special:
+                if quoting == QUOTE_NONE:
+                    escaped = True
+                elif c == quote:
+                    escaped = not dialect.doublequote
+                    if dialect.doublequote:
+                        out.append(quote)
+                    wanted = wanted or not escaped
+                elif c == escape:
+                    escaped = True
+                else:
+                    escaped = False
+                    wanted = True
+                if escaped:
+                    if escape is None:
+                        raise Error("need to escape, but no escapechar set")
+                    out.append(escape)
+            out.append(c)
+        text = "".join(out)
+        if quoting != QUOTE_NONE and text == " " and dialect.skipinitialspace:
+            wanted = True
+        return quote + text + quote if wanted and quoting != QUOTE_NONE else text
+
+
+_writer.__name__ = _writer.__qualname__ = "writer"
+_writer.__module__ = "_csv"
+
+
+def writer(fileobj, /, dialect="excel", **fmtparams):
+    """Return an object that writes rows to a file."""
+    return _writer(fileobj, dialect, fmtparams)
+
+
+class DictReader:
+    """Yields the rows of a CSV file as dicts."""
+
+    def __init__(self, f, fieldnames=None, restkey=None, restval=None, dialect="excel", *args,
+                 **kwds):
+        self._fieldnames = list(fieldnames) if fieldnames is not None else None
+        self.restkey = restkey
+        self.restval = restval
+        self.reader = reader(f, dialect, *args, **kwds)
+        self.dialect = dialect
+        self.line_num = 0
+
+    def __iter__(self):
+        return self
+
+    @property
+    def fieldnames(self):
+        if self._fieldnames is None:
+            try:
+                self._fieldnames = next(self.reader)
+            except StopIteration:
+                pass
+        self.line_num = self.reader.line_num
+        return self._fieldnames
+
+    @fieldnames.setter
+    def fieldnames(self, value):
+        self._fieldnames = value
+
+    def __next__(self):
+        if self.line_num == 0:
+            self.fieldnames
+        row = next(self.reader)
+        self.line_num = self.reader.line_num
+        while row == []:
+            row = next(self.reader)
+        names = self.fieldnames
+        made = dict(zip(names, row))
+        if len(names) < len(row):
+            made[self.restkey] = row[len(names):]
+        for name in names[len(row):]:
+            made[name] = self.restval
+        return made
+
+
+class DictWriter:
+    """Writes dicts as rows of a CSV file."""
+
+    def __init__(self, f, fieldnames, restval="", extrasaction="raise", dialect="excel", *args,
+                 **kwds):
+        self.fieldnames = list(fieldnames) if fieldnames is not None else None
+        self.restval = restval
+        extrasaction = extrasaction.lower()
+        if extrasaction not in ("raise", "ignore"):
+            raise ValueError(f"extrasaction ({extrasaction}) must be 'raise' or 'ignore'")
+        self.extrasaction = extrasaction
+        self.writer = writer(f, dialect, *args, **kwds)
+
+    def writeheader(self):
+        """Write the row of field names."""
+        return self.writerow(dict(zip(self.fieldnames, self.fieldnames)))
+
+    def _values(self, row):
+        if self.extrasaction == "raise":
+            wrong = [key for key in row if key not in self.fieldnames]
+            if wrong:
+                raise ValueError("dict contains fields not in fieldnames: "
+                                 + ", ".join(map(repr, wrong)))
+        return [row.get(name, self.restval) for name in self.fieldnames]
+
+    def writerow(self, rowdict):
+        """Write one dict."""
+        return self.writer.writerow(self._values(rowdict))
+
+    def writerows(self, rowdicts):
+        """Write several dicts."""
+        return self.writer.writerows(map(self._values, rowdicts))

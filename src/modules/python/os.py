@@ -1,0 +1,344 @@
+"""OS routines: files, directories and the environment."""
+
+import abc as _abc
+import posix as _posix
+import posixpath as path
+from posix import chdir, chmod, cpu_count, getcwd, getpid, link, mkdir, readlink, rename, rmdir
+from posix import listdir, symlink, unlink, urandom
+
+name = "posix"
+linesep = "\n"
+curdir, pardir, sep, pathsep, defpath, altsep, extsep, devnull = (
+    path.curdir, path.pardir, path.sep, path.pathsep, path.defpath, path.altsep, path.extsep,
+    path.devnull)
+error = OSError
+F_OK, R_OK, W_OK, X_OK = 0, 4, 2, 1
+SEEK_SET, SEEK_CUR, SEEK_END = 0, 1, 2
+O_RDONLY, O_WRONLY, O_RDWR, O_CREAT, O_EXCL, O_TRUNC, O_APPEND = 0, 1, 2, 64, 128, 512, 1024
+
+remove = unlink
+replace = rename
+process_cpu_count = cpu_count
+
+
+class PathLike(_abc.ABC):
+    """Anything that can be a path of the file system."""
+
+    @_abc.abstractmethod
+    def __fspath__(self):
+        """Return the path as str or bytes."""
+        raise NotImplementedError
+
+    @classmethod
+    def __subclasshook__(cls, subclass):
+        if cls is PathLike:
+            return hasattr(subclass, "__fspath__")
+        return NotImplemented
+
+
+def fspath(path):
+    """Return the path that an object stands for, as str or bytes."""
+    if isinstance(path, (str, bytes)):
+        return path
+    kind = type(path)
+    try:
+        text = kind.__fspath__(path)
+    except AttributeError:
+        if hasattr(kind, "__fspath__"):
+            raise
+        raise TypeError("expected str, bytes or os.PathLike object, "
+                        f"not {kind.__name__}") from None
+    if isinstance(text, (str, bytes)):
+        return text
+    raise TypeError(f"expected {kind.__name__}.__fspath__() to return str or bytes, "
+                    f"not {type(text).__name__}")
+
+
+def fsencode(filename):
+    """Return a path as bytes."""
+    filename = fspath(filename)
+    return filename.encode() if isinstance(filename, str) else filename
+
+
+def fsdecode(filename):
+    """Return a path as str."""
+    filename = fspath(filename)
+    return filename.decode() if isinstance(filename, bytes) else filename
+
+
+class _Environ:
+    """The environment's variables; changes stay in this program."""
+
+    def __init__(self, data):
+        self._data = data
+
+    @staticmethod
+    def _checked(value):
+        if not isinstance(value, str):
+            raise TypeError(f"str expected, not {type(value).__name__}")
+        return value
+
+    def __getitem__(self, key):
+        try:
+            return self._data[self._checked(key)]
+        except KeyError:
+            raise KeyError(key) from None
+
+    def __setitem__(self, key, value):
+        self._data[self._checked(key)] = self._checked(value)
+
+    def __delitem__(self, key):
+        try:
+            del self._data[self._checked(key)]
+        except KeyError:
+            raise KeyError(key) from None
+
+    def __contains__(self, key):
+        return key in self._data
+
+    def __iter__(self):
+        return iter(list(self._data))
+
+    def __len__(self):
+        return len(self._data)
+
+    def __repr__(self):
+        inner = ", ".join(f"{key!r}: {value!r}" for key, value in self._data.items())
+        return f"environ({{{inner}}})"
+
+    def get(self, key, default=None):
+        return self._data.get(key, default)
+
+    def keys(self):
+        return self._data.keys()
+
+    def values(self):
+        return self._data.values()
+
+    def items(self):
+        return self._data.items()
+
+    def copy(self):
+        return dict(self._data)
+
+    def setdefault(self, key, value):
+        return self._data.setdefault(self._checked(key), self._checked(value))
+
+    def pop(self, key, *default):
+        return self._data.pop(key, *default)
+
+    def update(self, *args, **kwargs):
+        for key, value in dict(*args, **kwargs).items():
+            self[key] = value
+
+    def __or__(self, other):
+        return {**self._data, **other}
+
+
+environ = _Environ(_posix.environ())
+
+
+def getenv(key, default=None):
+    """Return a variable of the environment, or the default."""
+    return environ.get(key, default)
+
+
+def putenv(key, value, /):
+    environ[key] = value
+
+
+def unsetenv(key, /):
+    environ.pop(key, None)
+
+
+class stat_result(tuple):
+    """What is known of a file."""
+
+    _fields = ("st_mode", "st_ino", "st_dev", "st_nlink", "st_uid", "st_gid", "st_size",
+               "st_atime", "st_mtime", "st_ctime")
+
+    def __new__(cls, values):
+        whole = tuple(values[:7]) + tuple(time // 10**9 for time in values[7:10])
+        self = super().__new__(cls, whole)
+        for at, letter in enumerate("amc", 7):
+            setattr(self, f"st_{letter}time", values[at] / 1e9)
+            setattr(self, f"st_{letter}time_ns", values[at])
+        return self
+
+    st_mode = property(lambda self: self[0])
+    st_ino = property(lambda self: self[1])
+    st_dev = property(lambda self: self[2])
+    st_nlink = property(lambda self: self[3])
+    st_uid = property(lambda self: self[4])
+    st_gid = property(lambda self: self[5])
+    st_size = property(lambda self: self[6])
+
+    def __repr__(self):
+        inner = ", ".join(f"{name}={value}" for name, value in zip(self._fields, self))
+        return f"os.stat_result({inner})"
+
+
+def stat(path, *, dir_fd=None, follow_symlinks=True):
+    """Return what is known of a file."""
+    return stat_result(_posix.stat(path, follow_symlinks))
+
+
+def lstat(path, *, dir_fd=None):
+    """Return what is known of a file, symbolic links not followed."""
+    return stat_result(_posix.stat(path, False))
+
+
+def access(path, mode, *, dir_fd=None, effective_ids=False, follow_symlinks=True):
+    """Return whether a file may be used in a way; only its existence and bits are looked at."""
+    try:
+        bits = _posix.stat(path)[0]
+    except OSError:
+        return False
+    return mode == F_OK or bool(bits & (mode << 6 | mode << 3 | mode))
+
+
+def makedirs(name, mode=0o777, exist_ok=False):
+    """Make a directory and those above it that are missing."""
+    head, tail = path.split(name)
+    if not tail:
+        head, tail = path.split(head)
+    if head and tail and not path.exists(head):
+        try:
+            makedirs(head, exist_ok=exist_ok)
+        except FileExistsError:
+            pass
+        if tail == curdir:
+            return
+    try:
+        mkdir(name, mode)
+    except OSError:
+        if not exist_ok or not path.isdir(name):
+            raise
+
+
+def removedirs(name):
+    """Remove a directory and those above it that are empty then."""
+    rmdir(name)
+    head, tail = path.split(name)
+    while head and tail:
+        try:
+            rmdir(head)
+        except OSError:
+            break
+        head, tail = path.split(head)
+
+
+class DirEntry:
+    """One entry of a directory."""
+
+    def __init__(self, directory, name):
+        self.name = name
+        self.path = path.join(directory, name)
+
+    def __repr__(self):
+        return f"<DirEntry {self.name!r}>"
+
+    def __fspath__(self):
+        return self.path
+
+    def is_dir(self, *, follow_symlinks=True):
+        return path._is_kind(self.path, 0o040000, follow_symlinks)
+
+    def is_file(self, *, follow_symlinks=True):
+        return path._is_kind(self.path, 0o100000, follow_symlinks)
+
+    def is_symlink(self):
+        return path.islink(self.path)
+
+    def stat(self, *, follow_symlinks=True):
+        return stat_result(_posix.stat(self.path, follow_symlinks))
+
+    def inode(self):
+        return self.stat(follow_symlinks=False).st_ino
+
+
+class _Scan:
+    def __init__(self, entries):
+        self._entries = iter(entries)
+
+    def __iter__(self):
+        return self
+
+    def __next__(self):
+        return next(self._entries)
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *exc_info):
+        self.close()
+
+    def close(self):
+        self._entries = iter(())
+
+
+def scandir(path="."):
+    """Return an iterator over the entries of a directory."""
+    directory = fspath(path)
+    return _Scan(DirEntry(directory, name) for name in listdir(directory))
+
+
+def walk(top, topdown=True, onerror=None, followlinks=False):
+    """Yield (directory, names of directories, names of files) for a tree."""
+    top = fspath(top)
+    try:
+        entries = list(scandir(top))
+    except OSError as error:
+        if onerror is not None:
+            onerror(error)
+        return
+    dirs = [entry.name for entry in entries if entry.is_dir()]
+    files = [entry.name for entry in entries if not entry.is_dir()]
+    if topdown:
+        yield top, dirs, files
+    for name in dirs:
+        below = path.join(top, name)
+        if followlinks or not path.islink(below):
+            yield from walk(below, topdown, onerror, followlinks)
+    if not topdown:
+        yield top, dirs, files
+
+
+class terminal_size(tuple):
+    """The size of a terminal."""
+
+    columns = property(lambda self: self[0])
+    lines = property(lambda self: self[1])
+
+    def __repr__(self):
+        return f"os.terminal_size(columns={self[0]}, lines={self[1]})"
+
+
+def get_terminal_size(fd=1):
+    """Return the size of the terminal, as the environment says or 80 by 24."""
+    return terminal_size((int(environ.get("COLUMNS") or 80), int(environ.get("LINES") or 24)))
+
+
+def get_exec_path(env=None):
+    """Return the directories that programs are looked for in."""
+    return (env or environ).get("PATH", defpath).split(pathsep)
+
+
+def strerror(code, /):
+    """Return the system's words for an error number."""
+    known = {1: "Operation not permitted", 2: "No such file or directory",
+             13: "Permission denied", 17: "File exists", 20: "Not a directory",
+             21: "Is a directory", 22: "Invalid argument", 39: "Directory not empty"}
+    return known.get(code, f"Unknown error {code}")
+
+
+def _exit(status):
+    raise SystemExit(status)
+
+
+def getcwdb():
+    return getcwd().encode()
+
+
+def getlogin():
+    return environ.get("USER") or environ.get("LOGNAME") or "user"

@@ -1,0 +1,273 @@
+"""Common operations on POSIX pathnames."""
+
+import posix as _posix
+
+__all__ = [
+    "normcase", "isabs", "join", "splitdrive", "split", "splitext", "basename", "dirname",
+    "commonprefix", "getsize", "getmtime", "getatime", "getctime", "islink", "exists", "lexists",
+    "isdir", "isfile", "expanduser", "expandvars", "normpath", "abspath", "curdir", "pardir",
+    "sep", "pathsep", "defpath", "altsep", "extsep", "devnull", "realpath", "relpath",
+    "commonpath", "samefile",
+]
+
+curdir = "."
+pardir = ".."
+extsep = "."
+sep = "/"
+pathsep = ":"
+defpath = "/bin:/usr/bin"
+altsep = None
+devnull = "/dev/null"
+supports_unicode_filenames = False
+
+
+def _text(path):
+    if isinstance(path, (str, bytes)):
+        return path
+    method = getattr(type(path), "__fspath__", None)
+    if method is None:
+        raise TypeError("expected str, bytes or os.PathLike object, "
+                        f"not {type(path).__name__}")
+    return method(path)
+
+
+def normcase(s):
+    """Return a path unchanged: case matters."""
+    return _text(s)
+
+
+def isabs(s):
+    """Return whether a path is absolute."""
+    return _text(s).startswith("/")
+
+
+def join(a, *p):
+    """Join path components; an absolute one begins anew."""
+    joined = _text(a)
+    for part in map(_text, p):
+        if not isinstance(part, type(joined)):
+            raise TypeError("Can't mix strings and bytes in path components")
+        if part.startswith("/"):
+            joined = part
+        elif not joined or joined.endswith("/"):
+            joined += part
+        else:
+            joined += "/" + part
+    return joined
+
+
+def split(p):
+    """Return (head, tail): tail is what follows the last slash."""
+    p = _text(p)
+    at = p.rfind("/") + 1
+    head, tail = p[:at], p[at:]
+    if head and head != "/" * len(head):
+        head = head.rstrip("/")
+    return head, tail
+
+
+def splitext(p):
+    """Return (root, ext): ext is empty or begins with the last dot."""
+    p = _text(p)
+    start = p.rfind("/") + 1
+    dot = p.rfind(".")
+    if dot > start and p[start:dot].strip("."):
+        return p[:dot], p[dot:]
+    return p, p[:0]
+
+
+def splitdrive(p):
+    """Return ('', p): there are no drives."""
+    p = _text(p)
+    return p[:0], p
+
+
+def splitroot(p):
+    """Return (drive, root, tail)."""
+    p = _text(p)
+    if not p.startswith("/"):
+        return "", "", p
+    if p.startswith("//") and not p.startswith("///"):
+        return "", "//", p[2:]
+    return "", "/", p[1:]
+
+
+def basename(p):
+    """Return what follows the last slash."""
+    p = _text(p)
+    return p[p.rfind("/") + 1:]
+
+
+def dirname(p):
+    """Return what stands before the last slash."""
+    return split(p)[0]
+
+
+def commonprefix(m):
+    """Return the longest prefix of all members of a list."""
+    if not m:
+        return ""
+    least, greatest = min(m), max(m)
+    for at, item in enumerate(least):
+        if item != greatest[at]:
+            return least[:at]
+    return least
+
+
+def commonpath(paths):
+    """Return the longest path that all paths begin with."""
+    paths = [_text(p) for p in paths]
+    if not paths:
+        raise ValueError("commonpath() arg is an empty sequence")
+    absolute = {p.startswith("/") for p in paths}
+    if len(absolute) > 1:
+        raise ValueError("Can't mix absolute and relative paths")
+    parts = [[part for part in p.split("/") if part and part != "."] for p in paths]
+    common = commonprefix(parts)
+    return ("/" if absolute.pop() else "") + "/".join(common)
+
+
+def _stat(p, follow=True):
+    try:
+        return _posix.stat(p, follow)
+    except (OSError, ValueError):
+        return None
+
+
+def exists(path):
+    """Return whether a path refers to something, broken links aside."""
+    return _stat(path) is not None
+
+
+def lexists(path):
+    """Return whether a path refers to something, broken links included."""
+    return _stat(path, False) is not None
+
+
+def _is_kind(path, kind, follow=True):
+    data = _stat(path, follow)
+    return data is not None and data[0] & 0o170000 == kind
+
+
+def isdir(s):
+    """Return whether a path refers to a directory."""
+    return _is_kind(s, 0o040000)
+
+
+def isfile(path):
+    """Return whether a path refers to a regular file."""
+    return _is_kind(path, 0o100000)
+
+
+def islink(path):
+    """Return whether a path refers to a symbolic link."""
+    return _is_kind(path, 0o120000, False)
+
+
+def ismount(path):
+    """Return whether a path is a mount point."""
+    here, above = _stat(path), _stat(join(path, ".."))
+    return here is not None and above is not None and (here[2] != above[2] or here[1] == above[1])
+
+
+def getsize(filename):
+    """Return the size of a file."""
+    return _posix.stat(filename)[6]
+
+
+def getatime(filename):
+    """Return the time of a file's last access."""
+    return _posix.stat(filename)[7] / 1e9
+
+
+def getmtime(filename):
+    """Return the time of a file's last change."""
+    return _posix.stat(filename)[8] / 1e9
+
+
+def getctime(filename):
+    """Return the time of the last change of what is known of a file."""
+    return _posix.stat(filename)[9] / 1e9
+
+
+def samefile(f1, f2):
+    """Return whether two paths refer to the same file."""
+    return _posix.stat(f1)[1:3] == _posix.stat(f2)[1:3]
+
+
+def expanduser(path):
+    """Replace ~ at the start by the home directory."""
+    path = _text(path)
+    if not path.startswith("~"):
+        return path
+    end = path.find("/")
+    if end < 0:
+        end = len(path)
+    if end != 1:
+        return path
+    home = _posix.environ().get("HOME")
+    if home is None:
+        return path
+    return (home.rstrip("/") + path[end:]) or "/"
+
+
+def expandvars(path):
+    """Replace $name and ${name} by the environment's variables."""
+    path = _text(path)
+    if "$" not in path:
+        return path
+    import re
+    from os import environ
+
+    def replaced(found):
+        return environ.get(found[1] or found[2], found[0])
+
+    return re.sub(r"(?a)\$(?:(\w+)|\{([^}]*)\})", replaced, path)
+
+
+def normpath(path):
+    """Return a path without double slashes, . and .. where they can go."""
+    path = _text(path)
+    if not path:
+        return "."
+    _, root, rest = splitroot(path)
+    parts = []
+    for part in rest.split("/"):
+        if not part or part == ".":
+            continue
+        if part != ".." or not root and not parts or parts and parts[-1] == "..":
+            parts.append(part)
+        elif parts:
+            parts.pop()
+    return root + "/".join(parts) or "."
+
+
+def abspath(path):
+    """Return the absolute form of a path."""
+    path = _text(path)
+    if not path.startswith("/"):
+        path = join(_posix.getcwd(), path)
+    return normpath(path)
+
+
+def realpath(filename, *, strict=False):
+    """Return a path without symbolic links."""
+    try:
+        return _posix.realpath(filename)
+    except OSError:
+        if strict:
+            raise
+        head, tail = split(abspath(filename))
+        return join(realpath(head), tail) if tail else abspath(filename)
+
+
+def relpath(path, start=None):
+    """Return a path seen from another."""
+    path = _text(path)
+    if not path:
+        raise ValueError("no path specified")
+    from_parts = [part for part in abspath("." if start is None else start).split("/") if part]
+    to_parts = [part for part in abspath(path).split("/") if part]
+    common = len(commonprefix([from_parts, to_parts]))
+    parts = [".."] * (len(from_parts) - common) + to_parts[common:]
+    return "/".join(parts) or "."
