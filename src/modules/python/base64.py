@@ -1,0 +1,182 @@
+"""Base16, Base32, Base64 and Base85 data encodings."""
+
+import binascii
+
+__all__ = [
+    "encode", "decode", "encodebytes", "decodebytes", "b64encode", "b64decode", "b32encode",
+    "b32decode", "b16encode", "b16decode", "b85encode", "b85decode", "standard_b64encode",
+    "standard_b64decode", "urlsafe_b64encode", "urlsafe_b64decode",
+]
+
+_b32alphabet = b"ABCDEFGHIJKLMNOPQRSTUVWXYZ234567"
+_b85alphabet = (b"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
+                b"!#$%&()*+-;<=>?@^_`{|}~")
+_urlsafe_encode = bytes.maketrans(b"+/", b"-_")
+_urlsafe_decode = bytes.maketrans(b"-_", b"+/")
+
+
+def _bytes(s):
+    if isinstance(s, str):
+        try:
+            return s.encode("ascii")
+        except UnicodeEncodeError:
+            raise ValueError("string argument should contain only ASCII characters") from None
+    if isinstance(s, (bytes, bytearray)):
+        return s
+    try:
+        return memoryview(s).tobytes()
+    except TypeError:
+        raise TypeError("argument should be a bytes-like object or ASCII string, "
+                        f"not {s.__class__.__name__!r}") from None
+
+
+def b64encode(s, altchars=None):
+    """Encode bytes as Base64; altchars replace + and /."""
+    encoded = binascii.b2a_base64(s, newline=False)
+    if altchars is not None:
+        return encoded.translate(bytes.maketrans(b"+/", altchars))
+    return encoded
+
+
+def b64decode(s, altchars=None, validate=False):
+    """Decode Base64; with validate, anything but the alphabet is refused."""
+    s = _bytes(s)
+    if altchars is not None:
+        s = s.translate(bytes.maketrans(_bytes(altchars), b"+/"))
+    return binascii.a2b_base64(s, strict_mode=validate)
+
+
+def standard_b64encode(s):
+    """Encode bytes with the standard alphabet."""
+    return b64encode(s)
+
+
+def standard_b64decode(s):
+    """Decode the standard alphabet."""
+    return b64decode(s)
+
+
+def urlsafe_b64encode(s):
+    """Encode bytes with - and _ for + and /."""
+    return b64encode(s).translate(_urlsafe_encode)
+
+
+def urlsafe_b64decode(s):
+    """Decode an encoding with - and _ for + and /."""
+    return b64decode(_bytes(s).translate(_urlsafe_decode))
+
+
+def b32encode(s):
+    """Encode bytes as Base32."""
+    s = bytes(s)
+    padding = -len(s) % 5
+    s += b"\0" * padding
+    out = bytearray()
+    for at in range(0, len(s), 5):
+        number = int.from_bytes(s[at:at + 5], "big")
+        out += bytes(_b32alphabet[number >> shift & 31] for shift in range(35, -1, -5))
+    if padding:
+        count = {1: 1, 2: 3, 3: 4, 4: 6}[padding]
+        out[-count:] = b"=" * count
+    return bytes(out)
+
+
+def b32decode(s, casefold=False, map01=None):
+    """Decode Base32."""
+    s = _bytes(s)
+    if len(s) % 8:
+        raise binascii.Error("Incorrect padding")
+    if casefold:
+        s = s.upper()
+    whole = len(s)
+    s = s.rstrip(b"=")
+    padding = whole - len(s)
+    if padding not in (0, 1, 3, 4, 6):
+        raise binascii.Error("Incorrect padding")
+    out = bytearray()
+    for at in range(0, len(s), 8):
+        number = 0
+        for c in s[at:at + 8].ljust(8, b"A"):
+            place = _b32alphabet.find(c)
+            if place < 0:
+                raise binascii.Error("Non-base32 digit found")
+            number = number << 5 | place
+        out += number.to_bytes(5, "big")
+    if padding:
+        del out[-{1: 1, 3: 2, 4: 3, 6: 4}[padding]:]
+    return bytes(out)
+
+
+def b16encode(s):
+    """Encode bytes as hexadecimal digits."""
+    return binascii.hexlify(s).upper()
+
+
+def b16decode(s, casefold=False):
+    """Decode hexadecimal digits."""
+    s = _bytes(s)
+    if casefold:
+        s = s.upper()
+    if any(c not in b"0123456789ABCDEF" for c in s):
+        raise binascii.Error("Non-base16 digit found")
+    return binascii.unhexlify(s)
+
+
+def b85encode(b, pad=False):
+    """Encode bytes as Base85."""
+    b = bytes(b)
+    padding = -len(b) % 4
+    out = bytearray()
+    for at in range(0, len(b) + padding, 4):
+        number = int.from_bytes(b[at:at + 4].ljust(4, b"\0"), "big")
+        digits = []
+        for _ in range(5):
+            number, digit = divmod(number, 85)
+            digits.append(_b85alphabet[digit])
+        out += bytes(reversed(digits))
+    if padding and not pad:
+        del out[-padding:]
+    return bytes(out)
+
+
+def b85decode(b):
+    """Decode Base85."""
+    b = _bytes(b)
+    padding = -len(b) % 5
+    out = bytearray()
+    b = bytes(b) + b"~" * padding
+    for at in range(0, len(b), 5):
+        number = 0
+        for place, c in enumerate(b[at:at + 5]):
+            digit = _b85alphabet.find(c)
+            if digit < 0:
+                raise ValueError(f"bad base85 character at position {at + place}")
+            number = number * 85 + digit
+        try:
+            out += number.to_bytes(4, "big")
+        except OverflowError:
+            raise ValueError(f"base85 overflow in hunk starting at byte {at}") from None
+    return bytes(out[:len(out) - padding])
+
+
+def encodebytes(s):
+    """Encode bytes as lines of Base64."""
+    pieces = [binascii.b2a_base64(bytes(s[at:at + 57])) for at in range(0, len(s), 57)]
+    return b"".join(pieces)
+
+
+def decodebytes(s):
+    """Decode lines of Base64."""
+    return binascii.a2b_base64(s)
+
+
+def encode(input, output):
+    """Encode a binary file as lines of Base64."""
+    while piece := input.read(57):
+        output.write(binascii.b2a_base64(piece))
+
+
+def decode(input, output):
+    """Decode a file of lines of Base64."""
+    while line := input.readline():
+        output.write(binascii.a2b_base64(line))
