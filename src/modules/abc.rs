@@ -7,9 +7,9 @@ use std::cell::{Cell, RefCell};
 use std::collections::BTreeMap;
 
 use crate::heap::{Dying, Kind, Payload, Ref};
+use crate::runtime::object::Class;
 use crate::runtime::object::number::{IntView, int_view};
 use crate::runtime::object::tuple::tuple_refs;
-use crate::runtime::object::Class;
 use crate::runtime::spec::{Method, ModuleSpec, TypeSpec, function};
 use crate::runtime::{Args, ErrorKind, Eval, Raised, Value, Vm, kinds};
 use crate::types::class_checks::is_subclass;

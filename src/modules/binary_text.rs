@@ -32,9 +32,7 @@ fn ascii_bytes(vm: &Vm, object: &Ref) -> Result<Vec<u8>, Raised> {
     }
     view::copied(object).ok_or_else(|| {
         let class = vm.class_name(object);
-        vm.type_error(format!(
-            "argument should be bytes, buffer or ASCII string, not '{class}'"
-        ))
+        vm.type_error(format!("argument should be bytes, buffer or ASCII string, not '{class}'"))
     })
 }
 

@@ -2,6 +2,7 @@
 
 pub mod abc;
 pub mod array;
+pub mod binary_text;
 pub mod bisect;
 pub mod clock;
 pub mod cmath;
@@ -26,6 +27,7 @@ pub mod structs;
 pub mod sys;
 pub mod traceback;
 pub mod types;
+pub mod unicode;
 pub mod unraisable;
 pub mod weakref;
 

@@ -8,6 +8,7 @@ use crate::types;
 pub static ALL_MODULES: &[&ModuleSpec] = &[
     &super::abc::ABC,
     &super::array::ARRAY_MODULE,
+    &super::binary_text::BINASCII,
     &super::bisect::BISECT,
     &super::clock::CLOCK,
     &super::cmath::CMATH,
@@ -29,6 +30,7 @@ pub static ALL_MODULES: &[&ModuleSpec] = &[
     &super::sys::SYS,
     &super::traceback::TRACEBACK,
     &super::types::TYPES,
+    &super::unicode::UNICODEDATA,
     &super::weakref::WEAKREF_MODULE,
 ];
 
@@ -45,6 +47,8 @@ pub static PYTHON_MODULES: &[PythonModule] = &[
     python("_strptime", include_str!("python/_strptime.py")),
     python("abc", include_str!("python/abc.py")),
     python("atexit", include_str!("python/atexit.py")),
+    python("base64", include_str!("python/base64.py")),
+    python("binascii", include_str!("python/binascii.py")),
     python("collections", include_str!("python/collections.py")),
     python("collections.abc", include_str!("python/collections_abc.py")),
     python("contextlib", include_str!("python/contextlib.py")),

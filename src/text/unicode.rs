@@ -24,6 +24,44 @@ pub fn category(c: char) -> GeneralCategory {
     }
 }
 
+/// The two-letter name of the category (`unicodedata.category`): `Lu` for an upper-case letter.
+#[must_use]
+pub fn category_name(c: char) -> &'static str {
+    use GeneralCategory as Category;
+    match category(c) {
+        Category::UppercaseLetter => "Lu",
+        Category::LowercaseLetter => "Ll",
+        Category::TitlecaseLetter => "Lt",
+        Category::ModifierLetter => "Lm",
+        Category::OtherLetter => "Lo",
+        Category::NonspacingMark => "Mn",
+        Category::SpacingMark => "Mc",
+        Category::EnclosingMark => "Me",
+        Category::DecimalNumber => "Nd",
+        Category::LetterNumber => "Nl",
+        Category::OtherNumber => "No",
+        Category::ConnectorPunctuation => "Pc",
+        Category::DashPunctuation => "Pd",
+        Category::OpenPunctuation => "Ps",
+        Category::ClosePunctuation => "Pe",
+        Category::InitialPunctuation => "Pi",
+        Category::FinalPunctuation => "Pf",
+        Category::OtherPunctuation => "Po",
+        Category::MathSymbol => "Sm",
+        Category::CurrencySymbol => "Sc",
+        Category::ModifierSymbol => "Sk",
+        Category::OtherSymbol => "So",
+        Category::SpaceSeparator => "Zs",
+        Category::LineSeparator => "Zl",
+        Category::ParagraphSeparator => "Zp",
+        Category::Control => "Cc",
+        Category::Format => "Cf",
+        Category::Surrogate => "Cs",
+        Category::PrivateUse => "Co",
+        Category::Unassigned => "Cn",
+    }
+}
+
 fn group(c: char) -> GeneralCategoryGroup {
     if is_known(c) { c.general_category_group() } else { GeneralCategoryGroup::Other }
 }
