@@ -210,6 +210,7 @@ impl Stm for Yield {
         let vm = frame.vm;
         if frame.resuming.replace(false) {
             let Some(sent) = vm.resume_with.take() else {
+                chain_thrown(frame);
                 return Flow::Raise(vm.locate(frame, vm.pending_again(), self.span));
             };
             if let Some(slot) = self.into {
@@ -257,6 +258,9 @@ impl Stm for YieldFrom {
         let Some(iterator) = vm.stack.get(place) else { return Flow::Next };
         let result = if throw { throw_into(vm, &iterator) } else { send_into(vm, &iterator, sent) };
         drop(iterator);
+        if throw && result.is_err() {
+            chain_thrown(frame);
+        }
         match result {
             Ok(Value::Undef) => {
                 vm.stack.set(place, None);
@@ -279,6 +283,16 @@ impl Stm for YieldFrom {
                 Flow::Raise(vm.locate(frame, raised, self.span))
             }
         }
+    }
+}
+
+/// An exception thrown in arises while the generator handles what it was handling.
+fn chain_thrown(frame: &Frame<'_>) {
+    let vm = frame.vm;
+    let outer = vm.stack.get(frame.base - 1);
+    let own = vm.handled.get().filter(|own| !outer.is_some_and(|outer| outer.same(own)));
+    if let Some(own) = own {
+        vm.chain_pending(own);
     }
 }
 

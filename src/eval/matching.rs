@@ -44,6 +44,8 @@ pub struct Case {
     pub pattern: Pattern,
     /// Where captures go, by the numbers that patterns use.
     pub targets: Vec<Box<dyn Target>>,
+    /// What the guard yields, computed before it.
+    pub prepare: Option<Statement>,
     pub guard: Option<Node>,
     pub body: Statement,
     pub span: Span,
@@ -61,25 +63,43 @@ pub struct Match {
 impl Stm for Match {
     fn exec(&self, frame: &Frame<'_>) -> Flow {
         let vm = frame.vm;
-        if let Some(place) = resumed_at(frame, self.state) {
-            return self.run_body(frame, place as usize);
-        }
-        frame.position.set(self.span);
-        let subject = attempt!(self.subject.object(frame));
         let place = frame.place(self.slot);
-        vm.stack.set_role(place, Role::Subject);
-        vm.stack.set(place, Some(subject));
-        for (index, case) in self.cases.iter().enumerate() {
+        let (first, mut in_guard) = match resumed_at(frame, self.state) {
+            Some(resumed) if resumed % 2 == 0 => return self.run_body(frame, resumed / 2),
+            Some(resumed) => (resumed / 2, true),
+            None => {
+                frame.position.set(self.span);
+                let subject = attempt!(self.subject.object(frame));
+                vm.stack.set_role(place, Role::Subject);
+                vm.stack.set(place, Some(subject));
+                (0, false)
+            }
+        };
+        for (index, case) in (0..).zip(&self.cases).skip(first as usize) {
             frame.position.set(case.span);
-            match self.try_case(frame, case, place) {
-                Ok(true) => {
+            let matched = if std::mem::take(&mut in_guard) {
+                Ok(true)
+            } else {
+                self.try_case(frame, case, place)
+            };
+            let flow = match matched {
+                Ok(true) => self.check_guard(frame, case),
+                Ok(false) => Flow::Continue,
+                Err(raised) => Flow::Raise(raised),
+            };
+            match flow {
+                Flow::Next => {
                     vm.stack.set(place, None);
                     return self.run_body(frame, index);
                 }
-                Ok(false) => {}
-                Err(raised) => {
+                Flow::Continue => {}
+                Flow::Yield => {
+                    stop_at(frame, self.state, index * 2 + 1);
+                    return Flow::Yield;
+                }
+                other => {
                     vm.with_pending_saved(|| vm.stack.set(place, None));
-                    return Flow::Raise(raised);
+                    return other;
                 }
             }
         }
@@ -89,12 +109,26 @@ impl Stm for Match {
 }
 
 impl Match {
-    fn run_body(&self, frame: &Frame<'_>, index: usize) -> Flow {
-        let flow = self.cases[index].body.exec(frame);
+    fn run_body(&self, frame: &Frame<'_>, index: u32) -> Flow {
+        let flow = self.cases[index as usize].body.exec(frame);
         if matches!(flow, Flow::Yield) {
-            stop_at(frame, self.state, index as u32);
+            stop_at(frame, self.state, index * 2);
         }
         flow
+    }
+
+    /// `Next` where the case is to run, `Continue` where its guard says no.
+    fn check_guard(&self, frame: &Frame<'_>, case: &Case) -> Flow {
+        if let Some(prepare) = &case.prepare {
+            match prepare.exec(frame) {
+                Flow::Next => {}
+                other => return other,
+            }
+        }
+        match &case.guard {
+            Some(guard) if !attempt!(guard.truth(frame)) => Flow::Continue,
+            _ => Flow::Next,
+        }
     }
 
     fn try_case(&self, frame: &Frame<'_>, case: &Case, place: usize) -> Result<bool, Raised> {
@@ -128,10 +162,7 @@ impl Match {
                 target.assign(frame, Value::Obj(value))?;
             }
         }
-        match &case.guard {
-            Some(guard) => guard.truth(frame),
-            None => Ok(true),
-        }
+        Ok(true)
     }
 }
 

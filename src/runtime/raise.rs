@@ -211,11 +211,23 @@ impl Vm {
         Raised::new()
     }
 
-    /// Sets `exception.__context__`, cutting the cycle that would make.
+    /// The pending exception becomes one raised while `handled` was handled.
+    #[cold]
+    pub fn chain_pending(&self, handled: Ref) {
+        let Some(exception) = self.pending.get() else { return };
+        if !handled.same(&exception) {
+            self.link_context(&exception, handled);
+        }
+    }
+
+    /// Sets `exception.__context__`, cutting the cycle that would make. A cycle somebody made by
+    /// hand is noticed by a second, slower walk.
     fn link_context(&self, exception: &Ref, handled: Ref) {
         let Some(payload) = exception.get::<Exception>() else { return };
-        let mut link = handled.clone();
-        while let Some(next) = link.get::<Exception>().and_then(|inner| inner.context.get()) {
+        let context_of = |link: &Ref| link.get::<Exception>().and_then(|inner| inner.context.get());
+        let (mut link, mut slow) = (handled.clone(), Some(handled.clone()));
+        let mut moves_slow = false;
+        while let Some(next) = context_of(&link) {
             if next.same(exception) {
                 if let Some(inner) = link.get::<Exception>() {
                     inner.context.set(None);
@@ -223,6 +235,13 @@ impl Vm {
                 break;
             }
             link = next;
+            if slow.as_ref().is_some_and(|slow| slow.same(&link)) {
+                break;
+            }
+            if moves_slow {
+                slow = slow.as_ref().and_then(context_of);
+            }
+            moves_slow = !moves_slow;
         }
         payload.context.set(Some(handled));
     }

@@ -88,7 +88,10 @@ impl Session {
         let input = Input { name: &name, text: &piece.code, mode: Mode::Prompt };
         self.engine.label_output(piece.label.as_deref());
         self.engine.watch_output(piece.recorded.is_some());
-        let outcome = tell(self.run(input), audience);
+        let outcome = self.run(input);
+        // What was printed before an error comes before its report.
+        self.engine.flush();
+        let outcome = tell(outcome, audience);
         self.engine.label_output(None);
         if let Some(recorded) = &piece.recorded {
             self.learn(recorded, &self.engine.watched_output());

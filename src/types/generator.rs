@@ -123,16 +123,14 @@ fn throw(vm: &Vm, args: Args<'_>) -> Eval {
     let exception = thrown(vm, args)?;
     match of(object).state.get() {
         GeneratorState::Running => Err(already_executing(vm)),
-        GeneratorState::Finished => Err(vm.raise_object(exception)),
+        GeneratorState::Finished => Err(vm.reraise(exception)),
         GeneratorState::Created => {
             of(object).state.set(GeneratorState::Finished);
             of(object).clear_slots();
-            Err(vm.raise_object(exception))
+            Err(vm.reraise(exception))
         }
         GeneratorState::Suspended => {
-            let raised = vm.raise_object(exception);
             // The exception stays pending; the resumed code finds it there.
-            let exception = vm.take_raised(raised);
             let _ = vm.reraise(exception);
             or_stop(vm, vm.resume_generator(object, None, true))
         }

@@ -193,14 +193,7 @@ impl Lowerer<'_> {
         let first = self.expr(left)?;
         let mut links = Vec::new();
         for (op, right) in rest {
-            let link = match op {
-                CmpOp::Is => Link::Is(false),
-                CmpOp::IsNot => Link::Is(true),
-                CmpOp::In => Link::In(false),
-                CmpOp::NotIn => Link::In(true),
-                other => Link::Relation(relation(*other)),
-            };
-            links.push((link, self.expr(right)?));
+            links.push((link(*op), self.expr(right)?));
         }
         Ok(Box::new(Chain { first, rest: links, span }))
     }
@@ -239,6 +232,17 @@ impl Lowerer<'_> {
             CmpOp::Gt => compare_left::<compare::Gt>(left, right, around),
             _ => compare_left::<compare::Ge>(left, right, around),
         })
+    }
+}
+
+/// The operator as a link of a chain.
+pub fn link(op: CmpOp) -> Link {
+    match op {
+        CmpOp::Is => Link::Is(false),
+        CmpOp::IsNot => Link::Is(true),
+        CmpOp::In => Link::In(false),
+        CmpOp::NotIn => Link::In(true),
+        other => Link::Relation(relation(other)),
     }
 }
 

@@ -3,6 +3,7 @@
 use super::unit::{Lowered, Lowerer};
 use crate::eval::matching::{Case, Match, Pattern};
 use crate::eval::node::{Singleton, Statement, Target};
+use crate::eval::statement::ResumableBlock;
 use crate::runtime::Value;
 use crate::source::Span;
 use crate::syntax::ast::{self, Constant, Expr, Ident, MatchCase, PatternKind};
@@ -28,13 +29,25 @@ impl Lowerer<'_> {
         for case in cases {
             let mut captures = Captures { names: Vec::new(), targets: Vec::new() };
             let pattern = self.pattern(&case.pattern, &mut captures)?;
+            let outer = std::mem::take(&mut self.unit.before);
             let guard = match &case.guard {
-                Some(guard) => Some(self.expr(guard)?),
+                Some(guard) => {
+                    self.hoist(guard)?;
+                    Some(self.expr(guard)?)
+                }
                 None => None,
+            };
+            let statements = std::mem::replace(&mut self.unit.before, outer);
+            let prepare: Option<Statement> = if statements.is_empty() {
+                None
+            } else {
+                let state = self.unit.state();
+                Some(Box::new(ResumableBlock { statements, state }))
             };
             let body = self.block(&case.body)?;
             let span = case.pattern.span;
-            lowered.push(Case { pattern, targets: captures.targets, guard, body, span });
+            let targets = captures.targets;
+            lowered.push(Case { pattern, targets, prepare, guard, body, span });
         }
         Ok(Box::new(Match { subject, cases: lowered, slot, span, state }))
     }

@@ -9,7 +9,7 @@ use crate::eval::exceptions::{Finally, Handler, Try, TryStar};
 use crate::eval::import::{Import, ImportFrom};
 use crate::eval::loops::{For, While};
 use crate::eval::names::{Assign, AssignLocal};
-use crate::eval::node::{Local, Node, ReadTemp, SetTemp, Statement, Target};
+use crate::eval::node::{Local, Node, ReadTemp, SetTemp, Statement, TakeTemp, Target};
 use crate::eval::statement::{
     Assert, AssignMany, Block, Break, Continue, DisplayStm, ExpressionStm, If, Pass, Raise,
     ResumableBlock, ResumableIf, Return, Unsupported,
@@ -30,6 +30,7 @@ impl Lowerer<'_> {
         module: &Module,
         mode: Mode,
     ) -> Lowered<(crate::heap::Ref, Vec<crate::heap::Ref>)> {
+        self.shows_all = mode == Mode::ShowAll;
         let mut statements = Vec::new();
         let mut body = &module.body[..];
         if mode == Mode::Exec
@@ -43,11 +44,7 @@ impl Lowerer<'_> {
         }
         let last = body.len().saturating_sub(1);
         for (index, statement) in body.iter().enumerate() {
-            let shown = match mode {
-                Mode::ShowAll => true,
-                Mode::ShowLast => index == last,
-                Mode::Exec | Mode::Eval => false,
-            };
+            let shown = mode == Mode::ShowLast && index == last;
             match &statement.kind {
                 StmtKind::Expr(expr) if mode == Mode::Eval => {
                     let value = self.expr(expr)?;
@@ -96,7 +93,7 @@ impl Lowerer<'_> {
         Ok(Box::new(Block { statements }))
     }
 
-    fn optional_block(&mut self, body: &Body) -> Lowered<Option<Statement>> {
+    pub(super) fn optional_block(&mut self, body: &Body) -> Lowered<Option<Statement>> {
         if body.is_empty() { Ok(None) } else { self.block(body).map(Some) }
     }
 
@@ -118,6 +115,9 @@ impl Lowerer<'_> {
     fn plain_statement(&mut self, statement: &Stmt) -> Lowered<Statement> {
         let span = statement.span;
         Ok(match &statement.kind {
+            StmtKind::Expr(expr) if self.shows_all && self.unit.kind == UnitKind::Module => {
+                Box::new(DisplayStm { value: self.expr(expr)?, span })
+            }
             StmtKind::Expr(expr) => Box::new(ExpressionStm { value: self.expr(expr)?, span }),
             StmtKind::Assign { targets, value } => return self.assignment(targets, value, span),
             StmtKind::AugAssign { target, op, value } => {
@@ -144,6 +144,9 @@ impl Lowerer<'_> {
                 cause: self.optional(cause.as_ref())?,
                 span,
             }),
+            StmtKind::Assert { test, msg: Some(msg) } if self.yields(msg) => {
+                return self.assert_yielding(test, msg);
+            }
             StmtKind::Assert { test, msg } => Box::new(Assert {
                 test: self.expr(test)?,
                 message: self.optional(msg.as_ref())?,
@@ -243,6 +246,12 @@ impl Lowerer<'_> {
         value: &Expr,
         span: Span,
     ) -> Lowered<Statement> {
+        if let Some(slot) = self.unit.substitutes.remove(&std::ptr::from_ref(target)) {
+            let write = self.target(target)?;
+            let (right, op) = (self.expr(value)?, binary_op(op));
+            let (prepare, read) = (Vec::new(), Box::new(TakeTemp { slot }));
+            return Ok(Box::new(AugAssign { prepare, read, right, op, write, span }));
+        }
         let mut prepare: Vec<Statement> = Vec::new();
         let (read, write): (Node, Box<dyn Target>) = match &target.kind {
             ExprKind::Name(name) => {
@@ -255,34 +264,25 @@ impl Lowerer<'_> {
                 let slot = self.put_aside(object, &mut prepare)?;
                 let name = self.text(attr.name);
                 let name = self.name_index(name)?;
-                let read = Attribute::<Node> {
-                    value: Box::new(ReadTemp { slot }),
-                    name,
-                    span: target.span,
-                    cache: SlotCache::default(),
-                };
+                let read = read_attribute(slot, name, target.span);
                 let write = AttributeTarget {
                     object: Box::new(crate::eval::node::TakeTemp { slot }),
                     name,
                     span: target.span,
                     cache: SlotCache::default(),
                 };
-                (Box::new(read), Box::new(write))
+                (read, Box::new(write))
             }
             ExprKind::Subscript { value: object, index } => {
                 let object = self.put_aside(object, &mut prepare)?;
                 let index = self.put_aside(index, &mut prepare)?;
-                let read = Subscript::<Node, Node> {
-                    value: Box::new(ReadTemp { slot: object }),
-                    index: Box::new(ReadTemp { slot: index }),
-                    span: target.span,
-                };
+                let read = read_item(object, index, target.span);
                 let write = SubscriptTarget {
                     object: Box::new(crate::eval::node::TakeTemp { slot: object }),
                     index: Box::new(crate::eval::node::TakeTemp { slot: index }),
                     span: target.span,
                 };
-                (Box::new(read), Box::new(write))
+                (read, Box::new(write))
             }
             // The parser lets nothing else through.
             _ => return Ok(Box::new(Pass)),
@@ -417,6 +417,12 @@ impl Lowerer<'_> {
         let iterator = self.unit.temp();
         let iter = self.expr(iter)?;
         self.unit.substitutes.clear();
+        if self.yields(target) {
+            let (slot, body) = self.assigned_first(target, |lowerer| lowerer.block(body))?;
+            let target = Local { slot, span: target.span };
+            let orelse = self.optional_block(orelse)?;
+            return Ok(Box::new(For { target, iter, iterator, body, orelse, span, state }));
+        }
         if let ExprKind::Name(name) = &target.kind
             && let Access::Local(slot) = self.access(*name)
         {
@@ -436,13 +442,46 @@ impl Lowerer<'_> {
         let state = self.unit.state();
         let (manager, exit, handled) = (self.unit.temp(), self.unit.temp(), self.unit.temp());
         let context = self.expr(&first.context)?;
+        let span = first.context.span;
+        if let Some(target) = &first.target
+            && self.yields(target)
+        {
+            let inner = |lowerer: &mut Self| lowerer.with_rest(rest, body);
+            let (slot, inner) = self.assigned_first(target, inner)?;
+            let target: Option<Box<dyn Target>> = Some(Box::new(Local { slot, span }));
+            return Ok(Box::new(With {
+                context,
+                target,
+                body: inner,
+                manager,
+                exit,
+                handled,
+                span,
+                state,
+            }));
+        }
         let target = match &first.target {
             Some(target) => Some(self.target(target)?),
             None => None,
         };
-        let span = first.context.span;
-        let inner = self.with(rest, body)?;
+        let inner = self.with_rest(rest, body)?;
         Ok(Box::new(With { context, target, body: inner, manager, exit, handled, span, state }))
+    }
+
+    /// The further managers of a `with` and its body: each manager is evaluated inside the ones
+    /// before, and so is what it yields.
+    fn with_rest(&mut self, items: &[WithItem], body: &Body) -> Lowered<Statement> {
+        let Some(first) = items.first() else { return self.block(body) };
+        let outer = std::mem::take(&mut self.unit.before);
+        self.hoist(&first.context)?;
+        let with = self.with(items, body)?;
+        let mut statements = std::mem::replace(&mut self.unit.before, outer);
+        if statements.is_empty() {
+            return Ok(with);
+        }
+        statements.push(with);
+        let state = self.unit.state();
+        Ok(Box::new(ResumableBlock { statements, state }))
     }
 
     fn try_(
@@ -513,4 +552,17 @@ impl Lowerer<'_> {
         let delete = self.delete(name.name, name.span)?;
         Ok(Box::new(Block { statements: vec![set, delete] }))
     }
+}
+
+/// Reads an attribute of an object put aside in `slot`, which stays there.
+pub(super) fn read_attribute(slot: u32, name: u32, span: Span) -> Node {
+    let value: Node = Box::new(ReadTemp { slot });
+    Box::new(Attribute::<Node> { value, name, span, cache: SlotCache::default() })
+}
+
+/// Reads an item of an object put aside, by an index put aside.
+pub(super) fn read_item(object: u32, index: u32, span: Span) -> Node {
+    let value: Node = Box::new(ReadTemp { slot: object });
+    let index: Node = Box::new(ReadTemp { slot: index });
+    Box::new(Subscript::<Node, Node> { value, index, span })
 }

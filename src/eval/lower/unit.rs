@@ -124,6 +124,8 @@ pub struct Lowerer<'a> {
     pub pool: HashMap<ConstantKey, Ref>,
     /// Names in a module's top level are looked for in a namespace first (`exec` with locals).
     pub has_namespace: bool,
+    /// The module's expression statements show their values, also inside its blocks.
+    pub shows_all: bool,
     /// For each class body being lowered, the attributes that its methods assign to `self`.
     pub self_attributes: Vec<Vec<String>>,
 }
@@ -141,6 +143,7 @@ impl<'a> Lowerer<'a> {
             unit: Unit::new(UnitKind::Module, ScopeId::MODULE, String::new()),
             pool: HashMap::new(),
             has_namespace: false,
+            shows_all: false,
             self_attributes: Vec::new(),
         }
     }

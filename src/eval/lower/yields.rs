@@ -2,16 +2,21 @@
 //! at statement level, where a generator can stop and be resumed.
 
 use super::unit::{Lowered, Lowerer};
-use crate::eval::compare::Not;
+use crate::eval::compare::{Chain, Not};
 use crate::eval::generator::{Yield, YieldFrom};
 use crate::eval::loops::While;
-use crate::eval::node::{Node, ReadTemp, SetTemp, Singleton, Statement};
-use crate::eval::statement::{Break, ResumableBlock, ResumableIf};
+use crate::eval::names::Assign;
+use crate::eval::node::{Node, ReadTemp, SetTemp, Singleton, Statement, TakeTemp};
+use crate::eval::statement::{Assert, Break, ExpressionStm, ResumableBlock, ResumableIf};
 use crate::runtime::Value;
 use crate::runtime::stack::Role;
-use crate::syntax::ast::{Block as Body, BoolOp, Expr, ExprKind, FPart, Params, Stmt, StmtKind};
+use crate::syntax::ast::{
+    Block as Body, BoolOp, CmpOp, Expr, ExprKind, FPart, Params, Stmt, StmtKind, WithItem,
+};
 
 use super::calls::value_of;
+use super::operators::link;
+use super::statements::{read_attribute, read_item};
 
 impl Lowerer<'_> {
     /// Whether a `yield` of the current function stands in `body`.
@@ -29,8 +34,41 @@ impl Lowerer<'_> {
         if matches!(statement.kind, StmtKind::While { .. }) {
             return Ok(());
         }
+        if let StmtKind::AugAssign { target, value, .. } = &statement.kind
+            && self.yields(value)
+        {
+            self.hoist_augmented(target)?;
+            return self.hoist(value);
+        }
         let exprs = own_expressions(statement);
         self.hoist_in_order(&exprs)
+    }
+
+    /// The target of an augmented assignment is read before its value is computed.
+    fn hoist_augmented(&mut self, target: &Expr) -> Lowered<()> {
+        let mut parts = Vec::new();
+        push_target_parts(target, &mut parts);
+        let mut slots = Vec::new();
+        for part in parts {
+            self.hoist(part)?;
+            self.put_before(part)?;
+            slots.push(self.unit.substitutes.get(&std::ptr::from_ref(part)).copied());
+        }
+        let read = match (&target.kind, &slots[..]) {
+            (ExprKind::Attribute { attr, .. }, [Some(object)]) => {
+                let name = self.text(attr.name);
+                let name = self.name_index(name)?;
+                read_attribute(*object, name, target.span)
+            }
+            (ExprKind::Subscript { .. }, [Some(object), Some(index)]) => {
+                read_item(*object, *index, target.span)
+            }
+            _ => self.expr(target)?,
+        };
+        let slot = self.unit.temp();
+        self.unit.before.push(Box::new(SetTemp { slot, role: Role::LeftOperand, value: read }));
+        self.unit.substitutes.insert(std::ptr::from_ref(target), slot);
+        Ok(())
     }
 
     /// Handles expressions that are evaluated one after the other.
@@ -113,11 +151,100 @@ impl Lowerer<'_> {
                 self.unit.substitutes.insert(std::ptr::from_ref(expr), slot);
                 Ok(())
             }
+            ExprKind::Compare { left, rest } => {
+                match rest.iter().rposition(|(_, e)| self.yields(e)) {
+                    Some(last) if last > 0 => self.hoist_chain(expr, left, rest),
+                    _ => self.hoist_in_order(&children_of(expr)[..2]),
+                }
+            }
             _ => {
                 let children = children_of(expr);
                 self.hoist_in_order(&children)
             }
         }
+    }
+
+    /// `a < b < (yield c)`: each further operand is computed only where the comparisons before
+    /// it hold.
+    fn hoist_chain(&mut self, expr: &Expr, left: &Expr, rest: &[(CmpOp, Expr)]) -> Lowered<()> {
+        let slot = self.unit.temp();
+        self.hoist(left)?;
+        let mut value = self.expr(left)?;
+        let mut enclosing = Vec::new();
+        for (index, (op, right)) in rest.iter().enumerate() {
+            let left = self.unit.temp();
+            self.unit.before.push(Box::new(SetTemp { slot: left, role: Role::LeftOperand, value }));
+            self.hoist(right)?;
+            let right_value = self.expr(right)?;
+            let next = self.unit.temp();
+            let role = Role::LeftOperand;
+            self.unit.before.push(Box::new(SetTemp { slot: next, role, value: right_value }));
+            let first = Box::new(TakeTemp { slot: left });
+            let last = index + 1 == rest.len();
+            let right: Node = if last {
+                Box::new(TakeTemp { slot: next })
+            } else {
+                Box::new(ReadTemp { slot: next })
+            };
+            let value_of_link =
+                Box::new(Chain { first, rest: vec![(link(*op), right)], span: expr.span });
+            let role = Role::Result;
+            self.unit.before.push(Box::new(SetTemp { slot, role, value: value_of_link }));
+            value = Box::new(TakeTemp { slot: next });
+            if !last {
+                enclosing.push((std::mem::take(&mut self.unit.before), next));
+            }
+        }
+        while let Some((outer, next)) = enclosing.pop() {
+            let statements = std::mem::replace(&mut self.unit.before, outer);
+            let state = self.unit.state();
+            let body = Box::new(ResumableBlock { statements, state });
+            let test = Box::new(ReadTemp { slot });
+            let forget: Statement = Box::new(ExpressionStm {
+                value: Box::new(TakeTemp { slot: next }),
+                span: expr.span,
+            });
+            self.push_if(expr, test, body, Some(forget));
+        }
+        self.unit.substitutes.insert(std::ptr::from_ref(expr), slot);
+        Ok(())
+    }
+
+    /// `assert test, (yield message)`: the message is computed only where the test fails.
+    pub(super) fn assert_yielding(&mut self, test: &Expr, message: &Expr) -> Lowered<Statement> {
+        let span = test.span;
+        let failed: Node = Box::new(Not(self.expr(test)?));
+        let outer = std::mem::take(&mut self.unit.before);
+        self.hoist(message)?;
+        let message = Some(self.expr(message)?);
+        let mut statements = std::mem::replace(&mut self.unit.before, outer);
+        let test: Node = Box::new(Singleton(Value::False));
+        statements.push(Box::new(Assert { test, message, span }));
+        let (state, if_state) = (self.unit.state(), self.unit.state());
+        let body = Box::new(ResumableBlock { statements, state });
+        Ok(Box::new(ResumableIf { test: failed, body, orelse: None, span, state: if_state }))
+    }
+
+    /// A loop's or manager's target that yields: the value waits in a slot, and the body first
+    /// assigns it.
+    pub(super) fn assigned_first(
+        &mut self,
+        target: &Expr,
+        body: impl FnOnce(&mut Self) -> Lowered<Statement>,
+    ) -> Lowered<(u32, Statement)> {
+        let slot = self.unit.temp();
+        let outer = std::mem::take(&mut self.unit.before);
+        let mut parts = Vec::new();
+        push_target_parts(target, &mut parts);
+        self.hoist_in_order(&parts)?;
+        let (value, span) = (Box::new(TakeTemp { slot }), target.span);
+        let target = self.target(target)?;
+        let mut statements = std::mem::replace(&mut self.unit.before, outer);
+        statements.push(Box::new(Assign { target, value, span }));
+        self.unit.substitutes.clear();
+        statements.push(body(self)?);
+        let state = self.unit.state();
+        Ok((slot, Box::new(ResumableBlock { statements, state })))
     }
 
     /// A block that computes `expr` into `slot`.
@@ -344,14 +471,19 @@ fn statement_yields(statement: &Stmt) -> bool {
         return true;
     }
     match &statement.kind {
-        StmtKind::If { body, orelse, .. } | StmtKind::For { body, orelse, .. } => {
-            body_yields(body) || body_yields(orelse)
+        StmtKind::If { body, orelse, .. } => body_yields(body) || body_yields(orelse),
+        StmtKind::For { target, body, orelse, .. } => {
+            expression_yields(target) || body_yields(body) || body_yields(orelse)
         }
         StmtKind::While { test, body, orelse } => {
             expression_yields(test) || body_yields(body) || body_yields(orelse)
         }
         StmtKind::With { items, body, .. } => {
-            items.iter().any(|item| expression_yields(&item.context)) || body_yields(body)
+            let item_yields = |item: &WithItem| {
+                expression_yields(&item.context)
+                    || item.target.as_ref().is_some_and(expression_yields)
+            };
+            items.iter().any(item_yields) || body_yields(body)
         }
         StmtKind::Try { body, handlers, orelse, finalbody, .. } => {
             body_yields(body)
