@@ -9,6 +9,7 @@ use crate::runtime::stack::{Frame, Role};
 use crate::runtime::{Eval, Raised, Value};
 use crate::source::Span;
 use crate::syntax::ast::Conversion;
+use crate::text::getsizeof::dict_display_room;
 
 /// An element of a display.
 pub enum Element {
@@ -133,6 +134,9 @@ impl Display {
     }
 }
 
+/// Up to this many items of a dict display fit the smallest table.
+const FEW: usize = 5;
+
 /// `{key: value, **mapping}`.
 pub struct DictDisplay {
     /// A missing key stands for `**value`.
@@ -143,7 +147,11 @@ pub struct DictDisplay {
 impl Exp for DictDisplay {
     fn eval(&self, frame: &Frame<'_>) -> Eval {
         let vm = frame.vm;
-        let dict = vm.alloc(Dict::default())?;
+        let payload = Dict::default();
+        if self.items.len() > FEW && self.items.iter().all(|(key, _)| key.is_some()) {
+            payload.table.borrow_mut().reserve(dict_display_room(self.items.len()));
+        }
+        let dict = vm.alloc(payload)?;
         let at = vm.stack.push(dict, Role::Element);
         let result = self.fill(frame, at);
         let dict = vm.stack.take(at);

@@ -2,9 +2,11 @@
 
 use crate::heap::{Dying, Kind, Payload, Ref, Slot};
 use crate::runtime::kinds;
+use crate::runtime::object::number::int_view;
 use crate::runtime::object::{Dict, Exception, Module, Str};
 use crate::runtime::spec::{GetSetRow, Method, ModuleSpec, TypeSpec, function, getter, method};
 use crate::runtime::{Args, ErrorKind, Eval, Raised, Slots, Value, Vm};
+use crate::types::measure;
 use crate::types::object::OBJECT;
 
 static FUNCTIONS: [Method; 18] = [
@@ -242,36 +244,22 @@ fn getsizeof(vm: &Vm, args: Args<'_>) -> Eval {
     };
     let size = vm.call_special(method, object, &[])?;
     let size = vm.to_object(size)?;
-    let size = vm.index_of(&size)?;
+    let Some(view) = int_view(&size) else {
+        return match args.get(1) {
+            Some(default) => Ok(Value::Obj(default.clone())),
+            None => Err(vm.type_error("an integer is required")),
+        };
+    };
+    let Some(size) = view.small() else {
+        return Err(vm.raise(
+            ErrorKind::OverflowError,
+            "Python int too large to convert to C ssize_t".into(),
+        ));
+    };
     if size < 0 {
         return Err(vm.value_error("__sizeof__() should return >= 0"));
     }
-    Ok(Value::Int(size + collector_header(vm, object)))
-}
-
-/// What CPython adds for an object that the collector may track: two words before it.
-fn collector_header(vm: &Vm, object: &Ref) -> i64 {
-    let untracked = matches!(
-        object.kind(),
-        kinds::INT
-            | kinds::BIG_INT
-            | kinds::FLOAT
-            | kinds::COMPLEX
-            | kinds::STR
-            | kinds::BYTES
-            | kinds::BYTEARRAY
-            | kinds::BOOL
-            | kinds::NONE
-            | kinds::ELLIPSIS
-            | kinds::NOT_IMPLEMENTED
-            | kinds::RANGE
-            | kinds::CODE
-    );
-    let class = vm.class_data(object).flags.get();
-    let static_type = object
-        .get::<crate::runtime::object::Class>()
-        .is_some_and(|class| class.flags.get().builtin);
-    if (untracked && class.builtin) || static_type { 0 } else { 16 }
+    Ok(Value::Int(size + measure::headers(vm, object) as i64))
 }
 
 fn intern(vm: &Vm, args: Args<'_>) -> Eval {

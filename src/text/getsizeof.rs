@@ -18,6 +18,17 @@ pub fn str_size(text: &str) -> usize {
     }
 }
 
+/// `__sizeof__` of an instance of a subclass of str, whose characters stand outside the object.
+#[must_use]
+pub fn str_subclass_size(text: &str) -> usize {
+    let width = match text.chars().max().map_or(0, u32::from) {
+        0..=0xff => 1,
+        0x100..=0xffff => 2,
+        _ => 4,
+    };
+    64 + width * (text.chars().count() + 1)
+}
+
 /// `sys.getsizeof` of bytes.
 #[must_use]
 pub fn bytes_size(length: usize) -> usize {
@@ -103,19 +114,6 @@ pub fn set_size(slots: usize) -> usize {
     if slots <= 8 { 216 } else { 216 + 16 * slots }
 }
 
-/// The part of a CPython dict that decides its size: kept beside a dict of ours and told of each change.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct DictKeys {
-    /// The base-2 logarithm of the index size; 0 as long as nothing was added.
-    log2_size: u8,
-    /// Whether a key was ever not a str.
-    general: bool,
-    /// Entries in use, those of deleted keys included.
-    entries: u32,
-    /// Keys that came in since the table was built: it grows when they reach what it can hold.
-    filled: u32,
-}
-
 /// Up to this size a dict display reserves room in advance; longer ones are built key by key.
 const MOST_PRESIZED: usize = 15;
 
@@ -124,116 +122,61 @@ fn log2_for(least: u64) -> u8 {
     (64 - bits.leading_zeros()) as u8
 }
 
-fn log2_for_entries(count: u64) -> u8 {
-    log2_for((count * 3).div_ceil(2))
+fn log2_for_entries(count: usize) -> u8 {
+    log2_for((count as u64 * 3).div_ceil(2))
 }
 
-impl DictKeys {
-    /// The keys of a display of `count` items.
-    #[must_use]
-    pub fn presized(count: usize, all_str: bool) -> Self {
-        if !(6..=MOST_PRESIZED).contains(&count) {
-            return Self::default();
-        }
-        let log2_size = log2_for_entries(count as u64);
-        Self { log2_size, general: !all_str, entries: 0, filled: 0 }
-    }
-
-    fn usable(self) -> u64 {
-        if self.log2_size == 0 { 0 } else { (1_u64 << self.log2_size) * 2 / 3 }
-    }
-
-    fn rebuild(&mut self, log2_size: u8, used: usize) {
-        self.log2_size = log2_size;
-        self.entries = used as u32;
-        self.filled = used as u32;
-    }
-
-    /// A new key comes into a dict that has `used` of them.
-    pub fn insert(&mut self, used: usize, is_str: bool) {
-        if self.log2_size == 0 {
-            *self = Self { log2_size: 3, general: !is_str, entries: 0, filled: 0 };
-        } else {
-            if !self.general && !is_str {
-                self.general = true;
-                self.rebuild(log2_for(used as u64 * 3), used);
-            }
-            if u64::from(self.filled) >= self.usable() {
-                self.rebuild(log2_for(used as u64 * 3), used);
-            }
-        }
-        self.entries += 1;
-        self.filled += 1;
-    }
-
-    /// Another dict with `more` keys is about to be added to one with `used` (`update`, `|=`, `dict(d)`). True if the
-    /// keys were taken over as a whole, so that no single [`Self::insert`] follows.
-    pub fn begin_update(&mut self, used: usize, other: Self, more: usize) -> bool {
-        let fits = other.log2_size == 3 || other.usable_of_half() < more as u64;
-        if used == 0 && other.entries as usize == more && more > 0 && fits {
-            *self = other;
-            return true;
-        }
-        if self.usable() < more as u64 {
-            self.general |= other.general;
-            self.rebuild(log2_for_entries((used + more) as u64), used);
-        }
-        false
-    }
-
-    fn usable_of_half(self) -> u64 {
-        (1_u64 << self.log2_size) / 2 * 2 / 3
-    }
-
-    /// The keys of `d.copy()` for a dict with `used` keys.
-    #[must_use]
-    pub fn copied(self, used: usize) -> Self {
-        if used == 0 {
-            return Self::default();
-        }
-        if used >= self.entries as usize * 2 / 3 {
-            return self;
-        }
-        let mut copy = Self::default();
-        if !copy.begin_update(0, self, used) {
-            copy.entries = used as u32;
-            copy.filled = used as u32;
-        }
-        copy
-    }
-
-    /// `d.clear()`.
-    pub fn clear(&mut self) {
-        *self = Self::default();
-    }
-
-    /// `d.popitem()` gives its entry back, unlike `del`; the table grows no later for it.
-    pub fn pop_last(&mut self) {
-        self.entries = self.entries.saturating_sub(1);
-    }
-
-    /// `sys.getsizeof` of the dict.
-    #[must_use]
-    pub fn dict_size(self) -> usize {
-        if self.log2_size == 0 {
-            return 64;
-        }
-        let index_width = match self.log2_size {
-            0..8 => 1,
-            8..16 => 2,
-            16..32 => 4,
-            _ => 8,
-        };
-        let entry = if self.general { 24 } else { 16 };
-        96 + (index_width << self.log2_size) + entry * self.usable() as usize
-    }
+/// How many entries fit a table with an index of this size.
+fn usable(log2_size: u8) -> usize {
+    ((1_u64 << log2_size) * 2 / 3) as usize
 }
 
-/// `sys.getsizeof(x.__dict__)` while the class and its instances share their keys: each instance made lowers it, from
-/// 30 keys down to what is in use.
+/// The index size of a table with this room: [`usable`] the other way round.
+fn log2_of_room(room: usize) -> u8 {
+    ((room as u64 * 3 / 2) | 1).ilog2() as u8 + 1
+}
+
+/// The room of a dict of `used` keys that was full and has grown.
 #[must_use]
-pub fn instance_dict_size(instances_made: usize, shared_keys: usize) -> usize {
-    64 + 8 * 30_usize.saturating_sub(instances_made).max(shared_keys + 1)
+pub fn dict_room(used: usize) -> usize {
+    usable(log2_for(used as u64 * 3))
+}
+
+/// The room of a dict display of `count` items before the first is in; 0 if it reserves none.
+#[must_use]
+pub fn dict_display_room(count: usize) -> usize {
+    if (6..=MOST_PRESIZED).contains(&count) { usable(log2_for_entries(count)) } else { 0 }
+}
+
+/// The room of a dict with `room` and `used` keys that `more` keys are about to be added to (`update`, `|=`,
+/// `dict(d)`), if it changes.
+#[must_use]
+pub fn dict_updated_room(room: usize, used: usize, more: usize) -> Option<usize> {
+    (room < more).then(|| usable(log2_for_entries(used + more)))
+}
+
+/// Whether an empty dict that is updated from one with this room and this many keys takes its room over.
+#[must_use]
+pub fn dict_is_well_filled(room: usize, used: usize) -> bool {
+    let log2_size = log2_of_room(room);
+    log2_size == 3 || usable(log2_size - 1) < used
+}
+
+/// `sys.getsizeof` of a dict with this room; `general` if a key was ever not a str.
+#[must_use]
+pub fn dict_size(room: usize, general: bool) -> usize {
+    if room == 0 {
+        return 64;
+    }
+    let log2_size = log2_of_room(room);
+    let index_width = match log2_size {
+        0..8 => 1,
+        8..16 => 2,
+        16..32 => 4,
+        _ => 8,
+    };
+    let entry = if general { 24 } else { 16 };
+    96 + (index_width << log2_size) + entry * room
 }
 
 /// `sys.getsizeof` of objects whose size depends on their type alone, by the type's name.
@@ -243,46 +186,130 @@ pub fn fixed_size(type_name: &str) -> Option<usize> {
     Some(FIXED[at].1)
 }
 
+/// Whether CPython's collector knows the objects of a builtin type, so that its header of two words stands before each.
+#[must_use]
+pub fn has_collector_header(type_name: &str) -> bool {
+    UNCOLLECTED.binary_search(&type_name).is_err()
+}
+
+/// Sorted.
+const UNCOLLECTED: &[&str] = &[
+    "NoneType",
+    "NotImplementedType",
+    "bool",
+    "bytearray",
+    "bytes",
+    "code",
+    "complex",
+    "ellipsis",
+    "float",
+    "int",
+    "longrange_iterator",
+    "object",
+    "range",
+    "range_iterator",
+    "str",
+];
+
 /// Sorted by name.
 const FIXED: &[(&str, usize)] = &[
     ("AttributeError", 104),
+    ("BaseException", 88),
+    ("BaseExceptionGroup", 104),
+    ("BlockingIOError", 128),
+    ("BrokenPipeError", 128),
+    ("BytesIO", 80),
+    ("ChildProcessError", 128),
+    ("ConnectionAbortedError", 128),
+    ("ConnectionError", 128),
+    ("ConnectionRefusedError", 128),
+    ("ConnectionResetError", 128),
     ("Exception", 88),
+    ("ExceptionGroup", 120),
+    ("FileExistsError", 128),
+    ("FileNotFoundError", 128),
     ("GenericAlias", 80),
     ("ImportError", 120),
-    ("KeyError", 88),
+    ("IndentationError", 152),
+    ("InterruptedError", 128),
+    ("IsADirectoryError", 128),
+    ("KeyWrapper", 48),
+    ("Match", 120),
+    ("ModuleNotFoundError", 120),
     ("NameError", 96),
     ("NoneType", 16),
+    ("NotADirectoryError", 128),
     ("NotImplementedType", 16),
     ("OSError", 128),
+    ("OrderedDict", 128),
+    ("Pattern", 160),
+    ("PermissionError", 128),
+    ("ProcessLookupError", 128),
+    ("PythonFinalizationError", 88),
     ("ReferenceType", 80),
     ("SimpleNamespace", 40),
     ("StopIteration", 96),
+    ("StringIO", 184),
+    ("Struct", 136),
     ("SyntaxError", 152),
     ("SystemExit", 96),
+    ("TabError", 152),
+    ("TextIOWrapper", 216),
+    ("TimeoutError", 128),
+    ("UnboundLocalError", 96),
     ("UnicodeDecodeError", 128),
     ("UnicodeEncodeError", 128),
+    ("UnicodeTranslateError", 128),
     ("UnionType", 48),
+    ("_deque_iterator", 72),
+    ("_lru_cache_wrapper", 168),
+    ("_tee", 64),
+    ("accumulate", 72),
+    ("attrgetter", 56),
+    ("batched", 56),
     ("bool", 28),
     ("builtin_function_or_method", 72),
+    ("bytearray_iterator", 48),
     ("bytes_iterator", 48),
     ("callable_iterator", 48),
     ("cell", 40),
+    ("chain", 48),
     ("classmethod", 48),
+    ("classmethod_descriptor", 72),
+    ("code", 224),
+    ("combinations", 80),
+    ("combinations_with_replacement", 80),
     ("complex", 32),
+    ("compress", 48),
+    ("count", 56),
+    ("cycle", 64),
+    ("defaultdict", 72),
+    ("dict", 64),
     ("dict_itemiterator", 72),
     ("dict_items", 40),
     ("dict_keyiterator", 72),
     ("dict_keys", 40),
+    ("dict_reverseitemiterator", 72),
+    ("dict_reversekeyiterator", 72),
+    ("dict_reversevalueiterator", 72),
     ("dict_valueiterator", 72),
     ("dict_values", 40),
+    ("dropwhile", 56),
     ("ellipsis", 16),
     ("enumerate", 72),
     ("filter", 48),
+    ("filterfalse", 48),
     ("float", 24),
+    ("frame", 256),
     ("function", 160),
+    ("generator", 176),
     ("getset_descriptor", 64),
+    ("groupby", 88),
+    ("islice", 72),
+    ("itemgetter", 64),
     ("list_iterator", 48),
     ("list_reverseiterator", 48),
+    ("lock", 56),
     ("longrange_iterator", 40),
     ("map", 48),
     ("mappingproxy", 40),
@@ -291,30 +318,34 @@ const FIXED: &[(&str, usize)] = &[
     ("method", 64),
     ("method-wrapper", 48),
     ("method_descriptor", 72),
+    ("methodcaller", 80),
     ("module", 72),
     ("object", 16),
+    ("pairwise", 56),
     ("partial", 80),
+    ("permutations", 80),
+    ("product", 64),
     ("property", 80),
     ("range", 48),
     ("range_iterator", 40),
+    ("repeat", 48),
     ("reversed", 48),
     ("set_iterator", 64),
     ("slice", 56),
+    ("starmap", 48),
     ("staticmethod", 48),
     ("str_ascii_iterator", 48),
     ("str_iterator", 48),
     ("super", 56),
+    ("takewhile", 56),
     ("traceback", 56),
     ("tuple_iterator", 48),
     ("weakproxy", 80),
     ("wrapper_descriptor", 72),
     ("zip", 64),
+    ("zip_longest", 72),
 ];
 
-/// An instance of a plain class: `object` with a `__dict__` and a weak reference list in front of it.
-pub const INSTANCE: usize = 48;
-/// An instance of a class with `__slots__` and no `__dict__`: this and 8 for each slot.
-pub const SLOTTED_INSTANCE: usize = 32;
 /// A class made by a `class` statement with `__dict__`; a built-in type is [`BUILTIN_TYPE`].
 pub const CLASS: usize = 1712;
 /// A class whose `__slots__` leave it without `__dict__`.
@@ -345,19 +376,19 @@ mod tests {
 
     #[test]
     fn dicts() {
-        let size = |keys: usize, is_str| {
-            let mut dict = DictKeys::default();
-            (0..keys).for_each(|used| dict.insert(used, is_str));
-            dict.dict_size()
+        let size = |keys: usize, general| {
+            let grow = |room, used| if used == room { dict_room(used) } else { room };
+            dict_size((0..keys).fold(0, grow), general)
         };
-        assert_eq!([0, 1, 6, 11, 22].map(|keys| size(keys, true)), [64, 184, 272, 464, 832]);
-        assert_eq!([1, 6, 11, 22].map(|keys| size(keys, false)), [224, 352, 632, 1168]);
-        assert_eq!(DictKeys::presized(6, true).dict_size(), 272);
+        assert_eq!([0, 1, 6, 11, 22].map(|keys| size(keys, false)), [64, 184, 272, 464, 832]);
+        assert_eq!([1, 6, 11, 22].map(|keys| size(keys, true)), [224, 352, 632, 1168]);
+        assert_eq!(dict_size(dict_display_room(6), false), 272);
     }
 
     #[test]
     fn the_table_is_sorted() {
         assert!(FIXED.is_sorted_by_key(|&(name, _)| name));
+        assert!(UNCOLLECTED.is_sorted());
         assert_eq!(fixed_size("function"), Some(160));
     }
 }

@@ -31,6 +31,7 @@ pub mod itertools;
 pub mod length_hint;
 pub mod list;
 pub mod mapping_proxy;
+pub mod measure;
 pub mod memory_file;
 pub mod memoryview;
 pub mod module;

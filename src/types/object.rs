@@ -9,7 +9,6 @@ use crate::runtime::{
     Args, CompareOp, Eval, Raised, Slots, Value, Vm, classmethod, getset, kinds, method,
     staticmethod,
 };
-use crate::text::getsizeof::fixed_size;
 use crate::text::hash::hash_pointer;
 
 pub static OBJECT: TypeSpec = TypeSpec {
@@ -252,17 +251,7 @@ fn subclasshook(vm: &Vm, _args: Args<'_>) -> Eval {
 }
 
 fn sizeof(vm: &Vm, args: Args<'_>) -> Eval {
-    let object = args.req(0);
-    if let Some(size) = fixed_size(vm.class_data(object).layout.name)
-        && !object.is::<Instance>()
-    {
-        return Ok(Value::Int(size as i64));
-    }
-    let reserved = match object.get::<Instance>() {
-        Some(instance) => instance.class.as_ref::<Class>().shapes.reserved.get().into(),
-        None => object.tail().len(),
-    };
-    Ok(Value::Int(16 + 8 * reserved as i64))
+    Ok(Value::Int(super::measure::own_size(vm, args.req(0)) as i64))
 }
 
 /// The `__dict__` of an object that has attributes, else `None`; with slots, a pair of dicts.

@@ -10,6 +10,7 @@ use super::number::{Bool, Float, Int};
 use super::string::Str;
 use super::tuple::Tuple;
 use crate::heap::{Ref, Slot};
+use crate::text::getsizeof::{dict_room, dict_size, dict_updated_room};
 
 /// One key with its value.
 pub struct Entry {
@@ -27,8 +28,33 @@ pub struct DictTable {
     entries: Vec<Option<Entry>>,
     index: HashTable<u32>,
     live: u32,
-    /// No entry before this one is live.
-    first: u32,
+    first: First,
+}
+
+/// Two facts about the entries in one word: dicts are many, and a word more would be felt.
+#[derive(Clone, Copy, Default)]
+struct First(u32);
+
+impl First {
+    /// No entry before this position is live.
+    #[inline]
+    fn position(self) -> usize {
+        (self.0 >> 1) as usize
+    }
+
+    fn moved_to(self, position: usize) -> First {
+        First((position as u32) << 1 | self.0 & 1)
+    }
+
+    /// Whether a key was ever not a `str`, which makes CPython's table larger.
+    #[inline]
+    fn is_general(self) -> bool {
+        self.0 & 1 != 0
+    }
+
+    fn made_general(self) -> First {
+        First(self.0 | 1)
+    }
 }
 
 /// What a lookup found.
@@ -126,7 +152,7 @@ impl DictTable {
     /// The first live entry at or after `position`, with its own position.
     #[inline]
     pub fn next_from(&self, position: usize) -> Option<(usize, &Entry)> {
-        let position = position.max(self.first as usize);
+        let position = position.max(self.first.position());
         let tail = self.entries.get(position..)?;
         let offset = tail.iter().position(Option::is_some)?;
         Some((position + offset, tail[offset].as_ref()?))
@@ -201,8 +227,9 @@ impl DictTable {
     /// Adds a key known to be absent; returns its position. The caller charges for growth first
     /// ([`DictTable::bytes_to_grow`]).
     pub fn insert_new(&mut self, hash: i64, key: Ref, value: Ref) -> usize {
-        if self.entries.len() == self.entries.capacity() && self.len() < self.entries.len() / 2 {
-            self.compact();
+        let full = self.entries.len() == self.entries.capacity();
+        if full || (!self.first.is_general() && !key.is_exact::<Str>()) {
+            self.make_room(key.is_exact::<Str>());
         }
         let at = self.entries.len();
         self.entries.push(Some(Entry { hash, key, value }));
@@ -218,12 +245,68 @@ impl DictTable {
         at
     }
 
+    /// Grows when full, and when the first key comes that is not a `str`, by CPython's steps
+    /// (`insertion_resize`), so that `sys.getsizeof` agrees.
+    #[cold]
+    fn make_room(&mut self, for_str: bool) {
+        if !for_str && !self.first.is_general() {
+            self.first = self.first.made_general();
+            if self.entries.capacity() > 0 {
+                self.change_room(dict_room(self.len()));
+            }
+        }
+        if self.entries.len() == self.entries.capacity() {
+            self.change_room(dict_room(self.len()));
+        }
+    }
+
+    /// Has room for exactly `room` entries, at least those there are; closes the holes.
+    fn change_room(&mut self, room: usize) {
+        if self.len() == self.entries.len() && room >= self.entries.capacity() {
+            self.entries.reserve_exact(room - self.entries.len());
+            return;
+        }
+        let mut entries = Vec::with_capacity(room);
+        entries.extend(self.entries.drain(..).filter(Option::is_some));
+        self.entries = entries;
+        self.first = self.first.moved_to(0);
+        self.rebuild_index();
+    }
+
+    /// Makes room for all of `other`'s keys at once, as CPython does before `update`.
+    pub fn make_room_for(&mut self, other: &DictTable) {
+        let Some(room) = dict_updated_room(self.entries.capacity(), self.len(), other.len()) else {
+            return;
+        };
+        if other.first.is_general() {
+            self.first = self.first.made_general();
+        }
+        self.change_room(room);
+    }
+
+    /// Has room for `room` entries from the start; for an empty table.
+    pub fn reserve(&mut self, room: usize) {
+        self.entries.reserve_exact(room);
+    }
+
+    /// Whether another table, still empty, would take this one over as it is.
+    pub fn is_compact(&self) -> bool {
+        self.len() == self.entries.len()
+            && !self.is_empty()
+            && crate::text::getsizeof::dict_is_well_filled(self.entries.capacity(), self.len())
+    }
+
     /// How many bytes the next insertion will take from the allocator; 0 where there is room.
     pub fn bytes_to_grow(&self) -> usize {
         if self.entries.len() < self.entries.capacity() {
             return 0;
         }
-        self.entries.capacity().max(4) * (size_of::<Entry>() + 5)
+        (dict_room(self.len()).saturating_sub(self.entries.capacity())) * (size_of::<Entry>() + 5)
+    }
+
+    /// What `sys.getsizeof` reports for CPython's table of these keys.
+    pub fn python_size(&self) -> usize {
+        dict_size(self.entries.capacity(), self.first.is_general())
     }
 
     /// Puts `value` at `position`; the old value comes back.
@@ -242,9 +325,10 @@ impl DictTable {
         }
         let entry = self.entries.get_mut(position)?.take()?;
         self.live -= 1;
-        if position == self.first as usize {
+        if position == self.first.position() {
             let next = self.entries[position..].iter().position(Option::is_some);
-            self.first = next.map_or(self.entries.len(), |offset| position + offset) as u32;
+            let next = next.map_or(self.entries.len(), |offset| position + offset);
+            self.first = self.first.moved_to(next);
         }
         Some(entry)
     }
@@ -255,7 +339,7 @@ impl DictTable {
         let entry = self.remove(at);
         let was_indexed = self.indexed();
         self.entries.truncate(at);
-        self.first = self.first.min(at as u32);
+        self.first = self.first.moved_to(self.first.position().min(at));
         if was_indexed && !self.indexed() {
             self.index.clear();
         }
@@ -265,14 +349,7 @@ impl DictTable {
     /// Makes the last entry the first; positions change.
     pub fn move_last_to_front(&mut self) {
         self.entries.rotate_right(1);
-        self.first = 0;
-        self.rebuild_index();
-    }
-
-    /// Closes the holes; positions change.
-    fn compact(&mut self) {
-        self.entries.retain(Option::is_some);
-        self.first = 0;
+        self.first = self.first.moved_to(0);
         self.rebuild_index();
     }
 
@@ -298,8 +375,13 @@ impl DictTable {
 
     /// An equal table: same keys, values, order, without holes.
     pub fn duplicate(&self) -> DictTable {
-        let mut copy = DictTable::default();
-        copy.entries.reserve_exact(self.len());
+        let mut copy = DictTable { first: self.first.moved_to(0), ..DictTable::default() };
+        if self.is_empty() {
+            return DictTable::default();
+        }
+        let few_holes = self.len() >= self.entries.len() * 2 / 3;
+        let room = if few_holes { None } else { dict_updated_room(0, 0, self.len()) };
+        copy.entries.reserve_exact(room.unwrap_or(self.entries.capacity()));
         for entry in self.iter() {
             let Entry { hash, key, value } = entry;
             copy.entries.push(Some(Entry { hash: *hash, key: key.clone(), value: value.clone() }));

@@ -54,6 +54,14 @@ fn iterates_as_dict(vm: &Vm, object: &Ref) -> bool {
 
 fn copy_entries(vm: &Vm, target: &Dict, source: &Dict) -> Result<(), Raised> {
     let size = source.len();
+    if target.is_empty() && source.table.borrow().is_compact() {
+        vm.charge(source.table.borrow().bytes())?;
+        let copy = source.table.borrow().duplicate();
+        target.keys_changed();
+        drop(target.table.replace(copy));
+        return Ok(());
+    }
+    target.table.borrow_mut().make_room_for(&source.table.borrow());
     let mut at = 0;
     loop {
         let found = {

@@ -5,7 +5,7 @@ use crate::runtime::object::Dict;
 use crate::runtime::object::dict_table::{DictTable, Entry};
 use crate::runtime::spec::{Method, classmethod, method};
 use crate::runtime::{Args, ErrorKind, Eval, Value, Vm};
-use crate::types::{generic_alias, held};
+use crate::types::{generic_alias, held, measure};
 
 use super::{fill, iterators, operators, views};
 
@@ -138,9 +138,11 @@ fn contains(vm: &Vm, args: Args<'_>) -> Eval {
     operators::contains(vm, args.req(0), args.req(1)).map(Value::bool)
 }
 
-fn size_of_dict(_vm: &Vm, args: Args<'_>) -> Eval {
-    let bytes = args.req(0).as_ref::<Dict>().table.borrow().bytes();
-    Ok(Value::Int(48 + bytes as i64))
+/// `dict.__sizeof__`, also of the types that extend it by fields of their own.
+fn size_of_dict(vm: &Vm, args: Args<'_>) -> Eval {
+    let own = measure::own_size(vm, args.req(0));
+    let table = args.req(0).as_ref::<Dict>().table.borrow().python_size();
+    Ok(Value::Int((own + table - DictTable::default().python_size()) as i64))
 }
 
 fn class_getitem(vm: &Vm, args: Args<'_>) -> Eval {

@@ -4,6 +4,7 @@ use crate::heap::Ref;
 use crate::runtime::object::list::List;
 use crate::runtime::spec::{Method, classmethod, method};
 use crate::runtime::{Args, Eval, Value, Vm};
+use crate::types::measure::slot_bytes;
 use crate::types::{held, sequence};
 
 use super::{items, iterators, operators, sort};
@@ -124,9 +125,10 @@ fn get_item(vm: &Vm, args: Args<'_>) -> Eval {
     items::get_item(vm, args.req(0), args.req(1))
 }
 
-fn size_of_list(_vm: &Vm, args: Args<'_>) -> Eval {
+fn size_of_list(vm: &Vm, args: Args<'_>) -> Eval {
     let capacity = args.req(0).as_ref::<List>().items.borrow().capacity();
-    Ok(Value::Int((40 + capacity * size_of::<Ref>()) as i64))
+    let slots = slot_bytes(args.req(0), vm.class_data(args.req(0)));
+    Ok(Value::Int((40 + capacity * size_of::<Ref>() + slots) as i64))
 }
 
 pub(super) fn new(vm: &Vm, args: Args<'_>) -> Eval {

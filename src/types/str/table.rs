@@ -15,7 +15,12 @@ fn getnewargs(vm: &Vm, args: Args<'_>) -> Eval {
 }
 
 fn sizeof(_vm: &Vm, args: Args<'_>) -> Eval {
-    Ok(Value::Int(getsizeof::str_size(args.req(0).text()) as i64))
+    let text = args.req(0).text();
+    Ok(Value::Int(if args.req(0).is_exact::<Str>() {
+        getsizeof::str_size(text)
+    } else {
+        getsizeof::str_subclass_size(text)
+    } as i64))
 }
 
 #[rustfmt::skip]

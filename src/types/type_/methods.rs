@@ -7,6 +7,7 @@ use crate::runtime::{Args, BinaryOp, Eval, Raised, Slots, Value, Vm, method, sta
 
 use super::attributes::ATTRIBUTES;
 use super::create::new;
+use crate::types::measure;
 use crate::types::object::{OBJECT, add_keys, attribute_name};
 use crate::types::union::or;
 
@@ -110,10 +111,7 @@ fn prepare(vm: &Vm, _args: Args<'_>) -> Eval {
 }
 
 fn sizeof(_vm: &Vm, args: Args<'_>) -> Eval {
-    let class = args.req(0);
-    let builtin = class.as_ref::<Class>().flags.get().builtin;
-    // CPython's sizes of a static type and of a heap type with its key table.
-    Ok(Value::Int(if builtin { 408 } else { 1688 }))
+    Ok(Value::Int(measure::class_size(args.req(0).as_ref::<Class>()) as i64))
 }
 
 /// By the object's real class, or by the `__class__` it claims to have.
