@@ -41,6 +41,11 @@ const fn python(name: &'static str, source: &'static str) -> PythonModule {
 
 /// Every module written in Python and compiled when first imported, sorted by name.
 pub static PYTHON_MODULES: &[PythonModule] = &[
+    python("_datetime_date", include_str!("python/_datetime_date.py")),
+    python("_datetime_delta", include_str!("python/_datetime_delta.py")),
+    python("_datetime_moment", include_str!("python/_datetime_moment.py")),
+    python("_datetime_parts", include_str!("python/_datetime_parts.py")),
+    python("_datetime_time", include_str!("python/_datetime_time.py")),
     python("_decimal_context", include_str!("python/_decimal_context.py")),
     python("_decimal_format", include_str!("python/_decimal_format.py")),
     python("_decimal_functions", include_str!("python/_decimal_functions.py")),
@@ -55,6 +60,7 @@ pub static PYTHON_MODULES: &[PythonModule] = &[
     python("copy", include_str!("python/copy.py")),
     python("csv", include_str!("python/csv.py")),
     python("dataclasses", include_str!("python/dataclasses.py")),
+    python("datetime", include_str!("python/datetime.py")),
     python("decimal", include_str!("python/decimal.py")),
     python("enum", include_str!("python/enum.py")),
     python("errno", include_str!("python/errno.py")),

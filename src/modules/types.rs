@@ -1,9 +1,9 @@
 //! `_types`: the builtin types that have no name in `builtins`, under the names of `types`.
 
 use crate::heap::Ref;
-use crate::runtime::object::Dict;
-use crate::runtime::spec::{ModuleSpec, TypeSpec};
-use crate::runtime::{Raised, Vm};
+use crate::runtime::object::{Class, Dict};
+use crate::runtime::spec::{Method, ModuleSpec, TypeSpec, function};
+use crate::runtime::{Args, Eval, Raised, Value, Vm};
 use crate::types::{
     bound_method, cell, code, frame, function, generator, generic_alias, mapping_proxy, module,
     native, none, simple_namespace, traceback, union, weakref,
@@ -12,10 +12,13 @@ use crate::types::{
 pub static TYPES: ModuleSpec = ModuleSpec {
     name: "_types",
     doc: "Names for builtin types.",
-    functions: &[],
+    functions: &FUNCTIONS,
     types: &[],
     setup: Some(setup),
 };
+
+static FUNCTIONS: [Method; 1] =
+    [function("_seal", "(cls, /)", seal, "Make a class look like one written in C.")];
 
 static NAMES: [(&str, &TypeSpec); 25] = [
     ("BuiltinFunctionType", &native::BUILTIN_FUNCTION),
@@ -44,6 +47,15 @@ static NAMES: [(&str, &TypeSpec); 25] = [
     ("WeakReferenceType", &weakref::WEAKREF),
     ("WrapperDescriptorType", &native::SLOT_WRAPPER),
 ];
+
+/// A class decorator: the class cannot be changed any more, and messages name its module, too.
+fn seal(_vm: &Vm, args: Args<'_>) -> Eval {
+    let class = args.req(0);
+    if let Some(data) = class.get::<Class>() {
+        data.update_flags(|flags| flags.sealed = true);
+    }
+    Ok(Value::Obj(class.clone()))
+}
 
 fn setup(vm: &Vm, namespace: &Ref) -> Result<(), Raised> {
     let namespace = namespace.as_ref::<Dict>();

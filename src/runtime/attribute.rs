@@ -88,6 +88,10 @@ impl Vm {
     #[cold]
     pub fn no_attribute(&self, object: &Ref, name: &Ref) -> Raised {
         let message = match object.get::<Class>() {
+            Some(class) if class.flags.get().sealed => {
+                let class = self.class_full_name(object);
+                format!("type object '{class}' has no attribute '{}'", name.text())
+            }
             Some(class) => {
                 format!("type object '{}' has no attribute '{}'", class.name_text(), name.text())
             }
@@ -363,12 +367,14 @@ impl Vm {
         value: Option<&Ref>,
     ) -> Result<(), Raised> {
         let data = class.as_ref::<Class>();
-        if data.flags.get().builtin {
-            let message = format!(
-                "cannot set '{}' attribute of immutable type '{}'",
-                name.text(),
-                data.name_text()
-            );
+        let flags = data.flags.get();
+        if flags.builtin || flags.sealed {
+            let class = match flags.sealed {
+                true => self.class_full_name(class),
+                false => data.name_text(),
+            };
+            let message =
+                format!("cannot set '{}' attribute of immutable type '{class}'", name.text());
             return Err(self.type_error(message));
         }
         if let Some(found) = self.class_data(class).lookup(name)

@@ -50,6 +50,7 @@ impl Vm {
         let class = self.class_data(object);
         match class.spec {
             Some(spec) => spec.full_name(),
+            None if class.flags.get().sealed => self.class_full_name(self.class_of(object)),
             None => class.name_text(),
         }
     }

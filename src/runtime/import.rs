@@ -10,6 +10,30 @@ use super::vm::Vm;
 use crate::heap::{Fixed, Ref, Slot};
 use crate::source::Source;
 
+/// What no file of that name can stand in for; any other module of ours gives way to a learner's
+/// own file, as in CPython.
+const FIRST_MODULES: [&str; 19] = [
+    "_abc",
+    "_collections",
+    "_functools",
+    "_io",
+    "_operator",
+    "_sre",
+    "_types",
+    "abc",
+    "atexit",
+    "builtins",
+    "errno",
+    "gc",
+    "io",
+    "itertools",
+    "os",
+    "posix",
+    "posixpath",
+    "sys",
+    "time",
+];
+
 /// A module found on disk.
 enum Found {
     File(PathBuf),
@@ -74,6 +98,12 @@ impl Vm {
     }
 
     fn load(&self, full: &str, parent: Option<&Ref>, wanted: &str) -> Result<Ref, Raised> {
+        if parent.is_none()
+            && !FIRST_MODULES.contains(&full)
+            && let Some(Found::File(file)) = find_in(&self.search_path(), full)
+        {
+            return self.load_found(full, Found::File(file));
+        }
         if let Some(spec) = self.registry.modules.iter().find(|spec| spec.name == full) {
             return self.load_builtin(spec);
         }

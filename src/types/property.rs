@@ -3,9 +3,10 @@
 //! (CPython: `Objects/descrobject.c`.)
 
 use crate::heap::{Dying, Kind, Payload, Ref, Slot};
+use crate::runtime::object::Class;
 use crate::runtime::spec::{Method, TypeSpec};
 use crate::runtime::{
-    Args, Eval, Raised, Slots, Value, Vm, getset, getter, kinds, method, staticmethod,
+    Args, ErrorKind, Eval, Raised, Slots, Value, Vm, getset, getter, kinds, method, staticmethod,
 };
 
 use super::native::read_only;
@@ -156,12 +157,30 @@ fn name_of(vm: &Vm, object: &Ref) -> Result<Option<Ref>, Raised> {
     }
 }
 
+/// The class that has this property if it stands for one written in C.
+fn sealed_owner(vm: &Vm, property: &Ref, instance: &Ref, name: &Ref) -> Option<Ref> {
+    vm.class_data(instance).mro_refs().into_iter().find(|class| {
+        let data = class.as_ref::<Class>();
+        data.flags.get().sealed
+            && data.namespace().get_str(name).is_some_and(|found| found.same(property))
+    })
+}
+
 #[cold]
 fn missing(vm: &Vm, object: &Ref, instance: &Ref, what: &str) -> Raised {
     let name = match name_of(vm, object) {
         Ok(name) => name,
         Err(raised) => return raised,
     };
+    if what != "getter"
+        && let Some(name) = &name
+        && let Some(owner) = sealed_owner(vm, object, instance, name)
+    {
+        let owner = vm.class_full_name(&owner);
+        let name = name.text();
+        let text = format!("attribute '{name}' of '{owner}' objects is not writable");
+        return vm.raise(ErrorKind::AttributeError, text);
+    }
     let class = vm.class_data(instance).qualname.get();
     let class = class.map_or_else(String::new, |name| name.text().to_owned());
     let message = match name {
@@ -171,7 +190,7 @@ fn missing(vm: &Vm, object: &Ref, instance: &Ref, what: &str) -> Raised {
         },
         None => format!("property of '{class}' object has no {what}"),
     };
-    vm.raise(crate::runtime::ErrorKind::AttributeError, message)
+    vm.raise(ErrorKind::AttributeError, message)
 }
 
 /// A copy with one function replaced, of the property's own class.

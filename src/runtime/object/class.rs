@@ -15,6 +15,8 @@ use crate::runtime::spec::TypeSpec;
 pub struct ClassFlags {
     /// Written in Rust: cannot be changed from Python.
     pub builtin: bool,
+    /// Written in Python where CPython's class is in C: unchangeable, goes by its module's name, too.
+    pub sealed: bool,
     /// May be a base of other classes.
     pub subclassable: bool,
     /// Instances have a `__dict__` (or attribute slots that stand for one).

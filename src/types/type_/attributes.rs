@@ -300,8 +300,9 @@ fn get_flags(_vm: &Vm, class: &Ref) -> Eval {
     let flags = data(class).flags.get();
     let mut bits: i64 = 1 << 12;
     bits |= i64::from(flags.subclassable) << 10;
-    bits |= i64::from(!flags.builtin) << 9;
-    bits |= i64::from(flags.builtin) << 8;
+    let fixed = flags.builtin || flags.sealed;
+    bits |= i64::from(!fixed) << 9;
+    bits |= i64::from(fixed) << 8;
     bits |= i64::from(flags.abstract_) << 20;
     bits |= i64::from(flags.is_sequence) << 5;
     bits |= i64::from(flags.is_mapping) << 6;
