@@ -16,6 +16,8 @@ pub static BUILTINS: &[&[Method]] = &[
     &types::file::OPEN,
 ];
 
+const DOC: &str = "Built-in functions, types, exceptions, and other objects.";
+
 /// Types that are builtins under their own names.
 static TYPES: &[&TypeSpec] = &[
     &types::object::OBJECT,
@@ -54,7 +56,7 @@ pub fn install(vm: &Vm) -> Result<(), Raised> {
     let builtins = vm.builtins.as_ref::<Dict>();
     let set = |name: &str, value| builtins.set(vm, vm.name(name), value);
     set("__name__", vm.name("builtins"))?;
-    set("__doc__", vm.none())?;
+    set("__doc__", vm.new_str(DOC)?)?;
     set("None", vm.none())?;
     set("Ellipsis", vm.singletons.ellipsis.clone())?;
     set("NotImplemented", vm.singletons.not_implemented.clone())?;
@@ -71,6 +73,9 @@ pub fn install(vm: &Vm) -> Result<(), Raised> {
     }
     for kind in ErrorKind::ALL {
         set(kind.name(), vm.exception_class(kind).clone())?;
+    }
+    for (name, object) in types::site::objects(vm)? {
+        set(name, object)?;
     }
     let os_error = vm.exception_class(ErrorKind::OSError).clone();
     set("IOError", os_error.clone())?;

@@ -1,19 +1,22 @@
 //! Builtins about objects as such: `id`, `repr`, `isinstance`, `callable` and relatives.
 
-use crate::heap::Flag;
+use crate::heap::{Flag, Ref};
 use crate::runtime::object::Str;
 use crate::runtime::spec::{Method, function};
 use crate::runtime::{Args, Eval, Value, Vm};
 use crate::types::class_checks;
 
-pub static FUNCTIONS: [Method; 9] = [
+pub static FUNCTIONS: [Method; 12] = [
     function(
         "__import__",
         "(name, globals=None, locals=None, fromlist=(), level=0)",
         import,
         "Import a module.",
     ),
+    function("aiter", "(async_iterable, /)", aiter, "Return an AsyncIterator."),
+    function("anext", "(aiterator, default=None, /)", anext, "Return the next item."),
     function("ascii", "(obj, /)", ascii, "Return an ASCII-only representation of an object."),
+    function("breakpoint", "(*args, **kws)", breakpoint, "Call sys.breakpointhook()."),
     function(
         "callable",
         "(obj, /)",
@@ -49,6 +52,46 @@ fn id(_vm: &Vm, args: Args<'_>) -> Eval {
     let object = args.req(0);
     object.set_flag(Flag::OBSERVED);
     Ok(Value::Int(object.address() as i64))
+}
+
+fn aiter(vm: &Vm, args: Args<'_>) -> Eval {
+    let object = args.req(0);
+    let class = vm.class_name(object);
+    let Some(method) = vm.lookup_special(object, "__aiter__") else {
+        return Err(vm.type_error(format!("'{class}' object is not an async iterable")));
+    };
+    let iterator = vm.call_special(method, object, &[])?;
+    let iterator = vm.to_object(iterator)?;
+    if vm.lookup_special(&iterator, "__anext__").is_none() {
+        let kind = vm.class_name(&iterator);
+        return Err(
+            vm.type_error(format!("aiter() returned not an async iterator of type '{kind}'"))
+        );
+    }
+    Ok(Value::Obj(iterator))
+}
+
+fn anext(vm: &Vm, args: Args<'_>) -> Eval {
+    let object = args.req(0);
+    match vm.lookup_special(object, "__anext__") {
+        Some(method) => vm.call_special(method, object, &[]),
+        None => {
+            let class = vm.class_name(object);
+            Err(vm.type_error(format!("'{class}' object is not an async iterator")))
+        }
+    }
+}
+
+/// There is no debugger: `sys.breakpointhook`, where the program has set one, is called.
+fn breakpoint(vm: &Vm, args: Args<'_>) -> Eval {
+    let sys = vm.import("sys")?;
+    match vm.find_attr(&sys, &vm.name("breakpointhook"))? {
+        Some(hook) => {
+            let given: Vec<&Ref> = args.rest().collect();
+            vm.call(&hook, &given)
+        }
+        None => Ok(Value::None),
+    }
 }
 
 fn repr(vm: &Vm, args: Args<'_>) -> Eval {

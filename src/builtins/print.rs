@@ -87,16 +87,57 @@ fn print_to(vm: &Vm, args: Args<'_>, file: &Ref, sep: &str, end: &str) -> Eval {
 
 fn input(vm: &Vm, args: Args<'_>) -> Eval {
     let prompt = match args.get(0) {
-        Some(prompt) => vm.str_text(prompt)?,
+        Some(prompt) => vm.str(prompt)?.text().to_owned(),
         None => String::new(),
     };
+    let stdout = redirected(vm, "stdout");
+    let stdin = redirected(vm, "stdin");
+    if stdin.is_some() || stdout.is_some() {
+        return input_from(vm, stdin, stdout, &prompt);
+    }
     let line = vm.console.borrow_mut().read_line(&prompt);
     match line {
         Ok(Some(line)) => vm.str_value(&line),
-        Ok(None) => Err(vm.raise(ErrorKind::EOFError, "EOF when reading a line".into())),
+        Ok(None) => Err(end_of_input(vm)),
         Err(error) if error.kind() == std::io::ErrorKind::Interrupted => {
             Err(vm.raise(ErrorKind::KeyboardInterrupt, String::new()))
         }
         Err(error) => Err(vm.raise(ErrorKind::OSError, error.to_string())),
     }
+}
+
+/// `input()` where the program has put streams of its own into `sys`.
+fn input_from(vm: &Vm, stdin: Option<Ref>, stdout: Option<Ref>, prompt: &str) -> Eval {
+    match &stdout {
+        Some(stdout) => {
+            let prompt = vm.new_str(prompt)?;
+            vm.call_method(stdout, "write", &[&prompt])?;
+            vm.call_method(stdout, "flush", &[])?;
+        }
+        None => {
+            vm.write_out(prompt)?;
+            vm.flush_out()?;
+        }
+    }
+    let Some(stdin) = stdin else {
+        let line = vm.console.borrow_mut().read_line("");
+        return match line {
+            Ok(Some(line)) => vm.str_value(&line),
+            Ok(None) => Err(end_of_input(vm)),
+            Err(error) => Err(vm.raise(ErrorKind::OSError, error.to_string())),
+        };
+    };
+    let line = vm.call_method(&stdin, "readline", &[])?;
+    let line = vm.to_object(line)?;
+    if !line.is::<Str>() {
+        return Err(vm.type_error("object.readline() returned non-string"));
+    }
+    if line.text().is_empty() {
+        return Err(end_of_input(vm));
+    }
+    vm.str_value(line.text().strip_suffix('\n').unwrap_or(line.text()))
+}
+
+fn end_of_input(vm: &Vm) -> Raised {
+    vm.raise(ErrorKind::EOFError, "EOF when reading a line".into())
 }

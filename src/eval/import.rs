@@ -102,10 +102,19 @@ fn cannot_import(vm: &Vm, module: &Ref, module_name: &str, wanted: &str) -> Rais
         .get::<Module>()
         .and_then(|module| module.dict.as_ref::<Dict>().get_str(&vm.name("__file__")));
     let place = match file {
-        Some(file) if file.is::<Str>() => file.text().to_owned(),
+        Some(file) if file.is::<Str>() && !file.text().starts_with("<frozen") => {
+            file.text().to_owned()
+        }
         _ => "unknown location".into(),
     };
-    let message = format!("cannot import name '{wanted}' from '{module_name}' ({place})");
+    let message = if vm.is_initializing(module_name) {
+        format!(
+            "cannot import name '{wanted}' from partially initialized module '{module_name}' (most \
+             likely due to a circular import) ({place})"
+        )
+    } else {
+        format!("cannot import name '{wanted}' from '{module_name}' ({place})")
+    };
     let known = vm
         .intern(wanted)
         .and_then(|wanted| Ok((wanted, vm.new_str(module_name)?, vm.new_str(&place)?)));

@@ -4,7 +4,7 @@ use std::cell::Cell;
 
 use super::node::{Exp, Local, Node, Stm, Target, attempt, unbound};
 use crate::heap::{Flag, Ref};
-use crate::runtime::object::{CellObject, Dict, Float, Int};
+use crate::runtime::object::{CellObject, Dict, Float, Int, Module};
 use crate::runtime::stack::Frame;
 use crate::runtime::vm::{SMALL_MAX, SMALL_MIN};
 use crate::runtime::{ErrorKind, Eval, Flow, Raised, Value};
@@ -217,6 +217,9 @@ impl Global {
             self.remember(frame, 0, position);
             return frame.globals.value_at(position);
         }
+        if let Some(builtins) = other_builtins(frame) {
+            return builtins.get::<Dict>()?.get_str(name);
+        }
         let builtins = frame.vm.builtins.as_ref::<Dict>();
         let position = builtins.position_of_str(name)?;
         self.remember(frame, builtins.watch(), position);
@@ -233,6 +236,16 @@ impl Global {
     fn undefined(&self, frame: &Frame<'_>) -> Raised {
         undefined(frame, self.name, self.span)
     }
+}
+
+/// What the globals name as their `__builtins__`, where that is not the ordinary namespace.
+fn other_builtins(frame: &Frame<'_>) -> Option<Ref> {
+    let own = frame.globals.get_str(&frame.vm.name("__builtins__"))?;
+    let dict = match own.get::<Module>() {
+        Some(module) => (*module.dict).clone(),
+        None => own,
+    };
+    (!dict.same(&frame.vm.builtins)).then_some(dict)
 }
 
 /// `NameError` for a name found nowhere.

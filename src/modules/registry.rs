@@ -80,6 +80,7 @@ pub static PYTHON_MODULES: &[PythonModule] = &[
     python("os.path", include_str!("python/os_path.py")),
     python("pathlib", include_str!("python/pathlib.py")),
     python("platform", include_str!("python/platform.py")),
+    python("pydoc", include_str!("python/pydoc.py")),
     python("posixpath", include_str!("python/posixpath.py")),
     python("pprint", include_str!("python/pprint.py")),
     python("random", include_str!("python/random.py")),

@@ -249,7 +249,10 @@ impl Vm {
         dict.as_ref::<Dict>().set(self, self.name("__builtins__"), self.builtins_module()?)?;
         self.modules_dict().set(self, key.clone(), module.clone())?;
         let run = self.evaluator().run_module;
-        if let Err(raised) = run(self, source, &dict) {
+        self.initializing.borrow_mut().push(full.to_owned());
+        let ran = run(self, source, &dict);
+        self.initializing.borrow_mut().pop();
+        if let Err(raised) = ran {
             self.with_pending_saved(|| match self.modules_dict().remove(self, &key) {
                 Ok(entry) => drop(entry),
                 Err(raised) => drop(self.take_raised(raised)),
@@ -257,6 +260,11 @@ impl Vm {
             return Err(raised);
         }
         Ok(module)
+    }
+
+    /// Whether the module's own code has not come to its end yet.
+    pub fn is_initializing(&self, name: &str) -> bool {
+        self.initializing.borrow().iter().any(|module| module == name)
     }
 
     /// The module `builtins`.

@@ -112,4 +112,7 @@ pub const TUPLE_GETTER: Kind = Kind(99);
 pub const STREAM: Kind = Kind(100);
 pub const KEY_WRAPPER: Kind = Kind(101);
 pub const RE_MATCH_ITERATOR: Kind = Kind(102);
+pub const QUITTER: Kind = Kind(110);
+pub const PRINTER: Kind = Kind(111);
+pub const HELPER: Kind = Kind(112);
 pub const ABC_DATA: Kind = Kind(119);

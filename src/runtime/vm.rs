@@ -79,6 +79,8 @@ pub struct Vm {
     pub console: RefCell<Box<dyn Console>>,
     pub argv: RefCell<Vec<String>>,
     pub path: RefCell<Vec<String>>,
+    /// Modules whose code is running for the first time.
+    pub(super) initializing: RefCell<Vec<String>>,
     pub(super) pending: Slot,
     /// Whether the pending exception's place in the running frame is known already.
     pub(super) located: Cell<bool>,
@@ -159,6 +161,7 @@ impl Vm {
             console: RefCell::new(console),
             argv: RefCell::new(config.argv),
             path: RefCell::new(config.path),
+            initializing: RefCell::default(),
             pending: Slot::empty(),
             located: Cell::new(false),
             handled: Slot::empty(),

@@ -48,6 +48,7 @@ pub mod registry;
 pub mod sequence;
 pub mod set;
 pub mod simple_namespace;
+pub mod site;
 pub mod slice;
 pub mod staticmethod;
 pub mod str;

@@ -77,6 +77,12 @@ fn getattr(vm: &Vm, object: &Ref, name: &Ref) -> Eval {
         return vm.call(&fallback, &[name]);
     }
     let message = match entry(vm, object, "__name__").filter(|own| own.is::<Str>()) {
+        Some(own) if vm.is_initializing(own.text()) => format!(
+            "partially initialized module '{}' has no attribute '{}' (most likely due to a circular \
+             import)",
+            own.text(),
+            name.text()
+        ),
         Some(own) => format!("module '{}' has no attribute '{}'", own.text(), name.text()),
         None => format!("module has no attribute '{}'", name.text()),
     };

@@ -100,6 +100,9 @@ pub static ALL_TYPES: &[&TypeSpec] = &[
     &super::file::IO_BASE,
     &super::memory_file::STRING_IO,
     &super::memory_file::BYTES_IO,
+    &super::site::QUITTER,
+    &super::site::PRINTER,
+    &super::site::HELPER,
 ];
 
 /// What the heap knows of each kind, by the kind's number, from lists of types.

@@ -140,8 +140,13 @@ impl<'a> Lowerer<'a> {
                 let name = self.name_index(text)?;
                 Box::new(CellName { slot, name, free, span })
             }
+            // Only a `nonlocal` makes a class body bind a name that is not its own.
+            Access::NamespaceOrCell { slot } => {
+                let name = self.name_index(text)?;
+                Box::new(CellName { slot, name, free: true, span })
+            }
             Access::Global => Box::new(Global::new(self.name_index(text)?, span)),
-            Access::Namespace | Access::NamespaceOrCell { .. } => {
+            Access::Namespace => {
                 let name = self.name_index(text)?;
                 let outer = Box::new(Global::new(name, span));
                 Box::new(NamespaceName { name, span, outer })
@@ -158,10 +163,12 @@ impl<'a> Lowerer<'a> {
                 let name = self.name_index(text)?;
                 Box::new(DeleteCell(CellName { slot, name, free, span }))
             }
-            Access::Global => Box::new(DeleteGlobal(Global::new(self.name_index(text)?, span))),
-            Access::Namespace | Access::NamespaceOrCell { .. } => {
-                Box::new(DeleteName { name: self.name_index(text)?, span })
+            Access::NamespaceOrCell { slot } => {
+                let name = self.name_index(text)?;
+                Box::new(DeleteCell(CellName { slot, name, free: true, span }))
             }
+            Access::Global => Box::new(DeleteGlobal(Global::new(self.name_index(text)?, span))),
+            Access::Namespace => Box::new(DeleteName { name: self.name_index(text)?, span }),
         })
     }
 }
