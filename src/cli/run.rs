@@ -92,11 +92,15 @@ impl Run {
             Target::Stdin => ("-".to_owned(), String::new()),
             _ => (String::new(), String::new()),
         };
+        let mut path = vec![folder];
+        if let Some(folders) = std::env::var_os("PYTHONPATH") {
+            path.extend(std::env::split_paths(&folders).map(|one| one.to_string_lossy().into()));
+        }
         let mut argv = vec![name];
         argv.extend(self.arguments.rest.iter().cloned());
         Options {
             argv,
-            path: vec![folder],
+            path,
             max_heap: self.arguments.max_heap,
             interrupt: self.interrupt.clone(),
             native_stack: self.native_stack,

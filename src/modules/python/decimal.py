@@ -5,6 +5,7 @@ kind ('F' infinity, 'n' and 'N' quiet and signaling NaN) instead of an exponent.
 """
 
 import math as _math
+from _types import _seal
 from _decimal_context import *
 from _decimal_context import (
     _DECIMAL_TYPE, _check_context, _digits_of, _round_quotient, _rounds_up, _with)
@@ -1123,3 +1124,5 @@ def _NAN():
 
 
 _DECIMAL_TYPE.append(Decimal)
+_seal(Decimal)
+_seal(Context)
