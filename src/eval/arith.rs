@@ -2,7 +2,7 @@
 
 use std::marker::PhantomData;
 
-use super::node::{Exp, Node, Operand, Stm, Target, attempt, held};
+use super::node::{Exp, Node, Operand, Stm, attempt, held};
 use crate::heap::Ref;
 use crate::runtime::object::Str;
 use crate::runtime::object::number::unbox;
@@ -181,7 +181,7 @@ impl<Op: Arithmetic, L: Operand, R: Operand> Exp for Binary<Op, L, R> {
 
 /// Applies `Op=` to two values: mutable left sides change in place.
 #[inline(always)]
-fn apply_inplace<Op: Arithmetic>(vm: &Vm, left: Value, right: Value) -> Eval {
+pub fn apply_inplace<Op: Arithmetic>(vm: &Vm, left: Value, right: Value) -> Eval {
     let fast = match (&left, &right) {
         (Value::Int(left), Value::Int(right)) => Op::ints(*left, *right),
         (Value::Float(left), Value::Float(right)) => Op::floats(left.get(), right.get()),
@@ -233,7 +233,6 @@ pub struct AugLocal<Op, R> {
 impl<Op: Arithmetic, R: Operand> Stm for AugLocal<Op, R> {
     fn exec(&self, frame: &Frame<'_>) -> Flow {
         frame.position.set(self.span);
-        let place = frame.place(self.target.slot);
         let (left, right) = if R::MAY_CALL {
             let left = if self.right_calls {
                 attempt!(self.target.eval(frame))
@@ -245,10 +244,10 @@ impl<Op: Arithmetic, R: Operand> Stm for AugLocal<Op, R> {
             (attempt!(self.target.operand(frame)), attempt!(self.right.operand(frame)))
         };
         if Op::OP == BinaryOp::Add && matches!(&left, Value::Obj(left) if left.is_exact::<Str>()) {
-            return self.append_to_local(frame, place, left, right);
+            return self.append_to_local(frame, left, right);
         }
         match apply_inplace::<Op>(frame.vm, left, right) {
-            Ok(value) => match super::names::store_local(frame, place, value) {
+            Ok(value) => match super::names::store_local(frame, self.target.slot, value) {
                 Ok(()) => Flow::Next,
                 Err(raised) => Flow::Raise(raised),
             },
@@ -260,50 +259,20 @@ impl<Op: Arithmetic, R: Operand> Stm for AugLocal<Op, R> {
 impl<Op: Arithmetic, R: Operand> AugLocal<Op, R> {
     /// `s += t` gives up the local's own reference first, so that a string nobody else sees can
     /// grow in place (CPython: `unicode_concatenate`).
-    fn append_to_local(&self, frame: &Frame<'_>, place: usize, left: Value, right: Value) -> Flow {
+    fn append_to_local(&self, frame: &Frame<'_>, left: Value, right: Value) -> Flow {
         let unshared = matches!((&left, &right), (Value::Obj(left), Value::Obj(right))
             if left.count() == 2 && right.is_exact::<Str>()
-                && frame.vm.stack.peek(place, |own| own.is_some_and(|own| own.same(left))));
+                && frame.peek(self.target.slot, |own| own.is_some_and(|own| own.same(left))));
         if unshared {
-            frame.vm.stack.set(place, None);
+            frame.set(self.target.slot, None);
         }
         match apply_inplace::<Op>(frame.vm, left, right) {
-            Ok(value) => match super::names::store_local(frame, place, value) {
+            Ok(value) => match super::names::store_local(frame, self.target.slot, value) {
                 Ok(()) => Flow::Next,
                 Err(raised) => Flow::Raise(raised),
             },
             Err(raised) => Flow::Raise(frame.vm.locate(frame, raised, self.span)),
         }
-    }
-}
-
-/// `target op= right` for other targets: read, compute, assign. `read` and `write` share what they
-/// evaluate once (the object, the key) through temporaries.
-pub struct AugAssign {
-    pub prepare: Vec<super::node::Statement>,
-    pub read: Node,
-    pub right: Node,
-    pub op: BinaryOp,
-    pub write: Box<dyn Target>,
-    pub span: Span,
-}
-
-impl Stm for AugAssign {
-    fn exec(&self, frame: &Frame<'_>) -> Flow {
-        frame.position.set(self.span);
-        for statement in &self.prepare {
-            match statement.exec(frame) {
-                Flow::Next => {}
-                other => return other,
-            }
-        }
-        let left = attempt!(self.read.eval(frame));
-        let (left, right) =
-            attempt!(held(frame, left, Role::LeftOperand, || self.right.operand(frame)));
-        let result = inplace_by(frame.vm, self.op, left, right);
-        let value = attempt!(result.map_err(|raised| frame.vm.locate(frame, raised, self.span)));
-        attempt!(self.write.assign(frame, value));
-        Flow::Next
     }
 }
 

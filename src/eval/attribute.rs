@@ -1,59 +1,113 @@
 //! Attribute access with inline caches.
 //!
 //! An instance's shape number implies its class, and the machine's class epoch changes whenever a
-//! class changes in a way that matters; so `(shape, epoch)` tells in two comparisons that the
-//! attribute is in a known slot and nothing in the class goes before it.
+//! class changes in a way that matters; so `(shape, epoch)` tells in two comparisons what an
+//! attribute name means ([`crate::runtime::meaning`]).
 
 use std::cell::Cell;
 
-use super::node::{Exp, Node, Stm, Target, attempt};
-use crate::heap::{Flag, Ref};
+use super::names::overwrite;
+use super::node::{Exp, Node, Operand, Stm, Target, attempt};
+use crate::heap::{Ref, Slot};
 use crate::runtime::kinds;
+use crate::runtime::meaning::{Meaning, Storing};
+use crate::runtime::object::number::{read_number, unbox};
 use crate::runtime::object::shape::IN_DICT;
-use crate::runtime::object::{Class, Float, Instance, Int};
+use crate::runtime::object::{Class, Float, Int};
 use crate::runtime::stack::{Frame, Role};
+use crate::runtime::vm::{SMALL_MAX, SMALL_MIN};
 use crate::runtime::{Eval, Flow, Raised, Value, Vm};
 use crate::source::Span;
 
-/// Remembers in which slot instances of one shape have an attribute.
-#[derive(Default)]
-pub struct SlotCache {
+/// The last answer for one attribute name at one place of the program.
+struct Cache<T> {
     shape: Cell<u32>,
-    slot: Cell<u32>,
     epoch: Cell<u64>,
+    answer: Cell<T>,
 }
 
-impl SlotCache {
-    #[inline(always)]
-    fn hit(&self, vm: &Vm, object: &Ref) -> Option<usize> {
-        let known = object.kind() == kinds::OBJECT
-            && object.aux() == self.shape.get()
-            && self.shape.get() != IN_DICT
-            && self.epoch.get() == vm.class_epoch.get();
-        known.then(|| self.slot.get() as usize)
+impl<T: Copy> Cache<T> {
+    fn new(empty: T) -> Self {
+        // No class epoch is 0, so this answers nothing.
+        Cache { shape: Cell::new(IN_DICT), epoch: Cell::new(0), answer: Cell::new(empty) }
     }
 
-    /// Fills the cache if the attribute is a plain one in a slot. For reading, a plain value of
-    /// the same name in the class does not matter; a data descriptor does.
-    #[inline(never)]
-    fn learn(&self, vm: &Vm, object: &Ref, name: &Ref, for_writing: bool) {
-        if object.kind() != kinds::OBJECT || object.aux() == IN_DICT {
-            return;
-        }
-        let class = object.as_ref::<Instance>().class.as_ref::<Class>();
-        let flags = class.flags.get();
-        if (for_writing && flags.custom_setattr) || (!for_writing && flags.custom_getattr) {
-            return;
-        }
-        let Some(slot) = class.shapes.slot(object.aux(), name) else { return };
-        if let Some(found) = class.lookup(name)
-            && vm.slot(&found, |slots| slots.describe_set.is_some())
-        {
-            return;
-        }
+    /// Only instances have shapes, so the shape implies the kind of the cell.
+    #[inline(always)]
+    fn get(&self, vm: &Vm, object: &Ref) -> Option<T> {
+        let hit = object.aux() == self.shape.get() && self.epoch.get() == vm.class_epoch.get();
+        hit.then(|| self.answer.get())
+    }
+
+    fn set(&self, vm: &Vm, object: &Ref, answer: T) -> T {
         self.shape.set(object.aux());
-        self.slot.set(slot as u32);
         self.epoch.set(vm.class_epoch.get());
+        self.answer.set(answer);
+        answer
+    }
+}
+
+/// Whether shapes say anything of `object`.
+fn has_shape(object: &Ref) -> bool {
+    object.kind() == kinds::OBJECT && object.aux() != IN_DICT
+}
+
+/// The remembered meaning of a name where it is read.
+pub struct Reading(Cache<Meaning>);
+
+impl Default for Reading {
+    fn default() -> Self {
+        Reading(Cache::new(Meaning::Other))
+    }
+}
+
+impl Reading {
+    /// What `name` of `object` means.
+    #[inline(always)]
+    pub fn meaning(&self, frame: &Frame<'_>, object: &Ref, name: u32) -> Meaning {
+        match self.0.get(frame.vm, object) {
+            Some(meaning) => meaning,
+            None => self.learn(frame, object, name),
+        }
+    }
+
+    #[inline(never)]
+    fn learn(&self, frame: &Frame<'_>, object: &Ref, name: u32) -> Meaning {
+        if !has_shape(object) {
+            return Meaning::Other;
+        }
+        let meaning = frame.vm.meaning(object, &frame.code.names[name as usize]);
+        self.0.set(frame.vm, object, meaning)
+    }
+
+    /// The attribute, where it needs no code to run.
+    #[inline(always)]
+    fn value(&self, frame: &Frame<'_>, object: &Ref, name: u32) -> Option<Ref> {
+        match self.meaning(frame, object, name) {
+            Meaning::Slot(slot) => object.inner_slot(slot)?.get(),
+            Meaning::Data { class, position } => class
+                .look(|class| class.as_ref::<Class>().namespace().value_at(position as usize))
+                .flatten(),
+            Meaning::Method(_) | Meaning::Other => None,
+        }
+    }
+
+    /// As [`Reading::value`], for an operation that only reads it.
+    #[inline(always)]
+    fn operand(&self, frame: &Frame<'_>, object: &Ref, name: u32) -> Option<Value> {
+        match self.meaning(frame, object, name) {
+            Meaning::Slot(slot) => object.inner_slot(slot)?.look(|value| value.map(read_number)),
+            Meaning::Data { .. } => self.value(frame, object, name).map(|value| unbox(value)),
+            Meaning::Method(_) | Meaning::Other => None,
+        }
+    }
+
+    /// The attribute in full. `object` stands where it can be seen.
+    #[inline(never)]
+    fn slowly(&self, frame: &Frame<'_>, object: &Ref, name: u32, span: Span) -> Eval {
+        let vm = frame.vm;
+        let name = &*frame.code.names[name as usize];
+        vm.get_attr(object, name).map_err(|raised| vm.locate(frame, raised, span))
     }
 }
 
@@ -62,14 +116,18 @@ pub struct Attribute<V> {
     pub value: V,
     pub name: u32,
     pub span: Span,
-    pub cache: SlotCache,
+    pub reading: Reading,
 }
 
-impl<V: Exp> Exp for Attribute<V> {
+impl<V: Operand> Exp for Attribute<V> {
     fn eval(&self, frame: &Frame<'_>) -> Eval {
+        let seen = self.value.look(frame, |object| self.reading.value(frame, object, self.name));
+        if let Some(value) = seen {
+            return Ok(Value::Obj(value));
+        }
         let object = self.value.object(frame)?;
-        if let Some(slot) = self.cache.hit(frame.vm, &object)
-            && let Some(value) = object.tail()[slot].get()
+        if V::MAY_CALL
+            && let Some(value) = self.reading.value(frame, &object, self.name)
         {
             return Ok(Value::Obj(value));
         }
@@ -77,23 +135,18 @@ impl<V: Exp> Exp for Attribute<V> {
     }
 
     fn operand(&self, frame: &Frame<'_>) -> Eval {
+        let seen = self.value.look(frame, |object| self.reading.operand(frame, object, self.name));
+        if let Some(value) = seen {
+            return Ok(value);
+        }
         let object = self.value.object(frame)?;
-        if let Some(slot) = self.cache.hit(frame.vm, &object) {
-            let place = &object.tail()[slot];
-            if let Some(int) = place.peek_payload_copy::<Int, i64>(|int| int.0.get())
-                && place.peek_kind() == Some(kinds::INT)
-            {
-                return Ok(Value::Int(int));
-            }
-            if let Some(float) = place.peek_payload_copy::<Float, f64>(|float| float.0.get()) {
-                return Ok(Value::float(float));
-            }
-            if let Some(value) = place.get() {
-                return Ok(Value::Obj(value));
-            }
+        if V::MAY_CALL
+            && let Some(value) = self.reading.operand(frame, &object, self.name)
+        {
+            return Ok(value);
         }
         match self.slowly(frame, object)? {
-            Value::Obj(object) => Ok(crate::runtime::object::number::unbox(object)),
+            Value::Obj(object) => Ok(unbox(object)),
             value => Ok(value),
         }
     }
@@ -102,29 +155,140 @@ impl<V: Exp> Exp for Attribute<V> {
 impl<V> Attribute<V> {
     #[inline(never)]
     fn slowly(&self, frame: &Frame<'_>, object: Ref) -> Eval {
-        let vm = frame.vm;
-        let name = &*frame.code.names[self.name as usize];
-        let at = vm.stack.push(object, Role::Receiver);
-        let object = vm.stack.window(at, 1).req(0);
-        let result = vm.get_attr(object, name);
-        if result.is_ok() {
-            self.cache.learn(vm, object, name, false);
-        }
-        vm.stack.truncate(at);
-        result.map_err(|raised| vm.locate(frame, raised, self.span))
+        frame.vm.keep(object, Role::Receiver, |object| {
+            self.reading.slowly(frame, object, self.name, self.span)
+        })
     }
 }
 
-/// `object.name = …`; the object is evaluated when the assignment happens.
-pub struct AttributeTarget {
-    pub object: Node,
-    pub name: u32,
-    pub span: Span,
-    pub cache: SlotCache,
+/// The remembered meaning of a name where it is assigned.
+pub struct Writing(Cache<Storing>);
+
+impl Default for Writing {
+    fn default() -> Self {
+        Writing(Cache::new(Storing::Other))
+    }
 }
 
-impl Target for AttributeTarget {
+impl Writing {
+    #[inline(always)]
+    fn storing(&self, frame: &Frame<'_>, object: &Ref, name: u32) -> Storing {
+        match self.0.get(frame.vm, object) {
+            Some(storing) => storing,
+            None => self.learn(frame, object, name),
+        }
+    }
+
+    #[inline(never)]
+    fn learn(&self, frame: &Frame<'_>, object: &Ref, name: u32) -> Storing {
+        if !has_shape(object) {
+            return Storing::Other;
+        }
+        let storing = frame.vm.storing(object, &frame.code.names[name as usize]);
+        self.0.set(frame.vm, object, storing)
+    }
+
+    /// Stores where no code needs to run for it; the old value comes back to be dropped. Where
+    /// that is not possible, `value` comes back.
+    #[inline(always)]
+    fn quickly(
+        &self,
+        frame: &Frame<'_>,
+        object: &Ref,
+        name: u32,
+        value: Value,
+    ) -> Result<Result<Option<Ref>, Raised>, Value> {
+        let Storing::Slot { slot, shape } = self.storing(frame, object, name) else {
+            return Err(value);
+        };
+        let Some(place) = object.inner_slot(slot) else { return Err(value) };
+        if overwrite_number(place, &value) {
+            return Ok(Ok(None));
+        }
+        Ok(frame.vm.to_object(value).map(|value| {
+            let old = place.replace(Some(value));
+            object.set_aux(shape);
+            old
+        }))
+    }
+
+    /// `object.name = value`. `object` stands where it can be seen.
+    #[inline(always)]
+    pub fn store(
+        &self,
+        frame: &Frame<'_>,
+        object: &Ref,
+        name: u32,
+        value: Value,
+        span: Span,
+    ) -> Result<(), Raised> {
+        match self.quickly(frame, object, name, value) {
+            Ok(stored) => stored.map(drop),
+            Err(value) => slowly(frame, object, name, value, span),
+        }
+    }
+}
+
+/// An unshared, unobserved number is overwritten in place.
+#[inline(always)]
+fn overwrite_number(place: &Slot, value: &Value) -> bool {
+    match *value {
+        Value::Float(bits) => {
+            place.look(|old| overwrite::<Float>(old, |cell| cell.0.set(bits.get())))
+        }
+        Value::Int(int) if !(SMALL_MIN..=SMALL_MAX).contains(&int) => {
+            place.look(|old| overwrite::<Int>(old, |cell| cell.0.set(int)))
+        }
+        _ => false,
+    }
+}
+
+#[inline(never)]
+fn slowly(
+    frame: &Frame<'_>,
+    object: &Ref,
+    name: u32,
+    value: Value,
+    span: Span,
+) -> Result<(), Raised> {
+    let vm = frame.vm;
+    let name = &*frame.code.names[name as usize];
+    let value = vm.to_object(value)?;
+    let result = vm.keep(value, Role::Result, |value| vm.set_attr(object, name, Some(value)));
+    result.map_err(|raised| vm.locate(frame, raised, span))
+}
+
+/// `object.name = …`; the object is evaluated when the assignment happens.
+pub struct AttributeTarget<V> {
+    pub object: V,
+    pub name: u32,
+    pub span: Span,
+    pub writing: Writing,
+}
+
+impl<V: Operand> Target for AttributeTarget<V> {
     fn assign(&self, frame: &Frame<'_>, value: Value) -> Result<(), Raised> {
+        let mut value = Some(value);
+        let stored = self.object.look(frame, |object| {
+            match self.writing.quickly(frame, object, self.name, value.take()?) {
+                Ok(stored) => Some(stored),
+                Err(unstored) => {
+                    value = Some(unstored);
+                    None
+                }
+            }
+        });
+        match (stored, value) {
+            (Some(stored), _) => stored.map(drop),
+            (None, Some(value)) => self.assign_held(frame, value),
+            (None, None) => Ok(()),
+        }
+    }
+}
+
+impl<V: Operand> AttributeTarget<V> {
+    /// The value, then the object, stand in the slot stack meanwhile.
+    fn assign_held(&self, frame: &Frame<'_>, value: Value) -> Result<(), Raised> {
         let vm = frame.vm;
         let (value, object) = match value {
             Value::Obj(value) => {
@@ -136,45 +300,40 @@ impl Target for AttributeTarget {
             }
             number => (number, self.object.object(frame)?),
         };
-        if let Some(slot) = self.cache.hit(vm, &object) {
-            return store_in_slot(vm, &object, slot, value);
-        }
-        let name = &*frame.code.names[self.name as usize];
-        let value = vm.to_object(value)?;
-        let at = vm.stack.push(object, Role::Receiver);
-        vm.stack.push(value, Role::Result);
-        let held = vm.stack.window(at, 2);
-        let result = vm.set_attr(held.req(0), name, Some(held.req(1)));
-        self.cache.learn(vm, held.req(0), name, true);
-        vm.stack.truncate(at);
-        result.map_err(|raised| vm.locate(frame, raised, self.span))
+        vm.keep(object, Role::Receiver, |object| {
+            self.writing.store(frame, object, self.name, value, self.span)
+        })
     }
 }
 
-/// Stores into an instance's slot; an unshared, unobserved number is overwritten in place.
-#[inline(always)]
-fn store_in_slot(vm: &Vm, object: &Ref, slot: usize, value: Value) -> Result<(), Raised> {
-    let place = &object.tail()[slot];
-    if let Value::Float(bits) = value {
-        let reused = place.look(|old| match old {
-            Some(old) if old.count() == 1 && !old.has_flag(Flag::OBSERVED) => {
-                match old.get::<Float>() {
-                    Some(cell) if old.is_exact::<Float>() => {
-                        cell.0.set(bits.get());
-                        true
-                    }
-                    _ => false,
-                }
-            }
-            _ => false,
-        });
-        if reused {
-            return Ok(());
+/// `object.name op= …`: what both halves need.
+pub struct AugmentedName {
+    pub name: u32,
+    pub span: Span,
+    pub reading: Reading,
+    pub writing: Writing,
+}
+
+impl AugmentedName {
+    /// The attribute of `object`, which stands where it can be seen.
+    #[inline(always)]
+    pub fn read(&self, frame: &Frame<'_>, object: &Ref, counted: bool) -> Eval {
+        let quick = if counted {
+            self.reading.value(frame, object, self.name).map(Value::Obj)
+        } else {
+            self.reading.operand(frame, object, self.name)
+        };
+        match quick {
+            Some(value) => Ok(value),
+            None => self.reading.slowly(frame, object, self.name, self.span),
         }
     }
-    let value = vm.to_object(value)?;
-    place.set(Some(value));
-    Ok(())
+
+    /// Stores the new value.
+    #[inline(always)]
+    pub fn write(&self, frame: &Frame<'_>, object: &Ref, value: Value) -> Result<(), Raised> {
+        self.writing.store(frame, object, self.name, value, self.span)
+    }
 }
 
 /// `del object.name`.

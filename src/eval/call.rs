@@ -2,30 +2,59 @@
 
 use std::cell::Cell;
 
-use super::node::{Exp, Node};
+use super::attribute::Reading;
+use super::names::Global;
+use super::node::{Const, Exp, Local, Node};
 use crate::heap::{Ref, Unowned};
 use crate::runtime::kinds;
-use crate::runtime::object::shape::IN_DICT;
+use crate::runtime::meaning::Meaning;
 use crate::runtime::object::{Class, Dict, Function, Instance, MethodDescriptor, Str};
 use crate::runtime::stack::{Frame, Role};
-use crate::runtime::{Eval, Raised, Value, Vm};
+use crate::runtime::{Eval, Raised, Vm};
 use crate::source::Span;
 
-/// A call with positional arguments only.
-pub struct Call {
-    pub func: Node,
-    pub args: Vec<Node>,
-    pub span: Span,
+/// What is called, with the commonest sort known without a call.
+pub enum Callee {
+    Global(Global),
+    Node(Node),
+}
+
+impl Callee {
+    #[inline(always)]
+    fn object(&self, frame: &Frame<'_>) -> Result<Ref, Raised> {
+        match self {
+            Callee::Global(global) => global.object(frame),
+            Callee::Node(node) => node.object(frame),
+        }
+    }
+}
+
+/// An argument, with the commonest sorts known without a call.
+pub enum Arg {
+    Local(Local),
+    Const(Const),
+    Node(Node),
 }
 
 /// Evaluates arguments onto the stack.
 #[inline(always)]
-fn push_args(frame: &Frame<'_>, args: &[Node]) -> Result<(), Raised> {
+fn push_args(frame: &Frame<'_>, args: &[Arg]) -> Result<(), Raised> {
     for arg in args {
-        let value = arg.object(frame)?;
+        let value = match arg {
+            Arg::Local(local) => local.object(frame)?,
+            Arg::Const(constant) => constant.object(frame)?,
+            Arg::Node(node) => node.object(frame)?,
+        };
         frame.vm.stack.push(value, Role::Argument);
     }
     Ok(())
+}
+
+/// A call with positional arguments only.
+pub struct Call {
+    pub func: Callee,
+    pub args: Box<[Arg]>,
+    pub span: Span,
 }
 
 impl Exp for Call {
@@ -40,7 +69,7 @@ impl Exp for Call {
             return Err(raised);
         }
         let result = if is_function {
-            super::invoke::call_python(vm, at, None)
+            super::invoke::call_function(vm, at, at + 2, None)
         } else {
             vm.call_window(at, None)
         };
@@ -51,55 +80,73 @@ impl Exp for Call {
     }
 }
 
-/// Remembers which function a method name means for instances of one shape.
+/// Remembers which builtin method a name means for objects of one builtin class.
 #[derive(Default)]
-struct MethodCache {
-    shape: Cell<u32>,
+struct BuiltinMethod {
     epoch: Cell<u64>,
-    function: Cell<Option<Unowned>>,
-    /// For builtin types: the kind whose class the method is of.
+    method: Cell<Option<Unowned>>,
     kind: Cell<u8>,
+}
+
+impl BuiltinMethod {
+    #[inline(always)]
+    fn get(&self, vm: &Vm, object: &Ref) -> Option<Ref> {
+        let hit = self.kind.get() == object.kind().0
+            && self.epoch.get() == vm.class_epoch.get()
+            && object.extra().is_none();
+        // The epoch is the one at which the class held this method, so it still does.
+        if hit { self.method.get()?.counted() } else { None }
+    }
+
+    fn learn(&self, vm: &Vm, object: &Ref, method: &Ref) {
+        let builtin = vm.class_data(object).flags.get().builtin;
+        if builtin && object.extra().is_none() && vm.dict_slot(object).is_none() {
+            self.method.set(Some(method.downgrade()));
+            self.kind.set(object.kind().0);
+            self.epoch.set(vm.class_epoch.get());
+        }
+    }
 }
 
 /// `object.name(args)`: the method is not made an object.
 pub struct MethodCall {
     pub object: Node,
     pub name: u32,
-    pub args: Vec<Node>,
+    pub args: Box<[Arg]>,
     pub span: Span,
     /// Where the attribute stands, for its own errors.
     pub attribute_span: Span,
-    cache: MethodCache,
+    reading: Reading,
+    builtin: BuiltinMethod,
 }
 
 impl MethodCall {
-    pub fn new(object: Node, name: u32, args: Vec<Node>, span: Span, attribute_span: Span) -> Self {
-        MethodCall { object, name, args, span, attribute_span, cache: MethodCache::default() }
+    pub fn new(
+        object: Node,
+        name: u32,
+        args: Box<[Arg]>,
+        span: Span,
+        attribute_span: Span,
+    ) -> Self {
+        let (reading, builtin) = (Reading::default(), BuiltinMethod::default());
+        MethodCall { object, name, args, span, attribute_span, reading, builtin }
     }
 
-    /// The function for `object`'s method, if it is one that takes the object as first argument.
+    /// The method where a cache knows it.
     #[inline(always)]
-    fn cached(&self, vm: &Vm, object: &Ref) -> Option<Ref> {
-        if self.cache.epoch.get() != vm.class_epoch.get() {
-            return None;
+    fn known(&self, frame: &Frame<'_>, object: &Ref) -> Option<Ref> {
+        if let Some(method) = self.builtin.get(frame.vm, object) {
+            return Some(method);
         }
-        let kind = object.kind();
-        let same = if kind == kinds::OBJECT {
-            self.cache.shape.get() == object.aux() && self.cache.shape.get() != IN_DICT
-        } else {
-            self.cache.kind.get() == kind.0 && object.extra().is_none()
-        };
-        if !same {
-            return None;
+        match self.reading.meaning(frame, object, self.name) {
+            Meaning::Method(method) => method.counted(),
+            _ => None,
         }
-        // The epoch is the one at which the class held this function, so it still does.
-        vm.heap.upgrade(self.cache.function.get()?)
     }
 
     /// Finds the method on the class, where the instance itself has no such attribute.
     #[inline(never)]
     fn find(&self, vm: &Vm, object: &Ref, name: &Ref) -> Option<Ref> {
-        let data = vm.class_data(object);
         if vm.slot(object, |slots| slots.getattr).is_some() && !plain_getattr(vm, object) {
             return None;
         }
@@ -114,39 +161,24 @@ impl MethodCall {
             }
             return None;
         }
-        self.learn(vm, object, &found, data);
+        self.builtin.learn(vm, object, &found);
         Some(found)
-    }
-
-    fn learn(&self, vm: &Vm, object: &Ref, found: &Ref, class: &Class) {
-        let kind = object.kind();
-        if kind == kinds::OBJECT {
-            if object.aux() == IN_DICT {
-                return;
-            }
-            self.cache.kind.set(0);
-            self.cache.shape.set(object.aux());
-        } else if class.flags.get().builtin
-            && object.extra().is_none()
-            && vm.dict_slot(object).is_none()
-        {
-            self.cache.shape.set(IN_DICT);
-            self.cache.kind.set(kind.0);
-        } else {
-            return;
-        }
-        self.cache.function.set(Some(found.downgrade()));
-        self.cache.epoch.set(vm.class_epoch.get());
     }
 
     fn push_callable(&self, frame: &Frame<'_>) -> Result<usize, Raised> {
         let vm = frame.vm;
         let object = self.object.object(frame)?;
-        if let Some(function) = self.cached(vm, &object) {
+        if let Some(function) = self.known(frame, &object) {
             let at = vm.stack.push(function, Role::Callable);
             vm.stack.push(object, Role::Argument);
             return Ok(at);
         }
+        self.push_slowly(frame, object)
+    }
+
+    #[inline(never)]
+    fn push_slowly(&self, frame: &Frame<'_>, object: Ref) -> Result<usize, Raised> {
+        let vm = frame.vm;
         let name = &*frame.code.names[self.name as usize];
         if let Some(function) = self.find(vm, &object, name) {
             let at = vm.stack.push(function, Role::Callable);
@@ -183,10 +215,13 @@ impl Exp for MethodCall {
             vm.stack.truncate(at);
             return Err(raised);
         }
-        let kind = vm.stack.peek(at, |callable| callable.map(Ref::kind));
-        let result = match kind {
-            Some(kinds::FUNCTION) => super::invoke::call_python(vm, at, None),
-            Some(kinds::METHOD_DESCRIPTOR) => self.call_descriptor(vm, at),
+        let result = match vm.stack.standing(at) {
+            Some(method) if method.kind() == kinds::FUNCTION => {
+                super::invoke::call_python(vm, at, None)
+            }
+            Some(method) if method.kind() == kinds::METHOD_DESCRIPTOR => {
+                call_descriptor(vm, at, method)
+            }
             _ => vm.call_window(at, None),
         };
         match result {
@@ -196,21 +231,12 @@ impl Exp for MethodCall {
     }
 }
 
-impl MethodCall {
-    /// Calls a builtin method that was found on the receiver's own class: no check is needed.
-    #[inline]
-    fn call_descriptor(&self, vm: &Vm, at: usize) -> Eval {
-        let receiver_is_there = vm.stack.peek(at + 1, |receiver| receiver.is_some());
-        if !receiver_is_there {
-            return vm.call_window(at, None);
-        }
-        let row = vm.stack.peek(at, |method| {
-            method.and_then(|method| method.get::<MethodDescriptor>()).map(|method| method.row)
-        });
-        match row {
-            Some(row) => vm.call_native(row, at, None),
-            None => vm.call_window(at, None),
-        }
+/// Calls a builtin method that was found on the receiver's own class: no check is needed.
+#[inline(always)]
+fn call_descriptor(vm: &Vm, at: usize, method: &Ref) -> Eval {
+    match (vm.stack.standing(at + 1), method.get::<MethodDescriptor>()) {
+        (Some(_), Some(method)) => vm.call_native(method.row, at, at + 1, None),
+        _ => vm.call_window(at, None),
     }
 }
 
@@ -225,7 +251,7 @@ pub enum Argument {
 /// A call with keywords, but no `*` or `**`.
 pub struct KeywordCall {
     pub func: Node,
-    pub args: Vec<Node>,
+    pub args: Box<[Arg]>,
     /// A constant: the tuple of keyword names; their values are the last `args`.
     pub names: u32,
     pub span: Span,
@@ -420,9 +446,4 @@ impl SpreadCall {
             },
         }
     }
-}
-
-/// `f(x)` where `f` is known to return a value only for its truth; see [`Call`].
-pub fn call_value(vm: &Vm, func: &Ref, args: &[&Ref]) -> Result<Value, Raised> {
-    vm.call(func, args)
 }

@@ -92,7 +92,7 @@ impl MakeClass {
             return Ok(None);
         }
         let vm = frame.vm;
-        let cells = self.closure.iter().filter_map(|&slot| vm.stack.get(frame.place(slot)));
+        let cells = self.closure.iter().filter_map(|&slot| frame.get(slot));
         let tuple = vm.new_tuple(cells.collect())?;
         vm.stack.push(tuple.clone(), Role::Namespace);
         Ok(Some(tuple))
@@ -137,7 +137,7 @@ pub struct ReturnCell {
 
 impl super::node::Stm for ReturnCell {
     fn exec(&self, frame: &Frame<'_>) -> crate::runtime::Flow {
-        let cell = frame.vm.stack.get(frame.place(self.slot));
+        let cell = frame.get(self.slot);
         crate::runtime::Flow::Return(cell.map_or(Value::None, Value::Obj))
     }
 }

@@ -1,13 +1,12 @@
 //! Comprehensions, run inline in the frame around them as CPython 3.13 does.
 
+use super::iteration::next_item;
 use super::node::{Exp, Node, Target};
-use crate::heap::{Ref, Slot};
+use crate::heap::Slot;
 use crate::runtime::object::{CellObject, Dict, List};
 use crate::runtime::stack::{Frame, Role};
 use crate::runtime::{Eval, Raised, Value};
 use crate::source::Span;
-use crate::types::list::iterators::ListIterator;
-use crate::types::range::RangeIterator;
 
 /// `for target in iter if conditions`, inside a comprehension.
 pub struct Clause {
@@ -43,25 +42,23 @@ pub struct Comprehension {
 
 impl Exp for Comprehension {
     fn eval(&self, frame: &Frame<'_>) -> Eval {
-        let vm = frame.vm;
-        let place = frame.place(self.result);
         // A comprehension that is run again while it runs (recursion has other frames) is not
         // possible, so its slots are free here.
-        let result = self.start(frame, place).and_then(|()| self.run(frame, 0));
+        let result = self.start(frame).and_then(|()| self.run(frame, 0));
         for clause in &self.clauses {
-            vm.stack.set(frame.place(clause.iterator), None);
+            frame.set(clause.iterator, None);
         }
         for &slot in &self.own {
-            vm.stack.set(frame.place(slot), None);
+            frame.set(slot, None);
         }
-        let collected = vm.stack.take(place);
+        let collected = frame.take(self.result);
         result?;
         Ok(collected.map_or(Value::None, Value::Obj))
     }
 }
 
 impl Comprehension {
-    fn start(&self, frame: &Frame<'_>, place: usize) -> Result<(), Raised> {
+    fn start(&self, frame: &Frame<'_>) -> Result<(), Raised> {
         let vm = frame.vm;
         // The first iterable is evaluated before anything else exists.
         if let Some(first) = self.clauses.first() {
@@ -72,12 +69,10 @@ impl Comprehension {
             ComprehensionKind::Set => crate::types::set::new_set(vm)?,
             ComprehensionKind::Dict => vm.alloc(Dict::default())?,
         };
-        vm.stack.set_role(place, Role::Element);
-        vm.stack.set(place, Some(empty));
+        frame.set_as(self.result, Role::Element, empty);
         for &slot in &self.cells {
             let cell = vm.alloc(CellObject { content: Slot::empty() })?;
-            vm.stack.set_role(frame.place(slot), Role::Local);
-            vm.stack.set(frame.place(slot), Some(cell));
+            frame.set_as(slot, Role::Local, cell);
         }
         Ok(())
     }
@@ -87,9 +82,7 @@ impl Comprehension {
         let iterable = clause.iter.object(frame)?;
         let iterator = vm.keep(iterable, Role::Iterator, |iterable| vm.iter(iterable));
         let iterator = iterator.map_err(|raised| vm.locate(frame, raised, clause.span))?;
-        let place = frame.place(clause.iterator);
-        vm.stack.set_role(place, Role::Iterator);
-        vm.stack.set(place, Some(iterator));
+        frame.set_as(clause.iterator, Role::Iterator, iterator);
         Ok(())
     }
 
@@ -99,11 +92,11 @@ impl Comprehension {
         if depth > 0 {
             self.open(frame, clause)?;
         }
-        let place = frame.place(clause.iterator);
         'items: loop {
-            let value = next_item(frame, place, clause.span)?;
+            let value = next_item(frame, clause.iterator)
+                .map_err(|raised| vm.locate(frame, raised, clause.span))?;
             if value.is_undef() {
-                vm.stack.set(place, None);
+                frame.set(clause.iterator, None);
                 return Ok(());
             }
             clause.target.assign(frame, value)?;
@@ -120,14 +113,13 @@ impl Comprehension {
 
     fn add(&self, frame: &Frame<'_>) -> Result<(), Raised> {
         let vm = frame.vm;
-        let place = frame.place(self.result);
         let element = self.element.object(frame)?;
-        let Some(result) = vm.stack.get(place) else { return Ok(()) };
+        let Some(result) = frame.temporary(self.result) else { return Ok(()) };
         match self.kind {
             ComprehensionKind::List => {
                 result.as_ref::<List>().push(&vm.heap, element).map_err(|full| vm.heap_full(full))
             }
-            ComprehensionKind::Set => crate::types::set::add(vm, &result, element)
+            ComprehensionKind::Set => crate::types::set::add(vm, result, element)
                 .map(drop)
                 .map_err(|raised| vm.locate(frame, raised, self.span)),
             ComprehensionKind::Dict => {
@@ -145,26 +137,5 @@ impl Comprehension {
                 }
             }
         }
-    }
-}
-
-/// The next item of the iterator in slot `place`; `Undef` at its end.
-#[inline]
-pub fn next_item(frame: &Frame<'_>, place: usize, span: Span) -> Eval {
-    let vm = frame.vm;
-    let quick = vm.stack.peek(place, |iterator| {
-        let iterator = iterator?;
-        if let Some(range) = iterator.get::<RangeIterator>() {
-            return Some(range.advance().map_or(Value::Undef, Value::Int));
-        }
-        iterator.get::<ListIterator>()?.advance().map(Value::Obj)
-    });
-    if let Some(value) = quick {
-        return Ok(value);
-    }
-    let iterator: Option<Ref> = vm.stack.get(place);
-    match iterator {
-        Some(iterator) => vm.next(&iterator).map_err(|raised| vm.locate(frame, raised, span)),
-        None => Ok(Value::Undef),
     }
 }

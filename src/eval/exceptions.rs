@@ -153,16 +153,14 @@ fn keep_flow(frame: &Frame<'_>, flow: Flow, clean: impl FnOnce() -> Flow) -> Flo
 
 /// Makes `exception` what is being handled; what was before waits in `slot`.
 pub fn enter_handler(frame: &Frame<'_>, slot: u32, exception: Ref) {
-    let vm = frame.vm;
-    let place = frame.place(slot);
-    let outer = vm.handled.replace(Some(exception));
-    vm.stack.set_role(place, Role::Handled);
-    vm.stack.set(place, outer);
+    let outer = frame.vm.handled.replace(Some(exception));
+    frame.vm.stack.set_role(frame.place(slot), Role::Handled);
+    frame.set(slot, outer);
 }
 
 /// Goes back to what was being handled outside; the inner exception is dropped.
 pub fn leave_handler(frame: &Frame<'_>, slot: u32) {
-    let outer = frame.vm.stack.take(frame.place(slot));
+    let outer = frame.take(slot);
     let inner = frame.vm.handled.replace(outer);
     drop(inner);
 }
@@ -170,7 +168,7 @@ pub fn leave_handler(frame: &Frame<'_>, slot: u32) {
 fn leave_handler_with(frame: &Frame<'_>, slot: u32, flow: Flow) -> Flow {
     match flow {
         Flow::Raise(raised) => {
-            let outer = frame.vm.stack.take(frame.place(slot));
+            let outer = frame.take(slot);
             let inner = frame.vm.handled.replace(outer);
             frame.vm.with_pending_saved(|| drop(inner));
             Flow::Raise(raised)
@@ -260,7 +258,7 @@ impl Stm for Finally {
 impl Finally {
     fn keep(&self, frame: &Frame<'_>, value: Option<Ref>, role: Role) {
         frame.vm.stack.set_role(frame.place(self.kept), role);
-        frame.vm.stack.set(frame.place(self.kept), value);
+        frame.set(self.kept, value);
     }
 
     /// Runs the `finally` block, then ends as the body did unless the block ends otherwise.
@@ -277,7 +275,7 @@ impl Finally {
                     return leave_handler_with(frame, self.handled, other);
                 }
                 if ended == AFTER_RETURN {
-                    let kept = vm.stack.take(frame.place(self.kept));
+                    let kept = frame.take(self.kept);
                     return keep_flow(frame, other, || {
                         drop(kept);
                         Flow::Next
@@ -290,7 +288,7 @@ impl Finally {
             AFTER_BREAK => Flow::Break,
             AFTER_CONTINUE => Flow::Continue,
             AFTER_RETURN => {
-                let value = vm.stack.take(frame.place(self.kept));
+                let value = frame.take(self.kept);
                 Flow::Return(value.map_or(Value::None, Value::Obj))
             }
             AFTER_RAISE => {

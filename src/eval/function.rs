@@ -41,7 +41,7 @@ impl MakeFunction {
         let closure = match self.closure.is_empty() {
             true => None,
             false => {
-                let cells = self.closure.iter().filter_map(|&slot| vm.stack.get(frame.place(slot)));
+                let cells = self.closure.iter().filter_map(|&slot| frame.get(slot));
                 Some(vm.new_tuple(cells.collect())?)
             }
         };

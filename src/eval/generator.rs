@@ -30,7 +30,7 @@ pub fn new_generator(
         name: Slot::from(function.name.get()),
         qualname: Slot::from(function.qualname.get()),
         code: Fixed::new(code_ref.clone()),
-        func: Slot::new(func.clone()),
+        func: Fixed::new(func.clone()),
         slots: RefCell::new(slots),
         positions: (0..code.state_count).map(|_| Cell::new(0)).collect(),
         handled: Slot::empty(),
@@ -86,18 +86,14 @@ fn run(
 ) -> Eval {
     let code_ref = &payload.code;
     let code = code_ref.as_ref::<Code>();
-    let Some(func) = payload.func.get() else { return Ok(Value::Undef) };
+    let func = &*payload.func;
     let globals = &func.as_ref::<Function>().globals;
     // Whoever resumes a generator holds it. What its consumer was handling stands below its frame.
     let at = vm.stack.push_empty(Role::Iterator);
     vm.stack.push_empty(Role::Handled);
     let first = vm.stack.top();
-    let slots = payload.slots.take();
-    for (index, slot) in slots.into_iter().enumerate() {
-        vm.stack.set(first + index, slot);
-        vm.stack.set_role(first + index, Role::Local);
-    }
     vm.stack.grow_to(first + code.slot_count);
+    vm.stack.exchange(first, &mut payload.slots.borrow_mut());
     let outer = vm.handled.get();
     if let Some(handled) = payload.handled.take() {
         vm.stack.set(at + 1, vm.handled.replace(Some(handled)));
@@ -107,7 +103,7 @@ fn run(
     payload.state.set(GeneratorState::Running);
     payload.waits_for.set(None);
 
-    let mut frame = Frame::new(vm, code, code_ref, Some(&func), globals, first);
+    let mut frame = Frame::new(vm, code, code_ref, Some(func), globals, first);
     frame.generator = Some(payload);
     frame.position.set(payload.position.get());
     frame.resuming.set(state == GeneratorState::Suspended);
@@ -142,7 +138,7 @@ fn settle(
         let own =
             handled.filter(|handled| !outer.as_ref().is_some_and(|outer| outer.same(handled)));
         payload.handled.set(own);
-        payload.slots.replace(vm.stack.take_range(first, code.slot_count));
+        vm.stack.exchange(first, &mut payload.slots.borrow_mut());
         if let Some(object) = frame.object.take() {
             let seen = object.as_ref::<crate::runtime::object::FrameObject>();
             seen.base.set(None);
@@ -214,8 +210,7 @@ impl Stm for Yield {
                 return Flow::Raise(vm.locate(frame, vm.pending_again(), self.span));
             };
             if let Some(slot) = self.into {
-                vm.stack.set_role(frame.place(slot), Role::Result);
-                vm.stack.set(frame.place(slot), Some(sent));
+                frame.set_as(slot, Role::Result, sent);
             }
             return Flow::Next;
         }
@@ -240,7 +235,6 @@ pub struct YieldFrom {
 impl Stm for YieldFrom {
     fn exec(&self, frame: &Frame<'_>) -> Flow {
         let vm = frame.vm;
-        let place = frame.place(self.iterator);
         let (sent, throw) = if frame.resuming.replace(false) {
             match vm.resume_with.take() {
                 Some(sent) => (Some(sent), false),
@@ -251,23 +245,20 @@ impl Stm for YieldFrom {
             let iterable = attempt!(self.value.object(frame));
             let iterator =
                 attempt!(vm.iter(&iterable).map_err(|raised| vm.locate(frame, raised, self.span)));
-            vm.stack.set_role(place, Role::Iterator);
-            vm.stack.set(place, Some(iterator));
+            frame.set_as(self.iterator, Role::Iterator, iterator);
             (None, false)
         };
-        let Some(iterator) = vm.stack.get(place) else { return Flow::Next };
-        let result = if throw { throw_into(vm, &iterator) } else { send_into(vm, &iterator, sent) };
-        drop(iterator);
+        let Some(iterator) = frame.temporary(self.iterator) else { return Flow::Next };
+        let result = if throw { throw_into(vm, iterator) } else { send_into(vm, iterator, sent) };
         if throw && result.is_err() {
             chain_thrown(frame);
         }
         match result {
             Ok(Value::Undef) => {
-                vm.stack.set(place, None);
+                frame.set(self.iterator, None);
                 let value = vm.stop_value.take().unwrap_or_else(|| vm.none());
                 if let Some(slot) = self.into {
-                    vm.stack.set_role(frame.place(slot), Role::Result);
-                    vm.stack.set(frame.place(slot), Some(value));
+                    frame.set_as(slot, Role::Result, value);
                 }
                 Flow::Next
             }
@@ -279,7 +270,7 @@ impl Stm for YieldFrom {
                 Flow::Yield
             }
             Err(raised) => {
-                vm.with_pending_saved(|| vm.stack.set(place, None));
+                vm.with_pending_saved(|| frame.set(self.iterator, None));
                 Flow::Raise(vm.locate(frame, raised, self.span))
             }
         }

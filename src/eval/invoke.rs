@@ -9,7 +9,14 @@ use crate::text::suggest::suggest;
 
 /// Calls the Python function in the window at `at`; see [`crate::runtime::call`].
 pub fn call_python(vm: &Vm, at: usize, names: Option<&Ref>) -> Eval {
-    let Some(func) = vm.stack.take(at) else {
+    call_function(vm, at, vm.first_argument(at), names)
+}
+
+/// As [`call_python`], where the place of the first argument is known.
+#[inline]
+pub fn call_function(vm: &Vm, at: usize, first: usize, names: Option<&Ref>) -> Eval {
+    // The function stays in its slot while it runs.
+    let Some(func) = vm.stack.standing(at) else {
         vm.stack.truncate(at);
         return Err(vm.type_error("the function is gone"));
     };
@@ -19,27 +26,20 @@ pub fn call_python(vm: &Vm, at: usize, names: Option<&Ref>) -> Eval {
         return Err(vm.type_error("the function has no code"));
     };
     let code = code_ref.as_ref::<Code>();
-    let first = vm.first_argument(at);
-    let simple = names.is_none() && code.parameters.is_simple();
-    let given = vm.stack.top() - first;
-    if !(simple && given == code.parameters.positional) {
-        let bound = if simple && given < code.parameters.positional {
-            fill_defaults(vm, function, code, first, given)
-        } else {
-            bind(vm, function, code, first, names)
-        };
-        if let Err(raised) = bound {
-            vm.stack.truncate(at);
-            return Err(raised);
+    let bound = if names.is_none() && vm.stack.top() - first == code.parameters.exactly {
+        Ok(())
+    } else {
+        arrange(vm, function, code, first, names)
+    };
+    let result = match bound.and_then(|()| vm.enter(code.slot_count)) {
+        Ok(()) => {
+            let result = run(vm, func, function, &code_ref, code, first);
+            vm.leave();
+            result
         }
-    }
-    if let Err(raised) = vm.enter(code.slot_count) {
-        vm.stack.truncate(at);
-        return Err(raised);
-    }
-    let result = run(vm, &func, function, &code_ref, code, first);
-    vm.stack.truncate(at);
-    vm.leave();
+        Err(raised) => Err(raised),
+    };
+    vm.stack.end_call(at);
     result
 }
 
@@ -60,7 +60,6 @@ fn run(
         return super::generator::new_generator(vm, func, function, code_ref, code, first);
     }
     let frame = Frame::new(vm, code, code_ref, Some(func), &function.globals, first);
-    frame.position.set(code.span);
     let guard = vm.stack.enter(&frame);
     let flow = match vm.poll() {
         Ok(()) => code.body.run(&frame),
@@ -103,6 +102,23 @@ fn make_cells(vm: &Vm, function: &Function, code: &Code, first: usize) -> Result
         }
     }
     Ok(())
+}
+
+/// Puts the arguments from `first` to the top where the parameters want them.
+#[inline(never)]
+fn arrange(
+    vm: &Vm,
+    function: &Function,
+    code: &Code,
+    first: usize,
+    names: Option<&Ref>,
+) -> Result<(), Raised> {
+    let given = vm.stack.top() - first;
+    if names.is_none() && code.parameters.is_simple() && given < code.parameters.positional {
+        fill_defaults(vm, function, code, first, given)
+    } else {
+        bind(vm, function, code, first, names)
+    }
 }
 
 /// Adds the defaults of the last positional parameters, where they suffice.
@@ -397,7 +413,6 @@ fn run_code_at(
     }
     let mut frame = Frame::new(vm, code, code_ref, None, globals, first);
     frame.namespace = namespace;
-    frame.position.set(code.span);
     let guard = vm.stack.enter(&frame);
     let flow = code.body.run(&frame);
     let result = match flow {

@@ -1,14 +1,12 @@
 //! `while` and `for`.
 
+use super::iteration::next_item;
 use super::node::{Exp, Node, Statement, Stm, Target, attempt};
 use super::statement::{resumed_at, stop_at};
 use crate::heap::Ref;
-use crate::runtime::object::{List, Tuple};
 use crate::runtime::stack::{Frame, Role};
-use crate::runtime::{Flow, Raised, Value, Vm};
+use crate::runtime::{Flow, Raised};
 use crate::source::Span;
-use crate::types::list::iterators::ListIterator;
-use crate::types::range::RangeIterator;
 
 /// Where a suspended loop goes on.
 const IN_BODY: u32 = 0;
@@ -74,7 +72,6 @@ pub struct For<T> {
 impl<T: Target> Stm for For<T> {
     fn exec(&self, frame: &Frame<'_>) -> Flow {
         let vm = frame.vm;
-        let place = frame.place(self.iterator);
         let mut resumed = resumed_at(frame, self.state);
         match resumed {
             Some(IN_ELSE) => return finish(frame, self.orelse.as_ref(), self.state),
@@ -82,16 +79,15 @@ impl<T: Target> Stm for For<T> {
             None => {
                 frame.position.set(self.span);
                 let iterator = attempt!(self.start(frame));
-                vm.stack.set_role(place, Role::Iterator);
-                vm.stack.set(place, Some(iterator));
+                frame.set_as(self.iterator, Role::Iterator, iterator);
             }
         }
         let flow = loop {
             if resumed.take().is_none() {
-                match self.advance(frame, place) {
+                match self.advance(frame) {
                     Ok(true) => {}
                     Ok(false) => {
-                        vm.stack.set(place, None);
+                        frame.set(self.iterator, None);
                         return finish(frame, self.orelse.as_ref(), self.state);
                     }
                     Err(raised) => break Flow::Raise(raised),
@@ -110,7 +106,7 @@ impl<T: Target> Stm for For<T> {
                 break Flow::Raise(raised);
             }
         };
-        vm.stack.set(place, None);
+        frame.set(self.iterator, None);
         flow
     }
 }
@@ -125,40 +121,13 @@ impl<T: Target> For<T> {
 
     /// Assigns the next item; `false` at the end.
     #[inline(always)]
-    fn advance(&self, frame: &Frame<'_>, place: usize) -> Result<bool, Raised> {
-        let vm = frame.vm;
-        let value = match next_quickly(vm, place) {
-            Some(value) => value,
-            None => {
-                let Some(iterator) = vm.stack.get(place) else { return Ok(false) };
-                frame.position.set(self.span);
-                vm.next(&iterator)?
-            }
-        };
+    fn advance(&self, frame: &Frame<'_>) -> Result<bool, Raised> {
+        frame.position.set(self.span);
+        let value = next_item(frame, self.iterator)?;
         if value.is_undef() {
             return Ok(false);
         }
         self.target.assign(frame, value)?;
         Ok(true)
     }
-}
-
-/// The next item of a range or list iterator, without a call.
-#[inline(always)]
-fn next_quickly(vm: &Vm, place: usize) -> Option<Value> {
-    vm.stack.peek(place, |iterator| {
-        let iterator = iterator?;
-        if let Some(range) = iterator.get::<RangeIterator>() {
-            return Some(range.advance().map_or(Value::Undef, Value::Int));
-        }
-        if let Some(list) = iterator.get::<ListIterator>() {
-            return list.advance().map(Value::Obj);
-        }
-        None
-    })
-}
-
-/// What a loop over `object` would see, for loops that can look into it directly.
-pub fn is_plain_sequence(object: &Ref) -> bool {
-    object.is_exact::<List>() || object.is_exact::<Tuple>()
 }

@@ -63,25 +63,20 @@ pub struct Match {
 impl Stm for Match {
     fn exec(&self, frame: &Frame<'_>) -> Flow {
         let vm = frame.vm;
-        let place = frame.place(self.slot);
         let (first, mut in_guard) = match resumed_at(frame, self.state) {
             Some(resumed) if resumed % 2 == 0 => return self.run_body(frame, resumed / 2),
             Some(resumed) => (resumed / 2, true),
             None => {
                 frame.position.set(self.span);
                 let subject = attempt!(self.subject.object(frame));
-                vm.stack.set_role(place, Role::Subject);
-                vm.stack.set(place, Some(subject));
+                frame.set_as(self.slot, Role::Subject, subject);
                 (0, false)
             }
         };
         for (index, case) in (0..).zip(&self.cases).skip(first as usize) {
             frame.position.set(case.span);
-            let matched = if std::mem::take(&mut in_guard) {
-                Ok(true)
-            } else {
-                self.try_case(frame, case, place)
-            };
+            let matched =
+                if std::mem::take(&mut in_guard) { Ok(true) } else { self.try_case(frame, case) };
             let flow = match matched {
                 Ok(true) => self.check_guard(frame, case),
                 Ok(false) => Flow::Continue,
@@ -89,7 +84,7 @@ impl Stm for Match {
             };
             match flow {
                 Flow::Next => {
-                    vm.stack.set(place, None);
+                    frame.set(self.slot, None);
                     return self.run_body(frame, index);
                 }
                 Flow::Continue => {}
@@ -98,12 +93,12 @@ impl Stm for Match {
                     return Flow::Yield;
                 }
                 other => {
-                    vm.with_pending_saved(|| vm.stack.set(place, None));
+                    vm.with_pending_saved(|| frame.set(self.slot, None));
                     return other;
                 }
             }
         }
-        vm.stack.set(place, None);
+        frame.set(self.slot, None);
         Flow::Next
     }
 }
@@ -131,9 +126,9 @@ impl Match {
         }
     }
 
-    fn try_case(&self, frame: &Frame<'_>, case: &Case, place: usize) -> Result<bool, Raised> {
+    fn try_case(&self, frame: &Frame<'_>, case: &Case) -> Result<bool, Raised> {
         let vm = frame.vm;
-        let Some(subject) = vm.stack.get(place) else { return Ok(false) };
+        let Some(subject) = frame.get(self.slot) else { return Ok(false) };
         // Captures wait on the slot stack until the whole pattern has matched.
         let first = vm.stack.top();
         for _ in &case.targets {

@@ -6,6 +6,7 @@
 pub mod arith;
 pub mod assign;
 pub mod attribute;
+pub mod augment;
 pub mod builtins;
 pub mod call;
 pub mod class;
@@ -18,6 +19,7 @@ pub mod generator;
 pub mod generic;
 pub mod import;
 pub mod invoke;
+mod iteration;
 pub mod loops;
 pub mod lower;
 pub mod matching;

@@ -3,64 +3,52 @@
 use std::cell::Cell;
 
 use super::node::{Exp, Local, Node, Stm, Target, attempt, unbound};
-use crate::heap::{Flag, Ref};
+use crate::heap::{Payload, Ref};
 use crate::runtime::object::{CellObject, Dict, Float, Int, Module};
 use crate::runtime::stack::Frame;
 use crate::runtime::vm::{SMALL_MAX, SMALL_MIN};
 use crate::runtime::{ErrorKind, Eval, Flow, Raised, Value};
 use crate::source::Span;
 
-/// Stores `value` into the slot at `place`. A number that nobody else sees and whose address
+/// Stores `value` into the local slot `slot`. A number that nobody else sees and whose address
 /// nobody asked for is overwritten where it is.
 #[inline(always)]
-pub fn store_local(frame: &Frame<'_>, place: usize, value: Value) -> Result<(), Raised> {
-    let stack = &frame.vm.stack;
-    match value {
+pub fn store_local(frame: &Frame<'_>, slot: u32, value: Value) -> Result<(), Raised> {
+    let reused = match value {
         Value::Int(int) if !(SMALL_MIN..=SMALL_MAX).contains(&int) => {
-            let reused = stack.peek(place, |old| match old {
-                Some(old) if old.count() == 1 && !old.has_flag(Flag::OBSERVED) => {
-                    match old.get::<Int>() {
-                        Some(cell) if old.is_exact::<Int>() => {
-                            cell.0.set(int);
-                            true
-                        }
-                        _ => false,
-                    }
-                }
-                _ => false,
-            });
-            if reused {
-                return Ok(());
-            }
+            frame.peek(slot, |old| overwrite::<Int>(old, |cell| cell.0.set(int)))
         }
         Value::Float(bits) => {
-            let reused = stack.peek(place, |old| match old {
-                Some(old) if old.count() == 1 && !old.has_flag(Flag::OBSERVED) => {
-                    match old.get::<Float>() {
-                        Some(cell) if old.is_exact::<Float>() => {
-                            cell.0.set(bits.get());
-                            true
-                        }
-                        _ => false,
-                    }
-                }
-                _ => false,
-            });
-            if reused {
-                return Ok(());
-            }
+            frame.peek(slot, |old| overwrite::<Float>(old, |cell| cell.0.set(bits.get())))
         }
-        _ => {}
+        _ => false,
+    };
+    if !reused {
+        let object = frame.vm.to_object(value)?;
+        frame.set(slot, Some(object));
     }
-    let object = frame.vm.to_object(value)?;
-    stack.set(place, Some(object));
     Ok(())
+}
+
+/// Writes into a number's cell if it is a plain, unobserved `T` that only one place refers to.
+#[inline(always)]
+pub fn overwrite<T: Payload>(old: Option<&Ref>, write: impl FnOnce(&T)) -> bool {
+    match old {
+        Some(old) if old.count() == 1 && old.is_plain() => match old.get::<T>() {
+            Some(cell) => {
+                write(cell);
+                true
+            }
+            None => false,
+        },
+        _ => false,
+    }
 }
 
 impl Target for Local {
     #[inline]
     fn assign(&self, frame: &Frame<'_>, value: Value) -> Result<(), Raised> {
-        store_local(frame, frame.place(self.slot), value)
+        store_local(frame, self.slot, value)
     }
 }
 
@@ -76,7 +64,7 @@ impl<V: Exp> Stm for AssignLocal<V> {
     fn exec(&self, frame: &Frame<'_>) -> Flow {
         frame.position.set(self.span);
         let value = attempt!(self.value.eval(frame));
-        attempt!(store_local(frame, frame.place(self.slot), value));
+        attempt!(store_local(frame, self.slot, value));
         Flow::Next
     }
 }
@@ -88,8 +76,7 @@ pub struct DeleteLocal {
 
 impl Stm for DeleteLocal {
     fn exec(&self, frame: &Frame<'_>) -> Flow {
-        let place = frame.place(self.local.slot);
-        match frame.vm.stack.take(place) {
+        match frame.take(self.local.slot) {
             Some(object) => drop(object),
             None => return Flow::Raise(unbound(frame, self.local.slot, self.local.span)),
         }
@@ -110,7 +97,7 @@ pub struct CellName {
 impl CellName {
     #[inline]
     fn cell(&self, frame: &Frame<'_>) -> Option<Ref> {
-        frame.vm.stack.get(frame.place(self.slot))
+        frame.get(self.slot)
     }
 
     #[cold]
@@ -140,7 +127,7 @@ impl CellName {
 
 impl Exp for CellName {
     fn eval(&self, frame: &Frame<'_>) -> Eval {
-        let content = frame.vm.stack.peek(frame.place(self.slot), |cell| {
+        let content = frame.peek(self.slot, |cell| {
             cell.and_then(|cell| cell.get::<CellObject>()).and_then(|cell| cell.content.get())
         });
         match content {

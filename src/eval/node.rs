@@ -66,6 +66,19 @@ pub trait Operand: Exp {
     /// Whether evaluating it may run other code, so that what was evaluated before must stand in
     /// the slot stack meanwhile.
     const MAY_CALL: bool;
+
+    /// Runs `look` on the object where that stands in a slot, uncounted; `look` must not run
+    /// Python code. `None` for operands that stand in none, and where `look` says so.
+    #[inline(always)]
+    fn look<R>(&self, _frame: &Frame<'_>, _look: impl FnOnce(&Ref) -> Option<R>) -> Option<R> {
+        None
+    }
+
+    /// Whether the operand has a value; a local may have none.
+    #[inline(always)]
+    fn is_bound(&self, _frame: &Frame<'_>) -> bool {
+        true
+    }
 }
 
 impl Operand for Node {
@@ -104,12 +117,22 @@ pub struct Local {
 
 impl Operand for Local {
     const MAY_CALL: bool = false;
+
+    #[inline(always)]
+    fn look<R>(&self, frame: &Frame<'_>, look: impl FnOnce(&Ref) -> Option<R>) -> Option<R> {
+        frame.peek(self.slot, |object| look(object?))
+    }
+
+    #[inline(always)]
+    fn is_bound(&self, frame: &Frame<'_>) -> bool {
+        frame.peek(self.slot, |object| object.is_some())
+    }
 }
 
 impl Exp for Local {
     #[inline(always)]
     fn eval(&self, frame: &Frame<'_>) -> Eval {
-        match frame.vm.stack.get(frame.place(self.slot)) {
+        match frame.get(self.slot) {
             Some(object) => Ok(Value::Obj(object)),
             None => Err(unbound(frame, self.slot, self.span)),
         }
@@ -117,7 +140,7 @@ impl Exp for Local {
 
     #[inline(always)]
     fn operand(&self, frame: &Frame<'_>) -> Eval {
-        match frame.vm.stack.operand(frame.place(self.slot)) {
+        match frame.operand(self.slot) {
             Value::Undef => Err(unbound(frame, self.slot, self.span)),
             value => Ok(value),
         }
@@ -202,7 +225,7 @@ pub struct TakeTemp {
 
 impl Exp for TakeTemp {
     fn eval(&self, frame: &Frame<'_>) -> Eval {
-        Ok(frame.vm.stack.take(frame.place(self.slot)).map_or(Value::None, Value::Obj))
+        Ok(frame.take(self.slot).map_or(Value::None, Value::Obj))
     }
 }
 
@@ -213,7 +236,7 @@ pub struct ReadTemp {
 
 impl Exp for ReadTemp {
     fn eval(&self, frame: &Frame<'_>) -> Eval {
-        Ok(frame.vm.stack.get(frame.place(self.slot)).map_or(Value::None, Value::Obj))
+        Ok(frame.get(self.slot).map_or(Value::None, Value::Obj))
     }
 }
 
@@ -227,8 +250,7 @@ pub struct SetTemp {
 impl Stm for SetTemp {
     fn exec(&self, frame: &Frame<'_>) -> Flow {
         let value = attempt!(self.value.object(frame));
-        frame.vm.stack.set_role(frame.place(self.slot), self.role);
-        frame.vm.stack.set(frame.place(self.slot), Some(value));
+        frame.set_as(self.slot, self.role, value);
         Flow::Next
     }
 }

@@ -1,10 +1,13 @@
 //! Subscripts: reading, assigning and deleting items, and slices.
 
+use super::names::overwrite;
 use super::node::{Exp, Node, Operand, Stm, Target, attempt, held};
 use crate::heap::Ref;
-use crate::runtime::object::number::unbox;
-use crate::runtime::object::{Dict, List, Str, Tuple};
+use crate::runtime::object::number::{read_number, unbox};
+use crate::runtime::object::string::{is_ascii, str_hash};
+use crate::runtime::object::{Dict, Float, Int, List, Str, Tuple};
 use crate::runtime::stack::{Frame, Role};
+use crate::runtime::vm::{SMALL_MAX, SMALL_MIN};
 use crate::runtime::{Eval, Flow, Raised, Value, Vm};
 use crate::source::Span;
 
@@ -12,54 +15,89 @@ use crate::source::Span;
 pub struct Subscript<V, I> {
     pub value: V,
     pub index: I,
+    /// Whether the index contains a call, before which a stored container is counted.
+    pub index_calls: bool,
     pub span: Span,
 }
 
-/// The item of a list or tuple at a small index, if that is what is asked.
+/// The place that `index` names among `len` items.
 #[inline(always)]
-fn quick_item(object: &Ref, index: i64) -> Option<Ref> {
-    if object.is_exact::<List>() {
-        let items = object.get::<List>()?.items.borrow();
-        let at = if index < 0 { index + items.len() as i64 } else { index };
-        return items.get(usize::try_from(at).ok()?).cloned();
+fn place(index: i64, len: usize) -> usize {
+    // A negative sum is a place beyond any length.
+    (if index < 0 { index.wrapping_add(len as i64) } else { index }) as usize
+}
+
+/// The item where no code needs to run for it, in the form that `read` gives it.
+#[inline(always)]
+fn quick_item<R>(vm: &Vm, object: &Ref, index: &Value, read: fn(&Ref) -> R) -> Option<R> {
+    match index {
+        Value::Int(index) => {
+            if object.is_exact::<List>() {
+                let items = object.get::<List>()?.items.borrow();
+                return items.get(place(*index, items.len())).map(read);
+            }
+            if object.is_exact::<Tuple>() {
+                let items = object.tail();
+                return items.get(place(*index, items.len()))?.look(|item| item.map(read));
+            }
+            quick_letter(vm, object, *index).map(|letter| read(&letter))
+        }
+        Value::Obj(key) if object.is_exact::<Dict>() && key.is_exact::<Str>() => {
+            object.get::<Dict>()?.look_up(key, str_hash(key)?, read)
+        }
+        _ => None,
     }
-    if object.is_exact::<Tuple>() {
-        let items = object.tail();
-        let at = if index < 0 { index + items.len() as i64 } else { index };
-        return items.get(usize::try_from(at).ok()?)?.get();
+}
+
+/// The letter of an ASCII string.
+#[inline]
+fn quick_letter(vm: &Vm, object: &Ref, index: i64) -> Option<Ref> {
+    if !object.is_exact::<Str>() || !is_ascii(object) {
+        return None;
     }
-    None
+    let letters = object.text().as_bytes();
+    vm.latin1(*letters.get(place(index, letters.len()))?).ok()
 }
 
 impl<V: Operand, I: Operand> Subscript<V, I> {
+    /// The item in the form that `read` gives it, where that needs no code to run; else container
+    /// and index, to be asked in full.
     #[inline(always)]
-    fn compute(&self, frame: &Frame<'_>) -> Eval {
-        let object = self.value.eval(frame)?;
-        let (object, index) = if I::MAY_CALL {
-            held(frame, object, Role::Receiver, || self.index.operand(frame))?
-        } else {
-            (object, self.index.operand(frame)?)
-        };
-        if let (Value::Obj(object), Value::Int(index)) = (&object, &index)
-            && let Some(item) = quick_item(object, *index)
-        {
-            return Ok(Value::Obj(item));
+    fn compute<R>(
+        &self,
+        frame: &Frame<'_>,
+        read: fn(&Ref) -> R,
+    ) -> Result<Result<R, (Value, Value)>, Raised> {
+        if V::MAY_CALL || (I::MAY_CALL && self.index_calls) {
+            let object = self.value.eval(frame)?;
+            let (object, index) = if I::MAY_CALL {
+                held(frame, object, Role::Receiver, || self.index.operand(frame))?
+            } else {
+                (object, self.index.operand(frame)?)
+            };
+            if let Value::Obj(container) = &object
+                && let Some(item) = quick_item(frame.vm, container, &index, read)
+            {
+                return Ok(Ok(item));
+            }
+            return Ok(Err((object, index)));
         }
-        slowly(frame, object, index).map_err(|raised| frame.vm.locate(frame, raised, self.span))
+        if !self.value.is_bound(frame) {
+            self.value.object(frame)?;
+        }
+        let index = self.index.operand(frame)?;
+        let quick = self.value.look(frame, |object| quick_item(frame.vm, object, &index, read));
+        match quick {
+            Some(item) => Ok(Ok(item)),
+            None => Ok(Err((self.value.eval(frame)?, index))),
+        }
     }
 }
 
+/// `object[index]` in full.
 #[inline(never)]
-fn slowly(frame: &Frame<'_>, object: Value, index: Value) -> Eval {
+fn slowly(frame: &Frame<'_>, object: Value, index: Value, span: Span) -> Eval {
     let vm = frame.vm;
-    if let (Value::Obj(object), Value::Obj(key)) = (&object, &index)
-        && object.is_exact::<Dict>()
-        && key.is_exact::<Str>()
-        && let Some(dict) = object.get::<Dict>()
-        && let Some(value) = dict.get_str(key)
-    {
-        return Ok(Value::Obj(value));
-    }
     let object = vm.to_object(object)?;
     let index = vm.to_object(index)?;
     let at = vm.stack.push(object, Role::Receiver);
@@ -67,20 +105,87 @@ fn slowly(frame: &Frame<'_>, object: Value, index: Value) -> Eval {
     let held = vm.stack.window(at, 2);
     let result = vm.get_item(held.req(0), held.req(1));
     vm.stack.truncate(at);
-    result
+    result.map_err(|raised| vm.locate(frame, raised, span))
 }
 
 impl<V: Operand, I: Operand> Exp for Subscript<V, I> {
     fn eval(&self, frame: &Frame<'_>) -> Eval {
-        self.compute(frame)
+        match self.compute(frame, Ref::clone)? {
+            Ok(item) => Ok(Value::Obj(item)),
+            Err((object, index)) => slowly(frame, object, index, self.span),
+        }
     }
 
     fn operand(&self, frame: &Frame<'_>) -> Eval {
-        match self.compute(frame)? {
-            Value::Obj(object) => Ok(unbox(object)),
-            value => Ok(value),
+        match self.compute(frame, read_number)? {
+            Ok(item) => Ok(item),
+            Err((object, index)) => match slowly(frame, object, index, self.span)? {
+                Value::Obj(object) => Ok(unbox(object)),
+                value => Ok(value),
+            },
         }
     }
+}
+
+/// `object[index]` where both stand in the slot stack. Numbers come unboxed unless they are to be
+/// `counted`.
+#[inline(always)]
+pub fn read_item(vm: &Vm, object: &Ref, index: &Ref, counted: bool) -> Eval {
+    let key = read_number(index);
+    let quick = if counted {
+        quick_item(vm, object, &key, Ref::clone).map(Value::Obj)
+    } else {
+        quick_item(vm, object, &key, read_number)
+    };
+    match quick {
+        Some(value) => Ok(value),
+        None => vm.get_item(object, index),
+    }
+}
+
+/// `object[index] = value` where both stand in the slot stack.
+#[inline(always)]
+pub fn write_item(vm: &Vm, object: &Ref, index: &Ref, value: Value) -> Result<(), Raised> {
+    let key = read_number(index);
+    let value = match quick_store(vm, object, &key, value) {
+        Ok(stored) => return stored.map(drop),
+        Err(value) => vm.to_object(value)?,
+    };
+    if object.is_exact::<Dict>() {
+        return object.as_ref::<Dict>().set(vm, index.clone(), value);
+    }
+    vm.keep(value, Role::Result, |value| vm.set_item(object, index, Some(value)))
+}
+
+/// Replaces an item of a list where no code needs to run for it; the old one comes back to be
+/// dropped. Where that is not possible, `value` comes back.
+#[inline(always)]
+fn quick_store(
+    vm: &Vm,
+    object: &Ref,
+    index: &Value,
+    value: Value,
+) -> Result<Result<Option<Ref>, Raised>, Value> {
+    let Value::Int(index) = index else { return Err(value) };
+    if !object.is_exact::<List>() {
+        return Err(value);
+    }
+    let Some(list) = object.get::<List>() else { return Err(value) };
+    let mut items = list.items.borrow_mut();
+    let at = place(*index, items.len());
+    let Some(item) = items.get_mut(at) else { return Err(value) };
+    // An unshared, unobserved number is overwritten in place.
+    let written = match value {
+        Value::Int(int) if !(SMALL_MIN..=SMALL_MAX).contains(&int) => {
+            overwrite::<Int>(Some(item), |cell| cell.0.set(int))
+        }
+        Value::Float(bits) => overwrite::<Float>(Some(item), |cell| cell.0.set(bits.get())),
+        _ => false,
+    };
+    if written {
+        return Ok(Ok(None));
+    }
+    Ok(vm.to_object(value).map(|value| Some(std::mem::replace(item, value))))
 }
 
 /// `lower:upper:step` inside a subscript; an absent part is `None`.
@@ -114,14 +219,33 @@ impl Exp for SliceExp {
 }
 
 /// `object[index] = …`; object and index are evaluated when the assignment happens.
-pub struct SubscriptTarget {
-    pub object: Node,
-    pub index: Node,
+pub struct SubscriptTarget<V, I> {
+    pub object: V,
+    pub index: I,
     pub span: Span,
 }
 
-impl Target for SubscriptTarget {
+impl<V: Operand, I: Operand> Target for SubscriptTarget<V, I> {
     fn assign(&self, frame: &Frame<'_>, value: Value) -> Result<(), Raised> {
+        let value = if V::MAY_CALL || I::MAY_CALL || !self.object.is_bound(frame) {
+            value
+        } else {
+            let index = self.index.operand(frame)?;
+            let mut value = Some(value);
+            let stored = self.object.look(frame, |object| {
+                match quick_store(frame.vm, object, &index, value.take()?) {
+                    Ok(stored) => Some(stored),
+                    Err(unstored) => {
+                        value = Some(unstored);
+                        None
+                    }
+                }
+            });
+            match (stored, value) {
+                (Some(stored), _) => return stored.map(drop),
+                (None, value) => value.unwrap_or_default(),
+            }
+        };
         let vm = frame.vm;
         let value = vm.to_object(value)?;
         let at = vm.stack.push(value, Role::Result);
@@ -131,49 +255,30 @@ impl Target for SubscriptTarget {
     }
 }
 
-impl SubscriptTarget {
+impl<V: Operand, I: Operand> SubscriptTarget<V, I> {
+    /// Stores the value at `at` of the slot stack; object and index come to stand after it.
     #[inline]
     fn assign_held(&self, frame: &Frame<'_>, at: usize) -> Result<(), Raised> {
         let vm = frame.vm;
         let object = self.object.object(frame)?;
         vm.stack.push(object, Role::Receiver);
         let index = self.index.operand(frame)?;
-        if let Value::Int(index) = index
-            && self.quick_store(vm, at, index)
-        {
-            return Ok(());
-        }
+        let object = vm.stack.window(at, 2).req(1);
+        let Some(value) = vm.stack.take(at) else { return Ok(()) };
+        let value = match quick_store(vm, object, &index, Value::Obj(value)) {
+            Ok(stored) => return stored.map(drop),
+            Err(value) => vm.to_object(value)?,
+        };
         let index = vm.to_object(index)?;
-        vm.stack.push(index, Role::Argument);
-        let parts = (vm.stack.get(at), vm.stack.get(at + 1), vm.stack.get(at + 2));
-        let (Some(value), Some(object), Some(index)) = parts else { return Ok(()) };
         let result = if object.is_exact::<Dict>() {
-            // The dict's own reference to the value replaces the one on the stack.
-            drop(vm.stack.take(at));
             object.as_ref::<Dict>().set(vm, index, value)
         } else {
-            vm.set_item(&object, &index, Some(&value))
+            vm.stack.set(at, Some(value));
+            vm.stack.push(index, Role::Argument);
+            let parts = vm.stack.window(at, 3);
+            vm.set_item(parts.req(1), parts.req(2), parts.get(0))
         };
         result.map_err(|raised| vm.locate(frame, raised, self.span))
-    }
-
-    /// Stores into a list in place; `false` where it is none or the index is out of range.
-    #[inline(always)]
-    fn quick_store(&self, vm: &Vm, at: usize, index: i64) -> bool {
-        let Some(object) = vm.stack.get(at + 1) else { return false };
-        if !object.is_exact::<List>() {
-            return false;
-        }
-        let list = object.as_ref::<List>();
-        let len = list.len() as i64;
-        let place = if index < 0 { index + len } else { index };
-        if !(0..len).contains(&place) {
-            return false;
-        }
-        let Some(value) = vm.stack.take(at) else { return false };
-        let old = std::mem::replace(&mut list.items.borrow_mut()[place as usize], value);
-        drop(old);
-        true
     }
 }
 

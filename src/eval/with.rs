@@ -30,14 +30,14 @@ impl Stm for With {
             }
             let top = frame.vm.stack.top();
             if let Some(target) = &self.target {
-                let value = frame.vm.stack.take(frame.place(self.handled));
+                let value = frame.take(self.handled);
                 let value = value.map_or(Value::None, Value::Obj);
                 if let Err(raised) = target.assign(frame, value) {
                     frame.vm.stack.truncate(top);
                     return self.leave_raising(frame, raised);
                 }
             } else {
-                frame.vm.stack.set(frame.place(self.handled), None);
+                frame.set(self.handled, None);
             }
         }
         let top = frame.vm.stack.top();
@@ -73,15 +73,13 @@ impl With {
     fn enter(&self, frame: &Frame<'_>) -> Result<(), Raised> {
         let vm = frame.vm;
         let manager = self.context.object(frame)?;
-        let place = frame.place(self.manager);
-        vm.stack.set_role(place, Role::Manager);
-        vm.stack.set(place, Some(manager.clone()));
+        frame.set_as(self.manager, Role::Manager, manager.clone());
         let result = self.enter_manager(frame, &manager);
         drop(manager);
         if result.is_err() {
             vm.with_pending_saved(|| {
-                vm.stack.set(place, None);
-                vm.stack.set(frame.place(self.exit), None);
+                frame.set(self.manager, None);
+                frame.set(self.exit, None);
             });
         }
         result
@@ -100,20 +98,18 @@ impl With {
             .lookup_special(manager, "__exit__")
             .ok_or_else(|| missing(" (missed __exit__ method)"))?;
         let exit = vm.bind(&exit, manager)?;
-        vm.stack.set_role(frame.place(self.exit), Role::Manager);
-        vm.stack.set(frame.place(self.exit), Some(exit));
+        frame.set_as(self.exit, Role::Manager, exit);
         // The bound method holds the manager from here on.
-        vm.stack.set(frame.place(self.manager), None);
+        frame.set(self.manager, None);
         let value = vm.call_special(enter, manager, &[])?;
         let value = vm.to_object(value)?;
-        vm.stack.set_role(frame.place(self.handled), Role::Result);
-        vm.stack.set(frame.place(self.handled), Some(value));
+        frame.set_as(self.handled, Role::Result, value);
         Ok(())
     }
 
     fn call_exit(&self, vm: &Vm, frame: &Frame<'_>, args: [&Ref; 3]) -> Result<Value, Raised> {
         // The bound method stays where it is until the call is over.
-        let Some(exit) = vm.stack.get(frame.place(self.exit)) else { return Ok(Value::None) };
+        let Some(exit) = frame.get(self.exit) else { return Ok(Value::None) };
         let at = vm.stack.push(exit, Role::Callable);
         vm.stack.push_empty(Role::Receiver);
         for arg in args {
@@ -121,9 +117,9 @@ impl With {
         }
         let result = vm.call_window(at, None);
         if result.is_ok() {
-            vm.stack.set(frame.place(self.exit), None);
+            frame.set(self.exit, None);
         } else {
-            vm.with_pending_saved(|| vm.stack.set(frame.place(self.exit), None));
+            vm.with_pending_saved(|| frame.set(self.exit, None));
         }
         result
     }
@@ -159,7 +155,7 @@ impl With {
                 }
             }
             Err(raised) => {
-                let outer = vm.stack.take(frame.place(self.handled));
+                let outer = frame.take(self.handled);
                 let inner = vm.handled.replace(outer);
                 vm.with_pending_saved(|| drop(inner));
                 Flow::Raise(raised)

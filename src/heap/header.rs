@@ -126,6 +126,20 @@ pub(super) unsafe fn slots_of<'a>(cell: NonNull<Header>) -> &'a [Slot] {
     }
 }
 
+/// The slot number `index` of a tail that stands inside `cell`, if there is one.
+///
+/// # Safety
+/// `cell` is occupied (H3) and stays so for `'a` (H4).
+#[inline(always)]
+pub(super) unsafe fn inner_slot<'a>(cell: NonNull<Header>, index: u32) -> Option<&'a Slot> {
+    // SAFETY: H3 says what `tail_len` means.
+    unsafe {
+        let len = cell.as_ref().tail_len.get();
+        let inside = len as usize <= MOST_INLINE_SLOTS && index < u32::from(len);
+        inside.then(|| tail_of(cell).cast::<Slot>().add(index as usize).as_ref())
+    }
+}
+
 /// The text that trails `cell`; empty if it has none.
 ///
 /// # Safety

@@ -115,6 +115,13 @@ impl Ref {
         self.is::<T>() && !self.has_flag(super::Flag::EXTENDED)
     }
 
+    /// Whether no flag is set: for a number, that nobody observed it and that it has no class of
+    /// its own.
+    #[inline(always)]
+    pub fn is_plain(&self) -> bool {
+        self.header().flags.get() == 0
+    }
+
     /// The payload, if it is a `T`.
     #[inline(always)]
     pub fn get<T: Payload>(&self) -> Option<&T> {
@@ -187,6 +194,13 @@ impl Ref {
     pub fn tail(&self) -> &[Slot] {
         // SAFETY: H4; the tail of slots never moves while the cell lives.
         unsafe { header::slots_of(self.0) }
+    }
+
+    /// The slot number `index` of a tail that stands inside the cell, if there is one.
+    #[inline(always)]
+    pub fn inner_slot(&self, index: u32) -> Option<&Slot> {
+        // SAFETY: H3 says what `tail_len` means, H4 that the cell lives.
+        unsafe { header::inner_slot(self.0, index) }
     }
 
     /// The text that trails the payload (`Tail::Text`), or `""`.
@@ -274,6 +288,12 @@ impl Unowned {
     pub unsafe fn upgrade(self) -> Ref {
         // SAFETY: the caller's promise.
         unsafe { Ref::looking_at(&self.0) }.clone()
+    }
+
+    /// The cell's present tenant, counted, if there is a live one.
+    #[inline(always)]
+    pub fn counted(self) -> Option<Ref> {
+        self.look(Ref::clone)
     }
 
     /// Shows the cell's present tenant to `look`, without counting, if there is a live one. `look`

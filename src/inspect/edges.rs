@@ -141,7 +141,7 @@ fn machinery(owner: &Ref, visit: &mut Visit<'_>) -> bool {
     } else if let Some(generator) = owner.get::<Generator>() {
         visit(&generator.code, Edge::Part("code"));
         kept_slots(&generator.slots.borrow(), generator.code.get::<Code>(), visit);
-        part(&generator.func, "function", visit);
+        visit(&generator.func, Edge::Part("function"));
         part(&generator.name, "name", visit);
         part(&generator.qualname, "qualname", visit);
         part(&generator.handled, "exception being handled", visit);

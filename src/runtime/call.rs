@@ -127,7 +127,7 @@ impl Vm {
             kinds::CLASSMETHOD_DESCRIPTOR => {
                 let row = callable.as_ref::<ClassMethodDescriptor>().row;
                 drop(callable);
-                self.call_native(row, at, names)
+                self.call_native(row, at, self.first_argument(at), names)
             }
             _ => match self.slot(&callable, |slots| slots.call) {
                 Some(call) => {
@@ -170,7 +170,7 @@ impl Vm {
             }
             None => {}
         }
-        self.call_native(row, at, names)
+        self.call_native(row, at, self.first_argument(at), names)
     }
 
     /// Makes `receiver` the first argument of the window; one that was there moves behind it.
@@ -210,13 +210,18 @@ impl Vm {
                 class.name_text()
             )));
         }
-        self.call_native(payload.row, at, names)
+        self.call_native(payload.row, at, first, names)
     }
 
-    /// Calls a function in Rust with the window's arguments.
+    /// Calls a function in Rust with the window's arguments, the first of them at `first`.
     #[inline]
-    pub fn call_native(&self, row: &'static Method, at: usize, names: Option<&Ref>) -> Eval {
-        let first = self.first_argument(at);
+    pub fn call_native(
+        &self,
+        row: &'static Method,
+        at: usize,
+        first: usize,
+        names: Option<&Ref>,
+    ) -> Eval {
         let given = self.stack.top() - first;
         let signature = row.parsed();
         if names.is_none() && signature.takes_plainly(given) {

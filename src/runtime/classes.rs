@@ -189,6 +189,7 @@ impl Vm {
             shapes,
             slot_members: RefCell::default(),
             subclasses: RefCell::default(),
+            maker: Cell::default(),
             metaclass: None,
         })?;
         let mro = self.linearize(&class)?;

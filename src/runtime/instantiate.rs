@@ -3,18 +3,23 @@
 //! (CPython: `type_call`, `tp_new_wrapper` in `Objects/typeobject.c`.)
 
 use super::kinds;
+use super::object::class::Maker;
 use super::object::{BuiltinFunction, Class, Function, MethodDescriptor};
 use super::spec::TypeSpec;
 use super::stack::Role;
 use super::value::{Eval, Raised, Value};
 use super::vm::Vm;
-use crate::heap::Ref;
+use crate::heap::{Ref, Unowned};
 
 impl Vm {
     /// Calls a class: `__new__`, then `__init__` of what that returns.
     pub fn call_class(&self, at: usize, names: Option<&Ref>) -> Eval {
-        let Some(class) = self.stack.get(at) else { return self.call_other(at, names) };
+        let Some(class) = self.stack.standing(at) else { return self.call_other(at, names) };
         let data = class.as_ref::<Class>();
+        if data.maker.get().epoch == self.class_epoch.get() && self.stack.standing(at + 1).is_none()
+        {
+            return self.make_plain(data, at, names);
+        }
         if let Some(metaclass) = &data.metaclass
             && let Some(call) = metaclass.as_ref::<Class>().slots.borrow().call
         {
@@ -41,12 +46,8 @@ impl Vm {
             self.stack.truncate(at);
             return Err(self.type_error("type() takes 1 or 3 arguments"));
         }
-        let is_plain = data.layout.kind == kinds::OBJECT
-            && !data.flags.get().abstract_
-            && !data.flags.get().builtin
-            && self.has_object_new(&class);
-        if is_plain {
-            return self.instantiate_plain(&class, at, names);
+        if self.learn_maker(&class, data) && self.first_argument(at) == at + 2 {
+            return self.make_plain(data, at, names);
         }
         if let Some(spec) = data.spec
             && let Some(construct) = spec.construct
@@ -54,7 +55,7 @@ impl Vm {
             && self.first_argument(at) == at + 2
         {
             self.stack.set(at + 1, Some(class));
-            return self.call_native(construct, at, names);
+            return self.call_native(construct, at, at + 1, names);
         }
         self.instantiate_fully(&class, at, names)
     }
@@ -69,43 +70,68 @@ impl Vm {
         })
     }
 
-    fn instantiate_plain(&self, class: &Ref, at: usize, names: Option<&Ref>) -> Eval {
-        let data = class.as_ref::<Class>();
+    /// Notes how instances of `class` are made, if that takes no more than a new cell and a Python
+    /// `__init__`.
+    fn learn_maker(&self, class: &Ref, data: &Class) -> bool {
+        let is_plain = data.layout.kind == kinds::OBJECT
+            && !data.flags.get().abstract_
+            && !data.flags.get().builtin
+            && self.has_object_new(class);
+        if !is_plain {
+            return false;
+        }
         let init = self.lookup(class, &self.name("__init__"));
-        let Some(init) = init.filter(|init| !init.is::<MethodDescriptor>()) else {
-            let given = self.stack.top() > self.first_argument(at);
-            self.stack.truncate(at);
-            if given {
-                return Err(self.type_error(format!("{}() takes no arguments", data.name_text())));
-            }
-            return self.new_instance(class).map(Value::Obj);
-        };
-        if init.kind() != kinds::FUNCTION || self.first_argument(at) != at + 2 {
-            return self.instantiate_fully(class, at, names);
+        let init = init.filter(|init| !self.is_object_init(init));
+        if init.as_ref().is_some_and(|init| init.kind() != kinds::FUNCTION) {
+            return false;
         }
-        match self.new_instance(class) {
-            Ok(object) => self.run_init(init, object, at, names),
-            Err(raised) => {
-                self.stack.truncate(at);
-                Err(raised)
-            }
-        }
+        let init = init.map(|init| init.downgrade());
+        // A metaclass may have its say first, so that the class is asked in full each time.
+        let epoch = if data.metaclass.is_none() { self.class_epoch.get() } else { 0 };
+        data.maker.set(Maker { epoch, init });
+        true
     }
 
-    /// Runs Python's `__init__` with the window's arguments. The new object takes the class's
-    /// place below the call's own window, so that it is held while the call runs.
-    #[inline]
-    pub fn run_init(&self, init: Ref, object: Ref, at: usize, names: Option<&Ref>) -> Eval {
+    /// Makes an instance of the class at `at`, whose maker is known to be right, with the arguments
+    /// from `at + 2` on. The new object takes the class's place below the call of `__init__`, so
+    /// that it is held while that runs.
+    fn make_plain(&self, data: &Class, at: usize, names: Option<&Ref>) -> Eval {
+        let Some(init) = data.maker.get().init.and_then(Unowned::counted) else {
+            return self.make_bare(data, at);
+        };
+        let Some(class) = self.stack.take(at) else { return self.call_other(at, names) };
+        let object = match self.new_instance(&class) {
+            Ok(object) => object,
+            Err(raised) => {
+                self.stack.truncate(at);
+                return Err(raised);
+            }
+        };
+        drop(class);
         self.stack.set(at, Some(object.clone()));
         self.stack.set_role(at, Role::Instance);
         self.stack.set(at + 1, Some(init));
         self.stack.set_role(at + 1, Role::Callable);
         self.stack.insert(at + 2, object, Role::Argument);
-        let result = self.call_window(at + 1, names);
+        let result = (self.evaluator().call)(self, at + 1, names);
         let object = self.stack.take(at);
         self.stack.truncate(at);
-        self.check_init(&result?)?;
+        match result? {
+            Value::None => {}
+            other => self.check_init(&other)?,
+        }
         Ok(object.map_or(Value::None, Value::Obj))
+    }
+
+    /// An instance of a class without `__init__`.
+    fn make_bare(&self, data: &Class, at: usize) -> Eval {
+        let given = self.stack.top() > at + 2;
+        let class = self.stack.take(at);
+        self.stack.truncate(at);
+        match class {
+            Some(class) if !given => self.new_instance(&class).map(Value::Obj),
+            _ => Err(self.type_error(format!("{}() takes no arguments", data.name_text()))),
+        }
     }
 
     fn check_init(&self, result: &Value) -> Result<(), Raised> {

@@ -72,6 +72,9 @@ impl Vm {
 
     /// `sys.intern(object)`: the string of that text that all share.
     pub fn intern_object(&self, object: &Ref) -> Ref {
+        if object.get::<Str>().is_some_and(Str::is_interned) {
+            return object.clone();
+        }
         match self.interned_of(object.text()) {
             Some(found) => found,
             None => {

@@ -73,8 +73,7 @@ impl Vm {
             && entry.class.get() == class.address()
             && entry.name.peek_same(name);
         if hit {
-            let found = entry.found.get()?;
-            return self.heap.upgrade(found);
+            return entry.found.get()?.counted();
         }
         self.lookup_slowly(class, name, entry)
     }

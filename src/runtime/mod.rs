@@ -23,6 +23,7 @@ pub mod item;
 pub mod iterate;
 pub mod kinds;
 pub mod lookup;
+pub mod meaning;
 pub mod object;
 pub mod operator;
 pub mod python_class;

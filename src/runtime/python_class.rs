@@ -122,6 +122,7 @@ impl Vm {
             shapes,
             slot_members: RefCell::new(members),
             subclasses: RefCell::default(),
+            maker: Cell::default(),
             metaclass: (!is_type).then(|| Fixed::new(parts.metaclass)),
         })?;
         let mro = self.linearize(&class)?;

@@ -12,22 +12,24 @@
 //! * **S2** A shared borrow of a cell's content made inside a method of [`SlotStack`] ends before
 //!   anything is dropped or any other code runs; the exception is an argument window
 //!   ([`SlotStack::window`]), whose cells nobody writes until the call that it was made for is
-//!   over: frames write only their own locals, temporaries only at the top.
+//!   over: frames write only their own locals, temporaries only at the top. A frame's temporary
+//!   slots ([`Frame::temporary`]) are written by the statement they belong to alone.
+//! * **S4** Every cell at or above the top is empty, and there are as many roles as cells.
 //! * **S3** A frame is on the chain exactly while its [`FrameGuard`] lives, and the guard borrows
 //!   the frame, so every pointer on the chain is valid.
 
-#![expect(unsafe_code, reason = "slots are borrowed and frames linked here; see S1 to S3")]
+#![expect(unsafe_code, reason = "slots are borrowed and frames linked here; see S1 to S4")]
 
 use std::cell::{Cell, UnsafeCell};
 use std::mem::{ManuallyDrop, MaybeUninit};
 use std::ptr::NonNull;
 
 use super::args::Args;
-use super::object::number::{Float, Int};
+use super::object::number::read_number;
 use super::object::{Code, Dict, Generator};
 use super::value::Value;
 use super::vm::Vm;
-use crate::heap::{Payload, Ref, Slot};
+use crate::heap::{Ref, Slot};
 use crate::source::Span;
 
 /// What a temporary on the slot stack is held for.
@@ -126,9 +128,12 @@ impl SlotStack {
     #[inline(always)]
     pub fn push(&self, object: Ref, role: Role) -> usize {
         let at = self.top.get();
-        self.roles[at].set(role as u8);
-        // SAFETY: S2; the cell above the top is empty, so nothing is dropped.
-        unsafe { *self.cells[at].get() = Some(object) };
+        let cell = &self.cells[at];
+        // SAFETY: S4: the role is there, and the cell is empty, so nothing is lost.
+        unsafe {
+            self.roles.get_unchecked(at).set(role as u8);
+            cell.get().write(Some(object));
+        }
         self.top.set(at + 1);
         at
     }
@@ -186,28 +191,6 @@ impl SlotStack {
         self.roles[at].set(role as u8);
     }
 
-    /// Slot `at` for an arithmetic operand: numbers unboxed and uncounted.
-    #[inline(always)]
-    pub fn operand(&self, at: usize) -> Value {
-        // SAFETY: S2; reading a number or cloning runs no other code.
-        match unsafe { &*self.cells[at].get() } {
-            None => Value::Undef,
-            Some(object) => {
-                if object.is_exact::<Int>()
-                    && let Some(int) = object.get::<Int>()
-                {
-                    Value::Int(int.0.get())
-                } else if object.is_exact::<Float>()
-                    && let Some(float) = object.get::<Float>()
-                {
-                    Value::float(float.0.get())
-                } else {
-                    Value::Obj(object.clone())
-                }
-            }
-        }
-    }
-
     /// Runs `look` on the object in slot `at`. `look` must not run Python code or write slots.
     #[inline(always)]
     pub fn peek<R>(&self, at: usize, look: impl FnOnce(Option<&Ref>) -> R) -> R {
@@ -215,10 +198,11 @@ impl SlotStack {
         look(unsafe { (*self.cells[at].get()).as_ref() })
     }
 
-    /// Whether slot `at` holds a cell of `T` that only this slot refers to.
+    /// What stands at `at` and stays there as long as the caller's window does (S2).
     #[inline(always)]
-    pub fn is_unshared<T: Payload>(&self, at: usize) -> bool {
-        self.peek(at, |object| object.is_some_and(|object| object.count() == 1 && object.is::<T>()))
+    pub fn standing(&self, at: usize) -> Option<&Ref> {
+        // SAFETY: S1 and S2.
+        unsafe { (*self.cells[at].get()).as_ref() }
     }
 
     /// The slots from `at` up to the top as bound arguments; see S2.
@@ -235,32 +219,60 @@ impl SlotStack {
     /// Puts `object` into slot `at`, moving what is there and above it up by one.
     #[inline]
     pub fn insert(&self, at: usize, object: Ref, role: Role) {
-        let mut carried = Some(object);
-        for place in at..self.top.get() {
-            let next = self.take(place);
-            self.set(place, carried);
-            carried = next;
+        let top = self.top.get();
+        let cells = &self.cells[at..=top];
+        for place in (0..top - at).rev() {
+            // SAFETY: S2; only a move. The cell above the top is empty (S4).
+            unsafe { cells[place + 1].get().write((*cells[place].get()).take()) };
+            self.roles[at + place + 1].set(self.roles[at + place].get());
         }
-        match carried {
-            Some(last) => self.push(last, role),
-            None => self.push_empty(role),
-        };
-        self.set_role(at, role);
+        // SAFETY: as above; what stood here has moved up.
+        unsafe { cells[0].get().write(Some(object)) };
+        self.roles[at].set(role as u8);
+        self.top.set(top + 1);
     }
 
     /// Drops the slots from `to` to the top, in declaration order, and lowers the top.
     #[inline(always)]
     pub fn truncate(&self, to: usize) {
         let top = self.top.get();
-        for at in to..top {
-            drop(self.take(at));
+        if to < top {
+            for cell in &self.cells[to..top] {
+                // SAFETY: S2; the content moves out before it is dropped.
+                drop(unsafe { (*cell.get()).take() });
+            }
+            self.top.set(to);
         }
-        self.top.set(to);
+    }
+
+    /// Ends the call whose window is at `at`: its locals die first, then the callable.
+    #[inline(always)]
+    pub fn end_call(&self, at: usize) {
+        let window = &self.cells[at..self.top.get()];
+        if let [callable, locals @ ..] = window {
+            for cell in locals {
+                // SAFETY: S2; the content moves out before it is dropped.
+                drop(unsafe { (*cell.get()).take() });
+            }
+            // SAFETY: as above.
+            drop(unsafe { (*callable.get()).take() });
+        }
+        self.top.set(at);
     }
 
     /// Moves the slots `from..from + count` out, for a generator or frame object to keep.
     pub fn take_range(&self, from: usize, count: usize) -> Vec<Option<Ref>> {
         (from..from + count).map(|at| self.take(at)).collect()
+    }
+
+    /// Exchanges the slots from `from` on with those of a generator's frame.
+    pub fn exchange(&self, from: usize, slots: &mut [Option<Ref>]) {
+        let range = from..from + slots.len();
+        for (cell, slot) in self.cells[range.clone()].iter().zip(slots) {
+            // SAFETY: S2; only a move.
+            unsafe { std::mem::swap(&mut *cell.get(), slot) };
+        }
+        self.roles[range].iter().for_each(|role| role.set(Role::Local as u8));
     }
 
     /// Visits every occupied slot with its place and role.
@@ -372,7 +384,8 @@ pub struct Frame<'a> {
     pub code: &'a Code,
     /// The cell of `code`; the frame owns a reference to it.
     pub code_ref: &'a Ref,
-    /// The function being run, of which the frame owns a reference; none for a module or class.
+    /// The function being run, which its call's window or its generator holds; none for a module
+    /// or class.
     pub func: Option<&'a Ref>,
     pub globals: &'a Dict,
     pub globals_ref: &'a Ref,
@@ -383,6 +396,8 @@ pub struct Frame<'a> {
     pub resuming: Cell<bool>,
     /// Slot 0's place in the slot stack.
     pub base: usize,
+    /// The frame's own slots; see S2.
+    slots: &'a [UnsafeCell<Option<Ref>>],
     /// What is being executed.
     pub position: Cell<Span>,
     /// The frame as an object, once something asked for it.
@@ -412,7 +427,8 @@ impl<'a> Frame<'a> {
             generator: None,
             resuming: Cell::new(false),
             base,
-            position: Cell::new(Span::new(0, 0)),
+            slots: &vm.stack.cells[base..base + code.slot_count],
+            position: Cell::new(code.span),
             object: Slot::empty(),
             parent: Cell::new(None),
         }
@@ -424,16 +440,66 @@ impl<'a> Frame<'a> {
         if self.generator.is_none() {
             visit("code", self.code_ref);
         }
-        if let Some(func) = self.func {
-            visit("function", func);
-        }
         self.object.visit(&mut |object| visit("frame object", object));
     }
 
-    /// The place of the frame's slot `index`.
+    /// The place of the frame's slot `slot` in the slot stack.
     #[inline(always)]
-    pub fn place(&self, index: u32) -> usize {
-        self.base + index as usize
+    pub fn place(&self, slot: u32) -> usize {
+        self.base + slot as usize
+    }
+
+    /// The object in slot `slot`, counted.
+    #[inline(always)]
+    pub fn get(&self, slot: u32) -> Option<Ref> {
+        self.peek(slot, |object| object.cloned())
+    }
+
+    /// Empties slot `slot`.
+    #[inline(always)]
+    pub fn take(&self, slot: u32) -> Option<Ref> {
+        self.replace(slot, None)
+    }
+
+    /// Puts `object` into slot `slot`, then drops what was there.
+    #[inline(always)]
+    pub fn set(&self, slot: u32, object: Option<Ref>) {
+        drop(self.replace(slot, object));
+    }
+
+    /// Puts `object` into slot `slot` and hands out what was there.
+    #[inline(always)]
+    pub fn replace(&self, slot: u32, object: Option<Ref>) -> Option<Ref> {
+        // SAFETY: S2; only a move.
+        unsafe { self.slots[slot as usize].get().replace(object) }
+    }
+
+    /// Puts `object` into slot `slot`, held for `role`.
+    #[inline]
+    pub fn set_as(&self, slot: u32, role: Role, object: Ref) {
+        self.vm.stack.set_role(self.place(slot), role);
+        self.set(slot, Some(object));
+    }
+
+    /// Runs `look` on the object in slot `slot`. `look` must not run Python code or write slots.
+    #[inline(always)]
+    pub fn peek<R>(&self, slot: u32, look: impl FnOnce(Option<&Ref>) -> R) -> R {
+        // SAFETY: S2, as the callers (all in `eval`, reading payloads) keep to the contract above.
+        look(unsafe { (*self.slots[slot as usize].get()).as_ref() })
+    }
+
+    /// The object in a temporary slot, for as long as only this frame's running statement can
+    /// change it (S2).
+    #[inline(always)]
+    pub fn temporary(&self, slot: u32) -> Option<&Ref> {
+        // SAFETY: S2: the statement that owns the temporary is the caller.
+        unsafe { (*self.slots[slot as usize].get()).as_ref() }
+    }
+
+    /// Slot `slot` for an operation that only reads it: numbers unboxed and uncounted.
+    #[inline(always)]
+    pub fn operand(&self, slot: u32) -> Value {
+        self.peek(slot, |object| object.map_or(Value::Undef, read_number))
     }
 
     /// The frame that called this one, if it still runs.

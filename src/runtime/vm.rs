@@ -109,6 +109,7 @@ pub struct Vm {
     /// The longest int in decimal that is converted; 0 for no limit.
     pub int_digits_limit: Cell<usize>,
     pub(super) lookups: super::lookup::LookupCache,
+    pub(super) meanings: super::meaning::Meanings,
     pub collector: super::collect::CollectorState,
     /// The class of what `sys.unraisablehook` is given, once `sys` has been imported.
     pub unraisable_args: Slot,
@@ -180,6 +181,7 @@ impl Vm {
             repr_stack: RefCell::new(Vec::new()),
             int_digits_limit: Cell::new(4300),
             lookups: Default::default(),
+            meanings: Default::default(),
             collector: Default::default(),
             unraisable_args: Slot::empty(),
             weakrefs: RefCell::default(),
@@ -393,6 +395,7 @@ impl Vm {
         }
         self.interned.visit(&mut |name| visit("the interpreter's interned names", name));
         self.lookups.visit(&mut |name| visit("the interpreter's lookup cache", name));
+        self.meanings.visit(&mut |name| visit("the interpreter's lookup cache", name));
         visit("sys.modules", &self.modules);
         visit("the builtins", &self.builtins);
         let named = [

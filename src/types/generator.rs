@@ -207,7 +207,7 @@ fn frame(vm: &Vm, object: &Ref) -> Eval {
     if let Some(known) = payload.frame.get() {
         return Ok(Value::Obj(known));
     }
-    let Some(function) = payload.func.get() else { return Ok(Value::None) };
+    let function = &payload.func;
     let made = vm.alloc(FrameObject {
         code: Fixed::new((*payload.code).clone()),
         globals: Fixed::new((*function.as_ref::<Function>().globals).clone()),

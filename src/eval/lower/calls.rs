@@ -1,15 +1,19 @@
 //! Calls, by the sorts of their arguments.
 
 use super::constants::ConstantKey;
+use super::operators::Side;
+use super::resolve::Access;
 use super::unit::{Lowered, Lowerer};
-use crate::eval::call::{Argument, Call, KeywordCall, MethodCall, SpreadCall};
-use crate::eval::node::Node;
+use crate::eval::call::{Arg, Argument, Call, Callee, KeywordCall, MethodCall, SpreadCall};
+use crate::eval::names::Global;
+use crate::eval::node::{Const, Node, Number};
 use crate::source::Span;
-use crate::syntax::ast::{self, Arg, Expr, ExprKind};
+use crate::syntax::ast::{self, Expr, ExprKind};
 
 impl Lowerer<'_> {
     pub(super) fn call(&mut self, call: &ast::Call, span: Span) -> Lowered<Node> {
-        let spread = call.args.iter().any(|arg| matches!(arg, Arg::Star(_) | Arg::DoubleStar(_)));
+        let spread =
+            call.args.iter().any(|arg| matches!(arg, ast::Arg::Star(_) | ast::Arg::DoubleStar(_)));
         if spread || !keywords_last(&call.args) {
             let func = self.expr(&call.func)?;
             let args = self.arguments(&call.args)?;
@@ -19,7 +23,7 @@ impl Lowerer<'_> {
             .args
             .iter()
             .filter_map(|arg| match arg {
-                Arg::Keyword { name, .. } => Some(self.text(name.name).to_owned()),
+                ast::Arg::Keyword { name, .. } => Some(self.text(name.name).to_owned()),
                 _ => None,
             })
             .collect();
@@ -34,34 +38,57 @@ impl Lowerer<'_> {
             let span = self.attribute_part(*attr, span);
             return Ok(Box::new(MethodCall::new(object, name, args, span, attribute)));
         }
-        let func = self.expr(&call.func)?;
-        let args = self.values(&call.args)?;
         let span = match &call.func.kind {
             ExprKind::Attribute { attr, .. } => self.attribute_part(*attr, span),
             _ => span,
         };
         if keywords.is_empty() {
+            let func = self.callee(&call.func)?;
+            let args = self.values(&call.args)?;
             return Ok(Box::new(Call { func, args, span }));
         }
+        let func = self.expr(&call.func)?;
+        let args = self.values(&call.args)?;
         let names = self.constant(ConstantKey::Keywords(keywords))?;
         Ok(Box::new(KeywordCall { func, args, names, span }))
     }
 
+    fn callee(&mut self, func: &Expr) -> Lowered<Callee> {
+        let known = self.unit.substitutes.contains_key(&std::ptr::from_ref(func));
+        if let (ExprKind::Name(name), false) = (&func.kind, known)
+            && matches!(self.access(*name), Access::Global)
+        {
+            let name = self.name_index(self.text(*name))?;
+            return Ok(Callee::Global(Global::new(name, func.span)));
+        }
+        self.expr(func).map(Callee::Node)
+    }
+
     /// The values of positional and keyword arguments, in order.
-    fn values(&mut self, args: &[Arg]) -> Lowered<Vec<Node>> {
-        args.iter().map(|arg| self.expr(value_of(arg))).collect()
+    fn values(&mut self, args: &[ast::Arg]) -> Lowered<Box<[Arg]>> {
+        args.iter().map(|arg| self.value(value_of(arg))).collect()
+    }
+
+    fn value(&mut self, value: &Expr) -> Lowered<Arg> {
+        Ok(match self.side(value)? {
+            Side::Local(local) => Arg::Local(local),
+            Side::Int(Number { index, .. }) | Side::Float(Number { index, .. }) => {
+                Arg::Const(Const { index })
+            }
+            Side::Any(node) => Arg::Node(node),
+        })
     }
 
     /// Arguments of any sort.
-    pub(super) fn arguments(&mut self, args: &[Arg]) -> Lowered<Vec<Argument>> {
+    pub(super) fn arguments(&mut self, args: &[ast::Arg]) -> Lowered<Vec<Argument>> {
         let mut lowered = Vec::with_capacity(args.len());
         for arg in args {
             let value = self.expr(value_of(arg))?;
             lowered.push(match arg {
-                Arg::Positional(_) => Argument::Positional(value),
-                Arg::Star(_) => Argument::Star(value),
-                Arg::DoubleStar(_) => Argument::DoubleStar(value),
-                Arg::Keyword { name, .. } => {
+                ast::Arg::Positional(_) => Argument::Positional(value),
+                ast::Arg::Star(_) => Argument::Star(value),
+                ast::Arg::DoubleStar(_) => Argument::DoubleStar(value),
+                ast::Arg::Keyword { name, .. } => {
                     let text = self.text(name.name);
                     Argument::Keyword(self.name_index(text)?, value)
                 }
@@ -72,14 +99,15 @@ impl Lowerer<'_> {
 }
 
 /// The expression of an argument.
-pub fn value_of(arg: &Arg) -> &Expr {
+pub fn value_of(arg: &ast::Arg) -> &Expr {
     match arg {
-        Arg::Positional(value) | Arg::Star(value) | Arg::DoubleStar(value) => value,
-        Arg::Keyword { value, .. } => value,
+        ast::Arg::Positional(value) | ast::Arg::Star(value) | ast::Arg::DoubleStar(value) => value,
+        ast::Arg::Keyword { value, .. } => value,
     }
 }
 
-fn keywords_last(args: &[Arg]) -> bool {
-    let first = args.iter().position(|arg| matches!(arg, Arg::Keyword { .. }));
-    first.is_none_or(|first| args[first..].iter().all(|arg| matches!(arg, Arg::Keyword { .. })))
+fn keywords_last(args: &[ast::Arg]) -> bool {
+    let first = args.iter().position(|arg| matches!(arg, ast::Arg::Keyword { .. }));
+    first
+        .is_none_or(|first| args[first..].iter().all(|arg| matches!(arg, ast::Arg::Keyword { .. })))
 }

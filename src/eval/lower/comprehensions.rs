@@ -96,7 +96,8 @@ impl Lowerer<'_> {
         let built = self.generator_body(comp);
         let unit = std::mem::replace(&mut self.unit, outer);
         let body = built?;
-        let parameters = Parameters { positional: 1, positional_only: 1, ..Parameters::default() };
+        let parameters =
+            Parameters { positional: 1, positional_only: 1, ..Parameters::default() }.settled();
         let flags = CodeFlags { generator: true, function: true, ..CodeFlags::default() };
         let code = self.finish_unit(unit, "<genexpr>", span, parameters, flags, body)?;
         let code = self.add_constant(code);

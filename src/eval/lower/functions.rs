@@ -341,5 +341,7 @@ fn parameters(params: &Params) -> Parameters {
         keyword_only: params.keyword_only.len(),
         vararg: params.vararg.is_some(),
         kwarg: params.kwarg.is_some(),
+        ..Parameters::default()
     }
+    .settled()
 }

@@ -2,7 +2,7 @@
 
 use super::constants::ConstantKey;
 use super::unit::{Lowered, Lowerer, Unit, UnitKind};
-use crate::eval::call::Call;
+use crate::eval::call::{Call, Callee};
 use crate::eval::function::MakeFunction;
 use crate::eval::generic::{AliasParts, MakeTypeAlias, TypeParameter};
 use crate::eval::names::Assign;
@@ -56,7 +56,7 @@ impl Lowerer<'_> {
             closure,
             doc: None,
         });
-        Ok(Box::new(Call { func, args: Vec::new(), span }))
+        Ok(Box::new(Call { func: Callee::Node(func), args: Box::default(), span }))
     }
 
     /// Makes each type parameter and binds its name.

@@ -1,26 +1,21 @@
 //! Statements, by kind.
 
-use super::operators::binary_op;
 use super::resolve::Access;
 use super::unit::{Lowered, Lowerer, Mode, UnitKind};
-use crate::eval::arith::AugAssign;
-use crate::eval::attribute::{Attribute, AttributeTarget, SlotCache};
 use crate::eval::exceptions::{Finally, Handler, Try, TryStar};
 use crate::eval::import::{Import, ImportFrom};
 use crate::eval::loops::{For, While};
 use crate::eval::names::{Assign, AssignLocal};
-use crate::eval::node::{Local, Node, ReadTemp, SetTemp, Statement, TakeTemp, Target};
+use crate::eval::node::{Local, Node, Statement, Target};
 use crate::eval::statement::{
     Assert, AssignMany, Block, Break, Continue, DisplayStm, ExpressionStm, If, Pass, Raise,
     ResumableBlock, ResumableIf, Return, Unsupported,
 };
-use crate::eval::subscript::{Subscript, SubscriptTarget};
 use crate::eval::with::With;
-use crate::runtime::stack::Role;
 use crate::scope::ScopeId;
 use crate::source::Span;
 use crate::syntax::ast::{
-    self, Alias, BinOp, Block as Body, Expr, ExprKind, Ident, Module, Stmt, StmtKind, WithItem,
+    self, Alias, Block as Body, Expr, ExprKind, Ident, Module, Stmt, StmtKind, WithItem,
 };
 
 impl Lowerer<'_> {
@@ -237,66 +232,6 @@ impl Lowerer<'_> {
         let targets =
             targets.iter().map(|target| self.target(target)).collect::<Lowered<Vec<_>>>()?;
         Ok(Box::new(AssignMany { targets, value: value_node, span }))
-    }
-
-    fn aug_assign(
-        &mut self,
-        target: &Expr,
-        op: BinOp,
-        value: &Expr,
-        span: Span,
-    ) -> Lowered<Statement> {
-        if let Some(slot) = self.unit.substitutes.remove(&std::ptr::from_ref(target)) {
-            let write = self.target(target)?;
-            let (right, op) = (self.expr(value)?, binary_op(op));
-            let (prepare, read) = (Vec::new(), Box::new(TakeTemp { slot }));
-            return Ok(Box::new(AugAssign { prepare, read, right, op, write, span }));
-        }
-        let mut prepare: Vec<Statement> = Vec::new();
-        let (read, write): (Node, Box<dyn Target>) = match &target.kind {
-            ExprKind::Name(name) => {
-                if let Access::Local(slot) = self.access(*name) {
-                    return self.aug_local(Local { slot, span: target.span }, op, value, span);
-                }
-                (self.load(*name, target.span)?, self.store(*name, target.span)?)
-            }
-            ExprKind::Attribute { value: object, attr } => {
-                let slot = self.put_aside(object, &mut prepare)?;
-                let name = self.text(attr.name);
-                let name = self.name_index(name)?;
-                let read = read_attribute(slot, name, target.span);
-                let write = AttributeTarget {
-                    object: Box::new(crate::eval::node::TakeTemp { slot }),
-                    name,
-                    span: target.span,
-                    cache: SlotCache::default(),
-                };
-                (read, Box::new(write))
-            }
-            ExprKind::Subscript { value: object, index } => {
-                let object = self.put_aside(object, &mut prepare)?;
-                let index = self.put_aside(index, &mut prepare)?;
-                let read = read_item(object, index, target.span);
-                let write = SubscriptTarget {
-                    object: Box::new(crate::eval::node::TakeTemp { slot: object }),
-                    index: Box::new(crate::eval::node::TakeTemp { slot: index }),
-                    span: target.span,
-                };
-                (read, Box::new(write))
-            }
-            // The parser lets nothing else through.
-            _ => return Ok(Box::new(Pass)),
-        };
-        let right = self.expr(value)?;
-        Ok(Box::new(AugAssign { prepare, read, right, op: binary_op(op), write, span }))
-    }
-
-    /// Evaluates `expr` once, into a temporary.
-    fn put_aside(&mut self, expr: &Expr, statements: &mut Vec<Statement>) -> Lowered<u32> {
-        let value = self.expr(expr)?;
-        let slot = self.unit.temp();
-        statements.push(Box::new(SetTemp { slot, role: Role::Receiver, value }));
-        Ok(slot)
     }
 
     fn ann_assign(
@@ -552,17 +487,4 @@ impl Lowerer<'_> {
         let delete = self.delete(name.name, name.span)?;
         Ok(Box::new(Block { statements: vec![set, delete] }))
     }
-}
-
-/// Reads an attribute of an object put aside in `slot`, which stays there.
-pub(super) fn read_attribute(slot: u32, name: u32, span: Span) -> Node {
-    let value: Node = Box::new(ReadTemp { slot });
-    Box::new(Attribute::<Node> { value, name, span, cache: SlotCache::default() })
-}
-
-/// Reads an item of an object put aside, by an index put aside.
-pub(super) fn read_item(object: u32, index: u32, span: Span) -> Node {
-    let value: Node = Box::new(ReadTemp { slot: object });
-    let index: Node = Box::new(ReadTemp { slot: index });
-    Box::new(Subscript::<Node, Node> { value, index, span })
 }

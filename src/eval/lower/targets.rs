@@ -1,12 +1,22 @@
 //! Assignment targets.
 
+use super::operators::Side;
 use super::unit::{Lowered, Lowerer};
 use crate::eval::assign::Unpack;
-use crate::eval::attribute::{AttributeTarget, DeleteAttribute, SlotCache};
-use crate::eval::node::{Statement, Target};
+use crate::eval::attribute::{AttributeTarget, DeleteAttribute, Writing};
+use crate::eval::node::{Operand, Statement, Target};
 use crate::eval::statement::{Block, Pass};
 use crate::eval::subscript::{DeleteSubscript, SubscriptTarget};
+use crate::source::Span;
 use crate::syntax::ast::{Expr, ExprKind};
+
+fn item_target<V: Operand + 'static>(object: V, index: Side, span: Span) -> Box<dyn Target> {
+    match index {
+        Side::Local(index) => Box::new(SubscriptTarget { object, index, span }),
+        Side::Int(index) => Box::new(SubscriptTarget { object, index, span }),
+        index => Box::new(SubscriptTarget { object, index: index.node(), span }),
+    }
+}
 
 impl Lowerer<'_> {
     /// The target that `expr` is.
@@ -16,15 +26,25 @@ impl Lowerer<'_> {
             ExprKind::Name(name) => self.store(*name, span),
             ExprKind::Attribute { value, attr } => {
                 self.note_self_attribute(value, attr.name);
-                let object = self.expr(value)?;
-                let name = self.text(attr.name);
-                let name = self.name_index(name)?;
-                Ok(Box::new(AttributeTarget { object, name, span, cache: SlotCache::default() }))
+                let object = self.side(value)?;
+                let name = self.name_index(self.text(attr.name))?;
+                let writing = Writing::default();
+                Ok(match object {
+                    Side::Local(object) => {
+                        Box::new(AttributeTarget { object, name, span, writing })
+                    }
+                    object => {
+                        Box::new(AttributeTarget { object: object.node(), name, span, writing })
+                    }
+                })
             }
             ExprKind::Subscript { value, index } => {
-                let object = self.expr(value)?;
-                let index = self.expr(index)?;
-                Ok(Box::new(SubscriptTarget { object, index, span }))
+                let object = self.side(value)?;
+                let index = self.side(index)?;
+                Ok(match object {
+                    Side::Local(object) => item_target(object, index, span),
+                    object => item_target(object.node(), index, span),
+                })
             }
             ExprKind::Tuple(items) | ExprKind::List(items) => self.unpack(items, expr),
             ExprKind::Starred(inner) => self.target(inner),

@@ -2,16 +2,16 @@
 
 use super::unit::{Lowered, Lowerer};
 use crate::eval::arith::{Unary, UnaryKind};
-use crate::eval::attribute::{Attribute, SlotCache};
+use crate::eval::attribute::{Attribute, Reading};
 use crate::eval::compare::{Bool, Conditional, Not};
 use crate::eval::display::{DictDisplay, Display, DisplayKind, Element, FString, Part};
-use crate::eval::node::{Local, Node, TakeTemp};
+use crate::eval::node::{Local, Node, Operand, TakeTemp};
 use crate::eval::statement::{Unsupported, Walrus};
 use crate::eval::subscript::{SliceExp, Subscript};
 use crate::source::Span;
 use crate::syntax::ast::{BoolOp, Expr, ExprKind, FField, FPart, Ident, UnaryOp};
 
-use super::operators::Side;
+use super::operators::{Side, contains_call};
 
 impl Lowerer<'_> {
     /// Lowers one expression.
@@ -111,10 +111,10 @@ impl Lowerer<'_> {
         let span = self.attribute_part(attr, span);
         let name = self.text(attr.name);
         let name = self.name_index(name)?;
-        let cache = SlotCache::default();
+        let reading = Reading::default();
         Ok(match self.side(value)? {
-            Side::Local(value) => Box::new(Attribute::<Local> { value, name, span, cache }),
-            other => Box::new(Attribute::<Node> { value: other.node(), name, span, cache }),
+            Side::Local(value) => Box::new(Attribute::<Local> { value, name, span, reading }),
+            other => Box::new(Attribute::<Node> { value: other.node(), name, span, reading }),
         })
     }
 
@@ -125,17 +125,24 @@ impl Lowerer<'_> {
     }
 
     fn subscript(&mut self, value: &Expr, index: &Expr, span: Span) -> Lowered<Node> {
+        fn with<V: Operand + 'static>(
+            value: V,
+            index: Side,
+            index_calls: bool,
+            span: Span,
+        ) -> Node {
+            match index {
+                Side::Local(index) => Box::new(Subscript { value, index, index_calls, span }),
+                Side::Int(index) => Box::new(Subscript { value, index, index_calls, span }),
+                index => Box::new(Subscript { value, index: index.node(), index_calls, span }),
+            }
+        }
+        let index_calls = contains_call(index);
         let value = self.side(value)?;
         let index = self.side(index)?;
-        Ok(match (value, index) {
-            (Side::Local(value), Side::Local(index)) => Box::new(Subscript { value, index, span }),
-            (Side::Local(value), Side::Int(index)) => Box::new(Subscript { value, index, span }),
-            (Side::Local(value), index) => Box::new(Subscript { value, index: index.node(), span }),
-            (value, Side::Local(index)) => Box::new(Subscript { value: value.node(), index, span }),
-            (value, Side::Int(index)) => Box::new(Subscript { value: value.node(), index, span }),
-            (value, index) => {
-                Box::new(Subscript { value: value.node(), index: index.node(), span })
-            }
+        Ok(match value {
+            Side::Local(value) => with(value, index, index_calls, span),
+            value => with(value.node(), index, index_calls, span),
         })
     }
 

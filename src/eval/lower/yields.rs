@@ -14,9 +14,9 @@ use crate::syntax::ast::{
     Block as Body, BoolOp, CmpOp, Expr, ExprKind, FPart, Params, Stmt, StmtKind, WithItem,
 };
 
+use super::augment::{read_attribute, read_item};
 use super::calls::value_of;
 use super::operators::link;
-use super::statements::{read_attribute, read_item};
 
 impl Lowerer<'_> {
     /// Whether a `yield` of the current function stands in `body`.

@@ -38,6 +38,15 @@ pub struct ClassFlags {
     pub is_mapping: bool,
 }
 
+/// How plain instances are made, as long as the class epoch stands.
+#[derive(Clone, Copy, Default)]
+pub struct Maker {
+    /// 0 where nothing is known.
+    pub epoch: u64,
+    /// The Python function `__init__`; none where it is `object`'s.
+    pub init: Option<Unowned>,
+}
+
 pub struct Class {
     pub name: Slot,
     pub qualname: Slot,
@@ -60,6 +69,7 @@ pub struct Class {
     /// The slot names of `__slots__` in the order of their places in the instance, base classes' last.
     pub slot_members: RefCell<Vec<Ref>>,
     pub subclasses: RefCell<Vec<Unowned>>,
+    pub maker: Cell<Maker>,
 }
 
 impl Payload for Class {
@@ -120,6 +130,18 @@ impl Class {
         mro.tail().iter().find_map(|slot| {
             let class = slot.get()?;
             class.get::<Class>()?.namespace().get_str(name)
+        })
+    }
+
+    /// The class that has the attribute `name`, the place of it there, and the attribute.
+    pub fn lookup_place(&self, name: &Ref) -> Option<(Ref, usize, Ref)> {
+        let mro = self.mro.get()?;
+        mro.tail().iter().find_map(|slot| {
+            let class = slot.get()?;
+            let namespace = class.get::<Class>()?.namespace();
+            let position = namespace.position_of_str(name)?;
+            let value = namespace.value_at(position)?;
+            Some((class, position, value))
         })
     }
 

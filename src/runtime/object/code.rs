@@ -23,9 +23,17 @@ pub struct Parameters {
     pub keyword_only: usize,
     pub vararg: bool,
     pub kwarg: bool,
+    /// The number of arguments that need no arranging; `usize::MAX` where all do.
+    pub exactly: usize,
 }
 
 impl Parameters {
+    /// The same with `exactly` worked out.
+    #[must_use]
+    pub fn settled(self) -> Self {
+        Parameters { exactly: if self.is_simple() { self.positional } else { usize::MAX }, ..self }
+    }
+
     /// Slots the parameters take.
     pub fn total(self) -> usize {
         self.positional + self.keyword_only + usize::from(self.vararg) + usize::from(self.kwarg)

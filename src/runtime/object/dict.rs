@@ -168,6 +168,17 @@ impl Dict {
         self.value_at(at)
     }
 
+    /// What `read` gives for the value of `key`, whose hash is known, if the key is found without
+    /// running Python code.
+    #[inline]
+    pub fn look_up<R>(&self, key: &Ref, hash: i64, read: fn(&Ref) -> R) -> Option<R> {
+        let table = self.table.borrow();
+        match table.probe(key, hash) {
+            Probe::Found(at) => table.at(at).map(|entry| read(&entry.value)),
+            _ => None,
+        }
+    }
+
     /// The position of `name`, an exact `str`.
     #[inline]
     pub fn position_of_str(&self, name: &Ref) -> Option<usize> {

@@ -20,7 +20,7 @@ pub struct Generator {
     pub name: Slot,
     pub qualname: Slot,
     pub code: Fixed,
-    pub func: Slot,
+    pub func: Fixed,
     /// The frame's slots while it is not running; the slot stack has them while it is.
     pub slots: RefCell<Vec<Option<Ref>>>,
     /// Where each statement that can be resumed stopped.
@@ -40,8 +40,9 @@ impl Payload for Generator {
 
     fn trace(&self, visit: &mut dyn FnMut(&Ref)) {
         visit(&self.code);
+        self.func.visit(visit);
         self.slots.borrow().iter().flatten().for_each(&mut *visit);
-        for slot in [&self.func, &self.name, &self.qualname, &self.handled, &self.frame] {
+        for slot in [&self.name, &self.qualname, &self.handled, &self.frame] {
             slot.visit(visit);
         }
     }
@@ -53,7 +54,8 @@ impl Payload for Generator {
             frame.generator.set(None);
         }
         self.clear_slots();
-        for slot in [&self.func, &self.frame, &self.handled, &self.name, &self.qualname] {
+        dying.give_up(&self.func);
+        for slot in [&self.frame, &self.handled, &self.name, &self.qualname] {
             dying.give_up_slot(slot);
         }
         dying.give_up(&self.code);

@@ -96,6 +96,22 @@ pub fn float_of(object: &Ref) -> Option<f64> {
     object.get::<Float>().map(|float| float.0.get())
 }
 
+/// `object` for an operation that only reads it: a number unboxed and uncounted.
+#[inline(always)]
+pub fn read_number(object: &Ref) -> Value {
+    if object.is_exact::<Int>()
+        && let Some(int) = object.get::<Int>()
+    {
+        Value::Int(int.0.get())
+    } else if object.is_exact::<Float>()
+        && let Some(float) = object.get::<Float>()
+    {
+        Value::float(float.0.get())
+    } else {
+        Value::Obj(object.clone())
+    }
+}
+
 /// The unboxed form of `object` where it has one and is not of a subclass; else the object.
 #[inline]
 pub fn unbox(object: Ref) -> Value {

@@ -5,7 +5,6 @@
 //! cache both the class and the slot. Shape 0 means that the attributes live in a dict instead.
 
 use std::cell::{Cell, RefCell};
-use std::collections::HashMap;
 
 use crate::heap::Ref;
 
@@ -26,8 +25,10 @@ struct Shape {
 /// The tree of shapes of one class.
 #[derive(Default)]
 pub struct Shapes {
+    /// In the order of their numbers.
     tree: RefCell<Vec<Shape>>,
-    by_id: RefCell<HashMap<ShapeId, usize>>,
+    /// The first of them, once there is one.
+    root: Cell<ShapeId>,
     /// How many slots the next instance gets.
     pub capacity: Cell<u16>,
     /// Slots before the attributes', taken by `__slots__`.
@@ -36,24 +37,24 @@ pub struct Shapes {
 
 impl Shapes {
     /// The shape of an instance without attributes; `fresh` numbers new shapes.
+    #[inline]
     pub fn root(&self, fresh: &Cell<ShapeId>) -> ShapeId {
-        if let Some(root) = self.tree.borrow().first() {
-            return root.id;
+        if self.root.get() == IN_DICT {
+            self.root.set(self.push(None, 0, fresh));
         }
-        self.push(None, 0, fresh)
+        self.root.get()
     }
 
     fn push(&self, last: Option<(Ref, usize)>, len: usize, fresh: &Cell<ShapeId>) -> ShapeId {
         let id = fresh.get() + 1;
         fresh.set(id);
         let mut tree = self.tree.borrow_mut();
-        self.by_id.borrow_mut().insert(id, tree.len());
         tree.push(Shape { id, last, len, next: Vec::new() });
         id
     }
 
     fn index(&self, id: ShapeId) -> Option<usize> {
-        self.by_id.borrow().get(&id).copied()
+        self.tree.borrow().binary_search_by_key(&id, |shape| shape.id).ok()
     }
 
     /// The slot of attribute `name` (an interned string) in shape `id`.
@@ -118,7 +119,7 @@ impl Shapes {
     /// Forgets all shapes, giving the names up.
     pub fn clear(&self) {
         let tree = self.tree.take();
-        self.by_id.take();
+        self.root.set(IN_DICT);
         drop(tree);
     }
 }

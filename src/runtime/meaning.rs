@@ -1,0 +1,210 @@
+//! What attribute names mean for instances of one shape: one table behind all inline caches.
+//!
+//! A shape belongs to one class, so shape, name and class epoch (see [`super::lookup`]) say what
+//! `object.name` does without looking at the class again. Inline caches in the evaluator's nodes
+//! remember the last answer; where objects of many classes pass through one place, this table
+//! still has theirs. What an answer refers to is not owned: while the epoch stands, a class owns it.
+
+use std::cell::{Cell, OnceCell};
+
+use super::kinds;
+use super::object::shape::{IN_DICT, ShapeId};
+use super::object::{Class, Instance, Member};
+use super::vm::Vm;
+use crate::heap::{Ref, Slot, Unowned};
+
+/// What reading an attribute does.
+#[derive(Clone, Copy)]
+pub enum Meaning {
+    /// It stands in this slot of the instance, and nothing in the class goes before it.
+    Slot(u32),
+    /// A function of the class: a method.
+    Method(Unowned),
+    /// Plain data at this position of the namespace of `class`.
+    Data { class: Unowned, position: u32 },
+    /// Anything else, to be looked up in full.
+    Other,
+}
+
+/// What assigning an attribute does.
+#[derive(Clone, Copy)]
+pub enum Storing {
+    /// The slot's value is replaced; where the attribute is new, the instance gets another shape.
+    Slot { slot: u32, shape: ShapeId },
+    /// Anything else, to be done in full.
+    Other,
+}
+
+/// Entries in each table; a power of two.
+const SIZE: usize = 1024;
+
+struct Entry<T> {
+    shape: Cell<ShapeId>,
+    epoch: Cell<u64>,
+    /// Owned, so that no other name can come to stand at its address.
+    name: Slot,
+    answer: Cell<T>,
+}
+
+/// Answers by shape and name; made on first use.
+pub struct Answers<T>(OnceCell<Box<[Entry<T>]>>);
+
+impl<T> Default for Answers<T> {
+    fn default() -> Self {
+        Answers(OnceCell::new())
+    }
+}
+
+impl<T: Copy> Answers<T> {
+    #[inline(always)]
+    fn entry(&self, shape: ShapeId, name: &Ref, empty: T) -> &Entry<T> {
+        let entries = self.0.get_or_init(|| {
+            let entry = || Entry {
+                shape: Cell::new(IN_DICT),
+                epoch: Cell::new(0),
+                name: Slot::empty(),
+                answer: Cell::new(empty),
+            };
+            (0..SIZE).map(|_| entry()).collect()
+        });
+        let mixed = (name.address() >> 4) ^ u64::from(shape).wrapping_mul(0x9E37_79B1);
+        &entries[mixed as usize % SIZE]
+    }
+
+    fn visit(&self, visit: &mut dyn FnMut(&Ref)) {
+        self.0.get().into_iter().flatten().for_each(|entry| entry.name.visit(visit));
+    }
+}
+
+impl<T: Copy> Entry<T> {
+    #[inline(always)]
+    fn find(&self, shape: ShapeId, epoch: u64, name: &Ref) -> Option<T> {
+        let hit = self.shape.get() == shape
+            && self.epoch.get() == epoch
+            && self.name.peek_same(name)
+            && shape != IN_DICT;
+        hit.then(|| self.answer.get())
+    }
+
+    fn learn(&self, shape: ShapeId, epoch: u64, name: &Ref, answer: T) -> T {
+        self.shape.set(shape);
+        self.epoch.set(epoch);
+        self.name.set(Some(name.clone()));
+        self.answer.set(answer);
+        answer
+    }
+}
+
+/// The tables of one machine.
+#[derive(Default)]
+pub struct Meanings {
+    reading: Answers<Meaning>,
+    storing: Answers<Storing>,
+}
+
+impl Meanings {
+    /// The names the tables own.
+    pub fn visit(&self, visit: &mut dyn FnMut(&Ref)) {
+        self.reading.visit(visit);
+        self.storing.visit(visit);
+    }
+}
+
+impl Vm {
+    /// What reading `name` (interned) of `object`, a cell of kind `OBJECT`, does.
+    #[inline]
+    pub fn meaning(&self, object: &Ref, name: &Ref) -> Meaning {
+        let shape = object.aux();
+        let entry = self.meanings.reading.entry(shape, name, Meaning::Other);
+        match entry.find(shape, self.class_epoch.get(), name) {
+            Some(meaning) => meaning,
+            None if shape == IN_DICT => Meaning::Other,
+            None => {
+                let meaning = self.find_meaning(object, name);
+                entry.learn(shape, self.class_epoch.get(), name, meaning)
+            }
+        }
+    }
+
+    #[inline(never)]
+    fn find_meaning(&self, object: &Ref, name: &Ref) -> Meaning {
+        let class = object.as_ref::<Instance>().class.as_ref::<Class>();
+        if class.flags.get().custom_getattr {
+            return Meaning::Other;
+        }
+        let own = class.shapes.slot(object.aux(), name);
+        let Some((owner, position, found)) = class.lookup_place(name) else {
+            return own.map_or(Meaning::Other, |slot| Meaning::Slot(slot as u32));
+        };
+        let (get, set) = self.slot(&found, |slots| (slots.describe, slots.describe_set));
+        if set.is_some() {
+            return match member_slot(class, &found) {
+                Some(slot) => Meaning::Slot(slot),
+                None => Meaning::Other,
+            };
+        }
+        if let Some(slot) = own {
+            return Meaning::Slot(slot as u32);
+        }
+        match get {
+            None => Meaning::Data { class: owner.downgrade(), position: position as u32 },
+            Some(_) if matches!(found.kind(), kinds::FUNCTION | kinds::METHOD_DESCRIPTOR) => {
+                Meaning::Method(found.downgrade())
+            }
+            Some(_) => Meaning::Other,
+        }
+    }
+
+    /// What assigning `name` (interned) of `object`, a cell of kind `OBJECT`, does.
+    #[inline]
+    pub fn storing(&self, object: &Ref, name: &Ref) -> Storing {
+        let shape = object.aux();
+        let entry = self.meanings.storing.entry(shape, name, Storing::Other);
+        match entry.find(shape, self.class_epoch.get(), name) {
+            Some(storing) => storing,
+            None if shape == IN_DICT => Storing::Other,
+            None => {
+                let storing = self.find_storing(object, name);
+                entry.learn(shape, self.class_epoch.get(), name, storing)
+            }
+        }
+    }
+
+    #[inline(never)]
+    fn find_storing(&self, object: &Ref, name: &Ref) -> Storing {
+        let class = object.as_ref::<Instance>().class.as_ref::<Class>();
+        let flags = class.flags.get();
+        if flags.custom_setattr {
+            return Storing::Other;
+        }
+        let shape = object.aux();
+        if let Some((_, _, found)) = class.lookup_place(name)
+            && self.slot(&found, |slots| slots.describe_set.is_some())
+        {
+            return match member_slot(class, &found) {
+                Some(slot) => Storing::Slot { slot, shape },
+                None => Storing::Other,
+            };
+        }
+        if !flags.has_dict {
+            return Storing::Other;
+        }
+        if let Some(slot) = class.shapes.slot(shape, name) {
+            return Storing::Slot { slot: slot as u32, shape };
+        }
+        let slot = class.shapes.used(shape) as u32;
+        match class.shapes.step(shape, name, &self.fresh_shape) {
+            Some(shape) => Storing::Slot { slot, shape },
+            None => Storing::Other,
+        }
+    }
+}
+
+/// The slot that a `__slots__` descriptor stands for in instances of `class`.
+fn member_slot(class: &Class, found: &Ref) -> Option<u32> {
+    let member = found.get::<Member>()?;
+    let all = class.shapes.reserved.get();
+    class
+        .is_subclass_of(&member.class)
+        .then(|| u32::from(all).checked_sub(member.from_end as u32))?
+}
