@@ -105,6 +105,7 @@ impl Run {
             interrupt: self.interrupt.clone(),
             native_stack: self.native_stack,
             width: 0,
+            paint: None,
         }
     }
 
@@ -201,12 +202,13 @@ impl Run {
     fn edited(&self, script: Option<(&str, &str)>) -> i32 {
         let editor = prompt::SharedEditor::default();
         let console = prompt::PromptConsole::new(editor.clone());
-        let options = Options { width: terminal_width(), ..self.options() };
+        let colour = Style::of(Stream::Out).colour;
+        let paint = colour.then_some(repl::paint::value as fn(&str) -> String);
+        let options = Options { width: terminal_width(), paint, ..self.options() };
         let session = match Session::new(options, Box::new(console)) {
             Ok(session) => Rc::new(session),
             Err(error) => return refuse(&error),
         };
-        let colour = Style::of(Stream::Out).colour;
         match repl::LineEditor::new(session.clone(), colour, repl::history_file()) {
             Ok(line_editor) => *editor.borrow_mut() = Some(line_editor),
             Err(error) => return refuse(&format!("the terminal cannot be used: {error}")),

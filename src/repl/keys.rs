@@ -1,14 +1,14 @@
-//! What each key does beyond the line editor's own rules: Enter, Tab, Backspace, Up and Down.
+//! What each key does beyond the line editor's own rules: Enter, Tab, Up and Down, and pastes.
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use rustyline::{
-    Cmd, ConditionalEventHandler, Event, EventContext, KeyCode, KeyEvent, Modifiers, Movement,
-    RepeatCount,
+    Cmd, ConditionalEventHandler, Event, EventContext, KeyCode, KeyEvent, Modifiers, RepeatCount,
 };
 
 use super::arrivals::{Arrivals, KeyBytes};
-use super::indent;
+use super::pasting::{Pasted, Pasting};
+use super::{indent, marks, motions};
 use crate::session::verdict::{self, Verdict};
 
 const STEP: &str = "    ";
@@ -21,6 +21,19 @@ const JUDGED: usize = 300;
 #[derive(Clone)]
 pub struct Keys(Arc<Mutex<State>>);
 
+/// How the text on the prompt came there, which decides what Enter and the arrows mean.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+enum Origin {
+    #[default]
+    Typed,
+    /// An entry of the history, not changed yet.
+    Recalled,
+    /// Found by the letters typed before Up.
+    ByPrefix,
+    /// Ctrl-R is looking for it.
+    Searched,
+}
+
 #[derive(Default)]
 struct State {
     arrivals: Option<Arrivals>,
@@ -30,6 +43,8 @@ struct State {
     gathered: String,
     /// Whether the line just accepted is one of them.
     goes_on: bool,
+    pasting: Pasting,
+    origin: Origin,
 }
 
 impl Keys {
@@ -48,6 +63,8 @@ impl Keys {
         state.data = !code;
         state.gathered.clear();
         state.goes_on = false;
+        state.origin = Origin::Typed;
+        state.pasting = Pasting::default();
         state.arrivals.get_or_insert_with(Arrivals::new);
     }
 
@@ -72,6 +89,20 @@ impl State {
         (more, more || arrivals.came_together())
     }
 
+    /// The text that a finished paste puts on the prompt; any other key of it does nothing yet.
+    fn paste(&mut self, key: KeyEvent) -> Option<Cmd> {
+        match self.pasting.key(key) {
+            Pasted::No => None,
+            Pasted::More => Some(Cmd::Noop),
+            Pasted::Whole(text) => {
+                self.note(key);
+                self.origin = Origin::Typed;
+                let text = if self.data { text } else { marks::add(&text).into_owned() };
+                Some(Cmd::Insert(1, text))
+            }
+        }
+    }
+
     /// Enter runs what is whole and goes on with what is not; with lines below the cursor it breaks
     /// the line. While more input is waiting, what is broken so far goes on too: the rest of the
     /// paste may say what it is.
@@ -80,11 +111,12 @@ impl State {
             return Cmd::AcceptLine;
         }
         let (before, after) = line.split_at(pos);
-        if after.contains('\n') && !after.trim().is_empty() {
+        let found = self.origin != Origin::Typed;
+        if after.contains('\n') && !after.trim().is_empty() && !found {
             return new_line(before, together);
         }
-        if !after.trim().is_empty() {
-            // Inside the last line: a block that is whole needs no blank line to show that it is.
+        if found || !after.trim().is_empty() {
+            // Inside the last line, or recalled: what is whole needs no blank line to show that it is.
             return match verdict::of_typed(&format!("{}{line}\n", self.gathered), more) {
                 Verdict::Run => Cmd::AcceptLine,
                 Verdict::More => new_line(before, together),
@@ -103,6 +135,41 @@ impl State {
             Verdict::More => new_line(before, together),
         }
     }
+
+    /// What a key other than Enter and Tab does.
+    fn other(&mut self, key: KeyEvent, line: &str, pos: usize) -> Option<Cmd> {
+        let before = std::mem::take(&mut self.origin);
+        let plain = |code| key == KeyEvent(code, Modifiers::NONE);
+        let control = |letter| key == KeyEvent(KeyCode::Char(letter), Modifiers::CTRL);
+        if control('R') || control('S') || before == Origin::Searched && is_for_search(key) {
+            self.origin = Origin::Searched;
+            return None;
+        }
+        let (above, below) = (line[..pos].contains('\n'), line[pos..].contains('\n'));
+        let prefixed = before == Origin::ByPrefix;
+        if plain(KeyCode::Up) || control('P') {
+            return match above {
+                true if !prefixed => Some(Cmd::LineUpOrPreviousHistory(1)),
+                _ if prefixed || before != Origin::Recalled && is_prefix(line, pos) => {
+                    self.recall(Origin::ByPrefix, Cmd::HistorySearchBackward)
+                }
+                _ => self.recall(Origin::Recalled, Cmd::PreviousHistory),
+            };
+        }
+        if plain(KeyCode::Down) || control('N') {
+            return match below {
+                _ if prefixed => self.recall(Origin::ByPrefix, Cmd::HistorySearchForward),
+                true => Some(Cmd::LineDownOrNextHistory(1)),
+                false => self.recall(Origin::Recalled, Cmd::NextHistory),
+            };
+        }
+        motions::of(key, line, pos)
+    }
+
+    fn recall(&mut self, origin: Origin, command: Cmd) -> Option<Cmd> {
+        self.origin = origin;
+        Some(command)
+    }
 }
 
 impl ConditionalEventHandler for Keys {
@@ -115,18 +182,22 @@ impl ConditionalEventHandler for Keys {
     ) -> Option<Cmd> {
         let key = event.get(0).copied()?;
         let mut state = self.state();
+        if let Some(command) = state.paste(key) {
+            return Some(command);
+        }
         let (more, together) = state.note(key);
+        let typed = marks::strip(ctx.line());
+        let at = || marks::offset_typed(ctx.line(), ctx.pos());
         match key {
-            _ if is_enter(key) => Some(state.enter(ctx.line(), ctx.pos(), more, together)),
-            KeyEvent(KeyCode::Tab, Modifiers::NONE) => tab(ctx.line(), ctx.pos(), more, together),
-            KeyEvent(KeyCode::Backspace, Modifiers::NONE) => backspace(ctx.line(), ctx.pos()),
-            KeyEvent(KeyCode::Up, Modifiers::NONE) if is_prefix(ctx) => {
-                Some(Cmd::HistorySearchBackward)
+            _ if is_enter(key) => Some(state.enter(&typed, at(), more, together)),
+            KeyEvent(KeyCode::Enter, Modifiers::ALT) => {
+                Some(Cmd::Insert(1, marks::add("\n").into_owned()))
             }
-            KeyEvent(KeyCode::Down, Modifiers::NONE) if is_prefix(ctx) => {
-                Some(Cmd::HistorySearchForward)
+            KeyEvent(KeyCode::Tab, Modifiers::NONE) => {
+                state.origin = Origin::Typed;
+                tab(&typed, at(), more, together)
             }
-            _ => None,
+            _ => state.other(key, ctx.line(), ctx.pos()),
         }
     }
 }
@@ -144,6 +215,16 @@ fn matters(key: KeyEvent) -> bool {
     is_enter(key) || key == KeyEvent(KeyCode::Tab, Modifiers::NONE)
 }
 
+/// Whether a key changes what Ctrl-R looks for.
+fn is_for_search(key: KeyEvent) -> bool {
+    matches!(
+        key,
+        KeyEvent(KeyCode::Char(_), Modifiers::NONE | Modifiers::SHIFT)
+            | KeyEvent(KeyCode::Backspace, Modifiers::NONE)
+            | KeyEvent(KeyCode::Char('H'), Modifiers::CTRL)
+    )
+}
+
 fn bytes_of(key: KeyEvent) -> KeyBytes {
     match key {
         KeyEvent(KeyCode::Char(c), Modifiers::NONE | Modifiers::SHIFT) => {
@@ -159,7 +240,7 @@ fn bytes_of(key: KeyEvent) -> KeyBytes {
 
 fn new_line(before: &str, together: bool) -> Cmd {
     let indent = if together { String::new() } else { indent::after(before) };
-    if indent.is_empty() { Cmd::Newline } else { Cmd::Insert(1, format!("\n{indent}")) }
+    Cmd::Insert(1, format!("\n{}{indent}", marks::STANDIN))
 }
 
 /// Tab indents where a line begins and completes elsewhere; in a paste it is a character.
@@ -172,18 +253,7 @@ fn tab(line: &str, pos: usize, more: bool, together: bool) -> Option<Cmd> {
     at_start.then(|| Cmd::Insert(1, STEP[current.chars().count() % STEP.len()..].to_owned()))
 }
 
-/// Backspace in the indentation takes one step back.
-fn backspace(line: &str, pos: usize) -> Option<Cmd> {
-    let current = line[..pos].rsplit('\n').next().unwrap_or_default();
-    let only_spaces = !current.is_empty() && current.bytes().all(|b| b == b' ');
-    let step = match current.len() % STEP.len() {
-        0 => STEP.len(),
-        over => over,
-    };
-    (only_spaces && step > 1).then_some(Cmd::Kill(Movement::BackwardChar(step as RepeatCount)))
-}
-
 /// Whether Up and Down look for entries that begin like what is typed.
-fn is_prefix(ctx: &EventContext<'_>) -> bool {
-    !ctx.line().is_empty() && !ctx.line().contains('\n') && ctx.pos() == ctx.line().len()
+fn is_prefix(line: &str, pos: usize) -> bool {
+    !line.is_empty() && !line.contains('\n') && pos == line.len()
 }

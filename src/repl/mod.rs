@@ -1,12 +1,16 @@
 //! The prompt: editing, colours, completion and history over one session.
 
 mod arrivals;
+mod assist;
 mod editor;
 mod history;
 mod indent;
 mod keys;
 mod listener;
-mod paint;
+mod marks;
+mod motions;
+pub mod paint;
+mod pasting;
 pub mod plain;
 pub mod prompt;
 

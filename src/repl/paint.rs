@@ -34,18 +34,58 @@ pub fn code(text: &str, cursor: Option<usize>) -> String {
         let in_pair = pair.is_some_and(|(a, b)| start == a || start == b);
         let colour = if in_pair { Some(BRACKET) } else { colour_of(class) };
         painted.push_str(&text[at..start]);
-        match colour {
-            Some(colour) => {
-                painted.push_str(colour);
-                painted.push_str(&text[start..end]);
-                painted.push_str(RESET);
-            }
-            None => painted.push_str(&text[start..end]),
-        }
+        push(&mut painted, &text[start..end], colour);
         at = end;
     }
     painted.push_str(&text[at..]);
     painted
+}
+
+/// Longer values are shown without colours.
+const PAINTED: usize = 50_000;
+
+/// The text of a value with colours: strings, numbers, and the words that are values. What stands
+/// in `<…>` describes an object and stays plain.
+pub fn value(text: &str) -> String {
+    if text.len() > PAINTED {
+        return text.to_owned();
+    }
+    let mut painted = String::with_capacity(text.len() * 2);
+    let (mut at, mut angles) = (0, 0usize);
+    for (span, class) in tokens_for_highlight(text) {
+        let (start, end) = (span.start as usize, span.end as usize);
+        let token = &text[start..end];
+        let colour = match (class, token) {
+            (TokenClass::Operator, "<") => {
+                angles += 1;
+                None
+            }
+            (TokenClass::Operator, ">") => {
+                angles = angles.saturating_sub(1);
+                None
+            }
+            _ if angles > 0 => None,
+            (TokenClass::Keyword, "None" | "True" | "False")
+            | (TokenClass::String | TokenClass::Number, _) => colour_of(class),
+            _ => None,
+        };
+        painted.push_str(&text[at..start]);
+        push(&mut painted, token, colour);
+        at = end;
+    }
+    painted.push_str(&text[at..]);
+    painted
+}
+
+/// Adds a piece in its colour. A line break stands outside of colours, so that a mark can follow it.
+fn push(painted: &mut String, piece: &str, colour: Option<&str>) {
+    let Some(colour) = colour else { return painted.push_str(piece) };
+    for (line, part) in piece.split('\n').enumerate() {
+        painted.push_str(if line > 0 { "\n" } else { "" });
+        painted.push_str(colour);
+        painted.push_str(part);
+        painted.push_str(RESET);
+    }
 }
 
 /// The bracket at the cursor, or just before it, and its partner.
@@ -87,6 +127,15 @@ mod tests {
         {
             assert_eq!(plain(&code(text, Some(text.len()))), text);
         }
+    }
+
+    #[test]
+    fn values_keep_their_letters_and_objects_stay_plain() {
+        for text in ["{'a': [1, None]}", "<A at 0x10>", "it's", "'", "[<x 1>, 2.5]", "…"] {
+            assert_eq!(plain(&value(text)), text);
+        }
+        assert_eq!(value("<A at 0x10>"), "<A at 0x10>");
+        assert!(value("[<x 1>, 2.5]").contains("\x1b[33m2.5"));
     }
 
     #[test]

@@ -7,16 +7,24 @@ use super::magic::MAGICS;
 use super::outcome::{Audience, Input, Mode, Outcome};
 use super::run::Session;
 
-/// `%help`.
-pub fn help(_session: &Session, _words: &str, audience: &mut dyn Audience) -> Outcome {
-    let mut text = String::from("Commands of the prompt (everything else is Python):\n");
-    for magic in MAGICS {
-        let form = format!("%{} {}", magic.name, magic.usage);
-        text.push_str(&format!("  {form:<20}{}\n", magic.doc));
+/// `%help [NAME]`.
+pub fn help(_session: &Session, words: &str, audience: &mut dyn Audience) -> Outcome {
+    let wanted = words.trim_start_matches('%');
+    if !wanted.is_empty() {
+        match MAGICS.iter().find(|magic| magic.name == wanted) {
+            Some(magic) => audience.say(&format!("{}\n  {}\n", magic.form(), magic.doc)),
+            None => audience.note(&super::magic::unknown(wanted)),
+        }
+        return Outcome::DONE;
     }
-    text.push_str(
-        "  x? or ?x            Show what x is: type, signature, doc, where it came from.\n",
-    );
+    let mut rows: Vec<(String, &str)> =
+        MAGICS.iter().map(|magic| (magic.form(), magic.doc)).collect();
+    rows.push(("x? or ?x".to_owned(), "Show what x is: type, count, signature, place, doc."));
+    let width = rows.iter().map(|(form, _)| form.len()).max().unwrap_or(0);
+    let mut text = String::from("Commands of the prompt (everything else is Python):\n");
+    for (form, doc) in rows {
+        text.push_str(&format!("  {form:<width$}  {doc}\n"));
+    }
     audience.say(&text);
     Outcome::DONE
 }

@@ -57,18 +57,6 @@ impl Session {
             Wanted::Path(prefix) => paths(prefix),
         }
     }
-
-    /// The signature shown while the arguments of a call are typed.
-    pub fn signature_hint(&self, text: &str) -> Option<String> {
-        let callee = text.strip_suffix('(')?;
-        let (Wanted::Name(_) | Wanted::Attribute { .. }) = wanted(callee) else { return None };
-        let start = callee
-            .rfind(|c: char| !c.is_alphanumeric() && c != '_' && c != '.')
-            .map_or(0, |at| at + callee[at..].chars().next().map_or(1, char::len_utf8));
-        let path: Vec<&str> = callee[start..].split('.').collect();
-        let signature = self.engine().signature(&path)?;
-        Some(signature.strip_prefix('(').unwrap_or(&signature).to_owned())
-    }
 }
 
 fn candidate(wanted: &Wanted<'_>, name: String) -> Candidate {

@@ -34,6 +34,7 @@ pub struct OwnName {
 struct Shown {
     /// Columns to lay values out for; 0 shows plain reprs.
     width: usize,
+    paint: Option<fn(&str) -> String>,
     /// Keep the text of the value instead of writing it.
     keep: bool,
     kept: Option<String>,
@@ -66,7 +67,11 @@ impl Engine {
             native_stack: options.native_stack,
             path: options.path,
         };
-        let shown = Rc::new(RefCell::new(Shown { width: options.width, ..Shown::default() }));
+        let shown = Rc::new(RefCell::new(Shown {
+            width: options.width,
+            paint: options.paint,
+            ..Shown::default()
+        }));
         let console = Box::new(Watching { console, shown: shown.clone() });
         let vm = Vm::new(&super::registry::REGISTRY, config, console)?;
         let globals = start(&vm).map_err(|raised| {
@@ -399,16 +404,21 @@ fn start(vm: &Vm) -> Result<Ref, Raised> {
 /// Shows the value of a statement: keeps its text for a notebook, writes it otherwise.
 fn show(vm: &Vm, value: &Ref, shown: &Rc<RefCell<Shown>>) -> Result<(), Raised> {
     let text = vm.repr_text(value)?;
-    let (keep, width) = {
+    let (keep, width, paint) = {
         let shown = shown.borrow();
-        (shown.keep, shown.width)
+        (shown.keep, shown.width, shown.paint)
     };
     if keep {
         shown.borrow_mut().kept = Some(lay_out(&text, NOTEBOOK_WIDTH));
         return Ok(());
     }
     let text = if width > 0 { lay_out(&text, width) } else { text };
-    vm.write_out(&format!("{text}\n"))
+    let Some(paint) = paint else { return vm.write_out(&format!("{text}\n")) };
+    // Recorded outputs have no colours: what is compared with them is the bare text.
+    let watched = shown.borrow_mut().watched.take().map(|watched| format!("{watched}{text}\n"));
+    let written = vm.write_out(&format!("{}\n", paint(&text)));
+    shown.borrow_mut().watched = watched;
+    written
 }
 
 /// The oldest generation: a collection of it looks at everything.

@@ -112,12 +112,19 @@ impl Look<'_> {
 
     /// The signature of a callable, in parentheses.
     pub fn signature(&self, path: &[&str]) -> Option<String> {
-        self.signature_of(&self.find(path)?)
+        let object = self.find(path)?;
+        self.signature_of(&object, self.is_bound(path))
     }
 
-    fn signature_of(&self, object: &Ref) -> Option<String> {
+    /// Whether the last name of a path would be bound to the object before it.
+    fn is_bound(&self, path: &[&str]) -> bool {
+        let owner = path.split_last().and_then(|(_, owner)| self.find(owner));
+        owner.is_some_and(|owner| owner.get::<Class>().is_none() && owner.get::<Module>().is_none())
+    }
+
+    fn signature_of(&self, object: &Ref, bound: bool) -> Option<String> {
         if let Some(function) = object.get::<Function>() {
-            return Some(function_signature(function, false));
+            return Some(function_signature(function, bound));
         }
         if let Some(bound) = object.get::<BoundMethod>() {
             return bound.func.get::<Function>().map(|function| function_signature(function, true));
@@ -131,7 +138,7 @@ impl Look<'_> {
                 init.get::<Function>().map(|function| function_signature(function, true))
             });
             let spec = class.layout;
-            let native = spec.construct.or(spec.init).map(|row| row.signature.to_owned());
+            let native = spec.construct.or(spec.init).map(|row| without_type(row.signature));
             return init.or(native);
         }
         None
@@ -145,8 +152,15 @@ impl Look<'_> {
             text.push_str(&format!("{label:<11}{value}\n"));
         };
         line("type:", &self.vm.class_name(&object));
+        let count = if object.is_immortal() {
+            "∞ (never freed)".to_owned()
+        } else {
+            // The look itself holds one.
+            (object.count() - 1).to_string()
+        };
+        line("count:", &count);
         line("address:", &format!("{:#x}", object.address()));
-        if let Some(signature) = self.signature_of(&object) {
+        if let Some(signature) = self.signature_of(&object, self.is_bound(path)) {
             let name = path.last().copied().unwrap_or_default();
             line("signature:", &format!("{name}{signature}"));
         }
@@ -169,6 +183,19 @@ impl Look<'_> {
         };
         let doc = doc?;
         text_of(&doc).map(|doc| doc.trim().to_owned()).filter(|doc| !doc.is_empty())
+    }
+}
+
+/// The signature of a `__new__` as a caller sees it.
+fn without_type(signature: &str) -> String {
+    let inner = signature.strip_prefix("(type").unwrap_or(signature);
+    match inner.strip_prefix(", ") {
+        Some(rest) if rest.starts_with('/') => {
+            format!("({}", rest.trim_start_matches('/').trim_start_matches(", "))
+        }
+        Some(rest) => format!("({rest}"),
+        None if inner.starts_with(')') => "()".to_owned(),
+        None => signature.to_owned(),
     }
 }
 

@@ -24,13 +24,20 @@ const fn magic(
     Magic { name, usage, doc, run }
 }
 
+impl Magic {
+    /// `%history [N]`.
+    pub fn form(&self) -> String {
+        format!("%{} {}", self.name, self.usage).trim_end().to_owned()
+    }
+}
+
 /// Every command, in alphabetical order.
 pub static MAGICS: &[Magic] = &[
     magic("audit", "", heap_commands::audit, "Check every count against the references found."),
     magic("del", "NAME", heap_commands::del, "Delete a name and say whether its object died."),
     magic("gc", "", heap_commands::collect, "Run the collector and say what it found."),
     magic("heap", "", heap_commands::heap, "List live objects by type, and what changed."),
-    magic("help", "", commands::help, "List the commands."),
+    magic("help", "[NAME]", commands::help, "List the commands, or explain one."),
     magic("history", "[N]", commands::history, "List the last N inputs of this session."),
     magic("load", "FILE", commands::load, "Put a file on the prompt, to be edited and run."),
     magic("pprint", "", commands::pprint, "Lay long values out over lines, or stop doing so."),
@@ -81,12 +88,16 @@ pub fn run(session: &Session, text: &str, audience: &mut dyn Audience) -> Outcom
     match MAGICS.iter().find(|magic| magic.name == name) {
         Some(magic) => (magic.run)(session, rest.trim(), audience),
         None => {
-            let near =
-                nearest(name).map_or(String::new(), |near| format!(", did you mean %{near}?"));
-            audience.note(&format!("there is no command %{name}{near} (%help lists them)"));
+            audience.note(&unknown(name));
             Outcome::DONE
         }
     }
+}
+
+/// What is said of a mistyped name.
+pub fn unknown(name: &str) -> String {
+    let near = nearest(name).map_or(String::new(), |near| format!(", did you mean %{near}?"));
+    format!("there is no command %{name}{near} (%help lists them)")
 }
 
 /// The command whose name is closest to a mistyped one.

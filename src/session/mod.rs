@@ -1,5 +1,6 @@
 //! One input in, one outcome out: everything a front end needs of the engine, and nothing else.
 
+mod call_hint;
 pub mod commands;
 pub mod complete;
 pub mod dedent;

@@ -57,6 +57,8 @@ pub struct Options {
     pub native_stack: usize,
     /// Lay out shown values for a terminal this wide; 0 shows plain reprs.
     pub width: usize,
+    /// Colours the text of a shown value; changes none of its letters.
+    pub paint: Option<fn(&str) -> String>,
 }
 
 /// Who listens to a session that runs several cells.

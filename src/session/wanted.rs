@@ -110,7 +110,7 @@ fn last_word(text: &str) -> &str {
 }
 
 /// The dotted name that ends in `mark`: `a.b` of `x = a.b.`.
-fn owner_before(text: &str, mark: char) -> Option<Vec<&str>> {
+pub(super) fn owner_before(text: &str, mark: char) -> Option<Vec<&str>> {
     let mut rest = text.strip_suffix(mark)?;
     let mut owner = Vec::new();
     loop {
