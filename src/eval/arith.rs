@@ -122,12 +122,34 @@ pub fn apply<Op: Arithmetic>(vm: &Vm, left: Value, right: Value) -> Eval {
     };
     match fast {
         Some(value) => Ok(value),
-        None => slowly(vm, Op::OP, left, right),
+        None => slowly::<Op>(vm, left, right),
+    }
+}
+
+/// A small int, or a bool as the int that it is.
+fn as_int(value: &Value) -> Option<i64> {
+    match value {
+        Value::Int(int) => Some(*int),
+        Value::True => Some(1),
+        Value::False => Some(0),
+        _ => None,
     }
 }
 
 #[inline(never)]
-fn slowly(vm: &Vm, op: BinaryOp, left: Value, right: Value) -> Eval {
+fn slowly<Op: Arithmetic>(vm: &Vm, left: Value, right: Value) -> Eval {
+    let bitwise = matches!(Op::OP, BinaryOp::And | BinaryOp::Or | BinaryOp::Xor);
+    if !bitwise
+        && let (Some(left), Some(right)) = (as_int(&left), as_int(&right))
+        && let Some(value) = Op::ints(left, right)
+    {
+        return Ok(value);
+    }
+    in_full(vm, Op::OP, left, right)
+}
+
+#[inline(never)]
+fn in_full(vm: &Vm, op: BinaryOp, left: Value, right: Value) -> Eval {
     let left = vm.to_object(left)?;
     let right = vm.to_object(right)?;
     // The operands stand in the slot stack while their methods run.

@@ -5,6 +5,7 @@ use std::marker::PhantomData;
 
 use super::node::{Exp, Node, Operand, held};
 use crate::heap::Ref;
+use crate::runtime::object::Str;
 use crate::runtime::stack::{Frame, Role};
 use crate::runtime::{CompareOp, Eval, Raised, Value, Vm};
 use crate::source::Span;
@@ -55,6 +56,17 @@ fn quickly(op: CompareOp, left: &Value, right: &Value) -> Option<bool> {
 
 #[inline(never)]
 fn slowly(vm: &Vm, op: CompareOp, left: Value, right: Value) -> Eval {
+    if let (Value::Obj(left), Value::Obj(right)) = (&left, &right)
+        && left.is_exact::<Str>()
+        && right.is_exact::<Str>()
+    {
+        let order = match op {
+            CompareOp::Eq | CompareOp::Ne if left.text() != right.text() => Ordering::Less,
+            CompareOp::Eq | CompareOp::Ne => Ordering::Equal,
+            _ => left.text().cmp(right.text()),
+        };
+        return Ok(Value::bool(op.holds(order)));
+    }
     let left = vm.to_object(left)?;
     let right = vm.to_object(right)?;
     let at = vm.stack.push(left, Role::LeftOperand);

@@ -3,6 +3,7 @@
 use super::names::overwrite;
 use super::node::{Exp, Node, Operand, Stm, Target, attempt, held};
 use crate::heap::Ref;
+use crate::runtime::kinds;
 use crate::runtime::object::number::{read_number, unbox};
 use crate::runtime::object::string::{is_ascii, str_hash};
 use crate::runtime::object::{Dict, Float, Int, List, Str, Tuple};
@@ -10,6 +11,7 @@ use crate::runtime::stack::{Frame, Role};
 use crate::runtime::vm::{SMALL_MAX, SMALL_MIN};
 use crate::runtime::{Eval, Flow, Raised, Value, Vm};
 use crate::source::Span;
+use crate::types::slice::Bounds;
 
 /// `value[index]`.
 pub struct Subscript<V, I> {
@@ -193,29 +195,96 @@ pub struct SliceExp {
     pub parts: [Option<Node>; 3],
 }
 
+impl SliceExp {
+    /// Evaluates the parts: numbers stay as they are, objects come to stand in the slot stack.
+    #[inline]
+    fn evaluate(&self, frame: &Frame<'_>) -> Result<[Value; 3], Raised> {
+        let mut values = [Value::None, Value::None, Value::None];
+        for (value, part) in values.iter_mut().zip(&self.parts) {
+            if let Some(part) = part {
+                *value = match part.operand(frame)? {
+                    Value::Obj(object) => {
+                        frame.vm.stack.push(object.clone(), Role::Element);
+                        Value::Obj(object)
+                    }
+                    number => number,
+                };
+            }
+        }
+        Ok(values)
+    }
+}
+
 impl Exp for SliceExp {
     fn eval(&self, frame: &Frame<'_>) -> Eval {
-        let vm = frame.vm;
-        let at = vm.stack.top();
-        for part in &self.parts {
-            let value = match part {
-                Some(part) => match part.object(frame) {
-                    Ok(value) => value,
-                    Err(raised) => {
-                        vm.stack.truncate(at);
-                        return Err(raised);
-                    }
-                },
-                None => vm.none(),
-            };
-            vm.stack.push(value, Role::Element);
-        }
-        let mut parts = vm.stack.take_range(at, 3).into_iter().flatten();
-        vm.stack.truncate(at);
-        let mut next = || parts.next().unwrap_or_else(|| vm.none());
-        let (start, stop, step) = (next(), next(), next());
-        crate::types::slice::new_slice(vm, start, stop, step).map(Value::Obj)
+        let at = frame.vm.stack.top();
+        let result = self.evaluate(frame).and_then(|values| make_slice(frame.vm, values));
+        frame.vm.stack.truncate(at);
+        result.map(Value::Obj)
     }
+}
+
+fn make_slice(vm: &Vm, [start, stop, step]: [Value; 3]) -> Result<Ref, Raised> {
+    crate::types::slice::new_slice(
+        vm,
+        vm.to_object(start)?,
+        vm.to_object(stop)?,
+        vm.to_object(step)?,
+    )
+}
+
+/// `value[lower:upper:step]`: of the usual sequences no slice object is made.
+pub struct SliceSubscript {
+    pub value: Node,
+    pub slice: SliceExp,
+    pub span: Span,
+}
+
+impl Exp for SliceSubscript {
+    fn eval(&self, frame: &Frame<'_>) -> Eval {
+        let vm = frame.vm;
+        let object = self.value.object(frame)?;
+        let at = vm.stack.push(object, Role::Receiver);
+        let result = self.slice.evaluate(frame).and_then(|values| {
+            let object = vm.stack.window(at, 1).req(0);
+            match bounds_of(&values).and_then(|bounds| quick_slice(vm, object, bounds)) {
+                Some(result) => result,
+                None => {
+                    let slice = make_slice(vm, values)?;
+                    vm.keep(slice, Role::Argument, |slice| vm.get_item(object, slice))
+                }
+            }
+        });
+        vm.stack.truncate(at);
+        result.map_err(|raised| vm.locate(frame, raised, self.span))
+    }
+}
+
+/// The numbers of a slice, where its parts are small numbers or left out.
+#[inline]
+fn bounds_of(values: &[Value; 3]) -> Option<Bounds> {
+    let mut parts = [None; 3];
+    for (part, value) in parts.iter_mut().zip(values) {
+        match value {
+            Value::Int(int) => *part = Some(*int),
+            Value::None => {}
+            Value::Obj(object) if object.kind() == kinds::NONE => {}
+            _ => return None,
+        }
+    }
+    Bounds::of(parts[0], parts[1], parts[2])
+}
+
+#[inline]
+fn quick_slice(vm: &Vm, object: &Ref, bounds: Bounds) -> Option<Eval> {
+    if object.is_exact::<List>() {
+        let len = object.get::<List>()?.len();
+        return Some(crate::types::list::items::get_slice(vm, object, bounds.fit(len)));
+    }
+    if object.is_exact::<Str>() {
+        return Some(crate::types::str::cut(vm, object, bounds));
+    }
+    object.is_exact::<Tuple>().then(|| crate::types::tuple::get_slice(vm, object, bounds))
 }
 
 /// `object[index] = …`; object and index are evaluated when the assignment happens.

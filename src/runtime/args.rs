@@ -75,6 +75,8 @@ pub struct Signature {
     varargs: bool,
     /// A dict of further keywords takes the last fixed place.
     kwargs: bool,
+    /// There is a `*args`, and whatever comes after it may be left out.
+    gap_suffices: bool,
 }
 
 impl Signature {
@@ -89,6 +91,7 @@ impl Signature {
             implied: usize::from(matches!(flavor, Flavor::Method | Flavor::ClassMethod)),
             varargs: false,
             kwargs: false,
+            gap_suffices: false,
         };
         if signature.implied == 1 {
             signature.parameters.push(Parameter { name: "self", required: true });
@@ -102,6 +105,10 @@ impl Signature {
         }
         signature.positional_only = signature.positional_only.max(signature.implied);
         let positional = &signature.parameters[..signature.positional];
+        let rest = &signature.parameters[signature.positional..];
+        signature.gap_suffices = signature.varargs
+            && !signature.kwargs
+            && rest.iter().all(|parameter| !parameter.required);
         signature.required = positional.iter().filter(|parameter| parameter.required).count();
         signature
     }
@@ -144,6 +151,14 @@ impl Signature {
             && !self.varargs
             && !self.kwargs
             && self.positional == self.parameters.len()
+    }
+
+    /// For a signature with `*args`: after how many positional arguments how many empty places
+    /// are to be put, where that is all the binding that `count` arguments without keywords need.
+    #[inline]
+    pub fn gap(&self, count: usize) -> Option<(usize, usize)> {
+        let plain = self.gap_suffices && count >= self.positional;
+        plain.then(|| (self.positional, self.parameters.len() - self.positional))
     }
 
     /// Names for hints and introspection.

@@ -412,4 +412,4 @@ impl Vm {
 }
 
 /// More attributes than this live in a dict.
-const MOST_SLOTS: u16 = 30;
+pub(super) const MOST_SLOTS: u16 = 30;

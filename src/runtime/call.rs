@@ -228,6 +228,8 @@ impl Vm {
             for _ in given..signature.fixed() {
                 self.stack.push_empty(Role::Argument);
             }
+        } else if let (None, Some((named, empty))) = (names, signature.gap(given)) {
+            self.stack.open_gap(first + named, empty);
         } else if let Err(raised) = self.bind_native(row, at, first, names) {
             self.stack.truncate(at);
             return Err(raised);

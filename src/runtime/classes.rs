@@ -1,6 +1,7 @@
 //! Classes: finding an object's class, making builtin ones on first use, and Python ones.
 
 use std::cell::{Cell, RefCell};
+use std::sync::OnceLock;
 
 use super::kinds;
 use super::object::shape::Shapes;
@@ -14,7 +15,7 @@ use super::slots::Slots;
 use super::spec::{Flavor, TypeSpec};
 use super::value::Raised;
 use super::vm::{Vm, kind_index};
-use crate::heap::{Fixed, Kind, Ref, Slot};
+use crate::heap::{Fixed, Flag, Kind, Ref, Slot};
 
 impl Vm {
     /// The class of `object`.
@@ -61,8 +62,16 @@ impl Vm {
     }
 
     /// Reads one slot of `object`'s class.
-    #[inline]
+    #[inline(always)]
     pub fn slot<T: Copy>(&self, object: &Ref, pick: impl FnOnce(&Slots) -> T) -> T {
+        match self.kind_slots[object.kind().0 as usize].get() {
+            Some(slots) if !object.has_flag(Flag::EXTENDED) => pick(slots),
+            _ => self.slot_of_class(object, pick),
+        }
+    }
+
+    #[inline(never)]
+    fn slot_of_class<T: Copy>(&self, object: &Ref, pick: impl FnOnce(&Slots) -> T) -> T {
         pick(&self.class_data(object).slots.borrow())
     }
 
@@ -207,6 +216,14 @@ impl Vm {
             slots.inherit(&base.as_ref::<Class>().slots.borrow());
         }
         *data.slots.borrow_mut() = slots;
+        // Cells of these kinds may be of other classes without more ado.
+        if !matches!(spec.kind, Kind(0) | kinds::OBJECT | kinds::EXCEPTION | kinds::TYPE) {
+            let index = kind_index(spec.kind);
+            self.kind_slots[index].set(Some(BUILTIN_SLOTS[index].get_or_init(|| slots)));
+            if spec.kind == kinds::INT {
+                self.kind_slots[kinds::BIG_INT.0 as usize].set(self.kind_slots[index].get());
+            }
+        }
         let base_flags = data.base.get().map(|base| base.as_ref::<Class>().flags.get());
         data.update_flags(|flags| {
             flags.builtin = true;
@@ -314,6 +331,9 @@ impl Vm {
         Ok(object)
     }
 }
+
+/// The slots of builtin types by the kind of their cells: the same in every machine.
+static BUILTIN_SLOTS: [OnceLock<Slots>; 256] = [const { OnceLock::new() }; 256];
 
 /// Attribute slots of the first instances of a class, until more is known.
 pub(super) const DEFAULT_CAPACITY: u16 = 4;

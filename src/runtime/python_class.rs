@@ -99,7 +99,7 @@ impl Vm {
         if plain {
             shapes.reserved.set(members.len() as u16);
         }
-        let room = if has_dict { super::classes::DEFAULT_CAPACITY } else { 0 };
+        let room = if has_dict { self.expected_attributes(base, &parts.namespace) } else { 0 };
         shapes.capacity.set(shapes.reserved.get() + room);
         let is_type = parts.metaclass.same(self.class_of_kind(kinds::TYPE));
         let flags = ClassFlags {
@@ -208,6 +208,20 @@ impl Vm {
         self.class_epoch.set(self.class_epoch.get() + 1);
         if is_special_name(name) {
             self.refresh_slots(class);
+        }
+    }
+
+    /// How many attributes instances will have, to judge by what methods assign to `self` and what
+    /// instances of the base have.
+    fn expected_attributes(&self, base: &Class, namespace: &Ref) -> u16 {
+        let noted = namespace
+            .get::<super::object::Dict>()
+            .and_then(|names| names.get_str(&self.name("__static_attributes__")))
+            .map_or(0, |noted| noted.tail().len().min(super::attribute::MOST_SLOTS.into()) as u16);
+        let inherited = base.shapes.capacity.get().saturating_sub(base.shapes.reserved.get());
+        match noted + if base.flags.get().builtin { 0 } else { inherited } {
+            0 => super::classes::DEFAULT_CAPACITY,
+            expected => expected.min(super::attribute::MOST_SLOTS),
         }
     }
 

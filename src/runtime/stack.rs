@@ -219,17 +219,23 @@ impl SlotStack {
     /// Puts `object` into slot `at`, moving what is there and above it up by one.
     #[inline]
     pub fn insert(&self, at: usize, object: Ref, role: Role) {
-        let top = self.top.get();
-        let cells = &self.cells[at..=top];
-        for place in (0..top - at).rev() {
-            // SAFETY: S2; only a move. The cell above the top is empty (S4).
-            unsafe { cells[place + 1].get().write((*cells[place].get()).take()) };
-            self.roles[at + place + 1].set(self.roles[at + place].get());
-        }
-        // SAFETY: as above; what stood here has moved up.
-        unsafe { cells[0].get().write(Some(object)) };
+        self.open_gap(at, 1);
         self.roles[at].set(role as u8);
-        self.top.set(top + 1);
+        // SAFETY: the cell is empty, so nothing is lost.
+        unsafe { self.cells[at].get().write(Some(object)) };
+    }
+
+    /// Moves what is at `at` and above it up by `count`; the places between are empty.
+    #[inline]
+    pub fn open_gap(&self, at: usize, count: usize) {
+        let top = self.top.get();
+        let cells = &self.cells[at..top + count];
+        for place in (0..top - at).rev() {
+            // SAFETY: S2; only a move. The cells above the top are empty (S4).
+            unsafe { cells[place + count].get().write((*cells[place].get()).take()) };
+            self.roles[at + place + count].set(self.roles[at + place].get());
+        }
+        self.top.set(top + count);
     }
 
     /// Drops the slots from `to` to the top, in declaration order, and lowers the top.

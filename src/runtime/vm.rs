@@ -15,6 +15,7 @@ use super::object::shape::ShapeId;
 use super::object::singleton::{EllipsisCell, NoneCell, NotImplementedCell};
 use super::object::{Bool, Dict, Int, Tuple};
 use super::raise::ErrorKind;
+use super::slots::Slots;
 use super::spec::Registry;
 use super::stack::{Role, SlotStack};
 use super::value::{Eval, Raised, Value};
@@ -71,6 +72,8 @@ pub struct Vm {
     pub single_bytes: Box<[OnceCell<Ref>]>,
     pub registry: &'static Registry,
     pub(super) builtin_classes: Box<[OnceCell<Ref>]>,
+    /// What cells of a kind can do, where that does not depend on a class of their own.
+    pub(super) kind_slots: Box<[Cell<Option<&'static Slots>>]>,
     pub(super) other_classes: RefCell<Vec<(*const super::spec::TypeSpec, Ref)>>,
     pub(super) exception_classes: Box<[OnceCell<Ref>]>,
     pub interned: Interned,
@@ -154,6 +157,7 @@ impl Vm {
             single_bytes: cells(257),
             registry,
             builtin_classes: cells(256),
+            kind_slots: (0..256).map(|_| Cell::new(None)).collect(),
             other_classes: RefCell::new(Vec::new()),
             exception_classes: cells(super::raise::ERROR_KINDS),
             interned: Interned::default(),

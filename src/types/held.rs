@@ -3,10 +3,10 @@
 //! References taken out of a container are *moved* to the stack and used from there, so that each
 //! counts once, as in CPython, and the books see it.
 
-use crate::heap::Ref;
+use crate::heap::{Flag, Ref};
 use crate::runtime::object::dict_table::quick_equal;
 use crate::runtime::stack::Role;
-use crate::runtime::{CompareOp, Eval, Raised, Vm};
+use crate::runtime::{CompareOp, Eval, Raised, Vm, kinds};
 
 /// Runs `run` on `objects`, which stand on the slot stack meanwhile and are dropped after.
 #[inline]
@@ -86,9 +86,21 @@ pub fn call(vm: &Vm, callable: &Ref, arguments: Vec<Ref>) -> Eval {
 /// How many references are dropped by way of the slot stack, where the books see those that wait.
 const SEEN: usize = 1 << 16;
 
+/// Whether no code can run when the object dies.
+fn dies_quietly(object: &Ref) -> bool {
+    let atom = matches!(
+        object.kind(),
+        kinds::INT | kinds::FLOAT | kinds::STR | kinds::BOOL | kinds::NONE | kinds::BIG_INT
+    );
+    atom && !object.has_flag(Flag::EXTENDED) && !object.has_flag(Flag::HAS_WEAKREFS)
+}
+
 /// Drops references last to first; those that wait stand on the slot stack.
 pub fn drop_backwards(vm: &Vm, mut objects: Vec<Ref>) {
-    if objects.len() > SEEN || vm.stack.is_short_of(objects.len()) {
+    if objects.iter().all(dies_quietly)
+        || objects.len() > SEEN
+        || vm.stack.is_short_of(objects.len())
+    {
         while let Some(object) = objects.pop() {
             drop(object);
         }
@@ -105,7 +117,10 @@ pub fn drop_backwards(vm: &Vm, mut objects: Vec<Ref>) {
 
 /// Drops references first to last; those that wait stand on the slot stack.
 pub fn drop_forwards(vm: &Vm, objects: Vec<Ref>) {
-    if objects.len() > SEEN || vm.stack.is_short_of(objects.len()) {
+    if objects.iter().all(dies_quietly)
+        || objects.len() > SEEN
+        || vm.stack.is_short_of(objects.len())
+    {
         return drop(objects);
     }
     let at = vm.stack.top();

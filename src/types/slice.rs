@@ -59,6 +59,15 @@ pub struct Selection {
 }
 
 impl Bounds {
+    /// The numbers of `start:stop:step`; `None` for what is left out. A step of 0 gives `None`.
+    #[inline]
+    pub fn of(start: Option<i64>, stop: Option<i64>, step: Option<i64>) -> Option<Bounds> {
+        let step = step.unwrap_or(1).max(-i64::MAX);
+        let (first, last) = if step < 0 { (i64::MAX, i64::MIN) } else { (0, i64::MAX) };
+        let bounds = Bounds { start: start.unwrap_or(first), stop: stop.unwrap_or(last), step };
+        (step != 0).then_some(bounds)
+    }
+
     /// `start` and `stop` with step 1; `None` where the slice leaves them out.
     pub fn plain(start: Option<i64>, stop: Option<i64>) -> Bounds {
         Bounds { start: start.unwrap_or(0), stop: stop.unwrap_or(i64::MAX), step: 1 }

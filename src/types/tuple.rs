@@ -57,18 +57,28 @@ fn len(_vm: &Vm, tuple: &Ref) -> Result<usize, Raised> {
 pub fn get_item(vm: &Vm, tuple: &Ref, key: &Ref) -> Eval {
     let items = tuple.tail();
     if key.is::<Slice>() {
-        let selection = slice::unpack(vm, key)?.fit(items.len());
-        if selection.count == items.len() && selection.step == 1 && tuple.is_exact::<Tuple>() {
-            return Ok(Value::Obj(tuple.clone()));
-        }
-        let picked = selection.places().filter_map(|at| items[at].get()).collect();
-        return vm.new_tuple(picked).map(Value::Obj);
+        return get_slice(vm, tuple, slice::unpack(vm, key)?);
     }
     let index = sequence::index_key(vm, key, "tuple")?;
     match sequence::place(index, items.len()).and_then(|at| items[at].get()) {
         Some(item) => Ok(Value::Obj(item)),
         None => Err(vm.index_error("tuple index out of range")),
     }
+}
+
+/// A tuple of the items that `bounds` selects.
+pub fn get_slice(vm: &Vm, tuple: &Ref, bounds: slice::Bounds) -> Eval {
+    let items = tuple.tail();
+    let selection = bounds.fit(items.len());
+    if selection.count == items.len() && selection.step == 1 && tuple.is_exact::<Tuple>() {
+        return Ok(Value::Obj(tuple.clone()));
+    }
+    if selection.count == 0 {
+        return Ok(Value::Obj(vm.singletons.empty_tuple.clone()));
+    }
+    let picked = selection.places().map(|at| items[at].get());
+    let made = vm.heap.alloc_refs(Tuple, picked, None);
+    made.map(Value::Obj).map_err(|full| vm.heap_full(full))
 }
 
 fn repr(vm: &Vm, tuple: &Ref) -> Eval {

@@ -7,7 +7,7 @@ use crate::eval::compare::{Bool, Conditional, Not};
 use crate::eval::display::{DictDisplay, Display, DisplayKind, Element, FString, Part};
 use crate::eval::node::{Local, Node, Operand, TakeTemp};
 use crate::eval::statement::{Unsupported, Walrus};
-use crate::eval::subscript::{SliceExp, Subscript};
+use crate::eval::subscript::{SliceExp, SliceSubscript, Subscript};
 use crate::source::Span;
 use crate::syntax::ast::{BoolOp, Expr, ExprKind, FField, FPart, Ident, UnaryOp};
 
@@ -36,14 +36,7 @@ impl Lowerer<'_> {
             ExprKind::JoinedStr(parts) => self.joined(parts),
             ExprKind::Attribute { value, attr } => self.attribute(value, *attr, span),
             ExprKind::Subscript { value, index } => self.subscript(value, index, span),
-            ExprKind::Slice { lower, upper, step } => {
-                let mut part = |part: &Option<Box<Expr>>| match part {
-                    Some(part) => self.expr(part).map(Some),
-                    None => Ok(None),
-                };
-                let parts = [part(lower)?, part(upper)?, part(step)?];
-                Ok(Box::new(SliceExp { parts }))
-            }
+            ExprKind::Slice { .. } => Ok(Box::new(self.slice(expr)?)),
             ExprKind::Call(call) => self.call(call, span),
             ExprKind::Unary { op, operand } => self.unary(*op, operand, span),
             ExprKind::Binary { op, left, right } => self.binary(*op, left, right, span),
@@ -124,6 +117,17 @@ impl Lowerer<'_> {
         if later { Span::new(attr.span.start, span.end) } else { span }
     }
 
+    fn slice(&mut self, expr: &Expr) -> Lowered<SliceExp> {
+        let ExprKind::Slice { lower, upper, step } = &expr.kind else {
+            return Ok(SliceExp { parts: [None, None, None] });
+        };
+        let mut part = |part: &Option<Box<Expr>>| match part {
+            Some(part) => self.expr(part).map(Some),
+            None => Ok(None),
+        };
+        Ok(SliceExp { parts: [part(lower)?, part(upper)?, part(step)?] })
+    }
+
     fn subscript(&mut self, value: &Expr, index: &Expr, span: Span) -> Lowered<Node> {
         fn with<V: Operand + 'static>(
             value: V,
@@ -138,6 +142,12 @@ impl Lowerer<'_> {
             }
         }
         let index_calls = contains_call(index);
+        let known = self.unit.substitutes.contains_key(&std::ptr::from_ref(index));
+        if let (ExprKind::Slice { .. }, false) = (&index.kind, known) {
+            let value = self.expr(value)?;
+            let slice = self.slice(index)?;
+            return Ok(Box::new(SliceSubscript { value, slice, span }));
+        }
         let value = self.side(value)?;
         let index = self.side(index)?;
         Ok(match value {

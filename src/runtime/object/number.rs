@@ -107,6 +107,8 @@ pub fn read_number(object: &Ref) -> Value {
         && let Some(float) = object.get::<Float>()
     {
         Value::float(float.0.get())
+    } else if let Some(bool) = object.get::<Bool>() {
+        Value::bool(bool.0)
     } else {
         Value::Obj(object.clone())
     }

@@ -125,6 +125,12 @@ pub fn replace_range(
     new: Vec<Ref>,
 ) -> Result<(), Raised> {
     let more = new.len().saturating_sub(count);
+    if new.len() == count {
+        let mut old = new;
+        payload.items.borrow_mut()[start..start + count].swap_with_slice(&mut old);
+        held::drop_backwards(vm, old);
+        return Ok(());
+    }
     let old: Vec<Ref> = {
         let mut items = payload.items.borrow_mut();
         if more > 0 {

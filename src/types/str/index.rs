@@ -37,7 +37,7 @@ pub fn char_at(vm: &Vm, object: &Ref, at: usize) -> Eval {
 pub(super) fn getitem(vm: &Vm, object: &Ref, key: &Ref) -> Eval {
     let index = match key.get::<Int>() {
         Some(int) => int.0.get(),
-        None if key.is::<Slice>() => return cut(vm, object, key),
+        None if key.is::<Slice>() => return cut(vm, object, slice::unpack(vm, key)?),
         None => index_key(vm, key)?,
     };
     match place(index, char_count(object)) {
@@ -54,8 +54,8 @@ fn index_key(vm: &Vm, key: &Ref) -> Result<i64, Raised> {
     vm.index_of(key)
 }
 
-fn cut(vm: &Vm, object: &Ref, key: &Ref) -> Eval {
-    let bounds = slice::unpack(vm, key)?;
+/// The characters that `bounds` selects.
+pub fn cut(vm: &Vm, object: &Ref, bounds: slice::Bounds) -> Eval {
     let len = char_count(object);
     let selected = bounds.fit(len);
     if selected.count == len && selected.step == 1 {

@@ -15,7 +15,7 @@ mod table;
 mod translate;
 
 pub use construct::new_text;
-pub use index::{char_at, char_count, substring};
+pub use index::{char_at, char_count, cut, substring};
 pub use iterator::{ASCII_STR_ITERATOR, STR_ITERATOR};
 pub use percent::format_percent;
 pub use search::{Searched, within};
