@@ -10,7 +10,9 @@ pub enum ErrorClass {
     Syntax,
     Indentation,
     Tab,
-    /// Nesting beyond what the parser accepts (CPython raises `MemoryError` or `RecursionError`).
+    /// Nesting beyond what the parser accepts.
+    Memory,
+    /// Nesting beyond what the compiler accepts.
     Recursion,
     /// Valid Python that Refscope does not run.
     NotImplemented,
@@ -23,6 +25,7 @@ impl ErrorClass {
             ErrorClass::Syntax => "SyntaxError",
             ErrorClass::Indentation => "IndentationError",
             ErrorClass::Tab => "TabError",
+            ErrorClass::Memory => "MemoryError",
             ErrorClass::Recursion => "RecursionError",
             ErrorClass::NotImplemented => "NotImplementedError",
         }

@@ -5,6 +5,7 @@ use crate::runtime::object::Str;
 use crate::runtime::object::number::{IntView, int_view};
 use crate::runtime::spec::{Method, function};
 use crate::runtime::{Args, BinaryOp, ErrorKind, Eval, Raised, Value, Vm};
+use crate::types::memoryview::MemoryView;
 
 pub static FUNCTIONS: [Method; 9] = [
     function("abs", "(x, /)", abs, "Return the absolute value of the argument."),
@@ -82,13 +83,13 @@ fn chr(vm: &Vm, args: Args<'_>) -> Eval {
     }
 }
 
-/// `chr(10**30)` overflows before the range is checked.
+/// `chr(10**30)` is out of range like any other.
 fn too_large(vm: &Vm, raised: Raised) -> Raised {
     if !vm.pending_is(&raised, ErrorKind::IndexError) {
         return raised;
     }
     drop(vm.take_raised(raised));
-    vm.raise(ErrorKind::OverflowError, "Python int too large to convert to C int".into())
+    vm.value_error("chr() arg not in range(0x110000)")
 }
 
 fn ord(vm: &Vm, args: Args<'_>) -> Eval {
@@ -105,7 +106,8 @@ fn ord(vm: &Vm, args: Args<'_>) -> Eval {
             }
         };
     }
-    if let Some(bytes) = crate::types::bytes::view::copied(object) {
+    let bytes = crate::types::bytes::view::copied(object).filter(|_| !object.is::<MemoryView>());
+    if let Some(bytes) = bytes {
         return match bytes.as_slice() {
             [byte] => Ok(Value::Int((*byte).into())),
             _ => Err(vm.type_error(format!(

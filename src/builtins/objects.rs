@@ -116,7 +116,7 @@ fn format(vm: &Vm, args: Args<'_>) -> Eval {
         None => "",
         Some(spec) if spec.is::<Str>() => spec.text(),
         Some(other) => {
-            let class = vm.class_name(other);
+            let class = crate::types::expect::class_or_none(vm, other);
             return Err(vm.type_error(format!("format() argument 2 must be str, not {class}")));
         }
     };

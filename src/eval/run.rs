@@ -79,10 +79,12 @@ pub fn raise_diagnostic(vm: &Vm, diagnostic: &Diagnostic, source: &Source) -> Ra
         ErrorClass::Syntax => ErrorKind::SyntaxError,
         ErrorClass::Indentation => ErrorKind::IndentationError,
         ErrorClass::Tab => ErrorKind::TabError,
+        ErrorClass::Memory => ErrorKind::MemoryError,
         ErrorClass::Recursion => ErrorKind::RecursionError,
         ErrorClass::NotImplemented => ErrorKind::NotImplementedError,
     };
-    if matches!(diagnostic.class, ErrorClass::Recursion | ErrorClass::NotImplemented) {
+    use ErrorClass::{Memory, NotImplemented, Recursion};
+    if matches!(diagnostic.class, Memory | Recursion | NotImplemented) {
         return vm.raise(kind, diagnostic.message.clone());
     }
     let made = (|| {

@@ -184,24 +184,29 @@ impl Signature {
         {
             return Err(self.unexpected(vm, row, owner, name));
         }
-        if count > self.positional && !self.varargs {
+        let all = count + names.len() > self.parameters.len() && !self.kwargs;
+        if (count > self.positional || all) && !self.varargs {
             return Err(self.wrong_count(vm, row, owner, count, names.len()));
         }
         if self.positional_only == self.positional
             && count < self.required
-            && !self.accepts_any(names)
+            && (self.varargs || !self.accepts_any(names))
         {
             return Err(self.wrong_count(vm, row, owner, count, 0));
         }
         let rest = given.split_off(count.min(self.positional));
         let mut places: Vec<Option<Ref>> = given.into_iter().map(Some).collect();
         places.resize_with(self.parameters.len(), || None);
-        let extra = self.place_keywords(vm, row, owner, &mut places, names, keywords)?;
+        let placed = self.place_keywords(vm, row, owner, &mut places, names, keywords);
         for (at, parameter) in self.parameters.iter().enumerate() {
             if parameter.required && places[at].is_none() {
+                if let Err(raised) = placed {
+                    drop(vm.take_raised(raised));
+                }
                 return Err(self.missing(vm, row, owner, at, count));
             }
         }
+        let extra = placed?;
         if self.kwargs {
             places.push(Some(vm.new_dict(extra)?));
         }
@@ -335,8 +340,18 @@ impl Signature {
         } else {
             let total = given + keywords;
             let all = self.parameters.len() - implied;
-            let (bound, number, kind) = if total > all {
-                (if min == all { "exactly" } else { "at most" }, Some(all), "")
+            let least = min.min(self.positional_only.saturating_sub(implied));
+            if total > all {
+                let bound = if min == all { "exactly" } else { "at most" };
+                let kind = if given == 0 { "keyword " } else { "" };
+                let plural = if all == 1 { "" } else { "s" };
+                let message = format!(
+                    "{function}() takes {bound} {all} {kind}argument{plural} ({total} given)"
+                );
+                return vm.raise(ErrorKind::TypeError, message);
+            }
+            let (bound, number, kind) = if given < least {
+                (if least < max { "at least" } else { "exactly" }, Some(least), "positional ")
             } else if max == 0 {
                 let message = format!("{function}() takes no positional arguments");
                 return vm.raise(ErrorKind::TypeError, message);

@@ -146,7 +146,7 @@ impl Vm {
     fn hash_slowly(&self, object: &Ref) -> Result<i64, Raised> {
         let (hash, unhashable) = self.slot(object, |slots| (slots.hash, slots.unhashable));
         match hash {
-            Some(hash) if !unhashable => self.recurse("", || hash(self, object)),
+            Some(hash) if !unhashable => self.recurse_freely(|| hash(self, object)),
             _ if !unhashable => Ok(crate::text::hash::hash_pointer(object.address() as usize)),
             _ => {
                 let class = self.class_name(object);

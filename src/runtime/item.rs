@@ -72,7 +72,8 @@ impl Vm {
             return contains(self, object, item);
         }
         let iterable = self.slot(object, |slots| slots.iter.is_some() || slots.getitem.is_some());
-        if !iterable {
+        let refuses = |method: Ref| self.is_none(&method);
+        if !iterable || self.lookup_special(object, "__iter__").is_some_and(refuses) {
             let class = self.class_name(object);
             return Err(self.type_error(format!("argument of type '{class}' is not iterable")));
         }

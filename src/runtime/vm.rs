@@ -104,6 +104,8 @@ pub struct Vm {
     pub class_epoch: Cell<u64>,
     pub(super) fresh_shape: Cell<ShapeId>,
     pub depth: Cell<usize>,
+    /// Levels of native recursion: nested data in `repr`, `==` and relatives.
+    native_depth: Cell<usize>,
     pub recursion_limit: Cell<usize>,
     native_floor: Cell<usize>,
     interrupt: Arc<AtomicBool>,
@@ -131,6 +133,9 @@ pub struct Vm {
 
 /// Slots in the stack: enough for hundreds of thousands of frames.
 const STACK_SLOTS: usize = 8 << 20;
+
+/// How deep native recursion may go (CPython 3.13: `Py_C_RECURSION_LIMIT`).
+const NATIVE_DEPTH: usize = 10_000;
 
 impl Vm {
     /// A machine with its builtin types reachable and nothing imported.
@@ -179,6 +184,7 @@ impl Vm {
             class_epoch: Cell::new(1),
             fresh_shape: Cell::new(0),
             depth: Cell::new(0),
+            native_depth: Cell::new(0),
             recursion_limit: Cell::new(1000),
             native_floor: Cell::new((&raw const here).addr().saturating_sub(config.native_stack)),
             interrupt: config.interrupt,
@@ -311,15 +317,23 @@ impl Vm {
         what: &str,
         run: impl FnOnce() -> Result<R, Raised>,
     ) -> Result<R, Raised> {
-        let depth = self.depth.get();
-        if depth >= self.recursion_limit.get() || self.native_stack_is_short() {
+        let depth = self.native_depth.get();
+        if depth >= NATIVE_DEPTH || self.native_stack_is_short() {
             let message = format!("maximum recursion depth exceeded{what}");
             return Err(self.raise(ErrorKind::RecursionError, message));
         }
-        self.depth.set(depth + 1);
+        self.native_depth.set(depth + 1);
         let result = run();
-        self.depth.set(depth);
+        self.native_depth.set(depth);
         result
+    }
+
+    /// Guards a native recursion that only the native stack limits (`hash` of nested tuples).
+    ///
+    /// # Errors
+    /// `RecursionError` where the native stack runs short.
+    pub fn recurse_freely<R>(&self, run: impl FnOnce() -> Result<R, Raised>) -> Result<R, Raised> {
+        if self.native_stack_is_short() { Err(self.too_deep()) } else { run() }
     }
 
     #[cold]

@@ -2,13 +2,14 @@
 
 use super::float::as_float;
 use super::int;
+use super::native::read_only;
 use super::object::OBJECT;
 use crate::heap::{Kind, Payload, Ref};
 use crate::runtime::compare::compare_numbers;
 use crate::runtime::kinds;
 use crate::runtime::object::number::{float_of, int_view};
 use crate::runtime::object::string::str_of;
-use crate::runtime::spec::{Method, TypeSpec, getter, method, staticmethod};
+use crate::runtime::spec::{Method, TypeSpec, method, staticmethod};
 use crate::runtime::{Args, BinaryOp, CompareOp, ErrorKind, Eval, Raised, Slots, Value, Vm};
 use crate::text::complex;
 use crate::text::format_number::format_complex;
@@ -60,12 +61,12 @@ pub static COMPLEX: TypeSpec = TypeSpec {
     },
     methods: &METHODS,
     getset: &[
-        getter(
+        read_only(
             "imag",
             |_, object| Ok(Value::float(value_of(object).1)),
             "the imaginary part of a complex number",
         ),
-        getter(
+        read_only(
             "real",
             |_, object| Ok(Value::float(value_of(object).0)),
             "the real part of a complex number",
@@ -147,8 +148,7 @@ fn new(vm: &Vm, args: Args<'_>) -> Eval {
                 let message = "complex() can't take second arg if first is a string";
                 return Err(vm.type_error(message));
             }
-            complex::parse(text)
-                .ok_or_else(|| vm.value_error("complex() arg is a malformed string"))?
+            complex::parse(text).ok_or_else(|| malformed(vm, text))?
         }
         None => from_parts(vm, real, imag)?,
     };
@@ -231,6 +231,19 @@ pub fn quotient(a: Pair, b: Pair) -> Option<Pair> {
     } else {
         Some((f64::NAN, f64::NAN))
     }
+}
+
+#[cold]
+fn malformed(vm: &Vm, text: &str) -> Raised {
+    let letters: Vec<char> = text.chars().collect();
+    let digit =
+        |at: Option<usize>| at.and_then(|at| letters.get(at)).is_some_and(char::is_ascii_digit);
+    let between = |at: usize| digit(at.checked_sub(1)) && digit(Some(at + 1));
+    if (0..letters.len()).any(|at| letters[at] == '_' && !between(at)) {
+        let shown = crate::text::str_repr::repr(text);
+        return vm.value_error(format!("could not convert string to complex: {shown}"));
+    }
+    vm.value_error("complex() arg is a malformed string")
 }
 
 fn true_div(vm: &Vm, left: Pair, right: Pair) -> Eval {

@@ -288,7 +288,7 @@ pub fn div_mod(vm: &Vm, left: f64, right: f64) -> Eval {
 
 /// `left ** right`; complex where a negative number gets a fractional exponent.
 pub fn power_of_floats(vm: &Vm, left: f64, right: f64) -> Eval {
-    if left == 0.0 && right < 0.0 {
+    if left == 0.0 && right < 0.0 && right.is_finite() {
         return Err(by_zero(vm, "0.0 cannot be raised to a negative power"));
     }
     if left < 0.0 && left.is_finite() && right.is_finite() && right != right.floor() {
@@ -377,7 +377,7 @@ fn get_format(vm: &Vm, args: Args<'_>) -> Eval {
         Some("double" | "float") => vm.str_value("IEEE, little-endian"),
         Some(_) => Err(vm.value_error("__getformat__() argument 1 must be 'double' or 'float'")),
         None => {
-            let class = vm.class_name(args.req(1));
+            let class = super::expect::class_or_none(vm, args.req(1));
             Err(vm.type_error(format!("__getformat__() argument must be str, not {class}")))
         }
     }

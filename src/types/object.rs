@@ -230,7 +230,7 @@ pub fn add_keys(vm: &Vm, all: &Dict, from: &Dict) -> Result<(), Raised> {
 fn format(vm: &Vm, args: Args<'_>) -> Eval {
     let (object, spec) = (args.req(0), args.req(1));
     if !spec.is::<Str>() {
-        let class = vm.class_name(spec);
+        let class = super::expect::class_or_none(vm, spec);
         return Err(vm.type_error(format!("__format__() argument must be str, not {class}")));
     }
     if !spec.text().is_empty() {

@@ -5,7 +5,7 @@ use unicode_normalization::UnicodeNormalization;
 use crate::diagnostic::{Diagnostic, ErrorClass};
 use crate::lexer::Tok;
 use crate::source::Span;
-use crate::syntax::ast::{Constant, Expr, ExprKind, Ident, Names, Stmt, StmtKind};
+use crate::syntax::ast::{BinOp, Constant, Expr, ExprKind, Ident, Names, Stmt, StmtKind};
 
 /// How deep expressions may nest (CPython gives up between 5,000 and 10,000).
 pub const MAX_DEPTH: u16 = 6000;
@@ -38,7 +38,7 @@ impl Fault {
 pub struct Builder<'a> {
     pub(super) text: &'a str,
     pub(super) names: Names,
-    too_deep: Option<Span>,
+    too_deep: Option<Diagnostic>,
 }
 
 impl<'a> Builder<'a> {
@@ -51,13 +51,18 @@ impl<'a> Builder<'a> {
     pub fn finish(self) -> Result<Names, Diagnostic> {
         match self.too_deep {
             None => Ok(self.names),
-            Some(span) => Err(Self::depth_error(span)),
+            Some(refusal) => Err(refusal),
         }
     }
 
     pub(super) fn depth_error(span: Span) -> Diagnostic {
         let message = "maximum recursion depth exceeded during compilation";
         Diagnostic::new(ErrorClass::Recursion, message, span)
+    }
+
+    fn parser_error(span: Span) -> Diagnostic {
+        let message = "Parser stack overflowed - Python source too complex to parse";
+        Diagnostic::new(ErrorClass::Memory, message, span)
     }
 
     pub(super) fn text_of(&self, span: Span) -> &'a str {
@@ -92,7 +97,10 @@ impl<'a> Builder<'a> {
     pub(super) fn node(&mut self, l: u32, r: u32, below: u16, kind: ExprKind) -> Box<Expr> {
         let span = Span::new(l, r);
         if below >= MAX_DEPTH {
-            self.too_deep.get_or_insert(span);
+            self.too_deep.get_or_insert_with(|| match &kind {
+                kind if nests_to_the_right(kind) => Self::parser_error(span),
+                _ => Self::depth_error(span),
+            });
             // Cuts the tree, so that dropping it is safe; the parse fails in the end.
             return Box::new(Expr { kind: ExprKind::Constant(Constant::None), span, depth: 0 });
         }
@@ -108,4 +116,13 @@ impl<'a> Builder<'a> {
 /// The greatest depth among `exprs`.
 pub(super) fn deepest<'e>(exprs: impl IntoIterator<Item = &'e Expr>) -> u16 {
     exprs.into_iter().map(|expr| expr.depth).max().unwrap_or(0)
+}
+
+/// Whether CPython's parser itself recurses into the last part of such an expression.
+fn nests_to_the_right(kind: &ExprKind) -> bool {
+    match kind {
+        ExprKind::Binary { op, .. } => *op == BinOp::Pow,
+        ExprKind::Unary { .. } | ExprKind::Lambda(_) | ExprKind::Conditional { .. } => true,
+        _ => false,
+    }
 }

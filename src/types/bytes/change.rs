@@ -149,6 +149,14 @@ fn set_slice(vm: &Vm, object: &Ref, key: &Ref, value: Option<&Ref>) -> Result<()
         None => Vec::new(),
         Some(value) => match view::copied(value) {
             Some(bytes) => bytes,
+            None if !value.is::<Str>()
+                && !vm.slot(value, |slots| slots.iter.is_some() || slots.getitem.is_some())
+                && !vm.slot(value, |slots| slots.index.is_some()) =>
+            {
+                let class = vm.class_name(value);
+                let message = format!("cannot convert '{class}' object to bytearray");
+                return Err(vm.type_error(message));
+            }
             None if value.is::<Str>()
                 || !vm.slot(value, |slots| slots.iter.is_some() || slots.getitem.is_some()) =>
             {

@@ -118,9 +118,9 @@ fn begins_or_ends(vm: &Vm, args: Args<'_>, name: &str, test: fn(&[u8], &[u8]) ->
 }
 
 pub(super) fn replace(vm: &Vm, args: Args<'_>) -> Eval {
-    let most = expect::limit(vm, args.get(3))?;
     let old = view::required(vm, args.req(1))?.to_vec();
     let new = view::required(vm, args.req(2))?.to_vec();
+    let most = expect::limit(vm, args.get(3))?;
     let bytes = view::copied(args.req(0)).unwrap_or_default();
     let count = strings::bytes_count(&bytes, &old);
     let count = most.map_or(count, |most| most.min(count));

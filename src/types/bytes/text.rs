@@ -161,6 +161,7 @@ pub(super) fn decode(vm: &Vm, args: Args<'_>) -> Eval {
 
 /// `hex(sep, bytes_per_sep)` of `bytes`, with the arguments from place 1 on.
 pub(crate) fn hex_of(vm: &Vm, args: Args<'_>, bytes: &[u8]) -> Eval {
+    let group = args.get(2).map_or(Ok(1), |group| vm.size_of(group))?;
     let separator = match args.get(1) {
         None => None,
         Some(separator) => {
@@ -178,7 +179,6 @@ pub(crate) fn hex_of(vm: &Vm, args: Args<'_>, bytes: &[u8]) -> Eval {
             letter
         }
     };
-    let group = args.get(2).map_or(Ok(1), |group| vm.size_of(group))?;
     drop(room(vm, bytes.len().saturating_mul(3))?);
     vm.str_value(&hex::bytes_hex(bytes, separator, group))
 }

@@ -19,7 +19,7 @@ fn is_little(vm: &Vm, argument: Option<&Ref>, function: &str) -> Result<bool, Ra
         Some("big") => Ok(false),
         Some(_) => Err(vm.value_error("byteorder must be either 'little' or 'big'")),
         None => {
-            let class = vm.class_name(argument);
+            let class = crate::types::expect::class_or_none(vm, argument);
             let message = format!("{function}() argument 'byteorder' must be str, not {class}");
             Err(vm.type_error(message))
         }

@@ -111,7 +111,10 @@ pub fn parse_text(vm: &Vm, text: &str, base: i64, source: &Ref) -> Eval {
         Ok(parsed) => number(vm, &parsed),
         Err(IntError::Message(message)) => Err(vm.value_error(message)),
         Err(IntError::Invalid) => {
-            let shown = vm.repr_text(source)?;
+            let shown = match view::copied(source) {
+                Some(data) => crate::text::str_repr::bytes_repr(&data),
+                None => vm.repr_text(source)?,
+            };
             Err(vm.value_error(invalid_literal(base, &shown)))
         }
     }

@@ -119,7 +119,7 @@ pub(in crate::types) fn raise_format_error(vm: &Vm, error: FormatError) -> Raise
 /// The text of a format specification argument.
 pub(in crate::types) fn spec_argument<'a>(vm: &Vm, spec: &'a Ref) -> Result<&'a str, Raised> {
     crate::runtime::object::string::str_of(spec).ok_or_else(|| {
-        let class = vm.class_name(spec);
+        let class = crate::types::expect::class_or_none(vm, spec);
         vm.type_error(format!("__format__() argument must be str, not {class}"))
     })
 }

@@ -58,7 +58,7 @@ struct Arguments<'a> {
 impl<'a> Arguments<'a> {
     fn new(vm: &Vm, whole: &'a Ref, is_bytes: bool) -> Self {
         let is_tuple = whole.is::<Tuple>();
-        let is_own = if is_bytes { view::is_bytes_like(whole) } else { whole.is::<Str>() };
+        let is_own = whole.is::<Str>() || (is_bytes && view::is_bytes_like(whole));
         let is_mapping = !is_tuple && !is_own && vm.slot(whole, |slots| slots.getitem.is_some());
         Arguments { whole, selected: None, is_tuple, is_mapping, taken: 0 }
     }
