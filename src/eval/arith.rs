@@ -2,7 +2,8 @@
 
 use std::marker::PhantomData;
 
-use super::node::{Exp, Node, Operand, Stm, attempt, held};
+use super::names::{overwrite_local, store_local};
+use super::node::{Exp, Local, Node, Operand, Stm, attempt, held};
 use crate::heap::Ref;
 use crate::runtime::object::Str;
 use crate::runtime::object::number::unbox;
@@ -171,6 +172,22 @@ pub struct Binary<Op, L, R> {
     pub op: PhantomData<Op>,
 }
 
+/// The result for two numbers that can be had without a call, where they are small enough.
+#[inline(always)]
+fn quickly<Op: Arithmetic, L: Operand, R: Operand>(
+    frame: &Frame<'_>,
+    left: &L,
+    right: &R,
+) -> Option<Value> {
+    if L::MAY_CALL || R::MAY_CALL {
+        return None;
+    }
+    if let (Some(left), Some(right)) = (left.int(frame), right.int(frame)) {
+        return Op::ints(left, right);
+    }
+    Op::floats(left.float(frame)?, right.float(frame)?)
+}
+
 impl<Op: Arithmetic, L: Operand, R: Operand> Binary<Op, L, R> {
     #[inline(always)]
     fn compute(&self, frame: &Frame<'_>) -> Eval {
@@ -186,17 +203,33 @@ impl<Op: Arithmetic, L: Operand, R: Operand> Binary<Op, L, R> {
             Err(raised) => Err(frame.vm.locate(frame, raised, self.span)),
         }
     }
+
+    #[inline(never)]
+    fn eval_slowly(&self, frame: &Frame<'_>) -> Eval {
+        self.compute(frame)
+    }
+
+    #[inline(never)]
+    fn operand_slowly(&self, frame: &Frame<'_>) -> Eval {
+        match self.compute(frame)? {
+            Value::Obj(object) => Ok(unbox(object)),
+            value => Ok(value),
+        }
+    }
 }
 
 impl<Op: Arithmetic, L: Operand, R: Operand> Exp for Binary<Op, L, R> {
     fn eval(&self, frame: &Frame<'_>) -> Eval {
-        self.compute(frame)
+        match quickly::<Op, L, R>(frame, &self.left, &self.right) {
+            Some(value) => Ok(value),
+            None => self.eval_slowly(frame),
+        }
     }
 
     fn operand(&self, frame: &Frame<'_>) -> Eval {
-        match self.compute(frame)? {
-            Value::Obj(object) => Ok(unbox(object)),
-            value => Ok(value),
+        match quickly::<Op, L, R>(frame, &self.left, &self.right) {
+            Some(value) => Ok(value),
+            None => self.operand_slowly(frame),
         }
     }
 }
@@ -245,7 +278,7 @@ fn append(vm: &Vm, mut left: Ref, right: &Ref) -> Eval {
 
 /// `local op= right`.
 pub struct AugLocal<Op, R> {
-    pub target: super::node::Local,
+    pub target: Local,
     pub right: R,
     pub right_calls: bool,
     pub span: Span,
@@ -255,6 +288,18 @@ pub struct AugLocal<Op, R> {
 impl<Op: Arithmetic, R: Operand> Stm for AugLocal<Op, R> {
     fn exec(&self, frame: &Frame<'_>) -> Flow {
         frame.position.set(self.span);
+        if let Some(value) = quickly::<Op, Local, R>(frame, &self.target, &self.right)
+            && overwrite_local(frame, self.target.slot, &value)
+        {
+            return Flow::Next;
+        }
+        self.exec_slowly(frame)
+    }
+}
+
+impl<Op: Arithmetic, R: Operand> AugLocal<Op, R> {
+    #[inline(never)]
+    fn exec_slowly(&self, frame: &Frame<'_>) -> Flow {
         let (left, right) = if R::MAY_CALL {
             let left = if self.right_calls {
                 attempt!(self.target.eval(frame))
@@ -269,16 +314,14 @@ impl<Op: Arithmetic, R: Operand> Stm for AugLocal<Op, R> {
             return self.append_to_local(frame, left, right);
         }
         match apply_inplace::<Op>(frame.vm, left, right) {
-            Ok(value) => match super::names::store_local(frame, self.target.slot, value) {
+            Ok(value) => match store_local(frame, self.target.slot, value) {
                 Ok(()) => Flow::Next,
                 Err(raised) => Flow::Raise(raised),
             },
             Err(raised) => Flow::Raise(frame.vm.locate(frame, raised, self.span)),
         }
     }
-}
 
-impl<Op: Arithmetic, R: Operand> AugLocal<Op, R> {
     /// `s += t` gives up the local's own reference first, so that a string nobody else sees can
     /// grow in place (CPython: `unicode_concatenate`).
     fn append_to_local(&self, frame: &Frame<'_>, left: Value, right: Value) -> Flow {
@@ -289,7 +332,7 @@ impl<Op: Arithmetic, R: Operand> AugLocal<Op, R> {
             frame.set(self.target.slot, None);
         }
         match apply_inplace::<Op>(frame.vm, left, right) {
-            Ok(value) => match super::names::store_local(frame, self.target.slot, value) {
+            Ok(value) => match store_local(frame, self.target.slot, value) {
                 Ok(()) => Flow::Next,
                 Err(raised) => Flow::Raise(raised),
             },

@@ -1,10 +1,10 @@
 //! Unpacking: `a, (b, *c) = value`.
 
-use super::node::Target;
-use crate::heap::{Ref, Slot};
+use super::node::{Exp, Node, Stm, Target, attempt};
+use crate::heap::{Flag, Ref, Slot};
 use crate::runtime::object::{List, Tuple};
 use crate::runtime::stack::{Frame, Role};
-use crate::runtime::{Raised, Value, Vm};
+use crate::runtime::{Flow, Raised, Value, Vm};
 use crate::source::Span;
 
 /// Several targets, one of which may be starred.
@@ -31,6 +31,82 @@ impl Target for Unpack {
         let result = self.unpack(frame, at);
         vm.stack.truncate(at);
         result
+    }
+}
+
+/// `a, b = x, y`: no tuple is made.
+pub struct ParallelAssign {
+    pub values: Box<[Node]>,
+    pub targets: Box<[Box<dyn Target>]>,
+    pub span: Span,
+}
+
+impl Stm for ParallelAssign {
+    fn exec(&self, frame: &Frame<'_>) -> Flow {
+        frame.position.set(self.span);
+        let at = frame.vm.stack.top();
+        let result = self.assign(frame, at);
+        frame.vm.stack.truncate(at);
+        attempt!(result);
+        Flow::Next
+    }
+}
+
+impl ParallelAssign {
+    #[inline(always)]
+    fn assign(&self, frame: &Frame<'_>, at: usize) -> Result<(), Raised> {
+        let stack = &frame.vm.stack;
+        for value in &self.values {
+            let value = value.object(frame)?;
+            stack.push(value, Role::Element);
+        }
+        for (target, place) in self.targets.iter().zip(at..) {
+            target.assign(frame, stack.take(place).map_or(Value::None, Value::Obj))?;
+        }
+        Ok(())
+    }
+}
+
+/// `a, b = value` where all targets are locals.
+pub struct UnpackLocals {
+    pub slots: Box<[u32]>,
+    /// The same targets, for values other than tuples of the right length.
+    pub otherwise: Unpack,
+}
+
+impl Target for UnpackLocals {
+    #[inline]
+    fn assign(&self, frame: &Frame<'_>, value: Value) -> Result<(), Raised> {
+        match value {
+            Value::Obj(tuple)
+                if tuple.is_exact::<Tuple>() && tuple.tail().len() == self.slots.len() =>
+            {
+                self.distribute(frame, tuple);
+                Ok(())
+            }
+            other => self.otherwise.assign(frame, other),
+        }
+    }
+}
+
+impl UnpackLocals {
+    /// Moves the items in; what was in the locals dies after the tuple, in order.
+    #[inline(always)]
+    fn distribute(&self, frame: &Frame<'_>, tuple: Ref) {
+        let stack = &frame.vm.stack;
+        let at = stack.top();
+        for (&slot, item) in self.slots.iter().zip(tuple.tail()) {
+            if let Some(old) = frame.replace(slot, item.get()) {
+                // Only what may run code as it dies has to be seen while it waits.
+                if old.count() > 1 || !old.has_flag(Flag::TRACKED) {
+                    drop(old);
+                } else {
+                    stack.push(old, Role::Unpacked);
+                }
+            }
+        }
+        drop(tuple);
+        stack.truncate(at);
     }
 }
 

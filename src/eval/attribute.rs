@@ -15,7 +15,7 @@ use crate::runtime::object::number::{read_number, unbox};
 use crate::runtime::object::shape::IN_DICT;
 use crate::runtime::object::{Class, Float, Int};
 use crate::runtime::stack::{Frame, Role};
-use crate::runtime::vm::{SMALL_MAX, SMALL_MIN};
+use crate::runtime::vm::is_small;
 use crate::runtime::{Eval, Flow, Raised, Value, Vm};
 use crate::source::Span;
 
@@ -236,7 +236,7 @@ fn overwrite_number(place: &Slot, value: &Value) -> bool {
         Value::Float(bits) => {
             place.look(|old| overwrite::<Float>(old, |cell| cell.0.set(bits.get())))
         }
-        Value::Int(int) if !(SMALL_MIN..=SMALL_MAX).contains(&int) => {
+        Value::Int(int) if !is_small(int) => {
             place.look(|old| overwrite::<Int>(old, |cell| cell.0.set(int)))
         }
         _ => false,

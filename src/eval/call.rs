@@ -8,10 +8,24 @@ use super::node::{Const, Exp, Local, Node};
 use crate::heap::{Ref, Unowned};
 use crate::runtime::kinds;
 use crate::runtime::meaning::Meaning;
-use crate::runtime::object::{Class, Dict, Function, Instance, MethodDescriptor, Str};
+use crate::runtime::object::{
+    BuiltinFunction, Class, Dict, Function, Instance, MethodDescriptor, Str,
+};
 use crate::runtime::stack::{Frame, Role};
 use crate::runtime::{Eval, Raised, Vm};
 use crate::source::Span;
+
+/// Calls the builtin function in the window at `at`, which has no receiver.
+#[inline(always)]
+fn call_builtin(vm: &Vm, at: usize) -> Eval {
+    let builtin = vm.stack.standing(at).and_then(|func| func.get::<BuiltinFunction>());
+    match builtin {
+        Some(builtin) if builtin.receiver.is_none() => {
+            vm.call_native(builtin.row, at, at + 2, None)
+        }
+        _ => vm.call_window(at, None),
+    }
+}
 
 /// What is called, with the commonest sort known without a call.
 pub enum Callee {
@@ -61,17 +75,17 @@ impl Exp for Call {
     fn eval(&self, frame: &Frame<'_>) -> Eval {
         let vm = frame.vm;
         let func = self.func.object(frame)?;
-        let is_function = func.kind() == kinds::FUNCTION;
+        let kind = func.kind();
         let at = vm.stack.push(func, Role::Callable);
         vm.stack.push_empty(Role::Receiver);
         if let Err(raised) = push_args(frame, &self.args) {
             vm.stack.truncate(at);
             return Err(raised);
         }
-        let result = if is_function {
-            super::invoke::call_function(vm, at, at + 2, None)
-        } else {
-            vm.call_window(at, None)
+        let result = match kind {
+            kinds::FUNCTION => super::invoke::call_function(vm, at, at + 2, None),
+            kinds::BUILTIN_FUNCTION => call_builtin(vm, at),
+            _ => vm.call_window(at, None),
         };
         match result {
             Ok(value) => Ok(value),

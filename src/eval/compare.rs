@@ -99,8 +99,21 @@ impl<R: Relation, A: Operand, B: Operand> Compare<R, A, B> {
     }
 }
 
-impl<R: Relation, A: Operand, B: Operand> Exp for Compare<R, A, B> {
-    fn eval(&self, frame: &Frame<'_>) -> Eval {
+impl<R: Relation, A: Operand, B: Operand> Compare<R, A, B> {
+    /// The answer for two numbers that can be had without a call.
+    #[inline(always)]
+    fn at_once(&self, frame: &Frame<'_>) -> Option<bool> {
+        if A::MAY_CALL || B::MAY_CALL {
+            return None;
+        }
+        if let (Some(left), Some(right)) = (self.left.int(frame), self.right.int(frame)) {
+            return Some(R::OP.holds(left.cmp(&right)));
+        }
+        Some(floats(R::OP, self.left.float(frame)?, self.right.float(frame)?))
+    }
+
+    #[inline(never)]
+    fn eval_slowly(&self, frame: &Frame<'_>) -> Eval {
         let (left, right) = self.operands(frame)?;
         match quickly(R::OP, &left, &right) {
             Some(answer) => Ok(Value::bool(answer)),
@@ -109,7 +122,8 @@ impl<R: Relation, A: Operand, B: Operand> Exp for Compare<R, A, B> {
         }
     }
 
-    fn truth(&self, frame: &Frame<'_>) -> Result<bool, Raised> {
+    #[inline(never)]
+    fn truth_slowly(&self, frame: &Frame<'_>) -> Result<bool, Raised> {
         let (left, right) = self.operands(frame)?;
         match quickly(R::OP, &left, &right) {
             Some(answer) => Ok(answer),
@@ -118,6 +132,22 @@ impl<R: Relation, A: Operand, B: Operand> Exp for Compare<R, A, B> {
                 let value = result.map_err(|raised| frame.vm.locate(frame, raised, self.span))?;
                 frame.vm.truth(&value)
             }
+        }
+    }
+}
+
+impl<R: Relation, A: Operand, B: Operand> Exp for Compare<R, A, B> {
+    fn eval(&self, frame: &Frame<'_>) -> Eval {
+        match self.at_once(frame) {
+            Some(answer) => Ok(Value::bool(answer)),
+            None => self.eval_slowly(frame),
+        }
+    }
+
+    fn truth(&self, frame: &Frame<'_>) -> Result<bool, Raised> {
+        match self.at_once(frame) {
+            Some(answer) => Ok(answer),
+            None => self.truth_slowly(frame),
         }
     }
 }

@@ -31,7 +31,7 @@ pub fn call_function(vm: &Vm, at: usize, first: usize, names: Option<&Ref>) -> E
     } else {
         arrange(vm, function, code, first, names)
     };
-    let result = match bound.and_then(|()| vm.enter(code.slot_count)) {
+    let result = match bound.and_then(|()| vm.enter_frame(first, code.slot_count)) {
         Ok(()) => {
             let result = run(vm, func, function, &code_ref, code, first);
             vm.leave();
@@ -52,12 +52,11 @@ fn run(
     code: &Code,
     first: usize,
 ) -> Eval {
-    vm.stack.grow_to(first + code.slot_count);
-    if !code.captured.is_empty() || !code.free.is_empty() {
+    if !code.is_plain {
         make_cells(vm, function, code, first)?;
-    }
-    if code.flags.generator {
-        return super::generator::new_generator(vm, func, function, code_ref, code, first);
+        if code.flags.generator {
+            return super::generator::new_generator(vm, func, function, code_ref, code, first);
+        }
     }
     let frame = Frame::new(vm, code, code_ref, Some(func), &function.globals, first);
     let guard = vm.stack.enter(&frame);

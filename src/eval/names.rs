@@ -6,7 +6,7 @@ use super::node::{Exp, Local, Node, Stm, Target, attempt, unbound};
 use crate::heap::{Payload, Ref};
 use crate::runtime::object::{CellObject, Dict, Float, Int, Module};
 use crate::runtime::stack::Frame;
-use crate::runtime::vm::{SMALL_MAX, SMALL_MIN};
+use crate::runtime::vm::is_small;
 use crate::runtime::{ErrorKind, Eval, Flow, Raised, Value};
 use crate::source::Span;
 
@@ -14,20 +14,26 @@ use crate::source::Span;
 /// nobody asked for is overwritten where it is.
 #[inline(always)]
 pub fn store_local(frame: &Frame<'_>, slot: u32, value: Value) -> Result<(), Raised> {
-    let reused = match value {
-        Value::Int(int) if !(SMALL_MIN..=SMALL_MAX).contains(&int) => {
+    if !overwrite_local(frame, slot, &value) {
+        let object = frame.vm.to_object(value)?;
+        frame.set(slot, Some(object));
+    }
+    Ok(())
+}
+
+/// Overwrites the number in the local slot `slot` with `value`, if that is a number and the old one
+/// may be overwritten.
+#[inline(always)]
+pub fn overwrite_local(frame: &Frame<'_>, slot: u32, value: &Value) -> bool {
+    match *value {
+        Value::Int(int) if !is_small(int) => {
             frame.peek(slot, |old| overwrite::<Int>(old, |cell| cell.0.set(int)))
         }
         Value::Float(bits) => {
             frame.peek(slot, |old| overwrite::<Float>(old, |cell| cell.0.set(bits.get())))
         }
         _ => false,
-    };
-    if !reused {
-        let object = frame.vm.to_object(value)?;
-        frame.set(slot, Some(object));
     }
-    Ok(())
 }
 
 /// Writes into a number's cell if it is a plain, unobserved `T` that only one place refers to.

@@ -2,6 +2,7 @@
 
 use crate::heap::Ref;
 use crate::runtime::object::number::unbox;
+use crate::runtime::object::{Float, Int};
 use crate::runtime::stack::{Frame, Role};
 use crate::runtime::{ErrorKind, Eval, Flow, Raised, Value};
 use crate::source::Span;
@@ -74,6 +75,19 @@ pub trait Operand: Exp {
         None
     }
 
+    /// The value where it is a small int that can be had without a call. With it nodes have a
+    /// path that calls nothing, so that they need save no registers.
+    #[inline(always)]
+    fn int(&self, _frame: &Frame<'_>) -> Option<i64> {
+        None
+    }
+
+    /// As [`Operand::int`], for floats.
+    #[inline(always)]
+    fn float(&self, _frame: &Frame<'_>) -> Option<f64> {
+        None
+    }
+
     /// Whether the operand has a value; a local may have none.
     #[inline(always)]
     fn is_bound(&self, _frame: &Frame<'_>) -> bool {
@@ -121,6 +135,22 @@ impl Operand for Local {
     #[inline(always)]
     fn look<R>(&self, frame: &Frame<'_>, look: impl FnOnce(&Ref) -> Option<R>) -> Option<R> {
         frame.peek(self.slot, |object| look(object?))
+    }
+
+    #[inline(always)]
+    fn int(&self, frame: &Frame<'_>) -> Option<i64> {
+        frame.peek(self.slot, |object| {
+            let object = object.filter(|object| object.is_exact::<Int>())?;
+            object.get::<Int>().map(|int| int.0.get())
+        })
+    }
+
+    #[inline(always)]
+    fn float(&self, frame: &Frame<'_>) -> Option<f64> {
+        frame.peek(self.slot, |object| {
+            let object = object.filter(|object| object.is_exact::<Float>())?;
+            object.get::<Float>().map(|float| float.0.get())
+        })
     }
 
     #[inline(always)]
@@ -190,6 +220,16 @@ pub struct Number<const FLOAT: bool> {
 
 impl<const FLOAT: bool> Operand for Number<FLOAT> {
     const MAY_CALL: bool = false;
+
+    #[inline(always)]
+    fn int(&self, _frame: &Frame<'_>) -> Option<i64> {
+        (!FLOAT).then_some(self.bits as i64)
+    }
+
+    #[inline(always)]
+    fn float(&self, _frame: &Frame<'_>) -> Option<f64> {
+        FLOAT.then(|| f64::from_bits(self.bits))
+    }
 }
 
 impl<const FLOAT: bool> Exp for Number<FLOAT> {

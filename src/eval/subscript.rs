@@ -8,7 +8,7 @@ use crate::runtime::object::number::{read_number, unbox};
 use crate::runtime::object::string::{is_ascii, str_hash};
 use crate::runtime::object::{Dict, Float, Int, List, Str, Tuple};
 use crate::runtime::stack::{Frame, Role};
-use crate::runtime::vm::{SMALL_MAX, SMALL_MIN};
+use crate::runtime::vm::is_small;
 use crate::runtime::{Eval, Flow, Raised, Value, Vm};
 use crate::source::Span;
 use crate::types::slice::Bounds;
@@ -178,9 +178,7 @@ fn quick_store(
     let Some(item) = items.get_mut(at) else { return Err(value) };
     // An unshared, unobserved number is overwritten in place.
     let written = match value {
-        Value::Int(int) if !(SMALL_MIN..=SMALL_MAX).contains(&int) => {
-            overwrite::<Int>(Some(item), |cell| cell.0.set(int))
-        }
+        Value::Int(int) if !is_small(int) => overwrite::<Int>(Some(item), |cell| cell.0.set(int)),
         Value::Float(bits) => overwrite::<Float>(Some(item), |cell| cell.0.set(bits.get())),
         _ => false,
     };

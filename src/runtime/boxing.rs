@@ -9,7 +9,7 @@ use super::object::number::{IntView, int_view};
 use super::object::{BigInt, Dict, Float, Int, List, Str, Tuple};
 use super::raise::ErrorKind;
 use super::value::{Eval, Raised, Value};
-use super::vm::{SMALL_MAX, SMALL_MIN, Vm};
+use super::vm::{SMALL_MIN, Vm, is_small};
 use crate::heap::Ref;
 
 impl Vm {
@@ -29,7 +29,7 @@ impl Vm {
     /// An `int`.
     #[inline(always)]
     pub fn new_int(&self, int: i64) -> Result<Ref, Raised> {
-        if (SMALL_MIN..=SMALL_MAX).contains(&int) {
+        if is_small(int) {
             return Ok(self.small_ints[(int - SMALL_MIN) as usize].clone());
         }
         self.alloc(Int(Cell::new(int)))

@@ -147,6 +147,17 @@ impl SlotStack {
         at
     }
 
+    /// Raises the top to the end of a frame of `count` slots that starts at `first`; `false` where
+    /// that would come too close to the end of the stack.
+    #[inline(always)]
+    pub fn open_frame(&self, first: usize, count: usize) -> bool {
+        let fits = first + count + RESERVE <= self.cells.len();
+        if fits {
+            self.top.set(first + count);
+        }
+        fits
+    }
+
     /// Raises the top to `top`; the slots between are empty already.
     #[inline(always)]
     pub fn grow_to(&self, top: usize) {
@@ -264,6 +275,14 @@ impl SlotStack {
             drop(unsafe { (*callable.get()).take() });
         }
         self.top.set(at);
+    }
+
+    /// The cells of a frame that has been opened: below the top, so within the array.
+    #[inline(always)]
+    fn cells_of_frame(&self, first: usize, count: usize) -> &[UnsafeCell<Option<Ref>>] {
+        assert!(first + count <= self.top.get());
+        // SAFETY: S1; the top is never beyond the end.
+        unsafe { self.cells.get_unchecked(first..first + count) }
     }
 
     /// Moves the slots `from..from + count` out, for a generator or frame object to keep.
@@ -433,7 +452,7 @@ impl<'a> Frame<'a> {
             generator: None,
             resuming: Cell::new(false),
             base,
-            slots: &vm.stack.cells[base..base + code.slot_count],
+            slots: vm.stack.cells_of_frame(base, code.slot_count),
             position: Cell::new(code.span),
             object: Slot::empty(),
             parent: Cell::new(None),

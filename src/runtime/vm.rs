@@ -64,6 +64,12 @@ pub struct Singletons {
 pub const SMALL_MIN: i64 = -5;
 pub const SMALL_MAX: i64 = 256;
 
+/// Whether there is only one object of this int.
+#[inline(always)]
+pub const fn is_small(int: i64) -> bool {
+    (int.wrapping_sub(SMALL_MIN) as u64) <= (SMALL_MAX - SMALL_MIN) as u64
+}
+
 pub struct Vm {
     pub stack: SlotStack,
     pub singletons: Singletons,
@@ -289,6 +295,21 @@ impl Vm {
         if depth >= self.recursion_limit.get()
             || self.native_stack_is_short()
             || self.stack.is_short_of(slots)
+        {
+            return Err(self.too_deep());
+        }
+        self.depth.set(depth + 1);
+        Ok(())
+    }
+
+    /// As [`Vm::enter`] for a Python function whose frame starts at `first` of the slot stack and
+    /// has `slots` slots; opens the frame.
+    #[inline(always)]
+    pub fn enter_frame(&self, first: usize, slots: usize) -> Result<(), Raised> {
+        let depth = self.depth.get();
+        if depth >= self.recursion_limit.get()
+            || self.native_stack_is_short()
+            || !self.stack.open_frame(first, slots)
         {
             return Err(self.too_deep());
         }

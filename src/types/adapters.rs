@@ -13,6 +13,7 @@ use crate::runtime::stack::Role;
 use crate::runtime::{Args, BinaryOp, Eval, Raised, Slots, Value, Vm, kinds};
 
 use super::iterators::itself;
+use super::list::iterators::ListIterator;
 use super::object::OBJECT;
 use super::{generic_alias, held};
 
@@ -32,6 +33,22 @@ pub fn reuse_tuple(
         kept.set(Some(tuple));
     }
     let tuple = vm.heap.alloc_refs(Tuple, items, None).map_err(|full| vm.heap_full(full))?;
+    Ok(Value::Obj(tuple))
+}
+
+/// As [`reuse_tuple`] for two items.
+#[inline]
+pub fn reuse_pair(vm: &Vm, kept: &Slot, first: Ref, second: Ref) -> Eval {
+    let again = kept.look(|kept| {
+        kept.filter(|kept| kept.count() == 1 && kept.has_flag(Flag::TRACKED)).cloned()
+    });
+    let Some(tuple) = again else {
+        return reuse_tuple(vm, kept, [Some(first), Some(second)].into_iter());
+    };
+    if let [one, other] = tuple.tail() {
+        let old = (one.replace(Some(first)), other.replace(Some(second)));
+        drop(old);
+    }
     Ok(Value::Obj(tuple))
 }
 
@@ -103,11 +120,14 @@ fn enumerate_new(vm: &Vm, args: Args<'_>) -> Eval {
 /// The next pair of an `enumerate`; `Undef` at its end.
 pub fn enumerate_next(vm: &Vm, enumerate: &Ref) -> Eval {
     let payload = enumerate.as_ref::<Enumerate>();
-    let item = vm.next(&payload.iterator)?;
-    if item.is_undef() {
-        return Ok(Value::Undef);
-    }
-    let item = vm.to_object(item)?;
+    let quick = payload.iterator.get::<ListIterator>().and_then(ListIterator::advance);
+    let item = match quick {
+        Some(item) => item,
+        None => match vm.next(&payload.iterator)? {
+            Value::Undef => return Ok(Value::Undef),
+            item => vm.to_object(item)?,
+        },
+    };
     let number = match payload.next_big.get() {
         None => {
             let number = payload.next.get();
@@ -124,7 +144,7 @@ pub fn enumerate_next(vm: &Vm, enumerate: &Ref) -> Eval {
             number
         }
     };
-    reuse_tuple(vm, &payload.result, [Some(number), Some(item)].into_iter())
+    reuse_pair(vm, &payload.result, number, item)
 }
 
 static ENUMERATE_NEW: Method = staticmethod(
@@ -199,6 +219,11 @@ pub fn iterators_of<'a>(vm: &Vm, iterables: impl Iterator<Item = &'a Ref>) -> Re
 /// The next item of the iterator in `slot`, pushed on the slot stack; `false` at its end.
 #[inline]
 fn push_next(vm: &Vm, slot: &Slot) -> Result<bool, Raised> {
+    let quick = slot.look(|iterator| iterator?.get::<ListIterator>()?.advance());
+    if let Some(item) = quick {
+        vm.stack.push(item, Role::Builtin);
+        return Ok(true);
+    }
     let Some(iterator) = slot.get() else { return Ok(false) };
     let item = held::with(vm, [iterator], |[iterator]| vm.next(iterator))?;
     if item.is_undef() {

@@ -2,6 +2,7 @@
 
 use super::resolve::Access;
 use super::unit::{Lowered, Lowerer, Mode, UnitKind};
+use crate::eval::assign::ParallelAssign;
 use crate::eval::exceptions::{Finally, Handler, Try, TryStar};
 use crate::eval::import::{Import, ImportFrom};
 use crate::eval::loops::{For, While};
@@ -219,6 +220,11 @@ impl Lowerer<'_> {
     }
 
     fn assignment(&mut self, targets: &[Expr], value: &Expr, span: Span) -> Lowered<Statement> {
+        if let [target] = targets
+            && let Some(statement) = self.parallel(target, value, span)?
+        {
+            return Ok(statement);
+        }
         let value_node = self.expr(value)?;
         if let [target] = targets {
             if let ExprKind::Name(name) = &target.kind
@@ -232,6 +238,26 @@ impl Lowerer<'_> {
         let targets =
             targets.iter().map(|target| self.target(target)).collect::<Lowered<Vec<_>>>()?;
         Ok(Box::new(AssignMany { targets, value: value_node, span }))
+    }
+
+    /// `a, b = x, y` with as many values as targets, none of them starred.
+    fn parallel(&mut self, target: &Expr, value: &Expr, span: Span) -> Lowered<Option<Statement>> {
+        let (ExprKind::Tuple(targets), ExprKind::Tuple(values)) = (&target.kind, &value.kind)
+        else {
+            return Ok(None);
+        };
+        let starred = |expr: &Expr| matches!(expr.kind, ExprKind::Starred(_));
+        if targets.len() != values.len()
+            || values.is_empty()
+            || targets.iter().chain(values).any(starred)
+            || self.unit.substitutes.contains_key(&std::ptr::from_ref(value))
+            || self.constant_key(value).is_some()
+        {
+            return Ok(None);
+        }
+        let values = values.iter().map(|value| self.expr(value)).collect::<Lowered<_>>()?;
+        let targets = targets.iter().map(|target| self.target(target)).collect::<Lowered<_>>()?;
+        Ok(Some(Box::new(ParallelAssign { values, targets, span })))
     }
 
     fn ann_assign(

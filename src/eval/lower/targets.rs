@@ -1,8 +1,9 @@
 //! Assignment targets.
 
 use super::operators::Side;
+use super::resolve::Access;
 use super::unit::{Lowered, Lowerer};
-use crate::eval::assign::Unpack;
+use crate::eval::assign::{Unpack, UnpackLocals};
 use crate::eval::attribute::{AttributeTarget, DeleteAttribute, Writing};
 use crate::eval::node::{Operand, Statement, Target};
 use crate::eval::statement::{Block, Pass};
@@ -58,8 +59,12 @@ impl Lowerer<'_> {
         let (before, rest) = items.split_at(star.unwrap_or(items.len()));
         let mut unpack =
             Unpack { before: Vec::new(), star: None, after: Vec::new(), span: whole.span };
+        let slots: Option<Box<[u32]>> = items.iter().map(|item| self.local_slot(item)).collect();
         for item in before {
             unpack.before.push(self.target(item)?);
+        }
+        if let (Some(slots), true) = (slots, rest.is_empty() && !before.is_empty()) {
+            return Ok(Box::new(UnpackLocals { slots, otherwise: unpack }));
         }
         if let Some((first, after)) = rest.split_first() {
             unpack.star = Some(self.target(first)?);
@@ -68,6 +73,15 @@ impl Lowerer<'_> {
             }
         }
         Ok(Box::new(unpack))
+    }
+
+    /// The slot of a target that is a local.
+    fn local_slot(&mut self, target: &Expr) -> Option<u32> {
+        let ExprKind::Name(name) = &target.kind else { return None };
+        match self.access(*name) {
+            Access::Local(slot) => Some(slot),
+            _ => None,
+        }
     }
 
     /// `del expr`.

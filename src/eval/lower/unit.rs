@@ -182,6 +182,7 @@ impl<'a> Lowerer<'a> {
         let fix = |refs: Vec<Ref>| refs.into_iter().map(Fixed::new).collect::<Box<[Fixed]>>();
         let name = self.vm.intern(name)?;
         let qualname = self.vm.intern(&unit.qualname)?;
+        let is_plain = unit.captured.is_empty() && unit.free.is_empty() && !flags.generator;
         self.vm.alloc(Code {
             name: Fixed::new(name),
             qualname: Fixed::new(qualname),
@@ -197,7 +198,7 @@ impl<'a> Lowerer<'a> {
             constants: fix(unit.constants),
             names: fix(unit.names),
             body,
-            runs: std::cell::Cell::new(0),
+            is_plain,
         })
     }
 }

@@ -1,7 +1,5 @@
 //! The cell of a code object: what a function, class body or module runs, and its constants.
 
-use std::cell::Cell;
-
 use crate::heap::{Dying, Fixed, Kind, Payload, Ref};
 use crate::runtime::kinds;
 use crate::runtime::stack::Frame;
@@ -76,8 +74,8 @@ pub struct Code {
     /// Names of globals and attributes that the body mentions.
     pub names: Box<[Fixed]>,
     pub body: Box<dyn Body>,
-    /// Functions have run from this code with these globals' version; for caches in nodes.
-    pub runs: Cell<u64>,
+    /// No cells are to be made and no generator when it is called.
+    pub is_plain: bool,
 }
 
 impl Payload for Code {

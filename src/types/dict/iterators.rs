@@ -9,7 +9,7 @@ use crate::heap::{Dying, Kind, Payload, Ref, Slot};
 use crate::runtime::object::Dict;
 use crate::runtime::spec::{Method, method};
 use crate::runtime::{Args, ErrorKind, Eval, Value, Vm, kinds};
-use crate::types::adapters::reuse_tuple;
+use crate::types::adapters::reuse_pair;
 use crate::types::iterators::HINT_DOC;
 
 pub const KEYS: u8 = kinds::DICT_KEY_ITERATOR.0;
@@ -135,9 +135,7 @@ pub fn next<const KIND: u8>(vm: &Vm, iterator: &Ref) -> Eval {
     let payload = iterator.as_ref::<DictIterator<KIND>>();
     match step(payload) {
         Step::One(object) => Ok(Value::Obj(object)),
-        Step::Pair(key, value) => {
-            reuse_tuple(vm, &payload.result, [Some(key), Some(value)].into_iter())
-        }
+        Step::Pair(key, value) => reuse_pair(vm, &payload.result, key, value),
         Step::Ended => {
             payload.dict.set(None);
             Ok(Value::Undef)
