@@ -20,10 +20,11 @@ fn greater(vm: &Vm, left: &Ref, right: &Ref) -> Result<bool, Raised> {
     vm.less(right, left)
 }
 
-fn list<'a>(vm: &Vm, object: &'a Ref) -> Result<&'a List, Raised> {
+/// The heap, which a message calls `what`.
+fn list<'a>(vm: &Vm, object: &'a Ref, what: &str) -> Result<&'a List, Raised> {
     object.get::<List>().ok_or_else(|| {
         let class = vm.class_name(object);
-        vm.type_error(format!("heap argument must be a list, not {class}"))
+        vm.type_error(format!("{what} must be list, not {class}"))
     })
 }
 
@@ -74,7 +75,7 @@ fn sink(vm: &Vm, heap: &List, start: usize, above: Above) -> Result<(), Raised> 
 }
 
 fn heapify_by(vm: &Vm, args: Args<'_>, above: Above) -> Eval {
-    let heap = list(vm, args.req(0))?;
+    let heap = list(vm, args.req(0), "heapify() argument")?;
     for at in (0..heap.len() >> 1).rev() {
         sink(vm, heap, at, above)?;
         vm.poll()?;
@@ -83,7 +84,7 @@ fn heapify_by(vm: &Vm, args: Args<'_>, above: Above) -> Eval {
 }
 
 fn pop_by(vm: &Vm, object: &Ref, above: Above) -> Eval {
-    let heap = list(vm, object)?;
+    let heap = list(vm, object, "heappop() argument")?;
     let last = heap.items.borrow_mut().pop();
     let Some(last) = last else { return Err(vm.index_error("index out of range")) };
     if heap.is_empty() {
@@ -95,7 +96,7 @@ fn pop_by(vm: &Vm, object: &Ref, above: Above) -> Eval {
 }
 
 fn replace_by(vm: &Vm, args: Args<'_>, above: Above) -> Eval {
-    let heap = list(vm, args.req(0))?;
+    let heap = list(vm, args.req(0), "heapreplace() argument 1")?;
     if heap.is_empty() {
         return Err(vm.index_error("index out of range"));
     }
@@ -129,14 +130,14 @@ fn heapreplace_max(vm: &Vm, args: Args<'_>) -> Eval {
 }
 
 fn heappush(vm: &Vm, args: Args<'_>) -> Eval {
-    let heap = list(vm, args.req(0))?;
+    let heap = list(vm, args.req(0), "heappush() argument 1")?;
     heap.push(&vm.heap, args.req(1).clone()).map_err(|full| vm.heap_full(full))?;
     rise(vm, heap, 0, heap.len() - 1, less)?;
     Ok(Value::None)
 }
 
 fn heappushpop(vm: &Vm, args: Args<'_>) -> Eval {
-    let heap = list(vm, args.req(0))?;
+    let heap = list(vm, args.req(0), "heappushpop() argument 1")?;
     let item = args.req(1);
     let Some(top) = heap.get(0) else { return Ok(Value::Obj(item.clone())) };
     let smaller = held::with(vm, [top], |[top]| vm.less(top, item))?;

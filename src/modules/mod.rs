@@ -11,6 +11,7 @@ pub mod ctypes;
 pub mod functools;
 pub mod gc;
 pub mod heapq;
+pub mod interpreter;
 pub mod io;
 pub mod itertools;
 pub mod json;

@@ -9,7 +9,7 @@ use crate::runtime::{Args, ErrorKind, Eval, Raised, Slots, Value, Vm};
 use crate::types::measure;
 use crate::types::object::OBJECT;
 
-static FUNCTIONS: [Method; 18] = [
+static FUNCTIONS: [Method; 23] = [
     function("_getframe", "(depth=0, /)", getframe, "Return a frame object from the call stack."),
     function(
         "displayhook",
@@ -68,6 +68,31 @@ static FUNCTIONS: [Method; 18] = [
         "Return the size of object in bytes.",
     ),
     function("intern", "(string, /)", intern, "Enter the string in the table of interned strings."),
+    function(
+        "getallocatedblocks",
+        "()",
+        super::interpreter::getallocatedblocks,
+        "Return the number of memory blocks currently allocated.",
+    ),
+    function(
+        "getfilesystemencodeerrors",
+        "()",
+        super::interpreter::getfilesystemencodeerrors,
+        "Return the error mode used Unicode to OS filename conversion.",
+    ),
+    function("getprofile", "()", super::interpreter::nothing, "Return the profiling function."),
+    function(
+        "getswitchinterval",
+        "()",
+        super::interpreter::getswitchinterval,
+        "Return the current thread switch interval; see sys.setswitchinterval().",
+    ),
+    function(
+        "gettrace",
+        "()",
+        super::interpreter::nothing,
+        "Return the global debug tracing function.",
+    ),
     function("is_finalizing", "()", is_finalizing, "Return True if Python is exiting."),
     function(
         "set_int_max_str_digits",
@@ -138,6 +163,7 @@ fn setup(vm: &Vm, dict: &Ref) -> Result<(), Raised> {
     set("ps1", vm.new_str(">>> ")?)?;
     set("ps2", vm.new_str("... ")?)?;
     set("dont_write_bytecode", vm.new_bool(true))?;
+    super::interpreter::facts(vm, dict)?;
     set("float_info", float_info(vm)?)?;
     set("int_info", int_info(vm)?)?;
     set("hash_info", hash_info(vm)?)?;

@@ -23,6 +23,35 @@ pub(super) fn one(vm: &Vm, args: Args<'_>, func: fn(f64) -> pymath::Result<f64>)
     func(x).map(Value::float).map_err(|error| raise(vm, error))
 }
 
+/// The cube root, with glibc's last bit (its approximation by a polynomial and one step of Halley's method).
+pub(super) fn cbrt(x: f64) -> pymath::Result<f64> {
+    if x == 0.0 || !x.is_finite() {
+        return Ok(x);
+    }
+    const ROOTS: [f64; 5] = [
+        1.0 / 1.587_401_051_968_199_5,
+        1.0 / 1.259_921_049_894_873_2,
+        1.0,
+        1.259_921_049_894_873_2,
+        1.587_401_051_968_199_5,
+    ];
+    const TERMS: [f64; 7] = [
+        0.145_263_899_385_486_37,
+        0.784_932_344_976_639_3,
+        1.834_692_774_836_130_9,
+        2.446_932_231_227_830_8,
+        2.114_994_941_673_712_9,
+        1.508_191_937_815_849,
+        0.354_895_765_043_919_86,
+    ];
+    let (mantissa, exponent) = pymath::math::frexp(x.abs());
+    let guess = TERMS[1..].iter().fold(TERMS[0], |sum, term| term - sum * mantissa);
+    let cube = guess * guess * guess;
+    let place = usize::try_from(2 + exponent % 3).unwrap_or(2);
+    let root = guess * (cube + 2.0 * mantissa) / (2.0 * cube + mantissa) * ROOTS[place];
+    Ok(root.copysign(x) * f64::from(2).powi(exponent / 3))
+}
+
 /// A function of two floats.
 pub(super) fn two(vm: &Vm, args: Args<'_>, func: fn(f64, f64) -> pymath::Result<f64>) -> Eval {
     let (x, y) = (real(vm, args.req(0))?, real(vm, args.req(1))?);

@@ -60,7 +60,12 @@ static FUNCTIONS: [Method; 57] = [
         |vm, args| one(vm, args, m::atanh),
         "Return the inverse hyperbolic tangent of x.",
     ),
-    function("cbrt", "(x, /)", |vm, args| one(vm, args, m::cbrt), "Return the cube root of x."),
+    function(
+        "cbrt",
+        "(x, /)",
+        |vm, args| one(vm, args, floats::cbrt),
+        "Return the cube root of x.",
+    ),
     function("ceil", "(x, /)", floats::ceil, "Return the ceiling of x as an Integral."),
     function(
         "comb",

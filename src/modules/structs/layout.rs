@@ -17,6 +17,8 @@ pub(super) struct Layout {
     pub(super) items: Vec<Item>,
     pub(super) size: usize,
     pub(super) big_endian: bool,
+    /// Items have the platform's own sizes and places.
+    pub(super) native: bool,
 }
 
 impl Layout {
@@ -41,7 +43,7 @@ impl Layout {
         let prefix = letters.next_if(|letter| b"@=<>!".contains(letter)).unwrap_or(b'@');
         let native = prefix == b'@';
         let big_endian = matches!(prefix, b'>' | b'!');
-        let mut layout = Layout { items: Vec::new(), size: 0, big_endian };
+        let mut layout = Layout { items: Vec::new(), size: 0, big_endian, native };
         while let Some(letter) = letters.next() {
             if letter.is_ascii_whitespace() {
                 continue;

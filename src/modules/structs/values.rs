@@ -30,7 +30,7 @@ pub(super) fn pack(vm: &Vm, layout: &Layout, values: &[&Ref]) -> Result<Vec<u8>,
     for item in layout.items.iter().filter(|item| item.code != b'x') {
         for number in 0..item.count {
             let Some(value) = values.next() else { continue };
-            let bytes = packed(vm, item, layout.big_endian, value)?;
+            let bytes = packed(vm, item, layout, value)?;
             let at = item.offset + number * item.size;
             out[at..at + bytes.len()].copy_from_slice(&bytes);
         }
@@ -38,7 +38,7 @@ pub(super) fn pack(vm: &Vm, layout: &Layout, values: &[&Ref]) -> Result<Vec<u8>,
     Ok(out)
 }
 
-fn packed(vm: &Vm, item: &Item, big_endian: bool, value: &Ref) -> Result<Vec<u8>, Raised> {
+fn packed(vm: &Vm, item: &Item, layout: &Layout, value: &Ref) -> Result<Vec<u8>, Raised> {
     let mut bytes = match item.code {
         b'c' => match view::copied(value) {
             Some(bytes) if bytes.len() == 1 => return Ok(bytes),
@@ -46,10 +46,10 @@ fn packed(vm: &Vm, item: &Item, big_endian: bool, value: &Ref) -> Result<Vec<u8>
         },
         b's' | b'p' => return text(vm, item, value),
         b'?' => return Ok(vec![u8::from(vm.truth_of(value)?)]),
-        b'e' | b'f' | b'd' => float(vm, item.code, value)?,
+        b'e' | b'f' | b'd' => float(vm, item.code, layout.native, value)?,
         _ => integer(vm, item, value)?,
     };
-    if big_endian {
+    if layout.big_endian {
         bytes.reverse();
     }
     Ok(bytes)
@@ -72,7 +72,7 @@ fn text(vm: &Vm, item: &Item, value: &Ref) -> Result<Vec<u8>, Raised> {
     Ok(bytes)
 }
 
-fn float(vm: &Vm, code: u8, value: &Ref) -> Result<Vec<u8>, Raised> {
+fn float(vm: &Vm, code: u8, native: bool, value: &Ref) -> Result<Vec<u8>, Raised> {
     let float = match real(vm, value) {
         Ok(float) => float,
         Err(raised) if vm.pending_is(&raised, ErrorKind::TypeError) => {
@@ -89,7 +89,7 @@ fn float(vm: &Vm, code: u8, value: &Ref) -> Result<Vec<u8>, Raised> {
         b'd' => Ok(float.to_le_bytes().to_vec()),
         b'f' => {
             let single = float as f32;
-            if single.is_infinite() && float.is_finite() {
+            if !native && single.is_infinite() && float.is_finite() {
                 return overflow();
             }
             Ok(single.to_le_bytes().to_vec())
