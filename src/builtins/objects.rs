@@ -1,6 +1,6 @@
 //! Builtins about objects as such: `id`, `repr`, `isinstance`, `callable` and relatives.
 
-use crate::heap::{Flag, Ref};
+use crate::heap::Ref;
 use crate::runtime::object::Str;
 use crate::runtime::spec::{Method, function};
 use crate::runtime::{Args, Eval, Value, Vm};
@@ -50,7 +50,7 @@ pub static FUNCTIONS: [Method; 12] = [
 /// never overwritten in place.
 fn id(_vm: &Vm, args: Args<'_>) -> Eval {
     let object = args.req(0);
-    object.set_flag(Flag::OBSERVED);
+    object.observe();
     Ok(Value::Int(object.address() as i64))
 }
 

@@ -345,6 +345,7 @@ pub struct DeleteAttribute {
 
 impl Stm for DeleteAttribute {
     fn exec(&self, frame: &Frame<'_>) -> Flow {
+        frame.position.set(self.span);
         let object = attempt!(self.object.object(frame));
         let name = &*frame.code.names[self.name as usize];
         let vm = frame.vm;

@@ -17,7 +17,8 @@ pub struct MakeFunction {
     pub annotations: Vec<(u32, Node)>,
     /// Slots of this frame whose cells the function shares, in order of its free names.
     pub closure: Vec<u32>,
-    pub doc: Option<u32>,
+    /// Whether the code's first constant is its docstring.
+    pub documented: bool,
 }
 
 impl Exp for MakeFunction {
@@ -47,7 +48,7 @@ impl MakeFunction {
         };
         let code_ref = (*frame.code.constants[self.code as usize]).clone();
         let code = code_ref.as_ref::<Code>();
-        let constant = |index: u32| (*frame.code.constants[index as usize]).clone();
+        let doc = self.documented.then(|| code.constants.first().map(|doc| (**doc).clone()));
         let module = frame.globals.get_str(&vm.name("__name__"));
         let function = Function {
             name: Slot::new((*code.name).clone()),
@@ -56,7 +57,7 @@ impl MakeFunction {
             defaults: Slot::from(defaults),
             kwdefaults: Slot::from(kwdefaults),
             closure: Slot::from(closure),
-            doc: Slot::from(self.doc.map(constant)),
+            doc: Slot::from(doc.flatten()),
             module: Slot::from(module),
             annotations: Slot::from(annotations),
             type_params: Slot::empty(),

@@ -30,4 +30,4 @@ pub mod statement;
 pub mod subscript;
 pub mod with;
 
-pub use run::{compile, install, run_code};
+pub use run::{Compiled, compile, install, run_code};

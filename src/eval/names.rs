@@ -82,6 +82,7 @@ pub struct DeleteLocal {
 
 impl Stm for DeleteLocal {
     fn exec(&self, frame: &Frame<'_>) -> Flow {
+        frame.position.set(self.local.span);
         match frame.take(self.local.slot) {
             Some(object) => drop(object),
             None => return Flow::Raise(unbound(frame, self.local.slot, self.local.span)),
@@ -158,6 +159,7 @@ pub struct DeleteCell(pub CellName);
 
 impl Stm for DeleteCell {
     fn exec(&self, frame: &Frame<'_>) -> Flow {
+        frame.position.set(self.0.span);
         let old = self.0.cell(frame).and_then(|cell| cell.as_ref::<CellObject>().content.take());
         match old {
             Some(old) => drop(old),
@@ -285,6 +287,7 @@ pub struct DeleteGlobal(pub Global);
 
 impl Stm for DeleteGlobal {
     fn exec(&self, frame: &Frame<'_>) -> Flow {
+        frame.position.set(self.0.span);
         let name = &*frame.code.names[self.0.name as usize];
         match attempt!(frame.globals.remove(frame.vm, name)) {
             Some(entry) => drop(entry),
@@ -359,6 +362,7 @@ pub struct DeleteName {
 impl Stm for DeleteName {
     fn exec(&self, frame: &Frame<'_>) -> Flow {
         let name = &*frame.code.names[self.name as usize];
+        frame.position.set(self.span);
         let found = match frame.namespace {
             Some(namespace) => match namespace.get::<Dict>() {
                 Some(dict) => attempt!(dict.remove(frame.vm, name)).is_some(),

@@ -359,12 +359,14 @@ pub struct DeleteSubscript {
 impl Stm for DeleteSubscript {
     fn exec(&self, frame: &Frame<'_>) -> Flow {
         let vm = frame.vm;
+        frame.position.set(self.span);
         let at = vm.stack.top();
         let result = self.object.object(frame).and_then(|object| {
-            vm.stack.push(object.clone(), Role::Receiver);
+            vm.stack.push(object, Role::Receiver);
             let index = self.index.object(frame)?;
-            vm.stack.push(index.clone(), Role::Argument);
-            let result = vm.set_item(&object, &index, None);
+            vm.stack.push(index, Role::Argument);
+            let window = vm.stack.window(at, 2);
+            let result = vm.set_item(window.req(0), window.req(1), None);
             result.map_err(|raised| vm.locate(frame, raised, self.span))
         });
         vm.stack.truncate(at);

@@ -12,6 +12,8 @@ pub trait Hooks {
     fn finalize(&self, dying: &Ref);
     /// A cell with `HAS_WEAKREFS` dies: forget them, then call their callbacks.
     fn clear_weakrefs(&self, dying: &Ref);
+    /// A cell whose address has been looked at dies; it still has its contents.
+    fn observed_dies(&self, _dying: &Ref) {}
     /// A cell has been freed. Called only while frees are watched ([`Heap::watch_frees`]).
     fn freed(&self, _address: u64, _kind: Kind) {}
 }

@@ -51,6 +51,7 @@ mod chunk;
 mod header;
 mod hooks;
 mod kind;
+mod observed;
 #[cfg(test)]
 pub(crate) mod pace;
 mod reference;
@@ -74,6 +75,7 @@ pub use charge::HeapFull;
 pub use header::{Flag, IMMORTAL};
 pub use hooks::Hooks;
 pub use kind::{Kind, KindInfo, Payload, Tail};
+pub use observed::KeptFree;
 pub use reference::{Ref, Unowned};
 pub use slot::{Dying, Extra, Fixed, Slot};
 pub use stats::{KindStats, Stats};

@@ -11,6 +11,8 @@ use super::{Dying, Flag, Heap, Hooks, Kind, KindInfo, Ref, alloc};
 
 /// How deep releases nest before they wait.
 const DEEPEST: u32 = 200;
+/// Cells with any of these flags die the slow way.
+const FAREWELL: u8 = Flag::NEEDS_HOOK.0 | Flag::HAS_WEAKREFS.0 | Flag::OBSERVED.0;
 
 /// Releases a cell whose last reference is gone.
 ///
@@ -33,7 +35,7 @@ impl Heap {
         unsafe {
             let head = cell.as_ref();
             let info = self.info(head);
-            let unusual = Flag::NEEDS_HOOK.0 | Flag::HAS_WEAKREFS.0 | Flag::EXTENDED.0;
+            let unusual = FAREWELL | Flag::EXTENDED.0;
             if info.leaf && head.flags.get() & unusual == 0 {
                 self.free_cell(cell, info);
             } else {
@@ -67,8 +69,7 @@ impl Heap {
     unsafe fn release_now(&self, cell: NonNull<Header>, info: &'static KindInfo) {
         // SAFETY: H3; H5 once the hooks have let go.
         unsafe {
-            let hooked = Flag::NEEDS_HOOK.0 | Flag::HAS_WEAKREFS.0;
-            if cell.as_ref().flags.get() & hooked != 0 && !self.bid_farewell(cell) {
+            if cell.as_ref().flags.get() & FAREWELL != 0 && !self.bid_farewell(cell) {
                 return;
             }
             self.release_contents(cell, info);
@@ -130,9 +131,18 @@ impl Heap {
                 return false;
             }
         }
-        // SAFETY: the count is 0 again.
-        !head.has(Flag::HAS_WEAKREFS)
-            || unsafe { self.show_dying(cell, |hooks, dying| hooks.clear_weakrefs(dying)) }
+        if head.has(Flag::HAS_WEAKREFS) {
+            // SAFETY: the count is 0 again.
+            if !unsafe { self.show_dying(cell, |hooks, dying| hooks.clear_weakrefs(dying)) } {
+                return false;
+            }
+        }
+        if head.has(Flag::OBSERVED) {
+            self.note_observed_death(cell);
+            // SAFETY: the count is 0 again.
+            return unsafe { self.show_dying(cell, |hooks, dying| hooks.observed_dies(dying)) };
+        }
+        true
     }
 
     /// Shows a cell to a hook with a count of 1; whether the hook left it dying.
@@ -202,8 +212,7 @@ impl Heap {
         // SAFETY: H2, H3; with the last count taken away nobody else has the cell (H5).
         unsafe {
             let head = cell.as_ref();
-            let hooked = Flag::NEEDS_HOOK.0 | Flag::HAS_WEAKREFS.0;
-            if head.count.get() != 1 || head.flags.get() & hooked != 0 {
+            if head.count.get() != 1 || head.flags.get() & FAREWELL != 0 {
                 drop(reference);
                 return;
             }

@@ -8,6 +8,7 @@ use super::ages::Ages;
 use super::chunk::{CLASSES, Chunk};
 use super::header::Header;
 use super::hooks::Installed;
+use super::observed::ObservedDead;
 use super::reserve::Reserve;
 use super::{IMMORTAL, Kind, KindInfo, Ref, Unowned};
 
@@ -42,6 +43,7 @@ pub struct Heap {
     /// Cells that the heap holds with a count of its own while a hook runs.
     pub(super) held: RefCell<Vec<NonNull<Header>>>,
     pub(super) hooks: RefCell<Installed>,
+    pub(super) observed_dead: RefCell<ObservedDead>,
     pub(super) ages: RefCell<Ages>,
     /// Per size class, the chunk that still has untouched memory.
     pub(super) open: [Cell<Option<NonNull<Chunk>>>; CLASSES],
@@ -92,6 +94,7 @@ impl Heap {
             waiting_below: Cell::new(0),
             held: RefCell::new(Vec::new()),
             hooks: RefCell::new(Installed::None),
+            observed_dead: RefCell::default(),
             ages: RefCell::new(Ages::default()),
             open: [const { Cell::new(None) }; CLASSES],
             chunks: RefCell::new(Vec::new()),

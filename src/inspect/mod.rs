@@ -4,6 +4,7 @@
 //! machine's roots, the slot stack, every cell), so that what it lists and what the audit finds
 //! cannot differ. Nothing here runs Python code or changes a count.
 
+mod address;
 mod edges;
 mod holders;
 mod names;
@@ -11,6 +12,7 @@ mod owners;
 mod places;
 mod proof;
 
+pub use address::{explain, remember_departed};
 pub use edges::Edge;
 pub use holders::{Holder, Left, holders, lines, why_immortal};
 pub use names::short_name;

@@ -80,6 +80,9 @@ pub struct Data {
     at: Cell<Option<u64>>,
     /// The object of a `py_object`.
     object: crate::heap::Slot,
+    /// Makes these cells larger than most: looking at an address whose object has gone should not
+    /// let the looking glass move in there.
+    _size: [u64; 48],
 }
 
 impl Payload for Data {
@@ -172,7 +175,18 @@ fn setup(vm: &Vm, dict: &Ref) -> Result<(), Raised> {
         namespace.set(vm, vm.name(canonical), class.clone())?;
         namespace.set(vm, vm.name(name), class)?;
     }
-    Ok(())
+    warm_up(vm, namespace)
+}
+
+/// Reads once, so that what the first reading makes (classes of the machinery) is there before a
+/// program looks at a cell that should stay empty.
+fn warm_up(vm: &Vm, namespace: &Dict) -> Result<(), Raised> {
+    let Some(class) = namespace.get_str(&vm.name("c_long")) else { return Ok(()) };
+    let address = vm.new_big_int(dashu_int::IBig::from(class.address()))?;
+    let address = vm.to_object(address)?;
+    let data = vm.call_method(&class, "from_address", &[&address])?;
+    let data = vm.to_object(data)?;
+    vm.get_attr(&data, &vm.name("value")).map(drop)
 }
 
 fn canonical(name: &str) -> &str {
@@ -210,6 +224,7 @@ fn new(vm: &Vm, args: Args<'_>) -> Eval {
         own: Cell::new(0),
         at: Cell::new(None),
         object: crate::heap::Slot::empty(),
+        _size: [0; 48],
     };
     if let Some(value) = args.get(1).filter(|value| !vm.is_none(value)) {
         if form == Form::Object {
@@ -251,7 +266,7 @@ fn bits_of(vm: &Vm, form: Form, value: &Ref) -> Result<u64, Raised> {
 }
 
 /// `address` as a number, with tutorials' recorded addresses translated.
-fn address_of(vm: &Vm, object: &Ref) -> Result<u64, Raised> {
+pub(super) fn address_of(vm: &Vm, object: &Ref) -> Result<u64, Raised> {
     let Some(view) = int_view(object) else { return Err(vm.type_error("integer expected")) };
     let address = match view.small() {
         Some(small) => small as u64,
@@ -270,6 +285,7 @@ fn from_address(vm: &Vm, args: Args<'_>) -> Eval {
         own: Cell::new(0),
         at: Cell::new(Some(at)),
         object: crate::heap::Slot::empty(),
+        _size: [0; 48],
     };
     vm.alloc(data).map(Value::Obj)
 }
@@ -283,10 +299,13 @@ fn refused(vm: &Vm, _args: Args<'_>) -> Eval {
 /// The 8 bytes at `address`, as CPython's layout has them.
 fn word_at(vm: &Vm, address: u64) -> Result<u64, Raised> {
     match vm.heap.find(address) {
-        Place::Live { cell, offset } => Ok(word_of(vm, &cell, offset)),
+        Place::Live { cell, offset } => {
+            cell.observe();
+            Ok(word_of(vm, &cell, offset))
+        }
         Place::Free { .. } | Place::Unused => Ok(0),
         Place::Outside => Err(vm.raise(
-            ErrorKind::OSError,
+            ErrorKind::ValueError,
             format!(
                 "there is nothing to read at {address:#x}: the address is outside Refscope's heap"
             ),
@@ -363,7 +382,10 @@ fn object_value(vm: &Vm, data: &Data) -> Eval {
     let Some(at) = data.at.get() else { return Err(vm.value_error("PyObject is NULL")) };
     match vm.heap.find(at) {
         Place::Live { cell, offset: 0 } => Ok(Value::Obj(cell)),
-        _ => Err(vm.value_error(format!("there is no live object at {at:#x}"))),
+        _ => {
+            let known = crate::inspect::explain(vm, at).join("; ");
+            Err(vm.value_error(format!("there is no object at this address: {known}")))
+        }
     }
 }
 
@@ -425,6 +447,7 @@ fn cast(vm: &Vm, args: Args<'_>) -> Eval {
         own: Cell::new(at),
         at: Cell::new((form == Form::Object).then_some(at)),
         object: crate::heap::Slot::empty(),
+        _size: [0; 48],
     };
     vm.alloc(data).map(Value::Obj)
 }

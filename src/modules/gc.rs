@@ -3,7 +3,7 @@
 use crate::gc;
 use crate::heap::{Flag, Ref};
 use crate::runtime::object::number::int_view;
-use crate::runtime::object::{Dict, List, Str, Tuple};
+use crate::runtime::object::{Dict, List, Str};
 use crate::runtime::spec::{Method, ModuleSpec, function};
 use crate::runtime::{Args, Eval, Raised, Value, Vm};
 
@@ -230,11 +230,7 @@ fn get_referents(vm: &Vm, args: Args<'_>) -> Eval {
         if gc::is_tracked(object) || may_refer(object) {
             let first = found.len();
             object.trace(&mut |referent| found.push(referent.clone()));
-            // CPython shows the items of lists and tuples from the last to the first.
-            if object.is_exact::<List>() || object.is_exact::<Tuple>() {
-                found[first..].reverse();
-            }
-            // Nor does it show the keys of a dict whose keys are all strings.
+            // CPython does not show the keys of a dict whose keys are all strings.
             if let Some(dict) = object.get::<Dict>()
                 && dict.table.borrow().iter().all(|entry| entry.key.is_exact::<Str>())
             {

@@ -5,7 +5,7 @@ use crate::inspect::{self, Left};
 use crate::runtime::spec::{Method, ModuleSpec, function};
 use crate::runtime::{Args, Eval, Raised, Value, Vm};
 
-static FUNCTIONS: [Method; 4] = [
+static FUNCTIONS: [Method; 5] = [
     function(
         "audit",
         "()",
@@ -13,6 +13,12 @@ static FUNCTIONS: [Method; 4] = [
         "Return a list of objects whose count is not the number of references found.",
     ),
     function("count", "(obj, /)", count, "Return how many references to the object there are."),
+    function(
+        "explain",
+        "(address, /)",
+        explain,
+        "Return a list of sentences: who lives at an address, who lived there, what ended it.",
+    ),
     function(
         "heap",
         "()",
@@ -42,6 +48,12 @@ fn texts(vm: &Vm, lines: &[String]) -> Eval {
 
 fn refs(vm: &Vm, args: Args<'_>) -> Eval {
     texts(vm, &inspect::lines(vm, args.req(0), Left::Argument))
+}
+
+/// `address` is an int, as `id()` gave it.
+fn explain(vm: &Vm, args: Args<'_>) -> Eval {
+    let address = super::ctypes::address_of(vm, args.req(0))?;
+    texts(vm, &inspect::explain(vm, address))
 }
 
 /// One less than `sys.getrefcount`: without the argument of this call.

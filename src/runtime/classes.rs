@@ -90,6 +90,10 @@ impl Vm {
         let index = kind_index(kind) as u8;
         let spec = self.registry.types.iter().copied().flatten().find(|spec| spec.kind.0 == index);
         let Some(spec) = spec else { panic!("no type describes cells of kind {index}") };
+        self.apart(|| self.place_kind_class(index, spec))
+    }
+
+    fn place_kind_class(&self, index: u8, spec: &'static TypeSpec) -> &Ref {
         let class = self.make_builtin_class(spec);
         let place = &self.builtin_classes[index as usize];
         let first = place.set(class).is_ok();
@@ -135,7 +139,7 @@ impl Vm {
         let second = (kind == ErrorKind::ExceptionGroup)
             .then(|| self.exception_class(ErrorKind::Exception).clone());
         let bases = std::iter::once(base).chain(second).collect();
-        let class = self.make_exception_class(kind, bases);
+        let class = self.apart(|| self.make_exception_class(kind, bases));
         place.get_or_init(|| class)
     }
 

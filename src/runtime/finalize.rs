@@ -56,6 +56,12 @@ pub fn install_hooks(vm: &Rc<Vm>) {
 }
 
 impl Hooks for VmHooks {
+    fn observed_dies(&self, dying: &Ref) {
+        if let Some(vm) = self.0.upgrade() {
+            vm.departed.note(&vm, dying);
+        }
+    }
+
     fn finalize(&self, dying: &Ref) {
         if let Some(vm) = self.0.upgrade() {
             vm.finalize(dying);

@@ -112,8 +112,15 @@ impl Vm {
         self.stack.set_role(at, Role::Instance);
         self.stack.set(at + 1, Some(init));
         self.stack.set_role(at + 1, Role::Callable);
-        self.stack.insert(at + 2, object, Role::Argument);
-        let result = (self.evaluator().call)(self, at + 1, names);
+        // Keywords hold the object once more, as in CPython.
+        let callable = if names.is_some() {
+            self.stack.insert(at + 1, object.clone(), Role::Instance);
+            at + 2
+        } else {
+            at + 1
+        };
+        self.stack.insert(callable + 1, object, Role::Argument);
+        let result = (self.evaluator().call)(self, callable, names);
         let object = self.stack.take(at);
         self.stack.truncate(at);
         match result? {

@@ -122,8 +122,9 @@ impl Vm {
         }
         let mut buffer = [0; 2];
         let text = (letter as char).encode_utf8(&mut buffer);
-        let made =
-            self.heap.alloc_text(Str::of(text), text, None).map_err(|full| self.heap_full(full))?;
+        let made = self
+            .apart(|| self.heap.alloc_text(Str::of(text), text, None))
+            .map_err(|full| self.heap_full(full))?;
         made.make_immortal();
         self.remember_interned(&made);
         Ok(place.get_or_init(|| made).clone())

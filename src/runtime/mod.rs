@@ -14,6 +14,7 @@ pub mod classes;
 pub mod collect;
 pub mod compare;
 pub mod console;
+pub mod departed;
 pub mod finalize;
 mod hints;
 pub mod import;

@@ -297,11 +297,22 @@ impl Vm {
     /// `StopIteration`, carrying `value` unless that is `None`.
     #[cold]
     pub fn raise_stop(&self, value: Option<Ref>) -> Raised {
-        let args = value.filter(|value| !self.is_none(value)).into_iter().collect();
-        match self.exception_of(ErrorKind::StopIteration, args) {
-            Ok(exception) => self.raise_object(exception),
+        let value = value.filter(|value| !self.is_none(value));
+        match self.exception_of(ErrorKind::StopIteration, value.iter().cloned().collect()) {
+            Ok(exception) => match value.map_or(Ok(()), |value| self.set_stop(&exception, value)) {
+                Ok(()) => self.raise_object(exception),
+                Err(raised) => raised,
+            },
             Err(raised) => raised,
         }
+    }
+
+    /// The value of a `StopIteration` is a field of it as well as its argument.
+    fn set_stop(&self, exception: &Ref, value: Ref) -> Result<(), Raised> {
+        let fields = self.alloc(super::object::Dict::default())?;
+        fields.as_ref::<super::object::Dict>().set(self, self.name("value"), value)?;
+        exception.as_ref::<Exception>().fields.set(Some(fields));
+        Ok(())
     }
 
     /// Turns a `StopIteration` into `Undef`, the end of an iterator; other errors pass.

@@ -51,6 +51,7 @@ impl Vm {
 
     /// `<__main__.C object at 0x…>`.
     pub fn plain_repr(&self, object: &Ref) -> String {
+        object.observe();
         format!(
             "<{} object at {:#x}>",
             self.class_full_name(self.class_of(object)),

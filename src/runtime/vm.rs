@@ -129,6 +129,8 @@ pub struct Vm {
     pub extras: RefCell<std::collections::HashMap<&'static str, Rc<dyn std::any::Any>>>,
     /// Addresses from recorded outputs; `ctypes` asks here before it reads.
     pub aliases: super::aliases::Aliases,
+    /// What lived at addresses that somebody has looked at.
+    pub departed: super::departed::Departed,
     /// What `sys.last_exc` is; the front end sets it.
     pub last_exc: Slot,
     /// Set while the interpreter shuts down.
@@ -203,6 +205,7 @@ impl Vm {
             weakrefs: RefCell::default(),
             extras: RefCell::default(),
             aliases: super::aliases::Aliases::default(),
+            departed: super::departed::Departed::default(),
             last_exc: Slot::empty(),
             finishing: Cell::new(false),
             heap,
@@ -252,6 +255,15 @@ impl Vm {
             object.set_flag(crate::heap::Flag::NEEDS_HOOK);
         }
         object
+    }
+
+    /// Makes what the interpreter needs for itself, elsewhere than where a program has just seen a
+    /// cell emptied.
+    pub(super) fn apart<R>(&self, make: impl FnOnce() -> R) -> R {
+        let kept = self.heap.keep_observed_free();
+        let made = make();
+        self.heap.give_back(kept);
+        made
     }
 
     /// Counts bytes of a buffer outside the heap's cells.

@@ -79,6 +79,7 @@ impl Engine {
             failing::of_exception(&vm, &exception).summary
         })?;
         let display = shown.clone();
+        inspect::remember_departed(&vm);
         *vm.display.borrow_mut() = Some(Rc::new(move |vm, value| show(vm, value, &display)));
         Ok(Engine { globals, vm, shown, noted: RefCell::default() })
     }
@@ -95,7 +96,7 @@ impl Engine {
             shown.keep = mode == Mode::Notebook;
             shown.kept = None;
         }
-        let compiled = match eval::compile(&self.vm, source, shows, false) {
+        let compiled = match self.compile(source, shows) {
             Ok(compiled) => compiled,
             Err(CompileError::Source(diagnostic)) => {
                 return Outcome::Failed(Box::new(failing::of_diagnostic(source, &diagnostic)));
@@ -110,6 +111,14 @@ impl Engine {
             }
             Err(raised) => self.ended(raised),
         }
+    }
+
+    /// Compiles without moving into cells that the program has just seen emptied.
+    fn compile(&self, source: &Source, mode: lower::Mode) -> Result<eval::Compiled, CompileError> {
+        let kept = self.vm.heap.keep_observed_free();
+        let compiled = eval::compile(&self.vm, source, mode, false);
+        self.vm.heap.give_back(kept);
+        compiled
     }
 
     /// What an uncaught exception means for the session.
@@ -332,6 +341,11 @@ impl Engine {
     /// How the expression failed.
     pub fn references(&self, expression: &str) -> Result<String, Outcome> {
         let vm = &self.vm;
+        if let Some(address) = literal_address(expression)
+            && self.is_address(address)
+        {
+            return Ok(format!("{}\n", inspect::explain(vm, address).join("\n")));
+        }
         let source = Source::new("<refs>", expression);
         let compiled = match eval::compile(vm, &source, lower::Mode::Eval, false) {
             Ok(compiled) => compiled,
@@ -386,6 +400,14 @@ impl Engine {
         }
         vm.collect_garbage(OLDEST);
         self.flush();
+    }
+}
+
+/// An address written as a number, decimal or in base 16.
+fn literal_address(text: &str) -> Option<u64> {
+    match text.strip_prefix("0x") {
+        Some(digits) => u64::from_str_radix(digits, 16).ok(),
+        None => text.parse().ok(),
     }
 }
 

@@ -153,6 +153,7 @@ fn check_closure(vm: &Vm, code: &Code, closure: Option<&Ref>) -> Result<Option<R
 fn repr(vm: &Vm, object: &Ref) -> Eval {
     let name = of(object).qualname.get();
     let name = name.as_ref().map_or("?", |name| name.text());
+    object.observe();
     vm.str_value(&format!("<function {name} at {:#x}>", object.address()))
 }
 

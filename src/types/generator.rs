@@ -241,5 +241,6 @@ fn set_qualname(vm: &Vm, object: &Ref, value: Option<&Ref>) -> Result<(), Raised
 fn repr(vm: &Vm, object: &Ref) -> Eval {
     let name = of(object).qualname.get();
     let name = name.as_ref().map_or("?", |name| name.text());
+    object.observe();
     vm.str_value(&format!("<generator object {name} at {:#x}>", object.address()))
 }

@@ -34,11 +34,11 @@ impl Lowerer<'_> {
         let Some((first, rest)) = comp.clauses.split_first() else {
             return self.expr(&comp.element);
         };
-        let first_iter = self.expr(&first.iter)?;
+        let first_iter = self.iterable(&first.iter)?;
         let (own, cells) = self.enter_inline(expr.span);
         let mut clauses = vec![self.clause(first, first_iter)?];
         for clause in rest {
-            let iter = self.expr(&clause.iter)?;
+            let iter = self.iterable(&clause.iter)?;
             clauses.push(self.clause(clause, iter)?);
         }
         let element = self.expr(&comp.element)?;
@@ -86,7 +86,7 @@ impl Lowerer<'_> {
     /// A generator expression: a function of the first iterator, called at once.
     pub(super) fn generator(&mut self, comp: &ast::Comprehension, span: Span) -> Lowered<Node> {
         let Some(first) = comp.clauses.first() else { return self.expr(&comp.element) };
-        let first_iter = self.expr(&first.iter)?;
+        let first_iter = self.iterable(&first.iter)?;
         let scope = self.scopes.of(span, ScopeKind::Generator);
         let qualname = self.inner_qualname("<genexpr>");
         let mut unit = Unit::new(UnitKind::Function, scope, qualname);
@@ -107,7 +107,7 @@ impl Lowerer<'_> {
             kwdefaults: Vec::new(),
             annotations: Vec::new(),
             closure,
-            doc: None,
+            documented: false,
         };
         Ok(Box::new(CallGenerator { function, iter: first_iter, span: first.iter.span }))
     }

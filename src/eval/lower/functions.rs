@@ -92,7 +92,7 @@ impl Lowerer<'_> {
         unit.generator = generator;
         let closure = self.closure_of(scope);
         let outer = std::mem::replace(&mut self.unit, unit);
-        let body = self.function_body(&def.body, doc.is_some());
+        let body = self.documented_body(&def.body, doc.as_deref());
         let unit = std::mem::replace(&mut self.unit, outer);
         let flags = CodeFlags {
             generator,
@@ -103,11 +103,16 @@ impl Lowerer<'_> {
         let whole = with_decorators(&def.decorators, span);
         let code = self.finish_unit(unit, name, whole, parameters(&def.params), flags, body?)?;
         let code = self.add_constant(code);
-        let doc = match doc {
-            Some(doc) => Some(self.string(&doc)?),
-            None => None,
-        };
-        Ok(Box::new(MakeFunction { code, defaults, kwdefaults, annotations, closure, doc }))
+        let documented = doc.is_some();
+        Ok(Box::new(MakeFunction { code, defaults, kwdefaults, annotations, closure, documented }))
+    }
+
+    /// The docstring is the first constant of its function's code.
+    fn documented_body(&mut self, body: &[Stmt], doc: Option<&str>) -> Lowered<Box<dyn Body>> {
+        if let Some(doc) = doc {
+            self.string(doc)?;
+        }
+        self.function_body(body, doc.is_some())
     }
 
     fn function_body(&mut self, body: &[Stmt], has_doc: bool) -> Lowered<Box<dyn Body>> {
@@ -141,7 +146,7 @@ impl Lowerer<'_> {
             kwdefaults,
             annotations: Vec::new(),
             closure,
-            doc: None,
+            documented: false,
         }))
     }
 

@@ -54,7 +54,7 @@ impl Lowerer<'_> {
             kwdefaults: Vec::new(),
             annotations: Vec::new(),
             closure,
-            doc: None,
+            documented: false,
         });
         Ok(Box::new(Call { func: Callee::Node(func), args: Box::default(), span }))
     }
@@ -131,7 +131,7 @@ impl Lowerer<'_> {
             kwdefaults: Vec::new(),
             annotations: Vec::new(),
             closure,
-            doc: None,
+            documented: false,
         });
         let name_node = self.constant_node(ConstantKey::Str(text.into()))?;
         self.bind(name, Box::new(MakeTypeAlias { name: name_node, value }), span)

@@ -376,7 +376,7 @@ impl Lowerer<'_> {
         let span = iter.span;
         let state = self.unit.state();
         let iterator = self.unit.temp();
-        let iter = self.expr(iter)?;
+        let iter = self.iterable(iter)?;
         self.unit.substitutes.clear();
         if self.yields(target) {
             let (slot, body) = self.assigned_first(target, |lowerer| lowerer.block(body))?;

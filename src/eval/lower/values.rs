@@ -189,6 +189,20 @@ impl Lowerer<'_> {
         Ok(elements)
     }
 
+    /// What a loop runs over: a list display is never seen there, so a tuple serves, as in CPython.
+    pub(super) fn iterable(&mut self, expr: &Expr) -> Lowered<Node> {
+        let ExprKind::List(items) = &expr.kind else { return self.expr(expr) };
+        let keys: Option<Vec<_>> = items.iter().map(|item| self.constant_key(item)).collect();
+        if let Some(keys) = keys {
+            return self.constant_node(super::constants::ConstantKey::Tuple(keys));
+        }
+        let starred = items.iter().any(|item| matches!(item.kind, ExprKind::Starred(_)));
+        if starred || self.yields(expr) {
+            return self.expr(expr);
+        }
+        self.display(DisplayKind::Tuple, items, expr.span)
+    }
+
     fn display(&mut self, kind: DisplayKind, items: &[Expr], span: Span) -> Lowered<Node> {
         let is_folded =
             items.len() > 2 && items.iter().all(|item| self.constant_key(item).is_some());

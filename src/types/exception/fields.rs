@@ -81,6 +81,7 @@ fn key_error_str(vm: &Vm, object: &Ref) -> Eval {
 }
 
 pub static STOP_ITERATION: TypeSpec = TypeSpec {
+    init: Some(&STOP_INIT),
     getset: &[derived_field!(
         "value",
         |_, args| Ok(args.first().cloned().map_or(Value::None, Value::Obj)),
@@ -88,6 +89,18 @@ pub static STOP_ITERATION: TypeSpec = TypeSpec {
     )],
     ..TypeSpec::of::<Exception>()
 };
+
+static STOP_INIT: Method = method("__init__", "(*args)", stop_init, "Initialize self.");
+
+/// The value is held by its field as well as by the arguments, as in CPython.
+fn stop_init(vm: &Vm, args: Args<'_>) -> Eval {
+    let object = args.req(0);
+    object.as_ref::<Exception>().args.set(Some(vm.new_tuple(args.rest().cloned().collect())?));
+    if let Some(value) = args.rest().next() {
+        set_field(vm, object, "value", value)?;
+    }
+    Ok(Value::None)
+}
 
 pub static SYSTEM_EXIT: TypeSpec = TypeSpec {
     getset: &[derived_field!(

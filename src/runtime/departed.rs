@@ -1,0 +1,76 @@
+//! What lived at an address: kept for objects whose address somebody looked at, when they die.
+
+use std::cell::{Cell, RefCell};
+use std::collections::{HashMap, VecDeque};
+
+use super::object::Code;
+use super::vm::Vm;
+use crate::heap::Ref;
+use crate::source::{Source, Span};
+
+/// How many of the newest dead are remembered.
+const MOST: usize = 4096;
+
+/// One object that is gone.
+#[derive(Clone)]
+pub struct Tenant {
+    /// What it was, in words.
+    pub words: String,
+    /// The statement that ran when it died.
+    pub ended: Option<(Source, Span)>,
+}
+
+/// The newest dead by their addresses.
+#[derive(Default)]
+pub struct Departed {
+    tenants: RefCell<HashMap<u64, Tenant>>,
+    order: RefCell<VecDeque<u64>>,
+    /// How an object is described without running any code of its own.
+    describe: Cell<Option<fn(&Ref) -> String>>,
+}
+
+impl Departed {
+    /// Sets how objects are described; the layer above knows.
+    pub fn describe_by(&self, describe: fn(&Ref) -> String) {
+        self.describe.set(Some(describe));
+    }
+
+    /// Remembers an object that dies now. Runs no Python code and lets nothing die.
+    pub fn note(&self, vm: &Vm, dying: &Ref) {
+        if vm.finishing.get() {
+            return;
+        }
+        let words = match self.describe.get() {
+            Some(describe) => describe(dying),
+            None => dying.kind_name().to_owned(),
+        };
+        let tenant = Tenant { words, ended: running_statement(vm) };
+        let address = dying.address();
+        if self.tenants.borrow_mut().insert(address, tenant).is_some() {
+            self.order.borrow_mut().retain(|known| *known != address);
+        }
+        let mut order = self.order.borrow_mut();
+        order.push_back(address);
+        if order.len() > MOST
+            && let Some(oldest) = order.pop_front()
+        {
+            self.tenants.borrow_mut().remove(&oldest);
+        }
+    }
+
+    /// What lived at `address` last, as far as that is remembered.
+    pub fn at(&self, address: u64) -> Option<Tenant> {
+        self.tenants.borrow().get(&address).cloned()
+    }
+}
+
+/// The source and place of the innermost running statement.
+fn running_statement(vm: &Vm) -> Option<(Source, Span)> {
+    let mut found = None;
+    vm.stack.each_frame(&mut |frame| {
+        let code = frame.code_ref.get::<Code>();
+        found = code.map(|code| (code.source.clone(), frame.position.get()));
+        false
+    });
+    found
+}
