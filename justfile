@@ -26,3 +26,7 @@ run *ARGS:
 # Compare every recorded answer with CPython 3.13.
 oracle PYTHON="python3.13":
     python3 tests/oracle.py --python {{PYTHON}}
+
+# Run random programs here and on CPython 3.13 and compare.
+random N="1000" PYTHON="python3.13": fast
+    {{PYTHON}} tests/random/run.py target/fast/refscope --count {{N}} --python {{PYTHON}}

@@ -1,0 +1,301 @@
+"""Which nodes of the evaluator a program reaches, read off its syntax tree.
+
+This looks at the text only: it says which nodes lowering makes for a program, by the same rules as
+`src/eval/lower`, not whether each of them ran. `KINDS` has a rule for every node in `src/eval` (each
+type that is an `Exp`, `Stm`, `Target` or `Body` there); `missing` fails where one has none.
+"""
+
+import ast
+import pathlib
+import re
+import symtable
+
+NODE = re.compile(r"^impl(?:<.*>)? (?:Exp|Stm|Target|Body) for (\w+)", re.M)
+# Nodes that stand for no syntax of their own, or that a script cannot reach.
+APART = {
+    "Box": "forwards to the target in it",
+    "Node": "forwards to the expression in it",
+    "DisplayStm": "only at the prompt",
+    "Unsupported": "async, which Refscope refuses",
+    "Made": "helper of lowering without a shape of its own",
+}
+
+
+def nodes_of(root):
+    """The names of all nodes in the sources of the evaluator."""
+    found = set()
+    for path in pathlib.Path(root, "src/eval").rglob("*.rs"):
+        found.update(NODE.findall(path.read_text()))
+    return found
+
+
+def missing(root):
+    """Nodes that neither `reached` nor `APART` knows."""
+    return sorted(nodes_of(root) - set(APART) - set(ALL))
+
+
+class Reader(ast.NodeVisitor):
+    """Collects the nodes that a tree is lowered to."""
+
+    def __init__(self, text):
+        self.found = set()
+        self.tables = [symtable.symtable(text, "<random>", "exec")]
+        self.inner = [list(self.tables[0].get_children())]
+        self.kinds = ["module"]
+
+    def add(self, *names):
+        self.found.update(names)
+
+    # Names.
+
+    def access(self, name):
+        """How the innermost scope reaches a name: local, cell, namespace or global."""
+        for table in reversed(self.tables):
+            try:
+                symbol = table.lookup(name)
+            except KeyError:
+                continue
+            kind = table.get_type()
+            kind = getattr(kind, "value", kind)
+            if symbol.is_free():
+                return "cell"
+            if symbol.is_global() or kind == "module":
+                return "global"
+            if kind == "class":
+                return "namespace"
+            if symbol.is_local():
+                shared = any(self.uses_free(child, name) for child in table.get_children())
+                return "cell" if shared else "local"
+        return "global"
+
+    def uses_free(self, table, name):
+        try:
+            if table.lookup(name).is_free():
+                return True
+        except KeyError:
+            pass
+        return any(self.uses_free(child, name) for child in table.get_children())
+
+    def visit_Name(self, node):
+        where = self.access(node.id)
+        if isinstance(node.ctx, ast.Del):
+            self.add({"local": "DeleteLocal", "cell": "DeleteCell", "namespace": "DeleteName"}.get(where, "DeleteGlobal"))
+        else:
+            self.add({"local": "Local", "cell": "CellName", "namespace": "NamespaceName"}.get(where, "Global"))
+
+    # Scopes.
+
+    def enter(self, node, kind):
+        name = getattr(node, "name", None) or {"Lambda": "lambda"}.get(type(node).__name__, "genexpr")
+        children = self.inner[-1]
+        index = next((at for at, table in enumerate(children) if table.get_name() == name), None)
+        table = children.pop(index) if index is not None else None
+        if table is not None and getattr(table.get_type(), "value", table.get_type()) != "function" and kind == "function":
+            self.tables.append(table)
+            self.inner.append(list(table.get_children()))
+            return self.enter(node, kind) + 1
+        self.tables.append(table or self.tables[-1])
+        self.inner.append(list(table.get_children()) if table else [])
+        self.kinds.append(kind)
+        return 1
+
+    def leave(self, count):
+        del self.tables[-count:], self.inner[-count:]
+        self.kinds.pop()
+
+    def visit_FunctionDef(self, node):
+        self.add("MakeFunction", "Assign" if self.access(node.name) != "local" else "AssignLocal")
+        if node.decorator_list:
+            self.add("Decorated")
+        if node.type_params:
+            self.add("WithTypeParams", "TypeParameter")
+        for part in node.decorator_list + node.args.defaults + [d for d in node.args.kw_defaults if d]:
+            self.visit(part)
+        yields = any(isinstance(part, (ast.Yield, ast.YieldFrom)) for part in own_parts(node))
+        count = self.enter(node, "generator" if yields else "function")
+        self.add("ResumableBlock" if yields else "Block")
+        for statement in node.body:
+            self.visit(statement)
+        self.leave(count)
+
+    def visit_Lambda(self, node):
+        self.add("MakeFunction", "ReturnBody")
+        count = self.enter(node, "function")
+        self.visit(node.body)
+        self.leave(count)
+
+    def visit_ClassDef(self, node):
+        self.add("MakeClass", "Block")
+        if node.type_params:
+            self.add("WithTypeParams", "TypeParameter")
+        for part in node.bases + [keyword.value for keyword in node.keywords]:
+            self.visit(part)
+        count = self.enter(node, "class")
+        if any(isinstance(part, ast.AnnAssign) for part in node.body):
+            self.add("EnsureAnnotations", "SetAnnotation")
+        if "__class__" in ast.dump(node) or "super" in ast.dump(node):
+            self.add("ReturnCell")
+        self.add("SetStaticAttributes")
+        for statement in node.body:
+            self.visit(statement)
+        self.leave(count)
+
+    def visit_comprehension_like(self, node):
+        self.add("Comprehension")
+        self.generic_visit(node)
+
+    visit_ListComp = visit_SetComp = visit_DictComp = visit_comprehension_like
+
+    def visit_GeneratorExp(self, node):
+        self.add("CallGenerator", "Yield", "For")
+        self.generic_visit(node)
+
+    # Statements.
+
+    def visit_Assign(self, node):
+        name = node.targets[0]
+        if len(node.targets) > 1:
+            self.add("AssignMany")
+        elif isinstance(name, ast.Name) and self.access(name.id) == "local":
+            self.add("AssignLocal")
+        else:
+            self.add("Assign")
+        self.generic_visit(node)
+
+    def visit_AnnAssign(self, node):
+        if self.kinds[-1] in ("class", "module"):
+            self.add("EnsureAnnotations", "SetAnnotation")
+        self.generic_visit(node)
+
+    def visit_AugAssign(self, node):
+        target = node.target
+        if isinstance(target, ast.Name):
+            self.add("AugLocal" if self.access(target.id) == "local" else "AugAssign")
+        elif isinstance(target, ast.Attribute):
+            self.add("AugAttribute")
+        else:
+            self.add("AugSubscript")
+        if has_yield(node.value):
+            self.add("AugAssign", "SetTemp", "ReadTemp", "TakeTemp")
+        self.generic_visit(node)
+
+    def visit_If(self, node):
+        self.add("ResumableIf" if self.kinds[-1] == "generator" and has_yield(node) else "If")
+        self.generic_visit(node)
+
+    def visit_Try(self, node):
+        if node.handlers:
+            self.add("Try")
+        if node.finalbody:
+            self.add("Finally")
+        self.generic_visit(node)
+
+    def visit_ImportFrom(self, node):
+        self.add("ImportFrom")
+
+    def visit_Expr(self, node):
+        self.add("ExpressionStm")
+        self.generic_visit(node)
+
+    def visit_TypeAlias(self, node):
+        self.add("MakeTypeAlias", "AliasParts")
+
+    # Expressions.
+
+    def visit_Yield(self, node):
+        self.add("Yield", "SetTemp", "TakeTemp")
+        self.generic_visit(node)
+
+    def visit_BoolOp(self, node):
+        self.add("Bool")
+        if has_yield(node):
+            self.add("ReadTemp")
+        self.generic_visit(node)
+
+    def visit_Constant(self, node):
+        value = node.value
+        if value is None or value is True or value is False:
+            self.add("Singleton")
+        else:
+            self.add("Number" if isinstance(value, (int, float)) else "Const")
+
+    def visit_Compare(self, node):
+        op, right = node.ops[0], node.comparators[0]
+        if len(node.ops) > 1:
+            self.add("Chain")
+        elif isinstance(op, (ast.Is, ast.IsNot)):
+            self.add("IsNone" if isinstance(right, ast.Constant) and right.value is None else "Is")
+        elif isinstance(op, (ast.In, ast.NotIn)):
+            self.add("In")
+        else:
+            self.add("Compare")
+        self.generic_visit(node)
+
+    def visit_UnaryOp(self, node):
+        self.add("Not" if isinstance(node.op, ast.Not) else "Unary")
+        self.generic_visit(node)
+
+    def visit_Call(self, node):
+        spread = any(isinstance(arg, ast.Starred) for arg in node.args) or any(k.arg is None for k in node.keywords)
+        if spread:
+            self.add("SpreadCall")
+        elif node.keywords:
+            self.add("KeywordCall")
+        else:
+            self.add("MethodCall" if isinstance(node.func, ast.Attribute) else "Call")
+        self.generic_visit(node)
+
+    def visit_Subscript(self, node):
+        sliced = isinstance(node.slice, ast.Slice)
+        if isinstance(node.ctx, ast.Load):
+            self.add("SliceSubscript" if sliced else "Subscript")
+        else:
+            self.add("DeleteSubscript" if isinstance(node.ctx, ast.Del) else "SubscriptTarget")
+            if sliced:
+                self.add("SliceExp")
+        self.generic_visit(node)
+
+    def visit_Attribute(self, node):
+        self.add({"Load": "Attribute", "Store": "AttributeTarget"}.get(type(node.ctx).__name__, "DeleteAttribute"))
+        self.generic_visit(node)
+
+    def visit_Tuple(self, node):
+        self.add("Unpack" if isinstance(node.ctx, ast.Store) else "Display")
+        self.generic_visit(node)
+
+    visit_List = visit_Tuple
+
+    def generic_visit(self, node):
+        self.add(*SIMPLE.get(type(node).__name__, ()))
+        super().generic_visit(node)
+
+
+def own_parts(function):
+    """The nodes of a function outside inner functions and classes."""
+    waiting = list(function.body)
+    while waiting:
+        node = waiting.pop()
+        yield node
+        if not isinstance(node, (ast.FunctionDef, ast.Lambda, ast.ClassDef)):
+            waiting.extend(ast.iter_child_nodes(node))
+
+
+def has_yield(node):
+    return any(isinstance(part, (ast.Yield, ast.YieldFrom)) for part in ast.walk(node))
+
+
+# Trees with one node each, whatever they hold.
+SIMPLE = {
+    "Assert": ["Assert"], "BinOp": ["Binary"], "Break": ["Break"], "Continue": ["Continue"], "Dict": ["DictDisplay"], "For": ["For"],
+    "IfExp": ["Conditional"], "Import": ["Import"], "JoinedStr": ["FString"], "Match": ["Match"], "NamedExpr": ["Walrus"], "Pass": ["Pass"],
+    "Raise": ["Raise"], "Return": ["Return"], "Set": ["Display"], "TryStar": ["TryStar"], "While": ["While"], "With": ["With"],
+    "YieldFrom": ["YieldFrom"],
+}
+ALL = set(re.findall(r'"([A-Z]\w+)"', pathlib.Path(__file__).read_text()))
+
+
+def reached(text):
+    """The nodes that `text` is lowered to."""
+    reader = Reader(text)
+    reader.visit(ast.parse(text))
+    return reader.found
