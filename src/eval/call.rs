@@ -5,11 +5,11 @@ use std::cell::Cell;
 use super::attribute::Reading;
 use super::names::Global;
 use super::node::{Const, Exp, Local, Node};
-use crate::heap::{Ref, Unowned};
+use crate::heap::{Ref, Slot, Unowned};
 use crate::runtime::kinds;
 use crate::runtime::meaning::Meaning;
 use crate::runtime::object::{
-    BuiltinFunction, Class, Dict, Function, Instance, MethodDescriptor, Str,
+    BuiltinFunction, Class, Dict, Function, Instance, MethodDescriptor, Str, Tuple,
 };
 use crate::runtime::stack::{Frame, Role};
 use crate::runtime::{Eval, Raised, Vm};
@@ -308,6 +308,27 @@ impl Exp for SpreadCall {
     }
 }
 
+/// Pushes the values of a plain dict with string keys; gives the tuple of the keys, if there are
+/// any. `None` for any other mapping.
+#[expect(clippy::option_option, reason = "no keywords and no plain dict differ")]
+fn push_dict(vm: &Vm, mapping: &Ref) -> Result<Option<Option<Ref>>, Raised> {
+    let Some(dict) = mapping.get::<Dict>().filter(|_| mapping.is_exact::<Dict>()) else {
+        return Ok(None);
+    };
+    if dict.is_empty() {
+        return Ok(Some(None));
+    }
+    let table = dict.table.borrow();
+    if vm.stack.is_short_of(table.len()) || !table.iter().all(|entry| entry.key.is::<Str>()) {
+        return Ok(None);
+    }
+    let names = vm.new_tuple(table.iter().map(|entry| entry.key.clone()).collect())?;
+    for entry in table.iter() {
+        vm.stack.push(entry.value.clone(), Role::Argument);
+    }
+    Ok(Some(Some(names)))
+}
+
 impl SpreadCall {
     /// Pushes all positional arguments, then the keyword values; returns the names.
     fn gather(&self, frame: &Frame<'_>, at: usize) -> Result<Option<Ref>, Raised> {
@@ -329,6 +350,34 @@ impl SpreadCall {
         if !keywords {
             return Ok(None);
         }
+        if let Some(Argument::DoubleStar(node)) = self.only_keywords() {
+            let mapping = node.object(frame)?;
+            if let Some(names) = push_dict(vm, &mapping)? {
+                return Ok(names);
+            }
+            return self.gather_keywords(frame, at, Some(mapping));
+        }
+        self.gather_keywords(frame, at, None)
+    }
+
+    /// The one argument that gives keywords, if there is no more than one.
+    fn only_keywords(&self) -> Option<&Argument> {
+        let mut giving = self
+            .args
+            .iter()
+            .filter(|arg| matches!(arg, Argument::Keyword(..) | Argument::DoubleStar(_)));
+        giving.next().filter(|_| giving.next().is_none())
+    }
+
+    /// Merges all keywords into one dict, so that doubles are found. Where there is only one
+    /// mapping, it has been evaluated already.
+    fn gather_keywords(
+        &self,
+        frame: &Frame<'_>,
+        at: usize,
+        mapping: Option<Ref>,
+    ) -> Result<Option<Ref>, Raised> {
+        let vm = frame.vm;
         let merged = vm.alloc(Dict::default())?;
         let place = vm.stack.push(merged.clone(), Role::Argument);
         for arg in &self.args {
@@ -338,7 +387,13 @@ impl SpreadCall {
                     let value = node.object(frame)?;
                     self.add_keyword(frame, at, &merged, name, value)?;
                 }
-                Argument::DoubleStar(node) => self.add_mapping(frame, at, &merged, node)?,
+                Argument::DoubleStar(node) => {
+                    let mapping = match &mapping {
+                        Some(mapping) => mapping.clone(),
+                        None => node.object(frame)?,
+                    };
+                    self.add_mapping(frame, at, &merged, &mapping)?;
+                }
                 _ => {}
             }
         }
@@ -368,6 +423,12 @@ impl SpreadCall {
                 vm.class_name(&iterable)
             )));
         }
+        if iterable.is_exact::<Tuple>() && !vm.stack.is_short_of(iterable.tail().len()) {
+            for item in iterable.tail().iter().filter_map(Slot::get) {
+                vm.stack.push(item, Role::Argument);
+            }
+            return Ok(());
+        }
         for item in vm.collect(&iterable)? {
             if vm.stack.is_short_of(1) {
                 return Err(vm.too_many_arguments());
@@ -382,10 +443,9 @@ impl SpreadCall {
         frame: &Frame<'_>,
         at: usize,
         merged: &Ref,
-        node: &Node,
+        mapping: &Ref,
     ) -> Result<(), Raised> {
         let vm = frame.vm;
-        let mapping = node.object(frame)?;
         if let Some(dict) = mapping.get::<Dict>()
             && mapping.is_exact::<Dict>()
         {
@@ -394,17 +454,17 @@ impl SpreadCall {
             }
             return Ok(());
         }
-        if vm.lookup_special(&mapping, "keys").is_none() {
+        if vm.lookup_special(mapping, "keys").is_none() {
             return Err(vm.type_error(format!(
                 "{} argument after ** must be a mapping, not {}",
                 self.callee(vm, at),
-                vm.class_name(&mapping)
+                vm.class_name(mapping)
             )));
         }
-        let keys = vm.call_method(&mapping, "keys", &[])?;
+        let keys = vm.call_method(mapping, "keys", &[])?;
         let keys = vm.to_object(keys)?;
         for key in vm.collect(&keys)? {
-            let value = vm.get_item(&mapping, &key)?;
+            let value = vm.get_item(mapping, &key)?;
             let value = vm.to_object(value)?;
             self.add_keyword(frame, at, merged, key, value)?;
         }

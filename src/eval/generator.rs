@@ -10,7 +10,7 @@ use super::node::{Exp, Node, Stm, attempt};
 use crate::heap::{Fixed, Flag, Ref, Slot};
 use crate::runtime::kinds;
 use crate::runtime::object::generator::GeneratorState;
-use crate::runtime::object::{Code, Function, Generator};
+use crate::runtime::object::{Code, FrameObject, Function, Generator};
 use crate::runtime::stack::{Frame, Role};
 use crate::runtime::{ErrorKind, Eval, Flow, Raised, Value, Vm};
 use crate::source::Span;
@@ -89,16 +89,16 @@ fn run(
     let func = &*payload.func;
     let globals = &func.as_ref::<Function>().globals;
     // Whoever resumes a generator holds it. What its consumer was handling stands below its frame.
-    let at = vm.stack.push_empty(Role::Iterator);
-    vm.stack.push_empty(Role::Handled);
-    let first = vm.stack.top();
+    let at = vm.stack.push_empty(Role::Handled);
+    let first = at + 1;
     vm.stack.grow_to(first + code.slot_count);
     vm.stack.exchange(first, &mut payload.slots.borrow_mut());
-    let outer = vm.handled.get();
-    if let Some(handled) = payload.handled.take() {
-        vm.stack.set(at + 1, vm.handled.replace(Some(handled)));
-    } else {
-        vm.stack.set(at + 1, outer);
+    if !vm.handled.is_none() || !payload.handled.is_none() {
+        let outer = match payload.handled.take() {
+            Some(own) => vm.handled.replace(Some(own)),
+            None => vm.handled.get(),
+        };
+        vm.stack.set(at, outer);
     }
     payload.state.set(GeneratorState::Running);
     payload.waits_for.set(None);
@@ -107,11 +107,14 @@ fn run(
     frame.generator = Some(payload);
     frame.position.set(payload.position.get());
     frame.resuming.set(state == GeneratorState::Suspended);
-    frame.object.set(payload.frame.take());
-    if let Some(object) = frame.object.get() {
-        object.as_ref::<crate::runtime::object::FrameObject>().base.set(Some(first));
+    if let Some(object) = payload.frame.take() {
+        object.as_ref::<FrameObject>().base.set(Some(first));
+        frame.object.set(Some(object));
     }
-    vm.resume_with.set(if throw { None } else { Some(sent.unwrap_or_else(|| vm.none())) });
+    vm.throwing.set(throw);
+    if let Some(sent) = sent {
+        vm.resume_with.set(Some(sent));
+    }
     let guard = vm.stack.enter(&frame);
     let flow = code.body.run(&frame);
     let result = settle(vm, generator, &frame, flow, first, at);
@@ -133,14 +136,14 @@ fn settle(
     let code = frame.code;
     payload.position.set(frame.position.get());
     if matches!(flow, Flow::Yield) {
-        let handled = vm.handled.replace(vm.stack.take(at + 1));
-        let outer = vm.handled.get();
-        let own =
-            handled.filter(|handled| !outer.as_ref().is_some_and(|outer| outer.same(handled)));
-        payload.handled.set(own);
+        if !vm.handled.is_none() || vm.stack.standing(at).is_some() {
+            let handled = vm.handled.replace(vm.stack.take(at));
+            let own = handled.filter(|handled| !vm.handled.peek_same(handled));
+            payload.handled.set(own);
+        }
         vm.stack.exchange(first, &mut payload.slots.borrow_mut());
         if let Some(object) = frame.object.take() {
-            let seen = object.as_ref::<crate::runtime::object::FrameObject>();
+            let seen = object.as_ref::<FrameObject>();
             seen.base.set(None);
             seen.generator.set(Some(generator.downgrade()));
             payload.frame.set(Some(object));
@@ -167,7 +170,7 @@ fn settle(
         },
         _ => Ok(Value::Undef),
     };
-    vm.handled.set(vm.stack.take(at + 1));
+    vm.handled.set(vm.stack.take(at));
     if !frame.object.is_none() {
         vm.detach_frame(frame, code.variables.len() + code.free.len());
     }
@@ -205,12 +208,13 @@ impl Stm for Yield {
     fn exec(&self, frame: &Frame<'_>) -> Flow {
         let vm = frame.vm;
         if frame.resuming.replace(false) {
-            let Some(sent) = vm.resume_with.take() else {
+            if vm.throwing.replace(false) {
                 chain_thrown(frame);
                 return Flow::Raise(vm.locate(frame, vm.pending_again(), self.span));
-            };
+            }
+            let sent = vm.resume_with.take();
             if let Some(slot) = self.into {
-                frame.set_as(slot, Role::Result, sent);
+                frame.set_as(slot, Role::Result, sent.unwrap_or_else(|| vm.none()));
             }
             return Flow::Next;
         }
@@ -236,10 +240,7 @@ impl Stm for YieldFrom {
     fn exec(&self, frame: &Frame<'_>) -> Flow {
         let vm = frame.vm;
         let (sent, throw) = if frame.resuming.replace(false) {
-            match vm.resume_with.take() {
-                Some(sent) => (Some(sent), false),
-                None => (None, true),
-            }
+            (vm.resume_with.take(), vm.throwing.replace(false))
         } else {
             frame.position.set(self.span);
             let iterable = attempt!(self.value.object(frame));

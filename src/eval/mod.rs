@@ -7,6 +7,7 @@ pub mod arith;
 pub mod assign;
 pub mod attribute;
 pub mod augment;
+mod binding;
 pub mod builtins;
 pub mod call;
 pub mod class;

@@ -35,12 +35,13 @@ impl Body for Block {
 }
 
 /// Where a generator's statement stopped: a cell of the generator.
+#[inline(always)]
 pub fn position<'f>(frame: &'f Frame<'_>, state: u32) -> Option<&'f Cell<u32>> {
     frame.generator.and_then(|generator| generator.positions.get(state as usize))
 }
 
 /// The place to go on from, where the generator is being resumed.
-#[inline]
+#[inline(always)]
 pub fn resumed_at(frame: &Frame<'_>, state: u32) -> Option<u32> {
     if !frame.resuming.get() {
         return None;
@@ -49,7 +50,7 @@ pub fn resumed_at(frame: &Frame<'_>, state: u32) -> Option<u32> {
 }
 
 /// Notes the place to go on from, where the generator has just stopped.
-#[inline]
+#[inline(always)]
 pub fn stop_at(frame: &Frame<'_>, state: u32, place: u32) {
     if let Some(position) = position(frame, state) {
         position.set(place);
@@ -64,12 +65,12 @@ pub struct ResumableBlock {
 
 impl Stm for ResumableBlock {
     fn exec(&self, frame: &Frame<'_>) -> Flow {
-        let start = resumed_at(frame, self.state).unwrap_or(0);
-        for (index, statement) in self.statements.iter().enumerate().skip(start as usize) {
+        let mut index = resumed_at(frame, self.state).unwrap_or(0);
+        while let Some(statement) = self.statements.get(index as usize) {
             match statement.exec(frame) {
-                Flow::Next => {}
+                Flow::Next => index += 1,
                 Flow::Yield => {
-                    stop_at(frame, self.state, index as u32);
+                    stop_at(frame, self.state, index);
                     return Flow::Yield;
                 }
                 other => return other,

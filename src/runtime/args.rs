@@ -57,6 +57,15 @@ impl<'a> Args<'a> {
     }
 }
 
+/// Places to be put after so many positional arguments; the last is for the dict of keywords where
+/// there is one.
+#[derive(Clone, Copy)]
+pub struct Gap {
+    pub after: usize,
+    pub places: usize,
+    pub kwargs: bool,
+}
+
 struct Parameter {
     name: &'static str,
     required: bool,
@@ -106,9 +115,8 @@ impl Signature {
         signature.positional_only = signature.positional_only.max(signature.implied);
         let positional = &signature.parameters[..signature.positional];
         let rest = &signature.parameters[signature.positional..];
-        signature.gap_suffices = signature.varargs
-            && !signature.kwargs
-            && rest.iter().all(|parameter| !parameter.required);
+        signature.gap_suffices =
+            signature.varargs && rest.iter().all(|parameter| !parameter.required);
         signature.required = positional.iter().filter(|parameter| parameter.required).count();
         signature
     }
@@ -153,12 +161,13 @@ impl Signature {
             && self.positional == self.parameters.len()
     }
 
-    /// For a signature with `*args`: after how many positional arguments how many empty places
-    /// are to be put, where that is all the binding that `count` arguments without keywords need.
+    /// For a signature with `*args`: the gap to be made for what comes between the positional
+    /// arguments and the rest, where that is all that `count` arguments without keywords need.
     #[inline]
-    pub fn gap(&self, count: usize) -> Option<(usize, usize)> {
+    pub fn gap(&self, count: usize) -> Option<Gap> {
         let plain = self.gap_suffices && count >= self.positional;
-        plain.then(|| (self.positional, self.parameters.len() - self.positional))
+        let (after, kwargs) = (self.positional, self.kwargs);
+        plain.then(|| Gap { after, places: self.fixed() - after, kwargs })
     }
 
     /// Names for hints and introspection.

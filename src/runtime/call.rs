@@ -5,6 +5,7 @@
 //! returns, the top of the stack is `at` again.
 
 use super::kinds;
+use super::object::Dict;
 use super::object::tuple::tuple_refs;
 use super::object::{
     BoundMethod, BuiltinFunction, Class, MethodDescriptor, MethodWrapper, SlotWrapper,
@@ -228,8 +229,17 @@ impl Vm {
             for _ in given..signature.fixed() {
                 self.stack.push_empty(Role::Argument);
             }
-        } else if let (None, Some((named, empty))) = (names, signature.gap(given)) {
-            self.stack.open_gap(first + named, empty);
+        } else if let (None, Some(gap)) = (names, signature.gap(given)) {
+            self.stack.open_gap(first + gap.after, gap.places);
+            if gap.kwargs {
+                match self.alloc(Dict::default()) {
+                    Ok(empty) => self.stack.set(first + signature.fixed() - 1, Some(empty)),
+                    Err(raised) => {
+                        self.stack.truncate(at);
+                        return Err(raised);
+                    }
+                }
+            }
         } else if let Err(raised) = self.bind_native(row, at, first, names) {
             self.stack.truncate(at);
             return Err(raised);

@@ -291,13 +291,15 @@ impl SlotStack {
     }
 
     /// Exchanges the slots from `from` on with those of a generator's frame.
+    #[inline]
     pub fn exchange(&self, from: usize, slots: &mut [Option<Ref>]) {
         let range = from..from + slots.len();
-        for (cell, slot) in self.cells[range.clone()].iter().zip(slots) {
+        let roles = &self.roles[range.clone()];
+        for ((cell, role), slot) in self.cells[range].iter().zip(roles).zip(slots) {
             // SAFETY: S2; only a move.
             unsafe { std::mem::swap(&mut *cell.get(), slot) };
+            role.set(Role::Local as u8);
         }
-        self.roles[range].iter().for_each(|role| role.set(Role::Local as u8));
     }
 
     /// Visits every occupied slot with its place and role.

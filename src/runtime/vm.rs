@@ -95,8 +95,10 @@ pub struct Vm {
     pub(super) located: Cell<bool>,
     /// The exception being handled: what a bare `raise` raises again.
     pub handled: Slot,
-    /// What is sent into the generator being resumed; empty where an exception is thrown in.
+    /// What is sent into the generator being resumed, if anything.
     pub resume_with: Slot,
+    /// Whether the pending exception is thrown into the generator being resumed.
+    pub throwing: Cell<bool>,
     /// The value a generator has just yielded, on its way to whoever resumed it.
     pub yielded: Cell<Value>,
     /// How the front end shows a statement's value.
@@ -185,6 +187,7 @@ impl Vm {
             handled: Slot::empty(),
             stop_value: Slot::empty(),
             resume_with: Slot::empty(),
+            throwing: Cell::new(false),
             yielded: Cell::new(Value::Undef),
             display: RefCell::new(None),
             traced: Cell::new(false),

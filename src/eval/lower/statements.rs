@@ -4,6 +4,7 @@ use super::resolve::Access;
 use super::unit::{Lowered, Lowerer, Mode, UnitKind};
 use crate::eval::assign::ParallelAssign;
 use crate::eval::exceptions::{Finally, Handler, Try, TryStar};
+use crate::eval::generator::Yield;
 use crate::eval::import::{Import, ImportFrom};
 use crate::eval::loops::{For, While};
 use crate::eval::names::{Assign, AssignLocal};
@@ -97,15 +98,37 @@ impl Lowerer<'_> {
     pub(super) fn statement(&mut self, statement: &Stmt) -> Lowered<Vec<Statement>> {
         let mark = self.unit.mark();
         let outer = std::mem::take(&mut self.unit.before);
-        if self.unit.generator {
-            self.hoist_yields(statement)?;
-        }
-        let lowered = self.plain_statement(statement)?;
+        let lowered = match self.bare_yield(statement)? {
+            Some(lowered) => lowered,
+            None => {
+                if self.unit.generator {
+                    self.hoist_yields(statement)?;
+                }
+                self.plain_statement(statement)?
+            }
+        };
         let mut all = std::mem::replace(&mut self.unit.before, outer);
         all.push(lowered);
         self.unit.substitutes.clear();
         self.unit.release_to(mark);
         Ok(all)
+    }
+
+    /// `yield value` as a statement: what is sent in goes nowhere.
+    fn bare_yield(&mut self, statement: &Stmt) -> Lowered<Option<Statement>> {
+        let StmtKind::Expr(expr) = &statement.kind else { return Ok(None) };
+        let ExprKind::Yield(value) = &expr.kind else { return Ok(None) };
+        if !self.unit.generator {
+            return Ok(None);
+        }
+        let value = match value {
+            Some(value) => {
+                self.hoist(value)?;
+                Some(self.expr(value)?)
+            }
+            None => None,
+        };
+        Ok(Some(Box::new(Yield { value, into: None, span: expr.span })))
     }
 
     fn plain_statement(&mut self, statement: &Stmt) -> Lowered<Statement> {

@@ -241,6 +241,9 @@ impl Dict {
     /// Drops everything in insertion order; key before value, as CPython does.
     pub fn clear(&self) {
         self.version.set(0);
+        if self.table.borrow().is_untouched() {
+            return;
+        }
         let mut from = 0;
         loop {
             let entry = self.table.borrow_mut().take_first(&mut from);

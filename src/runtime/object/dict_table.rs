@@ -138,6 +138,11 @@ impl DictTable {
         self.live == 0
     }
 
+    /// Whether there never was a key, so that nothing is allocated.
+    pub fn is_untouched(&self) -> bool {
+        self.entries.capacity() == 0
+    }
+
     /// One past the last position in use; positions count holes too.
     #[inline]
     pub fn end(&self) -> usize {

@@ -1,0 +1,396 @@
+//! Binding arguments to the parameters of a Python function, in place where that is possible.
+
+use crate::heap::{Ref, Slot};
+use crate::runtime::object::tuple::{tuple_items, tuple_refs};
+use crate::runtime::object::{Code, Dict, Function, Tuple};
+use crate::runtime::stack::Role;
+use crate::runtime::{Raised, Vm};
+use crate::text::suggest::suggest;
+
+/// Puts the arguments from `first` to the top where the parameters want them.
+///
+/// # Errors
+/// `TypeError` in CPython's words where they do not fit.
+#[inline(never)]
+pub fn arrange(
+    vm: &Vm,
+    function: &Function,
+    code: &Code,
+    first: usize,
+    names: Option<&Ref>,
+) -> Result<(), Raised> {
+    let given = vm.stack.top() - first;
+    let parameters = code.parameters;
+    match names {
+        None if parameters.is_simple() && given < parameters.positional => {
+            fill_defaults(vm, function, code, first, given)
+        }
+        None if takes_rest(code, given) => gather_rest(vm, code, first, None),
+        Some(names) if parameters.is_simple() => {
+            match match_keywords(function, code, given, names.tail()) {
+                Some(places) => {
+                    place_keywords(vm, function, code, first, &places[..names.tail().len()]);
+                    Ok(())
+                }
+                None => bind(vm, function, code, first, Some(names)),
+            }
+        }
+        // Without parameters that could be named, every keyword goes into the dict.
+        Some(names)
+            if parameters.kwarg
+                && parameters.positional == parameters.positional_only
+                && takes_rest(code, given - names.tail().len()) =>
+        {
+            gather_rest(vm, code, first, Some(names))
+        }
+        _ => bind(vm, function, code, first, names),
+    }
+}
+
+/// Whether `given` positional arguments fill the positional parameters, and the rest can go into
+/// `*args`.
+fn takes_rest(code: &Code, given: usize) -> bool {
+    let parameters = code.parameters;
+    parameters.keyword_only == 0
+        && (given == parameters.positional || (given > parameters.positional && parameters.vararg))
+}
+
+/// Makes the tuple of `*args` and the dict of `**kwargs` of what comes after the positional ones.
+fn gather_rest(vm: &Vm, code: &Code, first: usize, names: Option<&Ref>) -> Result<(), Raised> {
+    let parameters = code.parameters;
+    let stack = &vm.stack;
+    let keywords = names.map_or(&[][..], Ref::tail);
+    let kwarg = if parameters.kwarg { Some(vm.alloc(Dict::default())?) } else { None };
+    if let Some(dict) = &kwarg {
+        let from = stack.top() - keywords.len();
+        for (name, place) in keywords.iter().zip(from..) {
+            if let (Some(name), Some(value)) = (name.get(), stack.take(place)) {
+                dict.as_ref::<Dict>().set(vm, name, value)?;
+            }
+        }
+        stack.truncate(from);
+    }
+    if parameters.vararg {
+        let from = first + parameters.positional;
+        let rest = (from..stack.top()).map(|place| stack.take(place));
+        let tuple = if rest.len() == 0 {
+            vm.singletons.empty_tuple.clone()
+        } else {
+            let made = vm.heap.alloc_refs(Tuple, rest, None);
+            made.map_err(|full| vm.heap_full(full))?
+        };
+        stack.truncate(from);
+        stack.push(tuple, Role::Argument);
+    }
+    if let Some(dict) = kwarg {
+        stack.push(dict, Role::Argument);
+    }
+    Ok(())
+}
+
+/// More keyword arguments than this are bound the general way.
+const MOST_KEYWORDS: usize = 8;
+
+/// Which parameters `names` are, where each is one and none is missing or given twice.
+fn match_keywords(
+    function: &Function,
+    code: &Code,
+    given: usize,
+    names: &[Slot],
+) -> Option<[usize; MOST_KEYWORDS]> {
+    let parameters = code.parameters;
+    let positional = given - names.len();
+    if names.len() > MOST_KEYWORDS || positional > parameters.positional {
+        return None;
+    }
+    let mut places = [0; MOST_KEYWORDS];
+    for (place, name) in places.iter_mut().zip(names) {
+        let from = parameters.positional_only.max(positional);
+        let all = code.variables.get(from..parameters.positional)?;
+        *place = from + all.iter().position(|known| name.peek_same(known))?;
+    }
+    let defaults =
+        function.defaults.look(|defaults| defaults.and_then(tuple_items).map_or(0, <[Slot]>::len));
+    let required = parameters.positional.saturating_sub(defaults);
+    let known = &places[..names.len()];
+    let complete = (positional..required).all(|index| known.contains(&index));
+    let distinct = (1..known.len()).all(|at| !known[..at].contains(&known[at]));
+    (complete && distinct).then_some(places)
+}
+
+/// Moves the keyword values on top to their `places`, and adds the defaults of parameters that
+/// were not given.
+fn place_keywords(vm: &Vm, function: &Function, code: &Code, first: usize, places: &[usize]) {
+    let stack = &vm.stack;
+    let from = stack.top() - places.len();
+    let mut values = [const { None }; MOST_KEYWORDS];
+    for (value, place) in values.iter_mut().zip(from..stack.top()) {
+        *value = stack.take(place);
+    }
+    stack.truncate(from);
+    let end = first + code.parameters.positional;
+    while stack.top() < end {
+        stack.push_empty(Role::Argument);
+    }
+    for (value, place) in values.into_iter().zip(places) {
+        stack.set(first + place, value);
+    }
+    let defaults = function.defaults.get();
+    let defaults = defaults.as_ref().and_then(tuple_items).unwrap_or(&[]);
+    for (place, default) in (first..end).rev().zip(defaults.iter().rev()) {
+        if stack.peek(place, |value| value.is_none()) {
+            stack.set(place, default.get());
+        }
+    }
+}
+
+/// Adds the defaults of the last positional parameters, where they suffice.
+fn fill_defaults(
+    vm: &Vm,
+    function: &Function,
+    code: &Code,
+    first: usize,
+    given: usize,
+) -> Result<(), Raised> {
+    let positional = code.parameters.positional;
+    let defaults = function.defaults.get();
+    let values = defaults.as_ref().and_then(tuple_items).unwrap_or(&[]);
+    let missing = positional - given;
+    if missing > values.len() {
+        return bind(vm, function, code, first, None);
+    }
+    for value in &values[values.len() - missing..] {
+        if let Some(value) = value.get() {
+            vm.stack.push(value, Role::Argument);
+        }
+    }
+    Ok(())
+}
+
+/// The general case: arguments from `first` to the top (keyword values last) are rearranged into
+/// the places of the parameters.
+#[inline(never)]
+fn bind(
+    vm: &Vm,
+    function: &Function,
+    code: &Code,
+    first: usize,
+    names: Option<&Ref>,
+) -> Result<(), Raised> {
+    let names = names.map_or_else(Vec::new, tuple_refs);
+    let count = vm.stack.top() - first;
+    let mut given: Vec<Option<Ref>> = vm.stack.take_range(first, count);
+    vm.stack.truncate(first);
+    let keywords = given.split_off(count - names.len());
+    let mut binding = Binding { vm, function, code, places: Vec::new() };
+    binding.bind(given, &names, keywords)?;
+    if vm.stack.is_short_of(binding.places.len()) {
+        return Err(vm.too_many_arguments());
+    }
+    for place in binding.places {
+        match place {
+            Some(object) => vm.stack.push(object, Role::Argument),
+            None => vm.stack.push_empty(Role::Argument),
+        };
+    }
+    Ok(())
+}
+
+struct Binding<'a> {
+    vm: &'a Vm,
+    function: &'a Function,
+    code: &'a Code,
+    places: Vec<Option<Ref>>,
+}
+
+impl Binding<'_> {
+    fn bind(
+        &mut self,
+        mut given: Vec<Option<Ref>>,
+        names: &[Ref],
+        values: Vec<Option<Ref>>,
+    ) -> Result<(), Raised> {
+        let parameters = self.code.parameters;
+        let count = given.len();
+        let rest = given.split_off(count.min(parameters.positional));
+        self.places = given;
+        self.places.resize_with(parameters.positional + parameters.keyword_only, || None);
+        let vararg = if parameters.vararg {
+            Some(self.vm.new_tuple(rest.into_iter().flatten().collect())?)
+        } else {
+            None
+        };
+        let kwarg = if parameters.kwarg { Some(self.vm.alloc(Dict::default())?) } else { None };
+        self.place_keywords(names, values, kwarg.as_ref())?;
+        if count > parameters.positional && !parameters.vararg {
+            return Err(self.too_many(count));
+        }
+        self.add_defaults(count)?;
+        self.add_keyword_defaults()?;
+        self.places.extend(vararg.map(Some));
+        self.places.extend(kwarg.map(Some));
+        Ok(())
+    }
+
+    fn name_of(&self, index: usize) -> &str {
+        self.code.variables.get(index).map_or("", |name| name.text())
+    }
+
+    fn qualname(&self) -> String {
+        self.function.qualname.get().map_or_else(String::new, |name| name.text().to_owned())
+    }
+
+    fn place_keywords(
+        &mut self,
+        names: &[Ref],
+        values: Vec<Option<Ref>>,
+        kwarg: Option<&Ref>,
+    ) -> Result<(), Raised> {
+        let parameters = self.code.parameters;
+        for (name, value) in names.iter().zip(values) {
+            let known = (parameters.positional_only..self.places.len()).find(|&index| {
+                self.code.variables[index].same(name) || self.name_of(index) == name.text()
+            });
+            match (known, kwarg) {
+                (Some(index), _) => {
+                    if self.places[index].is_some() {
+                        let message = format!(
+                            "{}() got multiple values for argument '{}'",
+                            self.qualname(),
+                            name.text()
+                        );
+                        return Err(self.vm.type_error(message));
+                    }
+                    self.places[index] = value;
+                }
+                (None, Some(dict)) => {
+                    if let Some(value) = value {
+                        dict.as_ref::<Dict>().set(self.vm, name.clone(), value)?;
+                    }
+                }
+                (None, None) => return Err(self.unexpected(name, names)),
+            }
+        }
+        Ok(())
+    }
+
+    #[cold]
+    fn unexpected(&self, name: &Ref, names: &[Ref]) -> Raised {
+        let parameters = self.code.parameters;
+        let positional_only: Vec<String> = (0..parameters.positional_only)
+            .map(|index| self.name_of(index).to_owned())
+            .filter(|known| names.iter().any(|name| name.text() == known))
+            .collect();
+        if !positional_only.is_empty() {
+            return self.vm.type_error(format!(
+                "{}() got some positional-only arguments passed as keyword arguments: '{}'",
+                self.qualname(),
+                positional_only.join(", ")
+            ));
+        }
+        let candidates: Vec<&str> = (parameters.positional_only..self.places.len())
+            .map(|index| self.name_of(index))
+            .collect();
+        let hint = match suggest(name.text(), &candidates) {
+            Some(near) => format!(". Did you mean '{near}'?"),
+            None => String::new(),
+        };
+        self.vm.type_error(format!(
+            "{}() got an unexpected keyword argument '{}'{hint}",
+            self.qualname(),
+            name.text()
+        ))
+    }
+
+    fn add_defaults(&mut self, given: usize) -> Result<(), Raised> {
+        let positional = self.code.parameters.positional;
+        if given >= positional {
+            return Ok(());
+        }
+        let defaults = self.function.defaults.get();
+        let values = defaults.as_ref().and_then(tuple_items).unwrap_or(&[]);
+        let required = positional - values.len().min(positional);
+        let missing: Vec<&str> = (0..required)
+            .filter(|&index| self.places[index].is_none())
+            .map(|index| self.name_of(index))
+            .collect();
+        if !missing.is_empty() {
+            return Err(self.missing("positional", &missing));
+        }
+        for index in required..positional {
+            if self.places[index].is_none() {
+                self.places[index] = values[index - required].get();
+            }
+        }
+        Ok(())
+    }
+
+    fn add_keyword_defaults(&mut self) -> Result<(), Raised> {
+        let parameters = self.code.parameters;
+        let all = parameters.positional..parameters.positional + parameters.keyword_only;
+        let defaults = self.function.kwdefaults.get();
+        let mut missing: Vec<usize> = Vec::new();
+        for index in all {
+            if self.places[index].is_some() {
+                continue;
+            }
+            let name = &self.code.variables[index];
+            let value = defaults.as_ref().and_then(|dict| dict.get::<Dict>()?.get_str(name));
+            match value {
+                Some(value) => self.places[index] = Some(value),
+                None => missing.push(index),
+            }
+        }
+        if missing.is_empty() {
+            return Ok(());
+        }
+        let names: Vec<&str> = missing.into_iter().map(|index| self.name_of(index)).collect();
+        Err(self.missing("keyword-only", &names))
+    }
+
+    #[cold]
+    fn missing(&self, kind: &str, names: &[&str]) -> Raised {
+        let quoted: Vec<String> = names.iter().map(|name| format!("'{name}'")).collect();
+        let list = match quoted.as_slice() {
+            [one] => one.clone(),
+            [first, second] => format!("{first} and {second}"),
+            [head @ .., last] => format!("{}, and {last}", head.join(", ")),
+            [] => String::new(),
+        };
+        let plural = if names.len() == 1 { "" } else { "s" };
+        self.vm.type_error(format!(
+            "{}() missing {} required {kind} argument{plural}: {list}",
+            self.qualname(),
+            names.len()
+        ))
+    }
+
+    #[cold]
+    fn too_many(&self, given: usize) -> Raised {
+        let parameters = self.code.parameters;
+        let positional = parameters.positional;
+        let defaults = self.function.defaults.get();
+        let optional = defaults.as_ref().and_then(tuple_items).map_or(0, <[_]>::len);
+        let keyword_given =
+            self.places[positional..].iter().filter(|place| place.is_some()).count();
+        let takes = if optional > 0 {
+            format!("from {} to {positional}", positional - optional)
+        } else {
+            positional.to_string()
+        };
+        let plural = if positional == 1 && optional == 0 { "" } else { "s" };
+        let given = if keyword_given > 0 {
+            format!(
+                "{given} positional argument{} (and {keyword_given} keyword-only argument{}) were",
+                if given == 1 { "" } else { "s" },
+                if keyword_given == 1 { "" } else { "s" }
+            )
+        } else {
+            format!("{given} {}", if given == 1 { "was" } else { "were" })
+        };
+        self.vm.type_error(format!(
+            "{}() takes {takes} positional argument{plural} but {given} given",
+            self.qualname()
+        ))
+    }
+}
