@@ -65,9 +65,8 @@ impl Heap {
     /// Takes a free cell off its list and enters it in the account.
     #[inline(always)]
     pub(super) fn take_cell(&self, size: usize) -> Result<NonNull<Header>, HeapFull> {
-        let used = self.used.get() + size as u64;
-        if used > self.limit.get() {
-            return Err(HeapFull);
+        if self.used.get() + size as u64 > self.limit.get() {
+            self.make_room(size, 0)?;
         }
         let head = &self.free[size / STEP];
         let cell = match head.get() {
@@ -76,7 +75,7 @@ impl Heap {
         };
         // SAFETY: H9.
         head.set(unsafe { link_of(cell) }.get());
-        self.used.set(used);
+        self.used.set(self.used.get() + size as u64);
         self.allocated.set(self.allocated.get() + 1);
         Ok(cell)
     }
@@ -137,6 +136,11 @@ impl Heap {
     #[cold]
     #[inline(never)]
     fn carve(&self, size: usize) -> Result<NonNull<Header>, HeapFull> {
+        if self.tracing.get() { self.next_traced(size) } else { self.cut_cells(size) }
+    }
+
+    /// Puts new cells of `size` bytes on their list, which is empty; hands out the first.
+    pub(super) fn cut_cells(&self, size: usize) -> Result<NonNull<Header>, HeapFull> {
         let class = size / STEP;
         let chunk = match self.open[class].get() {
             Some(chunk) => chunk,

@@ -14,6 +14,9 @@ pub trait Hooks {
     fn clear_weakrefs(&self, dying: &Ref);
     /// A cell whose address has been looked at dies; it still has its contents.
     fn observed_dies(&self, _dying: &Ref) {}
+    /// A cell of `size` bytes is about to be filled. Called only while cells are traced
+    /// ([`Heap::trace_cells`]); makes no cell itself.
+    fn made(&self, _address: u64, _size: usize) {}
     /// A cell has been freed. Called only while frees are watched ([`Heap::watch_frees`]).
     fn freed(&self, _address: u64, _kind: Kind) {}
 }

@@ -65,6 +65,7 @@ mod tails;
 mod tests;
 #[cfg(test)]
 pub(crate) mod toys;
+mod tracing;
 mod walk;
 
 pub use address::Place;

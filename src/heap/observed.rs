@@ -4,6 +4,7 @@
 //! Only [`Flag::OBSERVED`] cells come here, by the slow way out that a dying cell with a finalizer
 //! takes too, so that nothing else pays for it.
 
+use std::cell::Cell;
 use std::collections::VecDeque;
 use std::ptr::NonNull;
 
@@ -47,12 +48,22 @@ impl Heap {
         for cell in kept.0 {
             // SAFETY: H2; the cell is free and on no list (H9).
             unsafe {
-                let list = &self.free[chunk::chunk_of(cell).as_ref().cell_size as usize / STEP];
+                let list = self.list_of(cell);
                 alloc::link_of(cell).set(list.get());
                 list.set(Some(cell));
             }
             self.note_observed_death(cell);
         }
+    }
+
+    /// The list that `cell` belongs to when it is free.
+    ///
+    /// # Safety
+    /// `cell` is a cell pointer (H2).
+    unsafe fn list_of(&self, cell: NonNull<Header>) -> &Cell<Option<NonNull<Header>>> {
+        // SAFETY: H2.
+        let class = unsafe { chunk::chunk_of(cell).as_ref() }.cell_size as usize / STEP;
+        if self.tracing.get() { &self.stashed[class] } else { &self.free[class] }
     }
 
     /// Whether `cell` was free and near the head of its list, which it no longer is.
@@ -62,7 +73,7 @@ impl Heap {
             if cell.as_ref().kind.get() != 0 {
                 return false;
             }
-            let mut place = &self.free[chunk::chunk_of(cell).as_ref().cell_size as usize / STEP];
+            let mut place = self.list_of(cell);
             for _ in 0..DEEPEST {
                 match place.get() {
                     Some(found) if found == cell => {

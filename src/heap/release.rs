@@ -274,6 +274,9 @@ impl Heap {
 
     #[cold]
     fn tell_freed(&self, cell: NonNull<Header>, kind: Kind) {
+        if self.tracing.get() {
+            self.stash_freed(cell);
+        }
         self.with_hooks(|hooks| hooks.freed(chunk::address_of(cell), kind));
     }
 }

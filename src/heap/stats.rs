@@ -55,6 +55,11 @@ impl Heap {
         }
     }
 
+    /// Bytes in charged buffers outside the cells, as far as the account is settled.
+    pub fn external_bytes(&self) -> u64 {
+        self.external.get()
+    }
+
     /// Lets the peak start again from what is in use now.
     pub fn reset_peak(&self) {
         self.peak.set(self.used.get());

@@ -17,9 +17,13 @@ pub struct Heap {
     pub(super) kinds: &'static [KindInfo],
     /// Per size class, the free cell to hand out next.
     pub(super) free: [Cell<Option<NonNull<Header>>>; CLASSES],
+    /// Per size class, the free cells while allocations are traced.
+    pub(super) stashed: [Cell<Option<NonNull<Header>>>; CLASSES],
     /// Cells and charged buffers, in bytes.
     pub(super) used: Cell<u64>,
     pub(super) limit: Cell<u64>,
+    /// How much must be in use before the account of buffers is settled again.
+    pub(super) settle_above: Cell<u64>,
     pub(super) peak: Cell<u64>,
     pub(super) allocated: Cell<u64>,
     pub(super) freed: Cell<u64>,
@@ -32,6 +36,7 @@ pub struct Heap {
     /// How deep the present release is nested.
     pub(super) depth: Cell<u32>,
     pub(super) watching_frees: Cell<bool>,
+    pub(super) tracing: Cell<bool>,
     /// The collector is emptying the cells it has condemned.
     pub(super) clearing: Cell<bool>,
     pub(super) external: Cell<u64>,
@@ -77,8 +82,10 @@ impl Heap {
         Box::new(Heap {
             kinds,
             free: [const { Cell::new(None) }; CLASSES],
+            stashed: [const { Cell::new(None) }; CLASSES],
             used: Cell::new(0),
             limit: Cell::new(limit),
+            settle_above: Cell::new(0),
             peak: Cell::new(0),
             allocated: Cell::new(0),
             freed: Cell::new(0),
@@ -87,6 +94,7 @@ impl Heap {
             young: UnsafeCell::new(Vec::new()),
             depth: Cell::new(0),
             watching_frees: Cell::new(false),
+            tracing: Cell::new(false),
             clearing: Cell::new(false),
             external: Cell::new(0),
             pending: RefCell::new(Vec::new()),

@@ -90,6 +90,18 @@ impl Heap {
     pub(super) unsafe fn bytes_of(&self, cell: NonNull<Header>) -> usize {
         // SAFETY: H2, H3.
         unsafe {
+            let inside = super::chunk::chunk_of(cell).as_ref().cell_size as usize;
+            inside + self.bytes_outside(cell)
+        }
+    }
+
+    /// Bytes of a cell's buffers outside.
+    ///
+    /// # Safety
+    /// `cell` is occupied.
+    pub(super) unsafe fn bytes_outside(&self, cell: NonNull<Header>) -> usize {
+        // SAFETY: H2, H3.
+        unsafe {
             let head = cell.as_ref();
             let tail = match head.tail_len.get() {
                 OUTSIDE_TEXT | OUTSIDE_REFS => {
@@ -97,8 +109,7 @@ impl Heap {
                 }
                 _ => 0,
             };
-            let inside = super::chunk::chunk_of(cell).as_ref().cell_size as usize;
-            inside + tail + (self.info(head).external_bytes)(header::payload_of(cell))
+            tail + (self.info(head).external_bytes)(header::payload_of(cell))
         }
     }
 }

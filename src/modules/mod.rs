@@ -27,6 +27,7 @@ pub mod struct_sequence;
 pub mod structs;
 pub mod sys;
 pub mod traceback;
+mod tracemalloc;
 pub mod types;
 pub mod unicode;
 pub mod unraisable;

@@ -56,6 +56,18 @@ pub fn install_hooks(vm: &Rc<Vm>) {
 }
 
 impl Hooks for VmHooks {
+    fn made(&self, address: u64, size: usize) {
+        if let Some(vm) = self.0.upgrade() {
+            vm.tracer.made(&vm, address, size);
+        }
+    }
+
+    fn freed(&self, address: u64, _kind: crate::heap::Kind) {
+        if let Some(vm) = self.0.upgrade() {
+            vm.tracer.freed(&vm, address);
+        }
+    }
+
     fn observed_dies(&self, dying: &Ref) {
         if let Some(vm) = self.0.upgrade() {
             vm.departed.note(&vm, dying);

@@ -38,6 +38,7 @@ pub mod stdlib_names;
 pub mod text;
 pub mod traceback;
 mod traceback_text;
+pub mod tracer;
 pub mod value;
 pub mod vm;
 

@@ -133,6 +133,8 @@ pub struct Vm {
     pub aliases: super::aliases::Aliases,
     /// What lived at addresses that somebody has looked at.
     pub departed: super::departed::Departed,
+    /// Which line made each cell, while somebody wants to know.
+    pub tracer: super::tracer::Tracer,
     /// What `sys.last_exc` is; the front end sets it.
     pub last_exc: Slot,
     /// Set while the interpreter shuts down.
@@ -209,6 +211,7 @@ impl Vm {
             extras: RefCell::default(),
             aliases: super::aliases::Aliases::default(),
             departed: super::departed::Departed::default(),
+            tracer: super::tracer::Tracer::default(),
             last_exc: Slot::empty(),
             finishing: Cell::new(false),
             heap,
@@ -277,7 +280,12 @@ impl Vm {
     /// `MemoryError`.
     #[cold]
     pub fn heap_full(&self, _full: HeapFull) -> Raised {
-        self.raise(ErrorKind::MemoryError, String::new())
+        // The exception needs a little memory itself.
+        let limit = self.heap.limit();
+        self.heap.set_limit(None);
+        let raised = self.raise(ErrorKind::MemoryError, String::new());
+        self.heap.set_limit(limit);
+        raised
     }
 
     /// Checks what must stop a running program: Ctrl-C and a due collection. Called on loops'

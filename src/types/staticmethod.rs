@@ -1,7 +1,7 @@
 //! `staticmethod`: a function that is found as it is; and what it shares with `classmethod`.
 
 use crate::heap::{Dying, Kind, Payload, Ref, Slot};
-use crate::runtime::object::Dict;
+use crate::runtime::object::{Dict, Function};
 use crate::runtime::spec::{GetSetRow, Method, TypeSpec};
 use crate::runtime::{
     Args, ErrorKind, Eval, Raised, Slots, Value, Vm, kinds, method, staticmethod,
@@ -94,7 +94,11 @@ fn callable_of(vm: &Vm, object: &Ref) -> Result<Ref, Raised> {
 
 /// What a function says of itself shows through its wrapper: other attributes are copied.
 pub fn wrap_attributes(vm: &Vm, wrapper: &Ref, function: &Ref) -> Result<(), Raised> {
-    for name in ["__module__", "__name__", "__qualname__", "__doc__", "__annotations__"] {
+    // A plain function's attributes are read through the wrapper's own getters.
+    if function.is::<Function>() {
+        return Ok(());
+    }
+    for name in ["__module__", "__name__", "__qualname__", "__doc__"] {
         if let Some(value) = vm.find_attr(function, &vm.name(name))?
             && let Some(dict) = vm.instance_dict(wrapper)?
         {

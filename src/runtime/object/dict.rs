@@ -40,7 +40,7 @@ impl Payload for Dict {
     }
 
     fn external_bytes(&self) -> usize {
-        self.table.borrow().bytes()
+        self.table.try_borrow().map_or(0, |table| table.bytes())
     }
 
     /// CPython does not track a dict of atoms at all.
@@ -209,12 +209,11 @@ impl Dict {
 
     /// Adds a key known to be absent.
     pub fn insert_new(&self, vm: &Vm, key: Ref, hash: i64, value: Ref) -> Result<(), Raised> {
-        let mut table = self.table.borrow_mut();
-        let growth = table.bytes_to_grow();
+        let growth = self.table.borrow().bytes_to_grow();
         if growth > 0 {
             vm.charge(growth)?;
         }
-        table.insert_new(hash, key, value);
+        self.table.borrow_mut().insert_new(hash, key, value);
         self.version.set(0);
         Ok(())
     }

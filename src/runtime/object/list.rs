@@ -25,7 +25,7 @@ impl Payload for List {
     }
 
     fn external_bytes(&self) -> usize {
-        self.items.borrow().capacity() * size_of::<Ref>()
+        self.items.try_borrow().map_or(0, |items| items.capacity() * size_of::<Ref>())
     }
 }
 
@@ -85,6 +85,7 @@ pub fn grow(items: &mut Vec<Ref>, heap: &Heap, more: usize) -> Result<(), HeapFu
         capacity = (wanted + 3) & !3;
     }
     let extra = capacity - items.len();
-    heap.charge((capacity - items.capacity()) * size_of::<Ref>())?;
+    let have = items.capacity() * size_of::<Ref>();
+    heap.charge_growth(capacity * size_of::<Ref>() - have, have)?;
     items.try_reserve_exact(extra).map_err(|_| HeapFull)
 }

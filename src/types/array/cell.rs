@@ -21,7 +21,7 @@ impl Payload for Array {
     const TRACKED: bool = false;
 
     fn external_bytes(&self) -> usize {
-        self.data.borrow().capacity()
+        self.data.try_borrow().map_or(0, |data| data.capacity())
     }
 }
 

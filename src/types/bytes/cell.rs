@@ -39,7 +39,7 @@ impl Payload for ByteArray {
     const TRACKED: bool = false;
 
     fn external_bytes(&self) -> usize {
-        self.data.borrow().capacity()
+        self.data.try_borrow().map_or(0, |data| data.capacity())
     }
 }
 

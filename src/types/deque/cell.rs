@@ -35,7 +35,7 @@ impl Payload for Deque {
     }
 
     fn external_bytes(&self) -> usize {
-        self.items.borrow().capacity() * size_of::<Ref>()
+        self.items.try_borrow().map_or(0, |items| items.capacity() * size_of::<Ref>())
     }
 }
 

@@ -59,7 +59,7 @@ impl Payload for Tool {
     }
 
     fn external_bytes(&self) -> usize {
-        self.items.borrow().capacity() * size_of::<Ref>()
+        self.items.try_borrow().map_or(0, |items| items.capacity() * size_of::<Ref>())
     }
 }
 

@@ -22,7 +22,7 @@ impl Payload for BytesIo {
     const TRACKED: bool = false;
 
     fn external_bytes(&self) -> usize {
-        self.bytes.borrow().capacity()
+        self.bytes.try_borrow().map_or(0, |bytes| bytes.capacity())
     }
 }
 

@@ -50,7 +50,7 @@ pub struct FrozenSet {
 }
 
 fn slot_bytes(table: &Table) -> usize {
-    let slots = table.borrow().slot_count();
+    let slots = table.try_borrow().map_or(0, |table| table.slot_count());
     // The smallest table stands in CPython's set object itself.
     if slots <= 8 { 0 } else { slots * 16 }
 }
