@@ -98,7 +98,12 @@ impl Run {
         }
         let mut argv = vec![name];
         argv.extend(self.arguments.rest.iter().cloned());
+        let file = match &self.arguments.target {
+            Target::File(path) => std::path::absolute(path).ok(),
+            _ => None,
+        };
         Options {
+            file: file.map(|file| file.to_string_lossy().into_owned()),
             argv,
             path,
             max_heap: self.arguments.max_heap,

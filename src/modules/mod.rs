@@ -10,6 +10,7 @@ pub mod collections;
 pub mod ctypes;
 pub mod functools;
 pub mod gc;
+pub mod hashes;
 pub mod heapq;
 pub mod interpreter;
 pub mod io;

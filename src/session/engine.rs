@@ -74,7 +74,7 @@ impl Engine {
         }));
         let console = Box::new(Watching { console, shown: shown.clone() });
         let vm = Vm::new(&super::registry::REGISTRY, config, console)?;
-        let globals = start(&vm).map_err(|raised| {
+        let globals = start(&vm, options.file.as_deref()).map_err(|raised| {
             let exception = vm.take_raised(raised);
             failing::of_exception(&vm, &exception).summary
         })?;
@@ -412,14 +412,19 @@ fn literal_address(text: &str) -> Option<u64> {
 }
 
 /// The evaluator, the builtins and `__main__`; its namespace.
-fn start(vm: &Vm) -> Result<Ref, Raised> {
+fn start(vm: &Vm, file: Option<&str>) -> Result<Ref, Raised> {
     builtins::install(vm)?;
     eval::install(vm)?;
     let main = vm.new_module("__main__", None)?;
     let globals = (*main.as_ref::<Module>().dict).clone();
     vm.modules.as_ref::<Dict>().set(vm, vm.name("__main__"), main)?;
     let builtins = vm.builtins_module()?;
-    globals.as_ref::<Dict>().set(vm, vm.name("__builtins__"), builtins)?;
+    let namespace = globals.as_ref::<Dict>();
+    namespace.set(vm, vm.name("__builtins__"), builtins)?;
+    if let Some(file) = file {
+        namespace.set(vm, vm.name("__file__"), vm.new_str(file)?)?;
+        namespace.set(vm, vm.name("__cached__"), vm.none())?;
+    }
     Ok(globals)
 }
 

@@ -46,6 +46,8 @@ impl Outcome {
 /// What a session is started with.
 #[derive(Clone, Debug, Default)]
 pub struct Options {
+    /// The script, for `__file__`.
+    pub file: Option<String>,
     /// `sys.argv`.
     pub argv: Vec<String>,
     /// Where modules are looked for, in order.

@@ -35,17 +35,17 @@ pub(super) fn cbrt(x: f64) -> pymath::Result<f64> {
         1.259_921_049_894_873_2,
         1.587_401_051_968_199_5,
     ];
-    const TERMS: [f64; 7] = [
+    const TERMS: [f64; 6] = [
         0.145_263_899_385_486_37,
         0.784_932_344_976_639_3,
         1.834_692_774_836_130_9,
         2.446_932_231_227_830_8,
         2.114_994_941_673_712_9,
         1.508_191_937_815_849,
-        0.354_895_765_043_919_86,
     ];
     let (mantissa, exponent) = pymath::math::frexp(x.abs());
-    let guess = TERMS[1..].iter().fold(TERMS[0], |sum, term| term - sum * mantissa);
+    let slope = TERMS[1..].iter().fold(TERMS[0], |sum, term| term - sum * mantissa);
+    let guess = 0.354_895_765_043_919_86 + slope * mantissa;
     let cube = guess * guess * guess;
     let place = usize::try_from(2 + exponent % 3).unwrap_or(2);
     let root = guess * (cube + 2.0 * mantissa) / (2.0 * cube + mantissa) * ROOTS[place];

@@ -1,0 +1,144 @@
+//! `_hashes`: digests and checksums of bytes, and their compression, for `hashlib` and `zlib`.
+
+use blake2::digest::{ExtendableOutput, Update, VariableOutput, XofReader};
+use blake2::{Blake2b512, Blake2bVar, Blake2s256, Blake2sVar};
+use md5::Md5;
+use miniz_oxide::deflate::compress_to_vec;
+use miniz_oxide::inflate::decompress_to_vec_with_limit;
+use sha1::Sha1;
+use sha2::{Digest, Sha224, Sha256, Sha384, Sha512};
+use sha3::{Sha3_224, Sha3_256, Sha3_384, Sha3_512};
+
+use crate::heap::Ref;
+use crate::runtime::object::number::int_view;
+use crate::runtime::spec::{Method, ModuleSpec, function};
+use crate::runtime::{Args, Eval, Raised, Value, Vm};
+use crate::types::bytes::{new_bytes, view};
+
+pub static HASHES: ModuleSpec = ModuleSpec {
+    name: "_hashes",
+    doc: "Digests, checksums and compression.",
+    functions: &FUNCTIONS,
+    types: &[],
+    setup: None,
+};
+
+static FUNCTIONS: [Method; 5] = [
+    function("adler32", "(data, value, /)", adler32, "Compute an Adler-32 checksum of data."),
+    function("crc32", "(data, value, /)", crc32, "Compute a CRC-32 checksum of data."),
+    function("deflate", "(data, level, /)", deflate, "Compress bytes, without a header."),
+    function("digest", "(name, data, size=0, /)", digest, "The digest of bytes, or None."),
+    function("inflate", "(data, /)", inflate, "Bytes from compressed ones, or None."),
+];
+
+fn bytes_of(vm: &Vm, object: &Ref) -> Result<Vec<u8>, Raised> {
+    view::copied(object).ok_or_else(|| {
+        let class = vm.class_name(object);
+        vm.type_error(format!("a bytes-like object is required, not '{class}'"))
+    })
+}
+
+fn start_value(object: &Ref) -> u32 {
+    int_view(object).and_then(|value| value.small()).map_or(0, |value| value as u32)
+}
+
+fn adler32(vm: &Vm, args: Args<'_>) -> Eval {
+    let start = start_value(args.req(1));
+    let (mut low, mut high) = (start & 0xffff, start >> 16);
+    for byte in bytes_of(vm, args.req(0))? {
+        low = (low + u32::from(byte)) % 65_521;
+        high = (high + low) % 65_521;
+    }
+    Ok(Value::Int(i64::from(high << 16 | low)))
+}
+
+/// The remainders of all bytes by the polynomial of IEEE 802.3.
+const CRC_TABLE: [u32; 256] = {
+    let mut table = [0; 256];
+    let mut at = 0;
+    while at < 256 {
+        let mut rest = at as u32;
+        let mut bit = 0;
+        while bit < 8 {
+            rest = if rest & 1 == 1 { rest >> 1 ^ 0xedb8_8320 } else { rest >> 1 };
+            bit += 1;
+        }
+        table[at] = rest;
+        at += 1;
+    }
+    table
+};
+
+fn crc32(vm: &Vm, args: Args<'_>) -> Eval {
+    let data = bytes_of(vm, args.req(0))?;
+    let rest = data.iter().fold(!start_value(args.req(1)), |rest, byte| {
+        CRC_TABLE[usize::from(rest as u8 ^ byte)] ^ rest >> 8
+    });
+    Ok(Value::Int(i64::from(!rest)))
+}
+
+fn deflate(vm: &Vm, args: Args<'_>) -> Eval {
+    let data = bytes_of(vm, args.req(0))?;
+    let level = vm.size_of(args.req(1))?;
+    let level = u8::try_from(level).unwrap_or(6).min(9);
+    vm.charge(data.len())?;
+    vm.heap.discharge(data.len());
+    new_bytes(vm, compress_to_vec(&data, level)).map(Value::Obj)
+}
+
+/// What one call may unpack.
+const MOST_UNPACKED: usize = 1 << 30;
+
+fn inflate(vm: &Vm, args: Args<'_>) -> Eval {
+    let data = bytes_of(vm, args.req(0))?;
+    match decompress_to_vec_with_limit(&data, MOST_UNPACKED) {
+        Ok(unpacked) => new_bytes(vm, unpacked).map(Value::Obj),
+        Err(_) => Ok(Value::None),
+    }
+}
+
+fn digest(vm: &Vm, args: Args<'_>) -> Eval {
+    let data = bytes_of(vm, args.req(1))?;
+    let size = args.get(2).map_or(Ok(0), |size| vm.size_of(size))?;
+    let size = usize::try_from(size).unwrap_or(0);
+    let name = vm.str_text(args.req(0))?;
+    let found = match name.as_str() {
+        "md5" => Md5::digest(&data).to_vec(),
+        "sha1" => Sha1::digest(&data).to_vec(),
+        "sha224" => Sha224::digest(&data).to_vec(),
+        "sha256" => Sha256::digest(&data).to_vec(),
+        "sha384" => Sha384::digest(&data).to_vec(),
+        "sha512" => Sha512::digest(&data).to_vec(),
+        "sha3_224" => Sha3_224::digest(&data).to_vec(),
+        "sha3_256" => Sha3_256::digest(&data).to_vec(),
+        "sha3_384" => Sha3_384::digest(&data).to_vec(),
+        "sha3_512" => Sha3_512::digest(&data).to_vec(),
+        "shake_128" => shake(sha3::Shake128::default(), &data, size),
+        "shake_256" => shake(sha3::Shake256::default(), &data, size),
+        "blake2b" if size == 0 => Blake2b512::digest(&data).to_vec(),
+        "blake2s" if size == 0 => Blake2s256::digest(&data).to_vec(),
+        "blake2b" => variable(Blake2bVar::new(size).ok(), &data, size),
+        "blake2s" => variable(Blake2sVar::new(size).ok(), &data, size),
+        _ => return Ok(Value::None),
+    };
+    new_bytes(vm, found).map(Value::Obj)
+}
+
+fn shake(mut hasher: impl Update + ExtendableOutput, data: &[u8], size: usize) -> Vec<u8> {
+    hasher.update(data);
+    let mut out = vec![0; size];
+    hasher.finalize_xof().read(&mut out);
+    out
+}
+
+/// A digest of as many bytes as asked for; none where that many cannot be had.
+fn variable(hasher: Option<impl Update + VariableOutput>, data: &[u8], size: usize) -> Vec<u8> {
+    let mut out = vec![0; size];
+    if let Some(mut hasher) = hasher {
+        hasher.update(data);
+        if hasher.finalize_variable(&mut out).is_err() {
+            out.clear();
+        }
+    }
+    out
+}

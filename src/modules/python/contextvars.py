@@ -1,0 +1,122 @@
+"""Variables whose value belongs to a context."""
+
+from types import GenericAlias as _GenericAlias
+
+__all__ = ("Context", "ContextVar", "Token", "copy_context")
+
+_MISSING = type("Token.MISSING", (), {"__repr__": lambda self: "<Token.MISSING>"})()
+
+
+class Token:
+    """What ContextVar.set() returns, to take the change back with."""
+
+    MISSING = _MISSING
+    __class_getitem__ = classmethod(_GenericAlias)
+
+    def __init__(self, context, var, old_value):
+        self._context, self.var, self.old_value, self._used = context, var, old_value, False
+
+    def __repr__(self):
+        used = " used" if self._used else ""
+        return f"<Token{used} var={self.var!r} at {id(self):#x}>"
+
+
+class Context:
+    """A mapping of context variables to their values."""
+
+    def __init__(self):
+        self._values, self._entered = {}, False
+
+    def run(self, callable, *args, **kwargs):
+        """Call a function in this context."""
+        global _current
+        if self._entered:
+            raise RuntimeError(f"cannot enter context: {self!r} is already entered")
+        before, _current, self._entered = _current, self, True
+        try:
+            return callable(*args, **kwargs)
+        finally:
+            _current, self._entered = before, False
+
+    def copy(self):
+        made = Context()
+        made._values = self._values.copy()
+        return made
+
+    def __getitem__(self, var):
+        return self._values[var]
+
+    def __contains__(self, var):
+        return var in self._values
+
+    def get(self, var, default=None):
+        return self._values.get(var, default)
+
+    def __iter__(self):
+        return iter(self._values)
+
+    def __len__(self):
+        return len(self._values)
+
+    def keys(self):
+        return self._values.keys()
+
+    def values(self):
+        return self._values.values()
+
+    def items(self):
+        return self._values.items()
+
+
+_current = Context()
+
+
+def copy_context():
+    """A copy of the current context."""
+    return _current.copy()
+
+
+class ContextVar:
+    """A variable with a value of its own in each context."""
+
+    __class_getitem__ = classmethod(_GenericAlias)
+
+    def __init__(self, name, *, default=_MISSING):
+        if not isinstance(name, str):
+            raise TypeError("context variable name must be a str")
+        self.name, self._default = name, default
+
+    def get(self, *default):
+        """Return a value for the context variable for the current context."""
+        values = _current._values
+        if self in values:
+            return values[self]
+        if default:
+            return default[0]
+        if self._default is not _MISSING:
+            return self._default
+        raise LookupError(self)
+
+    def set(self, value):
+        """Set a new value; returns a token to restore the old one with."""
+        token = Token(_current, self, _current._values.get(self, _MISSING))
+        _current._values[self] = value
+        return token
+
+    def reset(self, token):
+        """Reset the context variable to what it was before the token was made."""
+        if token._used:
+            raise RuntimeError(f"{token!r} has already been used once")
+        if token.var is not self:
+            raise ValueError(f"{token!r} was created by a different ContextVar")
+        if token._context is not _current:
+            raise ValueError(f"{token!r} was created in a different Context")
+        token._used = True
+        if token.old_value is _MISSING:
+            del _current._values[self]
+        else:
+            _current._values[self] = token.old_value
+
+    def __repr__(self):
+        default = "" if self._default is _MISSING else f" default={self._default!r}"
+        return f"<ContextVar name={self.name!r}{default} at {id(self):#x}>"
