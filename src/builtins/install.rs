@@ -48,12 +48,16 @@ static TYPES: &[&TypeSpec] = &[
     &types::iterators::REVERSED,
 ];
 
+/// Room for all names of the module.
+const MOST_NAMES: usize = 170;
+
 /// Fills `vm.builtins`.
 ///
 /// # Errors
 /// `MemoryError` where the heap is too small.
 pub fn install(vm: &Vm) -> Result<(), Raised> {
     let builtins = vm.builtins.as_ref::<Dict>();
+    builtins.table.borrow_mut().expect(MOST_NAMES);
     let set = |name: &str, value| builtins.set(vm, vm.name(name), value);
     set("__name__", vm.name("builtins"))?;
     set("__doc__", vm.new_str(DOC)?)?;

@@ -244,6 +244,9 @@ fn clear(heap: &Heap, garbage: Vec<Unowned>) -> Vec<Unowned> {
     let held: Vec<Ref> = garbage.into_iter().filter_map(|cell| cell.look(Ref::clone)).collect();
     heap.set_clearing(true);
     for cell in &held {
+        heap.report_observed(cell);
+    }
+    for cell in &held {
         heap.clear(cell);
     }
     let mut survivors = Vec::new();

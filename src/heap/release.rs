@@ -206,6 +206,15 @@ impl Heap {
         unsafe { self.release_contents(cell, self.info(cell.as_ref())) }
     }
 
+    /// Tells the hooks of the coming death of an observed cell while it is still whole.
+    pub(crate) fn report_observed(&self, reference: &Ref) {
+        if reference.has_flag(Flag::OBSERVED) {
+            self.note_observed_death(reference.cell());
+            self.with_hooks(|hooks| hooks.observed_dies(reference));
+            reference.clear_flag(Flag::OBSERVED);
+        }
+    }
+
     /// Drops a reference to a cell that has been cleared.
     pub(crate) fn let_go(&self, reference: Ref) {
         let cell = reference.cell();

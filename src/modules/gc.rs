@@ -5,7 +5,7 @@ use crate::heap::{Flag, Ref};
 use crate::runtime::object::number::int_view;
 use crate::runtime::object::{Dict, List, Str};
 use crate::runtime::spec::{Method, ModuleSpec, function};
-use crate::runtime::{Args, Eval, Raised, Value, Vm};
+use crate::runtime::{Args, Eval, Raised, Value, Vm, kinds};
 
 static FUNCTIONS: [Method; 18] = [
     function(
@@ -258,7 +258,17 @@ fn get_referrers(vm: &Vm, args: Args<'_>) -> Eval {
 }
 
 fn is_tracked(_vm: &Vm, args: Args<'_>) -> Eval {
-    Ok(Value::bool(gc::is_tracked(args.req(0))))
+    let object = args.req(0);
+    // The collector passes over what builtin classes hold for good; CPython's does not.
+    let descriptor = matches!(
+        object.kind(),
+        kinds::SLOT_WRAPPER
+            | kinds::METHOD_DESCRIPTOR
+            | kinds::CLASSMETHOD_DESCRIPTOR
+            | kinds::GETSET
+            | kinds::BUILTIN_FUNCTION
+    );
+    Ok(Value::bool(descriptor || gc::is_tracked(object)))
 }
 
 fn is_finalized(_vm: &Vm, args: Args<'_>) -> Eval {

@@ -165,6 +165,7 @@ impl Vm {
             flags.has_dict = true;
         });
         class.make_immortal();
+        untrack_builtin(&class);
         class
     }
 
@@ -245,10 +246,13 @@ impl Vm {
     /// Fills a builtin class's namespace from its tables.
     fn fill_builtin_class(&self, class: &Ref, spec: &'static TypeSpec) {
         self.must(self.fill_namespace(class, spec));
+        untrack_builtin(class);
     }
 
     fn fill_namespace(&self, class: &Ref, spec: &'static TypeSpec) -> Result<(), Raised> {
         let namespace = class.as_ref::<Class>().namespace();
+        let slots = slot_defs().filter(|def| (def.present)(&spec.slots)).count();
+        namespace.table.borrow_mut().expect(slots + spec.methods.len() + spec.getset.len() + 5);
         for def in slot_defs() {
             if (def.present)(&spec.slots) {
                 let wrapper =
@@ -333,6 +337,30 @@ impl Vm {
             object.clear_flag(crate::heap::Flag::TRACKED);
         }
         Ok(object)
+    }
+}
+
+/// Keeps a builtin class and what only it holds from the collector: they never die, and nothing in
+/// them can come to hold anything else.
+fn untrack_builtin(class: &Ref) {
+    let data = class.as_ref::<Class>();
+    class.clear_flag(Flag::TRACKED);
+    data.dict.clear_flag(Flag::TRACKED);
+    for part in [&data.mro, &data.bases] {
+        part.look(|part| part.into_iter().for_each(|part| part.clear_flag(Flag::TRACKED)));
+    }
+    for entry in data.namespace().table.borrow().iter() {
+        let own = matches!(
+            entry.value.kind(),
+            kinds::SLOT_WRAPPER
+                | kinds::METHOD_DESCRIPTOR
+                | kinds::CLASSMETHOD_DESCRIPTOR
+                | kinds::GETSET
+                | kinds::BUILTIN_FUNCTION
+        );
+        if own {
+            entry.value.clear_flag(Flag::TRACKED);
+        }
     }
 }
 

@@ -5,6 +5,7 @@ use std::cell::{OnceCell, RefCell};
 use hashbrown::HashTable;
 
 use super::object::Str;
+use super::object::string::str_hash;
 use super::value::Raised;
 use super::vm::Vm;
 use crate::heap::{Ref, Unowned};
@@ -19,10 +20,13 @@ pub struct Interned {
     latin1: Box<[OnceCell<Ref>]>,
 }
 
+/// How many names a machine has once it has started, or a little more.
+const USUAL: usize = 1700;
+
 impl Default for Interned {
     fn default() -> Self {
         Interned {
-            table: RefCell::default(),
+            table: RefCell::new(HashTable::with_capacity(USUAL)),
             names: RefCell::default(),
             latin1: (0..256).map(|_| OnceCell::new()).collect(),
         }
@@ -62,11 +66,12 @@ impl Vm {
 
     /// The interned string of `text`.
     pub fn intern(&self, text: &str) -> Result<Ref, Raised> {
-        if let Some(found) = self.interned_of(text) {
+        let hash = hash_str(text);
+        if let Some(found) = self.interned_of(text, hash) {
             return Ok(found);
         }
         let new = self.new_str(text)?;
-        self.remember_interned(&new);
+        self.remember_interned(&new, hash);
         Ok(new)
     }
 
@@ -75,32 +80,31 @@ impl Vm {
         if object.get::<Str>().is_some_and(Str::is_interned) {
             return object.clone();
         }
-        match self.interned_of(object.text()) {
+        let hash = str_hash(object).unwrap_or_default();
+        match self.interned_of(object.text(), hash) {
             Some(found) => found,
             None => {
-                self.remember_interned(object);
+                self.remember_interned(object, hash);
                 object.clone()
             }
         }
     }
 
-    fn interned_of(&self, text: &str) -> Option<Ref> {
+    fn interned_of(&self, text: &str, hash: i64) -> Option<Ref> {
         let table = self.interned.table.borrow();
-        let hash = hash_str(text) as u64;
-        let found = table
-            .find(hash, |name| self.heap.upgrade(*name).is_some_and(|name| name.text() == text))?;
+        let found = table.find(hash as u64, |name| {
+            self.heap.upgrade(*name).is_some_and(|name| name.text() == text)
+        })?;
         self.heap.upgrade(*found)
     }
 
-    fn remember_interned(&self, object: &Ref) {
+    fn remember_interned(&self, object: &Ref, hash: i64) {
         if let Some(payload) = object.get::<Str>() {
             payload.set_interned(true);
+            payload.set_hash(hash);
             object.set_flag(crate::heap::Flag::NEEDS_HOOK);
-            let hash = hash_str(object.text()) as u64;
-            let rehash = |name: &Unowned| {
-                self.heap.upgrade(*name).map_or(0, |name| hash_str(name.text()) as u64)
-            };
-            self.interned.table.borrow_mut().insert_unique(hash, object.downgrade(), rehash);
+            let rehash = |name: &Unowned| name.look(str_hash).flatten().unwrap_or_default() as u64;
+            self.interned.table.borrow_mut().insert_unique(hash as u64, object.downgrade(), rehash);
         }
     }
 
@@ -126,7 +130,7 @@ impl Vm {
             .apart(|| self.heap.alloc_text(Str::of(text), text, None))
             .map_err(|full| self.heap_full(full))?;
         made.make_immortal();
-        self.remember_interned(&made);
+        self.remember_interned(&made, hash_str(text));
         Ok(place.get_or_init(|| made).clone())
     }
 }

@@ -44,6 +44,11 @@ impl Vm {
             .bases
             .get()
             .map_or_else(Vec::new, |bases| super::object::tuple::tuple_refs(&bases));
+        if let [base] = &bases[..] {
+            let mut order = base.as_ref::<Class>().mro_refs();
+            order.insert(0, class.clone());
+            return Ok(order);
+        }
         for (at, base) in bases.iter().enumerate() {
             if bases[..at].iter().any(|other| other.same(base)) {
                 let name = base.as_ref::<Class>().name_text();

@@ -23,17 +23,20 @@ macro_rules! error_kinds {
 
             /// The name in Python.
             pub const fn name(self) -> &'static str {
-                [$(stringify!($name)),*][self as usize]
+                const NAMES: [&str; ERROR_KINDS] = [$(stringify!($name)),*];
+                NAMES[self as usize]
             }
 
             /// The base class; `BaseException` is its own.
             pub const fn base(self) -> ErrorKind {
-                [$(ErrorKind::$base),*][self as usize]
+                const BASES: [ErrorKind; ERROR_KINDS] = [$(ErrorKind::$base),*];
+                BASES[self as usize]
             }
 
             /// The docstring.
             pub const fn doc(self) -> &'static str {
-                [$($doc),*][self as usize]
+                const DOCS: [&str; ERROR_KINDS] = [$($doc),*];
+                DOCS[self as usize]
             }
         }
     };

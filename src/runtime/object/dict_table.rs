@@ -250,6 +250,14 @@ impl DictTable {
         at
     }
 
+    /// Makes room for `count` keys in all at once, in a dict whose size nobody asks for.
+    pub fn expect(&mut self, count: usize) {
+        self.entries.reserve_exact(count.saturating_sub(self.entries.len()));
+        if count > LINEAR {
+            self.index.reserve(count, |_| 0);
+        }
+    }
+
     /// Grows when full, and when the first key comes that is not a `str`, by CPython's steps
     /// (`insertion_resize`), so that `sys.getsizeof` agrees.
     #[cold]

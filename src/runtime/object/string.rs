@@ -49,6 +49,10 @@ impl Str {
         self.interned.get()
     }
 
+    pub(in crate::runtime) fn set_hash(&self, hash: i64) {
+        self.hash.set(hash);
+    }
+
     pub(in crate::runtime) fn set_interned(&self, interned: bool) {
         self.interned.set(interned);
     }
