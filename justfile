@@ -30,3 +30,11 @@ oracle PYTHON="python3.13":
 # Run random programs here and on CPython 3.13 and compare.
 random N="1000" PYTHON="python3.13": fast
     {{PYTHON}} tests/random/run.py target/fast/refscope --count {{N}} --python {{PYTHON}}
+
+# Mutate our own tests and parse what comes out, for so many seconds.
+fuzz-parse SECONDS="60":
+    FUZZ_SECONDS={{SECONDS}} cargo test --profile fast --test fuzz -- --ignored --exact parse --nocapture
+
+# The same, run as if pasted at the prompt; every count is checked after each.
+fuzz-session SECONDS="60":
+    FUZZ_SECONDS={{SECONDS}} cargo test --profile fast --test fuzz -- --ignored --exact session --nocapture

@@ -2,20 +2,13 @@
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on should say where")]
 
+#[path = "terminal/in_use.rs"]
+mod in_use;
 mod terminal;
 
 use std::time::Duration;
 
-use terminal::Terminal;
-
-/// A folder of its own for each test's history and files.
-fn home(test: &str) -> std::path::PathBuf {
-    let folder = std::path::Path::new(env!("CARGO_TARGET_TMPDIR")).join(test);
-    // Left over from an earlier run, or not there.
-    let _ = std::fs::remove_dir_all(&folder);
-    std::fs::create_dir_all(&folder).unwrap();
-    folder
-}
+use terminal::{Terminal, home};
 
 #[test]
 fn expressions_show_their_value_and_control_d_leaves() {

@@ -13,12 +13,15 @@ use super::{manual, options};
 use crate::notebook;
 use crate::repl::{self, Listener, plain, prompt};
 use crate::report::{Stream, Style, terminal_width};
-use crate::session::standard::Standard;
+use crate::session::standard::{Standard, plain_words};
 use crate::session::{Audience, Input, Mode, Options, Outcome, Session};
 
 /// The exit status of a usage error or a file that cannot be read.
 const USAGE: i32 = 2;
 const INTERRUPTED: i32 = 130;
+
+/// Terminals that cannot place the cursor, as the line editor knows them.
+const CANNOT_EDIT: [&str; 3] = ["dumb", "cons25", "emacs"];
 
 /// Runs the program as its arguments say; `native_stack` is what the thread has. The exit status.
 pub fn run(words: impl IntoIterator<Item = std::ffi::OsString>, native_stack: usize) -> i32 {
@@ -184,8 +187,22 @@ impl Run {
     /// The prompt, after a script where there is one.
     fn prompt(&self, script: Option<(&str, &str)>) -> i32 {
         let terminal = io::stdin().is_terminal() && io::stdout().is_terminal();
-        let dumb = std::env::var("TERM").is_ok_and(|term| term == "dumb");
-        if terminal && !dumb { self.edited(script) } else { self.plain(script) }
+        let term = std::env::var("TERM").unwrap_or_default();
+        match (terminal, CANNOT_EDIT.contains(&term.as_str())) {
+            (true, false) => self.edited(script),
+            (true, true) => self.without_editor(&format!("a terminal of type {term}"), script),
+            (false, _) => self.plain(script),
+        }
+    }
+
+    /// Says why lines are read as they come, and does so.
+    fn without_editor(&self, why: &str, script: Option<(&str, &str)>) -> i32 {
+        let mut listener = Listener::new(self.style());
+        listener.note(&format!("{why}: plain lines, without editing, history and completion"));
+        if !self.arguments.quiet {
+            prompt::greet(&mut listener);
+        }
+        self.plain(script)
     }
 
     fn plain(&self, script: Option<(&str, &str)>) -> i32 {
@@ -216,7 +233,10 @@ impl Run {
         };
         match repl::LineEditor::new(session.clone(), colour, repl::history_file()) {
             Ok(line_editor) => *editor.borrow_mut() = Some(line_editor),
-            Err(error) => return refuse(&format!("the terminal cannot be used: {error}")),
+            Err(error) => {
+                end(session);
+                return self.without_editor(&format!("the terminal cannot edit ({error})"), script);
+            }
         }
         let mut listener = Listener::new(self.style());
         if !self.arguments.quiet {
@@ -264,12 +284,6 @@ fn watch_interrupt(timeout: Option<Duration>) -> Arc<AtomicBool> {
 
 fn read_file(path: &Path) -> Result<String, String> {
     text_of(fs::read(path).map_err(|error| plain_words(&error))?)
-}
-
-/// The error without Rust's `(os error 2)`.
-fn plain_words(error: &io::Error) -> String {
-    let text = error.to_string();
-    text.split(" (os error").next().unwrap_or_default().to_owned()
 }
 
 fn text_of(bytes: Vec<u8>) -> Result<String, String> {

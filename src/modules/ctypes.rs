@@ -301,9 +301,14 @@ fn word_at(vm: &Vm, address: u64) -> Result<u64, Raised> {
     match vm.heap.find(address) {
         Place::Live { cell, offset } => {
             cell.observe();
+            vm.departed.reads(cell.address(), address);
             Ok(word_of(vm, &cell, offset))
         }
-        Place::Free { .. } | Place::Unused => Ok(0),
+        Place::Free { cell } => {
+            vm.departed.reads(cell, address);
+            Ok(0)
+        }
+        Place::Unused => Ok(0),
         Place::Outside => Err(vm.raise(
             ErrorKind::ValueError,
             format!(

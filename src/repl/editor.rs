@@ -44,6 +44,7 @@ impl LineEditor {
         let config = Config::builder()
             .completion_type(CompletionType::List)
             .completion_show_all_if_ambiguous(true)
+            .completion_prompt_limit(1000)
             .bracketed_paste(true)
             .tab_stop(4)
             // Marks are drawn by the highlighter even where nothing is coloured.

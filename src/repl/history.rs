@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 use std::fs;
+use std::io::{Read, Seek, SeekFrom};
 use std::path::{Path, PathBuf};
 
 use etcetera::BaseStrategy;
@@ -26,24 +27,44 @@ pub fn start_file() -> Option<PathBuf> {
 pub struct Blocks {
     entries: FileHistory,
     file: Option<PathBuf>,
+    /// Only the newest entries of a long history have been read so far.
+    partial: bool,
 }
+
+/// A longer file would delay the first prompt; of it only so much is read before.
+const AT_ONCE: u64 = 64 << 10;
 
 impl Blocks {
     /// The history kept in `file`.
     pub fn of(file: Option<PathBuf>) -> Self {
-        Blocks { entries: FileHistory::new(), file }
+        Blocks { entries: FileHistory::new(), file, partial: false }
     }
 
-    /// Reads what earlier sessions left.
+    /// Reads what earlier sessions left, or the newest of it; [`Blocks::complete`] reads the rest.
     pub fn recall(&mut self) {
-        if let Some(file) = &self.file {
+        let Some(file) = &self.file else { return };
+        self.partial = fs::metadata(file).is_ok_and(|known| known.len() > AT_ONCE);
+        if !self.partial {
             // A first start has no history; one that cannot be read is as good as none.
             let _ = self.entries.load(file);
+            return;
+        }
+        for entry in newest(file).unwrap_or_default() {
+            let _ = self.entries.add_owned(entry);
+        }
+    }
+
+    /// Reads all of a long history; between two lines, while nobody looks at it.
+    pub fn complete(&mut self) {
+        if let (true, Some(file)) = (std::mem::take(&mut self.partial), &self.file) {
+            // As above.
+            let _ = self.entries.clear().and_then(|()| self.entries.load(file));
         }
     }
 
     /// Keeps an entry, on disk too: it must survive a crash.
     pub fn remember(&mut self, entry: &str) {
+        self.complete();
         if !self.entries.add(entry).unwrap_or(false) {
             return;
         }
@@ -55,6 +76,34 @@ impl Blocks {
             let _ = self.entries.append(file);
         }
     }
+}
+
+/// The entries at the end of a history file.
+fn newest(file: &Path) -> std::io::Result<Vec<String>> {
+    let mut file = fs::File::open(file)?;
+    file.seek(SeekFrom::End(-(AT_ONCE as i64)))?;
+    let mut bytes = Vec::with_capacity(AT_ONCE as usize);
+    file.read_to_end(&mut bytes)?;
+    let text = String::from_utf8_lossy(&bytes);
+    // The first line is the rest of an entry.
+    Ok(text.lines().skip(1).map(unescaped).collect())
+}
+
+/// An entry as the file holds it: line breaks and backslashes are escaped.
+fn unescaped(line: &str) -> String {
+    let mut entry = String::with_capacity(line.len());
+    let mut letters = line.chars();
+    while let Some(letter) = letters.next() {
+        match letter {
+            '\\' => entry.push(match letters.next() {
+                Some('n') => '\n',
+                Some(other) => other,
+                None => '\\',
+            }),
+            other => entry.push(other),
+        }
+    }
+    entry
 }
 
 /// A find as the editor shows it.
@@ -133,5 +182,31 @@ impl History for Blocks {
         dir: SearchDirection,
     ) -> Result<Option<SearchResult<'_>>> {
         Ok(self.entries.starts_with(&marks::strip(term), start, dir)?.map(marked))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_long_history_begins_with_its_end() {
+        let folder = std::env::temp_dir().join(format!("refscope-history-{}", std::process::id()));
+        fs::create_dir_all(&folder).unwrap();
+        let file = folder.join("history");
+        let lines: String = (0..9000).map(|n| format!("f(\\n  '\\\\', {n})\n")).collect();
+        fs::write(&file, format!("#V2\n{lines}")).unwrap();
+        let mut blocks = Blocks::of(Some(file));
+        blocks.set_max_len(10_000).unwrap();
+        blocks.recall();
+        assert!(blocks.len() < 9000);
+        let last = |blocks: &Blocks| {
+            let found = blocks.get(blocks.len() - 1, SearchDirection::Reverse).unwrap().unwrap();
+            marks::strip(&found.entry).into_owned()
+        };
+        assert_eq!(last(&blocks), "f(\n  '\\', 8999)");
+        blocks.remember("g()");
+        assert_eq!((blocks.len(), last(&blocks).as_str()), (9001, "g()"));
+        fs::remove_dir_all(folder).unwrap();
     }
 }

@@ -6,7 +6,7 @@ use std::rc::Rc;
 
 use super::editor::{LineEditor, Typed};
 use super::listener::Listener;
-use crate::report::Style;
+use crate::report::{Style, terminal_width};
 use crate::runtime::console::Console;
 use crate::session::standard::StandardOutput;
 use crate::session::{Audience, Outcome, Session};
@@ -74,6 +74,8 @@ pub fn run(session: &Session, editor: &SharedEditor, style: Style) -> i32 {
         if let Some(editor) = editor.borrow_mut().as_mut() {
             editor.remember(&text);
         }
+        // The window may have been resized.
+        session.set_width(terminal_width());
         match session.submit(&text, &mut listener) {
             Outcome::Exit(status) => return status,
             Outcome::Interrupted(_) | Outcome::Failed(_) | Outcome::Done { .. } => {}

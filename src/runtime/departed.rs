@@ -25,6 +25,8 @@ pub struct Tenant {
 pub struct Departed {
     tenants: RefCell<HashMap<u64, Tenant>>,
     order: RefCell<VecDeque<u64>>,
+    /// Addresses of theirs that a program has read since.
+    read: RefCell<Vec<u64>>,
     /// How an object is described without running any code of its own.
     describe: Cell<Option<fn(&Ref) -> String>>,
 }
@@ -56,6 +58,20 @@ impl Departed {
         {
             self.tenants.borrow_mut().remove(&oldest);
         }
+    }
+
+    /// Takes note that a program reads `address`, in the cell at `start`.
+    pub fn reads(&self, start: u64, address: u64) {
+        let mut read = self.read.borrow_mut();
+        if self.tenants.borrow().contains_key(&start) && !read.contains(&address) && read.len() < 8
+        {
+            read.push(address);
+        }
+    }
+
+    /// The addresses of departed objects read since this was last asked.
+    pub fn take_read(&self) -> Vec<u64> {
+        self.read.take()
     }
 
     /// What lived at `address` last, as far as that is remembered.

@@ -30,6 +30,20 @@ impl Session {
         };
         Some(format!("{gap}{rest})"))
     }
+
+    /// `name=` for each parameter that the call in which `text` ends could still be given by name.
+    pub(super) fn keywords_of_call(&self, text: &str) -> Vec<String> {
+        let Some(call) = open_call(text) else { return Vec::new() };
+        let Some(signature) = self.engine().signature(&call.callee) else { return Vec::new() };
+        // The one that is being typed is not given yet.
+        let given = call.positional.saturating_sub(usize::from(call.begun));
+        let rest = remaining(&signature, &OpenCall { positional: given, ..call });
+        let parameters = split(&rest);
+        let first =
+            parameters.iter().position(|&parameter| parameter == "/").map_or(0, |at| at + 1);
+        let named = parameters[first..].iter().filter(|parameter| !parameter.starts_with('*'));
+        named.map(|parameter| parameter.split('=').next().unwrap_or("").to_owned() + "=").collect()
+    }
 }
 
 /// The call around the end of `text`.

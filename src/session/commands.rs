@@ -6,6 +6,7 @@ use std::path::PathBuf;
 use super::magic::MAGICS;
 use super::outcome::{Audience, Input, Mode, Outcome};
 use super::run::Session;
+use super::standard::plain_words;
 
 /// `%help [NAME]`.
 pub fn help(_session: &Session, words: &str, audience: &mut dyn Audience) -> Outcome {
@@ -73,20 +74,21 @@ pub fn save(session: &Session, words: &str, audience: &mut dyn Audience) -> Outc
     let text: String = inputs.iter().flat_map(|input| [input.trim_end(), "\n"]).collect();
     match fs::write(expand(words), text) {
         Ok(()) => audience.say(&format!("{} inputs written to {words}\n", inputs.len())),
-        Err(error) => audience.note(&format!("cannot write {words}: {error}")),
+        Err(error) => audience.note(&format!("cannot write {words}: {}", plain_words(&error))),
     }
     Outcome::DONE
 }
 
 /// `%pprint`.
 pub fn pprint(session: &Session, _words: &str, audience: &mut dyn Audience) -> Outcome {
-    let on = session.engine().switch_layout(LAYOUT_WIDTH);
-    audience.say(if on { "long values are laid out\n" } else { "values stay on one line\n" });
+    let on = session.engine().switch_layout();
+    audience.say(if on {
+        "long values are laid out, very long ones cut\n"
+    } else {
+        "values are shown whole, on one line\n"
+    });
     Outcome::DONE
 }
-
-/// Columns that `%pprint` lays out for.
-const LAYOUT_WIDTH: usize = 80;
 
 /// `%prompt [TEXT]`.
 pub fn prompt(_session: &Session, words: &str, audience: &mut dyn Audience) -> Outcome {
@@ -124,7 +126,7 @@ fn read_file(words: &str, command: &str, audience: &mut dyn Audience) -> Option<
     match fs::read_to_string(&path) {
         Ok(text) => Some((path, text)),
         Err(error) => {
-            audience.note(&format!("cannot read {words}: {error}"));
+            audience.note(&format!("cannot read {words}: {}", plain_words(&error)));
             None
         }
     }

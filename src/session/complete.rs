@@ -26,6 +26,9 @@ impl Session {
         let wanted = wanted(&text[..pos]);
         let prefix = wanted.prefix();
         let mut names = self.candidates(&wanted);
+        if let Wanted::Name(_) = wanted {
+            names.extend(self.keywords_of_call(&text[..pos]));
+        }
         names.retain(|name| name.starts_with(prefix));
         if prefix.is_empty() || !prefix.starts_with('_') {
             let public: Vec<String> =
@@ -34,6 +37,7 @@ impl Session {
                 names = public;
             }
         }
+        few(&mut names);
         names.sort_unstable();
         names.dedup();
         let candidates = names.into_iter().map(|name| candidate(&wanted, name)).collect();
@@ -56,6 +60,20 @@ impl Session {
             Wanted::Magic(prefix) => magic::completions(prefix).map(str::to_owned).collect(),
             Wanted::Path(prefix) => paths(prefix),
         }
+    }
+}
+
+/// More are not shown.
+const MOST: usize = 200;
+
+/// Leaves the first and the last in order and some others: what all have in common, these have.
+fn few(names: &mut Vec<String>) {
+    if names.len() > MOST
+        && let (Some(first), Some(last)) =
+            (names.iter().min().cloned(), names.iter().max().cloned())
+    {
+        names.truncate(MOST - 2);
+        names.extend([first, last]);
     }
 }
 

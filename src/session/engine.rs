@@ -1,7 +1,7 @@
 //! The machine behind a session: compiles and runs text in one namespace.
 
 use std::cell::RefCell;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
 use super::failing;
@@ -34,6 +34,8 @@ pub struct OwnName {
 struct Shown {
     /// Columns to lay values out for; 0 shows plain reprs.
     width: usize,
+    /// The user wants plain reprs.
+    flat: bool,
     paint: Option<fn(&str) -> String>,
     /// Keep the text of the value instead of writing it.
     keep: bool,
@@ -52,6 +54,8 @@ pub struct Engine {
     shown: Rc<RefCell<Shown>>,
     /// Recorded addresses that a note has explained.
     noted: RefCell<Vec<(u64, u64)>>,
+    /// What was said about addresses of objects that are gone.
+    explained: RefCell<BTreeSet<String>>,
 }
 
 impl Engine {
@@ -81,7 +85,7 @@ impl Engine {
         let display = shown.clone();
         inspect::remember_departed(&vm);
         *vm.display.borrow_mut() = Some(Rc::new(move |vm, value| show(vm, value, &display)));
-        Ok(Engine { globals, vm, shown, noted: RefCell::default() })
+        Ok(Engine { globals, vm, shown, noted: RefCell::default(), explained: RefCell::default() })
     }
 
     /// Runs `source` in the session's namespace.
@@ -185,7 +189,8 @@ impl Engine {
         let mut used = self.vm.aliases.take_used();
         used.retain(|pair| !self.noted.borrow().contains(pair));
         self.noted.borrow_mut().extend(&used);
-        used.iter()
+        let mut notes: Vec<String> = used
+            .iter()
             .map(|(old, new)| {
                 let decimal = format!("the recorded address {old} means {new} here");
                 match self.vm.heap.find(*new) {
@@ -195,7 +200,14 @@ impl Engine {
                     _ => decimal,
                 }
             })
-            .collect()
+            .collect();
+        for address in self.vm.departed.take_read() {
+            let known = inspect::explain(&self.vm, address).join("; ");
+            if self.explained.borrow_mut().insert(known.clone()) {
+                notes.push(known);
+            }
+        }
+        notes
     }
 
     /// Whether an object of this session stands, or stood, at `address`.
@@ -296,11 +308,16 @@ impl Engine {
         found.collected + found.uncollectable
     }
 
-    /// Lays values out for a terminal, or not; whether it does now.
-    pub fn switch_layout(&self, width: usize) -> bool {
+    /// Lays values out, or not; whether it does now.
+    pub fn switch_layout(&self) -> bool {
         let mut shown = self.shown.borrow_mut();
-        shown.width = if shown.width > 0 { 0 } else { width };
-        shown.width > 0
+        shown.flat = !shown.flat;
+        !shown.flat
+    }
+
+    /// From now on values are laid out for so many columns; 0 leaves them as they are.
+    pub fn set_width(&self, columns: usize) {
+        self.shown.borrow_mut().width = columns;
     }
 
     /// The count of the object at an address, if one lives there.
@@ -433,7 +450,7 @@ fn show(vm: &Vm, value: &Ref, shown: &Rc<RefCell<Shown>>) -> Result<(), Raised> 
     let text = vm.repr_text(value)?;
     let (keep, width, paint) = {
         let shown = shown.borrow();
-        (shown.keep, shown.width, shown.paint)
+        (shown.keep, if shown.flat { 0 } else { shown.width }, shown.paint)
     };
     if keep {
         shown.borrow_mut().kept = Some(lay_out(&text, NOTEBOOK_WIDTH));

@@ -33,13 +33,18 @@ pub fn heap(session: &Session, _words: &str, audience: &mut dyn Audience) -> Out
     let before = session.last_look.replace(now.clone());
     let mut rows: Vec<_> = now.iter().collect();
     rows.sort_by_key(|(name, (count, bytes))| (std::cmp::Reverse((*bytes, *count)), name.as_str()));
-    let mut text = format!("{:<24}{:>10}{:>12}{:>10}\n", "type", "objects", "bytes", "change");
-    for (name, (count, bytes)) in rows.iter().take(MOST_ROWS) {
-        let change = change(&before, name, *count);
-        text.push_str(&format!("{name:<24}{count:>10}{bytes:>12}{change:>10}\n"));
+    let left = rows.len().saturating_sub(MOST_ROWS);
+    rows.truncate(MOST_ROWS);
+    let width = rows.iter().map(|(name, _)| name.chars().count()).max().unwrap_or(0).max(4);
+    let mut text = format!("{:<width$}{:>10}{:>12}{:>10}\n", "type", "objects", "bytes", "growth");
+    for (name, (count, bytes)) in rows {
+        let growth = change(&before, name, *count);
+        let line = format!("{name:<width$}{count:>10}{bytes:>12}{growth:>10}");
+        text.push_str(line.trim_end());
+        text.push('\n');
     }
-    if rows.len() > MOST_ROWS {
-        text.push_str(&format!("… and {} more types\n", rows.len() - MOST_ROWS));
+    if left > 0 {
+        text.push_str(&format!("… and {left} more types\n"));
     }
     text.push_str(&session.engine().heap_summary());
     audience.say(&text);
@@ -163,7 +168,9 @@ pub fn del(session: &Session, words: &str, audience: &mut dyn Audience) -> Outco
         return Outcome::DONE;
     };
     session.engine().forget(words);
-    let rest = match session.engine().count_at(row.address) {
+    let count = session.engine().count_at(row.address).filter(|_| row.count.is_some());
+    let rest = match count {
+        None if row.count.is_none() => "its object is one of those that never die".to_owned(),
         None => "its object is gone".to_owned(),
         Some(1) => "its object lives on: 1 reference is left".to_owned(),
         Some(count) => format!("its object lives on: {count} references are left"),

@@ -3,12 +3,18 @@
 //! Only dicts, shapes and tables are read; a property is seen, not called. Nothing is created
 //! either, so that looking changes no address and no count.
 
+use super::wanted::string_literal;
 use crate::heap::{Ref, Slot};
 use crate::runtime::Vm;
 use crate::runtime::kinds;
+use crate::runtime::object::number::int_view;
+use crate::runtime::object::tuple::tuple_refs;
 use crate::runtime::object::{
-    BoundMethod, BuiltinFunction, Class, Code, Dict, Function, Instance, Module,
+    BoundMethod, BuiltinFunction, Class, Code, Dict, Function, Instance, List, Module,
 };
+use crate::source::Source;
+use crate::syntax::ast::{ExprKind, StmtKind};
+use crate::syntax::parse;
 
 /// A view of one namespace.
 pub struct Look<'a> {
@@ -26,6 +32,27 @@ fn find(dict: &Ref, name: &str) -> Option<Ref> {
     let dict = dict.get::<Dict>()?;
     let table = dict.table.borrow();
     table.iter().find(|entry| text_of(&entry.key) == Some(name)).map(|entry| entry.value.clone())
+}
+
+/// The item under a literal key, of a list, tuple or dict itself.
+fn item(object: &Ref, key: &str) -> Option<Ref> {
+    if let Some(text) = string_literal(key) {
+        return find(object, text);
+    }
+    let index: i64 = key.parse().ok()?;
+    if let Some(dict) = object.get::<Dict>() {
+        let table = dict.table.borrow();
+        let is_key = |key: &Ref| int_view(key).and_then(|number| number.small()) == Some(index);
+        return table.iter().find(|entry| is_key(&entry.key)).map(|entry| entry.value.clone());
+    }
+    let place =
+        |length: usize| usize::try_from(if index < 0 { index + length as i64 } else { index }).ok();
+    if let Some(list) = object.get::<List>() {
+        let items = list.items.borrow();
+        return items.get(place(items.len())?).cloned();
+    }
+    let items = tuple_refs(object);
+    items.get(place(items.len())?).cloned()
 }
 
 /// The `str` keys of a dict.
@@ -52,7 +79,10 @@ impl Look<'_> {
     pub fn find(&self, path: &[&str]) -> Option<Ref> {
         let (first, rest) = path.split_first()?;
         let start = find(self.globals, first).or_else(|| find(&self.vm.builtins, first))?;
-        rest.iter().try_fold(start, |object, name| self.attribute(&object, name))
+        rest.iter().try_fold(start, |object, name| match name.strip_prefix('[') {
+            Some(key) => item(&object, key.strip_suffix(']')?),
+            None => self.attribute(&object, name),
+        })
     }
 
     /// An attribute as it is stored: of the object itself, else of its classes.
@@ -94,6 +124,7 @@ impl Look<'_> {
     pub fn modules(&self) -> Vec<String> {
         let mut names = keys_of(&self.vm.modules);
         names.extend(self.vm.registry.modules.iter().map(|spec| spec.name.to_owned()));
+        names.extend(self.vm.registry.python_modules.iter().map(|module| module.name.to_owned()));
         names.retain(|name| name != "__main__");
         names
     }
@@ -103,11 +134,16 @@ impl Look<'_> {
         if let Some(module) = find(&self.vm.modules, module) {
             return self.vm.attribute_names(&module);
         }
-        let spec = self.vm.registry.modules.iter().find(|spec| spec.name == module);
-        spec.map_or_else(Vec::new, |spec| {
+        let registry = self.vm.registry;
+        if let Some(spec) = registry.modules.iter().find(|spec| spec.name == module) {
             let functions = spec.functions.iter().map(|row| row.name);
-            functions.chain(spec.types.iter().map(|row| row.name)).map(str::to_owned).collect()
-        })
+            return functions
+                .chain(spec.types.iter().map(|row| row.name))
+                .map(str::to_owned)
+                .collect();
+        }
+        let written = registry.python_modules.iter().find(|written| written.name == module);
+        written.map_or_else(Vec::new, |written| names_bound_in(written.source))
     }
 
     /// The signature of a callable, in parentheses.
@@ -186,6 +222,31 @@ impl Look<'_> {
     }
 }
 
+/// The names that the outermost statements of a module bind.
+fn names_bound_in(text: &str) -> Vec<String> {
+    let Ok(module) = parse(&Source::new("<module>", text)) else { return Vec::new() };
+    let name = |name| module.names.text(name).to_owned();
+    let mut names = Vec::new();
+    for statement in &module.body {
+        match &statement.kind {
+            StmtKind::FunctionDef(function) => names.push(name(function.name.name)),
+            StmtKind::ClassDef(class) => names.push(name(class.name.name)),
+            StmtKind::Assign { targets, .. } => {
+                names.extend(targets.iter().filter_map(|target| match &target.kind {
+                    ExprKind::Name(bound) => Some(name(*bound)),
+                    _ => None,
+                }));
+            }
+            StmtKind::ImportFrom { names: aliases, .. } => {
+                let bound = aliases.iter().map(|alias| alias.asname.unwrap_or(alias.name));
+                names.extend(bound.map(|ident| name(ident.name)));
+            }
+            _ => {}
+        }
+    }
+    names
+}
+
 /// The signature of a `__new__` as a caller sees it.
 fn without_type(signature: &str) -> String {
     let inner = signature.strip_prefix("(type").unwrap_or(signature);
@@ -206,6 +267,22 @@ fn place_of(object: &Ref) -> Option<String> {
     Some(format!("{}, line {}", code.source.name(), code.first_line()))
 }
 
+/// A default, where it can be said without running anything.
+fn shown(value: Option<&Ref>) -> String {
+    let said = value.and_then(|value| match value.kind() {
+        kinds::NONE => Some("None".to_owned()),
+        kinds::BOOL => int_view(value)?
+            .small()
+            .map(|bit| if bit == 0 { "False".to_owned() } else { "True".to_owned() }),
+        kinds::INT => int_view(value)?.small().map(|number| number.to_string()),
+        kinds::STR => Some(value.text())
+            .filter(|text| text.len() < 20 && !text.contains(['\'', '\\', '\n']))
+            .map(|text| format!("'{text}'")),
+        _ => None,
+    });
+    said.unwrap_or_else(|| "…".to_owned())
+}
+
 /// `(a, b=…, *args)` from a function's code; a bound one lacks its first parameter.
 fn function_signature(function: &Function, bound: bool) -> String {
     let Some(code) = function.code.get() else { return "(…)".to_owned() };
@@ -216,7 +293,11 @@ fn function_signature(function: &Function, bound: bool) -> String {
     let keyword_defaults = function.kwdefaults.get();
     let mut parts = Vec::new();
     for at in usize::from(bound && shape.positional > 0)..shape.positional {
-        let default = if at + defaults >= shape.positional { "=…" } else { "" };
+        let default = (at + defaults).checked_sub(shape.positional).map(|given| {
+            let tuple = function.defaults.get();
+            tuple.and_then(|tuple| tuple.tail().get(given).and_then(Slot::get))
+        });
+        let default = default.map_or(String::new(), |value| format!("={}", shown(value.as_ref())));
         parts.push(format!("{}{default}", name(at)));
         if at + 1 == shape.positional_only {
             parts.push("/".to_owned());
@@ -230,8 +311,9 @@ fn function_signature(function: &Function, bound: bool) -> String {
     }
     for at in shape.positional..star {
         let word = name(at);
-        let has = keyword_defaults.as_ref().is_some_and(|dict| find(dict, &word).is_some());
-        parts.push(format!("{word}{}", if has { "=…" } else { "" }));
+        let default = keyword_defaults.as_ref().and_then(|dict| find(dict, &word));
+        let default = default.map_or(String::new(), |value| format!("={}", shown(Some(&value))));
+        parts.push(format!("{word}{default}"));
     }
     if shape.kwarg {
         parts.push(format!("**{}", name(star + usize::from(shape.vararg))));

@@ -102,6 +102,11 @@ impl Session {
         outcome
     }
 
+    /// From now on values are laid out for a terminal so wide.
+    pub fn set_width(&self, columns: usize) {
+        self.engine.set_width(columns);
+    }
+
     /// `<cell 4>` for the next unit.
     pub fn next_name(&self) -> String {
         self.cells.set(self.cells.get() + 1);

@@ -109,11 +109,23 @@ fn last_word(text: &str) -> &str {
     if word.starts_with(|c: char| c.is_ascii_digit()) { "" } else { word }
 }
 
-/// The dotted name that ends in `mark`: `a.b` of `x = a.b.`.
+/// The path that ends in `mark`: `a`, `b` of `x = a.b.`; a literal subscript is a step too: `a`, `[0]`.
+/// A literal stands for its type.
 pub(super) fn owner_before(text: &str, mark: char) -> Option<Vec<&str>> {
     let mut rest = text.strip_suffix(mark)?;
+    if mark == '.' && rest.ends_with(['\'', '"']) {
+        return Some(vec!["str"]);
+    }
     let mut owner = Vec::new();
     loop {
+        while rest.ends_with(']') {
+            let open = rest.rfind('[')?;
+            if !is_literal(&rest[open + 1..rest.len() - 1]) {
+                return None;
+            }
+            owner.insert(0, &rest[open..]);
+            rest = &rest[..open];
+        }
         let word = last_word(rest);
         if word.is_empty() {
             return None;
@@ -125,6 +137,20 @@ pub(super) fn owner_before(text: &str, mark: char) -> Option<Vec<&str>> {
             None => return Some(owner),
         }
     }
+}
+
+/// Whether a subscript can be looked up without running anything: a number or a plain string.
+fn is_literal(text: &str) -> bool {
+    let digits = text.strip_prefix('-').unwrap_or(text);
+    let number = !digits.is_empty() && digits.bytes().all(|b| b.is_ascii_digit());
+    number || string_literal(text).is_some()
+}
+
+/// The text of a plain string literal.
+pub(super) fn string_literal(text: &str) -> Option<&str> {
+    let quote = text.chars().next().filter(|c| matches!(c, '\'' | '"'))?;
+    let inner = text[1..].strip_suffix(quote)?;
+    (!inner.contains([quote, '\\'])).then_some(inner)
 }
 
 fn key(before: &str) -> Option<Wanted<'_>> {
@@ -167,6 +193,12 @@ mod tests {
         assert_eq!(wanted("a.b.c"), Wanted::Attribute { owner: vec!["a", "b"], prefix: "c" });
         assert_eq!(wanted("f(a."), Wanted::Attribute { owner: vec!["a"], prefix: "" });
         assert_eq!(wanted("f()."), Wanted::Nothing);
+        assert_eq!(
+            wanted("a[0]['k'].x"),
+            Wanted::Attribute { owner: vec!["a", "[0]", "['k']"], prefix: "x" }
+        );
+        assert_eq!(wanted("'a'.u"), Wanted::Attribute { owner: vec!["str"], prefix: "u" });
+        assert_eq!(wanted("a[i].x"), Wanted::Nothing);
         assert_eq!(wanted("1."), Wanted::Nothing);
         assert_eq!(
             wanted("d['ke"),

@@ -6,7 +6,7 @@ use std::fs::File;
 use std::io::{Read, Write};
 use std::os::fd::{AsFd, OwnedFd};
 use std::os::unix::process::CommandExt;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
@@ -14,15 +14,27 @@ use rustix::event::{PollFd, PollFlags, Timespec, poll};
 use rustix::pty::{OpenptFlags, grantpt, openpt, ptsname, unlockpt};
 use rustix::termios::{Winsize, tcsetwinsize};
 
+/// Keys beyond this are sent while the answer is read.
+const LONG: usize = 2000;
 /// How long an answer may take before a test gives up; machines under load are slow.
 const PATIENCE: Duration = Duration::from_secs(20);
+
+/// A folder of its own for each test's history and files.
+pub fn home(test: &str) -> PathBuf {
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join(test);
+    // Left over from an earlier run, or not there.
+    let _ = std::fs::remove_dir_all(&folder);
+    std::fs::create_dir_all(&folder).unwrap();
+    folder
+}
 
 pub struct Terminal {
     master: File,
     child: Child,
     /// Everything shown so far, without escape sequences and `\r`.
     screen: String,
-    raw: Vec<u8>,
+    /// Bytes that end in the middle of a letter or an escape sequence.
+    pending: Vec<u8>,
     /// How much of the screen earlier expectations have used.
     seen: usize,
 }
@@ -37,6 +49,11 @@ impl Terminal {
 
     /// The program, not waiting for its prompt.
     pub fn start_silently(home: &Path, arguments: &[&str]) -> Terminal {
+        Terminal::of_type("xterm-256color", home, arguments)
+    }
+
+    /// The program in a terminal that calls itself so, not waiting for its prompt.
+    pub fn of_type(term: &str, home: &Path, arguments: &[&str]) -> Terminal {
         let master = openpt(OpenptFlags::RDWR | OpenptFlags::NOCTTY).unwrap();
         grantpt(&master).unwrap();
         unlockpt(&master).unwrap();
@@ -47,7 +64,7 @@ impl Terminal {
         let mut command = Command::new(env!("CARGO_BIN_EXE_refscope"));
         command
             .args(arguments)
-            .env("TERM", "xterm-256color")
+            .env("TERM", term)
             .env("NO_COLOR", "1")
             .env("HOME", home)
             .env("XDG_STATE_HOME", home)
@@ -58,12 +75,18 @@ impl Terminal {
         take_terminal(&mut command);
         let child = command.spawn().unwrap();
         let master = File::from(master);
-        Terminal { master, child, screen: String::new(), raw: Vec::new(), seen: 0 }
+        Terminal { master, child, screen: String::new(), pending: Vec::new(), seen: 0 }
     }
 
     /// Sends keys as they are; Enter is `\r`.
     pub fn keys(&mut self, keys: &str) {
-        self.master.write_all(keys.as_bytes()).unwrap();
+        if keys.len() < LONG {
+            return self.master.write_all(keys.as_bytes()).unwrap();
+        }
+        // The terminal takes no more until the program has read, and the program does not read until
+        // its output has been taken.
+        let (mut master, keys) = (self.master.try_clone().unwrap(), keys.to_owned());
+        std::thread::spawn(move || master.write_all(keys.as_bytes()));
     }
 
     /// Sends keys one by one, as fingers do.
@@ -79,6 +102,16 @@ impl Terminal {
             while self.read(Duration::from_millis(15)) {}
             rest = others;
         }
+    }
+
+    /// How long the screen takes to answer a key.
+    pub fn timed(&mut self, key: char) -> Duration {
+        let start = Instant::now();
+        self.keys(key.encode_utf8(&mut [0; 4]));
+        self.read(Duration::from_secs(5));
+        let taken = start.elapsed();
+        while self.read(Duration::from_millis(15)) {}
+        taken
     }
 
     /// A line and Enter; waits for the next prompt.
@@ -151,12 +184,33 @@ impl Terminal {
         let mut buffer = [0; 65536];
         match self.master.read(&mut buffer) {
             Ok(length) if length > 0 => {
-                self.raw.extend_from_slice(&buffer[..length]);
-                self.screen = plain(&String::from_utf8_lossy(&self.raw));
+                self.pending.extend_from_slice(&buffer[..length]);
+                self.show();
                 true
             }
             _ => false,
         }
+    }
+
+    /// Puts what has arrived whole on the screen.
+    fn show(&mut self) {
+        let whole = match std::str::from_utf8(&self.pending) {
+            Ok(text) => text,
+            Err(error) => std::str::from_utf8(&self.pending[..error.valid_up_to()]).unwrap(),
+        };
+        let cut = whole.rfind('\x1b').filter(|&at| is_open(&whole[at..])).unwrap_or(whole.len());
+        self.screen.push_str(&plain(&whole[..cut]));
+        self.pending.drain(..cut);
+    }
+}
+
+/// Whether an escape sequence lacks its end.
+fn is_open(sequence: &str) -> bool {
+    match sequence.as_bytes() {
+        [_] => true,
+        [_, b'[', rest @ ..] => !rest.iter().any(u8::is_ascii_alphabetic),
+        [_, b']', rest @ ..] => !rest.contains(&7),
+        _ => false,
     }
 }
 
