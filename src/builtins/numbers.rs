@@ -5,6 +5,7 @@ use crate::runtime::object::Str;
 use crate::runtime::object::number::{IntView, int_view};
 use crate::runtime::spec::{Method, function};
 use crate::runtime::{Args, BinaryOp, ErrorKind, Eval, Raised, Value, Vm};
+use crate::text::surrogate;
 use crate::types::memoryview::MemoryView;
 
 pub static FUNCTIONS: [Method; 9] = [
@@ -74,12 +75,10 @@ fn chr(vm: &Vm, args: Args<'_>) -> Eval {
     let letter = u32::try_from(code).ok().filter(|code| *code < 0x11_0000);
     match letter {
         None => Err(vm.value_error("chr() arg not in range(0x110000)")),
-        Some(code) => match char::from_u32(code) {
-            Some(letter) => vm.str_value(letter.encode_utf8(&mut [0; 4])),
-            None => Err(vm.value_error(format!(
-                "chr() of the lone surrogate {code:#x} is not supported by Refscope: a str is valid Unicode"
-            ))),
-        },
+        Some(code) => {
+            let letter = surrogate::character(code).unwrap_or_default();
+            vm.str_value(letter.encode_utf8(&mut [0; 4]))
+        }
     }
 }
 
@@ -97,7 +96,7 @@ fn ord(vm: &Vm, args: Args<'_>) -> Eval {
     if object.is::<Str>() {
         let mut letters = object.text().chars();
         return match (letters.next(), letters.next()) {
-            (Some(letter), None) => Ok(Value::Int(letter as i64)),
+            (Some(letter), None) => Ok(Value::Int(surrogate::code_of(letter).into())),
             _ => {
                 let count = object.text().chars().count();
                 Err(vm.type_error(format!(

@@ -1,9 +1,11 @@
 //! `print` and `input`: text out and in.
 
 use crate::heap::Ref;
+use crate::runtime::object::number::int_view;
 use crate::runtime::object::{Dict, Module, Str};
 use crate::runtime::spec::{Method, function};
 use crate::runtime::{Args, ErrorKind, Eval, Raised, Value, Vm};
+use crate::types::coding;
 
 pub static FUNCTIONS: [Method; 2] = [
     function("input", "(prompt='', /)", input, "Read a string from standard input."),
@@ -41,15 +43,7 @@ fn print(vm: &Vm, args: Args<'_>) -> Eval {
     let file = args.get(2).filter(|file| !vm.is_none(file)).cloned();
     let file = file.or_else(|| redirected(vm, "stdout"));
     let Some(file) = file else {
-        let mut text = String::new();
-        for (index, object) in args.rest().enumerate() {
-            if index > 0 {
-                text.push_str(&sep);
-            }
-            text.push_str(vm.str(object)?.text());
-        }
-        text.push_str(&end);
-        vm.write_out(&text)?;
+        print_out(vm, args, &sep, &end)?;
         if let Some(flush) = args.get(3)
             && vm.truth_of(flush)?
         {
@@ -61,6 +55,32 @@ fn print(vm: &Vm, args: Args<'_>) -> Eval {
         return Ok(Value::None);
     }
     print_to(vm, args, &file, &sep, &end)
+}
+
+/// Prints to the console. What stands before an object is written before its `__str__` runs.
+fn print_out(vm: &Vm, args: Args<'_>, sep: &str, end: &str) -> Result<(), Raised> {
+    let mut text = String::new();
+    for (index, object) in args.rest().enumerate() {
+        if index > 0 {
+            text.push_str(sep);
+        }
+        if object.is_exact::<Str>() {
+            text.push_str(object.text());
+            continue;
+        }
+        if !text.is_empty() && int_view(object).is_none_or(|view| view.small().is_none()) {
+            write(vm, &text)?;
+            text.clear();
+        }
+        text.push_str(vm.str(object)?.text());
+    }
+    text.push_str(end);
+    write(vm, &text)
+}
+
+fn write(vm: &Vm, text: &str) -> Result<(), Raised> {
+    coding::check_writable(vm, text)?;
+    vm.write_out(text)
 }
 
 /// Prints by calling the file's `write`.

@@ -23,6 +23,7 @@ pub mod random;
 pub mod refscope;
 pub mod registry;
 pub mod sre;
+pub mod stdio_buffer;
 pub mod strftime;
 pub mod struct_sequence;
 pub mod structs;

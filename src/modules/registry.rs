@@ -149,6 +149,7 @@ pub static MODULE_TYPES: &[&TypeSpec] = &[
     &super::ctypes::DATA,
     // One row per line.
     &super::sys::STREAM,
+    &super::stdio_buffer::STDIO_BUFFER,
     &super::abc::ABC_DATA,
 ];
 

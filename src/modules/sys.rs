@@ -1,5 +1,6 @@
 //! The `sys` module: the interpreter about itself.
 
+use super::stdio_buffer::StdioBuffer;
 use crate::heap::{Dying, Kind, Payload, Ref, Slot};
 use crate::runtime::kinds;
 use crate::runtime::object::number::int_view;
@@ -469,22 +470,28 @@ impl Payload for Stream {
     }
 }
 
-static STREAM_METHODS: [Method; 10] = [
+static STREAM_METHODS: [Method; 13] = [
     method("__enter__", "()", itself, "Return the stream."),
     method("__exit__", "(*args)", nothing, "Leave the stream open."),
     method("fileno", "()", fileno, "Return the underlying file descriptor."),
     method("flush", "()", flush, "Flush write buffers."),
     method("isatty", "()", isatty, "Return whether this is an interactive stream."),
     method("read", "(size=-1, /)", read, "Read the rest of the input."),
+    method("readable", "()", |_, args| is_input(args, true), "Whether it can be read from."),
     method("readline", "(size=-1, /)", readline, "Read one line."),
     method("readlines", "(hint=-1, /)", readlines, "Return a list of lines from the stream."),
+    method("seekable", "()", |_, _| Ok(Value::False), "Whether it can be moved in."),
+    method("writable", "()", |_, args| is_input(args, false), "Whether it can be written to."),
     method("write", "(text, /)", write, "Write string s to stream."),
     method("writelines", "(lines, /)", writelines, "Write a list of lines to stream."),
 ];
 
-static STREAM_GETSET: [GetSetRow; 5] = [
+static STREAM_GETSET: [GetSetRow; 8] = [
+    getter("buffer", buffer, "The stream of bytes below."),
     getter("closed", |_, _| Ok(Value::False), "Whether the stream is closed."),
     getter("encoding", |vm, _| vm.str_value("utf-8"), "The name of the encoding."),
+    getter("line_buffering", |_, _| Ok(Value::False), "Whether each line is flushed."),
+    getter("newlines", |_, _| Ok(Value::None), "The line breaks met so far."),
     getter("errors", |vm, _| vm.str_value("strict"), "The error setting of the encoding."),
     getter(
         "mode",
@@ -512,6 +519,14 @@ pub static STREAM: TypeSpec = TypeSpec {
     getset: &STREAM_GETSET,
     ..TypeSpec::of::<Stream>()
 };
+
+fn buffer(vm: &Vm, stream: &Ref) -> Eval {
+    vm.alloc(StdioBuffer { which: which(stream) }).map(Value::Obj)
+}
+
+fn is_input(args: Args<'_>, wanted: bool) -> Eval {
+    Ok(Value::bool((which(args.req(0)) == 0) == wanted))
+}
 
 fn which(stream: &Ref) -> u8 {
     stream.as_ref::<Stream>().which
@@ -567,7 +582,10 @@ fn write(vm: &Vm, args: Args<'_>) -> Eval {
 fn write_to(vm: &Vm, stream: &Ref, text: &str) -> Result<(), Raised> {
     match which(stream) {
         0 => Err(vm.raise(ErrorKind::OSError, "not writable".into())),
-        1 => vm.write_out(text),
+        1 => {
+            crate::types::coding::check_writable(vm, text)?;
+            vm.write_out(text)
+        }
         _ => {
             vm.write_err(text);
             Ok(())

@@ -115,4 +115,5 @@ pub const RE_MATCH_ITERATOR: Kind = Kind(102);
 pub const QUITTER: Kind = Kind(110);
 pub const PRINTER: Kind = Kind(111);
 pub const HELPER: Kind = Kind(112);
+pub const STDIO_BUFFER: Kind = Kind(113);
 pub const ABC_DATA: Kind = Kind(119);

@@ -1,8 +1,8 @@
 //! `str.encode` and `bytes.decode`: UTF-8, UTF-16, UTF-32, ASCII and Latin-1 with CPython's error handlers.
-//!
-//! Strings hold no lone surrogates here, so `surrogateescape` and `surrogatepass` meet every fault as `strict` does.
 
+use super::charmap;
 use super::str_repr::push_escape;
+use super::surrogate;
 
 /// A text encoding.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -12,6 +12,8 @@ pub enum Encoding {
     Utf8Sig,
     Ascii,
     Latin1,
+    /// Windows' Western European code page.
+    Cp1252,
     /// Two-byte units; `None`: a byte order mark is written, and obeyed when reading.
     Utf16(Option<Endian>),
     /// Four-byte units; as [`Encoding::Utf16`].
@@ -57,7 +59,7 @@ pub fn lookup(name: &str) -> Result<Encoding, CodecError> {
             plain.push('_');
         }
     }
-    use Encoding::{Ascii, Latin1, Utf8, Utf8Sig, Utf16, Utf32};
+    use Encoding::{Ascii, Cp1252, Latin1, Utf8, Utf8Sig, Utf16, Utf32};
     Ok(match plain.trim_matches('_') {
         "utf_8" | "u8" | "utf" | "utf8" | "utf8_ucs2" | "utf8_ucs4" | "cp65001" => Utf8,
         "utf_8_sig" | "utf8_sig" => Utf8Sig,
@@ -65,6 +67,7 @@ pub fn lookup(name: &str) -> Result<Encoding, CodecError> {
         | "iso646_us" | "iso_646.irv_1991" | "iso_ir_6" | "us" | "us_ascii" => Ascii,
         "latin_1" | "8859" | "cp819" | "csisolatin1" | "ibm819" | "iso8859" | "iso8859_1"
         | "iso_8859_1" | "iso_8859_1_1987" | "iso_ir_100" | "l1" | "latin" | "latin1" => Latin1,
+        "cp1252" | "1252" | "windows_1252" => Cp1252,
         "utf_16" | "u16" | "utf16" => Utf16(None),
         "utf_16_le" | "utf_16le" | "unicodelittleunmarked" => Utf16(Some(Endian::Little)),
         "utf_16_be" | "utf_16be" | "unicodebigunmarked" => Utf16(Some(Endian::Big)),
@@ -77,15 +80,23 @@ pub fn lookup(name: &str) -> Result<Encoding, CodecError> {
 
 /// `text.encode(encoding, errors)`.
 pub fn encode(text: &str, encoding: Encoding, errors: &str) -> Result<Vec<u8>, CodecError> {
-    let endian = |endian: Option<Endian>| endian.unwrap_or(Endian::Little);
-    let mut out = Vec::with_capacity(text.len());
     match encoding {
-        Encoding::Utf8 => out.extend_from_slice(text.as_bytes()),
-        Encoding::Utf8Sig => out.extend_from_slice(format!("\u{feff}{text}").as_bytes()),
-        Encoding::Ascii => return encode_narrow(text, "ascii", 0x80, errors),
-        Encoding::Latin1 => return encode_narrow(text, "latin-1", 0x100, errors),
+        Encoding::Ascii => encode_narrow(text, &ASCII, errors),
+        Encoding::Latin1 => encode_narrow(text, &LATIN1, errors),
+        Encoding::Cp1252 => encode_narrow(text, &CP1252, errors),
+        _ if surrogate::any_lone(text) => encode_runs(text, encoding, errors),
+        _ => Ok(encode_whole(text, encoding, true)),
+    }
+}
+
+/// Text without lone surrogates in one of the encodings that know all of Unicode.
+fn encode_whole(text: &str, encoding: Encoding, first: bool) -> Vec<u8> {
+    let mut out = Vec::with_capacity(text.len());
+    let endian = |endian: Option<Endian>| endian.unwrap_or(Endian::Little);
+    match encoding {
+        Encoding::Utf8Sig if first => out.extend_from_slice(format!("\u{feff}{text}").as_bytes()),
         Encoding::Utf16(order) => {
-            let mark = order.is_none().then_some(0xfeff);
+            let mark = (order.is_none() && first).then_some(0xfeff);
             for unit in mark.into_iter().chain(text.encode_utf16()) {
                 match endian(order) {
                     Endian::Little => out.extend(unit.to_le_bytes()),
@@ -94,7 +105,7 @@ pub fn encode(text: &str, encoding: Encoding, errors: &str) -> Result<Vec<u8>, C
             }
         }
         Encoding::Utf32(order) => {
-            let mark = order.is_none().then_some('\u{feff}');
+            let mark = (order.is_none() && first).then_some('\u{feff}');
             for unit in mark.into_iter().chain(text.chars()).map(u32::from) {
                 match endian(order) {
                     Endian::Little => out.extend(unit.to_le_bytes()),
@@ -102,50 +113,134 @@ pub fn encode(text: &str, encoding: Encoding, errors: &str) -> Result<Vec<u8>, C
                 }
             }
         }
+        _ => out.extend_from_slice(text.as_bytes()),
     }
+    out
+}
+
+/// Text with lone surrogates: each run of them is one fault.
+fn encode_runs(text: &str, encoding: Encoding, errors: &str) -> Result<Vec<u8>, CodecError> {
+    let (mut rest, mut passed, mut out) = (text, 0, encode_whole("", encoding, true));
+    while let Some((start, end)) = surrogate::first_run(rest) {
+        let at = |count: usize| rest.char_indices().nth(count).map_or(rest.len(), |(at, _)| at);
+        let (from, to) = (at(start), at(end));
+        out.extend(encode_whole(&rest[..from], encoding, false));
+        let (start, end) = (passed + start, passed + end);
+        let fault =
+            Fault { encoding: name_of(encoding), start, end, reason: "surrogates not allowed" };
+        for letter in rest[from..to].chars() {
+            match (errors, surrogate::hidden_byte(letter)) {
+                ("surrogatepass", _) => out.extend(encode_lone(letter, encoding)),
+                ("surrogateescape", Some(byte)) => out.push(byte),
+                _ => {
+                    let mut one = String::new();
+                    replace_unencodable(&mut one, letter, &fault, errors)?;
+                    out.extend(encode_whole(&one, encoding, false));
+                }
+            }
+        }
+        (passed, rest) = (end, &rest[to..]);
+    }
+    out.extend(encode_whole(rest, encoding, false));
     Ok(out)
 }
 
-/// An encoding of one byte per character, which knows the characters below `limit`.
-fn encode_narrow(
-    text: &str,
-    encoding: &'static str,
-    limit: u32,
-    errors: &str,
-) -> Result<Vec<u8>, CodecError> {
+/// A lone surrogate as `surrogatepass` writes it.
+fn encode_lone(letter: char, encoding: Encoding) -> Vec<u8> {
+    let code = surrogate::code_of(letter);
+    match encoding {
+        Encoding::Utf16(Some(Endian::Big)) => (code as u16).to_be_bytes().to_vec(),
+        Encoding::Utf16(_) => (code as u16).to_le_bytes().to_vec(),
+        Encoding::Utf32(Some(Endian::Big)) => code.to_be_bytes().to_vec(),
+        Encoding::Utf32(_) => code.to_le_bytes().to_vec(),
+        _ => vec![0xED, 0x80 | (code >> 6 & 0x3F) as u8, 0x80 | (code & 0x3F) as u8],
+    }
+}
+
+fn name_of(encoding: Encoding) -> &'static str {
+    match encoding {
+        Encoding::Utf16(None) => "utf-16",
+        Encoding::Utf16(Some(Endian::Little)) => "utf-16-le",
+        Encoding::Utf16(Some(Endian::Big)) => "utf-16-be",
+        Encoding::Utf32(None) => "utf-32",
+        Encoding::Utf32(Some(Endian::Little)) => "utf-32-le",
+        Encoding::Utf32(Some(Endian::Big)) => "utf-32-be",
+        _ => "utf-8",
+    }
+}
+
+/// An encoding of one byte per character.
+struct Narrow {
+    name: &'static str,
+    reason: &'static str,
+    byte: fn(char) -> Option<u8>,
+}
+
+const ASCII: Narrow = Narrow {
+    name: "ascii",
+    reason: "ordinal not in range(128)",
+    byte: |letter| letter.is_ascii().then_some(letter as u8),
+};
+const LATIN1: Narrow = Narrow {
+    name: "latin-1",
+    reason: "ordinal not in range(256)",
+    byte: |letter| u8::try_from(u32::from(letter)).ok(),
+};
+const CP1252: Narrow =
+    Narrow { name: "charmap", reason: "character maps to <undefined>", byte: charmap::byte };
+
+fn encode_narrow(text: &str, narrow: &Narrow, errors: &str) -> Result<Vec<u8>, CodecError> {
     let mut out = Vec::with_capacity(text.len());
     let mut chars = text.chars().enumerate().peekable();
     while let Some((start, c)) = chars.next() {
-        if u32::from(c) < limit {
-            out.push(u32::from(c) as u8);
+        if let Some(byte) = (narrow.byte)(c) {
+            out.push(byte);
             continue;
         }
         // A run of characters that do not fit is one fault.
         let mut run = String::from(c);
-        while let Some((_, c)) = chars.next_if(|&(_, c)| u32::from(c) >= limit) {
+        while let Some((_, c)) = chars.next_if(|&(_, c)| (narrow.byte)(c).is_none()) {
             run.push(c);
         }
-        let reason =
-            if limit == 0x80 { "ordinal not in range(128)" } else { "ordinal not in range(256)" };
-        let fault = Fault { encoding, start, end: start + run.chars().count(), reason };
-        out.extend(replace_unencodable(&run, fault, errors)?.into_bytes());
+        let end = start + run.chars().count();
+        let fault = Fault { encoding: narrow.name, start, end, reason: narrow.reason };
+        for letter in run.chars() {
+            match surrogate::hidden_byte(letter) {
+                Some(byte) if errors == "surrogateescape" => out.push(byte),
+                _ => {
+                    let mut one = String::new();
+                    replace_unencodable(&mut one, letter, &fault, errors)?;
+                    out.extend(one.into_bytes());
+                }
+            }
+        }
     }
     Ok(out)
 }
 
-fn replace_unencodable(run: &str, fault: Fault, errors: &str) -> Result<String, CodecError> {
-    let mut out = String::new();
+fn replace_unencodable(
+    out: &mut String,
+    letter: char,
+    fault: &Fault,
+    errors: &str,
+) -> Result<(), CodecError> {
     match errors {
-        "strict" | "surrogateescape" | "surrogatepass" => return Err(CodecError::Encode(fault)),
-        "ignore" => {}
-        "replace" => run.chars().for_each(|_| out.push('?')),
-        "backslashreplace" => run.chars().for_each(|c| push_escape(&mut out, c)),
-        "xmlcharrefreplace" => {
-            run.chars().for_each(|c| out.extend(["&#", &u32::from(c).to_string(), ";"]));
+        "strict" | "surrogateescape" | "surrogatepass" => {
+            return Err(CodecError::Encode(fault.clone()));
         }
+        "ignore" => {}
+        "replace" => out.push('?'),
+        "backslashreplace" => push_escape(out, letter),
+        "xmlcharrefreplace" => {
+            out.extend(["&#", &surrogate::code_of(letter).to_string(), ";"]);
+        }
+        "namereplace" => match unicode_names2::name(letter) {
+            Some(name) => out.push_str(&format!("\\N{{{name}}}")),
+            None => push_escape(out, letter),
+        },
         _ => return Err(unknown_handler(errors)),
     }
-    Ok(out)
+    Ok(())
 }
 
 fn unknown_handler(errors: &str) -> CodecError {
@@ -161,6 +256,12 @@ pub fn decode(bytes: &[u8], encoding: Encoding, errors: &str) -> Result<String, 
             decode_utf8(bytes, errors)
         }
         Encoding::Latin1 => Ok(bytes.iter().map(|&byte| char::from(byte)).collect()),
+        Encoding::Cp1252 => {
+            decode_units(bytes, 0, errors, |rest| match charmap::character(rest[0]) {
+                Some(letter) => Ok((letter, 1)),
+                None => Err(("charmap", 1, "character maps to <undefined>")),
+            })
+        }
         Encoding::Ascii => decode_units(bytes, 0, errors, |rest| match rest[0] {
             byte @ 0..0x80 => Ok((char::from(byte), 1)),
             _ => Err(("ascii", 1, "ordinal not in range(128)")),
@@ -190,9 +291,25 @@ fn decode_utf8(bytes: &[u8], errors: &str) -> Result<String, CodecError> {
             }
             Some(length) => (start + length, "invalid start byte"),
         };
+        if let ("surrogatepass", Some(letter)) = (errors, passed_surrogate(&bytes[start..])) {
+            out.push(letter);
+            at = start + 3;
+            continue;
+        }
         let fault = Fault { encoding: "utf-8", start, end, reason };
         replace_undecodable(&mut out, &bytes[start..end], fault, errors)?;
         at = end;
+    }
+}
+
+/// A lone surrogate as `surrogatepass` has written it in UTF-8.
+fn passed_surrogate(bytes: &[u8]) -> Option<char> {
+    match *bytes {
+        [0xED, second @ 0xA0..=0xBF, third @ 0x80..=0xBF, ..] => {
+            let code = 0xD000 | u32::from(second & 0x3F) << 6 | u32::from(third & 0x3F);
+            surrogate::character(code)
+        }
+        _ => None,
     }
 }
 
@@ -231,6 +348,9 @@ fn replace_undecodable(
     errors: &str,
 ) -> Result<(), CodecError> {
     match errors {
+        "surrogateescape" if bytes.iter().all(|byte| *byte >= 0x80) => {
+            out.extend(bytes.iter().filter_map(|byte| surrogate::hiding(*byte)));
+        }
         "strict" | "surrogateescape" | "surrogatepass" => return Err(CodecError::Decode(fault)),
         "ignore" => {}
         "replace" => out.push('\u{fffd}'),

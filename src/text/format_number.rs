@@ -100,9 +100,8 @@ fn character(int: &impl IntText, spec: &Spec) -> Result<String, FormatError> {
         let message = "Python int too large to convert to C long";
         return Err(FormatError::Overflow(message.into()));
     };
-    // A lone surrogate has no place in a Rust string: it is shown as the replacement character.
     let c = match u32::try_from(code) {
-        Ok(code) if code <= 0x10_ffff => char::from_u32(code).unwrap_or('\u{fffd}'),
+        Ok(code) if code <= 0x10_ffff => super::surrogate::character(code).unwrap_or_default(),
         _ => return Err(FormatError::Overflow("%c arg not in range(0x110000)".into())),
     };
     let text = c.to_string();

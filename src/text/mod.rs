@@ -1,5 +1,6 @@
 //! Text and numbers as Python writes and reads them: plain algorithms that know nothing of objects or of the heap.
 
+pub mod charmap;
 pub mod chars;
 pub mod codec;
 pub mod complex;
@@ -18,6 +19,7 @@ pub mod set_table;
 pub mod str_repr;
 pub mod strings;
 pub mod suggest;
+pub mod surrogate;
 pub mod template;
 pub mod unicode;
 mod unicode_data;

@@ -50,7 +50,7 @@ fn quoted(text: &str, shown: impl Fn(char) -> bool) -> String {
 
 /// Appends `\xhh`, `\uhhhh` or `\Uhhhhhhhh`, whichever is the shortest that fits.
 pub fn push_escape(out: &mut String, c: char) {
-    let code = u32::from(c);
+    let code = super::surrogate::code_of(c);
     let escape = match code {
         0..=0xff => format!("\\x{code:02x}"),
         0x100..=0xffff => format!("\\u{code:04x}"),

@@ -3,6 +3,7 @@
 use crate::heap::Ref;
 use crate::runtime::{ErrorKind, Raised, Vm};
 use crate::text::codec::{self, CodecError, Fault};
+use crate::text::surrogate;
 
 /// The bytes of `text`, the text of `object`.
 ///
@@ -29,6 +30,18 @@ pub fn decode(
     codec::lookup(encoding)
         .and_then(|encoding| codec::decode(bytes, encoding, errors))
         .map_err(|error| raise(vm, error, object))
+}
+
+/// Refuses text that stdout cannot show, as its encoder does.
+///
+/// # Errors
+/// `UnicodeEncodeError` for lone surrogates.
+pub fn check_writable(vm: &Vm, text: &str) -> Result<(), Raised> {
+    if !surrogate::any_lone(text) {
+        return Ok(());
+    }
+    let object = vm.new_str(text)?;
+    encode(vm, &object, "utf-8", "strict").map(drop)
 }
 
 #[cold]

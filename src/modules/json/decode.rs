@@ -6,6 +6,7 @@ use crate::heap::Ref;
 use crate::runtime::object::{Dict, List, Str};
 use crate::runtime::stack::Role;
 use crate::runtime::{Args, Eval, Raised, Value, Vm};
+use crate::text::surrogate;
 use crate::types::int::parse_text;
 use crate::types::{expect, held};
 
@@ -226,7 +227,7 @@ impl<'a> Decoder<'a> {
                 if (0xD800..0xDC00).contains(&unit) {
                     return self.low_surrogate(unit);
                 }
-                char::from_u32(unit).unwrap_or(char::REPLACEMENT_CHARACTER)
+                surrogate::character(unit).unwrap_or_default()
             }
             _ => return Err(self.error("Invalid \\escape", start)),
         })
@@ -248,7 +249,7 @@ impl<'a> Decoder<'a> {
         }
     }
 
-    /// The second half of a surrogate pair; strings here hold no lone ones.
+    /// The second half of a surrogate pair; the first alone where there is none.
     fn low_surrogate(&mut self, high: u32) -> Result<char, Raised> {
         let behind = self.at;
         if self.take_if("\\u") {
@@ -259,7 +260,7 @@ impl<'a> Decoder<'a> {
             }
             self.at = behind;
         }
-        Ok(char::REPLACEMENT_CHARACTER)
+        Ok(surrogate::character(high).unwrap_or_default())
     }
 
     fn array(&mut self) -> Result<Ref, Raised> {

@@ -8,6 +8,7 @@ use crate::runtime::object::{Bool, Dict, List, Str, Tuple};
 use crate::runtime::stack::Role;
 use crate::runtime::{Args, ErrorKind, Eval, Raised, Vm};
 use crate::text::float_repr;
+use crate::text::surrogate;
 use crate::types::held;
 use crate::types::int::int_text;
 
@@ -296,7 +297,11 @@ fn write_text(out: &mut String, text: &str, ascii: bool) {
         plain = at + letter.len_utf8();
         out.push_str(short);
         if short.is_empty() {
-            for unit in letter.encode_utf16(&mut [0; 2]) {
+            let lone = surrogate::code_of(letter) as u16;
+            let units = &mut [lone, 0];
+            let units =
+                if surrogate::is_lone(letter) { &units[..1] } else { letter.encode_utf16(units) };
+            for unit in units {
                 // Writing to a string cannot fail.
                 let _ = write!(out, "\\u{unit:04x}");
             }

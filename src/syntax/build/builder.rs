@@ -84,6 +84,10 @@ impl<'a> Builder<'a> {
     /// A dotted name, without the white space within it.
     pub fn dotted(&mut self, l: u32, r: u32) -> Ident {
         let text = self.text_of(Span::new(l, r));
+        // `import a.b` binds `a`, which so becomes a name of the tree.
+        if let Some((first, _)) = text.split_once(|c: char| !c.is_alphanumeric() && c != '_') {
+            self.names.intern(&first.nfkc().collect::<String>());
+        }
         if !text.contains(|c: char| c.is_ascii_whitespace() || c == '\\' || c == '#') {
             return self.ident(l, r);
         }

@@ -4,6 +4,7 @@ use std::borrow::Cow;
 
 use super::builder::{Fault, Refused};
 use crate::source::Span;
+use crate::text::surrogate;
 
 /// The text of a string body; carriage returns count as line breaks as they do in files.
 pub(super) fn text(body: &str, raw: bool, span: Span) -> Result<Cow<'_, str>, Refused> {
@@ -193,15 +194,9 @@ impl Decoder<'_> {
         }
         let value = u32::from_str_radix(&self.body[self.at..self.at + count], 16).unwrap_or(0);
         self.at += count;
-        match char::from_u32(value) {
+        match surrogate::character(value) {
             Some(c) => self.out.push(c),
-            None if value > 0x0010_ffff => {
-                return Err(self.fail(start, self.at, "illegal Unicode character"));
-            }
-            None => {
-                let message = format!("lone surrogate \\u{value:04x} is not supported by Refscope");
-                return Err(Fault::definite(message, self.span));
-            }
+            None => return Err(self.fail(start, self.at, "illegal Unicode character")),
         }
         Ok(())
     }

@@ -222,7 +222,7 @@ fn character(vm: &Vm, argument: &Ref) -> Result<String, Raised> {
     let code = int_view(&index).and_then(|view| view.small()).unwrap_or(-1);
     match u32::try_from(code) {
         Ok(code) if code <= 0x10_FFFF => {
-            Ok(char::from_u32(code).unwrap_or(char::REPLACEMENT_CHARACTER).into())
+            Ok(crate::text::surrogate::character(code).unwrap_or_default().into())
         }
         _ => Err(vm.raise(ErrorKind::OverflowError, "%c arg not in range(0x110000)".into())),
     }

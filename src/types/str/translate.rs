@@ -71,7 +71,7 @@ fn ask(vm: &Vm, table: &Ref, letter: char) -> Result<Answer, Raised> {
     let code = code.small().and_then(|code| u32::try_from(code).ok());
     match code {
         Some(code) if code <= 0x10_FFFF => {
-            Ok(Answer::Letter(char::from_u32(code).unwrap_or(char::REPLACEMENT_CHARACTER)))
+            Ok(Answer::Letter(crate::text::surrogate::character(code).unwrap_or_default()))
         }
         _ => Err(vm.value_error("character mapping must be in range(0x110000)")),
     }
