@@ -65,22 +65,28 @@ fn print_out(vm: &Vm, args: Args<'_>, sep: &str, end: &str) -> Result<(), Raised
             text.push_str(sep);
         }
         if object.is_exact::<Str>() {
-            text.push_str(object.text());
+            push(vm, &mut text, object)?;
             continue;
         }
         if !text.is_empty() && int_view(object).is_none_or(|view| view.small().is_none()) {
-            write(vm, &text)?;
+            vm.write_out(&text)?;
             text.clear();
         }
-        text.push_str(vm.str(object)?.text());
+        let shown = vm.str(object)?;
+        push(vm, &mut text, &shown)?;
     }
     text.push_str(end);
-    write(vm, &text)
+    vm.write_out(&text)
 }
 
-fn write(vm: &Vm, text: &str) -> Result<(), Raised> {
-    coding::check_writable(vm, text)?;
-    vm.write_out(text)
+/// Adds what an object shows; where that cannot be written, what stands before it is.
+fn push(vm: &Vm, text: &mut String, shown: &Ref) -> Result<(), Raised> {
+    if let Err(raised) = coding::check_writable(vm, shown.text()) {
+        vm.with_pending_saved(|| vm.write_out(text)).ok();
+        return Err(raised);
+    }
+    text.push_str(shown.text());
+    Ok(())
 }
 
 /// Prints by calling the file's `write`.

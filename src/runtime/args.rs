@@ -326,7 +326,10 @@ impl Signature {
         let min = self.required.saturating_sub(implied);
         let name = qualified(owner, function);
         // Constructors with a place that has no name count like functions without keywords.
-        let unnamed = implied > self.implied && self.positional_only > implied && keywords == 0;
+        // So does `str`, which is called without them by a way of its own.
+        let unnamed = implied > self.implied
+            && (self.positional_only > implied || function == "str")
+            && keywords == 0;
         let only_keywords = max == 0 && self.parameters.len() > self.positional && !self.varargs;
         let plain = (self.positional_only == self.positional && !only_keywords) || unnamed;
         let message = if plain && max == 0 && self.parameters.len() == self.positional {

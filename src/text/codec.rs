@@ -121,7 +121,9 @@ fn encode_whole(text: &str, encoding: Encoding, first: bool) -> Vec<u8> {
 /// Text with lone surrogates: each run of them is one fault.
 fn encode_runs(text: &str, encoding: Encoding, errors: &str) -> Result<Vec<u8>, CodecError> {
     let (mut rest, mut passed, mut out) = (text, 0, encode_whole("", encoding, true));
+    let is_bytewise = matches!(encoding, Encoding::Utf8 | Encoding::Utf8Sig);
     while let Some((start, end)) = surrogate::first_run(rest) {
+        let end = if is_bytewise { end } else { start + 1 };
         let at = |count: usize| rest.char_indices().nth(count).map_or(rest.len(), |(at, _)| at);
         let (from, to) = (at(start), at(end));
         out.extend(encode_whole(&rest[..from], encoding, false));
@@ -131,7 +133,7 @@ fn encode_runs(text: &str, encoding: Encoding, errors: &str) -> Result<Vec<u8>, 
         for letter in rest[from..to].chars() {
             match (errors, surrogate::hidden_byte(letter)) {
                 ("surrogatepass", _) => out.extend(encode_lone(letter, encoding)),
-                ("surrogateescape", Some(byte)) => out.push(byte),
+                ("surrogateescape", Some(byte)) if is_bytewise => out.push(byte),
                 _ => {
                     let mut one = String::new();
                     replace_unencodable(&mut one, letter, &fault, errors)?;

@@ -73,6 +73,10 @@ impl<'a> Lowerer<'a> {
                 None => Access::Namespace,
             },
             (Binding::GlobalExplicit, _) => Access::Global,
+            // Comprehensions in a class body do not see the class's own names.
+            (_, UnitKind::Class) if inlined && free.is_some() => {
+                free.map_or(Access::Namespace, |slot| Access::Cell { slot, free: true })
+            }
             (_, UnitKind::Class) => Access::Namespace,
             (_, UnitKind::Module) if self.has_namespace => Access::Namespace,
             _ => Access::Global,

@@ -102,11 +102,9 @@ fn text(vm: &Vm, object: &Ref, name: &str, index: usize) -> Result<String, Raise
 
 /// The character at `start` the way the messages write it: `\xe9`, `\u20ac`, `\U0001f600`.
 fn escaped(letter: char) -> String {
-    match letter as u32 {
-        code @ 0..=0xff => format!("\\x{code:02x}"),
-        code @ 0x100..=0xffff => format!("\\u{code:04x}"),
-        code => format!("\\U{code:08x}"),
-    }
+    let mut shown = String::new();
+    crate::text::str_repr::push_escape(&mut shown, letter);
+    shown
 }
 
 fn letter_at(object: Option<&Ref>, at: i64) -> Option<char> {
