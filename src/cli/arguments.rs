@@ -46,6 +46,8 @@ pub struct Arguments {
     pub timeout: Option<Duration>,
     /// Check the heap's books after the script.
     pub audit: bool,
+    /// Audit after so many statements, too.
+    pub audit_every: Option<u64>,
 }
 
 impl Default for Arguments {
@@ -61,6 +63,7 @@ impl Default for Arguments {
             max_heap: None,
             timeout: None,
             audit: false,
+            audit_every: None,
         }
     }
 }
@@ -88,7 +91,12 @@ fn read_options(
             Short('i') | Long("interactive") => arguments.interactive = true,
             Short('q') | Long("quiet") => arguments.quiet = true,
             Long("generate") => arguments.target = Target::Generate(parser.value()?.string()?),
-            Long("audit") => arguments.audit = true,
+            Long("audit") => {
+                arguments.audit = true;
+                if let Some(every) = parser.optional_value() {
+                    arguments.audit_every = Some(every.parse()?);
+                }
+            }
             Long("allow-errors") => arguments.allow_errors = true,
             Long("save") => arguments.save = Some(parser.value()?.into()),
             Long("traceback") => arguments.traceback = parser.value()?.parse_with(traceback)?,

@@ -126,18 +126,24 @@ impl Run {
                 Ok(session) => session,
                 Err(error) => return refuse(&error),
             };
+        if let Some(every) = self.arguments.audit_every {
+            session.audit_every(every);
+        }
         let outcome = session.run(Input { name, text, mode: Mode::Script });
         let status = self.status(&session, outcome);
         if self.arguments.audit {
-            self.audit(&session);
+            self.say(&session.audit_report());
+            session.finish();
+            self.say(&session.left_report());
+            std::mem::forget(session);
+        } else {
+            end(session);
         }
-        end(session);
         status
     }
 
-    /// Says on standard error whether every count agrees with the references found.
-    fn audit(&self, session: &Session) {
-        let report = session.audit_report();
+    /// Writes a report of the audit to standard error.
+    fn say(&self, report: &str) {
         // Without a reader there is nobody to tell.
         let _ = io::stderr().lock().write_all(report.as_bytes());
     }

@@ -26,6 +26,7 @@ pub mod lower;
 pub mod matching;
 pub mod names;
 pub mod node;
+mod probe;
 pub mod run;
 pub mod statement;
 pub mod subscript;

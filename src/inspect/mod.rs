@@ -7,6 +7,7 @@
 mod address;
 mod edges;
 mod holders;
+mod left;
 mod names;
 mod owners;
 mod places;
@@ -15,5 +16,6 @@ mod proof;
 pub use address::{explain, remember_departed};
 pub use edges::Edge;
 pub use holders::{Holder, Left, holders, lines, why_immortal};
+pub use left::left_over;
 pub use names::short_name;
 pub use proof::{discrepancies, heap_by_type};

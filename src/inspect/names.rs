@@ -9,15 +9,19 @@ use crate::text::str_repr;
 /// The longest text that is shown whole.
 const LONGEST: usize = 40;
 
-/// The name of the object's class as the heap knows it.
-pub fn class_of(object: &Ref) -> String {
-    let class = match (object.get::<Instance>(), object.get::<Exception>(), object.extra()) {
+/// The class that the object itself holds; none for exact instances of builtin types.
+pub fn own_class(object: &Ref) -> Option<&Ref> {
+    match (object.get::<Instance>(), object.get::<Exception>(), object.extra()) {
         (Some(instance), ..) => Some(&*instance.class),
         (_, Some(exception), _) => Some(&*exception.class),
         (_, _, Some(extra)) => Some(&*extra.class),
         _ => None,
-    };
-    match class.and_then(|class| class.get::<Class>()) {
+    }
+}
+
+/// The name of the object's class as the heap knows it.
+pub fn class_of(object: &Ref) -> String {
+    match own_class(object).and_then(|class| class.get::<Class>()) {
         Some(class) => class.name_text(),
         None if object.kind() == kinds::BIG_INT => "int".to_owned(),
         None => object.kind_name().to_owned(),

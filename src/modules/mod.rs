@@ -17,6 +17,7 @@ pub mod io;
 pub mod itertools;
 pub mod json;
 pub mod math;
+pub mod memory_profiler;
 pub mod operator;
 pub mod posix;
 pub mod random;

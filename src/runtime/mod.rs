@@ -27,6 +27,7 @@ pub mod lookup;
 pub mod meaning;
 pub mod object;
 pub mod operator;
+pub mod probe;
 pub mod python_class;
 pub mod raise;
 pub mod slot_defs;

@@ -133,6 +133,8 @@ pub struct Vm {
     pub aliases: super::aliases::Aliases,
     /// What lived at addresses that somebody has looked at.
     pub departed: super::departed::Departed,
+    /// Stops between statements.
+    pub probes: super::probe::Probes,
     /// Which line made each cell, while somebody wants to know.
     pub tracer: super::tracer::Tracer,
     /// What `sys.last_exc` is; the front end sets it.
@@ -211,6 +213,7 @@ impl Vm {
             extras: RefCell::default(),
             aliases: super::aliases::Aliases::default(),
             departed: super::departed::Departed::default(),
+            probes: super::probe::Probes::default(),
             tracer: super::tracer::Tracer::default(),
             last_exc: Slot::empty(),
             finishing: Cell::new(false),

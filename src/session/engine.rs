@@ -1,6 +1,6 @@
 //! The machine behind a session: compiles and runs text in one namespace.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
@@ -388,6 +388,26 @@ impl Engine {
             text.push_str(&format!("  {line}\n"));
         }
         Ok(text)
+    }
+
+    /// Audits the heap every `every` statements from now on; what is wrong goes to standard error.
+    pub fn audit_every(&self, every: u64) {
+        let passed = Cell::new(0u64);
+        self.vm.probes.want();
+        self.vm.probes.listen(Some(Rc::new(move |vm, source, next| {
+            passed.set(passed.get() + 1);
+            if passed.get() % every.max(1) == 0 {
+                for wrong in inspect::discrepancies(vm) {
+                    let line = source.line_of(next.start);
+                    vm.write_err(&format!("audit: before {}:{line}: {wrong}\n", source.name()));
+                }
+            }
+        })));
+    }
+
+    /// What is alive now that neither the interpreter holds nor ever dies: a line for each type.
+    pub fn left_over(&self) -> Vec<String> {
+        inspect::left_over(&self.vm)
     }
 
     /// Objects whose count is not the number of references found, in words.

@@ -145,6 +145,17 @@ impl Session {
         wrong.iter().fold(String::new(), |lines, line| lines + "audit: " + line + "\n")
     }
 
+    /// Audits every so many statements of what runs from now on.
+    pub fn audit_every(&self, every: u64) {
+        self.engine.audit_every(every);
+    }
+
+    /// What never died, a line for each type; empty where everything did.
+    pub fn left_report(&self) -> String {
+        let left = self.engine.left_over();
+        left.iter().fold(String::new(), |lines, line| lines + "audit: " + line + "\n")
+    }
+
     /// The engine, for completion and commands.
     pub(super) fn engine(&self) -> &Engine {
         &self.engine

@@ -9,6 +9,7 @@ use crate::eval::import::{Import, ImportFrom};
 use crate::eval::loops::{For, While};
 use crate::eval::names::{Assign, AssignLocal};
 use crate::eval::node::{Local, Node, Statement, Target};
+use crate::eval::probe::Stop;
 use crate::eval::statement::{
     Assert, AssignMany, Block, Break, Continue, DisplayStm, ExpressionStm, If, Pass, Raise,
     ResumableBlock, ResumableIf, Return, Unsupported,
@@ -68,8 +69,11 @@ impl Lowerer<'_> {
     }
 
     pub(super) fn statements(&mut self, body: &[Stmt]) -> Lowered<Vec<Statement>> {
-        let mut lowered = Vec::with_capacity(body.len());
+        let mut lowered: Vec<Statement> = Vec::with_capacity(body.len());
         for statement in body {
+            if self.probed {
+                lowered.push(Box::new(Stop { next: statement.span }));
+            }
             lowered.extend(self.statement(statement)?);
         }
         Ok(lowered)

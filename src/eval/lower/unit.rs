@@ -126,6 +126,8 @@ pub struct Lowerer<'a> {
     pub has_namespace: bool,
     /// The module's expression statements show their values, also inside its blocks.
     pub shows_all: bool,
+    /// Each statement has a stop before it, for those who look between statements.
+    pub probed: bool,
     /// For each class body being lowered, the attributes that its methods assign to `self`.
     pub self_attributes: Vec<Vec<String>>,
 }
@@ -144,6 +146,7 @@ impl<'a> Lowerer<'a> {
             pool: HashMap::new(),
             has_namespace: false,
             shows_all: false,
+            probed: vm.probes.are_wanted(source),
             self_attributes: Vec::new(),
         }
     }
