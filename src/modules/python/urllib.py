@@ -1,0 +1,3 @@
+"""URLs; only their parsing is here, there is no network."""
+
+__path__ = []
