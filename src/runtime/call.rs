@@ -333,7 +333,7 @@ impl Vm {
                     self.class_name(receiver)
                 )));
             }
-            let slots = *payload.class.as_ref::<Class>().slots.borrow();
+            let slots = payload.class.as_ref::<Class>().slots.borrow().clone();
             if payload.row.name == "__call__" {
                 return self.invoke_call(&slots, receiver, rest, names);
             }
@@ -389,7 +389,7 @@ impl Vm {
         let payload = callable.as_ref::<MethodWrapper>();
         let args = self.window_refs(self.first_argument(at));
         let descriptor = payload.descriptor.as_ref::<SlotWrapper>();
-        let slots = *descriptor.class.as_ref::<Class>().slots.borrow();
+        let slots = descriptor.class.as_ref::<Class>().slots.borrow().clone();
         let result = if descriptor.row.name == "__call__" {
             self.invoke_call(&slots, &payload.receiver, &args, names)
         } else {
@@ -403,7 +403,7 @@ impl Vm {
     pub fn builtin_slots_of(&self, object: &Ref) -> super::slots::Slots {
         let class = self.class_data(object);
         let builtin = self.class_of_spec(class.layout);
-        *builtin.as_ref::<Class>().slots.borrow()
+        **builtin.as_ref::<Class>().slots.borrow()
     }
 
     fn invoke_slot(

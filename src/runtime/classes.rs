@@ -1,6 +1,7 @@
 //! Classes: finding an object's class, making builtin ones on first use, and Python ones.
 
 use std::cell::{Cell, RefCell};
+use std::rc::Rc;
 use std::sync::OnceLock;
 
 use super::kinds;
@@ -151,10 +152,10 @@ impl Vm {
         let doc = self.must(self.new_str(kind.doc()));
         let data = class.as_ref::<Class>();
         let parts = self.registry.exceptions.iter().find(|(known, _)| *known == kind);
-        let mut slots = parts.map_or(Slots::EMPTY, |(_, parts)| parts.slots);
-        slots.inherit(&base.as_ref::<Class>().slots.borrow());
-        *data.slots.borrow_mut() = slots;
         if let Some((_, parts)) = parts {
+            let mut slots = parts.slots;
+            slots.inherit(&base.as_ref::<Class>().slots.borrow());
+            *data.slots.borrow_mut() = Rc::new(slots);
             self.fill_builtin_class(&class, parts);
         }
         self.must(namespace.set(self, self.name("__module__"), self.name("builtins")));
@@ -187,6 +188,8 @@ impl Vm {
         let name = self.intern(name)?;
         let dict = self.alloc(Dict::default())?;
         let base = bases.first().cloned();
+        let inherited = base.as_ref().map(|base| base.as_ref::<Class>().slots.borrow().clone());
+        let slots = inherited.unwrap_or_else(|| Rc::new(Slots::EMPTY));
         let shapes = Shapes::default();
         shapes.capacity.set(DEFAULT_CAPACITY);
         let class = self.alloc(Class {
@@ -198,7 +201,7 @@ impl Vm {
             bases: Slot::new(self.new_tuple(bases)?),
             mro: Slot::empty(),
             dict: Fixed::new(dict),
-            slots: RefCell::new(Slots::EMPTY),
+            slots: RefCell::new(slots),
             flags: Cell::new(ClassFlags::default()),
             shapes,
             slot_members: RefCell::default(),
@@ -220,11 +223,12 @@ impl Vm {
         if let Some(base) = data.base.get() {
             slots.inherit(&base.as_ref::<Class>().slots.borrow());
         }
-        *data.slots.borrow_mut() = slots;
+        *data.slots.borrow_mut() = Rc::new(slots);
         // Cells of these kinds may be of other classes without more ado.
         if !matches!(spec.kind, Kind(0) | kinds::OBJECT | kinds::EXCEPTION | kinds::TYPE) {
             let index = kind_index(spec.kind);
-            self.kind_slots[index].set(Some(BUILTIN_SLOTS[index].get_or_init(|| slots)));
+            let known = BUILTIN_SLOTS[index].get_or_init(|| Box::leak(Box::new(slots)));
+            self.kind_slots[index].set(Some(known));
             if spec.kind == kinds::INT {
                 self.kind_slots[kinds::BIG_INT.0 as usize].set(self.kind_slots[index].get());
             }
@@ -365,7 +369,7 @@ fn untrack_builtin(class: &Ref) {
 }
 
 /// The slots of builtin types by the kind of their cells: the same in every machine.
-static BUILTIN_SLOTS: [OnceLock<Slots>; 256] = [const { OnceLock::new() }; 256];
+static BUILTIN_SLOTS: [OnceLock<&'static Slots>; 256] = [const { OnceLock::new() }; 256];
 
 /// Attribute slots of the first instances of a class, until more is known.
 pub(super) const DEFAULT_CAPACITY: u16 = 4;

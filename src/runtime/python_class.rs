@@ -3,6 +3,7 @@
 //! (CPython: `mro_implementation`, `type_new_impl`, `fixup_slot_dispatchers` in `Objects/typeobject.c`.)
 
 use std::cell::{Cell, RefCell};
+use std::rc::Rc;
 
 use super::kinds;
 use super::object::native::SlotWrapper;
@@ -122,7 +123,7 @@ impl Vm {
             bases: Slot::new(self.new_tuple(parts.bases)?),
             mro: Slot::empty(),
             dict: Fixed::new(parts.namespace),
-            slots: RefCell::new(Slots::EMPTY),
+            slots: RefCell::new(base.slots.borrow().clone()),
             flags: Cell::new(flags),
             shapes,
             slot_members: RefCell::new(members),
@@ -182,7 +183,7 @@ impl Vm {
         flags.custom_getattr = defines("__getattr__") || defines("__getattribute__");
         flags.custom_setattr = defines("__setattr__") || defines("__delattr__");
         let had_del = data.flags.get().has_del;
-        *data.slots.borrow_mut() = slots;
+        *data.slots.borrow_mut() = Rc::new(slots);
         data.flags.set(flags);
         if flags.has_del && !had_del {
             self.mark_instances_for_finalization(class);
@@ -195,7 +196,7 @@ impl Vm {
             return spec.slots;
         }
         if class.flags.get().builtin {
-            return *class.slots.borrow();
+            return **class.slots.borrow();
         }
         let mut slots = Slots::EMPTY;
         for key in class.namespace().keys() {

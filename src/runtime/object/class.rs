@@ -1,6 +1,7 @@
 //! The cell of a class (`type` object): its names, bases, method resolution order and slots.
 
 use std::cell::{Cell, RefCell};
+use std::rc::Rc;
 
 use super::dict::Dict;
 use super::shape::Shapes;
@@ -63,7 +64,8 @@ pub struct Class {
     pub mro: Slot,
     /// The namespace, a `dict`.
     pub dict: Fixed,
-    pub slots: RefCell<Slots>,
+    /// Shared with the base class where nothing differs.
+    pub slots: RefCell<Rc<Slots>>,
     pub flags: Cell<ClassFlags>,
     pub shapes: Shapes,
     /// The slot names of `__slots__` in the order of their places in the instance, base classes' last.
