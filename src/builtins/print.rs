@@ -18,7 +18,7 @@ pub static FUNCTIONS: [Method; 2] = [
 ];
 
 /// `sys.<name>` as the program may have replaced it; `None` where it is the console's own.
-fn redirected(vm: &Vm, name: &str) -> Option<Ref> {
+pub fn redirected(vm: &Vm, name: &str) -> Option<Ref> {
     let sys = vm.modules.as_ref::<Dict>().get_str(&vm.name("sys"))?;
     let namespace = sys.get::<Module>()?.dict.as_ref::<Dict>();
     let stream = namespace.get_str(&vm.name(name))?;

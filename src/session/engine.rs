@@ -467,6 +467,9 @@ fn start(vm: &Vm, file: Option<&str>) -> Result<Ref, Raised> {
 
 /// Shows the value of a statement: keeps its text for a notebook, writes it otherwise.
 fn show(vm: &Vm, value: &Ref, shown: &Rc<RefCell<Shown>>) -> Result<(), Raised> {
+    if let Some(hook) = builtins::print::redirected(vm, "displayhook") {
+        return vm.call(&hook, &[value]).map(drop);
+    }
     let text = vm.repr_text(value)?;
     let (keep, width, paint) = {
         let shown = shown.borrow();
