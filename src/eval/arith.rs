@@ -288,16 +288,22 @@ pub struct AugLocal<Op, R> {
 impl<Op: Arithmetic, R: Operand> Stm for AugLocal<Op, R> {
     fn exec(&self, frame: &Frame<'_>) -> Flow {
         frame.position.set(self.span);
-        if let Some(value) = quickly::<Op, Local, R>(frame, &self.target, &self.right)
-            && overwrite_local(frame, self.target.slot, &value)
-        {
-            return Flow::Next;
+        match quickly::<Op, Local, R>(frame, &self.target, &self.right) {
+            Some(value) if overwrite_local(frame, self.target.slot, &value) => Flow::Next,
+            Some(value) => self.store(frame, value),
+            None => self.exec_slowly(frame),
         }
-        self.exec_slowly(frame)
     }
 }
 
 impl<Op: Arithmetic, R: Operand> AugLocal<Op, R> {
+    #[inline(never)]
+    fn store(&self, frame: &Frame<'_>, value: Value) -> Flow {
+        let object = attempt!(frame.vm.to_object(value));
+        frame.set(self.target.slot, Some(object));
+        Flow::Next
+    }
+
     #[inline(never)]
     fn exec_slowly(&self, frame: &Frame<'_>) -> Flow {
         let (left, right) = if R::MAY_CALL {

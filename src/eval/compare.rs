@@ -61,6 +61,7 @@ fn slowly(vm: &Vm, op: CompareOp, left: Value, right: Value) -> Eval {
         && right.is_exact::<Str>()
     {
         let order = match op {
+            CompareOp::Eq | CompareOp::Ne if left.same(right) => Ordering::Equal,
             CompareOp::Eq | CompareOp::Ne if left.text() != right.text() => Ordering::Less,
             CompareOp::Eq | CompareOp::Ne => Ordering::Equal,
             _ => left.text().cmp(right.text()),

@@ -16,9 +16,13 @@ impl CellMap {
         CellMap { numbers: vec![0; heap.cells_opened()] }
     }
 
-    /// Takes in cells that `heap` has got since.
+    /// Takes in cells that `heap` has got since; every number must be 0. Fresh zeroed memory is
+    /// only committed where it is written, so cells that are no candidates cost nothing.
     pub(crate) fn extend_to(&mut self, heap: &Heap) {
-        self.numbers.resize(heap.cells_opened(), 0);
+        let wanted = heap.cells_opened();
+        if wanted > self.numbers.len() {
+            self.numbers = vec![0; wanted + wanted / 4];
+        }
     }
 
     #[inline(always)]

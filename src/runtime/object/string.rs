@@ -11,9 +11,9 @@ pub struct Str {
     hash: Cell<i64>,
     /// Characters, not bytes; equal to the length in bytes exactly when the text is ASCII.
     chars: Cell<usize>,
-    interned: Cell<bool>,
     /// See [`super::char_index`]; 0 where there is no table.
     pub(super) index_table: Cell<u32>,
+    interned: Cell<bool>,
 }
 
 /// A computed hash is never this (CPython maps it to -2).

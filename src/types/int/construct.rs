@@ -107,6 +107,11 @@ fn checked(vm: &Vm, value: Value, method: &str) -> Eval {
 
 /// `int(text, base)`. `source` is shown in the error.
 pub fn parse_text(vm: &Vm, text: &str, base: i64, source: &Ref) -> Eval {
+    if base == 10
+        && let Some(int) = parse_short(text)
+    {
+        return Ok(Value::Int(int));
+    }
     match parse_int(text, base, digit_limit(vm).0.get()) {
         Ok(parsed) => number(vm, &parsed),
         Err(IntError::Message(message)) => Err(vm.value_error(message)),
@@ -118,6 +123,13 @@ pub fn parse_text(vm: &Vm, text: &str, base: i64, source: &Ref) -> Eval {
             Err(vm.value_error(invalid_literal(base, &shown)))
         }
     }
+}
+
+/// A few plain digits, perhaps with a sign before them.
+fn parse_short(text: &str) -> Option<i64> {
+    let digits = text.strip_prefix('-').unwrap_or(text).as_bytes();
+    let plain = (1..=18).contains(&digits.len()) && digits.iter().all(u8::is_ascii_digit);
+    if plain { text.parse().ok() } else { None }
 }
 
 fn number(vm: &Vm, parsed: &ParsedInt) -> Eval {

@@ -96,5 +96,9 @@ pub(super) fn contains(vm: &Vm, object: &Ref, item: &Ref) -> Result<bool, Raised
         let message = format!("'in <string>' requires string as left operand, not {class}");
         return Err(vm.type_error(message));
     }
-    Ok(object.text().contains(item.text()))
+    let (text, wanted) = (object.text(), item.text());
+    Ok(match wanted.as_bytes() {
+        [byte] => text.as_bytes().contains(byte),
+        _ => text.contains(wanted),
+    })
 }
