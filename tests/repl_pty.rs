@@ -1,7 +1,5 @@
 //! The prompt in a real pseudo-terminal: typing, pasting, interrupting, remembering.
 
-#![expect(clippy::unwrap_used, reason = "a test that cannot go on should say where")]
-
 #[path = "terminal/in_use.rs"]
 mod in_use;
 mod terminal;

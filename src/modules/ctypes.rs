@@ -385,13 +385,11 @@ fn object_value(vm: &Vm, data: &Data) -> Eval {
         return Ok(Value::Obj(object));
     }
     let Some(at) = data.at.get() else { return Err(vm.value_error("PyObject is NULL")) };
-    match vm.heap.find(at) {
-        Place::Live { cell, offset: 0 } => Ok(Value::Obj(cell)),
-        _ => {
-            let known = crate::inspect::explain(vm, at).join("; ");
-            Err(vm.value_error(format!("there is no object at this address: {known}")))
-        }
+    if let Place::Live { cell, offset: 0 } = vm.heap.find(at) {
+        return Ok(Value::Obj(cell));
     }
+    let known = crate::inspect::explain(vm, at).join("; ");
+    Err(vm.value_error(format!("there is no object at this address: {known}")))
 }
 
 fn sign_extended(bits: u64, size: u8) -> i64 {

@@ -85,6 +85,11 @@ impl Arrivals {
         self.together
     }
 
+    /// Whether keys that have been read are still to be used.
+    pub fn unused(&self) -> bool {
+        self.waiting > 0
+    }
+
     /// Whether more input is there already: in the editor's buffer or in the kernel's. In the middle
     /// of a burst the sender gets a moment to go on: a long paste comes in pieces.
     pub fn more(&self) -> bool {

@@ -10,6 +10,7 @@ use rustyline::hint::{Hint, Hinter};
 use rustyline::validate::Validator;
 use rustyline::{Context, Helper};
 
+use super::keys::Keys;
 use super::{marks, paint};
 use crate::session::Session;
 
@@ -19,6 +20,7 @@ const PAINTED: usize = 20_000;
 /// Answers from a session.
 pub struct Assist {
     session: Rc<Session>,
+    keys: Keys,
     colour: bool,
     /// Whether code is read, or a line of data.
     code: Cell<bool>,
@@ -28,8 +30,8 @@ pub struct Assist {
 
 impl Assist {
     /// Assistance from what `session` knows.
-    pub fn new(session: Rc<Session>, colour: bool) -> Self {
-        Assist { session, colour, code: Cell::new(true), last: Cell::new(false) }
+    pub fn new(session: Rc<Session>, keys: Keys, colour: bool) -> Self {
+        Assist { session, keys, colour, code: Cell::new(true), last: Cell::new(false) }
     }
 
     /// From now on code is read, or data.
@@ -93,7 +95,7 @@ impl Hinter for Assist {
         if !self.code.get() || line.len() >= PAINTED {
             return None;
         }
-        let at_end = pos == line.len();
+        let at_end = pos == line.len() && !self.keys.hurry();
         let call = at_end.then(|| self.session.signature_hint(&marks::strip(line))).flatten();
         let bracket = || {
             let near =

@@ -53,10 +53,10 @@ impl LineEditor {
         let history = Blocks::of(history_file);
         let mut editor =
             Editor::with_history(config, history).map_err(|error| error.to_string())?;
-        editor.set_helper(Some(Assist::new(session, colour)));
+        let keys = Keys::new();
+        editor.set_helper(Some(Assist::new(session, keys.clone(), colour)));
         editor.set_max_history_size(HISTORY).map_err(|error| error.to_string())?;
         editor.set_history_ignore_dups(true).map_err(|error| error.to_string())?;
-        let keys = Keys::new();
         editor.bind_sequence(Event::Any, EventHandler::Conditional(Box::new(keys.clone())));
         editor.history_mut().recall();
         Ok(LineEditor { editor, keys })

@@ -194,8 +194,9 @@ mod tests {
         let folder = std::env::temp_dir().join(format!("refscope-history-{}", std::process::id()));
         fs::create_dir_all(&folder).unwrap();
         let file = folder.join("history");
-        let lines: String = (0..9000).map(|n| format!("f(\\n  '\\\\', {n})\n")).collect();
-        fs::write(&file, format!("#V2\n{lines}")).unwrap();
+        let mut lines = String::from("#V2\n");
+        (0..9000).for_each(|n| lines.push_str(&format!("f(\\n  '\\\\', {n})\n")));
+        fs::write(&file, lines).unwrap();
         let mut blocks = Blocks::of(Some(file));
         blocks.set_max_len(10_000).unwrap();
         blocks.recall();

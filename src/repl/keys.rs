@@ -68,6 +68,11 @@ impl Keys {
         state.arrivals.get_or_insert_with(Arrivals::new);
     }
 
+    /// Whether further keys have come already: there is no time to look at hints.
+    pub fn hurry(&self) -> bool {
+        self.state().arrivals.as_ref().is_some_and(Arrivals::unused)
+    }
+
     /// Whether the line just accepted wants another one.
     pub fn goes_on(&self) -> bool {
         std::mem::take(&mut self.state().goes_on)

@@ -3,7 +3,7 @@
 use std::io::{self, Write};
 
 use crate::diagnostic::Failure;
-use crate::report::{Style, draw};
+use crate::report::{Style, draw, terminal_width};
 use crate::session::Audience;
 
 /// The audience at a terminal or pipe.
@@ -35,12 +35,13 @@ impl Listener {
 
 impl Audience for Listener {
     fn note(&mut self, text: &str) {
-        let line = if self.style.colour {
-            format!("\x1b[2mnote: {text}\x1b[0m\n")
+        let width = if self.style.pretty { terminal_width() } else { usize::MAX };
+        let note = wrapped(&format!("note: {text}"), width);
+        write_err(&if self.style.colour {
+            format!("\x1b[2m{note}\x1b[0m\n")
         } else {
-            format!("note: {text}\n")
-        };
-        write_err(&line);
+            format!("{note}\n")
+        });
     }
 
     fn say(&mut self, text: &str) {
@@ -66,7 +67,38 @@ impl Audience for Listener {
     }
 }
 
+/// The text over lines no longer than `width`, where its words allow; further lines are indented.
+fn wrapped(text: &str, width: usize) -> String {
+    let mut lines = String::new();
+    let mut column = 0;
+    for word in text.split(' ') {
+        let length = word.chars().count();
+        if column > 0 && column + 1 + length >= width {
+            lines.push_str("\n      ");
+            column = 6;
+        } else if column > 0 {
+            lines.push(' ');
+            column += 1;
+        }
+        lines.push_str(word);
+        column += length;
+    }
+    lines
+}
+
 fn write_err(text: &str) {
     // Without a reader there is nobody to tell.
     let _ = io::stderr().lock().write_all(text.as_bytes());
+}
+
+#[cfg(test)]
+mod tests {
+    use super::wrapped;
+
+    #[test]
+    fn notes_break_between_words() {
+        assert_eq!(wrapped("note: a b", 80), "note: a b");
+        assert_eq!(wrapped("note: one two three", 15), "note: one two\n      three");
+        assert_eq!(wrapped("note: unbreakable", 5), "note:\n      unbreakable");
+    }
 }

@@ -4,8 +4,8 @@ use std::cell::{Cell, RefCell};
 use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
+use super::display::{Shown, Watching, show};
 use super::failing;
-use super::layout::lay_out;
 use super::look::Look;
 use super::outcome::{Mode, Options, Outcome};
 use crate::builtins;
@@ -27,23 +27,6 @@ pub struct OwnName {
     /// Empty for what never dies.
     pub count: Option<i64>,
     pub address: u64,
-}
-
-/// What the value of a statement becomes.
-#[derive(Default)]
-struct Shown {
-    /// Columns to lay values out for; 0 shows plain reprs.
-    width: usize,
-    /// The user wants plain reprs.
-    flat: bool,
-    paint: Option<fn(&str) -> String>,
-    /// Keep the text of the value instead of writing it.
-    keep: bool,
-    kept: Option<String>,
-    /// Written before the next output: which cell it comes from.
-    label: Option<String>,
-    /// Text of values shown since a recorded output is to be compared.
-    watched: Option<String>,
 }
 
 /// A machine with a `__main__` module.
@@ -201,7 +184,9 @@ impl Engine {
                 }
             })
             .collect();
-        for address in self.vm.departed.take_read() {
+        // What a pipe carries is what CPython's would.
+        let person = self.shown.borrow().width > 0;
+        for address in self.vm.departed.take_read().into_iter().filter(|_| person) {
             let known = inspect::explain(&self.vm, address).join("; ");
             if self.explained.borrow_mut().insert(known.clone()) {
                 notes.push(known);
@@ -465,67 +450,5 @@ fn start(vm: &Vm, file: Option<&str>) -> Result<Ref, Raised> {
     Ok(globals)
 }
 
-/// Shows the value of a statement: keeps its text for a notebook, writes it otherwise.
-fn show(vm: &Vm, value: &Ref, shown: &Rc<RefCell<Shown>>) -> Result<(), Raised> {
-    if let Some(hook) = builtins::print::redirected(vm, "displayhook") {
-        return vm.call(&hook, &[value]).map(drop);
-    }
-    let text = vm.repr_text(value)?;
-    let (keep, width, paint) = {
-        let shown = shown.borrow();
-        (shown.keep, if shown.flat { 0 } else { shown.width }, shown.paint)
-    };
-    if keep {
-        shown.borrow_mut().kept = Some(lay_out(&text, NOTEBOOK_WIDTH));
-        return Ok(());
-    }
-    let text = if width > 0 { lay_out(&text, width) } else { text };
-    let Some(paint) = paint else { return vm.write_out(&format!("{text}\n")) };
-    // Recorded outputs have no colours: what is compared with them is the bare text.
-    let watched = shown.borrow_mut().watched.take().map(|watched| format!("{watched}{text}\n"));
-    let written = vm.write_out(&format!("{}\n", paint(&text)));
-    shown.borrow_mut().watched = watched;
-    written
-}
-
 /// The oldest generation: a collection of it looks at everything.
 const OLDEST: u8 = 2;
-
-/// Jupyter lays values out for so many columns.
-const NOTEBOOK_WIDTH: usize = 80;
-
-/// The console, with output remembered while a recorded output is to be compared.
-struct Watching {
-    console: Box<dyn Console>,
-    shown: Rc<RefCell<Shown>>,
-}
-
-impl Watching {
-    fn write_label(&mut self) -> std::io::Result<()> {
-        let label = self.shown.borrow_mut().label.take();
-        label.map_or(Ok(()), |label| self.console.write_err(&label))
-    }
-}
-
-impl Console for Watching {
-    fn write_out(&mut self, text: &str) -> std::io::Result<()> {
-        self.write_label()?;
-        if let Some(watched) = &mut self.shown.borrow_mut().watched {
-            watched.push_str(text);
-        }
-        self.console.write_out(text)
-    }
-
-    fn write_err(&mut self, text: &str) -> std::io::Result<()> {
-        self.write_label()?;
-        self.console.write_err(text)
-    }
-
-    fn flush(&mut self) -> std::io::Result<()> {
-        self.console.flush()
-    }
-
-    fn read_line(&mut self, prompt: &str) -> std::io::Result<Option<String>> {
-        self.console.read_line(prompt)
-    }
-}

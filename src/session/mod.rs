@@ -4,6 +4,7 @@ mod call_hint;
 pub mod commands;
 pub mod complete;
 pub mod dedent;
+mod display;
 mod engine;
 pub mod export;
 pub mod failing;

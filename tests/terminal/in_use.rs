@@ -80,7 +80,7 @@ fn tab_completes_modules_items_keywords_and_files() {
     at.run("nested = {'inner': ['text']}");
     at.slowly("nested['inner'][0].upp\t()\r");
     at.expect("\n'TEXT'\n>>> ");
-    at.slowly("print(1, 2, se\t'-')\r");
+    at.slowly("print(1, 2, sep\t'-')\r");
     at.expect("\n1-2\n>>> ");
     at.slowly(&format!("%run {}/less\t\r", home.display()));
     at.expect(">>> ");
@@ -245,4 +245,13 @@ fn errors_that_know_memory() {
     at.expect(">>> ");
     let error = at.run("f()");
     assert!(error.contains("this makes n local to the whole function"), "{error}");
+    at.keys("class Guest: pass\r\r");
+    at.expect(">>> ");
+    at.run("import ctypes; guest = Guest(); room = id(guest)");
+    at.run("del guest");
+    let read = at.run("ctypes.c_long.from_address(room).value");
+    assert!(read.contains("\n0\nnote: 0x"), "{read}");
+    let note = read.replace("\n      ", " ");
+    assert!(note.contains("a Guest lived there before, until line 1 of <cell "), "{note}");
+    assert!(note.ends_with(": del guest"), "{note}");
 }
