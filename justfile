@@ -38,3 +38,8 @@ fuzz-parse SECONDS="60":
 # The same, run as if pasted at the prompt; every count is checked after each.
 fuzz-session SECONDS="60":
     FUZZ_SECONDS={{SECONDS}} cargo test --profile fast --test fuzz -- --ignored --exact session --nocapture
+
+# Compare counts in 2,000 random programs with CPython 3.13.
+counts PYTHON="python3.13":
+    cargo build --release
+    python3 tests/counts/run.py --python {{PYTHON}}

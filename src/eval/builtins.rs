@@ -206,12 +206,26 @@ fn build_class(vm: &Vm, args: Args<'_>) -> Eval {
     let bases: Vec<Ref> = args.rest().cloned().collect();
     let keywords =
         args.get(2).and_then(|dict| dict.get::<Dict>()).map_or_else(Vec::new, Dict::pairs);
+    let at = vm.stack.top();
+    let class = class_by(vm, function, name, bases, keywords);
+    vm.stack.truncate(at);
+    class.map(Value::Obj)
+}
+
+/// The class whose body is the code of `function`; leaves what it needs on the slot stack.
+fn class_by(
+    vm: &Vm,
+    function: &Function,
+    name: Ref,
+    bases: Vec<Ref>,
+    keywords: Vec<(Ref, Ref)>,
+) -> Result<Ref, Raised> {
     let heading = super::class::Heading::new(vm, name, bases, keywords)?;
     let namespace = heading.prepare(vm)?;
-    let Some(code) = function.code.get() else { return Ok(Value::None) };
+    let Some(code) = function.code.get() else { return Ok(vm.none()) };
     let closure = function.closure.get();
-    super::invoke::run_code_in(vm, &code, &function.globals, Some(&namespace), closure.as_ref())?;
-    heading.create(vm, &namespace).map(Value::Obj)
+    super::invoke::run_code_in(vm, &code, &function.globals, Some(namespace), closure.as_ref())?;
+    heading.create(vm, namespace)
 }
 
 /// Makes `__annotations__` in the current namespace unless it is there.

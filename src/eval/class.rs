@@ -39,12 +39,11 @@ impl MakeClass {
         if !self.type_params.is_empty() {
             bases.push(generic_base(frame, &self.type_params)?);
         }
-        let code_ref = (*frame.code.constants[self.code as usize]).clone();
+        let code_ref = &*frame.code.constants[self.code as usize];
         let code = code_ref.as_ref::<Code>();
         let heading = Heading::new(vm, (*code.name).clone(), bases, keywords)?;
         let namespace = heading.prepare(vm)?;
-        vm.stack.push(namespace.clone(), Role::Namespace);
-        let set = |name: &str, value: Ref| vm.set_item(&namespace, &vm.name(name), Some(&value));
+        let set = |name: &str, value: Ref| vm.set_item(namespace, &vm.name(name), Some(&value));
         if let Some(module) = frame.globals.get_str(&vm.name("__name__")) {
             set("__module__", module)?;
         }
@@ -54,12 +53,12 @@ impl MakeClass {
         }
         set("__firstlineno__", vm.new_int(code.first_line().into())?)?;
         let closure = self.closure_cells(frame)?;
-        let class_cell = self.run_body(frame, &code_ref, &namespace, closure.as_ref())?;
-        if let Some(cell) = &class_cell {
-            vm.stack.push(cell.clone(), Role::Namespace);
+        let class_cell = self.run_body(frame, code_ref, namespace, closure)?;
+        let class_cell = class_cell.map(|cell| kept(vm, cell));
+        if let Some(cell) = class_cell {
             set("__classcell__", cell.clone())?;
         }
-        let class = heading.create(vm, &namespace)?;
+        let class = heading.create(vm, namespace)?;
         if let Some(cell) = class_cell
             && cell.as_ref::<CellObject>().content.is_none()
         {
@@ -87,15 +86,13 @@ impl MakeClass {
         }
     }
 
-    fn closure_cells(&self, frame: &Frame<'_>) -> Result<Option<Ref>, Raised> {
+    fn closure_cells<'f>(&self, frame: &Frame<'f>) -> Result<Option<&'f Ref>, Raised> {
         if self.closure.is_empty() {
             return Ok(None);
         }
         let vm = frame.vm;
         let cells = self.closure.iter().filter_map(|&slot| frame.get(slot));
-        let tuple = vm.new_tuple(cells.collect())?;
-        vm.stack.push(tuple.clone(), Role::Namespace);
-        Ok(Some(tuple))
+        Ok(Some(kept(vm, vm.new_tuple(cells.collect())?)))
     }
 
     fn arguments(&self, frame: &Frame<'_>) -> Result<(Vec<Ref>, Vec<(Ref, Ref)>), Raised> {
@@ -142,20 +139,28 @@ impl super::node::Stm for ReturnCell {
     }
 }
 
-/// What a class statement says before its body: name, bases, keywords; and the metaclass that
-/// follows from them.
-pub struct Heading {
-    name: Ref,
-    bases: Ref,
-    keywords: Vec<(Ref, Ref)>,
-    metaclass: Ref,
-    /// The bases as written, where `__mro_entries__` changed them.
-    original: Option<Ref>,
+/// Moves an object to the slot stack, where the caller's `truncate` lets it go.
+fn kept(vm: &Vm, object: Ref) -> &Ref {
+    let at = vm.stack.push(object, Role::Namespace);
+    vm.stack.window(at, 1).req(0)
 }
 
-impl Heading {
+/// What a class statement says before its body: name, bases, keywords; and the metaclass that
+/// follows from them. All of it stands on the slot stack, where the body's code can be asked who
+/// holds what.
+pub struct Heading<'v> {
+    name: &'v Ref,
+    bases: &'v Ref,
+    keywords: Vec<(&'v Ref, &'v Ref)>,
+    metaclass: &'v Ref,
+    /// The bases as written, where `__mro_entries__` changed them.
+    original: Option<&'v Ref>,
+}
+
+impl<'v> Heading<'v> {
+    /// The caller truncates the slot stack when the class is there.
     pub fn new(
-        vm: &Vm,
+        vm: &'v Vm,
         name: Ref,
         bases: Vec<Ref>,
         mut keywords: Vec<(Ref, Ref)>,
@@ -166,22 +171,35 @@ impl Heading {
         let explicit = keywords.iter().position(|(name, _)| name.text() == "metaclass");
         let explicit = explicit.map(|at| keywords.remove(at).1);
         let metaclass = type_::choose_metaclass(vm, explicit.as_ref(), &bases)?;
-        let bases = vm.new_tuple(bases)?;
-        Ok(Heading { name, bases, keywords, metaclass, original })
+        let bases = kept(vm, vm.new_tuple(bases)?);
+        let keywords = keywords.into_iter();
+        Ok(Heading {
+            name: kept(vm, name),
+            bases,
+            keywords: keywords.map(|(name, value)| (kept(vm, name), kept(vm, value))).collect(),
+            metaclass: kept(vm, metaclass),
+            original: original.map(|original| kept(vm, original)),
+        })
+    }
+
+    fn keywords(&self) -> Vec<(Ref, Ref)> {
+        self.keywords.iter().map(|&(name, value)| (name.clone(), value.clone())).collect()
     }
 
     /// The namespace the body runs in.
-    pub fn prepare(&self, vm: &Vm) -> Result<Ref, Raised> {
-        type_::prepare(vm, &self.metaclass, &self.name, &self.bases, &self.keywords)
+    pub fn prepare(&self, vm: &'v Vm) -> Result<&'v Ref, Raised> {
+        let keywords = self.keywords();
+        let namespace = type_::prepare(vm, self.metaclass, self.name, self.bases, &keywords)?;
+        Ok(kept(vm, namespace))
     }
 
     /// The class, from the namespace that the body filled.
     pub fn create(&self, vm: &Vm, namespace: &Ref) -> Result<Ref, Raised> {
-        if let Some(original) = &self.original {
+        if let Some(original) = self.original {
             vm.set_item(namespace, &vm.name("__orig_bases__"), Some(original))?;
         }
         let class =
-            type_::create(vm, &self.metaclass, &self.name, &self.bases, namespace, &self.keywords)?;
+            type_::create(vm, self.metaclass, self.name, self.bases, namespace, &self.keywords())?;
         vm.to_object(class)
     }
 }
