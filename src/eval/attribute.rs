@@ -97,7 +97,7 @@ impl Reading {
     fn operand(&self, frame: &Frame<'_>, object: &Ref, name: u32) -> Option<Value> {
         match self.meaning(frame, object, name) {
             Meaning::Slot(slot) => object.inner_slot(slot)?.look(|value| value.map(read_number)),
-            Meaning::Data { .. } => self.value(frame, object, name).map(|value| unbox(value)),
+            Meaning::Data { .. } => self.value(frame, object, name).map(unbox),
             Meaning::Method(_) | Meaning::Other => None,
         }
     }

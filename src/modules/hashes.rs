@@ -1,6 +1,6 @@
 //! `_hashes`: digests and checksums of bytes, and their compression, for `hashlib` and `zlib`.
 
-use blake2::digest::{ExtendableOutput, Update, VariableOutput, XofReader};
+use blake2::digest::{ExtendableOutput, VariableOutput, XofReader};
 use blake2::{Blake2b512, Blake2bVar, Blake2s256, Blake2sVar};
 use md5::Md5;
 use miniz_oxide::deflate::compress_to_vec;
@@ -124,7 +124,7 @@ fn digest(vm: &Vm, args: Args<'_>) -> Eval {
     new_bytes(vm, found).map(Value::Obj)
 }
 
-fn shake(mut hasher: impl Update + ExtendableOutput, data: &[u8], size: usize) -> Vec<u8> {
+fn shake(mut hasher: impl ExtendableOutput, data: &[u8], size: usize) -> Vec<u8> {
     hasher.update(data);
     let mut out = vec![0; size];
     hasher.finalize_xof().read(&mut out);
@@ -132,7 +132,7 @@ fn shake(mut hasher: impl Update + ExtendableOutput, data: &[u8], size: usize) -
 }
 
 /// A digest of as many bytes as asked for; none where that many cannot be had.
-fn variable(hasher: Option<impl Update + VariableOutput>, data: &[u8], size: usize) -> Vec<u8> {
+fn variable(hasher: Option<impl VariableOutput>, data: &[u8], size: usize) -> Vec<u8> {
     let mut out = vec![0; size];
     if let Some(mut hasher) = hasher {
         hasher.update(data);

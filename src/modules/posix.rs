@@ -79,15 +79,15 @@ fn on_two(vm: &Vm, args: Args<'_>, act: impl FnOnce(PathBuf, PathBuf) -> io::Res
 }
 
 fn rename(vm: &Vm, args: Args<'_>) -> Eval {
-    on_two(vm, args, |from, to| fs::rename(from, to))
+    on_two(vm, args, fs::rename)
 }
 
 fn symlink(vm: &Vm, args: Args<'_>) -> Eval {
-    on_two(vm, args, |from, to| std::os::unix::fs::symlink(from, to))
+    on_two(vm, args, std::os::unix::fs::symlink)
 }
 
 fn link(vm: &Vm, args: Args<'_>) -> Eval {
-    on_two(vm, args, |from, to| fs::hard_link(from, to))
+    on_two(vm, args, fs::hard_link)
 }
 
 fn readlink(vm: &Vm, args: Args<'_>) -> Eval {

@@ -297,7 +297,7 @@ impl SlotStack {
         let roles = &self.roles[range.clone()];
         for ((cell, role), slot) in self.cells[range].iter().zip(roles).zip(slots) {
             // SAFETY: S2; only a move.
-            unsafe { std::mem::swap(&mut *cell.get(), slot) };
+            unsafe { core::ptr::swap(cell.get(), slot) };
             role.set(Role::Local as u8);
         }
     }

@@ -381,7 +381,7 @@ impl Engine {
         self.vm.probes.want();
         self.vm.probes.listen(Some(Rc::new(move |vm, source, next| {
             passed.set(passed.get() + 1);
-            if passed.get() % every.max(1) == 0 {
+            if passed.get().is_multiple_of(every.max(1)) {
                 for wrong in inspect::discrepancies(vm) {
                     let line = source.line_of(next.start);
                     vm.write_err(&format!("audit: before {}:{line}: {wrong}\n", source.name()));

@@ -183,7 +183,7 @@ fn repr(vm: &Vm, weak: &Ref) -> Eval {
     let Some(object) = referent(vm, weak) else {
         return vm.str_value(&format!("<weakref at {address:#x}; dead>"));
     };
-    let class = vm.class_name(&object).to_owned();
+    let class = vm.class_name(&object).clone();
     let own = vm.find_attr(&object, &vm.name("__name__"))?.filter(|name| name.is::<Str>());
     let name = own.map_or_else(String::new, |name| format!(" ({})", name.text()));
     vm.str_value(&format!(

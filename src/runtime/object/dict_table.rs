@@ -280,7 +280,7 @@ impl DictTable {
             return;
         }
         let mut entries = Vec::with_capacity(room);
-        entries.extend(self.entries.drain(..).filter(Option::is_some));
+        entries.extend(self.entries.drain(..).flatten().map(Some));
         self.entries = entries;
         self.first = self.first.moved_to(0);
         self.rebuild_index();
