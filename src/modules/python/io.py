@@ -1,10 +1,11 @@
 """The tools for working with streams."""
 
 from _io import (
-    BufferedRandom, BufferedReader, BufferedWriter, BytesIO, StringIO, TextIOWrapper, open,
+    BufferedRandom, BufferedReader, BufferedWriter, BytesIO, StringIO, open,
     _BufferedIOBase as BufferedIOBase, _IOBase as IOBase, _RawIOBase as RawIOBase,
     _TextIOBase as TextIOBase,
 )
+from _io_wrapper import TextIOWrapper
 
 __all__ = [
     "BlockingIOError", "open", "IOBase", "RawIOBase", "BytesIO", "StringIO", "BufferedIOBase",

@@ -127,6 +127,12 @@ class _Environ:
     def pop(self, key, *default):
         return self._data.pop(key, *default)
 
+    def popitem(self):
+        return self._data.popitem()
+
+    def clear(self):
+        self._data.clear()
+
     def update(self, *args, **kwargs):
         for key, value in dict(*args, **kwargs).items():
             self[key] = value

@@ -1,0 +1,159 @@
+"""Encodings by name."""
+
+import builtins as _builtins
+import io as _io
+
+__all__ = ["encode", "decode", "lookup", "open", "getencoder", "getdecoder", "CodecInfo",
+           "getincrementaldecoder", "getincrementalencoder", "getreader", "getwriter",
+           "iterencode", "iterdecode", "BOM", "BOM_BE", "BOM_LE", "BOM_UTF8", "BOM_UTF16",
+           "BOM_UTF16_LE", "BOM_UTF16_BE", "BOM_UTF32", "BOM_UTF32_LE", "BOM_UTF32_BE"]
+
+BOM_UTF8 = b"\xef\xbb\xbf"
+BOM_LE = BOM_UTF16_LE = BOM_UTF16 = BOM = b"\xff\xfe"
+BOM_BE = BOM_UTF16_BE = b"\xfe\xff"
+BOM_UTF32 = BOM_UTF32_LE = b"\xff\xfe\x00\x00"
+BOM_UTF32_BE = b"\x00\x00\xfe\xff"
+
+
+def _rot13(text):
+    letters = "abcdefghijklmnopqrstuvwxyz"
+    table = {ord(a): b for half in (letters, letters.upper())
+             for a, b in zip(half, half[13:] + half[:13])}
+    return text.translate(table)
+
+
+def _binary(encoding):
+    """Encoder and decoder of an encoding that is no text encoding, or None."""
+    name = encoding.lower().replace("-", "_").removesuffix("_codec")
+    if name in ("rot13", "rot_13"):
+        return _rot13, _rot13
+    if name == "hex":
+        return (lambda data: data.hex().encode()), (lambda data: bytes.fromhex(data.decode()))
+    if name in ("base64", "base_64"):
+        import base64
+        return base64.encodebytes, base64.decodebytes
+    if name in ("zlib", "zip"):
+        import zlib
+        return zlib.compress, zlib.decompress
+    return None
+
+
+def encode(obj, encoding="utf-8", errors="strict"):
+    """Encodes obj using the codec registered for encoding."""
+    pair = _binary(encoding)
+    return pair[0](obj) if pair else obj.encode(encoding, errors)
+
+
+def decode(obj, encoding="utf-8", errors="strict"):
+    """Decodes obj using the codec registered for encoding."""
+    pair = _binary(encoding)
+    return pair[1](obj) if pair else bytes(obj).decode(encoding, errors)
+
+
+class CodecInfo(tuple):
+    """Codec details when looking up the codec registry"""
+
+    def __new__(cls, encode, decode, name):
+        self = tuple.__new__(cls, (encode, decode, None, None))
+        self.encode, self.decode, self.name = encode, decode, name
+        return self
+
+    def __repr__(self):
+        return f"<codecs.CodecInfo object for encoding {self.name} at {id(self):#x}>"
+
+
+_NAMES = {"utf8": "utf-8", "utf_8": "utf-8", "u8": "utf-8", "latin_1": "iso8859-1",
+          "latin1": "iso8859-1", "iso_8859_1": "iso8859-1", "l1": "iso8859-1",
+          "us_ascii": "ascii", "646": "ascii", "utf16": "utf-16", "utf_16": "utf-16",
+          "utf_32": "utf-32", "utf_8_sig": "utf-8-sig"}
+
+
+def lookup(encoding, /):
+    """Looks up a codec tuple in the Python codec registry and returns a CodecInfo object."""
+    if _binary(encoding) is None:
+        "".encode(encoding)
+    plain = encoding.lower().replace("-", "_").replace(" ", "_")
+    return CodecInfo(lambda text, errors="strict": (encode(text, encoding, errors), len(text)),
+                     lambda data, errors="strict": (decode(data, encoding, errors), len(data)),
+                     _NAMES.get(plain, plain.replace("_", "-") if plain.startswith("utf") else plain))
+
+
+def getencoder(encoding):
+    """Lookup up the codec for the given encoding and return its encoder function."""
+    return lookup(encoding).encode
+
+
+def getdecoder(encoding):
+    """Lookup up the codec for the given encoding and return its decoder function."""
+    return lookup(encoding).decode
+
+
+class _Incremental:
+    """Decodes or encodes what comes piece by piece; whole characters only."""
+
+    def __init__(self, encoding, errors, decodes):
+        self.encoding, self.errors, self._decodes, self._rest = encoding, errors, decodes, b""
+
+    def encode(self, text, final=False):
+        return encode(text, self.encoding, self.errors)
+
+    def decode(self, data, final=False):
+        data = self._rest + bytes(data)
+        self._rest = b""
+        if final:
+            return decode(data, self.encoding, self.errors)
+        try:
+            return decode(data, self.encoding, "strict")
+        except UnicodeDecodeError as error:
+            if len(data) - error.start > 3 or "end" not in error.reason:
+                return decode(data, self.encoding, self.errors)
+            self._rest = data[error.start:]
+            return decode(data[:error.start], self.encoding, self.errors)
+
+    def reset(self):
+        self._rest = b""
+
+
+def getincrementaldecoder(encoding):
+    lookup(encoding)
+    return lambda errors="strict": _Incremental(encoding, errors, True)
+
+
+def getincrementalencoder(encoding):
+    lookup(encoding)
+    return lambda errors="strict": _Incremental(encoding, errors, False)
+
+
+def iterencode(iterator, encoding, errors="strict", **kwargs):
+    for text in iterator:
+        yield encode(text, encoding, errors)
+
+
+def iterdecode(iterator, encoding, errors="strict", **kwargs):
+    decoder = _Incremental(encoding, errors, True)
+    for data in iterator:
+        text = decoder.decode(data)
+        if text:
+            yield text
+    text = decoder.decode(b"", True)
+    if text:
+        yield text
+
+
+def getreader(encoding):
+    lookup(encoding)
+    return lambda stream, errors="strict": _io.TextIOWrapper(stream, encoding, errors, newline="")
+
+
+getwriter = getreader
+
+
+def open(filename, mode="r", encoding=None, errors="strict", buffering=-1):
+    """Open an encoded file using the given mode."""
+    if encoding is None:
+        return _builtins.open(filename, mode, buffering)
+    return _builtins.open(filename, mode.replace("b", ""), buffering, encoding, errors, newline="")
+
+
+def strict_errors(error):
+    raise error

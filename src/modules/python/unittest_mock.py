@@ -1,0 +1,464 @@
+"""Objects that stand for others in tests, and remember how they were used."""
+
+from contextlib import contextmanager as _contextmanager
+
+__all__ = ["Mock", "MagicMock", "patch", "sentinel", "DEFAULT", "ANY", "call",
+           "NonCallableMock", "mock_open", "PropertyMock"]
+
+
+class _Sentinel:
+    def __init__(self, name):
+        self.name = name
+
+    def __repr__(self):
+        return f"sentinel.{self.name}"
+
+
+class _Sentinels:
+    """sentinel.x is the same object wherever it is asked for."""
+
+    def __getattr__(self, name):
+        if name.startswith("__"):
+            raise AttributeError(name)
+        made = _Sentinel(name)
+        setattr(self, name, made)
+        return made
+
+
+sentinel = _Sentinels()
+DEFAULT = sentinel.DEFAULT
+
+
+class _Any:
+    """Equal to everything."""
+
+    def __eq__(self, other):
+        return True
+
+    def __ne__(self, other):
+        return False
+
+    def __repr__(self):
+        return "<ANY>"
+
+
+ANY = _Any()
+
+
+class _Call(tuple):
+    """How something was called: a name (perhaps empty), arguments and keywords."""
+
+    def __new__(cls, name="", args=(), kwargs=None):
+        return tuple.__new__(cls, (name, args, kwargs or {}))
+
+    args = property(lambda self: self[1])
+    kwargs = property(lambda self: self[2])
+
+    def __call__(self, *args, **kwargs):
+        return _Call(self[0], args, kwargs)
+
+    def __getattr__(self, name):
+        if name.startswith("__"):
+            raise AttributeError(name)
+        return _Call(f"{self[0]}.{name}" if self[0] else name)
+
+    def __eq__(self, other):
+        if not isinstance(other, tuple):
+            return NotImplemented
+        name, args, kwargs = "", (), {}
+        for part in other:
+            if isinstance(part, str):
+                name = part
+            elif isinstance(part, tuple):
+                args = part
+            elif isinstance(part, dict):
+                kwargs = part
+        if len(other) == 3 or name:
+            return (self[0] or name) == (name or self[0]) and self[1:] == (args, kwargs)
+        return self[1:] == (args, kwargs)
+
+    def __ne__(self, other):
+        return not self == other
+
+    __hash__ = None
+
+    def __repr__(self):
+        name = f"call.{self[0]}" if self[0] else "call"
+        return name + _arguments(self[1], self[2])
+
+
+def _arguments(args, kwargs):
+    parts = [repr(value) for value in args]
+    parts += [f"{name}={value!r}" for name, value in kwargs.items()]
+    return f"({', '.join(parts)})"
+
+
+call = _Call()
+
+
+class NonCallableMock:
+    """A mock that cannot be called: every attribute asked for is there."""
+
+    def __new__(cls, *args, **kwargs):
+        # A class of its own, so that special methods can be set on one mock alone.
+        return object.__new__(type(cls.__name__, (cls,), {"__doc__": cls.__doc__}))
+
+    def __init__(self, spec=None, side_effect=None, return_value=DEFAULT, wraps=None, name=None,
+                 spec_set=None, **kwargs):
+        known = self.__dict__
+        spec = spec if spec is not None else spec_set
+        known["_spec"] = None if spec is None else spec if isinstance(spec, list) else dir(spec)
+        known["_spec_class"] = spec if isinstance(spec, type) else None if spec is None or \
+            isinstance(spec, list) else type(spec)
+        known.update(_name=name, _parent=None, _children={}, _wraps=wraps, _return=return_value,
+                     side_effect=side_effect, call_args=None, call_count=0, called=False,
+                     call_args_list=[], mock_calls=[], method_calls=[])
+        self.configure_mock(**kwargs)
+
+    def configure_mock(self, **kwargs):
+        """Set attributes on the mock, dotted names for those of its children."""
+        for path, value in sorted(kwargs.items(), key=lambda pair: pair[0].count(".")):
+            *parents, last = path.split(".")
+            target = self
+            for parent in parents:
+                target = getattr(target, parent)
+            setattr(target, last, value)
+
+    @property
+    def __class__(self):
+        return self.__dict__.get("_spec_class") or type(self)
+
+    def _make_child(self, name):
+        made = type(self).__mro__[1](name=name)
+        made.__dict__["_parent"] = self
+        return made
+
+    def __getattr__(self, name):
+        known = self.__dict__
+        if name in ("_spec", "_children") or (name.startswith("__") and name.endswith("__")):
+            raise AttributeError(name)
+        if known["_spec"] is not None and name not in known["_spec"]:
+            raise AttributeError(f"Mock object has no attribute {name!r}")
+        if name.startswith(("assert", "assret", "asert", "aseert", "assrt")):
+            raise AttributeError(f"{name!r} is not a valid assertion. Use a spec for the mock if "
+                                 f"{name!r} is meant to be an attribute.")
+        children = known["_children"]
+        if name not in children:
+            children[name] = self._make_child(name)
+        if children[name] is _DELETED:
+            raise AttributeError(name)
+        return children[name]
+
+    def __setattr__(self, name, value):
+        if name == "return_value":
+            self.__dict__["_return"] = value
+        elif name.startswith("__") and name.endswith("__"):
+            setattr(type(self), name, _as_method(value))
+        elif name in ("side_effect", "call_count", "called", "call_args"):
+            self.__dict__[name] = value
+        else:
+            if self.__dict__["_spec"] is not None and name not in self.__dict__["_spec"]:
+                self.__dict__["_spec"].append(name)
+            if isinstance(value, NonCallableMock) and value.__dict__["_parent"] is None and \
+                    value.__dict__["_name"] is None:
+                value.__dict__.update(_parent=self, _name=name)
+            self.__dict__["_children"][name] = value
+
+    def __delattr__(self, name):
+        self.__dict__["_children"][name] = _DELETED
+
+    def __dir__(self):
+        return sorted({*object.__dir__(self), *self.__dict__["_children"]})
+
+    @property
+    def return_value(self):
+        if self.__dict__["_return"] is DEFAULT:
+            self.__dict__["_return"] = self._make_child("()")
+        return self.__dict__["_return"]
+
+    def _full_name(self):
+        parts, at = [], self
+        while at is not None:
+            parts.append(at.__dict__["_name"] or "mock")
+            at = at.__dict__["_parent"]
+        return ".".join(reversed(parts)).replace(".()", "()")
+
+    def __repr__(self):
+        known = self.__dict__
+        name = f" name={self._full_name()!r}" if known["_name"] or known["_parent"] else ""
+        spec = known["_spec_class"]
+        shown = f" spec={spec.__name__!r}" if spec is not None else ""
+        return f"<{type(self).__name__}{name}{shown} id='{id(self)}'>"
+
+    def reset_mock(self, *, return_value=False, side_effect=False):
+        """Restore the mock object to its initial state."""
+        self.__dict__.update(call_args=None, call_count=0, called=False, call_args_list=[],
+                             mock_calls=[], method_calls=[])
+        if return_value:
+            self.__dict__["_return"] = DEFAULT
+        if side_effect:
+            self.__dict__["side_effect"] = None
+        for child in self.__dict__["_children"].values():
+            if isinstance(child, NonCallableMock):
+                child.reset_mock()
+
+    def attach_mock(self, mock, attribute):
+        """Attach a mock as an attribute of this one."""
+        mock.__dict__.update(_parent=None, _name=None)
+        setattr(self, attribute, mock)
+
+    def _short_name(self):
+        return self.__dict__["_name"] or "mock"
+
+    def assert_not_called(self):
+        """assert that the mock was never called."""
+        if self.call_count:
+            raise AssertionError(
+                f"Expected '{self._short_name()}' to not have been called. Called "
+                f"{self.call_count} times.{self._calls()}")
+
+    def _calls(self, what="Calls"):
+        return f"\n{what}: {self.__dict__['mock_calls']!r}." if self.__dict__["mock_calls"] else ""
+
+    def assert_called(self):
+        """assert that the mock was called at least once"""
+        if not self.call_count:
+            raise AssertionError(f"Expected '{self._short_name()}' to have been called.")
+
+    def assert_called_once(self):
+        """assert that the mock was called only once."""
+        if self.call_count != 1:
+            raise AssertionError(
+                f"Expected '{self._short_name()}' to have been called once. Called "
+                f"{self.call_count} times.{self._calls()}")
+
+    def assert_called_with(self, /, *args, **kwargs):
+        """assert that the last call was made with the specified arguments."""
+        expected = self._short_name() + _arguments(args, kwargs)
+        if self.call_args is None:
+            raise AssertionError(f"expected call not found.\nExpected: {expected}\n"
+                                 "  Actual: not called.")
+        if self.call_args != _Call("", args, kwargs):
+            actual = self._short_name() + _arguments(self.call_args[1], self.call_args[2])
+            raise AssertionError(f"expected call not found.\nExpected: {expected}\n"
+                                 f"  Actual: {actual}")
+
+    def assert_called_once_with(self, /, *args, **kwargs):
+        """assert that the mock was called exactly once and with the specified arguments."""
+        if self.call_count != 1:
+            raise AssertionError(
+                f"Expected '{self._short_name()}' to be called once. Called "
+                f"{self.call_count} times.{self._calls()}")
+        self.assert_called_with(*args, **kwargs)
+
+    def assert_any_call(self, /, *args, **kwargs):
+        """assert the mock has been called with the specified arguments."""
+        wanted = _Call("", args, kwargs)
+        if not any(found == wanted for found in self.call_args_list):
+            raise AssertionError(f"{self._short_name()}{_arguments(args, kwargs)} call not found")
+
+    def assert_has_calls(self, calls, any_order=False):
+        """assert the mock has been called with the specified calls."""
+        calls, made = list(calls), list(self.mock_calls)
+        if any_order:
+            missing = [one for one in calls if not any(one == found for found in made)]
+            if missing:
+                raise AssertionError(f"{tuple(missing)!r} not all found in call list")
+            return
+        length = len(calls)
+        if not any(made[at:at + length] == calls for at in range(len(made) - length + 1)):
+            raise AssertionError(f"Calls not found.\nExpected: {calls!r}\n  Actual: {made!r}")
+
+
+_DELETED = object()
+
+
+def _as_method(value):
+    """What is set as a special method is called with the mock only if it is a plain function."""
+    if isinstance(value, NonCallableMock):
+        return lambda self, *args, **kwargs: value(*args, **kwargs)
+    return value
+
+
+class Mock(NonCallableMock):
+    """Create a new `Mock` object. It records how it is called and answers as it is told."""
+
+    def __call__(self, *args, **kwargs):
+        known = self.__dict__
+        made = _Call("", args, kwargs)
+        known["called"], known["call_args"] = True, made
+        known["call_count"] += 1
+        known["call_args_list"].append(made)
+        known["mock_calls"].append(made)
+        path, at = known["_name"] or "", known["_parent"]
+        while at is not None:
+            at.__dict__["mock_calls"].append(_Call(path, args, kwargs))
+            if "()" not in path:
+                at.__dict__["method_calls"].append(_Call(path, args, kwargs))
+            path = f"{at.__dict__['_name'] or ''}.{path}".replace(".()", "()")
+            at = at.__dict__["_parent"]
+        return self._answer(args, kwargs)
+
+    def _answer(self, args, kwargs):
+        known = self.__dict__
+        effect = known["side_effect"]
+        if effect is not None:
+            if isinstance(effect, BaseException) or (
+                    isinstance(effect, type) and issubclass(effect, BaseException)):
+                raise effect
+            if callable(effect):
+                result = effect(*args, **kwargs)
+            else:
+                if not hasattr(effect, "__next__"):
+                    effect = known["side_effect"] = iter(effect)
+                result = next(effect)
+                if isinstance(result, BaseException) or (
+                        isinstance(result, type) and issubclass(result, BaseException)):
+                    raise result
+            if result is not DEFAULT:
+                return result
+        if known["_return"] is DEFAULT and known["_wraps"] is not None:
+            return known["_wraps"](*args, **kwargs)
+        return self.return_value
+
+
+def _special(name, answer):
+    def method(self, *args, **kwargs):
+        self.__dict__["mock_calls"].append(_Call(name, args, kwargs))
+        return answer(self)
+
+    method.__name__ = name
+    return method
+
+
+class MagicMock(Mock):
+    """MagicMock is a subclass of Mock with default implementations of most of the special methods."""
+
+
+for _name, _answer in (
+        ("__len__", lambda self: 0), ("__bool__", lambda self: True), ("__int__", lambda self: 1),
+        ("__float__", lambda self: 1.0), ("__index__", lambda self: 1),
+        ("__contains__", lambda self: False), ("__iter__", lambda self: iter([])),
+        ("__exit__", lambda self: False), ("__getitem__", lambda self: self._make_child("item")),
+        ("__enter__", lambda self: self._make_child("entered")),
+        ("__setitem__", lambda self: None), ("__delitem__", lambda self: None)):
+    setattr(MagicMock, _name, _special(_name, _answer))
+
+
+class PropertyMock(Mock):
+    """A mock to be used as a property."""
+
+    def __get__(self, instance, owner=None):
+        return self()
+
+    def __set__(self, instance, value):
+        self(value)
+
+
+def mock_open(mock=None, read_data=""):
+    """A mock to stand for open()."""
+    import io
+    mock = mock or MagicMock(name="open")
+
+    def opened(*args, **kwargs):
+        file = io.BytesIO(read_data) if isinstance(read_data, bytes) else io.StringIO(read_data)
+        handle = MagicMock(name="handle")
+        type(handle).__enter__ = lambda self: self
+        type(handle).__iter__ = lambda self: iter(file)
+        for name in ("read", "readline", "readlines"):
+            getattr(handle, name).side_effect = getattr(file, name)
+        mock.__dict__["handle"] = handle
+        return handle
+
+    mock.side_effect = opened
+    return mock
+
+
+class _Patch:
+    """Replaces an attribute for a while: a decorator, a block, or start() and stop()."""
+
+    def __init__(self, find, name, new, kwargs):
+        self._find, self._name, self._new, self._kwargs = find, name, new, kwargs
+
+    def __enter__(self):
+        self._target = self._find()
+        own = vars(self._target) if hasattr(self._target, "__dict__") else {}
+        self._local = self._name in own
+        if not hasattr(self._target, self._name) and not self._kwargs.pop("create", False):
+            raise AttributeError(f"{self._target!r} does not have the attribute {self._name!r}")
+        self._before = own[self._name] if self._local else getattr(self._target, self._name, None)
+        new = MagicMock(name=self._name, **self._kwargs) if self._new is DEFAULT else self._new
+        setattr(self._target, self._name, new)
+        return new
+
+    def __exit__(self, *error):
+        if self._local:
+            setattr(self._target, self._name, self._before)
+        else:
+            delattr(self._target, self._name)
+        return False
+
+    start = __enter__
+
+    def stop(self):
+        return self.__exit__(None, None, None)
+
+    def __call__(self, function):
+        if isinstance(function, type):
+            for name, item in list(vars(function).items()):
+                if name.startswith("test") and callable(item):
+                    setattr(function, name, self(item))
+            return function
+        import functools
+
+        @functools.wraps(function)
+        def patched(*args, **kwargs):
+            with self as new:
+                more = (new,) if self._new is DEFAULT else ()
+                return function(*args, *more, **kwargs)
+
+        return patched
+
+
+def patch(target, new=DEFAULT, **kwargs):
+    """Replace what a dotted name stands for with a mock, for a while."""
+    place, dot, name = target.rpartition(".")
+    if not dot:
+        raise TypeError(f"Need a valid target to patch. You supplied: {target!r}")
+
+    def find():
+        parts = place.split(".")
+        found = __import__(parts[0])
+        path = parts[0]
+        for part in parts[1:]:
+            path += "." + part
+            if not hasattr(found, part):
+                __import__(path)
+            found = getattr(found, part)
+        return found
+
+    return _Patch(find, name, new, kwargs)
+
+
+def _patch_object(target, attribute, new=DEFAULT, **kwargs):
+    """Replace an attribute of an object with a mock, for a while."""
+    return _Patch(lambda: target, attribute, new, kwargs)
+
+
+@_contextmanager
+def _patch_dict(in_dict, values=(), clear=False, **kwargs):
+    """Change a dictionary, and restore it afterwards."""
+    before = dict(in_dict)
+    if clear:
+        in_dict.clear()
+    in_dict.update(values)
+    in_dict.update(kwargs)
+    try:
+        yield in_dict
+    finally:
+        in_dict.clear()
+        in_dict.update(before)
+
+
+patch.object = _patch_object
+patch.dict = _patch_dict
