@@ -156,6 +156,8 @@ class Reader(ast.NodeVisitor):
         name = node.targets[0]
         if len(node.targets) > 1:
             self.add("AssignMany")
+        elif isinstance(name, ast.Tuple) and in_parallel(name, node.value):
+            self.add("ParallelAssign")
         elif isinstance(name, ast.Name) and self.access(name.id) == "local":
             self.add("AssignLocal")
         else:
@@ -260,7 +262,13 @@ class Reader(ast.NodeVisitor):
         self.generic_visit(node)
 
     def visit_Tuple(self, node):
-        self.add("Unpack" if isinstance(node.ctx, ast.Store) else "Display")
+        names = [part.id for part in node.elts if isinstance(part, ast.Name)]
+        if not isinstance(node.ctx, ast.Store):
+            self.add("Display")
+        elif names and len(names) == len(node.elts) and all(self.access(name) == "local" for name in names):
+            self.add("UnpackLocals")
+        else:
+            self.add("Unpack")
         self.generic_visit(node)
 
     visit_List = visit_Tuple
@@ -268,6 +276,13 @@ class Reader(ast.NodeVisitor):
     def generic_visit(self, node):
         self.add(*SIMPLE.get(type(node).__name__, ()))
         super().generic_visit(node)
+
+
+def in_parallel(target, value):
+    """Whether `a, b = x, y` assigns each value to its target, without a tuple."""
+    starred = any(isinstance(part, ast.Starred) for part in target.elts + getattr(value, "elts", []))
+    constant = all(isinstance(part, ast.Constant) for part in getattr(value, "elts", []))
+    return isinstance(value, ast.Tuple) and len(value.elts) == len(target.elts) and not starred and not constant
 
 
 def own_parts(function):

@@ -41,8 +41,11 @@ def _ncallbacks():
 def _run_exitfuncs():
     """Run all registered exit functions, last registered first."""
     import sys
-    while _callbacks:
-        func, args, kwargs = _callbacks.pop()
+    for entry in reversed(list(_callbacks)):
+        # What is registered from now on comes too late; what is unregistered is left out.
+        if not any(entry is known for known in _callbacks):
+            continue
+        func, args, kwargs = entry
         try:
             func(*args, **kwargs)
         except BaseException as exc:
