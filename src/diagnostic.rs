@@ -75,6 +75,55 @@ impl Diagnostic {
     }
 }
 
+/// Where a `SyntaxError` stands, counted from 1.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ErrorPlace {
+    pub line: u32,
+    pub offset: i64,
+    pub end_line: u32,
+    /// 0 or -1 where CPython knows no end.
+    pub end_offset: i64,
+}
+
+impl Diagnostic {
+    /// The place as the exception's attributes give it: what CPython's lexer finds has no end.
+    pub fn place(&self, source: &Source) -> ErrorPlace {
+        let start = source.place_of(self.span.start);
+        let end = source.place_of(self.span.end.max(self.span.start));
+        let offset = i64::from(start.column) + 1;
+        let here = |offset, end_offset| ErrorPlace {
+            line: start.line,
+            offset,
+            end_line: start.line,
+            end_offset,
+        };
+        let message = self.message.as_str();
+        if message == "unexpected indent" {
+            return here(i64::from(end.column).max(1), -1);
+        }
+        if message.starts_with("unindent does not match") {
+            let length = source.line(start.line).map_or(0, |line| line.chars().count());
+            return here(length as i64 + 1, -1);
+        }
+        if message.ends_with("was never closed") {
+            return here(offset, 0);
+        }
+        if message.starts_with("unmatched '")
+            || message.contains("does not match opening parenthesis")
+            || message.contains("unterminated ")
+            || message.contains("single '}' is not allowed")
+        {
+            return here(offset, offset);
+        }
+        // A missing token is missed at the line break, which ends on its own line.
+        if end.line > start.line && end.column == 0 {
+            return here(offset, offset + 1);
+        }
+        let end_offset = i64::from(end.column) + 1;
+        ErrorPlace { line: start.line, offset, end_line: end.line, end_offset }
+    }
+}
+
 /// One call that was running when an exception was raised.
 #[derive(Clone, Debug)]
 pub struct FailedFrame {

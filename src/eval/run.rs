@@ -89,17 +89,15 @@ pub fn raise_diagnostic(vm: &Vm, diagnostic: &Diagnostic, source: &Source) -> Ra
     }
     let made = (|| {
         let message = vm.new_str(&diagnostic.message)?;
-        let start = source.place_of(diagnostic.span.start);
-        let end = source.place_of(diagnostic.span.end);
-        let line = source.line(start.line).map(|line| format!("{line}\n")).unwrap_or_default();
-        let int = |number: u32| vm.new_int(number.into());
+        let place = diagnostic.place(source);
+        let line = source.line(place.line).map(|line| format!("{line}\n")).unwrap_or_default();
         let details = vm.new_tuple(vec![
             vm.new_str(source.name())?,
-            int(start.line)?,
-            int(start.column + 1)?,
+            vm.new_int(place.line.into())?,
+            vm.new_int(place.offset)?,
             vm.new_str(&line)?,
-            int(end.line)?,
-            int(end.column + 1)?,
+            vm.new_int(place.end_line.into())?,
+            vm.new_int(place.end_offset)?,
         ])?;
         let class = vm.exception_class(kind).clone();
         vm.call_object(&class, &[&message, &details])

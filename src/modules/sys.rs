@@ -398,6 +398,32 @@ fn excepthook(vm: &Vm, args: Args<'_>) -> Eval {
     Ok(Value::None)
 }
 
+/// Hands an uncaught exception to the hook that the program has put in place of our own; whether
+/// there is one.
+pub fn tell_excepthook(vm: &Vm, exception: &Ref) -> bool {
+    let Some(sys) = vm.modules.as_ref::<Dict>().get_str(&vm.name("sys")) else { return false };
+    let Some(module) = sys.get::<Module>() else { return false };
+    let entry = |name: &str| module.dict.as_ref::<Dict>().get_str(&vm.name(name));
+    let (Some(hook), Some(own)) = (entry("excepthook"), entry("__excepthook__")) else {
+        return false;
+    };
+    if hook.same(&own) {
+        return false;
+    }
+    let class = vm.class_of(exception).clone();
+    let traceback = exception.get::<Exception>().and_then(|payload| payload.traceback.get());
+    let traceback = traceback.unwrap_or_else(|| vm.none());
+    match vm.call(&hook, &[&class, exception, &traceback]) {
+        Ok(_) => true,
+        Err(raised) => {
+            let failed = vm.take_raised(raised);
+            let text = vm.traceback_text(&failed);
+            vm.write_err(&format!("Error in sys.excepthook:\n{text}\nOriginal exception was:\n"));
+            false
+        }
+    }
+}
+
 fn displayhook(vm: &Vm, args: Args<'_>) -> Eval {
     let object = args.req(0);
     if vm.is_none(object) {

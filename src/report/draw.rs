@@ -17,7 +17,8 @@ const WIDEST_LINE: usize = 400;
 
 /// The failure as text, ending in CPython's last line and a line break.
 pub fn draw(failure: &Failure, style: Style) -> String {
-    if !style.pretty {
+    // An exception that a hook of the program's own has told about.
+    if !style.pretty || failure.class.is_empty() {
         return failure.plain.clone();
     }
     let mut text = String::new();

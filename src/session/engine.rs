@@ -115,7 +115,11 @@ impl Engine {
         if vm.is_error(&exception, ErrorKind::SystemExit) {
             return Outcome::Exit(self.exit_status(&exception));
         }
-        let failure = Box::new(failing::of_exception(vm, &exception));
+        let told = crate::modules::sys::tell_excepthook(vm, &exception);
+        let failure = match told {
+            true => Box::default(),
+            false => Box::new(failing::of_exception(vm, &exception)),
+        };
         let interrupted = vm.is_error(&exception, ErrorKind::KeyboardInterrupt);
         crate::modules::sys::remember_last(vm, exception);
         if interrupted { Outcome::Interrupted(failure) } else { Outcome::Failed(failure) }

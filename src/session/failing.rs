@@ -5,7 +5,7 @@ use crate::heap::Ref;
 use crate::runtime::Vm;
 use crate::runtime::object::Exception;
 use crate::runtime::traceback::traceback_entries;
-use crate::source::{Source, Span};
+use crate::source::Source;
 
 /// Exceptions further back than this are not drawn one by one.
 const LONGEST_CHAIN: usize = 10;
@@ -53,7 +53,7 @@ pub fn of_diagnostic(source: &Source, diagnostic: &Diagnostic) -> Failure {
     Failure {
         class: class.to_owned(),
         message: diagnostic.message.clone(),
-        plain: format!("{}{summary}\n", quoted_line(source, diagnostic.span)),
+        plain: format!("{}{summary}\n", quoted_line(source, diagnostic)),
         summary,
         frames: vec![FailedFrame {
             source: source.clone(),
@@ -67,30 +67,33 @@ pub fn of_diagnostic(source: &Source, diagnostic: &Diagnostic) -> Failure {
 }
 
 /// File, line, the code and carets below it, as CPython prints them for a syntax error.
-fn quoted_line(source: &Source, span: Span) -> String {
-    let place = source.place_of(span.start);
+fn quoted_line(source: &Source, diagnostic: &Diagnostic) -> String {
+    let place = diagnostic.place(source);
     let mut text = format!("  File \"{}\", line {}\n", source.name(), place.line);
     let Some(line) = source.line(place.line) else { return text };
     let code = line.trim_start_matches([' ', '\t', '\x0c']);
-    let removed = line.chars().count() - code.chars().count();
-    let column = (place.column as usize).saturating_sub(removed);
+    let removed = (line.chars().count() - code.chars().count()) as i64;
     let shown = code.trim_end();
     if shown.is_empty() {
         return text;
     }
-    let end = source.place_of(span.end.max(span.start));
-    let width = if end.line == place.line {
-        (end.column.saturating_sub(place.column) as usize).max(1)
-    } else {
-        shown.chars().count().saturating_sub(column).max(1)
+    text.push_str(&format!("    {shown}\n"));
+    let end = match place.end_offset {
+        _ if place.end_line != place.line => line.trim_end().chars().count() as i64 + 1,
+        0 | -1 => place.offset,
+        end => end,
     };
-    text.push_str(&format!("    {shown}\n    {}{}\n", " ".repeat(column), "^".repeat(width)));
+    let width = (end - place.offset).max(1) as usize;
+    if let Ok(column) = usize::try_from(place.offset - 1 - removed) {
+        text.push_str(&format!("    {}{}\n", " ".repeat(column), "^".repeat(width)));
+    }
     text
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::source::Span;
 
     #[test]
     fn a_syntax_error_points_below_its_line() {
