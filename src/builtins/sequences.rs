@@ -169,7 +169,8 @@ impl Total {
                     return Ok(());
                 }
                 if item.is_exact::<Int>() {
-                    add_compensated(sum, lost, item.as_ref::<Int>().0.get() as f64);
+                    // As in CPython, ints among floats are added plainly.
+                    *sum += item.as_ref::<Int>().0.get() as f64;
                     return Ok(());
                 }
             }

@@ -9,7 +9,7 @@ use crate::heap::{Ref, Slot, Unowned};
 use crate::runtime::kinds;
 use crate::runtime::meaning::Meaning;
 use crate::runtime::object::{
-    BuiltinFunction, Class, Dict, Function, Instance, MethodDescriptor, Str, Tuple,
+    BoundMethod, BuiltinFunction, Class, Dict, Function, Instance, MethodDescriptor, Str, Tuple,
 };
 use crate::runtime::stack::{Frame, Role};
 use crate::runtime::{Eval, Raised, Vm};
@@ -496,7 +496,11 @@ impl SpreadCall {
 
     /// `module.f()` as error messages name the function.
     fn callee(&self, vm: &Vm, at: usize) -> String {
-        let Some(func) = vm.stack.get(at) else { return String::new() };
+        let Some(mut func) = vm.stack.get(at) else { return String::new() };
+        if let Some(bound) = func.get::<BoundMethod>() {
+            let inner = (*bound.func).clone();
+            func = inner;
+        }
         match func.get::<Function>() {
             Some(function) => {
                 let name =
