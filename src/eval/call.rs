@@ -514,14 +514,24 @@ impl SpreadCall {
             }
             None => match func.get::<Class>() {
                 Some(_) => format!("{}()", vm.class_full_name(&func)),
-                None => match vm.find_attr(&func, &vm.name("__qualname__")) {
-                    Ok(Some(name)) if name.is::<Str>() => format!("{}()", name.text()),
-                    _ => {
-                        vm.clear_pending();
-                        format!("{} object", vm.class_name(&func))
-                    }
-                },
+                None => named(vm, &func).unwrap_or_else(|| {
+                    vm.clear_pending();
+                    format!("{} object", vm.class_name(&func))
+                }),
             },
         }
     }
+}
+
+/// `module.qualname()` of a callable that has these names; builtins go without a module.
+fn named(vm: &Vm, func: &Ref) -> Option<String> {
+    let text = |name: &str| {
+        let found = vm.find_attr(func, &vm.name(name)).ok().flatten()?;
+        found.is::<Str>().then(|| found.text().to_owned())
+    };
+    let name = text("__qualname__")?;
+    Some(match text("__module__") {
+        Some(module) if module != "builtins" => format!("{module}.{name}()"),
+        _ => format!("{name}()"),
+    })
 }
