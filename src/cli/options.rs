@@ -44,13 +44,7 @@ pub const OPTIONS: &[OptionRow] = &[
     row(None, "save", "OUT", Group::Starting, "write the notebook with its outputs to OUT"),
     row(Some('q'), "quiet", "", Group::Output, "no banner"),
     row(None, "traceback", "STYLE", Group::Output, "plain (as CPython) or pretty (drawn)"),
-    row(
-        None,
-        "audit",
-        "[=N]",
-        Group::Output,
-        "check every count at the end (and every N statements)",
-    ),
+    row(None, "audit", "[=N]", Group::Output, "check every count at the end, or every N steps"),
     row(None, "max-heap", "SIZE", Group::Limits, "MemoryError beyond SIZE bytes (512k, 64m, 2g)"),
     row(None, "timeout", "SECONDS", Group::Limits, "KeyboardInterrupt after SECONDS"),
     row(None, "generate", "KIND", Group::About, "man page, or bash, zsh, fish completions"),
@@ -101,7 +95,11 @@ impl OptionRow {
     /// `-c, --command=CODE`.
     pub fn form(&self) -> String {
         let short = self.short.map_or_else(String::new, |short| format!("-{short}, "));
-        let value = if self.value.is_empty() { String::new() } else { format!("={}", self.value) };
+        let value = match self.value {
+            "" => String::new(),
+            optional if optional.starts_with('[') => optional.to_owned(),
+            value => format!("={value}"),
+        };
         format!("{short}--{}{value}", self.long)
     }
 }
