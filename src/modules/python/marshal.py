@@ -1,0 +1,45 @@
+"""Plain values as bytes and back; only this module reads what it wrote."""
+
+import pickle as _pickle
+
+version = 4
+_PLAIN = (type(None), bool, int, float, complex, str, bytes, bytearray, type(...))
+
+
+def _check(value):
+    kind = type(value)
+    if kind in (list, tuple, set, frozenset):
+        for item in value:
+            _check(item)
+    elif kind is dict:
+        for key, item in value.items():
+            _check(key)
+            _check(item)
+    elif kind not in _PLAIN and value is not StopIteration:
+        raise ValueError("unmarshallable object")
+
+
+def dumps(value, version=version, /, *, allow_code=True):
+    """Return the bytes object that would be written to a file by dump(value, file)."""
+    _check(value)
+    return _pickle.dumps(value)
+
+
+def loads(bytes, /, *, allow_code=True):
+    """Convert the bytes-like object to a value."""
+    if not len(bytes):
+        raise EOFError("EOF read where object expected")
+    try:
+        return _pickle.loads(bytes)
+    except _pickle.UnpicklingError:
+        raise ValueError("bad marshal data (unknown type code)") from None
+
+
+def dump(value, file, version=version, /, *, allow_code=True):
+    """Write the value on the open file."""
+    return file.write(dumps(value))
+
+
+def load(file, /, *, allow_code=True):
+    """Read one value from the open file and return it."""
+    return loads(file.read())
