@@ -156,6 +156,7 @@ pub static PYTHON_MODULES: &[PythonModule] = &[
     python("threading", include_str!("python/threading.py")),
     python("time", include_str!("python/time.py")),
     python("timeit", include_str!("python/timeit.py")),
+    python("tomllib", include_str!("python/tomllib.py")),
     python("traceback", include_str!("python/traceback.py")),
     python("tracemalloc", include_str!("python/tracemalloc.py")),
     python("types", include_str!("python/types.py")),
