@@ -225,10 +225,8 @@ impl Vm {
             .and_then(|names| names.get_str(&self.name("__static_attributes__")))
             .map_or(0, |noted| noted.tail().len().min(super::attribute::MOST_SLOTS.into()) as u16);
         let inherited = base.shapes.capacity.get().saturating_sub(base.shapes.reserved.get());
-        match noted + if base.flags.get().builtin { 0 } else { inherited } {
-            0 => super::classes::DEFAULT_CAPACITY,
-            expected => expected.min(super::attribute::MOST_SLOTS),
-        }
+        let expected = noted + if base.flags.get().builtin { 0 } else { inherited };
+        expected.clamp(super::classes::DEFAULT_CAPACITY, super::attribute::MOST_SLOTS)
     }
 
     /// Brings the slots of `class` and its subclasses up to date.
