@@ -37,7 +37,7 @@ impl Callee {
     #[inline(always)]
     fn object(&self, frame: &Frame<'_>) -> Result<Ref, Raised> {
         match self {
-            Callee::Global(global) => global.object(frame),
+            Callee::Global(global) => global.load_object(frame),
             Callee::Node(node) => node.object(frame),
         }
     }
@@ -75,16 +75,16 @@ impl Exp for Call {
     fn eval(&self, frame: &Frame<'_>) -> Eval {
         let vm = frame.vm;
         let func = self.func.object(frame)?;
-        let kind = func.kind();
-        let at = vm.stack.push(func, Role::Callable);
-        vm.stack.push_empty(Role::Receiver);
+        let at = vm.stack.open_call(func);
         if let Err(raised) = push_args(frame, &self.args) {
             vm.stack.truncate(at);
             return Err(raised);
         }
-        let result = match kind {
-            kinds::FUNCTION => super::invoke::call_function(vm, at, at + 2, None),
-            kinds::BUILTIN_FUNCTION => call_builtin(vm, at),
+        let result = match vm.stack.standing(at) {
+            Some(func) if func.kind() == kinds::FUNCTION => {
+                super::invoke::call_positional(vm, func, at, at + 2)
+            }
+            Some(func) if func.kind() == kinds::BUILTIN_FUNCTION => call_builtin(vm, at),
             _ => vm.call_window(at, None),
         };
         match result {
@@ -231,7 +231,7 @@ impl Exp for MethodCall {
         }
         let result = match vm.stack.standing(at) {
             Some(method) if method.kind() == kinds::FUNCTION => {
-                super::invoke::call_python(vm, at, None)
+                super::invoke::call_positional(vm, method, at, vm.first_argument(at))
             }
             Some(method) if method.kind() == kinds::METHOD_DESCRIPTOR => {
                 call_descriptor(vm, at, method)

@@ -92,6 +92,7 @@ fn run(
     let at = vm.stack.push_empty(Role::Handled);
     let first = at + 1;
     vm.stack.grow_to(first + code.slot_count);
+    let slots = vm.stack.frame_slots(first, code.slot_count);
     vm.stack.exchange(first, &mut payload.slots.borrow_mut());
     if !vm.handled.is_none() || !payload.handled.is_none() {
         let outer = match payload.handled.take() {
@@ -103,7 +104,7 @@ fn run(
     payload.state.set(GeneratorState::Running);
     payload.waits_for.set(None);
 
-    let mut frame = Frame::new(vm, code, code_ref, Some(func), globals, first);
+    let mut frame = Frame::new(vm, code, code_ref, Some(func), globals, first, slots);
     frame.generator = Some(payload);
     frame.position.set(payload.position.get());
     frame.resuming.set(state == GeneratorState::Suspended);

@@ -3,7 +3,7 @@
 use crate::heap::{Ref, Slot};
 use crate::runtime::object::tuple::tuple_items;
 use crate::runtime::object::{CellObject, Code, Function};
-use crate::runtime::stack::{Frame, Role};
+use crate::runtime::stack::{Frame, FrameSlots, Role};
 use crate::runtime::{ErrorKind, Eval, Flow, Raised, Value, Vm};
 
 /// Calls the Python function in the window at `at`; see [`crate::runtime::call`].
@@ -11,8 +11,46 @@ pub fn call_python(vm: &Vm, at: usize, names: Option<&Ref>) -> Eval {
     call_function(vm, at, vm.first_argument(at), names)
 }
 
+/// As [`call_python`] for a call without keywords whose first argument stands at `first`.
+#[inline(always)]
+pub fn call_positional(vm: &Vm, func: &Ref, at: usize, first: usize) -> Eval {
+    let function = func.as_ref::<Function>();
+    if let Some(code_ref) = function.code.get() {
+        let code = code_ref.as_ref::<Code>();
+        if code.plain_arity == vm.stack.top() - first {
+            return call_plain(vm, func, function, &code_ref, code, at, first);
+        }
+    }
+    call_function(vm, at, first, None)
+}
+
+/// Calls a function whose arguments stand where its parameters are, and that needs no cells.
+#[inline(always)]
+fn call_plain(
+    vm: &Vm,
+    func: &Ref,
+    function: &Function,
+    code_ref: &Ref,
+    code: &Code,
+    at: usize,
+    first: usize,
+) -> Eval {
+    match vm.enter_frame(first, code.slot_count) {
+        Ok(slots) => {
+            let result = run(vm, func, function, code_ref, code, first, slots);
+            vm.leave();
+            vm.stack.close_call(at, slots, first + code.slot_count);
+            result
+        }
+        Err(raised) => {
+            vm.stack.end_call(at);
+            Err(raised)
+        }
+    }
+}
+
 /// As [`call_python`], where the place of the first argument is known.
-#[inline]
+#[inline(never)]
 pub fn call_function(vm: &Vm, at: usize, first: usize, names: Option<&Ref>) -> Eval {
     // The function stays in its slot while it runs.
     let Some(func) = vm.stack.standing(at) else {
@@ -31,8 +69,12 @@ pub fn call_function(vm: &Vm, at: usize, first: usize, names: Option<&Ref>) -> E
         super::binding::arrange(vm, function, code, first, names)
     };
     let result = match bound.and_then(|()| vm.enter_frame(first, code.slot_count)) {
-        Ok(()) => {
-            let result = run(vm, func, function, &code_ref, code, first);
+        Ok(slots) => {
+            let result = if code.plain_arity == usize::MAX {
+                prepare_and_run(vm, func, function, &code_ref, code, first, slots)
+            } else {
+                run(vm, func, function, &code_ref, code, first, slots)
+            };
             vm.leave();
             result
         }
@@ -40,6 +82,24 @@ pub fn call_function(vm: &Vm, at: usize, first: usize, names: Option<&Ref>) -> E
     };
     vm.stack.end_call(at);
     result
+}
+
+/// Makes the cells that the function needs; a generator function then makes its generator.
+#[inline(always)]
+fn prepare_and_run(
+    vm: &Vm,
+    func: &Ref,
+    function: &Function,
+    code_ref: &Ref,
+    code: &Code,
+    first: usize,
+    slots: FrameSlots<'_>,
+) -> Eval {
+    make_cells(vm, function, code, first)?;
+    if code.flags.generator {
+        return super::generator::new_generator(vm, func, function, code_ref, code, first);
+    }
+    run(vm, func, function, code_ref, code, first, slots)
 }
 
 #[inline(always)]
@@ -50,14 +110,9 @@ fn run(
     code_ref: &Ref,
     code: &Code,
     first: usize,
+    slots: FrameSlots<'_>,
 ) -> Eval {
-    if !code.is_plain {
-        make_cells(vm, function, code, first)?;
-        if code.flags.generator {
-            return super::generator::new_generator(vm, func, function, code_ref, code, first);
-        }
-    }
-    let frame = Frame::new(vm, code, code_ref, Some(func), &function.globals, first);
+    let frame = Frame::new(vm, code, code_ref, Some(func), &function.globals, first, slots);
     let guard = vm.stack.enter(&frame);
     let flow = match vm.poll() {
         Ok(()) => code.body.run(&frame),
@@ -141,7 +196,8 @@ fn run_code_at(
     for (index, cell) in cells.iter().enumerate() {
         vm.stack.set(first + code.variables.len() + index, cell.get());
     }
-    let mut frame = Frame::new(vm, code, code_ref, None, globals, first);
+    let slots = vm.stack.frame_slots(first, code.slot_count);
+    let mut frame = Frame::new(vm, code, code_ref, None, globals, first, slots);
     frame.namespace = namespace;
     let guard = vm.stack.enter(&frame);
     let flow = code.body.run(&frame);

@@ -3,7 +3,8 @@
 use std::cell::Cell;
 
 use super::node::{Exp, Local, Node, Stm, Target, attempt, unbound};
-use crate::heap::{Payload, Ref};
+use crate::heap::{Payload, Ref, Unowned};
+use crate::runtime::object::dict::is_watched;
 use crate::runtime::object::{CellObject, Dict, Float, Int, Module};
 use crate::runtime::stack::Frame;
 use crate::runtime::vm::is_small;
@@ -177,51 +178,77 @@ pub struct Global {
     version: Cell<u64>,
     builtins_version: Cell<u64>,
     position: Cell<u32>,
+    /// The value itself where it is one that versions watch ([`Dict::watch`]).
+    callable: Cell<Option<Unowned>>,
 }
+
+/// No namespace has this version.
+const NEVER: u64 = u64::MAX;
 
 impl Global {
     pub fn new(name: u32, span: Span) -> Self {
         Global {
             name,
             span,
-            version: Cell::new(0),
+            version: Cell::new(NEVER),
             builtins_version: Cell::new(0),
             position: Cell::new(0),
+            callable: Cell::new(None),
         }
     }
 
     #[inline(always)]
     fn load(&self, frame: &Frame<'_>) -> Option<Ref> {
-        let version = frame.globals.version();
-        if version != 0 && version == self.version.get() {
+        if frame.globals.version() == self.version.get() {
             if self.builtins_version.get() == 0 {
+                if let Some(callable) = self.callable.get() {
+                    return callable.counted();
+                }
                 return frame.globals.value_at(self.position.get() as usize);
             }
             let builtins = frame.vm.builtins.as_ref::<Dict>();
             if builtins.version() == self.builtins_version.get() {
+                if let Some(callable) = self.callable.get() {
+                    return callable.counted();
+                }
                 return builtins.value_at(self.position.get() as usize);
             }
         }
         self.load_slowly(frame)
     }
 
+    /// The value, without a call where the cache knows it.
+    #[inline(always)]
+    pub fn load_object(&self, frame: &Frame<'_>) -> Result<Ref, Raised> {
+        self.load(frame).ok_or_else(|| self.undefined(frame))
+    }
+
     #[inline(never)]
     fn load_slowly(&self, frame: &Frame<'_>) -> Option<Ref> {
         let name = &*frame.code.names[self.name as usize];
         if let Some(position) = frame.globals.position_of_str(name) {
-            self.remember(frame, 0, position);
-            return frame.globals.value_at(position);
+            let value = frame.globals.value_at(position);
+            self.remember(frame, 0, position, value.as_ref());
+            return value;
         }
         if let Some(builtins) = other_builtins(frame) {
             return builtins.get::<Dict>()?.get_str(name);
         }
         let builtins = frame.vm.builtins.as_ref::<Dict>();
         let position = builtins.position_of_str(name)?;
-        self.remember(frame, builtins.watch(), position);
-        builtins.value_at(position)
+        let value = builtins.value_at(position);
+        self.remember(frame, builtins.watch(), position, value.as_ref());
+        value
     }
 
-    fn remember(&self, frame: &Frame<'_>, builtins_version: u64, position: usize) {
+    fn remember(
+        &self,
+        frame: &Frame<'_>,
+        builtins_version: u64,
+        position: usize,
+        value: Option<&Ref>,
+    ) {
+        self.callable.set(value.filter(|value| is_watched(value)).map(Ref::downgrade));
         self.version.set(frame.globals.watch());
         self.builtins_version.set(builtins_version);
         self.position.set(position as u32);
@@ -266,8 +293,7 @@ impl Target for Global {
     #[inline]
     fn assign(&self, frame: &Frame<'_>, value: Value) -> Result<(), Raised> {
         let object = frame.vm.to_object(value)?;
-        let version = frame.globals.version();
-        if version != 0 && version == self.version.get() && self.builtins_version.get() == 0 {
+        if frame.globals.version() == self.version.get() && self.builtins_version.get() == 0 {
             let old = frame.globals.replace_at(self.position.get() as usize, object);
             drop(old);
             return Ok(());
@@ -276,7 +302,8 @@ impl Target for Global {
         frame.globals.set(frame.vm, name, object)?;
         let name = &*frame.code.names[self.name as usize];
         if let Some(position) = frame.globals.position_of_str(name) {
-            self.remember(frame, 0, position);
+            let value = frame.globals.value_at(position);
+            self.remember(frame, 0, position, value.as_ref());
         }
         Ok(())
     }

@@ -308,8 +308,7 @@ pub fn held<R>(
             let stack = &frame.vm.stack;
             let at = stack.push(object, role);
             let right = right();
-            let left = stack.take(at);
-            stack.truncate(at);
+            let left = stack.take_top(at);
             match (left, right) {
                 (Some(left), Ok(right)) => Ok((unbox(left), right)),
                 (_, Err(raised)) => Err(raised),

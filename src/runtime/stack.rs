@@ -147,15 +147,40 @@ impl SlotStack {
         at
     }
 
-    /// Raises the top to the end of a frame of `count` slots that starts at `first`; `false` where
-    /// that would come too close to the end of the stack.
+    /// Opens a call's window: `callable`, then an empty place for a receiver. Returns its place.
     #[inline(always)]
-    pub fn open_frame(&self, first: usize, count: usize) -> bool {
-        let fits = first + count + RESERVE <= self.cells.len();
-        if fits {
-            self.top.set(first + count);
+    pub fn open_call(&self, callable: Ref) -> usize {
+        let at = self.top.get();
+        let [cell, _receiver] = &self.cells[at..at + 2] else { return at };
+        // SAFETY: S4: the roles are there, and the cell is empty, so nothing is lost.
+        unsafe {
+            self.roles.get_unchecked(at).set(Role::Callable as u8);
+            self.roles.get_unchecked(at + 1).set(Role::Receiver as u8);
+            cell.get().write(Some(callable));
         }
-        fits
+        self.top.set(at + 2);
+        at
+    }
+
+    /// Raises the top to the end of a frame of `count` slots that starts at `first`, and hands
+    /// them out; `None` where that would come too close to the end of the stack.
+    #[inline(always)]
+    pub fn open_frame(&self, first: usize, count: usize) -> Option<FrameSlots<'_>> {
+        let end = first + count;
+        if end + RESERVE > self.cells.len() {
+            return None;
+        }
+        self.top.set(end);
+        // SAFETY: S1, and the end is within the array.
+        Some(FrameSlots(unsafe { self.cells.get_unchecked(first..end) }))
+    }
+
+    /// The slots of a frame that has been opened otherwise: below the top, so within the array.
+    #[inline(always)]
+    pub fn frame_slots(&self, first: usize, count: usize) -> FrameSlots<'_> {
+        assert!(first + count <= self.top.get());
+        // SAFETY: S1; the top is never beyond the end.
+        FrameSlots(unsafe { self.cells.get_unchecked(first..first + count) })
     }
 
     /// Raises the top to `top`; the slots between are empty already.
@@ -169,6 +194,15 @@ impl SlotStack {
     #[inline(always)]
     pub fn pop(&self) -> Option<Ref> {
         let at = self.top.get() - 1;
+        let object = self.take(at);
+        self.top.set(at);
+        object
+    }
+
+    /// Takes the topmost slot, which is `at`, off.
+    #[inline(always)]
+    pub fn take_top(&self, at: usize) -> Option<Ref> {
+        debug_assert!(at + 1 == self.top.get());
         let object = self.take(at);
         self.top.set(at);
         object
@@ -277,12 +311,18 @@ impl SlotStack {
         self.top.set(at);
     }
 
-    /// The cells of a frame that has been opened: below the top, so within the array.
+    /// As [`SlotStack::end_call`] for a call whose frame had `slots` up to `end`.
     #[inline(always)]
-    fn cells_of_frame(&self, first: usize, count: usize) -> &[UnsafeCell<Option<Ref>>] {
-        assert!(first + count <= self.top.get());
-        // SAFETY: S1; the top is never beyond the end.
-        unsafe { self.cells.get_unchecked(first..first + count) }
+    pub fn close_call(&self, at: usize, slots: FrameSlots<'_>, end: usize) {
+        if self.top.get() != end {
+            self.truncate(end);
+        }
+        for cell in slots.0 {
+            // SAFETY: S2; the content moves out before it is dropped.
+            drop(unsafe { (*cell.get()).take() });
+        }
+        drop(self.take(at));
+        self.top.set(at);
     }
 
     /// Moves the slots `from..from + count` out, for a generator or frame object to keep.
@@ -392,6 +432,10 @@ impl<T> AssumeInitBox<[T]> for Box<[std::mem::MaybeUninit<T>]> {
     }
 }
 
+/// The slots of an open frame.
+#[derive(Clone, Copy)]
+pub struct FrameSlots<'a>(&'a [UnsafeCell<Option<Ref>>]);
+
 /// Takes its frame off the chain when dropped.
 pub struct FrameGuard<'f> {
     stack: &'f SlotStack,
@@ -433,7 +477,7 @@ pub struct Frame<'a> {
 }
 
 impl<'a> Frame<'a> {
-    /// A frame about to run `code`; its slots start at `base`.
+    /// A frame about to run `code`; `slots` start at `base`.
     #[inline(always)]
     pub fn new(
         vm: &'a Vm,
@@ -442,6 +486,7 @@ impl<'a> Frame<'a> {
         func: Option<&'a Ref>,
         globals_ref: &'a Ref,
         base: usize,
+        slots: FrameSlots<'a>,
     ) -> Self {
         Frame {
             vm,
@@ -454,7 +499,7 @@ impl<'a> Frame<'a> {
             generator: None,
             resuming: Cell::new(false),
             base,
-            slots: vm.stack.cells_of_frame(base, code.slot_count),
+            slots: slots.0,
             position: Cell::new(code.span),
             object: Slot::empty(),
             parent: Cell::new(None),

@@ -17,7 +17,7 @@ use super::object::{Bool, Dict, Int, Tuple};
 use super::raise::ErrorKind;
 use super::slots::Slots;
 use super::spec::Registry;
-use super::stack::{Role, SlotStack};
+use super::stack::{FrameSlots, Role, SlotStack};
 use super::value::{Eval, Raised, Value};
 use crate::heap::{Heap, HeapFull, Kind, Payload, Ref, Slot};
 
@@ -329,18 +329,18 @@ impl Vm {
     }
 
     /// As [`Vm::enter`] for a Python function whose frame starts at `first` of the slot stack and
-    /// has `slots` slots; opens the frame.
+    /// has `count` slots; opens the frame.
     #[inline(always)]
-    pub fn enter_frame(&self, first: usize, slots: usize) -> Result<(), Raised> {
+    pub fn enter_frame(&self, first: usize, count: usize) -> Result<FrameSlots<'_>, Raised> {
         let depth = self.depth.get();
-        if depth >= self.recursion_limit.get()
-            || self.native_stack_is_short()
-            || !self.stack.open_frame(first, slots)
-        {
+        if depth >= self.recursion_limit.get() || self.native_stack_is_short() {
             return Err(self.too_deep());
         }
+        let Some(slots) = self.stack.open_frame(first, count) else {
+            return Err(self.too_deep());
+        };
         self.depth.set(depth + 1);
-        Ok(())
+        Ok(slots)
     }
 
     #[inline(always)]

@@ -186,6 +186,7 @@ impl<'a> Lowerer<'a> {
         let name = self.vm.intern(name)?;
         let qualname = self.vm.intern(&unit.qualname)?;
         let is_plain = unit.captured.is_empty() && unit.free.is_empty() && !flags.generator;
+        let plain_arity = if is_plain { parameters.exactly } else { usize::MAX };
         self.vm.alloc(Code {
             name: Fixed::new(name),
             qualname: Fixed::new(qualname),
@@ -201,7 +202,7 @@ impl<'a> Lowerer<'a> {
             constants: fix(unit.constants),
             names: fix(unit.names),
             body,
-            is_plain,
+            plain_arity,
         })
     }
 }

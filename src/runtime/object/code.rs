@@ -74,8 +74,9 @@ pub struct Code {
     /// Names of globals and attributes that the body mentions.
     pub names: Box<[Fixed]>,
     pub body: Box<dyn Body>,
-    /// No cells are to be made and no generator when it is called.
-    pub is_plain: bool,
+    /// The number of arguments with which a call only has to run the body; `usize::MAX` where cells
+    /// are to be made first, or a generator.
+    pub plain_arity: usize,
 }
 
 impl Payload for Code {

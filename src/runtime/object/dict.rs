@@ -19,7 +19,8 @@ thread_local! {
 #[derive(Default)]
 pub struct Dict {
     pub table: RefCell<DictTable>,
-    /// 0 while nobody watches; any change to the set of keys resets it to 0.
+    /// 0 while nobody watches; any change to the set of keys resets it to 0, and so does replacing
+    /// a value that [`is_watched`].
     version: Cell<u64>,
 }
 
@@ -56,6 +57,13 @@ impl Payload for Dict {
     }
 }
 
+/// Whether caches may remember `value` itself, not only its position: what is called far more
+/// often than it is replaced.
+#[inline(always)]
+pub fn is_watched(value: &Ref) -> bool {
+    matches!(value.kind(), kinds::FUNCTION | kinds::TYPE | kinds::BUILTIN_FUNCTION)
+}
+
 impl Dict {
     pub fn from_table(table: DictTable) -> Self {
         Dict { table: RefCell::new(table), version: Cell::new(0) }
@@ -70,7 +78,8 @@ impl Dict {
         self.len() == 0
     }
 
-    /// The number that stays the same until a key is added or removed; never 0.
+    /// The number that stays the same until a key is added or removed or a function or class is
+    /// replaced; never 0.
     #[inline]
     pub fn watch(&self) -> u64 {
         if self.version.get() == 0 {
@@ -108,7 +117,11 @@ impl Dict {
     /// Puts `value` at a position that a cache remembers; the old value comes back.
     #[inline]
     pub fn replace_at(&self, position: usize, value: Ref) -> Option<Ref> {
-        self.table.borrow_mut().replace(position, value)
+        let old = self.table.borrow_mut().replace(position, value);
+        if self.version.get() != 0 && old.as_ref().is_some_and(is_watched) {
+            self.version.set(0);
+        }
+        old
     }
 
     /// The position of `key`; runs its `__eq__` where need be.
