@@ -137,7 +137,7 @@ impl Unpack {
         if let Some(star) = &self.star {
             let middle = count - self.before.len() - self.after.len();
             let start = first + self.before.len();
-            let items = vm.stack.take_range(start, middle).into_iter().flatten().collect();
+            let items = vm.stack.take_range(start, middle).flatten().collect();
             let list = vm.new_list(items)?;
             star.assign(frame, Value::Obj(list))?;
             for (index, target) in self.after.iter().enumerate() {

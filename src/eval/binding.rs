@@ -179,7 +179,7 @@ fn bind(
 ) -> Result<(), Raised> {
     let names = names.map_or_else(Vec::new, tuple_refs);
     let count = vm.stack.top() - first;
-    let mut given: Vec<Option<Ref>> = vm.stack.take_range(first, count);
+    let mut given: Vec<Option<Ref>> = vm.stack.take_range(first, count).collect();
     vm.stack.truncate(first);
     let keywords = given.split_off(count - names.len());
     let mut binding = Binding { vm, function, code, places: Vec::new() };

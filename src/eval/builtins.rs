@@ -67,13 +67,13 @@ pub fn frame_locals(vm: &Vm, frame: &Frame<'_>) -> Result<Ref, Raised> {
     if let Some(namespace) = frame.namespace {
         return Ok(namespace.clone());
     }
-    if frame.func.is_none() {
+    if frame.owner.is_none() {
         return Ok(frame.globals_ref.clone());
     }
     let dict = vm.alloc(Dict::default())?;
     let names = frame.code.variables.iter().chain(&frame.code.free);
     for (index, name) in names.enumerate() {
-        let Some(object) = vm.stack.get(frame.base + index) else { continue };
+        let Some(object) = frame.get(index as u32) else { continue };
         let value = match object.get::<CellObject>() {
             Some(cell) => cell.content.get(),
             None => Some(object),

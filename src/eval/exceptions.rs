@@ -154,7 +154,7 @@ fn keep_flow(frame: &Frame<'_>, flow: Flow, clean: impl FnOnce() -> Flow) -> Flo
 /// Makes `exception` what is being handled; what was before waits in `slot`.
 pub fn enter_handler(frame: &Frame<'_>, slot: u32, exception: Ref) {
     let outer = frame.vm.handled.replace(Some(exception));
-    frame.vm.stack.set_role(frame.place(slot), Role::Handled);
+    frame.set_role(slot, Role::Handled);
     frame.set(slot, outer);
 }
 
@@ -257,7 +257,7 @@ impl Stm for Finally {
 
 impl Finally {
     fn keep(&self, frame: &Frame<'_>, value: Option<Ref>, role: Role) {
-        frame.vm.stack.set_role(frame.place(self.kept), role);
+        frame.set_role(self.kept, role);
         frame.set(self.kept, value);
     }
 

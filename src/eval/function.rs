@@ -74,7 +74,7 @@ impl MakeFunction {
             let value = node.object(frame)?;
             vm.stack.push(value, Role::Element);
         }
-        let items = vm.stack.take_range(at, nodes.len()).into_iter().flatten().collect();
+        let items = vm.stack.take_range(at, nodes.len()).flatten().collect();
         vm.stack.truncate(at);
         let tuple = vm.new_tuple(items)?;
         vm.stack.push(tuple.clone(), Role::Element);

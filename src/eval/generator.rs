@@ -1,17 +1,17 @@
 //! Generators: statements that stop at a `yield` and are resumed by walking down to it again.
 //!
-//! A generator's frame lives in its object while it is suspended and in the slot stack while it
-//! runs. Compound statements note where they stopped as the `yield` passes through them; on the
+//! A generator's slots live in its object, running or not; only its temporaries are on the slot
+//! stack. Compound statements note where they stopped as the `yield` passes through them; on the
 //! way back in each goes straight to that place. Nothing of the native stack is kept.
 
-use std::cell::{Cell, RefCell};
+use std::cell::Cell;
 
 use super::node::{Exp, Node, Stm, attempt};
 use crate::heap::{Fixed, Flag, Ref, Slot};
 use crate::runtime::kinds;
 use crate::runtime::object::generator::GeneratorState;
-use crate::runtime::object::{Code, FrameObject, Function, Generator};
-use crate::runtime::stack::{Frame, Role};
+use crate::runtime::object::{Code, Function, Generator};
+use crate::runtime::stack::{Frame, FrameSlots, Role};
 use crate::runtime::{ErrorKind, Eval, Flow, Raised, Value, Vm};
 use crate::source::Span;
 
@@ -24,14 +24,14 @@ pub fn new_generator(
     code: &Code,
     first: usize,
 ) -> Eval {
-    let slots = vm.stack.take_range(first, code.slot_count);
+    let slots = vm.stack.take_range(first, code.slot_count).map(Slot::from).collect();
     let generator = vm.alloc(Generator {
         state: Cell::new(GeneratorState::Created),
         name: Slot::from(function.name.get()),
         qualname: Slot::from(function.qualname.get()),
         code: Fixed::new(code_ref.clone()),
         func: Fixed::new(func.clone()),
-        slots: RefCell::new(slots),
+        slots,
         positions: (0..code.state_count).map(|_| Cell::new(0)).collect(),
         handled: Slot::empty(),
         waits_for: Cell::new(None),
@@ -46,112 +46,114 @@ pub fn new_generator(
 /// Runs a generator up to its next `yield`: see [`crate::runtime::vm::Evaluator::resume`].
 pub fn resume(vm: &Vm, generator: &Ref, sent: Option<Ref>, throw: bool) -> Eval {
     let payload = generator.as_ref::<Generator>();
-    let state = payload.state.get();
-    match state {
-        GeneratorState::Running => {
-            if throw {
-                vm.clear_pending();
-            }
-            return Err(vm.value_error("generator already executing"));
-        }
-        GeneratorState::Finished => {
-            return if throw { Err(vm.pending_again()) } else { Ok(Value::Undef) };
-        }
-        GeneratorState::Created => {
-            if throw {
-                payload.state.set(GeneratorState::Finished);
-                payload.clear_slots();
-                return Err(vm.pending_again());
-            }
-            if sent.as_ref().is_some_and(|sent| !vm.is_none(sent)) {
-                return Err(vm.type_error("can't send non-None value to a just-started generator"));
-            }
-        }
-        GeneratorState::Suspended => {}
+    if payload.state.get() != GeneratorState::Suspended
+        && let Some(refused) = refuse(vm, payload, sent.as_ref(), throw)
+    {
+        return refused;
     }
-    let code = payload.code.as_ref::<Code>();
-    vm.enter(code.slot_count + 4)?;
-    let result = run(vm, generator, payload, state, sent, throw);
+    vm.enter(0)?;
+    let result = run(vm, generator, payload, sent, throw);
     vm.leave();
     result
 }
 
-fn run(
-    vm: &Vm,
-    generator: &Ref,
-    payload: &Generator,
-    state: GeneratorState,
-    sent: Option<Ref>,
-    throw: bool,
-) -> Eval {
-    let code_ref = &payload.code;
+/// The answer of a generator that is not suspended, unless it is to start now.
+#[inline(never)]
+fn refuse(vm: &Vm, payload: &Generator, sent: Option<&Ref>, throw: bool) -> Option<Eval> {
+    match payload.state.get() {
+        GeneratorState::Running => {
+            if throw {
+                vm.clear_pending();
+            }
+            Some(Err(vm.value_error("generator already executing")))
+        }
+        GeneratorState::Finished if throw => Some(Err(vm.pending_again())),
+        GeneratorState::Finished => Some(Ok(Value::Undef)),
+        GeneratorState::Created if throw => {
+            payload.state.set(GeneratorState::Finished);
+            payload.clear_slots();
+            Some(Err(vm.pending_again()))
+        }
+        GeneratorState::Created if sent.is_some_and(|sent| !vm.is_none(sent)) => {
+            Some(Err(vm.type_error("can't send non-None value to a just-started generator")))
+        }
+        GeneratorState::Created | GeneratorState::Suspended => None,
+    }
+}
+
+#[inline(always)]
+fn run(vm: &Vm, generator: &Ref, payload: &Generator, sent: Option<Ref>, throw: bool) -> Eval {
+    let code_ref = &*payload.code;
     let code = code_ref.as_ref::<Code>();
-    let func = &*payload.func;
-    let globals = &func.as_ref::<Function>().globals;
+    let globals = &payload.func.as_ref::<Function>().globals;
     // Whoever resumes a generator holds it. What its consumer was handling stands below its frame.
     let at = vm.stack.push_empty(Role::Handled);
-    let first = at + 1;
-    vm.stack.grow_to(first + code.slot_count);
-    let slots = vm.stack.frame_slots(first, code.slot_count);
-    vm.stack.exchange(first, &mut payload.slots.borrow_mut());
     if !vm.handled.is_none() || !payload.handled.is_none() {
-        let outer = match payload.handled.take() {
-            Some(own) => vm.handled.replace(Some(own)),
-            None => vm.handled.get(),
-        };
-        vm.stack.set(at, outer);
+        take_over_handled(vm, payload, at);
     }
-    payload.state.set(GeneratorState::Running);
-    payload.waits_for.set(None);
-
-    let mut frame = Frame::new(vm, code, code_ref, Some(func), globals, first, slots);
+    let slots = FrameSlots::of(&payload.slots);
+    let mut frame = Frame::new(vm, code, code_ref, Some(generator), globals, at + 1, slots);
     frame.generator = Some(payload);
     frame.position.set(payload.position.get());
-    frame.resuming.set(state == GeneratorState::Suspended);
-    if let Some(object) = payload.frame.take() {
-        object.as_ref::<FrameObject>().base.set(Some(first));
-        frame.object.set(Some(object));
+    frame.resuming.set(payload.state.replace(GeneratorState::Running) == GeneratorState::Suspended);
+    frame.object.set(payload.frame.take());
+    payload.waits_for.set(None);
+    if throw {
+        vm.throwing.set(true);
     }
-    vm.throwing.set(throw);
     if let Some(sent) = sent {
         vm.resume_with.set(Some(sent));
     }
     let guard = vm.stack.enter(&frame);
     let flow = code.body.run(&frame);
-    let result = settle(vm, generator, &frame, flow, first, at);
+    let result = match flow {
+        Flow::Yield => {
+            suspend(vm, payload, &frame, at);
+            Ok(vm.yielded.take())
+        }
+        ended => finish(vm, payload, &frame, ended, at),
+    };
     drop(guard);
+    if payload.state.get() == GeneratorState::Finished {
+        payload.clear_slots();
+    }
     vm.stack.truncate(at);
     result
 }
 
-/// After a run: puts the frame back, or ends the generator.
-fn settle(
-    vm: &Vm,
-    generator: &Ref,
-    frame: &Frame<'_>,
-    flow: Flow,
-    first: usize,
-    at: usize,
-) -> Eval {
-    let payload = generator.as_ref::<Generator>();
-    let code = frame.code;
+/// What the generator was handling at its `yield` is handled again; what its consumer handles
+/// waits at `at`.
+#[inline(never)]
+fn take_over_handled(vm: &Vm, payload: &Generator, at: usize) {
+    let outer = match payload.handled.take() {
+        Some(own) => vm.handled.replace(Some(own)),
+        None => vm.handled.get(),
+    };
+    vm.stack.set(at, outer);
+}
+
+/// Notes what the generator needs to go on later.
+#[inline(always)]
+fn suspend(vm: &Vm, payload: &Generator, frame: &Frame<'_>, at: usize) {
     payload.position.set(frame.position.get());
-    if matches!(flow, Flow::Yield) {
-        if !vm.handled.is_none() || vm.stack.standing(at).is_some() {
-            let handled = vm.handled.replace(vm.stack.take(at));
-            let own = handled.filter(|handled| !vm.handled.peek_same(handled));
-            payload.handled.set(own);
-        }
-        vm.stack.exchange(first, &mut payload.slots.borrow_mut());
-        if let Some(object) = frame.object.take() {
-            let seen = object.as_ref::<FrameObject>();
-            seen.base.set(None);
-            seen.generator.set(Some(generator.downgrade()));
-            payload.frame.set(Some(object));
-        }
-        payload.state.set(GeneratorState::Suspended);
-        return Ok(vm.yielded.take());
+    if !vm.handled.is_none() || vm.stack.standing(at).is_some() {
+        give_back_handled(vm, payload, at);
     }
+    payload.frame.set(frame.object.take());
+    payload.state.set(GeneratorState::Suspended);
+}
+
+#[inline(never)]
+fn give_back_handled(vm: &Vm, payload: &Generator, at: usize) {
+    let handled = vm.handled.replace(vm.stack.take(at));
+    let own = handled.filter(|handled| !vm.handled.peek_same(handled));
+    payload.handled.set(own);
+}
+
+/// Ends the generator: with its return value, or an exception.
+#[inline(never)]
+fn finish(vm: &Vm, payload: &Generator, frame: &Frame<'_>, flow: Flow, at: usize) -> Eval {
+    payload.position.set(frame.position.get());
     payload.state.set(GeneratorState::Finished);
     let result = match flow {
         Flow::Raise(raised) => {
@@ -173,6 +175,7 @@ fn settle(
     };
     vm.handled.set(vm.stack.take(at));
     if !frame.object.is_none() {
+        let code = frame.code;
         vm.detach_frame(frame, code.variables.len() + code.free.len());
     }
     result

@@ -23,28 +23,36 @@ pub struct While {
 
 impl Stm for While {
     fn exec(&self, frame: &Frame<'_>) -> Flow {
-        let mut resumed = resumed_at(frame, self.state);
-        if resumed == Some(IN_ELSE) {
-            return finish(frame, self.orelse.as_ref(), self.state);
-        }
+        let mut inside = match resumed_at(frame, self.state) {
+            Some(IN_ELSE) => return finish(frame, self.orelse.as_ref(), self.state),
+            resumed => resumed.is_some(),
+        };
         loop {
-            if resumed.take().is_none() {
+            if !inside {
                 frame.position.set(self.span);
                 if !attempt!(self.test.truth(frame)) {
                     return finish(frame, self.orelse.as_ref(), self.state);
                 }
             }
-            match self.body.exec(frame) {
-                Flow::Next | Flow::Continue => {}
-                Flow::Break => return Flow::Next,
-                Flow::Yield => {
-                    stop_at(frame, self.state, IN_BODY);
-                    return Flow::Yield;
-                }
-                other => return other,
+            inside = false;
+            let flow = self.body.exec(frame);
+            if !flow.goes_on() {
+                return leave(frame, flow, self.state);
             }
             attempt!(frame.vm.poll());
         }
+    }
+}
+
+/// Ends a loop whose body did not come to its end.
+fn leave(frame: &Frame<'_>, flow: Flow, state: u32) -> Flow {
+    match flow {
+        Flow::Break => Flow::Next,
+        Flow::Yield => {
+            stop_at(frame, state, IN_BODY);
+            Flow::Yield
+        }
+        other => other,
     }
 }
 
@@ -71,43 +79,37 @@ pub struct For<T> {
 
 impl<T: Target> Stm for For<T> {
     fn exec(&self, frame: &Frame<'_>) -> Flow {
-        let vm = frame.vm;
-        let mut resumed = resumed_at(frame, self.state);
-        match resumed {
+        match resumed_at(frame, self.state) {
             Some(IN_ELSE) => return finish(frame, self.orelse.as_ref(), self.state),
-            Some(_) => {}
+            Some(_) => {
+                let flow = self.body.exec(frame);
+                if !flow.goes_on() {
+                    return self.leave(frame, flow);
+                }
+            }
             None => {
                 frame.position.set(self.span);
                 let iterator = attempt!(self.start(frame));
                 frame.set_as(self.iterator, Role::Iterator, iterator);
             }
         }
-        let flow = loop {
-            if resumed.take().is_none() {
-                match self.advance(frame) {
-                    Ok(true) => {}
-                    Ok(false) => {
-                        frame.set(self.iterator, None);
-                        return finish(frame, self.orelse.as_ref(), self.state);
-                    }
-                    Err(raised) => break Flow::Raise(raised),
+        loop {
+            match self.advance(frame) {
+                Ok(true) => {}
+                Ok(false) => {
+                    frame.set(self.iterator, None);
+                    return finish(frame, self.orelse.as_ref(), self.state);
                 }
+                Err(raised) => return self.leave(frame, Flow::Raise(raised)),
             }
-            match self.body.exec(frame) {
-                Flow::Next | Flow::Continue => {}
-                Flow::Break => break Flow::Next,
-                Flow::Yield => {
-                    stop_at(frame, self.state, IN_BODY);
-                    return Flow::Yield;
-                }
-                other => break other,
+            let flow = self.body.exec(frame);
+            if !flow.goes_on() {
+                return self.leave(frame, flow);
             }
-            if let Err(raised) = vm.poll() {
-                break Flow::Raise(raised);
+            if let Err(raised) = frame.vm.poll() {
+                return self.leave(frame, Flow::Raise(raised));
             }
-        };
-        frame.set(self.iterator, None);
-        flow
+        }
     }
 }
 
@@ -117,6 +119,15 @@ impl<T: Target> For<T> {
         let vm = frame.vm;
         let iterator = vm.keep(iterable, Role::Iterator, |iterable| vm.iter(iterable));
         iterator.map_err(|raised| vm.locate(frame, raised, self.span))
+    }
+
+    /// Ends the loop early: the iterator stays only where it will be needed again.
+    fn leave(&self, frame: &Frame<'_>, flow: Flow) -> Flow {
+        let flow = leave(frame, flow, self.state);
+        if !matches!(flow, Flow::Yield) {
+            frame.set(self.iterator, None);
+        }
+        flow
     }
 
     /// Assigns the next item; `false` at the end.

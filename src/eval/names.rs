@@ -15,10 +15,18 @@ use crate::source::Span;
 /// nobody asked for is overwritten where it is.
 #[inline(always)]
 pub fn store_local(frame: &Frame<'_>, slot: u32, value: Value) -> Result<(), Raised> {
-    if !overwrite_local(frame, slot, &value) {
-        let object = frame.vm.to_object(value)?;
-        frame.set(slot, Some(object));
+    match value {
+        Value::Obj(object) => frame.set(slot, Some(object)),
+        value if overwrite_local(frame, slot, &value) => {}
+        value => return store_boxed(frame, slot, value),
     }
+    Ok(())
+}
+
+#[inline(never)]
+fn store_boxed(frame: &Frame<'_>, slot: u32, value: Value) -> Result<(), Raised> {
+    let object = frame.vm.to_object(value)?;
+    frame.set(slot, Some(object));
     Ok(())
 }
 
@@ -53,7 +61,7 @@ pub fn overwrite<T: Payload>(old: Option<&Ref>, write: impl FnOnce(&T)) -> bool 
 }
 
 impl Target for Local {
-    #[inline]
+    #[inline(always)]
     fn assign(&self, frame: &Frame<'_>, value: Value) -> Result<(), Raised> {
         store_local(frame, self.slot, value)
     }

@@ -1,6 +1,7 @@
 //! What a node is: the traits of expressions, statements and targets, and the simplest operands.
 
 use crate::heap::Ref;
+use crate::runtime::object::code::Body;
 use crate::runtime::object::number::unbox;
 use crate::runtime::object::{Float, Int};
 use crate::runtime::stack::{Frame, Role};
@@ -100,8 +101,15 @@ impl Operand for Node {
 }
 
 /// A statement.
-pub trait Stm {
+pub trait Stm: Body {
     fn exec(&self, frame: &Frame<'_>) -> Flow;
+}
+
+/// Any statement may be the whole body of a function.
+impl<S: Stm> Body for S {
+    fn run(&self, frame: &Frame<'_>) -> Flow {
+        self.exec(frame)
+    }
 }
 
 pub type Statement = Box<dyn Stm>;

@@ -28,12 +28,6 @@ impl Stm for Block {
     }
 }
 
-impl Body for Block {
-    fn run(&self, frame: &Frame<'_>) -> Flow {
-        self.exec(frame)
-    }
-}
-
 /// Where a generator's statement stopped: a cell of the generator.
 #[inline(always)]
 pub fn position<'f>(frame: &'f Frame<'_>, state: u32) -> Option<&'f Cell<u32>> {
@@ -77,12 +71,6 @@ impl Stm for ResumableBlock {
             }
         }
         Flow::Next
-    }
-}
-
-impl Body for ResumableBlock {
-    fn run(&self, frame: &Frame<'_>) -> Flow {
-        self.exec(frame)
     }
 }
 

@@ -86,7 +86,8 @@ pub struct KindInfo {
     pub(super) tracked: bool,
     pub(super) tail_forward: bool,
     pub(super) tail_first: bool,
-    /// Owns no references and needs no drop: dying is only a matter of the free list.
+    /// Owns no references, needs no drop and is not tracked: dying is only a matter of the free
+    /// list.
     pub(super) leaf: bool,
     pub(super) trace: unsafe fn(NonNull<u8>, &mut dyn FnMut(&Ref)),
     pub(super) release: unsafe fn(NonNull<u8>, &Dying),
@@ -123,7 +124,7 @@ impl KindInfo {
             tracked: T::TRACKED,
             tail_forward: T::TAIL_FORWARD,
             tail_first: T::TAIL_FIRST,
-            leaf: !needs_drop && !matches!(T::TAIL, Tail::Refs),
+            leaf: !needs_drop && !matches!(T::TAIL, Tail::Refs) && !T::TRACKED,
             trace: trace_payload::<T>,
             release: release_payload::<T>,
             drop: if needs_drop && !T::EMPTY_AFTER_RELEASE {

@@ -35,9 +35,14 @@ impl Heap {
         unsafe {
             let head = cell.as_ref();
             let info = self.info(head);
-            let unusual = FAREWELL | Flag::EXTENDED.0;
-            if info.leaf && head.flags.get() & unusual == 0 {
-                self.free_cell(cell, info);
+            let unusual = FAREWELL | Flag::EXTENDED.0 | Flag::YOUNG_LISTED.0;
+            let has_buffer = head.tail_len.get() >= OUTSIDE_TEXT;
+            if info.leaf
+                && head.flags.get() & unusual == 0
+                && !has_buffer
+                && !self.watching_frees.get()
+            {
+                self.recycle(cell);
             } else {
                 self.release_nested(cell, info);
             }
@@ -243,7 +248,7 @@ impl Heap {
     #[inline(always)]
     unsafe fn free_cell(&self, cell: NonNull<Header>, info: &'static KindInfo) {
         // SAFETY: H2, H3.
-        let (head, chunk) = unsafe { (cell.as_ref(), chunk::chunk_of(cell).as_ref()) };
+        let head = unsafe { cell.as_ref() };
         if head.tail_len.get() >= OUTSIDE_TEXT {
             const { assert!(OUTSIDE_REFS > OUTSIDE_TEXT) };
             // SAFETY: H3 says that there is a buffer; nobody looks at it (H5).
@@ -252,6 +257,21 @@ impl Heap {
         if info.tracked || head.has(Flag::EXTENDED) {
             self.leave_young(cell);
         }
+        // SAFETY: the caller's promise.
+        unsafe { self.recycle(cell) };
+        if self.watching_frees.get() {
+            self.tell_freed(cell, info.kind);
+        }
+    }
+
+    /// Hands a cell with nothing left in it to its free list.
+    ///
+    /// # Safety
+    /// As for [`Heap::free_cell`]; nothing of the cell is outside it.
+    #[inline(always)]
+    unsafe fn recycle(&self, cell: NonNull<Header>) {
+        // SAFETY: H2, H3.
+        let (head, chunk) = unsafe { (cell.as_ref(), chunk::chunk_of(cell).as_ref()) };
         head.kind.set(0);
         head.flags.set(0);
         head.tail_start.set(0);
@@ -265,9 +285,6 @@ impl Heap {
         self.note_peak();
         self.used.set(self.used.get() - size as u64);
         self.freed.set(self.freed.get() + 1);
-        if self.watching_frees.get() {
-            self.tell_freed(cell, info.kind);
-        }
     }
 
     /// Frees the buffer of a tail outside.

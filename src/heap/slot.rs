@@ -29,6 +29,31 @@ impl Slot {
         unsafe { (*self.0.get()).as_ref() }
     }
 
+    /// What the slot holds, for as long as nobody writes it.
+    ///
+    /// # Safety
+    /// The slot is not written while the borrow lasts (H7).
+    #[inline(always)]
+    pub unsafe fn standing(&self) -> Option<&Ref> {
+        self.peek()
+    }
+
+    /// Puts `reference` into a slot known to be empty; what it held otherwise would never die.
+    #[inline(always)]
+    pub fn fill(&self, reference: Ref) {
+        debug_assert!(self.is_none());
+        // SAFETY: H7: only a move, nothing runs.
+        unsafe { self.0.get().write(Some(reference)) };
+    }
+
+    /// Exchanges what two slots hold.
+    #[inline(always)]
+    pub fn swap(&self, other: &Slot) {
+        other.0.get();
+        // SAFETY: H7: only a move, nothing runs.
+        unsafe { std::ptr::swap(self.0.get(), other.0.get()) };
+    }
+
     /// What the slot holds, counted once more.
     #[inline(always)]
     pub fn get(&self) -> Option<Ref> {

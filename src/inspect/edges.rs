@@ -137,10 +137,16 @@ fn machinery(owner: &Ref, visit: &mut Visit<'_>) -> bool {
         visit(&frame.globals, Edge::Part("globals"));
         part(&frame.back, "calling frame", visit);
         part(&frame.namespace, "namespace", visit);
-        kept_slots(&frame.locals.borrow(), frame.code.get::<Code>(), visit);
+        let code = frame.code.get::<Code>();
+        for (index, object) in frame.locals.borrow().iter().enumerate() {
+            kept(object.as_ref(), index, code, visit);
+        }
     } else if let Some(generator) = owner.get::<Generator>() {
         visit(&generator.code, Edge::Part("code"));
-        kept_slots(&generator.slots.borrow(), generator.code.get::<Code>(), visit);
+        let code = generator.code.get::<Code>();
+        for (index, slot) in generator.slots.iter().enumerate() {
+            slot.look(|object| kept(object, index, code, visit));
+        }
         visit(&generator.func, Edge::Part("function"));
         part(&generator.name, "name", visit);
         part(&generator.qualname, "qualname", visit);
@@ -201,13 +207,11 @@ fn of_class(class: &Class, visit: &mut Visit<'_>) {
 }
 
 /// The slots of a frame that does not run: variables first, then temporaries.
-fn kept_slots(slots: &[Option<Ref>], code: Option<&Code>, visit: &mut Visit<'_>) {
-    for (index, slot) in slots.iter().enumerate() {
-        let Some(object) = slot else { continue };
-        match code.and_then(|code| variable(code, index)) {
-            Some(name) => visit(object, Edge::Local(name)),
-            None => visit(object, Edge::Temporary),
-        }
+fn kept(object: Option<&Ref>, index: usize, code: Option<&Code>, visit: &mut Visit<'_>) {
+    let Some(object) = object else { return };
+    match code.and_then(|code| variable(code, index)) {
+        Some(name) => visit(object, Edge::Local(name)),
+        None => visit(object, Edge::Temporary),
     }
 }
 

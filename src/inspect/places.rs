@@ -12,8 +12,10 @@ use crate::source::{Source, Span};
 
 /// A running frame, as far as words about it need.
 pub struct Running {
-    /// Where its slots start.
+    /// Where it begins on the slot stack.
     base: usize,
+    /// Whether its variables stand there; a generator has its own.
+    has_slots: bool,
     code: Ref,
     span: Span,
 }
@@ -38,7 +40,8 @@ impl Running {
 
     /// The name of the variable that stands at a place of the slot stack.
     fn variable(&self, place: usize) -> Option<&str> {
-        variable(self.code()?, place.checked_sub(self.base)?)
+        let index = place.checked_sub(self.base).filter(|_| self.has_slots)?;
+        variable(self.code()?, index)
     }
 
     fn holder(&self, text: String) -> Holder {
@@ -57,7 +60,8 @@ pub fn running(vm: &Vm) -> Vec<Running> {
     let mut frames = Vec::new();
     vm.stack.each_frame(&mut |frame| {
         let (base, span) = (frame.base, frame.position.get());
-        frames.push(Running { base, code: frame.code_ref.clone(), span });
+        let has_slots = frame.generator.is_none();
+        frames.push(Running { base, has_slots, code: frame.code_ref.clone(), span });
         true
     });
     frames

@@ -275,7 +275,7 @@ impl Vm {
             named.then(|| module.text().to_owned())
         });
         let count = self.stack.top() - first;
-        let given: Vec<Ref> = self.stack.take_range(first, count).into_iter().flatten().collect();
+        let given: Vec<Ref> = self.stack.take_range(first, count).flatten().collect();
         self.stack.truncate(first);
         let names = names.map_or_else(Vec::new, tuple_refs);
         let owner = match (row.flavor, given.first()) {

@@ -20,7 +20,7 @@
 
 #![expect(unsafe_code, reason = "slots are borrowed and frames linked here; see S1 to S4")]
 
-use std::cell::{Cell, UnsafeCell};
+use std::cell::Cell;
 use std::mem::{ManuallyDrop, MaybeUninit};
 use std::ptr::NonNull;
 
@@ -85,7 +85,7 @@ impl Role {
 }
 
 /// Freed without a walk over its millions of cells: dropping the stack empties those in use.
-type Cells = ManuallyDrop<Box<[UnsafeCell<Option<Ref>>]>>;
+type Cells = ManuallyDrop<Box<[Slot]>>;
 
 pub struct SlotStack {
     cells: Cells,
@@ -104,7 +104,7 @@ impl SlotStack {
         // bytes are valid roles. (S1 starts here.)
         let (cells, roles) = unsafe {
             (
-                Box::<[UnsafeCell<Option<Ref>>]>::new_zeroed_slice(size).assume_init_box(),
+                Box::<[Slot]>::new_zeroed_slice(size).assume_init_box(),
                 Box::<[Cell<u8>]>::new_zeroed_slice(size).assume_init_box(),
             )
         };
@@ -129,11 +129,9 @@ impl SlotStack {
     pub fn push(&self, object: Ref, role: Role) -> usize {
         let at = self.top.get();
         let cell = &self.cells[at];
-        // SAFETY: S4: the role is there, and the cell is empty, so nothing is lost.
-        unsafe {
-            self.roles.get_unchecked(at).set(role as u8);
-            cell.get().write(Some(object));
-        }
+        cell.fill(object);
+        // SAFETY: S4: the role is there.
+        unsafe { self.roles.get_unchecked(at).set(role as u8) };
         self.top.set(at + 1);
         at
     }
@@ -152,11 +150,11 @@ impl SlotStack {
     pub fn open_call(&self, callable: Ref) -> usize {
         let at = self.top.get();
         let [cell, _receiver] = &self.cells[at..at + 2] else { return at };
-        // SAFETY: S4: the roles are there, and the cell is empty, so nothing is lost.
+        cell.fill(callable);
+        // SAFETY: S4: the roles are there.
         unsafe {
             self.roles.get_unchecked(at).set(Role::Callable as u8);
             self.roles.get_unchecked(at + 1).set(Role::Receiver as u8);
-            cell.get().write(Some(callable));
         }
         self.top.set(at + 2);
         at
@@ -211,23 +209,19 @@ impl SlotStack {
     /// Empties slot `at`.
     #[inline(always)]
     pub fn take(&self, at: usize) -> Option<Ref> {
-        // SAFETY: S2; the content moves out before anything else happens.
-        unsafe { (*self.cells[at].get()).take() }
+        self.cells[at].take()
     }
 
     /// The object in slot `at`, counted.
     #[inline(always)]
     pub fn get(&self, at: usize) -> Option<Ref> {
-        // SAFETY: S2; cloning runs no other code.
-        unsafe { (*self.cells[at].get()).clone() }
+        self.cells[at].get()
     }
 
     /// Puts `object` into slot `at`, then drops what was there.
     #[inline(always)]
     pub fn set(&self, at: usize, object: Option<Ref>) {
-        // SAFETY: S2; the old content is moved out first and dropped after the borrow ended.
-        let old = unsafe { std::mem::replace(&mut *self.cells[at].get(), object) };
-        drop(old);
+        self.cells[at].set(object);
     }
 
     /// Sets what slot `at` is held for.
@@ -239,22 +233,21 @@ impl SlotStack {
     /// Runs `look` on the object in slot `at`. `look` must not run Python code or write slots.
     #[inline(always)]
     pub fn peek<R>(&self, at: usize, look: impl FnOnce(Option<&Ref>) -> R) -> R {
-        // SAFETY: S2, as the callers (all in `eval`, reading payloads) keep to the contract above.
-        look(unsafe { (*self.cells[at].get()).as_ref() })
+        self.cells[at].look(look)
     }
 
     /// What stands at `at` and stays there as long as the caller's window does (S2).
     #[inline(always)]
     pub fn standing(&self, at: usize) -> Option<&Ref> {
         // SAFETY: S1 and S2.
-        unsafe { (*self.cells[at].get()).as_ref() }
+        unsafe { self.cells[at].standing() }
     }
 
     /// The slots from `at` up to the top as bound arguments; see S2.
     #[inline(always)]
     pub fn window(&self, at: usize, fixed: usize) -> Args<'_> {
         let cells = &self.cells[at..self.top.get()];
-        // SAFETY: S1 and S2; `UnsafeCell<T>` has the layout of `T`.
+        // SAFETY: S1 and S2; a slot has the layout of what it holds.
         let slots = unsafe {
             std::slice::from_raw_parts(cells.as_ptr().cast::<Option<Ref>>(), cells.len())
         };
@@ -266,8 +259,7 @@ impl SlotStack {
     pub fn insert(&self, at: usize, object: Ref, role: Role) {
         self.open_gap(at, 1);
         self.roles[at].set(role as u8);
-        // SAFETY: the cell is empty, so nothing is lost.
-        unsafe { self.cells[at].get().write(Some(object)) };
+        self.cells[at].fill(object);
     }
 
     /// Moves what is at `at` and above it up by `count`; the places between are empty.
@@ -276,8 +268,7 @@ impl SlotStack {
         let top = self.top.get();
         let cells = &self.cells[at..top + count];
         for place in (0..top - at).rev() {
-            // SAFETY: S2; only a move. The cells above the top are empty (S4).
-            unsafe { cells[place + count].get().write((*cells[place].get()).take()) };
+            cells[place].swap(&cells[place + count]);
             self.roles[at + place + count].set(self.roles[at + place].get());
         }
         self.top.set(top + count);
@@ -289,8 +280,7 @@ impl SlotStack {
         let top = self.top.get();
         if to < top {
             for cell in &self.cells[to..top] {
-                // SAFETY: S2; the content moves out before it is dropped.
-                drop(unsafe { (*cell.get()).take() });
+                cell.set(None);
             }
             self.top.set(to);
         }
@@ -302,11 +292,9 @@ impl SlotStack {
         let window = &self.cells[at..self.top.get()];
         if let [callable, locals @ ..] = window {
             for cell in locals {
-                // SAFETY: S2; the content moves out before it is dropped.
-                drop(unsafe { (*cell.get()).take() });
+                cell.set(None);
             }
-            // SAFETY: as above.
-            drop(unsafe { (*callable.get()).take() });
+            callable.set(None);
         }
         self.top.set(at);
     }
@@ -318,28 +306,19 @@ impl SlotStack {
             self.truncate(end);
         }
         for cell in slots.0 {
-            // SAFETY: S2; the content moves out before it is dropped.
-            drop(unsafe { (*cell.get()).take() });
+            cell.set(None);
         }
-        drop(self.take(at));
+        self.cells[at].set(None);
         self.top.set(at);
     }
 
-    /// Moves the slots `from..from + count` out, for a generator or frame object to keep.
-    pub fn take_range(&self, from: usize, count: usize) -> Vec<Option<Ref>> {
-        (from..from + count).map(|at| self.take(at)).collect()
-    }
-
-    /// Exchanges the slots from `from` on with those of a generator's frame.
-    #[inline]
-    pub fn exchange(&self, from: usize, slots: &mut [Option<Ref>]) {
-        let range = from..from + slots.len();
-        let roles = &self.roles[range.clone()];
-        for ((cell, role), slot) in self.cells[range].iter().zip(roles).zip(slots) {
-            // SAFETY: S2; only a move.
-            unsafe { core::ptr::swap(cell.get(), slot) };
-            role.set(Role::Local as u8);
-        }
+    /// Moves what is in the slots `from..from + count` out.
+    pub fn take_range(
+        &self,
+        from: usize,
+        count: usize,
+    ) -> impl ExactSizeIterator<Item = Option<Ref>> {
+        self.cells[from..from + count].iter().map(Slot::take)
     }
 
     /// Visits every occupied slot with its place and role.
@@ -432,9 +411,16 @@ impl<T> AssumeInitBox<[T]> for Box<[std::mem::MaybeUninit<T>]> {
     }
 }
 
-/// The slots of an open frame.
+/// The slots of a frame: on the slot stack, or in the generator that runs.
 #[derive(Clone, Copy)]
-pub struct FrameSlots<'a>(&'a [UnsafeCell<Option<Ref>>]);
+pub struct FrameSlots<'a>(&'a [Slot]);
+
+impl<'a> FrameSlots<'a> {
+    /// A generator's own slots.
+    pub fn of(slots: &'a [Slot]) -> Self {
+        FrameSlots(slots)
+    }
+}
 
 /// Takes its frame off the chain when dropped.
 pub struct FrameGuard<'f> {
@@ -455,9 +441,9 @@ pub struct Frame<'a> {
     pub code: &'a Code,
     /// The cell of `code`; the frame owns a reference to it.
     pub code_ref: &'a Ref,
-    /// The function being run, which its call's window or its generator holds; none for a module
-    /// or class.
-    pub func: Option<&'a Ref>,
+    /// The function or generator being run, which whoever runs it holds; none for a module or
+    /// class.
+    pub owner: Option<&'a Ref>,
     pub globals: &'a Dict,
     pub globals_ref: &'a Ref,
     /// Where names of a class body or `exec` live; none for functions.
@@ -465,10 +451,10 @@ pub struct Frame<'a> {
     pub generator: Option<&'a Generator>,
     /// Set while a generator's statements walk down to where they stopped.
     pub resuming: Cell<bool>,
-    /// Slot 0's place in the slot stack.
+    /// Where the frame begins on the slot stack: slot 0's place, unless a generator has the slots.
     pub base: usize,
     /// The frame's own slots; see S2.
-    slots: &'a [UnsafeCell<Option<Ref>>],
+    slots: &'a [Slot],
     /// What is being executed.
     pub position: Cell<Span>,
     /// The frame as an object, once something asked for it.
@@ -483,7 +469,7 @@ impl<'a> Frame<'a> {
         vm: &'a Vm,
         code: &'a Code,
         code_ref: &'a Ref,
-        func: Option<&'a Ref>,
+        owner: Option<&'a Ref>,
         globals_ref: &'a Ref,
         base: usize,
         slots: FrameSlots<'a>,
@@ -492,7 +478,7 @@ impl<'a> Frame<'a> {
             vm,
             code,
             code_ref,
-            func,
+            owner,
             globals: globals_ref.as_ref::<Dict>(),
             globals_ref,
             namespace: None,
@@ -515,10 +501,17 @@ impl<'a> Frame<'a> {
         self.object.visit(&mut |object| visit("frame object", object));
     }
 
-    /// The place of the frame's slot `slot` in the slot stack.
-    #[inline(always)]
-    pub fn place(&self, slot: u32) -> usize {
-        self.base + slot as usize
+    /// Moves the first `count` slots out, for a frame object to keep.
+    pub fn take_locals(&self, count: usize) -> Vec<Option<Ref>> {
+        self.slots.iter().take(count).map(Slot::take).collect()
+    }
+
+    /// Sets what slot `slot` is held for. A generator's slots have no roles.
+    #[inline]
+    pub fn set_role(&self, slot: u32, role: Role) {
+        if self.generator.is_none() {
+            self.vm.stack.set_role(self.base + slot as usize, role);
+        }
     }
 
     /// The object in slot `slot`, counted.
@@ -542,22 +535,20 @@ impl<'a> Frame<'a> {
     /// Puts `object` into slot `slot` and hands out what was there.
     #[inline(always)]
     pub fn replace(&self, slot: u32, object: Option<Ref>) -> Option<Ref> {
-        // SAFETY: S2; only a move.
-        unsafe { self.slots[slot as usize].get().replace(object) }
+        self.slots[slot as usize].replace(object)
     }
 
     /// Puts `object` into slot `slot`, held for `role`.
     #[inline]
     pub fn set_as(&self, slot: u32, role: Role, object: Ref) {
-        self.vm.stack.set_role(self.place(slot), role);
+        self.set_role(slot, role);
         self.set(slot, Some(object));
     }
 
     /// Runs `look` on the object in slot `slot`. `look` must not run Python code or write slots.
     #[inline(always)]
     pub fn peek<R>(&self, slot: u32, look: impl FnOnce(Option<&Ref>) -> R) -> R {
-        // SAFETY: S2, as the callers (all in `eval`, reading payloads) keep to the contract above.
-        look(unsafe { (*self.slots[slot as usize].get()).as_ref() })
+        self.slots[slot as usize].look(look)
     }
 
     /// The object in a temporary slot, for as long as only this frame's running statement can
@@ -565,7 +556,7 @@ impl<'a> Frame<'a> {
     #[inline(always)]
     pub fn temporary(&self, slot: u32) -> Option<&Ref> {
         // SAFETY: S2: the statement that owns the temporary is the caller.
-        unsafe { (*self.slots[slot as usize].get()).as_ref() }
+        unsafe { self.slots[slot as usize].standing() }
     }
 
     /// Slot `slot` for an operation that only reads it: numbers unboxed and uncounted.

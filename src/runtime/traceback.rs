@@ -20,8 +20,8 @@ impl Vm {
             globals: Fixed::new(frame.globals_ref.clone()),
             back: Slot::empty(),
             namespace: frame.namespace.cloned().map_or_else(Slot::empty, Slot::new),
-            base: Cell::new(Some(frame.base)),
-            generator: Cell::new(None),
+            base: Cell::new(frame.generator.is_none().then_some(frame.base)),
+            generator: Cell::new(frame.generator.and(frame.owner).map(Ref::downgrade)),
             locals: RefCell::default(),
             position: Cell::new(frame.position.get()),
         })?;
@@ -55,8 +55,8 @@ impl Vm {
         self.traced.set(false);
     }
 
-    /// Local `index` of a frame object: on the stack while it runs, in its generator while that is
-    /// suspended, in the object itself when it has ended.
+    /// Local `index` of a frame object: on the stack while it runs, in its generator if it has one,
+    /// in the object itself when it has ended.
     pub fn frame_local(&self, frame: &FrameObject, index: usize) -> Option<Ref> {
         if let Some(base) = frame.base.get() {
             return self.stack.get(base + index);
@@ -64,7 +64,7 @@ impl Vm {
         match frame.generator.get().and_then(|generator| self.heap.upgrade(generator)) {
             Some(generator) => {
                 let payload = generator.get::<Generator>()?;
-                payload.slots.borrow().get(index).cloned().flatten()
+                payload.slots.get(index)?.get()
             }
             None => frame.locals.borrow().get(index).cloned().flatten(),
         }
@@ -89,7 +89,7 @@ impl Vm {
             if let Some(Ok(back)) = back {
                 payload.back.set(Some(back));
             }
-            let locals = self.stack.take_range(frame.base, slots);
+            let locals = frame.take_locals(slots);
             payload.locals.replace(locals);
         }
     }

@@ -84,13 +84,21 @@ pub type Eval = Result<Value, Raised>;
 /// How a statement ended.
 pub enum Flow {
     Next,
-    Break,
     Continue,
+    Break,
     Return(Value),
     /// A generator's statement stopped at a `yield`; the statement can be resumed. The value waits
     /// in the `Vm`: a second variant with a value would not fit two registers.
     Yield,
     Raise(Raised),
+}
+
+impl Flow {
+    /// Whether a loop whose body ended so takes its next turn.
+    #[inline(always)]
+    pub fn goes_on(&self) -> bool {
+        matches!(self, Flow::Next | Flow::Continue)
+    }
 }
 
 #[cfg(test)]

@@ -1,6 +1,7 @@
 //! Frame objects: what runs or ran, with its names.
 
 use crate::heap::Ref;
+use crate::runtime::object::generator::GeneratorState;
 use crate::runtime::object::{CellObject, Code, Dict, FrameObject, Generator};
 use crate::runtime::spec::{Method, TypeSpec};
 use crate::runtime::{Args, ErrorKind, Eval, Raised, Slots, Value, Vm, getter, method};
@@ -117,10 +118,12 @@ pub fn frame_locals(vm: &Vm, object: &Ref) -> Result<Ref, Raised> {
 
 fn clear(vm: &Vm, args: Args<'_>) -> Eval {
     let frame = of(args.req(0));
-    if frame.base.get().is_some() {
+    let generator = frame.generator.get().and_then(|generator| vm.heap.upgrade(generator));
+    let state = generator.as_ref().map(|generator| generator.as_ref::<Generator>().state.get());
+    if frame.base.get().is_some() || state == Some(GeneratorState::Running) {
         return Err(vm.raise(ErrorKind::RuntimeError, "cannot clear an executing frame".into()));
     }
-    if frame.generator.get().is_some() {
+    if state.is_some() {
         return Err(vm.raise(ErrorKind::RuntimeError, "cannot clear a suspended frame".into()));
     }
     frame.clear_locals();

@@ -184,7 +184,7 @@ fn close(vm: &Vm, object: &Ref) -> Eval {
 fn delegate(_vm: &Vm, object: &Ref) -> Eval {
     let payload = of(object);
     let slot = payload.waits_for.get();
-    let found = slot.and_then(|slot| payload.slots.borrow().get(slot as usize).cloned().flatten());
+    let found = slot.and_then(|slot| payload.slots.get(slot as usize)?.get());
     Ok(found.map_or(Value::None, Value::Obj))
 }
 

@@ -106,7 +106,7 @@ fn each(vm: &Vm, keys: Vec<Ref>, get: &dyn Fn(&Ref) -> Result<Ref, Raised>) -> E
             }
         };
     }
-    let values = vm.stack.take_range(at, keys.len()).into_iter().flatten().collect();
+    let values = vm.stack.take_range(at, keys.len()).flatten().collect();
     vm.stack.truncate(at);
     vm.new_tuple(values).map(Value::Obj)
 }

@@ -121,11 +121,11 @@ fn from_frame(vm: &Vm) -> Result<(Ref, Ref), Raised> {
         if parameters.positional == 0 && !parameters.vararg {
             return Err("super(): no arguments");
         }
-        let object = first_argument(vm, frame).ok_or("super(): arg[0] deleted")?;
+        let object = first_argument(frame).ok_or("super(): arg[0] deleted")?;
         let at = frame.code.free.iter().position(|name| name.text() == "__class__");
         let at = at.ok_or("super(): __class__ cell not found")?;
-        let place = frame.base + frame.code.variables.len() + at;
-        let cell = vm.stack.get(place).filter(|cell| cell.is::<CellObject>());
+        let slot = frame.code.variables.len() + at;
+        let cell = frame.get(slot as u32).filter(|cell| cell.is::<CellObject>());
         let cell = cell.ok_or("super(): bad __class__ cell")?;
         let class = cell.as_ref::<CellObject>().content.get();
         Ok((class.ok_or("super(): empty __class__ cell")?, object))
@@ -142,8 +142,8 @@ fn from_frame(vm: &Vm) -> Result<(Ref, Ref), Raised> {
 }
 
 /// The first argument of a running function, inside its cell if an inner function uses it.
-fn first_argument(vm: &Vm, frame: &Frame<'_>) -> Option<Ref> {
-    let first = vm.stack.get(frame.base)?;
+fn first_argument(frame: &Frame<'_>) -> Option<Ref> {
+    let first = frame.get(0)?;
     if frame.code.captured.contains(&0)
         && let Some(cell) = first.get::<CellObject>()
     {

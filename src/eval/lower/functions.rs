@@ -118,7 +118,12 @@ impl Lowerer<'_> {
     fn function_body(&mut self, body: &[Stmt], has_doc: bool) -> Lowered<Box<dyn Body>> {
         self.declare_locals()?;
         let statements = if has_doc { &body[1..] } else { body };
-        let lowered = self.statements(statements)?;
+        let mut lowered = self.statements(statements)?;
+        if lowered.len() == 1
+            && let Some(only) = lowered.pop()
+        {
+            return Ok(only);
+        }
         if self.unit.generator {
             let state = self.unit.state();
             return Ok(Box::new(ResumableBlock { statements: lowered, state }));

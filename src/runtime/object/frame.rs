@@ -14,9 +14,9 @@ pub struct FrameObject {
     pub back: Slot,
     /// The namespace of a class body or of `exec`; empty for functions.
     pub namespace: Slot,
-    /// Where the running frame's slots start; `None` when it has ended.
+    /// Where the running frame's slots start; `None` when it has ended, and for generators.
     pub base: Cell<Option<usize>>,
-    /// The suspended generator that has the locals while they are not on the stack.
+    /// The generator that has the locals, until it ends.
     pub generator: Cell<Option<Unowned>>,
     pub locals: RefCell<Vec<Option<Ref>>>,
     /// What is being executed, or was last.

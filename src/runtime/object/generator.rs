@@ -1,6 +1,6 @@
-//! The cell of generators: a suspended frame with the places its statements resume from.
+//! The cell of generators: a frame's slots with the places its statements resume from.
 
-use std::cell::{Cell, RefCell};
+use std::cell::Cell;
 
 use super::frame::FrameObject;
 use crate::heap::{Dying, Fixed, Kind, Payload, Ref, Slot};
@@ -21,8 +21,8 @@ pub struct Generator {
     pub qualname: Slot,
     pub code: Fixed,
     pub func: Fixed,
-    /// The frame's slots while it is not running; the slot stack has them while it is.
-    pub slots: RefCell<Vec<Option<Ref>>>,
+    /// The frame's slots, running or not.
+    pub slots: Box<[Slot]>,
     /// Where each statement that can be resumed stopped.
     pub positions: Box<[Cell<u32>]>,
     /// What was being handled (`sys.exception()`) at the `yield`.
@@ -41,7 +41,7 @@ impl Payload for Generator {
     fn trace(&self, visit: &mut dyn FnMut(&Ref)) {
         visit(&self.code);
         self.func.visit(visit);
-        self.slots.borrow().iter().flatten().for_each(&mut *visit);
+        self.slots.iter().for_each(|slot| slot.visit(visit));
         for slot in [&self.name, &self.qualname, &self.handled, &self.frame] {
             slot.visit(visit);
         }
@@ -63,12 +63,8 @@ impl Payload for Generator {
 }
 
 impl Generator {
-    /// Drops the suspended frame's slots in order.
+    /// Drops the frame's slots in order.
     pub fn clear_slots(&self) {
-        let count = self.slots.borrow().len();
-        for index in 0..count {
-            let slot = self.slots.borrow_mut().get_mut(index).and_then(Option::take);
-            drop(slot);
-        }
+        self.slots.iter().for_each(|slot| slot.set(None));
     }
 }

@@ -96,8 +96,7 @@ fn batched_next(vm: &Vm, batched: &Ref) -> Eval {
             }
         };
     }
-    let items: Vec<Ref> =
-        vm.stack.take_range(at, vm.stack.top() - at).into_iter().flatten().collect();
+    let items: Vec<Ref> = vm.stack.take_range(at, vm.stack.top() - at).flatten().collect();
     vm.stack.truncate(at);
     if items.len() < size {
         tool.source.set(None);
