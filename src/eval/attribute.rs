@@ -2,9 +2,9 @@
 //!
 //! An instance's shape number implies its class, and the machine's class epoch changes whenever a
 //! class changes in a way that matters; so `(shape, epoch)` tells in two comparisons what an
-//! attribute name means ([`crate::runtime::meaning`]).
+//! attribute name means ([`crate::runtime::meaning`]). A place of the program remembers a few shapes.
 
-use std::cell::Cell;
+use std::cell::{Cell, OnceCell};
 
 use super::names::overwrite;
 use super::node::{Exp, Node, Operand, Stm, Target, attempt};
@@ -19,30 +19,64 @@ use crate::runtime::vm::is_small;
 use crate::runtime::{Eval, Flow, Raised, Value, Vm};
 use crate::source::Span;
 
-/// The last answer for one attribute name at one place of the program.
-struct Cache<T> {
+/// An answer for one attribute name and one shape.
+struct Known<T> {
     shape: Cell<u32>,
     epoch: Cell<u64>,
     answer: Cell<T>,
 }
 
+impl<T: Copy> Known<T> {
+    fn nothing(empty: T) -> Self {
+        // No class epoch is 0, so this answers nothing.
+        Known { shape: Cell::new(IN_DICT), epoch: Cell::new(0), answer: Cell::new(empty) }
+    }
+
+    #[inline(always)]
+    fn get(&self, shape: u32, epoch: u64) -> Option<T> {
+        let hit = self.shape.get() == shape && self.epoch.get() == epoch;
+        hit.then(|| self.answer.get())
+    }
+
+    fn set(&self, shape: u32, epoch: u64, answer: T) {
+        self.shape.set(shape);
+        self.epoch.set(epoch);
+        self.answer.set(answer);
+    }
+}
+
+/// How many more shapes one place of the program remembers.
+const OTHERS: usize = 8;
+
+/// The answers for one attribute name at one place of the program: for the first shape seen there,
+/// and by the numbers of the shapes that came after it.
+struct Cache<T> {
+    first: Known<T>,
+    others: OnceCell<Box<[Known<T>; OTHERS]>>,
+}
+
 impl<T: Copy> Cache<T> {
     fn new(empty: T) -> Self {
-        // No class epoch is 0, so this answers nothing.
-        Cache { shape: Cell::new(IN_DICT), epoch: Cell::new(0), answer: Cell::new(empty) }
+        Cache { first: Known::nothing(empty), others: OnceCell::new() }
     }
 
     /// Only instances have shapes, so the shape implies the kind of the cell.
     #[inline(always)]
     fn get(&self, vm: &Vm, object: &Ref) -> Option<T> {
-        let hit = object.aux() == self.shape.get() && self.epoch.get() == vm.class_epoch.get();
-        hit.then(|| self.answer.get())
+        let (shape, epoch) = (object.aux(), vm.class_epoch.get());
+        let first = self.first.get(shape, epoch);
+        first.or_else(|| self.others.get()?[shape as usize % OTHERS].get(shape, epoch))
     }
 
     fn set(&self, vm: &Vm, object: &Ref, answer: T) -> T {
-        self.shape.set(object.aux());
-        self.epoch.set(vm.class_epoch.get());
-        self.answer.set(answer);
+        let (shape, epoch) = (object.aux(), vm.class_epoch.get());
+        let place = if self.first.epoch.get() == epoch {
+            let make = || Box::new(std::array::from_fn(|_| Known::nothing(answer)));
+            &self.others.get_or_init(make)[shape as usize % OTHERS]
+        } else {
+            &self.first
+        };
+        place.set(shape, epoch, answer);
         answer
     }
 }

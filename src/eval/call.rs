@@ -50,15 +50,22 @@ pub enum Arg {
     Node(Node),
 }
 
+impl Arg {
+    #[inline(always)]
+    fn object(&self, frame: &Frame<'_>) -> Result<Ref, Raised> {
+        match self {
+            Arg::Local(local) => local.object(frame),
+            Arg::Const(constant) => constant.object(frame),
+            Arg::Node(node) => node.object(frame),
+        }
+    }
+}
+
 /// Evaluates arguments onto the stack.
 #[inline(always)]
 fn push_args(frame: &Frame<'_>, args: &[Arg]) -> Result<(), Raised> {
     for arg in args {
-        let value = match arg {
-            Arg::Local(local) => local.object(frame)?,
-            Arg::Const(constant) => constant.object(frame)?,
-            Arg::Node(node) => node.object(frame)?,
-        };
+        let value = arg.object(frame)?;
         frame.vm.stack.push(value, Role::Argument);
     }
     Ok(())
@@ -124,7 +131,7 @@ impl BuiltinMethod {
 
 /// `object.name(args)`: the method is not made an object.
 pub struct MethodCall {
-    pub object: Node,
+    pub object: Arg,
     pub name: u32,
     pub args: Box<[Arg]>,
     pub span: Span,
@@ -136,7 +143,7 @@ pub struct MethodCall {
 
 impl MethodCall {
     pub fn new(
-        object: Node,
+        object: Arg,
         name: u32,
         args: Box<[Arg]>,
         span: Span,
@@ -179,17 +186,6 @@ impl MethodCall {
         Some(found)
     }
 
-    fn push_callable(&self, frame: &Frame<'_>) -> Result<usize, Raised> {
-        let vm = frame.vm;
-        let object = self.object.object(frame)?;
-        if let Some(function) = self.known(frame, &object) {
-            let at = vm.stack.push(function, Role::Callable);
-            vm.stack.push(object, Role::Argument);
-            return Ok(at);
-        }
-        self.push_slowly(frame, object)
-    }
-
     #[inline(never)]
     fn push_slowly(&self, frame: &Frame<'_>, object: Ref) -> Result<usize, Raised> {
         let vm = frame.vm;
@@ -224,7 +220,11 @@ fn plain_getattr(vm: &Vm, object: &Ref) -> bool {
 impl Exp for MethodCall {
     fn eval(&self, frame: &Frame<'_>) -> Eval {
         let vm = frame.vm;
-        let at = self.push_callable(frame)?;
+        let object = self.object.object(frame)?;
+        let at = match self.known(frame, &object) {
+            Some(method) => vm.stack.open_method(method, object),
+            None => self.push_slowly(frame, object)?,
+        };
         if let Err(raised) = push_args(frame, &self.args) {
             vm.stack.truncate(at);
             return Err(raised);

@@ -37,6 +37,9 @@ fn call_plain(
 ) -> Eval {
     match vm.enter_frame(first, code.slot_count) {
         Ok(slots) => {
+            if !code.free.is_empty() {
+                bring_closure(vm, function, code, first);
+            }
             let result = run(vm, func, function, code_ref, code, first, slots);
             vm.leave();
             vm.stack.close_call(at, slots, first + code.slot_count);
@@ -70,11 +73,7 @@ pub fn call_function(vm: &Vm, at: usize, first: usize, names: Option<&Ref>) -> E
     };
     let result = match bound.and_then(|()| vm.enter_frame(first, code.slot_count)) {
         Ok(slots) => {
-            let result = if code.plain_arity == usize::MAX {
-                prepare_and_run(vm, func, function, &code_ref, code, first, slots)
-            } else {
-                run(vm, func, function, &code_ref, code, first, slots)
-            };
+            let result = prepare_and_run(vm, func, function, &code_ref, code, first, slots);
             vm.leave();
             result
         }
@@ -95,7 +94,8 @@ fn prepare_and_run(
     first: usize,
     slots: FrameSlots<'_>,
 ) -> Eval {
-    make_cells(vm, function, code, first)?;
+    make_cells(vm, code, first)?;
+    bring_closure(vm, function, code, first);
     if code.flags.generator {
         return super::generator::new_generator(vm, func, function, code_ref, code, first);
     }
@@ -139,22 +139,26 @@ pub fn leave_raising(vm: &Vm, frame: &Frame<'_>, raised: Raised) -> Raised {
     raised
 }
 
-/// Gives captured locals their cells and puts the closure's cells into their slots.
-fn make_cells(vm: &Vm, function: &Function, code: &Code, first: usize) -> Result<(), Raised> {
+/// Gives captured locals their cells.
+fn make_cells(vm: &Vm, code: &Code, first: usize) -> Result<(), Raised> {
     for &slot in &code.captured {
         let place = first + slot as usize;
         let content = vm.stack.take(place);
         let cell = vm.alloc(CellObject { content: Slot::from(content) })?;
         vm.stack.set(place, Some(cell));
     }
-    if !code.free.is_empty() {
-        let closure = function.closure.get();
-        let cells = closure.as_ref().and_then(tuple_items).unwrap_or(&[]);
+    Ok(())
+}
+
+/// Puts the closure's cells into their slots.
+#[inline]
+fn bring_closure(vm: &Vm, function: &Function, code: &Code, first: usize) {
+    function.closure.look(|closure| {
+        let cells = closure.and_then(tuple_items).unwrap_or(&[]);
         for (index, cell) in cells.iter().enumerate() {
             vm.stack.set(first + code.variables.len() + index, cell.get());
         }
-    }
-    Ok(())
+    });
 }
 
 /// Runs the code of a module, a class body or `exec` in a frame of its own.

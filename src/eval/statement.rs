@@ -19,9 +19,9 @@ impl Stm for Block {
     #[inline]
     fn exec(&self, frame: &Frame<'_>) -> Flow {
         for statement in &self.statements {
-            match statement.exec(frame) {
-                Flow::Next => {}
-                other => return other,
+            let flow = statement.exec(frame);
+            if !flow.is_next() {
+                return flow;
             }
         }
         Flow::Next
@@ -61,14 +61,12 @@ impl Stm for ResumableBlock {
     fn exec(&self, frame: &Frame<'_>) -> Flow {
         let mut index = resumed_at(frame, self.state).unwrap_or(0);
         while let Some(statement) = self.statements.get(index as usize) {
-            match statement.exec(frame) {
-                Flow::Next => index += 1,
-                Flow::Yield => {
-                    stop_at(frame, self.state, index);
-                    return Flow::Yield;
-                }
-                other => return other,
+            let flow = statement.exec(frame);
+            if !flow.is_next() {
+                stop_at(frame, self.state, index);
+                return flow;
             }
+            index += 1;
         }
         Flow::Next
     }

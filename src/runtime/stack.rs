@@ -160,6 +160,22 @@ impl SlotStack {
         at
     }
 
+    /// Opens a call's window: `method`, then its receiver. Returns its place.
+    #[inline(always)]
+    pub fn open_method(&self, method: Ref, receiver: Ref) -> usize {
+        let at = self.top.get();
+        let [callable, first] = &self.cells[at..at + 2] else { return at };
+        callable.fill(method);
+        first.fill(receiver);
+        // SAFETY: S4: the roles are there.
+        unsafe {
+            self.roles.get_unchecked(at).set(Role::Callable as u8);
+            self.roles.get_unchecked(at + 1).set(Role::Argument as u8);
+        }
+        self.top.set(at + 2);
+        at
+    }
+
     /// Raises the top to the end of a frame of `count` slots that starts at `first`, and hands
     /// them out; `None` where that would come too close to the end of the stack.
     #[inline(always)]

@@ -94,6 +94,11 @@ pub enum Flow {
 }
 
 impl Flow {
+    #[inline(always)]
+    pub fn is_next(&self) -> bool {
+        matches!(self, Flow::Next)
+    }
+
     /// Whether a loop whose body ended so takes its next turn.
     #[inline(always)]
     pub fn goes_on(&self) -> bool {

@@ -74,8 +74,8 @@ pub struct Code {
     /// Names of globals and attributes that the body mentions.
     pub names: Box<[Fixed]>,
     pub body: Box<dyn Body>,
-    /// The number of arguments with which a call only has to run the body; `usize::MAX` where cells
-    /// are to be made first, or a generator.
+    /// The number of arguments with which a call has neither to arrange them nor to make cells or a
+    /// generator; `usize::MAX` where it always has to.
     pub plain_arity: usize,
 }
 
