@@ -92,7 +92,7 @@ fn locals(vm: &Vm, _args: Args<'_>) -> Eval {
     }
 }
 
-fn current_globals(vm: &Vm) -> Result<Ref, Raised> {
+pub(super) fn current_globals(vm: &Vm) -> Result<Ref, Raised> {
     match vm.stack.with_frame(|frame| frame.globals_ref.clone()) {
         Some(globals) => Ok(globals),
         None => vm.alloc(Dict::default()),
@@ -122,9 +122,13 @@ fn namespaces(vm: &Vm, args: Args<'_>, what: &str) -> Result<(Ref, Option<Ref>),
     let dict = globals.as_ref::<Dict>();
     let builtins = vm.name("__builtins__");
     if dict.get_str(&builtins).is_none() {
-        dict.set(vm, builtins, vm.builtins_module()?)?;
+        dict.set(vm, builtins, vm.builtins.clone())?;
     }
-    let namespace = namespace.filter(|namespace| !namespace.same(&globals));
+    let namespace = match namespace {
+        Some(namespace) => Some(namespace).filter(|namespace| !namespace.same(&globals)),
+        // A dict of a class of its own is asked in its own way for the names of the outermost code.
+        None => Some(globals.clone()).filter(|globals| !globals.is_exact::<Dict>()),
+    };
     Ok((globals, namespace))
 }
 
@@ -180,10 +184,20 @@ fn run_code_object(vm: &Vm, code: &Ref, globals: &Ref, namespace: Option<&Ref>) 
 }
 
 fn compile(vm: &Vm, args: Args<'_>) -> Eval {
-    let text = source_text(vm, args.req(0), "compile")?;
-    let name = vm.str_text(args.req(1))?;
+    let name = args.req(1);
+    if !name.is::<Str>() && crate::types::bytes::view::copied(name).is_none() {
+        let class = vm.class_name(name);
+        return Err(
+            vm.type_error(format!("expected str, bytes or os.PathLike object, not {class}"))
+        );
+    }
+    let name = source_text(vm, name, "compile")?;
     let mode = vm.str_text(args.req(2))?;
+    let text = source_text(vm, args.req(0), "compile")?;
     let mode = match mode.as_str() {
+        "func_type" => {
+            return Err(vm.value_error("compile() mode 'func_type' requires flag PyCF_ONLY_AST"));
+        }
         "exec" => Mode::Exec,
         "eval" => Mode::Eval,
         "single" => Mode::ShowAll,

@@ -2,7 +2,7 @@
 
 use super::node::{Exp, Stm, Target, attempt};
 use crate::heap::Ref;
-use crate::runtime::object::{Dict, Module, Str};
+use crate::runtime::object::{BuiltinFunction, Dict, Module, Str};
 use crate::runtime::stack::{Frame, Role};
 use crate::runtime::{ErrorKind, Eval, Flow, Raised, Value, Vm};
 use crate::source::Span;
@@ -20,6 +20,12 @@ impl Stm for Import {
     fn exec(&self, frame: &Frame<'_>) -> Flow {
         frame.position.set(self.span);
         let vm = frame.vm;
+        if let Some(import) = replaced_import(vm) {
+            let result = self.by(frame, &import);
+            let module = attempt!(result.map_err(|raised| vm.locate(frame, raised, self.span)));
+            attempt!(self.target.assign(frame, Value::Obj(module)));
+            return Flow::Next;
+        }
         let result = vm.import(&self.module).and_then(|module| {
             if self.innermost || !self.module.contains('.') {
                 return Ok(module);
@@ -30,6 +36,41 @@ impl Stm for Import {
         attempt!(self.target.assign(frame, Value::Obj(module)));
         Flow::Next
     }
+}
+
+impl Import {
+    /// The module as the program's own `__import__` gives it.
+    fn by(&self, frame: &Frame<'_>, import: &Ref) -> Result<Ref, Raised> {
+        let vm = frame.vm;
+        let mut module = call_import(frame, import, &self.module, vm.none(), 0)?;
+        if self.innermost {
+            for part in self.module.split('.').skip(1) {
+                let found = vm.get_attr(&module, &vm.intern(part)?)?;
+                module = vm.to_object(found)?;
+            }
+        }
+        Ok(module)
+    }
+}
+
+/// `builtins.__import__`, where the program has put something else in its place.
+fn replaced_import(vm: &Vm) -> Option<Ref> {
+    let import = vm.builtins.as_ref::<Dict>().get_str(&vm.name("__import__"))?;
+    (!import.is::<BuiltinFunction>()).then_some(import)
+}
+
+fn call_import(
+    frame: &Frame<'_>,
+    import: &Ref,
+    module: &str,
+    names: Ref,
+    level: u32,
+) -> Result<Ref, Raised> {
+    let vm = frame.vm;
+    let globals = super::builtins::current_globals(vm)?;
+    let (module, level) = (vm.intern(module)?, vm.new_int(i64::from(level))?);
+    let found = vm.call(import, &[&module, &globals, &vm.none(), &names, &level])?;
+    vm.to_object(found)
 }
 
 /// `from module import a, b as c` or `*`.
@@ -54,6 +95,17 @@ impl Stm for ImportFrom {
 impl ImportFrom {
     fn run(&self, frame: &Frame<'_>) -> Result<(), Raised> {
         let vm = frame.vm;
+        if let Some(import) = replaced_import(vm) {
+            let names = self.names.iter().map(|(name, _)| vm.intern(name));
+            let names =
+                if self.star { vec![vm.intern("*")?] } else { names.collect::<Result<_, _>>()? };
+            let names = vm.new_tuple(names)?;
+            let module = call_import(frame, &import, &self.module, names, self.level)?;
+            let at = vm.stack.push(module, Role::Builtin);
+            let result = self.bind(frame, at, &self.module);
+            vm.stack.truncate(at);
+            return result;
+        }
         let name = absolute_name(vm, frame.globals, &self.module, self.level)?;
         let module = vm.import(&name)?;
         let at = vm.stack.push(module, Role::Builtin);

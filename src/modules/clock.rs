@@ -9,7 +9,7 @@ use crate::heap::Ref;
 use crate::runtime::object::number::{float_of, int_view};
 use crate::runtime::object::string::str_of;
 use crate::runtime::object::tuple::tuple_refs;
-use crate::runtime::object::{BuiltinFunction, Dict};
+use crate::runtime::object::{BuiltinFunction, Dict, Str};
 use crate::runtime::spec::{Method, ModuleSpec, function};
 use crate::runtime::{Args, ErrorKind, Eval, Raised, Value, Vm};
 
@@ -24,7 +24,7 @@ pub static CLOCK: ModuleSpec = ModuleSpec {
 static FUNCTIONS: [Method; 13] = [
     function(
         "_local",
-        "(seconds, /)",
+        "(seconds, zone=None, /)",
         local,
         "Offset, daylight saving and name of the local zone.",
     ),
@@ -162,7 +162,10 @@ fn duration(vm: &Vm, object: &Ref) -> Result<Duration, Raised> {
 /// `_local(seconds)`: offset from UTC in seconds, whether daylight saving is on, the zone's name.
 fn local(vm: &Vm, args: Args<'_>) -> Eval {
     let moment = vm.size_of(args.req(0))?;
-    let zone = tz::TimeZone::local().ok();
+    let zone = match args.get(1).and_then(|zone| zone.get::<Str>()) {
+        Some(_) => tz::TimeZone::from_posix_tz(args.req(1).text()).ok(),
+        None => tz::TimeZone::local().ok(),
+    };
     let kind = zone.as_ref().and_then(|zone| zone.find_local_time_type(moment).ok());
     let (offset, saving, name) = kind.map_or((0, false, "UTC"), |kind| {
         (kind.ut_offset(), kind.is_dst(), kind.time_zone_designation())

@@ -246,7 +246,7 @@ impl Vm {
         let key = self.intern(full)?;
         let file = self.new_str(source.name())?;
         dict.as_ref::<Dict>().set(self, self.name("__file__"), file)?;
-        dict.as_ref::<Dict>().set(self, self.name("__builtins__"), self.builtins_module()?)?;
+        dict.as_ref::<Dict>().set(self, self.name("__builtins__"), self.builtins.clone())?;
         self.modules_dict().set(self, key.clone(), module.clone())?;
         let run = self.evaluator().run_module;
         self.initializing.borrow_mut().push(full.to_owned());

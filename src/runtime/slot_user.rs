@@ -184,7 +184,12 @@ pub fn describe(vm: &Vm, descriptor: &Ref, object: Option<&Ref>, class: Option<&
         return Ok(Value::Obj(descriptor.clone()));
     };
     let none = vm.none();
-    vm.call_special(method, descriptor, &[object.unwrap_or(&none), class.unwrap_or(&none)])
+    let (object, class) = (object.unwrap_or(&none), class.unwrap_or(&none));
+    // What is no function is called as it is: to bind it would ask for its own `__get__` again.
+    if method.kind() == kinds::OBJECT {
+        return vm.call(&method, &[descriptor, object, class]);
+    }
+    vm.call_special(method, descriptor, &[object, class])
 }
 
 pub fn describe_set(

@@ -112,7 +112,6 @@ fn flags(_vm: &Vm, code: &Ref) -> Eval {
         (code.parameters.kwarg, 0x8),
         (code.flags.nested, 0x10),
         (code.flags.generator, 0x20),
-        (code.flags.has_docstring, 0x400_0000),
     ];
     Ok(Value::Int(bits.iter().filter(|(set, _)| *set).map(|(_, bit)| bit).sum()))
 }

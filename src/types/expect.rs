@@ -2,7 +2,7 @@
 
 use crate::heap::Ref;
 use crate::runtime::object::Str;
-use crate::runtime::{Args, Raised, Vm};
+use crate::runtime::{Args, ErrorKind, Raised, Vm};
 
 /// The text of `argument`, which `function` calls `place` ("argument 1", "argument 'encoding'",
 /// or "argument" where it is the only one).
@@ -19,6 +19,19 @@ pub fn text<'a>(
         return Ok(argument.text());
     }
     Err(unfit(vm, argument, function, place, "str"))
+}
+
+/// A size that CPython keeps in a C `int`.
+///
+/// # Errors
+/// `OverflowError` where it does not fit, `TypeError` where it is no integer.
+pub fn c_int(vm: &Vm, argument: &Ref) -> Result<i64, Raised> {
+    let size = vm.size_of(argument)?;
+    if i32::try_from(size).is_err() {
+        let message = "Python int too large to convert to C int";
+        return Err(vm.raise(ErrorKind::OverflowError, message.into()));
+    }
+    Ok(size)
 }
 
 /// As [`text()`] for an optional argument.

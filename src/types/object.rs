@@ -169,9 +169,7 @@ fn compare(vm: &Vm, left: &Ref, right: &Ref, op: CompareOp) -> Eval {
     match op {
         CompareOp::Eq if left.same(right) => Ok(Value::True),
         CompareOp::Ne => {
-            let Some(equal) = vm.slot(left, |slots| slots.compare) else {
-                return vm.not_implemented();
-            };
+            let equal = vm.slot(left, |slots| slots.compare).unwrap_or(compare);
             let value = equal(vm, left, right, CompareOp::Eq)?;
             if vm.is_not_implemented(&value) {
                 return Ok(value);

@@ -183,7 +183,7 @@ class _Row:
         if dialect.quoting == QUOTE_NONE:
             quote = None
         self.is_open = True
-        if not self.quoted and quote not in line and not (escape and escape in line):
+        if not self.quoted and (quote is None or quote not in line) and not (escape and escape in line):
             return self._plain(line)
         at, start = 0, not self.quoted
         while at < len(line):
@@ -273,9 +273,11 @@ class _writer:
             values = iter(row)
         except TypeError:
             raise Error(f"iterable expected, not {type(row).__name__}") from None
+        values = list(values)
         fields = [self._field(value) for value in values]
         if len(fields) == 1 and fields[0] == "":
-            if self.dialect.quoting == QUOTE_NONE:
+            bare = (QUOTE_NONE, QUOTE_STRINGS, QUOTE_NOTNULL) if values[0] is None else (QUOTE_NONE,)
+            if self.dialect.quoting in bare:
                 raise Error("single empty field record must be quoted")
             quote = self.dialect.quotechar
             fields[0] = quote + quote

@@ -166,3 +166,10 @@ def _encoding_of(b):
 
 
 detect_encoding = _encoding_of
+
+
+def __getattr__(name):
+    if name in ("decoder", "encoder"):
+        from importlib import import_module
+        return import_module(f"json.{name}")
+    raise AttributeError(f"module 'json' has no attribute {name!r}")

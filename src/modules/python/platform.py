@@ -3,11 +3,17 @@
 import sys
 from collections import namedtuple
 
-__all__ = ['architecture', 'machine', 'node', 'platform', 'processor', 'python_branch',
+__all__ = ['architecture', 'libc_ver', 'machine', 'node', 'platform', 'processor', 'python_branch',
            'python_build', 'python_compiler', 'python_implementation', 'python_revision',
            'python_version', 'python_version_tuple', 'release', 'system', 'uname', 'version']
 
 uname_result = namedtuple('uname_result', 'system node release version machine')
+
+
+def libc_ver(executable=None, lib='', version='', chunksize=16384):
+    """The C library a program is linked to: not looked up, what was given is returned."""
+    return lib, version
+
 
 
 def _system():

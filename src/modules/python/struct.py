@@ -17,9 +17,13 @@ def iter_unpack(format, buffer, /):
 class Struct:
     """A compiled format."""
 
+    size = -1
+
     def __init__(self, format):
+        if isinstance(format, str):
+            format = format.encode("ascii")
         self.size = calcsize(format)
-        self.format = format if isinstance(format, str) else str(format, "ascii")
+        self.format = str(format, "ascii")
 
     def __repr__(self):
         return f"Struct({self.format!r})"

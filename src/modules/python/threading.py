@@ -1,8 +1,13 @@
-"""Locks and the main thread.  Refscope runs everything in one thread: to start another is an error."""
+"""Locks and threads.  There is one order of events: a thread runs to its end where it is started.
+
+What would wait for another thread raises RuntimeError, since no other can run meanwhile.
+"""
+
+import sys as _sys
 
 __all__ = ['get_ident', 'active_count', 'Condition', 'current_thread', 'enumerate', 'main_thread',
-           'Event', 'Lock', 'RLock', 'Semaphore', 'BoundedSemaphore', 'Thread', 'Timer',
-           'ThreadError', 'local', 'get_native_id', 'TIMEOUT_MAX']
+           'Event', 'Lock', 'RLock', 'Semaphore', 'BoundedSemaphore', 'Thread', 'Barrier', 'Timer',
+           'ThreadError', 'ExceptHookArgs', 'excepthook', 'stack_size', 'local', 'get_native_id', 'TIMEOUT_MAX']
 
 TIMEOUT_MAX = 9223372036.0
 ThreadError = RuntimeError
@@ -10,6 +15,18 @@ ThreadError = RuntimeError
 
 def _would_wait(what):
     raise RuntimeError(f'{what} would wait for another thread, and there is none')
+
+
+def _check_wait(blocking, timeout):
+    """The arguments of acquire(), refused as CPython refuses them."""
+    if timeout >= 9223372037 or timeout < -9223372036:
+        raise OverflowError('timestamp out of range for platform time_t')
+    if not blocking and timeout != -1:
+        raise ValueError("can't specify a timeout for a non-blocking call")
+    if timeout < 0 and timeout != -1:
+        raise ValueError('timeout value must be a non-negative number')
+    if timeout > TIMEOUT_MAX:
+        raise OverflowError('timeout value is too large')
 
 
 class Lock:
@@ -20,6 +37,7 @@ class Lock:
 
     def acquire(self, blocking=True, timeout=-1):
         """Take the lock; where it is held already, False or an error, since nobody can release it."""
+        _check_wait(blocking, timeout)
         if self._held:
             if blocking and timeout == -1:
                 _would_wait('acquire()')
@@ -56,6 +74,7 @@ class RLock:
 
     def acquire(self, blocking=True, timeout=-1):
         """Take the lock, once more perhaps."""
+        _check_wait(blocking, timeout)
         self._count += 1
         return True
 
@@ -64,6 +83,12 @@ class RLock:
         if not self._count:
             raise RuntimeError('cannot release un-acquired lock')
         self._count -= 1
+
+    def _recursion_count(self):
+        return self._count
+
+    def _is_owned(self):
+        return self._count > 0
 
     def __enter__(self):
         return self.acquire()
@@ -180,100 +205,247 @@ class BoundedSemaphore(Semaphore):
 
 
 class local:
-    """Attributes that belong to one thread: there is only one."""
+    """Attributes that belong to one thread: each thread sees its own."""
+
+    def __new__(cls, /, *args, **kwargs):
+        made = object.__new__(cls)
+        object.__setattr__(made, '_local', ({}, args, kwargs))
+        made._own(False)
+        return made
+
+    def _own(self, fill=True):
+        """The attributes of the current thread; a subclass's __init__ fills them."""
+        known, args, kwargs = object.__getattribute__(self, '_local')
+        ident = get_ident()
+        if ident not in known:
+            known[ident] = {}
+            if fill:
+                type(self).__init__(self, *args, **kwargs)
+        return known[ident]
+
+    def __getattribute__(self, name):
+        own = object.__getattribute__(self, '_own')()
+        if name == '__dict__':
+            return own
+        return own[name] if name in own else object.__getattribute__(self, name)
+
+    def __setattr__(self, name, value):
+        object.__getattribute__(self, '_own')()[name] = value
+
+    def __delattr__(self, name):
+        own = object.__getattribute__(self, '_own')()
+        if name not in own:
+            kind = type(self).__name__
+            raise AttributeError(f'{kind!r} object has no attribute {name!r}')
+        del own[name]
 
 
 _count = 0
+_last_ident = 1
 
 
 class Thread:
-    """A thread of control: can be described, but not started."""
+    """A thread of control."""
 
     def __init__(self, group=None, target=None, name=None, args=(), kwargs=None, *, daemon=None):
         global _count
+        if group is not None:
+            raise AssertionError('group argument must be None for now')
         if name is None:
             _count += 1
             name = f'Thread-{_count}'
             if target is not None and hasattr(target, '__name__'):
                 name += f' ({target.__name__})'
         self._target, self._args, self._kwargs = target, args, kwargs or {}
-        self.name = name
-        self.daemon = bool(daemon)
-        self.ident = None
+        self._name = str(name)
+        self._daemon = current_thread().daemon if daemon is None else bool(daemon)
+        self._state = 'initial'
+        self.ident = self.native_id = None
+
+    @property
+    def name(self):
+        """A string used for identification only."""
+        return self._name
+
+    @name.setter
+    def name(self, name):
+        self._name = str(name)
+
+    @property
+    def daemon(self):
+        """Whether the program may end while this thread runs."""
+        return self._daemon
+
+    @daemon.setter
+    def daemon(self, daemonic):
+        if self._state != 'initial':
+            raise RuntimeError('cannot set daemon status of active thread')
+        self._daemon = bool(daemonic)
 
     def start(self):
-        """Not possible: raises NotImplementedError."""
-        raise NotImplementedError('Refscope runs one thread only: threads cannot be started')
+        """Run the thread, to its end."""
+        global _current, _last_ident
+        if self._state != 'initial':
+            raise RuntimeError('threads can only be started once')
+        _last_ident += 1
+        self.ident = self.native_id = _last_ident
+        self._state = 'started'
+        before, _current = _current, self
+        _alive.append(self)
+        try:
+            self.run()
+        except SystemExit:
+            pass
+        except Exception as error:
+            excepthook(ExceptHookArgs((type(error), error, error.__traceback__, self)))
+        finally:
+            _alive.remove(self)
+            _current = before
+            self._state = 'stopped'
 
     def run(self):
-        """What the thread would do."""
-        if self._target is not None:
-            self._target(*self._args, **self._kwargs)
+        """What the thread does."""
+        try:
+            if self._target is not None:
+                self._target(*self._args, **self._kwargs)
+        finally:
+            del self._target, self._args, self._kwargs
 
     def join(self, timeout=None):
-        """Not possible before a start."""
-        raise RuntimeError('cannot join thread before it is started')
+        """Wait until the thread ends."""
+        if self._state == 'initial':
+            raise RuntimeError('cannot join thread before it is started')
+        if self is _current:
+            raise RuntimeError('cannot join current thread')
+        if self._state == 'started' and timeout is None:
+            _would_wait('join()')
 
     def is_alive(self):
-        """Whether the thread runs: never."""
-        return False
+        """Whether the thread runs."""
+        return self._state == 'started'
+
+    def isDaemon(self):
+        return self.daemon
+
+    def setDaemon(self, daemonic):
+        self.daemon = daemonic
+
+    def getName(self):
+        return self.name
+
+    def setName(self, name):
+        self.name = name
 
     def __repr__(self):
-        return f'<{type(self).__name__}({self.name}, initial)>'
+        state = self._state + (' daemon' if self._daemon else '')
+        if self.ident is not None:
+            state += f' {self.ident}'
+        return f'<{type(self).__name__}({self.name}, {state})>'
 
 
 class Timer(Thread):
-    """Calls a function after some seconds: can be described, but not started."""
+    """Calls a function after some seconds, unless it is cancelled before it is started."""
 
     def __init__(self, interval, function, args=None, kwargs=None):
-        super().__init__(target=function, args=args or (), kwargs=kwargs)
-        self.interval = interval
+        super().__init__()
+        self.interval, self.function = interval, function
+        self.args, self.kwargs = args or [], kwargs or {}
+        self.finished = Event()
 
     def cancel(self):
-        """Nothing runs that could be stopped."""
+        """Stop the timer."""
+        self.finished.set()
+
+    def run(self):
+        from time import sleep
+        if not self.finished.is_set():
+            sleep(self.interval)
+            self.function(*self.args, **self.kwargs)
+        self.finished.set()
+
+
+class Barrier:
+    """A place where a number of threads wait for each other."""
+
+    def __init__(self, parties, action=None, timeout=None):
+        self.parties, self._action, self.n_waiting, self.broken = parties, action, 0, False
+
+    def wait(self, timeout=None):
+        """Nobody else can come to the barrier meanwhile."""
+        if self.parties != 1:
+            _would_wait('wait()')
+        if self._action is not None:
+            self._action()
+        return 0
+
+    def reset(self):
+        self.broken = False
+
+    def abort(self):
+        self.broken = True
 
 
 class _MainThread(Thread):
     def __init__(self):
-        super().__init__(name='MainThread')
-        self.ident = 1
-        self.native_id = 1
+        self._name, self._daemon, self._state = 'MainThread', False, 'started'
+        self.ident = self.native_id = 1
 
-    def is_alive(self):
-        return True
 
-    def join(self, timeout=None):
-        raise RuntimeError('cannot join current thread')
-
-    def __repr__(self):
-        return f'<_MainThread(MainThread, started {self.ident})>'
-
-_main_thread = _MainThread()
+_main_thread = _current = _MainThread()
+_alive = [_main_thread]
 
 
 def main_thread():
     """Return the main thread object."""
     return _main_thread
 
-current_thread = currentThread = main_thread
+
+def current_thread():
+    """Return the thread that runs."""
+    return _current
+
+currentThread = current_thread
 
 
 def get_ident():
     """Return the identifier of the current thread."""
-    return _main_thread.ident
+    return _current.ident
 
 get_native_id = get_ident
 
 
 def active_count():
-    """Return the number of threads."""
-    return 1
+    """Return the number of threads that were started and have not ended."""
+    return len(_alive)
+
+activeCount = active_count
 
 
 def enumerate():
-    """Return a list of all threads."""
-    return [_main_thread]
+    """Return a list of all threads that were started and have not ended."""
+    return list(_alive)
+
+
+def stack_size(size=0, /):
+    """Return the stack size of new threads: there is one stack."""
+    return 0
+
+
+class ExceptHookArgs(tuple):
+    """What excepthook is told: exc_type, exc_value, exc_traceback, thread."""
+
+    exc_type = property(lambda self: self[0])
+    exc_value = property(lambda self: self[1])
+    exc_traceback = property(lambda self: self[2])
+    thread = property(lambda self: self[3])
 
 
 def excepthook(args, /):
-    """Handle uncaught exceptions of threads: there are none."""
+    """Show an exception that a thread did not handle."""
+    import traceback
+    if args.exc_type is SystemExit:
+        return
+    print(f'Exception in thread {args.thread.name}:', file=_sys.stderr)
+    traceback.print_exception(args.exc_type, args.exc_value, args.exc_traceback)
+
+__excepthook__ = excepthook

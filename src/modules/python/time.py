@@ -8,6 +8,14 @@ _FIELDS = ("tm_year", "tm_mon", "tm_mday", "tm_hour", "tm_min", "tm_sec", "tm_wd
            "tm_isdst")
 
 
+# What TZ said when tzset() was called; None is what the system says.
+_zone_text = None
+
+
+def _local(seconds):
+    return _time._local(seconds, _zone_text)
+
+
 def _field(index):
     return property(lambda self: self[index])
 
@@ -29,9 +37,12 @@ class struct_time(tuple):
             bound = "at least 9" if len(items) < 9 else "at most 11"
             raise TypeError(f"time.struct_time() takes an {bound}-sequence "
                             f"({len(items)}-sequence given)")
+        if dict is not None and not isinstance(dict, type({})):
+            raise TypeError("time.struct_time() takes a dict as second arg, if any")
+        more = dict or {}
         self = tuple.__new__(cls, items[:9])
-        self._zone = items[9] if len(items) > 9 else None
-        self._offset = items[10] if len(items) > 10 else None
+        self._zone = items[9] if len(items) > 9 else more.get("tm_zone")
+        self._offset = items[10] if len(items) > 10 else more.get("tm_gmtoff")
         return self
 
     def __repr__(self):
@@ -105,7 +116,7 @@ def gmtime(secs=None, /):
 def localtime(secs=None, /):
     """Convert seconds since the Epoch to a time tuple expressing local time."""
     secs = _whole(secs)
-    offset, isdst, zone = _time._local(secs)
+    offset, isdst, zone = _local(secs)
     return _split(secs, int(isdst), zone, offset)
 
 
@@ -116,16 +127,32 @@ def _seconds(fields):
     return ((days * 24 + hour) * 60 + minute) * 60 + second
 
 
+def _ints(t):
+    """The nine fields of a time tuple, as C ints."""
+    fields = []
+    for field in t[:9]:
+        if not hasattr(field, "__index__"):
+            kind = type(field).__name__
+            raise TypeError(f"'{kind}' object cannot be interpreted as an integer")
+        field = field.__index__()
+        if field >= 2**31:
+            raise OverflowError("signed integer is greater than maximum")
+        if field < -2**31:
+            raise OverflowError("signed integer is less than minimum")
+        fields.append(field)
+    return fields
+
+
 def mktime(t, /):
     """Convert a time tuple in local time to seconds since the Epoch."""
     if not isinstance(t, tuple):
         raise TypeError("Tuple or struct_time argument required")
     if len(t) != 9:
         raise TypeError("mktime(): illegal time tuple argument")
-    seconds = _seconds(t)
+    seconds = _seconds(_ints(t))
     guess = seconds
     for _ in range(3):
-        guess = seconds - _time._local(guess)[0]
+        guess = seconds - _local(guess)[0]
     return float(guess)
 
 
@@ -136,7 +163,7 @@ def _checked(t, name):
         raise TypeError("Tuple or struct_time argument required")
     if len(t) < 9:
         raise TypeError(f"{name}(): illegal time tuple argument")
-    year, month, day, hour, minute, second, wday, yday, isdst = t[:9]
+    year, month, day, hour, minute, second, wday, yday, isdst = _ints(t)
     month, day, yday = month or 1, day or 1, yday or 1
     for what, value, low, high in (
             ("month", month, 1, 12), ("day of month", day, 1, 31), ("hour", hour, 0, 23),
@@ -160,7 +187,7 @@ def strftime(format, t=None, /):
     t = _checked(t, "strftime")
     zone, offset = t.tm_zone, t.tm_gmtoff
     if zone is None:
-        offset, _, zone = _time._local(_seconds(t))
+        offset, _, zone = _local(_seconds(t))
     return _time._strftime(format, tuple(t), offset, zone)
 
 
@@ -195,10 +222,18 @@ def get_clock_info(name, /):
                            adjustable=not monotonic, resolution=1e-09)
 
 
+def tzset():
+    """Initialize, or reinitialize, the local timezone to the value of os.environ['TZ']."""
+    global timezone, altzone, daylight, tzname, _zone_text
+    import os
+    _zone_text = os.environ.get("TZ")
+    timezone, altzone, daylight, tzname = _zones()
+
+
 def _zones():
     now = time().__floor__()
     year = gmtime(now).tm_year
-    moments = [_time._local(_seconds((year, month, 1, 0, 0, 0))) for month in (1, 7)]
+    moments = [_local(_seconds((year, month, 1, 0, 0, 0))) for month in (1, 7)]
     standard = next((zone for zone in moments if not zone[1]), moments[0])
     saving = next((zone for zone in moments if zone[1]), standard)
     return -standard[0], -saving[0], int(saving is not standard), (standard[2], saving[2])

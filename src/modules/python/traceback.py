@@ -51,9 +51,7 @@ class StackSummary(list):
     @classmethod
     def extract(klass, frame_gen, *, limit=None, lookup_lines=True, capture_locals=False):
         """Create a StackSummary from pairs of frame and line number."""
-        pairs = list(frame_gen)
-        if limit is not None:
-            pairs = pairs[:limit] if limit >= 0 else pairs[limit:]
+        pairs = _cut(list(frame_gen), limit)
         return klass(_summary(frame, lineno) for frame, lineno in pairs)
 
     @classmethod
@@ -87,6 +85,17 @@ class StackSummary(list):
                 result.append(self.format_frame_summary(frame))
         result.extend(_repeats(count))
         return result
+
+
+def _cut(entries, limit):
+    """The entries that a limit leaves: the first, or with a negative limit the last ones."""
+    if limit is None:
+        limit = getattr(sys, 'tracebacklimit', None)
+        if limit is not None and limit < 0:
+            limit = 0
+    if limit is None:
+        return entries
+    return entries[:limit] if limit >= 0 else entries[limit:]
 
 
 def _repeats(count):
@@ -124,9 +133,7 @@ def extract_tb(tb, limit=None):
         frame = FrameSummary(filename, lineno, name, line=line)
         frame._text = text
         result.append(frame)
-    if limit is not None:
-        result = StackSummary(result[:limit] if limit >= 0 else result[limit:])
-    return result
+    return StackSummary(_cut(result, limit))
 
 
 def extract_stack(f=None, limit=None):

@@ -31,7 +31,7 @@ def _wrapped(data, level, wbits):
     if wbits > 15:
         return (b"\x1f\x8b\x08\0\0\0\0\0\0\x03" + body + crc32(data).to_bytes(4, "little")
                 + (len(data) & 0xFFFFFFFF).to_bytes(4, "little"))
-    mark = {0: 0x01, 1: 0x01, 9: 0xDA}.get(level, 0x5E if 2 <= level <= 5 else 0x9C)
+    mark = {0: 0x01, 1: 0x01, 7: 0xDA, 8: 0xDA, 9: 0xDA}.get(level, 0x5E if 2 <= level <= 5 else 0x9C)
     return bytes((0x78, mark)) + body + adler32(data).to_bytes(4, "big")
 
 

@@ -4,6 +4,7 @@ use super::cell::{ByteArray, Bytes, NOT_HASHED};
 use super::construct::{like, room, unchanged};
 use super::view::{self, OUT_OF_RANGE};
 use crate::heap::Ref;
+use crate::runtime::object::number::int_view;
 use crate::runtime::{CompareOp, Eval, Raised, Value, Vm};
 use crate::text::hash::hash_bytes;
 use crate::text::{str_repr, strings};
@@ -129,6 +130,9 @@ pub(super) fn repeated(vm: &Vm, object: &Ref, times: &Ref) -> Result<Vec<u8>, Ra
 }
 
 pub(super) fn repeat(vm: &Vm, object: &Ref, times: &Ref) -> Eval {
+    if object.is_exact::<Bytes>() && int_view(times).and_then(|times| times.small()) == Some(1) {
+        return Ok(Value::Obj(object.clone()));
+    }
     let data = repeated(vm, object, times)?;
     like(vm, object, data)
 }

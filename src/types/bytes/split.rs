@@ -1,5 +1,6 @@
 //! Taking bytes apart and joining them.
 
+use super::cell::Bytes;
 use super::construct::{like, room, unchanged};
 use super::view;
 use crate::heap::Ref;
@@ -86,7 +87,7 @@ fn parted(
     let items = match search(&bytes, &cut) {
         Some(at) => vec![
             part(vm, object, &bytes[..at])?,
-            part(vm, object, &cut)?,
+            if object.is::<Bytes>() { args.req(1).clone() } else { part(vm, object, &cut)? },
             part(vm, object, &bytes[at + cut.len()..])?,
         ],
         None => {

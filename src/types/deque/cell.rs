@@ -75,6 +75,10 @@ impl Deque {
     /// Adds `item` at an end; where that is one too many, the item at the other end goes.
     pub fn push(&self, vm: &Vm, item: Ref, end: End) -> Result<(), Raised> {
         {
+            if self.maxlen.get() == Some(0) {
+                drop(item);
+                return Ok(());
+            }
             let mut items = self.items.borrow_mut();
             if items.len() == items.capacity() {
                 vm.charge(items.len().max(4) * size_of::<Ref>())?;
@@ -98,7 +102,9 @@ impl Deque {
     /// Empties the deque; its items die first to last, gone from it before.
     pub fn clear(&self, vm: &Vm) {
         let old = self.items.take();
-        self.touch();
+        if !old.is_empty() {
+            self.touch();
+        }
         held::drop_forwards(vm, old.into());
     }
 

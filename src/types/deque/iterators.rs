@@ -3,7 +3,7 @@
 use std::cell::Cell;
 
 use crate::heap::{Dying, Kind, Payload, Ref, Slot};
-use crate::runtime::spec::{Method, TypeSpec, method};
+use crate::runtime::spec::{Method, TypeSpec, method, staticmethod};
 use crate::runtime::{Args, Eval, Slots, Value, Vm, kinds};
 use crate::types::iterators::{HINT_DOC, itself};
 use crate::types::object::OBJECT;
@@ -77,6 +77,35 @@ fn length_hint<const KIND: u8>(_vm: &Vm, args: Args<'_>) -> Eval {
     Ok(Value::Int(args.req(0).as_ref::<DequeIterator<KIND>>().left.get() as i64))
 }
 
+/// `type(iter(deque()))(deque, index)`: an iterator that has passed `index` items.
+fn construct<const KIND: u8>(vm: &Vm, args: Args<'_>) -> Eval {
+    let deque = args.req(1);
+    if !deque.is::<Deque>() {
+        let class = vm.class_name(deque);
+        return Err(vm.type_error(format!(
+            "{}() argument 1 must be collections.deque, not {class}",
+            DequeIterator::<KIND>::NAME
+        )));
+    }
+    let passed = args.get(2).map_or(Ok(0), |index| vm.size_of(index))?;
+    let iterator = new::<KIND>(vm, deque)?;
+    let Value::Obj(object) = &iterator else { return Ok(iterator) };
+    let payload = object.as_ref::<DequeIterator<KIND>>();
+    let passed = usize::try_from(passed).unwrap_or(0);
+    payload.left.set(payload.left.get().saturating_sub(passed));
+    Ok(iterator)
+}
+
+const NEW_SIGNATURE: &str = "(type, deque, index=0, /, **kwargs)";
+static NEW: Method =
+    staticmethod("__new__", NEW_SIGNATURE, construct::<FORWARD>, "Create and return a new object.");
+static REVERSE_NEW: Method = staticmethod(
+    "__new__",
+    NEW_SIGNATURE,
+    construct::<BACKWARD>,
+    "Create and return a new object.",
+);
+
 static METHODS: [Method; 1] = [method("__length_hint__", "()", length_hint::<FORWARD>, HINT_DOC)];
 static REVERSE_METHODS: [Method; 1] =
     [method("__length_hint__", "()", length_hint::<BACKWARD>, HINT_DOC)];
@@ -84,6 +113,7 @@ static REVERSE_METHODS: [Method; 1] =
 pub static DEQUE_ITERATOR: TypeSpec = TypeSpec {
     module: "collections",
     base: Some(&OBJECT),
+    construct: Some(&NEW),
     slots: Slots { iter: Some(itself), next: Some(next::<FORWARD>), ..Slots::EMPTY },
     methods: &METHODS,
     ..TypeSpec::of::<DequeIterator<FORWARD>>()
@@ -92,6 +122,7 @@ pub static DEQUE_ITERATOR: TypeSpec = TypeSpec {
 pub static DEQUE_REVERSE_ITERATOR: TypeSpec = TypeSpec {
     module: "collections",
     base: Some(&OBJECT),
+    construct: Some(&REVERSE_NEW),
     slots: Slots { iter: Some(itself), next: Some(next::<BACKWARD>), ..Slots::EMPTY },
     methods: &REVERSE_METHODS,
     ..TypeSpec::of::<DequeIterator<BACKWARD>>()

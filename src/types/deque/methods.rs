@@ -136,7 +136,7 @@ fn remove(vm: &Vm, args: Args<'_>) -> Eval {
         if let Err(raised) = found {
             drop(vm.take_raised(raised));
         }
-        return Err(vm.index_error("deque mutated during remove()."));
+        return Err(vm.index_error("deque mutated during iteration"));
     }
     let Some(at) = found? else { return Err(not_there(vm, args.req(1))) };
     let item = payload.items.borrow_mut().remove(at);

@@ -141,7 +141,13 @@ pub(super) fn repeat(vm: &Vm, deque: &Ref, times: &Ref) -> Eval {
 
 pub(super) fn inplace_repeat(vm: &Vm, deque: &Ref, times: &Ref) -> Eval {
     let payload = deque.as_ref::<Deque>();
-    let times = sequence::repeat_count(vm, times, payload.len())?;
+    let length = payload.len();
+    // More than a bound lets in is not laid out.
+    let most = payload.maxlen.get().map(|most| most.div_ceil(length.max(1)) + 1);
+    let times = match most.zip(vm.size_of(times).ok()) {
+        Some((most, times)) => usize::try_from(times).unwrap_or(0).min(most),
+        None => sequence::repeat_count(vm, times, length)?,
+    };
     if times == 0 {
         payload.clear(vm);
         return Ok(Value::Obj(deque.clone()));

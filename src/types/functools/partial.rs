@@ -9,7 +9,7 @@ use crate::runtime::spec::{GetSetRow, Method, TypeSpec, classmethod, method, sta
 use crate::runtime::stack::Role;
 use crate::runtime::{Args, Eval, Raised, Slots, Value, Vm, getter, kinds};
 use crate::types::generic_alias::new_alias;
-use crate::types::object::{DICT_ROW, OBJECT};
+use crate::types::object::{DICT_ROW, OBJECT, replace_dict};
 
 /// `func(*args, **keywords)` waiting for the rest.
 pub struct Partial {
@@ -49,7 +49,12 @@ pub static PARTIAL: TypeSpec = TypeSpec {
     slots: Slots { repr: Some(repr), call: Some(call), ..Slots::EMPTY },
     methods: &METHODS,
     getset: &[
-        GetSetRow { name: "__dict__", get: DICT_ROW.get, set: DICT_ROW.set, doc: "attributes" },
+        GetSetRow {
+            name: "__dict__",
+            get: DICT_ROW.get,
+            set: Some(replace_dict),
+            doc: "attributes",
+        },
         getter(
             "args",
             |_, object| part(&of(object).args),

@@ -9,7 +9,6 @@ use crate::runtime::spec::{GetSetRow, Method, TypeSpec, getter, method, staticme
 use crate::runtime::{Args, ErrorKind, Eval, Raised, Slots, Value, Vm, kinds};
 use crate::types::expect;
 use crate::types::file::{TEXT_IO_BASE, unsupported};
-use crate::types::iterators::itself;
 
 /// What line ends become.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -239,8 +238,15 @@ fn close(_vm: &Vm, args: Args<'_>) -> Eval {
 }
 
 fn enter(vm: &Vm, args: Args<'_>) -> Eval {
-    data(vm, args.req(0))?;
-    Ok(Value::Obj(args.req(0).clone()))
+    open_itself(vm, args.req(0))
+}
+
+/// The file, unless it is closed; said in the words of the class that all files are derived from.
+fn open_itself(vm: &Vm, file: &Ref) -> Eval {
+    if file.as_ref::<StringIo>().closed.get() {
+        return Err(vm.value_error("I/O operation on closed file."));
+    }
+    Ok(Value::Obj(file.clone()))
 }
 
 fn exit(vm: &Vm, args: Args<'_>) -> Eval {
@@ -311,7 +317,7 @@ pub static STRING_IO: TypeSpec = TypeSpec {
     subclassable: true,
     construct: Some(&NEW),
     init: Some(&INIT),
-    slots: Slots { iter: Some(itself), next: Some(next), ..Slots::EMPTY },
+    slots: Slots { iter: Some(open_itself), next: Some(next), ..Slots::EMPTY },
     methods: &METHODS,
     getset: &GETSET,
     ..TypeSpec::of::<StringIo>()

@@ -6,6 +6,7 @@ use crate::heap::Ref;
 use crate::runtime::object::Str;
 use crate::runtime::{Args, Eval, Raised, Vm};
 use crate::text::strings;
+use crate::types::expect;
 
 fn fill(vm: &Vm, argument: Option<&Ref>) -> Result<char, Raised> {
     let Some(argument) = argument else { return Ok(' ') };
@@ -59,7 +60,7 @@ pub(super) fn zfill(vm: &Vm, args: Args<'_>) -> Eval {
 }
 
 pub(super) fn expandtabs(vm: &Vm, args: Args<'_>) -> Eval {
-    let size = args.get(1).map_or(Ok(8), |size| vm.size_of(size))?;
+    let size = args.get(1).map_or(Ok(8), |size| expect::c_int(vm, size))?;
     let text = args.req(0).text();
     let tabs = text.matches('\t').count();
     let most = tabs.saturating_mul(usize::try_from(size).unwrap_or(0)).saturating_add(text.len());

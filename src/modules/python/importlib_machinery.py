@@ -1,0 +1,15 @@
+"""What importlib finds modules with: the specification of a module, and the endings of files."""
+
+from importlib.util import ModuleSpec
+
+__all__ = ["ModuleSpec", "SOURCE_SUFFIXES", "BYTECODE_SUFFIXES", "EXTENSION_SUFFIXES",
+           "all_suffixes"]
+
+SOURCE_SUFFIXES = [".py"]
+BYTECODE_SUFFIXES = [".pyc"]
+EXTENSION_SUFFIXES = []
+
+
+def all_suffixes():
+    """Returns a list of all recognized module suffixes for this process."""
+    return SOURCE_SUFFIXES + BYTECODE_SUFFIXES + EXTENSION_SUFFIXES
