@@ -1,7 +1,7 @@
 //! `try`: handlers, `except*`, `else`, `finally`.
 
 use super::node::{Exp, Node, Statement, Stm, Target, attempt};
-use super::statement::{resumed_at, stop_at};
+use super::statement::{resumed_inside, stop_at};
 use crate::heap::Ref;
 use crate::runtime::object::tuple::tuple_refs;
 use crate::runtime::object::{Class, Tuple};
@@ -36,7 +36,8 @@ const FIRST_HANDLER: u32 = 2;
 
 impl Stm for Try {
     fn exec(&self, frame: &Frame<'_>) -> Flow {
-        let resumed = resumed_at(frame, self.state).unwrap_or(IN_BODY);
+        let resumed = resumed_inside(frame, self.state, |place| place != IN_ELSE);
+        let resumed = resumed.unwrap_or(IN_BODY);
         if resumed >= FIRST_HANDLER {
             return self.run_handler(frame, (resumed - FIRST_HANDLER) as usize);
         }
@@ -225,7 +226,8 @@ const AFTER_RAISE: u32 = 5;
 
 impl Stm for Finally {
     fn exec(&self, frame: &Frame<'_>) -> Flow {
-        let resumed = resumed_at(frame, self.state).unwrap_or(IN_BODY);
+        let guards = |place| matches!(place, IN_BODY | AFTER_RAISE);
+        let resumed = resumed_inside(frame, self.state, guards).unwrap_or(IN_BODY);
         if resumed != IN_BODY {
             return self.finish(frame, resumed);
         }

@@ -6,11 +6,19 @@ use crate::runtime::object::{Code, Dict, Function};
 use crate::runtime::stack::{Frame, Role};
 use crate::runtime::{Eval, Raised, Value, Vm};
 
+/// What a function's positional defaults are made from.
+pub enum Defaults {
+    None,
+    /// A constant: the tuple of all of them.
+    Constant(u32),
+    Evaluated(Vec<Node>),
+}
+
 /// Evaluates defaults, annotations and cells, and makes the function.
 pub struct MakeFunction {
     /// A constant: the code object.
     pub code: u32,
-    pub defaults: Vec<Node>,
+    pub defaults: Defaults,
     /// Names (constants) and values of keyword-only defaults.
     pub kwdefaults: Vec<(u32, Node)>,
     /// Names (constants) and values, in source order.
@@ -33,9 +41,10 @@ impl Exp for MakeFunction {
 impl MakeFunction {
     fn make(&self, frame: &Frame<'_>) -> Result<Ref, Raised> {
         let vm = frame.vm;
-        let defaults = match self.defaults.is_empty() {
-            true => None,
-            false => Some(self.tuple_of(frame, &self.defaults)?),
+        let defaults = match &self.defaults {
+            Defaults::None => None,
+            Defaults::Constant(index) => Some((*frame.code.constants[*index as usize]).clone()),
+            Defaults::Evaluated(nodes) => Some(self.tuple_of(frame, nodes)?),
         };
         let kwdefaults = self.dict_of(frame, &self.kwdefaults)?;
         let annotations = self.dict_of(frame, &self.annotations)?;

@@ -31,6 +31,7 @@ pub fn new_generator(
         qualname: Slot::from(function.qualname.get()),
         code: Fixed::new(code_ref.clone()),
         func: Fixed::new(func.clone()),
+        keeps_func: Cell::new(false),
         slots,
         positions: (0..code.state_count).map(|_| Cell::new(0)).collect(),
         handled: Slot::empty(),
@@ -69,12 +70,7 @@ fn refuse(vm: &Vm, payload: &Generator, sent: Option<&Ref>, throw: bool) -> Opti
         }
         GeneratorState::Finished if throw => Some(Err(vm.pending_again())),
         GeneratorState::Finished => Some(Ok(Value::Undef)),
-        GeneratorState::Created if throw => {
-            payload.state.set(GeneratorState::Finished);
-            payload.clear_slots();
-            Some(Err(vm.pending_again()))
-        }
-        GeneratorState::Created if sent.is_some_and(|sent| !vm.is_none(sent)) => {
+        GeneratorState::Created if !throw && sent.is_some_and(|sent| !vm.is_none(sent)) => {
             Some(Err(vm.type_error("can't send non-None value to a just-started generator")))
         }
         GeneratorState::Created | GeneratorState::Suspended => None,
@@ -95,17 +91,22 @@ fn run(vm: &Vm, generator: &Ref, payload: &Generator, sent: Option<Ref>, throw: 
     let mut frame = Frame::new(vm, code, code_ref, Some(generator), globals, at + 1, slots);
     frame.generator = Some(payload);
     frame.position.set(payload.position.get());
-    frame.resuming.set(payload.state.replace(GeneratorState::Running) == GeneratorState::Suspended);
+    let resuming = payload.state.replace(GeneratorState::Running) == GeneratorState::Suspended;
+    frame.resuming.set(resuming);
     frame.object.set(payload.frame.take());
     payload.waits_for.set(None);
     if throw {
-        vm.throwing.set(true);
+        vm.throwing.set(resuming);
     }
     if let Some(sent) = sent {
         vm.resume_with.set(Some(sent));
     }
     let guard = vm.stack.enter(&frame);
-    let flow = code.body.run(&frame);
+    let flow = match throw && !resuming {
+        // What is thrown before the first statement is raised in the generator's frame too.
+        true => Flow::Raise(vm.pending_again()),
+        false => code.body.run(&frame),
+    };
     let result = match flow {
         Flow::Yield => {
             suspend(vm, payload, &frame, at);
@@ -116,6 +117,9 @@ fn run(vm: &Vm, generator: &Ref, payload: &Generator, sent: Option<Ref>, throw: 
     drop(guard);
     if payload.state.get() == GeneratorState::Finished {
         payload.clear_slots();
+        if !payload.keeps_func.get() {
+            drop(payload.func.exchange(vm.none()));
+        }
     }
     vm.stack.truncate(at);
     result

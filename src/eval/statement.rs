@@ -43,6 +43,23 @@ pub fn resumed_at(frame: &Frame<'_>, state: u32) -> Option<u32> {
     position(frame, state).map(Cell::get)
 }
 
+/// As [`resumed_at`], for a statement that catches what is raised in its block when resumed at a
+/// place that `guards` names.
+#[inline(always)]
+pub fn resumed_inside(
+    frame: &Frame<'_>,
+    state: u32,
+    guards: impl FnOnce(u32) -> bool,
+) -> Option<u32> {
+    let place = resumed_at(frame, state)?;
+    if guards(place)
+        && let Some(generator) = frame.generator
+    {
+        generator.keeps_func.set(false);
+    }
+    Some(place)
+}
+
 /// Notes the place to go on from, where the generator has just stopped.
 #[inline(always)]
 pub fn stop_at(frame: &Frame<'_>, state: u32, place: u32) {

@@ -2,7 +2,7 @@
 
 use super::exceptions::{enter_handler, leave_handler};
 use super::node::{Exp, Node, Statement, Stm, Target, attempt};
-use super::statement::{resumed_at, stop_at};
+use super::statement::{resumed_inside, stop_at};
 use crate::heap::Ref;
 use crate::runtime::object::Exception;
 use crate::runtime::stack::{Frame, Role};
@@ -23,7 +23,7 @@ pub struct With {
 
 impl Stm for With {
     fn exec(&self, frame: &Frame<'_>) -> Flow {
-        if resumed_at(frame, self.state).is_none() {
+        if resumed_inside(frame, self.state, |_| true).is_none() {
             frame.position.set(self.span);
             if let Err(raised) = self.enter(frame) {
                 return Flow::Raise(frame.vm.locate(frame, raised, self.span));

@@ -135,6 +135,7 @@ fn machinery(owner: &Ref, visit: &mut Visit<'_>) -> bool {
     } else if let Some(frame) = owner.get::<FrameObject>() {
         visit(&frame.code, Edge::Part("code"));
         visit(&frame.globals, Edge::Part("globals"));
+        part(&frame.func, "function", visit);
         part(&frame.back, "calling frame", visit);
         part(&frame.namespace, "namespace", visit);
         let code = frame.code.get::<Code>();
@@ -147,7 +148,9 @@ fn machinery(owner: &Ref, visit: &mut Visit<'_>) -> bool {
         for (index, slot) in generator.slots.iter().enumerate() {
             slot.look(|object| kept(object, index, code, visit));
         }
-        visit(&generator.func, Edge::Part("function"));
+        if generator.func.is::<Function>() {
+            visit(&generator.func, Edge::Part("function"));
+        }
         part(&generator.name, "name", visit);
         part(&generator.qualname, "qualname", visit);
         part(&generator.handled, "exception being handled", visit);

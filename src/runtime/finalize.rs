@@ -333,6 +333,7 @@ impl Vm {
             GeneratorState::Finished => return Ok(Value::None),
             _ => {}
         }
+        payload.keeps_func.set(true);
         let raised = self.raise(ErrorKind::GeneratorExit, String::new());
         let result = {
             let exception = self.take_raised(raised);
@@ -342,6 +343,7 @@ impl Vm {
         match result {
             Ok(Value::Undef) => Ok(self.stop_value.take().map_or(Value::None, Value::Obj)),
             Ok(_) => {
+                payload.keeps_func.set(false);
                 Err(self.raise(ErrorKind::RuntimeError, "generator ignored GeneratorExit".into()))
             }
             Err(raised)

@@ -18,6 +18,7 @@ impl Vm {
         let object = self.alloc(FrameObject {
             code: Fixed::new(frame.code_ref.clone()),
             globals: Fixed::new(frame.globals_ref.clone()),
+            func: Slot::empty(),
             back: Slot::empty(),
             namespace: frame.namespace.cloned().map_or_else(Slot::empty, Slot::new),
             base: Cell::new(frame.generator.is_none().then_some(frame.base)),
@@ -89,6 +90,8 @@ impl Vm {
             if let Some(Ok(back)) = back {
                 payload.back.set(Some(back));
             }
+            let func = frame.generator.map_or(frame.owner, |generator| Some(&generator.func));
+            payload.func.set(func.cloned());
             let locals = frame.take_locals(slots);
             payload.locals.replace(locals);
         }

@@ -124,12 +124,7 @@ fn throw(vm: &Vm, args: Args<'_>) -> Eval {
     match of(object).state.get() {
         GeneratorState::Running => Err(already_executing(vm)),
         GeneratorState::Finished => Err(vm.reraise(exception)),
-        GeneratorState::Created => {
-            of(object).state.set(GeneratorState::Finished);
-            of(object).clear_slots();
-            Err(vm.reraise(exception))
-        }
-        GeneratorState::Suspended => {
+        GeneratorState::Created | GeneratorState::Suspended => {
             // The exception stays pending; the resumed code finds it there.
             let _ = vm.reraise(exception);
             or_stop(vm, vm.resume_generator(object, None, true))
@@ -211,6 +206,7 @@ fn frame(vm: &Vm, object: &Ref) -> Eval {
     let made = vm.alloc(FrameObject {
         code: Fixed::new((*payload.code).clone()),
         globals: Fixed::new((*function.as_ref::<Function>().globals).clone()),
+        func: Slot::empty(),
         back: Slot::empty(),
         namespace: Slot::empty(),
         base: Cell::new(None),

@@ -50,6 +50,7 @@ def main():
     parser.add_argument('--programs', type=int, default=2000)
     parser.add_argument('--keep', help='a folder for the programs that differ')
     options = parser.parse_args()
+    options.refscope = str(Path(options.refscope).resolve())
     with tempfile.TemporaryDirectory() as temporary:
         folder = Path(options.keep or temporary)
         folder.mkdir(parents=True, exist_ok=True)

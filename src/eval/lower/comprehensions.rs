@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use super::unit::{Inline, Lowered, Lowerer, Unit, UnitKind};
 use crate::eval::comprehension::{Clause, Comprehension, ComprehensionKind};
-use crate::eval::function::MakeFunction;
+use crate::eval::function::{Defaults, MakeFunction};
 use crate::eval::generator::Yield;
 use crate::eval::loops::For;
 use crate::eval::node::{Exp, Local, Node, Statement};
@@ -103,7 +103,7 @@ impl Lowerer<'_> {
         let code = self.add_constant(code);
         let function = MakeFunction {
             code,
-            defaults: Vec::new(),
+            defaults: Defaults::None,
             kwdefaults: Vec::new(),
             annotations: Vec::new(),
             closure,

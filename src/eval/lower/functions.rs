@@ -1,8 +1,9 @@
 //! Functions, lambdas and classes: new units inside the current one.
 
+use super::constants::ConstantKey;
 use super::unit::{Lowered, Lowerer, Unit, UnitKind};
 use crate::eval::class::{MakeClass, ReturnCell};
-use crate::eval::function::{Decorated, MakeFunction};
+use crate::eval::function::{Decorated, Defaults, MakeFunction};
 use crate::eval::generic::WithTypeParams;
 use crate::eval::node::{Node, Statement};
 use crate::eval::statement::{Block, ResumableBlock, ReturnBody};
@@ -165,14 +166,20 @@ impl Lowerer<'_> {
         Ok(Box::new(ReturnBody(self.expr(&lambda.body)?)))
     }
 
-    /// Default values: a tuple's items, and keyword-only ones by name.
-    fn defaults(&mut self, params: &Params) -> Lowered<(Vec<Node>, Vec<(u32, Node)>)> {
-        let mut defaults = Vec::new();
-        for param in params.positional_only.iter().chain(&params.regular) {
-            if let Some(default) = &param.default {
-                defaults.push(self.expr(default)?);
+    /// Default values: a tuple's items (a tuple made once where all are constants), and
+    /// keyword-only ones by name.
+    fn defaults(&mut self, params: &Params) -> Lowered<(Defaults, Vec<(u32, Node)>)> {
+        let positional = params.positional_only.iter().chain(&params.regular);
+        let given: Vec<&Expr> = positional.filter_map(|param| param.default.as_ref()).collect();
+        let keys: Option<Vec<_>> = given.iter().map(|given| self.constant_key(given)).collect();
+        let defaults = match keys {
+            _ if given.is_empty() => Defaults::None,
+            Some(keys) => Defaults::Constant(self.constant(ConstantKey::Tuple(keys))?),
+            None => {
+                let nodes = given.into_iter().map(|default| self.expr(default));
+                Defaults::Evaluated(nodes.collect::<Lowered<_>>()?)
             }
-        }
+        };
         let mut kwdefaults = Vec::new();
         for param in &params.keyword_only {
             if let Some(default) = &param.default {

@@ -3,7 +3,7 @@
 use super::constants::ConstantKey;
 use super::unit::{Lowered, Lowerer, Unit, UnitKind};
 use crate::eval::call::{Call, Callee};
-use crate::eval::function::MakeFunction;
+use crate::eval::function::{Defaults, MakeFunction};
 use crate::eval::generic::{AliasParts, MakeTypeAlias, TypeParameter};
 use crate::eval::names::Assign;
 use crate::eval::node::{Node, Statement};
@@ -50,7 +50,7 @@ impl Lowerer<'_> {
         let code = self.add_constant(code);
         let func = Box::new(MakeFunction {
             code,
-            defaults: Vec::new(),
+            defaults: Defaults::None,
             kwdefaults: Vec::new(),
             annotations: Vec::new(),
             closure,
@@ -127,7 +127,7 @@ impl Lowerer<'_> {
         let code = self.finish_unit(unit, text, span, Parameters::default(), flags, body)?;
         let value = Box::new(MakeFunction {
             code: self.add_constant(code),
-            defaults: Vec::new(),
+            defaults: Defaults::None,
             kwdefaults: Vec::new(),
             annotations: Vec::new(),
             closure,

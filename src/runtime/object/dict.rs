@@ -28,6 +28,7 @@ impl Payload for Dict {
     const KIND: Kind = kinds::DICT;
     const NAME: &'static str = "dict";
     const IDLES: bool = true;
+    const UNTRACKS: bool = true;
 
     fn trace(&self, visit: &mut dyn FnMut(&Ref)) {
         for entry in self.table.borrow().iter() {
@@ -44,17 +45,29 @@ impl Payload for Dict {
         self.table.try_borrow().map_or(0, |table| table.bytes())
     }
 
-    /// CPython does not track a dict of atoms at all.
+    /// CPython does not track a dict that has only had atoms since the last full collection.
     fn idles(cell: &Ref) -> bool {
-        let atom = |object: &Ref| !object.has_flag(Flag::TRACKED);
-        cell.is_exact::<Dict>()
-            && cell
-                .as_ref::<Dict>()
-                .table
-                .borrow()
-                .iter()
-                .all(|entry| atom(&entry.key) && atom(&entry.value))
+        if !cell.is_exact::<Dict>() {
+            return false;
+        }
+        let table = cell.as_ref::<Dict>().table.borrow();
+        !table.has_lost() && has_only_atoms(&table)
     }
+
+    /// What idles may get other items any time, so no dict is forgotten for good.
+    fn untrack(cell: &Ref, full: bool) -> bool {
+        let table = &cell.as_ref::<Dict>().table;
+        let settles = full && table.borrow().has_lost() && has_only_atoms(&table.borrow());
+        if settles {
+            table.borrow_mut().settle();
+        }
+        false
+    }
+}
+
+fn has_only_atoms(table: &DictTable) -> bool {
+    let atom = |object: &Ref| !object.has_flag(Flag::TRACKED);
+    table.iter().all(|entry| atom(&entry.key) && atom(&entry.value))
 }
 
 /// Whether caches may remember `value` itself, not only its position: what is called far more
@@ -269,6 +282,7 @@ impl Dict {
         }
         if self.is_empty() {
             let empty = self.table.take();
+            self.table.borrow_mut().succeed(&empty);
             drop(empty);
         }
         self.version.set(0);

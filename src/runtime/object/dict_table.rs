@@ -9,7 +9,7 @@ use hashbrown::HashTable;
 use super::number::{Bool, Float, Int};
 use super::string::Str;
 use super::tuple::Tuple;
-use crate::heap::{Ref, Slot};
+use crate::heap::{Flag, Ref, Slot};
 use crate::text::getsizeof::{dict_room, dict_size, dict_updated_room};
 
 /// One key with its value.
@@ -31,7 +31,7 @@ pub struct DictTable {
     first: First,
 }
 
-/// Two facts about the entries in one word: dicts are many, and a word more would be felt.
+/// Three facts about the entries in one word: dicts are many, and a word more would be felt.
 #[derive(Clone, Copy, Default)]
 struct First(u32);
 
@@ -39,11 +39,11 @@ impl First {
     /// No entry before this position is live.
     #[inline]
     fn position(self) -> usize {
-        (self.0 >> 1) as usize
+        (self.0 >> 2) as usize
     }
 
     fn moved_to(self, position: usize) -> First {
-        First((position as u32) << 1 | self.0 & 1)
+        First((position as u32) << 2 | self.0 & 3)
     }
 
     /// Whether a key was ever not a `str`, which makes CPython's table larger.
@@ -54,6 +54,19 @@ impl First {
 
     fn made_general(self) -> First {
         First(self.0 | 1)
+    }
+
+    /// Whether something that could be part of a cycle was taken out since
+    /// [`DictTable::settle`]: CPython's collector still considers such a dict.
+    #[inline]
+    fn has_lost(self) -> bool {
+        self.0 & 2 != 0
+    }
+
+    /// Takes note of `value` leaving the dict.
+    #[inline]
+    fn without(self, value: &Ref) -> First {
+        if value.has_flag(Flag::TRACKED) { First(self.0 | 2) } else { self }
     }
 }
 
@@ -325,7 +338,9 @@ impl DictTable {
     /// Puts `value` at `position`; the old value comes back.
     pub fn replace(&mut self, position: usize, value: Ref) -> Option<Ref> {
         let entry = self.entries.get_mut(position)?.as_mut()?;
-        Some(std::mem::replace(&mut entry.value, value))
+        let old = std::mem::replace(&mut entry.value, value);
+        self.first = self.first.without(&old);
+        Some(old)
     }
 
     /// Takes the entry at `position` out.
@@ -338,6 +353,7 @@ impl DictTable {
         }
         let entry = self.entries.get_mut(position)?.take()?;
         self.live -= 1;
+        self.first = self.first.without(&entry.value);
         if position == self.first.position() {
             let next = self.entries[position..].iter().position(Option::is_some);
             let next = next.map_or(self.entries.len(), |offset| position + offset);
@@ -404,6 +420,21 @@ impl DictTable {
         copy
     }
 
+    /// Whether something that could be part of a cycle was taken out lately.
+    pub fn has_lost(&self) -> bool {
+        self.first.has_lost()
+    }
+
+    /// Forgets what was taken out: a full collection has passed over the dict.
+    pub fn settle(&mut self) {
+        self.first = First(self.first.0 & !2);
+    }
+
+    /// Takes over, empty, from `old`, whose entries have all been taken out.
+    pub fn succeed(&mut self, old: &DictTable) {
+        self.first = First(self.first.0 | old.first.0 & 2);
+    }
+
     /// Takes the first live entry out, for clearing in insertion order.
     pub fn take_first(&mut self, from: &mut usize) -> Option<Entry> {
         while *from < self.entries.len() {
@@ -411,6 +442,7 @@ impl DictTable {
             *from += 1;
             if let Some(entry) = self.entries[at].take() {
                 self.live -= 1;
+                self.first = self.first.without(&entry.value);
                 return Some(entry);
             }
         }

@@ -11,6 +11,8 @@ use crate::source::Span;
 pub struct FrameObject {
     pub code: Fixed,
     pub globals: Fixed,
+    /// The function whose code it was, once it has ended.
+    pub func: Slot,
     pub back: Slot,
     /// The namespace of a class body or of `exec`; empty for functions.
     pub namespace: Slot,
@@ -30,14 +32,16 @@ impl Payload for FrameObject {
     fn trace(&self, visit: &mut dyn FnMut(&Ref)) {
         visit(&self.code);
         visit(&self.globals);
+        self.func.visit(visit);
         self.back.visit(visit);
         self.namespace.visit(visit);
         self.locals.borrow().iter().flatten().for_each(visit);
     }
 
     fn release(&self, dying: &Dying) {
-        self.clear_locals();
+        dying.give_up_slot(&self.func);
         dying.give_up_slot(&self.namespace);
+        self.clear_locals();
         dying.give_up(&self.globals);
         dying.give_up(&self.code);
         dying.give_up_slot(&self.back);

@@ -20,7 +20,11 @@ pub struct Generator {
     pub name: Slot,
     pub qualname: Slot,
     pub code: Fixed,
+    /// Its function until it ends; then `None`.
     pub func: Fixed,
+    /// Whether it is being closed outside any block that could catch that: CPython's shortcut for
+    /// this drops the locals but not the function.
+    pub keeps_func: Cell<bool>,
     /// The frame's slots, running or not.
     pub slots: Box<[Slot]>,
     /// Where each statement that can be resumed stopped.
@@ -40,7 +44,9 @@ impl Payload for Generator {
 
     fn trace(&self, visit: &mut dyn FnMut(&Ref)) {
         visit(&self.code);
-        self.func.visit(visit);
+        if self.func.kind() != kinds::NONE {
+            visit(&self.func);
+        }
         self.slots.iter().for_each(|slot| slot.visit(visit));
         for slot in [&self.name, &self.qualname, &self.handled, &self.frame] {
             slot.visit(visit);

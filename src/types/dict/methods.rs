@@ -45,6 +45,7 @@ pub fn clear_dict(vm: &Vm, dict: &Ref) {
         objects.push(key);
         objects.push(value);
     }
+    payload.table.borrow_mut().succeed(&old);
     held::drop_forwards(vm, objects);
 }
 
