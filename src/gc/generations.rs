@@ -2,7 +2,7 @@
 
 use super::Collected;
 use super::trial::Trial;
-use crate::heap::{GenerationStats, Heap, Unowned};
+use crate::heap::{Flag, GenerationStats, Heap, Unowned};
 
 /// The number of the oldest generation.
 pub(super) const OLDEST: usize = 2;
@@ -146,6 +146,22 @@ pub(super) fn members(heap: &Heap) -> [Vec<Unowned>; 4] {
     drop(ages);
     let mut marks = Trial::for_marks(heap);
     lists.map(|list| marks.write_down(list))
+}
+
+/// Enters the young in the next generation without looking at them: what an interpreter makes before
+/// its program begins has grown older by then, as in CPython.
+pub fn leave_youth(heap: &Heap) {
+    let [young, ..] = take_lists(heap, 0);
+    let young = Trial::for_marks(heap).write_down(young);
+    for cell in &young {
+        cell.look(|cell| cell.clear_flag(Flag::YOUNG_LISTED));
+    }
+    let mut ages = heap.ages();
+    ages.middle.extend(young);
+    ages.generations[0].count = 0;
+    drop(ages);
+    heap.reset_tracked_allocations();
+    refresh_due(heap);
 }
 
 /// Keeps all tracked cells out of collections until [`unfreeze`].

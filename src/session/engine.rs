@@ -11,6 +11,7 @@ use super::outcome::{Mode, Options, Outcome};
 use crate::builtins;
 use crate::eval::run::CompileError;
 use crate::eval::{self, lower};
+use crate::gc;
 use crate::heap::{Place, Ref};
 use crate::inspect;
 use crate::runtime::console::Console;
@@ -32,7 +33,7 @@ pub struct OwnName {
 /// A machine with a `__main__` module.
 pub struct Engine {
     // Fields are dropped in this order: the namespace before the machine.
-    globals: Ref,
+    globals: RefCell<Ref>,
     vm: Rc<Vm>,
     shown: Rc<RefCell<Shown>>,
     /// Recorded addresses that a note has explained.
@@ -67,7 +68,9 @@ impl Engine {
         })?;
         let display = shown.clone();
         inspect::remember_departed(&vm);
+        gc::leave_youth(&vm.heap);
         *vm.display.borrow_mut() = Some(Rc::new(move |vm, value| show(vm, value, &display)));
+        let globals = RefCell::new(globals);
         Ok(Engine { globals, vm, shown, noted: RefCell::default(), explained: RefCell::default() })
     }
 
@@ -90,7 +93,7 @@ impl Engine {
             }
             Err(CompileError::Raised(raised)) => return self.ended(raised),
         };
-        match eval::run_code(&self.vm, compiled, &self.globals, None) {
+        match eval::run_code(&self.vm, compiled, &self.globals.borrow(), None) {
             Ok(_) => {
                 let quiet = source.text().trim_end().ends_with(';');
                 let result = self.shown.borrow_mut().kept.take();
@@ -210,7 +213,7 @@ impl Engine {
     }
 
     fn look(&self) -> Look<'_> {
-        Look { vm: &self.vm, globals: &self.globals }
+        Look { vm: &self.vm, globals: self.globals.borrow() }
     }
 
     /// Whether a global has this name.
@@ -256,7 +259,8 @@ impl Engine {
 
     /// The session's own names in the order they were made.
     pub fn own_names(&self) -> Vec<OwnName> {
-        let table = self.globals.as_ref::<Dict>().table.borrow();
+        let globals = self.globals.borrow();
+        let table = globals.as_ref::<Dict>().table.borrow();
         let own = table.iter().filter(|entry| !entry.key.text().starts_with("__"));
         own.map(|entry| OwnName {
             name: entry.key.text().to_owned(),
@@ -269,7 +273,7 @@ impl Engine {
 
     /// Deletes a global name.
     pub fn forget(&self, name: &str) {
-        self.forget_in(&self.globals, name);
+        self.forget_in(&self.globals.borrow(), name);
     }
 
     fn forget_in(&self, namespace: &Ref, name: &str) {
@@ -361,7 +365,7 @@ impl Engine {
             }
             Err(CompileError::Raised(raised)) => return Err(self.ended(raised)),
         };
-        let value = eval::run_code(vm, compiled, &self.globals, None);
+        let value = eval::run_code(vm, compiled, &self.globals.borrow(), None);
         let object = match value.and_then(|value| vm.to_object(value)) {
             Ok(object) => object,
             Err(raised) => return Err(self.ended(raised)),
@@ -412,10 +416,7 @@ impl Engine {
         crate::modules::sys::forget_last(vm);
         self.forget_in(&vm.builtins, "_");
         vm.collect_garbage(OLDEST);
-        // Names in the order they were made, as CPython clears a module; `__main__` first.
-        for row in self.own_names() {
-            self.forget(&row.name);
-        }
+        self.let_main_go();
         vm.collect_garbage(OLDEST);
         for (name, module) in vm.modules.as_ref::<Dict>().pairs().into_iter().rev() {
             if let Some(module) = module.get::<Module>()
@@ -426,6 +427,43 @@ impl Engine {
         }
         vm.collect_garbage(OLDEST);
         self.flush();
+    }
+
+    /// Gives up `__main__`: usually its functions and their globals hold only each other now, and the
+    /// collector finalizes what they hold; else the names are cleared, as CPython does.
+    fn let_main_go(&self) {
+        let vm = &self.vm;
+        let Ok(empty) = vm.new_dict(Vec::new()) else { return };
+        let globals = self.globals.replace(empty);
+        let left = globals.downgrade();
+        let name = vm.name("__main__");
+        let removed = vm.modules.as_ref::<Dict>().remove(vm, &name);
+        drop(globals);
+        match removed {
+            Ok(entry) => drop(entry),
+            Err(raised) => drop(vm.take_raised(raised)),
+        }
+        vm.collect_garbage(OLDEST);
+        if let Some(globals) = left.look(Ref::clone) {
+            clear_namespace(vm, &globals);
+        }
+    }
+}
+
+/// Empties a module's namespace as CPython does: first the names that begin with one `_`, then the
+/// others, in the order they were made.
+fn clear_namespace(vm: &Vm, namespace: &Ref) {
+    let dict = namespace.as_ref::<Dict>();
+    let private = |name: &str| name.starts_with('_') && !name.starts_with("__");
+    for wanted in [true, false] {
+        for name in dict.keys() {
+            if name.text() != "__builtins__" && private(name.text()) == wanted {
+                let old = dict.set(vm, name, vm.none());
+                if let Err(raised) = old {
+                    drop(vm.take_raised(raised));
+                }
+            }
+        }
     }
 }
 

@@ -3,6 +3,8 @@
 //! Only dicts, shapes and tables are read; a property is seen, not called. Nothing is created
 //! either, so that looking changes no address and no count.
 
+use std::cell;
+
 use super::wanted::string_literal;
 use crate::heap::{Ref, Slot};
 use crate::runtime::Vm;
@@ -19,7 +21,7 @@ use crate::syntax::parse;
 /// A view of one namespace.
 pub struct Look<'a> {
     pub vm: &'a Vm,
-    pub globals: &'a Ref,
+    pub globals: cell::Ref<'a, Ref>,
 }
 
 /// The text of a `str` key.
@@ -65,20 +67,20 @@ fn keys_of(dict: &Ref) -> Vec<String> {
 impl Look<'_> {
     /// Names of globals and builtins.
     pub fn names(&self) -> Vec<String> {
-        let mut names = keys_of(self.globals);
+        let mut names = keys_of(&self.globals);
         names.extend(keys_of(&self.vm.builtins));
         names
     }
 
     /// Whether a global has this name.
     pub fn defines(&self, name: &str) -> bool {
-        find(self.globals, name).is_some()
+        find(&self.globals, name).is_some()
     }
 
     /// The object of a dotted name.
     pub fn find(&self, path: &[&str]) -> Option<Ref> {
         let (first, rest) = path.split_first()?;
-        let start = find(self.globals, first).or_else(|| find(&self.vm.builtins, first))?;
+        let start = find(&self.globals, first).or_else(|| find(&self.vm.builtins, first))?;
         rest.iter().try_fold(start, |object, name| match name.strip_prefix('[') {
             Some(key) => item(&object, key.strip_suffix(']')?),
             None => self.attribute(&object, name),

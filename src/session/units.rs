@@ -141,7 +141,10 @@ impl Gathering {
                 self.loose.push(line);
                 return None;
             }
-            if self.begins_next(&line) {
+            if self.lacks_its_block(&line) {
+                // The error is about this line, so it does not run by itself.
+                self.block = false;
+            } else if self.begins_next(&line) {
                 let mut back = std::mem::take(&mut self.loose);
                 back.push(line);
                 return Some(back);
@@ -157,6 +160,16 @@ impl Gathering {
     fn begins_next(&self, line: &str) -> bool {
         let deeper = lines::indent_of(line).len() > self.base.len();
         !deeper && !self.decorated && !lines::continues_block(lines::first_word(line))
+    }
+
+    /// Whether a line stands where the block of the line before it should be.
+    fn lacks_its_block(&self, line: &str) -> bool {
+        let header = self.lines.last().filter(|_| self.block && self.loose.is_empty());
+        header.is_some_and(|header| {
+            lines::code_part(header).trim_end().ends_with(':')
+                && lines::indent_of(line).len() <= lines::indent_of(header).len()
+                && lines::indent_of(header).len() <= self.base.len()
+        })
     }
 
     fn into_text(self) -> String {
@@ -222,6 +235,12 @@ mod tests {
             units("  x = 1\n  for a in x:\n    a\n\ny"),
             ["x = 1\n", "for a in x:\n  a\n", "y\n"]
         );
+    }
+
+    #[test]
+    fn a_line_in_place_of_a_block_belongs_to_the_mistake() {
+        assert_eq!(units("if x:\ny\nz"), ["if x:\ny\n", "z\n"]);
+        assert_eq!(units("if x:\n\ny"), ["if x:\n", "y\n"]);
     }
 
     #[test]

@@ -4,6 +4,7 @@ pub mod adapters;
 pub mod array;
 pub mod bool;
 pub mod bound_method;
+pub mod buffer;
 pub mod bytes;
 pub mod cell;
 pub mod class_checks;

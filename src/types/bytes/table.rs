@@ -5,6 +5,7 @@ use super::{change, construct, iterator, operators, search, split, text};
 use crate::runtime::spec::{Method, TypeSpec, classmethod, method, staticmethod};
 use crate::runtime::{Args, BinaryOp, Eval, Slots, Value, Vm};
 use crate::text::getsizeof;
+use crate::types::buffer::{BUFFER, RELEASE_BUFFER};
 use crate::types::object::OBJECT;
 
 fn getnewargs(vm: &Vm, args: Args<'_>) -> Eval {
@@ -88,8 +89,9 @@ macro_rules! rows {
 
 rows!(
     BYTES_METHODS,
-    45,
+    46,
     [
+        BUFFER,
         method("__bytes__", "()", dunder_bytes, "Convert this value to exact type bytes."),
         method("__getnewargs__", "()", getnewargs, "Return the arguments that make equal bytes."),
         method("__sizeof__", "()", sizeof_bytes, "Return the size of the object in bytes."),
@@ -99,8 +101,10 @@ rows!(
 #[rustfmt::skip]
 rows!(
     BYTEARRAY_METHODS,
-    52,
+    54,
     [
+        BUFFER,
+        RELEASE_BUFFER,
         method("__alloc__", "()", alloc, "Return the number of bytes actually allocated."),
         method("__sizeof__", "()", sizeof_bytearray, "Return the size of the object in bytes."),
         method("append", "(item, /)", change::append, "Append a single item to the end of the bytearray."),

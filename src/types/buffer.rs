@@ -1,0 +1,33 @@
+//! `__buffer__` and `__release_buffer__` of the types whose memory a `memoryview` shows (PEP 688).
+
+use crate::runtime::kinds;
+use crate::runtime::spec::{Method, method};
+use crate::runtime::{Args, Eval, Value, Vm};
+
+pub const BUFFER: Method = method(
+    "__buffer__",
+    "(flags, /)",
+    buffer,
+    "Return a buffer object that exposes the underlying memory of the object.",
+);
+
+pub const RELEASE_BUFFER: Method = method(
+    "__release_buffer__",
+    "(buffer, /)",
+    release_buffer,
+    "Release the buffer object that exposes the underlying memory of the object.",
+);
+
+fn buffer(vm: &Vm, args: Args<'_>) -> Eval {
+    vm.index_of(args.req(1))?;
+    vm.call(vm.class_of_kind(kinds::MEMORYVIEW), &[args.req(0)])
+}
+
+fn release_buffer(vm: &Vm, args: Args<'_>) -> Eval {
+    let view = args.req(1);
+    if view.kind() != kinds::MEMORYVIEW {
+        return Err(vm.type_error("expected a memoryview object"));
+    }
+    vm.call_method(view, "release", &[])?;
+    Ok(Value::None)
+}
