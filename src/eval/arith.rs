@@ -46,7 +46,7 @@ arithmetic! {
     Div { ints: divide, floats: |a, b| (b != 0.0).then(|| Value::float(a / b)) }
     FloorDiv { ints: floor_divide, floats: |_, _| None }
     Mod { ints: modulo, floats: float_modulo }
-    Pow { ints: power, floats: |_, _| None }
+    Pow { ints: power, floats: float_power }
     LShift { ints: shift_left, floats: |_, _| None }
     RShift { ints: shift_right, floats: |_, _| None }
     And { ints: |a, b| Some(Value::Int(a & b)), floats: |_, _| None }
@@ -97,6 +97,13 @@ fn float_modulo(left: f64, right: f64) -> Option<Value> {
 fn power(left: i64, right: i64) -> Option<Value> {
     let exponent = u32::try_from(right).ok()?;
     left.checked_pow(exponent).map(Value::Int)
+}
+
+/// Only where no special case of C's `pow` is in reach (CPython's `float_pow`).
+fn float_power(left: f64, right: f64) -> Option<Value> {
+    let plain = left > 0.0 && left.is_finite() && right.is_finite();
+    let power = if plain { left.powf(right) } else { f64::NAN };
+    power.is_finite().then(|| Value::float(power))
 }
 
 fn shift_left(left: i64, right: i64) -> Option<Value> {

@@ -8,7 +8,7 @@ use std::cell::{Cell, OnceCell};
 
 use super::names::overwrite;
 use super::node::{Exp, Node, Operand, Stm, Target, attempt};
-use crate::heap::{Ref, Slot};
+use crate::heap::{Ref, Slot, Unowned};
 use crate::runtime::kinds;
 use crate::runtime::meaning::{Meaning, Storing};
 use crate::runtime::object::number::{read_number, unbox};
@@ -33,9 +33,8 @@ impl<T: Copy> Known<T> {
     }
 
     #[inline(always)]
-    fn get(&self, shape: u32, epoch: u64) -> Option<T> {
-        let hit = self.shape.get() == shape && self.epoch.get() == epoch;
-        hit.then(|| self.answer.get())
+    fn is_for(&self, shape: u32, epoch: u64) -> bool {
+        self.shape.get() == shape && self.epoch.get() == epoch
     }
 
     fn set(&self, shape: u32, epoch: u64, answer: T) {
@@ -62,13 +61,16 @@ impl<T: Copy> Cache<T> {
 
     /// Only instances have shapes, so the shape implies the kind of the cell.
     #[inline(always)]
-    fn get(&self, vm: &Vm, object: &Ref) -> Option<T> {
+    fn get(&self, vm: &Vm, object: &Ref) -> Option<&Cell<T>> {
         let (shape, epoch) = (object.aux(), vm.class_epoch.get());
-        let first = self.first.get(shape, epoch);
-        first.or_else(|| self.others.get()?[shape as usize % OTHERS].get(shape, epoch))
+        if self.first.is_for(shape, epoch) {
+            return Some(&self.first.answer);
+        }
+        let other = &self.others.get()?[shape as usize % OTHERS];
+        other.is_for(shape, epoch).then_some(&other.answer)
     }
 
-    fn set(&self, vm: &Vm, object: &Ref, answer: T) -> T {
+    fn set(&self, vm: &Vm, object: &Ref, answer: T) -> &Cell<T> {
         let (shape, epoch) = (object.aux(), vm.class_epoch.get());
         let place = if self.first.epoch.get() == epoch {
             let make = || Box::new(std::array::from_fn(|_| Known::nothing(answer)));
@@ -77,7 +79,7 @@ impl<T: Copy> Cache<T> {
             &self.first
         };
         place.set(shape, epoch, answer);
-        answer
+        &place.answer
     }
 }
 
@@ -96,53 +98,78 @@ impl Default for Reading {
 }
 
 impl Reading {
+    /// What the name of `object` means, if that is remembered here.
+    #[inline(always)]
+    fn remembered(&self, frame: &Frame<'_>, object: &Ref) -> Meaning {
+        self.0.get(frame.vm, object).map_or(Meaning::Other, Cell::get)
+    }
+
     /// What `name` of `object` means.
     #[inline(always)]
     pub fn meaning(&self, frame: &Frame<'_>, object: &Ref, name: u32) -> Meaning {
-        match self.0.get(frame.vm, object) {
-            Some(meaning) => meaning,
-            None => self.learn(frame, object, name),
-        }
+        let known = self.0.get(frame.vm, object).or_else(|| self.learn(frame, object, name));
+        known.map_or(Meaning::Other, Cell::get)
     }
 
     #[inline(never)]
-    fn learn(&self, frame: &Frame<'_>, object: &Ref, name: u32) -> Meaning {
+    fn learn(&self, frame: &Frame<'_>, object: &Ref, name: u32) -> Option<&Cell<Meaning>> {
         if !has_shape(object) {
-            return Meaning::Other;
+            return None;
         }
         let meaning = frame.vm.meaning(object, &frame.code.names[name as usize]);
-        self.0.set(frame.vm, object, meaning)
+        Some(self.0.set(frame.vm, object, meaning))
     }
 
     /// The attribute, where it needs no code to run.
     #[inline(always)]
-    fn value(&self, frame: &Frame<'_>, object: &Ref, name: u32) -> Option<Ref> {
-        match self.meaning(frame, object, name) {
-            Meaning::Slot(slot) => object.inner_slot(slot)?.get(),
-            Meaning::Data { class, position } => class
-                .look(|class| class.as_ref::<Class>().namespace().value_at(position as usize))
-                .flatten(),
-            Meaning::Method(_) | Meaning::Other => None,
-        }
+    pub fn value(&self, frame: &Frame<'_>, object: &Ref, name: u32) -> Option<Ref> {
+        value_of(self.meaning(frame, object, name), object)
     }
 
     /// As [`Reading::value`], for an operation that only reads it.
     #[inline(always)]
-    fn operand(&self, frame: &Frame<'_>, object: &Ref, name: u32) -> Option<Value> {
-        match self.meaning(frame, object, name) {
-            Meaning::Slot(slot) => object.inner_slot(slot)?.look(|value| value.map(read_number)),
-            Meaning::Data { .. } => self.value(frame, object, name).map(unbox),
-            Meaning::Method(_) | Meaning::Other => None,
-        }
+    pub fn operand(&self, frame: &Frame<'_>, object: &Ref, name: u32) -> Option<Value> {
+        operand_of(self.meaning(frame, object, name), object)
+    }
+
+    /// As [`Reading::operand`], where it is remembered here and needs no call.
+    #[inline(always)]
+    pub fn quick_operand(&self, frame: &Frame<'_>, object: &Ref) -> Option<Value> {
+        operand_of(self.remembered(frame, object), object)
     }
 
     /// The attribute in full. `object` stands where it can be seen.
     #[inline(never)]
-    fn slowly(&self, frame: &Frame<'_>, object: &Ref, name: u32, span: Span) -> Eval {
+    pub fn slowly(&self, frame: &Frame<'_>, object: &Ref, name: u32, span: Span) -> Eval {
         let vm = frame.vm;
         let name = &*frame.code.names[name as usize];
         vm.get_attr(object, name).map_err(|raised| vm.locate(frame, raised, span))
     }
+}
+
+/// The attribute with a meaning that needs no code to run.
+#[inline(always)]
+fn value_of(meaning: Meaning, object: &Ref) -> Option<Ref> {
+    match meaning {
+        Meaning::Slot(slot) => object.inner_slot(slot)?.get(),
+        Meaning::Data { class, position } => class_data(class, position, Ref::clone),
+        Meaning::Method(_) | Meaning::Other => None,
+    }
+}
+
+/// As [`value_of`], for an operation that only reads it.
+#[inline(always)]
+fn operand_of(meaning: Meaning, object: &Ref) -> Option<Value> {
+    match meaning {
+        Meaning::Slot(slot) => object.inner_slot(slot)?.look(|value| value.map(read_number)),
+        Meaning::Data { class, position } => class_data(class, position, read_number),
+        Meaning::Method(_) | Meaning::Other => None,
+    }
+}
+
+#[inline(always)]
+fn class_data<R>(class: Unowned, position: u32, read: fn(&Ref) -> R) -> Option<R> {
+    class.look(|class| class.as_ref::<Class>().namespace().look_at(position as usize, read))?
 }
 
 /// `value.name`.
@@ -154,29 +181,41 @@ pub struct Attribute<V> {
 }
 
 impl<V: Operand> Exp for Attribute<V> {
+    #[inline(always)]
     fn eval(&self, frame: &Frame<'_>) -> Eval {
-        let seen = self.value.look(frame, |object| self.reading.value(frame, object, self.name));
-        if let Some(value) = seen {
-            return Ok(Value::Obj(value));
+        let quick = self
+            .value
+            .look(frame, |object| value_of(self.reading.remembered(frame, object), object));
+        match quick {
+            Some(value) => Ok(Value::Obj(value)),
+            None => self.eval_slowly(frame),
         }
-        let object = self.value.object(frame)?;
-        if V::MAY_CALL
-            && let Some(value) = self.reading.value(frame, &object, self.name)
-        {
-            return Ok(Value::Obj(value));
-        }
-        self.slowly(frame, object)
     }
 
+    #[inline(always)]
     fn operand(&self, frame: &Frame<'_>) -> Eval {
-        let seen = self.value.look(frame, |object| self.reading.operand(frame, object, self.name));
-        if let Some(value) = seen {
-            return Ok(value);
+        let quick = self.value.look(frame, |object| self.reading.quick_operand(frame, object));
+        match quick {
+            Some(value) => Ok(value),
+            None => self.operand_slowly(frame),
         }
+    }
+}
+
+impl<V: Operand> Attribute<V> {
+    #[inline(never)]
+    fn eval_slowly(&self, frame: &Frame<'_>) -> Eval {
         let object = self.value.object(frame)?;
-        if V::MAY_CALL
-            && let Some(value) = self.reading.operand(frame, &object, self.name)
-        {
+        match self.reading.value(frame, &object, self.name) {
+            Some(value) => Ok(Value::Obj(value)),
+            None => self.slowly(frame, object),
+        }
+    }
+
+    #[inline(never)]
+    fn operand_slowly(&self, frame: &Frame<'_>) -> Eval {
+        let object = self.value.object(frame)?;
+        if let Some(value) = self.reading.operand(frame, &object, self.name) {
             return Ok(value);
         }
         match self.slowly(frame, object)? {
@@ -184,9 +223,7 @@ impl<V: Operand> Exp for Attribute<V> {
             value => Ok(value),
         }
     }
-}
 
-impl<V> Attribute<V> {
     #[inline(never)]
     fn slowly(&self, frame: &Frame<'_>, object: Ref) -> Eval {
         frame.vm.keep(object, Role::Receiver, |object| {
@@ -207,19 +244,17 @@ impl Default for Writing {
 impl Writing {
     #[inline(always)]
     fn storing(&self, frame: &Frame<'_>, object: &Ref, name: u32) -> Storing {
-        match self.0.get(frame.vm, object) {
-            Some(storing) => storing,
-            None => self.learn(frame, object, name),
-        }
+        let known = self.0.get(frame.vm, object).or_else(|| self.learn(frame, object, name));
+        known.map_or(Storing::Other, Cell::get)
     }
 
     #[inline(never)]
-    fn learn(&self, frame: &Frame<'_>, object: &Ref, name: u32) -> Storing {
+    fn learn(&self, frame: &Frame<'_>, object: &Ref, name: u32) -> Option<&Cell<Storing>> {
         if !has_shape(object) {
-            return Storing::Other;
+            return None;
         }
         let storing = frame.vm.storing(object, &frame.code.names[name as usize]);
-        self.0.set(frame.vm, object, storing)
+        Some(self.0.set(frame.vm, object, storing))
     }
 
     /// Stores where no code needs to run for it; the old value comes back to be dropped. Where
@@ -244,6 +279,13 @@ impl Writing {
             object.set_aux(shape);
             old
         }))
+    }
+
+    /// Overwrites the number that stands there, where that needs no call.
+    #[inline(always)]
+    fn overwrite(&self, frame: &Frame<'_>, object: &Ref, value: &Value) -> Option<()> {
+        let Storing::Slot { slot, .. } = self.0.get(frame.vm, object)?.get() else { return None };
+        overwrite_number(object.inner_slot(slot)?, value).then_some(())
     }
 
     /// `object.name = value`. `object` stands where it can be seen.
@@ -301,7 +343,21 @@ pub struct AttributeTarget<V> {
 }
 
 impl<V: Operand> Target for AttributeTarget<V> {
+    #[inline(always)]
     fn assign(&self, frame: &Frame<'_>, value: Value) -> Result<(), Raised> {
+        if matches!(value, Value::Float(_) | Value::Int(_))
+            && self.object.look(frame, |object| self.writing.overwrite(frame, object, &value))
+                == Some(())
+        {
+            return Ok(());
+        }
+        self.assign_any(frame, value)
+    }
+}
+
+impl<V: Operand> AttributeTarget<V> {
+    #[inline(never)]
+    fn assign_any(&self, frame: &Frame<'_>, value: Value) -> Result<(), Raised> {
         let mut value = Some(value);
         let stored = self.object.look(frame, |object| {
             match self.writing.quickly(frame, object, self.name, value.take()?) {
@@ -318,9 +374,7 @@ impl<V: Operand> Target for AttributeTarget<V> {
             (None, None) => Ok(()),
         }
     }
-}
 
-impl<V: Operand> AttributeTarget<V> {
     /// The value, then the object, stand in the slot stack meanwhile.
     fn assign_held(&self, frame: &Frame<'_>, value: Value) -> Result<(), Raised> {
         let vm = frame.vm;
@@ -337,36 +391,6 @@ impl<V: Operand> AttributeTarget<V> {
         vm.keep(object, Role::Receiver, |object| {
             self.writing.store(frame, object, self.name, value, self.span)
         })
-    }
-}
-
-/// `object.name op= …`: what both halves need.
-pub struct AugmentedName {
-    pub name: u32,
-    pub span: Span,
-    pub reading: Reading,
-    pub writing: Writing,
-}
-
-impl AugmentedName {
-    /// The attribute of `object`, which stands where it can be seen.
-    #[inline(always)]
-    pub fn read(&self, frame: &Frame<'_>, object: &Ref, counted: bool) -> Eval {
-        let quick = if counted {
-            self.reading.value(frame, object, self.name).map(Value::Obj)
-        } else {
-            self.reading.operand(frame, object, self.name)
-        };
-        match quick {
-            Some(value) => Ok(value),
-            None => self.reading.slowly(frame, object, self.name, self.span),
-        }
-    }
-
-    /// Stores the new value.
-    #[inline(always)]
-    pub fn write(&self, frame: &Frame<'_>, object: &Ref, value: Value) -> Result<(), Raised> {
-        self.writing.store(frame, object, self.name, value, self.span)
     }
 }
 

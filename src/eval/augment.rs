@@ -3,18 +3,18 @@
 use std::marker::PhantomData;
 
 use super::arith::{Arithmetic, apply_inplace, inplace_by};
-use super::attribute::AugmentedName;
-use super::node::{Node, Stm, Target, attempt, held};
+use super::attribute::{AttributeTarget, Reading};
+use super::node::{Exp, Node, Operand, Stm, Target, attempt, held};
 use super::subscript::{read_item, write_item};
 use crate::heap::Ref;
 use crate::runtime::stack::{Frame, Role};
-use crate::runtime::{BinaryOp, Flow, Raised, Value};
+use crate::runtime::{BinaryOp, Eval, Flow, Raised, Value};
 use crate::source::Span;
 
-/// `object.name op= right`: the object is evaluated once and stands in the slot stack meanwhile.
-pub struct AugAttribute<Op> {
-    pub object: Node,
-    pub attribute: AugmentedName,
+/// `object.name op= right`.
+pub struct AugAttribute<Op, V> {
+    pub target: AttributeTarget<V>,
+    pub reading: Reading,
     pub right: Node,
     /// Whether the right side contains a call, before which a stored left operand is counted.
     pub right_calls: bool,
@@ -22,23 +22,70 @@ pub struct AugAttribute<Op> {
     pub op: PhantomData<Op>,
 }
 
-impl<Op: Arithmetic> Stm for AugAttribute<Op> {
+impl<Op: Arithmetic, V: Operand> Stm for AugAttribute<Op, V> {
     fn exec(&self, frame: &Frame<'_>) -> Flow {
         frame.position.set(self.span);
-        let object = attempt!(self.object.object(frame));
-        attempt!(frame.vm.keep(object, Role::Receiver, |object| self.update(frame, object)));
+        match self.number(frame) {
+            Some(left) => attempt!(self.update_number(frame, left)),
+            None => attempt!(self.update_any(frame)),
+        }
         Flow::Next
     }
 }
 
-impl<Op: Arithmetic> AugAttribute<Op> {
+impl<Op: Arithmetic, V: Operand> AugAttribute<Op, V> {
+    /// The attribute, where it is a number of an object in a local that the right side leaves
+    /// there: then nothing needs to be held meanwhile.
     #[inline(always)]
-    fn update(&self, frame: &Frame<'_>, object: &Ref) -> Result<(), Raised> {
-        let left = self.attribute.read(frame, object, self.right_calls)?;
-        let (left, right) = held(frame, left, Role::LeftOperand, || self.right.operand(frame))?;
-        let value = apply_inplace::<Op>(frame.vm, left, right)
-            .map_err(|raised| frame.vm.locate(frame, raised, self.span))?;
-        self.attribute.write(frame, object, value)
+    fn number(&self, frame: &Frame<'_>) -> Option<Value> {
+        if V::MAY_CALL || self.right_calls {
+            return None;
+        }
+        let left =
+            self.target.object.look(frame, |object| self.reading.quick_operand(frame, object));
+        left.filter(|left| matches!(left, Value::Int(_) | Value::Float(_)))
+    }
+
+    #[inline(always)]
+    fn update_number(&self, frame: &Frame<'_>, left: Value) -> Result<(), Raised> {
+        let right = self.right.operand(frame)?;
+        let value = self.apply(frame, left, right)?;
+        self.target.assign(frame, value)
+    }
+
+    #[inline(always)]
+    fn apply(&self, frame: &Frame<'_>, left: Value, right: Value) -> Eval {
+        match apply_inplace::<Op>(frame.vm, left, right) {
+            Ok(value) => Ok(value),
+            Err(raised) => Err(frame.vm.locate(frame, raised, self.span)),
+        }
+    }
+
+    /// The object is evaluated once and stands in the slot stack meanwhile.
+    #[inline(never)]
+    fn update_any(&self, frame: &Frame<'_>) -> Result<(), Raised> {
+        let AttributeTarget { object, name, span, writing } = &self.target;
+        let object = object.object(frame)?;
+        frame.vm.keep(object, Role::Receiver, |object| {
+            let left = self.read(frame, object)?;
+            let (left, right) = held(frame, left, Role::LeftOperand, || self.right.operand(frame))?;
+            let value = self.apply(frame, left, right)?;
+            writing.store(frame, object, *name, value, *span)
+        })
+    }
+
+    #[inline(always)]
+    fn read(&self, frame: &Frame<'_>, object: &Ref) -> Eval {
+        let name = self.target.name;
+        let quick = if self.right_calls {
+            self.reading.value(frame, object, name).map(Value::Obj)
+        } else {
+            self.reading.operand(frame, object, name)
+        };
+        match quick {
+            Some(value) => Ok(value),
+            None => self.reading.slowly(frame, object, name, self.target.span),
+        }
     }
 }
 

@@ -82,6 +82,9 @@ impl Exp for Call {
     fn eval(&self, frame: &Frame<'_>) -> Eval {
         let vm = frame.vm;
         let func = self.func.object(frame)?;
+        if func.kind() == kinds::TYPE && vm.plain_init(&func).is_some() {
+            return self.make(frame, func);
+        }
         let at = vm.stack.open_call(func);
         if let Err(raised) = push_args(frame, &self.args) {
             vm.stack.truncate(at);
@@ -95,6 +98,28 @@ impl Exp for Call {
             _ => vm.call_window(at, None),
         };
         match result {
+            Ok(value) => Ok(value),
+            Err(raised) => Err(vm.locate(frame, raised, self.span)),
+        }
+    }
+}
+
+impl Call {
+    /// Makes an instance of a class with an `__init__` in Python. The arguments are evaluated where
+    /// that will find them: `[class, then the instance] [__init__] [self] [arguments…]`.
+    #[inline(never)]
+    fn make(&self, frame: &Frame<'_>, class: Ref) -> Eval {
+        let vm = frame.vm;
+        let at = vm.stack.open_call(class);
+        vm.stack.push_empty(Role::Argument);
+        let made = match push_args(frame, &self.args) {
+            Ok(()) => vm.make_in_place(at, super::invoke::call_positional),
+            Err(raised) => {
+                vm.stack.truncate(at);
+                return Err(raised);
+            }
+        };
+        match made {
             Ok(value) => Ok(value),
             Err(raised) => Err(vm.locate(frame, raised, self.span)),
         }
@@ -142,13 +167,7 @@ pub struct MethodCall {
 }
 
 impl MethodCall {
-    pub fn new(
-        object: Arg,
-        name: u32,
-        args: Box<[Arg]>,
-        span: Span,
-        attribute_span: Span,
-    ) -> Self {
+    pub fn new(object: Arg, name: u32, args: Box<[Arg]>, span: Span, attribute_span: Span) -> Self {
         let (reading, builtin) = (Reading::default(), BuiltinMethod::default());
         MethodCall { object, name, args, span, attribute_span, reading, builtin }
     }

@@ -134,8 +134,10 @@ pub(super) unsafe fn slots_of<'a>(cell: NonNull<Header>) -> &'a [Slot] {
 pub(super) unsafe fn inner_slot<'a>(cell: NonNull<Header>, index: u32) -> Option<&'a Slot> {
     // SAFETY: H3 says what `tail_len` means.
     unsafe {
-        let len = cell.as_ref().tail_len.get();
-        let inside = len as usize <= MOST_INLINE_SLOTS && index < u32::from(len);
+        // As a signed number the marks are negative, so one comparison tells.
+        const { assert!(MOST_INLINE_SLOTS <= i8::MAX as usize && INLINE_TEXT > i8::MAX as u8) };
+        let len = cell.as_ref().tail_len.get() as i8;
+        let inside = i64::from(index) < i64::from(len);
         inside.then(|| tail_of(cell).cast::<Slot>().add(index as usize).as_ref())
     }
 }

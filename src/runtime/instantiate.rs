@@ -92,6 +92,50 @@ impl Vm {
         true
     }
 
+    /// The Python `__init__` that making an instance of `class` comes down to, if that is known.
+    #[inline(always)]
+    pub fn plain_init(&self, class: &Ref) -> Option<Unowned> {
+        let maker = class.as_ref::<Class>().maker.get();
+        maker.init.filter(|_| maker.epoch == self.class_epoch.get())
+    }
+
+    /// Makes an instance of the class at `at`; two empty places and the arguments follow. `call`
+    /// calls the function it is given in the window whose place and first argument it is told.
+    #[inline(always)]
+    pub fn make_in_place(
+        &self,
+        at: usize,
+        call: impl FnOnce(&Vm, &Ref, usize, usize) -> Eval,
+    ) -> Eval {
+        let class = self.stack.standing(at);
+        let init = class.and_then(|class| self.plain_init(class)?.counted());
+        let (Some(class), Some(init)) = (class, init) else {
+            // An argument has changed the class.
+            self.stack.close_gap(at + 2);
+            return self.call_window(at, None);
+        };
+        let object = match self.new_instance(class) {
+            Ok(object) => object,
+            Err(raised) => {
+                self.stack.truncate(at);
+                return Err(raised);
+            }
+        };
+        self.stack.set_as(at, object.clone(), Role::Instance);
+        self.stack.set_as(at + 1, init, Role::Callable);
+        self.stack.set_as(at + 2, object, Role::Argument);
+        let result = match self.stack.standing(at + 1) {
+            Some(init) => call(self, init, at + 1, at + 2),
+            None => Ok(Value::None),
+        };
+        let object = self.stack.take_top(at);
+        match result? {
+            Value::None => {}
+            other => self.check_init(&other)?,
+        }
+        Ok(object.map_or(Value::None, Value::Obj))
+    }
+
     /// Makes an instance of the class at `at`, whose maker is known to be right, with the arguments
     /// from `at + 2` on. The new object takes the class's place below the call of `__init__`, so
     /// that it is held while that runs.

@@ -240,6 +240,13 @@ impl SlotStack {
         self.cells[at].set(object);
     }
 
+    /// Puts `object` into slot `at`, held for `role`, then drops what was there.
+    #[inline(always)]
+    pub fn set_as(&self, at: usize, object: Ref, role: Role) {
+        self.roles[at].set(role as u8);
+        self.cells[at].set(Some(object));
+    }
+
     /// Sets what slot `at` is held for.
     #[inline(always)]
     pub fn set_role(&self, at: usize, role: Role) {
@@ -288,6 +295,16 @@ impl SlotStack {
             self.roles[at + place + count].set(self.roles[at + place].get());
         }
         self.top.set(top + count);
+    }
+
+    /// Closes the gap of one place at `at`, which is empty.
+    pub fn close_gap(&self, at: usize) {
+        let top = self.top.get();
+        for place in at..top - 1 {
+            self.cells[place].swap(&self.cells[place + 1]);
+            self.roles[place].set(self.roles[place + 1].get());
+        }
+        self.top.set(top - 1);
     }
 
     /// Drops the slots from `to` to the top, in declaration order, and lowers the top.

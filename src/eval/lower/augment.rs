@@ -2,13 +2,13 @@
 
 use std::marker::PhantomData;
 
-use super::operators::contains_call;
+use super::operators::{Side, contains_call};
 use super::resolve::Access;
 use super::unit::{Lowered, Lowerer};
 use crate::eval::arith::{self, Arithmetic};
-use crate::eval::attribute::{Attribute, AugmentedName, Reading, Writing};
+use crate::eval::attribute::{Attribute, AttributeTarget, Reading, Writing};
 use crate::eval::augment::{AugAssign, AugAttribute, AugSubscript};
-use crate::eval::node::{Local, Node, ReadTemp, Statement, TakeTemp};
+use crate::eval::node::{Local, Node, Operand, ReadTemp, Statement, TakeTemp};
 use crate::eval::statement::Pass;
 use crate::eval::subscript::Subscript;
 use crate::source::Span;
@@ -37,25 +37,18 @@ fn for_operator(op: BinOp, node: impl PerOperator) -> Statement {
     }
 }
 
-struct OfAttribute {
-    object: Node,
-    attribute: AugmentedName,
+struct OfAttribute<V> {
+    target: AttributeTarget<V>,
     right: Node,
     right_calls: bool,
     span: Span,
 }
 
-impl PerOperator for OfAttribute {
+impl<V: Operand + 'static> PerOperator for OfAttribute<V> {
     fn make<Op: Arithmetic + 'static>(self) -> Statement {
-        let OfAttribute { object, attribute, right, right_calls, span } = self;
-        Box::new(AugAttribute::<Op> {
-            object,
-            attribute,
-            right,
-            right_calls,
-            span,
-            op: PhantomData,
-        })
+        let OfAttribute { target, right, right_calls, span } = self;
+        let (reading, op) = (Reading::default(), PhantomData);
+        Box::new(AugAttribute::<Op, V> { target, reading, right, right_calls, span, op })
     }
 }
 
@@ -129,17 +122,22 @@ impl Lowerer<'_> {
         value: &Expr,
         span: Span,
     ) -> Lowered<Statement> {
-        let object = self.expr(object)?;
+        let object = self.side(object)?;
         let name = self.name_index(self.text(attr.name))?;
-        let attribute = AugmentedName {
-            name,
-            span: target_span,
-            reading: Reading::default(),
-            writing: Writing::default(),
-        };
+        let writing = Writing::default();
         let right_calls = contains_call(value);
         let right = self.expr(value)?;
-        Ok(for_operator(op, OfAttribute { object, attribute, right, right_calls, span }))
+        Ok(match object {
+            Side::Local(object) => {
+                let target = AttributeTarget { object, name, span: target_span, writing };
+                for_operator(op, OfAttribute { target, right, right_calls, span })
+            }
+            object => {
+                let object = object.node();
+                let target = AttributeTarget { object, name, span: target_span, writing };
+                for_operator(op, OfAttribute { target, right, right_calls, span })
+            }
+        })
     }
 }
 

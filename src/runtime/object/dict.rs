@@ -127,6 +127,12 @@ impl Dict {
         self.table.borrow().at(position).map(|entry| entry.value.clone())
     }
 
+    /// What `read` gives for the value at a position that a cache remembers.
+    #[inline]
+    pub fn look_at<R>(&self, position: usize, read: fn(&Ref) -> R) -> Option<R> {
+        self.table.borrow().at(position).map(|entry| read(&entry.value))
+    }
+
     /// Puts `value` at a position that a cache remembers; the old value comes back.
     #[inline]
     pub fn replace_at(&self, position: usize, value: Ref) -> Option<Ref> {
