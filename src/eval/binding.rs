@@ -26,13 +26,14 @@ pub fn arrange(
             fill_defaults(vm, function, code, first, given)
         }
         None if takes_rest(code, given) => gather_rest(vm, code, first, None),
-        Some(names) if parameters.is_simple() => {
-            match match_keywords(function, code, given, names.tail()) {
-                Some(places) => {
-                    place_keywords(vm, function, code, first, &places[..names.tail().len()]);
+        _ if !parameters.vararg && !parameters.kwarg => {
+            let keywords = names.map_or(&[][..], Ref::tail);
+            match fit(function, code, given - keywords.len(), keywords) {
+                Some(fitted) => {
+                    fitted.place(vm, first);
                     Ok(())
                 }
-                None => bind(vm, function, code, first, Some(names)),
+                None => bind(vm, function, code, first, names),
             }
         }
         // Without parameters that could be named, every keyword goes into the dict.
@@ -88,58 +89,81 @@ fn gather_rest(vm: &Vm, code: &Code, first: usize, names: Option<&Ref>) -> Resul
     Ok(())
 }
 
-/// More keyword arguments than this are bound the general way.
-const MOST_KEYWORDS: usize = 8;
+/// More parameters than this are bound the general way.
+const MOST_FITTED: usize = 12;
 
-/// Which parameters `names` are, where each is one and none is missing or given twice.
-fn match_keywords(
-    function: &Function,
-    code: &Code,
-    given: usize,
-    names: &[Slot],
-) -> Option<[usize; MOST_KEYWORDS]> {
-    let parameters = code.parameters;
-    let positional = given - names.len();
-    if names.len() > MOST_KEYWORDS || positional > parameters.positional {
-        return None;
-    }
-    let mut places = [0; MOST_KEYWORDS];
-    for (place, name) in places.iter_mut().zip(names) {
-        let from = parameters.positional_only.max(positional);
-        let all = code.variables.get(from..parameters.positional)?;
-        *place = from + all.iter().position(|known| name.peek_same(known))?;
-    }
-    let defaults =
-        function.defaults.look(|defaults| defaults.and_then(tuple_items).map_or(0, <[Slot]>::len));
-    let required = parameters.positional.saturating_sub(defaults);
-    let known = &places[..names.len()];
-    let complete = (positional..required).all(|index| known.contains(&index));
-    let distinct = (1..known.len()).all(|at| !known[..at].contains(&known[at]));
-    (complete && distinct).then_some(places)
+/// How the arguments of a call fit the parameters of a function without `*args` and `**kwargs`.
+struct Fitted {
+    /// How many arguments stand where they belong already.
+    positional: usize,
+    /// How many parameters there are.
+    total: usize,
+    /// Which parameters the keywords name, in the keywords' order.
+    places: [u8; MOST_FITTED],
+    keywords: usize,
+    /// The defaults of parameters that are not given, by parameter.
+    values: [Option<Ref>; MOST_FITTED],
 }
 
-/// Moves the keyword values on top to their `places`, and adds the defaults of parameters that
-/// were not given.
-fn place_keywords(vm: &Vm, function: &Function, code: &Code, first: usize, places: &[usize]) {
-    let stack = &vm.stack;
-    let from = stack.top() - places.len();
-    let mut values = [const { None }; MOST_KEYWORDS];
-    for (value, place) in values.iter_mut().zip(from..stack.top()) {
-        *value = stack.take(place);
+/// Finds each keyword's parameter and each missing parameter's default; `None` where something
+/// does not fit.
+fn fit(function: &Function, code: &Code, positional: usize, names: &[Slot]) -> Option<Fitted> {
+    let parameters = code.parameters;
+    let total = parameters.positional + parameters.keyword_only;
+    if total > MOST_FITTED || positional > parameters.positional || names.len() > total {
+        return None;
     }
-    stack.truncate(from);
-    let end = first + code.parameters.positional;
-    while stack.top() < end {
-        stack.push_empty(Role::Argument);
-    }
-    for (value, place) in values.into_iter().zip(places) {
-        stack.set(first + place, value);
+    let mut fitted = Fitted {
+        positional,
+        total,
+        places: [0; MOST_FITTED],
+        keywords: names.len(),
+        values: [const { None }; MOST_FITTED],
+    };
+    let from = parameters.positional_only.max(positional);
+    let nameable = code.variables.get(from..total)?;
+    let mut given = 0u16;
+    for (place, name) in fitted.places.iter_mut().zip(names) {
+        let index = from + nameable.iter().position(|known| name.peek_same(known))?;
+        let bit = 1 << index;
+        if given & bit != 0 {
+            return None;
+        }
+        given |= bit;
+        *place = index as u8;
     }
     let defaults = function.defaults.get();
     let defaults = defaults.as_ref().and_then(tuple_items).unwrap_or(&[]);
-    for (place, default) in (first..end).rev().zip(defaults.iter().rev()) {
-        if stack.peek(place, |value| value.is_none()) {
-            stack.set(place, default.get());
+    let required = parameters.positional - defaults.len().min(parameters.positional);
+    for index in positional..total {
+        if given & 1 << index != 0 {
+            continue;
+        }
+        let default = if index < parameters.positional {
+            defaults.get(index.checked_sub(required)?)?.get()
+        } else {
+            function.kwdefaults.look(|all| all?.get::<Dict>()?.get_str(&code.variables[index]))
+        };
+        fitted.values[index] = Some(default?);
+    }
+    Some(fitted)
+}
+
+impl Fitted {
+    /// Puts everything in its place; the keywords' values are on top.
+    fn place(mut self, vm: &Vm, first: usize) {
+        let stack = &vm.stack;
+        let from = stack.top() - self.keywords;
+        for (place, at) in self.places.iter().zip(from..stack.top()) {
+            self.values[usize::from(*place)] = stack.take(at);
+        }
+        stack.truncate(from);
+        debug_assert_eq!(from, first + self.positional);
+        for value in self.values.iter_mut().take(self.total).skip(self.positional) {
+            match value.take() {
+                Some(value) => stack.push(value, Role::Argument),
+                None => stack.push_empty(Role::Argument),
+            };
         }
     }
 }
