@@ -1,7 +1,8 @@
 //! Builtins on iterables: `len`, `sum`, `min`, `max`, `sorted`, `any`, `all`, `iter`, `next`.
 
 use crate::heap::Ref;
-use crate::runtime::object::{Bool, Float, Int, Str};
+use crate::runtime::compare::plain_order;
+use crate::runtime::object::{Bool, Float, Int, List, Str};
 use crate::runtime::spec::{Method, function};
 use crate::runtime::stack::Role;
 use crate::runtime::{Args, BinaryOp, CompareOp, Eval, Raised, Value, Vm};
@@ -221,9 +222,15 @@ fn min(vm: &Vm, args: Args<'_>) -> Eval {
 }
 
 fn extreme(vm: &Vm, args: Args<'_>, name: &str, op: CompareOp) -> Eval {
-    let given: Vec<&Ref> = args.rest().collect();
     let key = args.get(1).filter(|key| !vm.is_none(key));
     let default = args.get(0);
+    if key.is_none()
+        && default.is_none()
+        && let Some(best) = plain_extreme(args, op)
+    {
+        return Ok(Value::Obj(best));
+    }
+    let given: Vec<&Ref> = args.rest().collect();
     let at = vm.stack.push_empty(Role::Builtin);
     vm.stack.push_empty(Role::Builtin);
     let mut consider = |item: Ref| better(vm, at, item, key, op).map(|()| true);
@@ -243,6 +250,29 @@ fn extreme(vm: &Vm, args: Args<'_>, name: &str, op: CompareOp) -> Eval {
         (None, Some(default)) => Ok(Value::Obj(default.clone())),
         (None, None) => Err(vm.value_error(format!("{name}() iterable argument is empty"))),
     }
+}
+
+/// The winner where all comparisons can be made without Python code: among the arguments, or
+/// among the items of a list that is the only one.
+fn plain_extreme(args: Args<'_>, op: CompareOp) -> Option<Ref> {
+    let mut given = args.rest();
+    let first = given.next()?;
+    if given.len() > 0 {
+        return winner(first, given, op);
+    }
+    let items = first.get::<List>().filter(|_| first.is_exact::<List>())?.items.borrow();
+    let (first, others) = items.split_first()?;
+    winner(first, others.iter(), op)
+}
+
+fn winner<'a>(first: &'a Ref, others: impl Iterator<Item = &'a Ref>, op: CompareOp) -> Option<Ref> {
+    let mut best = first;
+    for item in others {
+        if op.holds(plain_order(item, best)?) {
+            best = item;
+        }
+    }
+    Some(best.clone())
 }
 
 /// Keeps `item` (slot `at`) and its key (the slot after) where it beats what is kept.

@@ -1,6 +1,7 @@
 //! Unpacking: `a, (b, *c) = value`.
 
-use super::node::{Exp, Node, Stm, Target, attempt};
+use super::call::{Arg, push_values};
+use super::node::{Stm, Target, attempt};
 use crate::heap::{Flag, Ref, Slot};
 use crate::runtime::object::{List, Tuple};
 use crate::runtime::stack::{Frame, Role};
@@ -36,9 +37,15 @@ impl Target for Unpack {
 
 /// `a, b = x, y`: no tuple is made.
 pub struct ParallelAssign {
-    pub values: Box<[Node]>,
-    pub targets: Box<[Box<dyn Target>]>,
+    pub values: Box<[Arg]>,
+    pub targets: Box<[Place]>,
     pub span: Span,
+}
+
+/// A target, with the commonest sort known without a call.
+pub enum Place {
+    Local(u32),
+    Other(Box<dyn Target>),
 }
 
 impl Stm for ParallelAssign {
@@ -56,12 +63,15 @@ impl ParallelAssign {
     #[inline(always)]
     fn assign(&self, frame: &Frame<'_>, at: usize) -> Result<(), Raised> {
         let stack = &frame.vm.stack;
-        for value in &self.values {
-            let value = value.object(frame)?;
-            stack.push(value, Role::Element);
-        }
+        push_values(frame, &self.values, Role::Element)?;
         for (target, place) in self.targets.iter().zip(at..) {
-            target.assign(frame, stack.take(place).map_or(Value::None, Value::Obj))?;
+            let value = stack.take(place);
+            match target {
+                Place::Local(slot) => frame.set(*slot, value),
+                Place::Other(target) => {
+                    target.assign(frame, value.map_or(Value::None, Value::Obj))?
+                }
+            }
         }
         Ok(())
     }

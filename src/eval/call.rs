@@ -1,31 +1,18 @@
 //! Call nodes: arguments are evaluated straight into the callee's window of the slot stack.
 
-use std::cell::Cell;
-
 use super::attribute::Reading;
 use super::names::Global;
+use super::native::{BuiltinMethod, ModuleMember, Native};
 use super::node::{Const, Exp, Local, Node};
-use crate::heap::{Ref, Slot, Unowned};
+use crate::heap::{Ref, Slot};
 use crate::runtime::kinds;
 use crate::runtime::meaning::Meaning;
 use crate::runtime::object::{
-    BoundMethod, BuiltinFunction, Class, Dict, Function, Instance, MethodDescriptor, Str, Tuple,
+    BoundMethod, Class, Dict, Function, Instance, MethodDescriptor, Str, Tuple,
 };
 use crate::runtime::stack::{Frame, Role};
 use crate::runtime::{Eval, Raised, Vm};
 use crate::source::Span;
-
-/// Calls the builtin function in the window at `at`, which has no receiver.
-#[inline(always)]
-fn call_builtin(vm: &Vm, at: usize) -> Eval {
-    let builtin = vm.stack.standing(at).and_then(|func| func.get::<BuiltinFunction>());
-    match builtin {
-        Some(builtin) if builtin.receiver.is_none() => {
-            vm.call_native(builtin.row, at, at + 2, None)
-        }
-        _ => vm.call_window(at, None),
-    }
-}
 
 /// What is called, with the commonest sort known without a call.
 pub enum Callee {
@@ -63,10 +50,16 @@ impl Arg {
 
 /// Evaluates arguments onto the stack.
 #[inline(always)]
-fn push_args(frame: &Frame<'_>, args: &[Arg]) -> Result<(), Raised> {
-    for arg in args {
-        let value = arg.object(frame)?;
-        frame.vm.stack.push(value, Role::Argument);
+pub fn push_args(frame: &Frame<'_>, args: &[Arg]) -> Result<(), Raised> {
+    push_values(frame, args, Role::Argument)
+}
+
+/// Evaluates values onto the stack, to be held as `role` says.
+#[inline(always)]
+pub fn push_values(frame: &Frame<'_>, values: &[Arg], role: Role) -> Result<(), Raised> {
+    for value in values {
+        let value = value.object(frame)?;
+        frame.vm.stack.push(value, role);
     }
     Ok(())
 }
@@ -80,27 +73,44 @@ pub struct Call {
 
 impl Exp for Call {
     fn eval(&self, frame: &Frame<'_>) -> Eval {
-        let vm = frame.vm;
         let func = self.func.object(frame)?;
-        if func.kind() == kinds::TYPE && vm.plain_init(&func).is_some() {
+        if func.kind() == kinds::TYPE && frame.vm.plain_init(&func).is_some() {
             return self.make(frame, func);
         }
-        let at = vm.stack.open_call(func);
-        if let Err(raised) = push_args(frame, &self.args) {
-            vm.stack.truncate(at);
-            return Err(raised);
+        call(frame, func, &self.args, self.span)
+    }
+}
+
+/// Calls `func` with positional arguments.
+#[inline(always)]
+fn call(frame: &Frame<'_>, func: Ref, args: &[Arg], span: Span) -> Eval {
+    let native = match func.kind() {
+        kinds::BUILTIN_FUNCTION | kinds::TYPE => Native::of(&func, args.len()),
+        _ => None,
+    };
+    let result = match native {
+        Some((native, receiver)) => native.call(frame, func, receiver, args),
+        None => call_in_window(frame, func, args),
+    };
+    match result {
+        Ok(value) => Ok(value),
+        Err(raised) => Err(frame.vm.locate(frame, raised, span)),
+    }
+}
+
+#[inline(always)]
+fn call_in_window(frame: &Frame<'_>, func: Ref, args: &[Arg]) -> Eval {
+    let vm = frame.vm;
+    let at = vm.stack.open_call(func);
+    if let Err(raised) = push_args(frame, args) {
+        vm.stack.truncate(at);
+        return Err(raised);
+    }
+    match vm.stack.standing(at) {
+        Some(func) if func.kind() == kinds::FUNCTION => {
+            super::invoke::call_positional(vm, func, at, at + 2)
         }
-        let result = match vm.stack.standing(at) {
-            Some(func) if func.kind() == kinds::FUNCTION => {
-                super::invoke::call_positional(vm, func, at, at + 2)
-            }
-            Some(func) if func.kind() == kinds::BUILTIN_FUNCTION => call_builtin(vm, at),
-            _ => vm.call_window(at, None),
-        };
-        match result {
-            Ok(value) => Ok(value),
-            Err(raised) => Err(vm.locate(frame, raised, self.span)),
-        }
+        _ => vm.call_window(at, None),
     }
 }
 
@@ -126,34 +136,6 @@ impl Call {
     }
 }
 
-/// Remembers which builtin method a name means for objects of one builtin class.
-#[derive(Default)]
-struct BuiltinMethod {
-    epoch: Cell<u64>,
-    method: Cell<Option<Unowned>>,
-    kind: Cell<u8>,
-}
-
-impl BuiltinMethod {
-    #[inline(always)]
-    fn get(&self, vm: &Vm, object: &Ref) -> Option<Ref> {
-        let hit = self.kind.get() == object.kind().0
-            && self.epoch.get() == vm.class_epoch.get()
-            && object.extra().is_none();
-        // The epoch is the one at which the class held this method, so it still does.
-        if hit { self.method.get()?.counted() } else { None }
-    }
-
-    fn learn(&self, vm: &Vm, object: &Ref, method: &Ref) {
-        let builtin = vm.class_data(object).flags.get().builtin;
-        if builtin && object.extra().is_none() && vm.dict_slot(object).is_none() {
-            self.method.set(Some(method.downgrade()));
-            self.kind.set(object.kind().0);
-            self.epoch.set(vm.class_epoch.get());
-        }
-    }
-}
-
 /// `object.name(args)`: the method is not made an object.
 pub struct MethodCall {
     pub object: Arg,
@@ -164,20 +146,19 @@ pub struct MethodCall {
     pub attribute_span: Span,
     reading: Reading,
     builtin: BuiltinMethod,
+    member: ModuleMember,
 }
 
 impl MethodCall {
     pub fn new(object: Arg, name: u32, args: Box<[Arg]>, span: Span, attribute_span: Span) -> Self {
         let (reading, builtin) = (Reading::default(), BuiltinMethod::default());
-        MethodCall { object, name, args, span, attribute_span, reading, builtin }
+        let member = ModuleMember::default();
+        MethodCall { object, name, args, span, attribute_span, reading, builtin, member }
     }
 
     /// The method where a cache knows it.
     #[inline(always)]
     fn known(&self, frame: &Frame<'_>, object: &Ref) -> Option<Ref> {
-        if let Some(method) = self.builtin.get(frame.vm, object) {
-            return Some(method);
-        }
         match self.reading.meaning(frame, object, self.name) {
             Meaning::Method(method) => method.counted(),
             _ => None,
@@ -201,7 +182,7 @@ impl MethodCall {
             }
             return None;
         }
-        self.builtin.learn(vm, object, &found);
+        self.builtin.learn(vm, object, &found, self.args.len());
         Some(found)
     }
 
@@ -240,9 +221,24 @@ impl Exp for MethodCall {
     fn eval(&self, frame: &Frame<'_>) -> Eval {
         let vm = frame.vm;
         let object = self.object.object(frame)?;
+        if let Some(method) = self.builtin.get(vm, &object)
+            && let Some(native) = self.builtin.plain()
+        {
+            return match native.call(frame, method, Some(object), &self.args) {
+                Ok(value) => Ok(value),
+                Err(raised) => Err(vm.locate(frame, raised, self.span)),
+            };
+        }
         let at = match self.known(frame, &object) {
             Some(method) => vm.stack.open_method(method, object),
-            None => self.push_slowly(frame, object)?,
+            None => {
+                let name = &frame.code.names[self.name as usize];
+                if let Some(func) = self.member.get(&object, name) {
+                    drop(object);
+                    return call(frame, func, &self.args, self.span);
+                }
+                self.push_slowly(frame, object)?
+            }
         };
         if let Err(raised) = push_args(frame, &self.args) {
             vm.stack.truncate(at);

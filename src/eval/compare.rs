@@ -4,11 +4,14 @@ use std::cmp::Ordering;
 use std::marker::PhantomData;
 
 use super::node::{Exp, Node, Operand, held};
-use crate::heap::Ref;
-use crate::runtime::object::Str;
+use crate::heap::{Flag, Ref};
+use crate::runtime::compare::quick_hash;
+use crate::runtime::kinds;
+use crate::runtime::object::{Dict, Str};
 use crate::runtime::stack::{Frame, Role};
 use crate::runtime::{CompareOp, Eval, Raised, Value, Vm};
 use crate::source::Span;
+use crate::types::{set, str};
 
 /// One of the six rich comparisons, known at compile time.
 pub trait Relation {
@@ -38,7 +41,20 @@ fn floats(op: CompareOp, left: f64, right: f64) -> bool {
     }
 }
 
-/// Answers at once for two small numbers.
+/// Answers for two strings.
+#[inline(never)]
+fn texts(op: CompareOp, left: &Ref, right: &Ref) -> Option<bool> {
+    if !left.is_exact::<Str>() || !right.is_exact::<Str>() {
+        return None;
+    }
+    Some(match op {
+        CompareOp::Eq => left.same(right) || left.text() == right.text(),
+        CompareOp::Ne => !left.same(right) && left.text() != right.text(),
+        _ => op.holds(left.text().cmp(right.text())),
+    })
+}
+
+/// Answers at once for two small numbers, or two strings.
 #[inline(always)]
 fn quickly(op: CompareOp, left: &Value, right: &Value) -> Option<bool> {
     match (left, right) {
@@ -50,24 +66,13 @@ fn quickly(op: CompareOp, left: &Value, right: &Value) -> Option<bool> {
         (Value::Float(left), Value::Int(right)) if right.unsigned_abs() < 1 << 53 => {
             Some(floats(op, left.get(), *right as f64))
         }
+        (Value::Obj(left), Value::Obj(right)) => texts(op, left, right),
         _ => None,
     }
 }
 
 #[inline(never)]
 fn slowly(vm: &Vm, op: CompareOp, left: Value, right: Value) -> Eval {
-    if let (Value::Obj(left), Value::Obj(right)) = (&left, &right)
-        && left.is_exact::<Str>()
-        && right.is_exact::<Str>()
-    {
-        let order = match op {
-            CompareOp::Eq | CompareOp::Ne if left.same(right) => Ordering::Equal,
-            CompareOp::Eq | CompareOp::Ne if left.text() != right.text() => Ordering::Less,
-            CompareOp::Eq | CompareOp::Ne => Ordering::Equal,
-            _ => left.text().cmp(right.text()),
-        };
-        return Ok(Value::bool(op.holds(order)));
-    }
     let left = vm.to_object(left)?;
     let right = vm.to_object(right)?;
     let at = vm.stack.push(left, Role::LeftOperand);
@@ -257,11 +262,32 @@ impl Exp for In {
         let result = self.right.object(frame).and_then(|container| {
             vm.stack.push(container, Role::LeftOperand);
             let operands = vm.stack.window(at, 2);
-            let found = vm.contains(operands.req(1), operands.req(0));
-            found.map_err(|raised| vm.locate(frame, raised, self.span))
+            let (item, container) = (operands.req(0), operands.req(1));
+            match has_quickly(container, item) {
+                Some(found) => Ok(found),
+                None => vm
+                    .contains(container, item)
+                    .map_err(|raised| vm.locate(frame, raised, self.span)),
+            }
         });
         vm.stack.truncate(at);
         Ok(result? != self.negate)
+    }
+}
+
+/// Whether a `str`, `dict` or `set` of just that type has `item`, if no code needs to run for it.
+#[inline]
+fn has_quickly(container: &Ref, item: &Ref) -> Option<bool> {
+    if container.has_flag(Flag::EXTENDED) {
+        return None;
+    }
+    match container.kind() {
+        kinds::STR if item.is::<Str>() => Some(str::has_text(container.text(), item.text())),
+        kinds::DICT => container.get::<Dict>()?.has_quickly(item, quick_hash(item)?),
+        kinds::SET | kinds::FROZENSET => {
+            set::has_quickly(set::table_of(container)?, item, quick_hash(item)?)
+        }
+        _ => None,
     }
 }
 

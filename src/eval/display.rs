@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::node::{Exp, Node};
 use crate::heap::Ref;
-use crate::runtime::object::{Dict, Str};
+use crate::runtime::object::Dict;
 use crate::runtime::stack::{Frame, Role};
 use crate::runtime::{Eval, Raised, Value};
 use crate::source::Span;
@@ -217,12 +217,13 @@ impl Exp for FString {
             match part {
                 Part::Text(index) => text.push_str(frame.code.constants[*index as usize].text()),
                 Part::Field { value, conversion, spec, span } => {
-                    let piece = format_field(frame, value, *conversion, spec.as_ref())
+                    let only = self.parts.len() == 1;
+                    let out = if only { None } else { Some(&mut text) };
+                    let piece = format_field(frame, value, *conversion, spec.as_ref(), out)
                         .map_err(|raised| frame.vm.locate(frame, raised, *span))?;
-                    if self.parts.len() == 1 && piece.is_exact::<Str>() {
-                        return Ok(Value::Obj(piece));
+                    if only {
+                        return Ok(piece);
                     }
-                    text.push_str(piece.text());
                 }
             }
         }
@@ -230,17 +231,19 @@ impl Exp for FString {
     }
 }
 
+/// Formats one value: at the end of `out`, or as a string of its own.
 fn format_field(
     frame: &Frame<'_>,
     value: &Node,
     conversion: Option<Conversion>,
     spec: Option<&Node>,
-) -> Result<Ref, Raised> {
+    out: Option<&mut String>,
+) -> Eval {
     let vm = frame.vm;
     let object = value.object(frame)?;
     let at = vm.stack.push(object, Role::Formatted);
     let result = (|| {
-        let Some(mut object) = vm.stack.get(at) else { return Ok(vm.none()) };
+        let Some(mut object) = vm.stack.get(at) else { return Ok(Value::None) };
         if let Some(conversion) = conversion {
             object = match conversion {
                 Conversion::Str => vm.str(&object)?,
@@ -252,13 +255,11 @@ fn format_field(
             };
             vm.stack.set(at, Some(object.clone()));
         }
-        match spec {
-            Some(spec) => {
-                let spec = spec.object(frame)?;
-                vm.format(&object, spec.text())
-            }
-            None if object.is_exact::<Str>() => Ok(object),
-            None => vm.format(&object, ""),
+        let spec = spec.map(|spec| spec.object(frame)).transpose()?;
+        let spec = spec.as_ref().map_or("", |spec| spec.text());
+        match out {
+            Some(out) => vm.format_into(&object, spec, out).map(|()| Value::None),
+            None => vm.format(&object, spec).map(Value::Obj),
         }
     })();
     vm.stack.truncate(at);

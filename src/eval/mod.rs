@@ -25,6 +25,7 @@ pub mod loops;
 pub mod lower;
 pub mod matching;
 pub mod names;
+mod native;
 pub mod node;
 mod probe;
 pub mod run;

@@ -1,16 +1,20 @@
 //! Subscripts: reading, assigning and deleting items, and slices.
 
 use super::names::overwrite;
-use super::node::{Exp, Node, Operand, Stm, Target, attempt, held};
-use crate::heap::Ref;
+use super::node::{Exp, Local, Node, Operand, Stm, Target, attempt, held};
+use crate::heap::{Flag, Ref};
+use crate::runtime::compare::quick_hash;
 use crate::runtime::kinds;
+use crate::runtime::object::dict::is_watched;
+use crate::runtime::object::dict_table::{equals_int, quick_equal};
 use crate::runtime::object::number::{read_number, unbox};
-use crate::runtime::object::string::{is_ascii, str_hash};
+use crate::runtime::object::string::is_ascii;
 use crate::runtime::object::{Dict, Float, Int, List, Str, Tuple};
 use crate::runtime::stack::{Frame, Role};
 use crate::runtime::vm::is_small;
 use crate::runtime::{Eval, Flow, Raised, Value, Vm};
 use crate::source::Span;
+use crate::text::hash::hash_i64;
 use crate::types::slice::Bounds;
 
 /// `value[index]`.
@@ -42,10 +46,13 @@ fn quick_item<R>(vm: &Vm, object: &Ref, index: &Value, read: fn(&Ref) -> R) -> O
                 let items = object.tail();
                 return items.get(place(*index, items.len()))?.look(|item| item.map(read));
             }
+            if object.is_exact::<Dict>() {
+                return object.get::<Dict>()?.look_up_int(*index, read);
+            }
             quick_letter(vm, object, *index).map(|letter| read(&letter))
         }
-        Value::Obj(key) if object.is_exact::<Dict>() && key.is_exact::<Str>() => {
-            object.get::<Dict>()?.look_up(key, str_hash(key)?, read)
+        Value::Obj(key) if object.is_exact::<Dict>() => {
+            object.get::<Dict>()?.look_up(key, quick_hash(key)?, read)
         }
         _ => None,
     }
@@ -70,6 +77,13 @@ impl<V: Operand, I: Operand> Subscript<V, I> {
         frame: &Frame<'_>,
         read: fn(&Ref) -> R,
     ) -> Result<Result<R, (Value, Value)>, Raised> {
+        if let Some(index) = self.index.int(frame) {
+            let index = Value::Int(index);
+            let quick = self.value.look(frame, |object| quick_item(frame.vm, object, &index, read));
+            if let Some(item) = quick {
+                return Ok(Ok(item));
+            }
+        }
         if V::MAY_CALL || (I::MAY_CALL && self.index_calls) {
             let object = self.value.eval(frame)?;
             let (object, index) = if I::MAY_CALL {
@@ -93,6 +107,22 @@ impl<V: Operand, I: Operand> Subscript<V, I> {
             Some(item) => Ok(Ok(item)),
             None => Ok(Err((self.value.eval(frame)?, index))),
         }
+    }
+}
+
+/// An item of a local, as the container of another item: nested lists.
+impl<I: Operand> Operand for Subscript<Local, I> {
+    const MAY_CALL: bool = true;
+
+    #[inline(always)]
+    fn look<R>(&self, frame: &Frame<'_>, look: impl FnOnce(&Ref) -> Option<R>) -> Option<R> {
+        let index = self.index.int(frame)?;
+        // Counted, since `look` may write to the very container that it stands in.
+        let item = self.value.look(frame, |object| {
+            let items = object.get::<List>().filter(|_| object.is_exact::<List>())?.items.borrow();
+            items.get(place(index, items.len())).cloned()
+        })?;
+        look(&item)
     }
 }
 
@@ -159,8 +189,8 @@ pub fn write_item(vm: &Vm, object: &Ref, index: &Ref, value: Value) -> Result<()
     vm.keep(value, Role::Result, |value| vm.set_item(object, index, Some(value)))
 }
 
-/// Replaces an item of a list where no code needs to run for it; the old one comes back to be
-/// dropped. Where that is not possible, `value` comes back.
+/// Replaces an item of a list, or the value of a key that is in a dict, where no code needs to run
+/// for it; the old one comes back to be dropped. Where that is not possible, `value` comes back.
 #[inline(always)]
 fn quick_store(
     vm: &Vm,
@@ -168,14 +198,19 @@ fn quick_store(
     index: &Value,
     value: Value,
 ) -> Result<Result<Option<Ref>, Raised>, Value> {
-    let Value::Int(index) = index else { return Err(value) };
     if !object.is_exact::<List>() {
-        return Err(value);
+        return replace_value(vm, object, index, value);
     }
-    let Some(list) = object.get::<List>() else { return Err(value) };
+    let (Value::Int(index), Some(list)) = (index, object.get::<List>()) else { return Err(value) };
     let mut items = list.items.borrow_mut();
     let at = place(*index, items.len());
     let Some(item) = items.get_mut(at) else { return Err(value) };
+    store_at(vm, item, value)
+}
+
+/// Puts `value` where `item` stands.
+#[inline(always)]
+fn store_at(vm: &Vm, item: &mut Ref, value: Value) -> Result<Result<Option<Ref>, Raised>, Value> {
     // An unshared, unobserved number is overwritten in place.
     let written = match value {
         Value::Int(int) if !is_small(int) => overwrite::<Int>(Some(item), |cell| cell.0.set(int)),
@@ -186,6 +221,36 @@ fn quick_store(
         return Ok(Ok(None));
     }
     Ok(vm.to_object(value).map(|value| Some(std::mem::replace(item, value))))
+}
+
+/// Replaces the value of a key that is in a dict.
+fn replace_value(
+    vm: &Vm,
+    object: &Ref,
+    key: &Value,
+    value: Value,
+) -> Result<Result<Option<Ref>, Raised>, Value> {
+    let Some(dict) = object.get::<Dict>().filter(|_| object.is_exact::<Dict>()) else {
+        return Err(value);
+    };
+    let mut table = dict.table.borrow_mut();
+    let found = match key {
+        Value::Int(key) => table.find(hash_i64(*key), |stored| equals_int(stored, *key)),
+        Value::Obj(key) => match quick_hash(key) {
+            Some(hash) => table.find(hash, |stored| quick_equal(stored, key)),
+            None => return Err(value),
+        },
+        _ => return Err(value),
+    };
+    match found.ok().flatten().and_then(|at| table.value_mut(at)) {
+        // Caches that remember a value itself must hear of its end, and so must the collector.
+        Some(item)
+            if !item.has_flag(Flag::TRACKED) && (dict.version() == 0 || !is_watched(item)) =>
+        {
+            store_at(vm, item, value)
+        }
+        _ => Err(value),
+    }
 }
 
 /// `lower:upper:step` inside a subscript; an absent part is `None`.
@@ -294,24 +359,17 @@ pub struct SubscriptTarget<V, I> {
 
 impl<V: Operand, I: Operand> Target for SubscriptTarget<V, I> {
     fn assign(&self, frame: &Frame<'_>, value: Value) -> Result<(), Raised> {
-        let value = if V::MAY_CALL || I::MAY_CALL || !self.object.is_bound(frame) {
-            value
-        } else {
-            let index = self.index.operand(frame)?;
-            let mut value = Some(value);
-            let stored = self.object.look(frame, |object| {
-                match quick_store(frame.vm, object, &index, value.take()?) {
-                    Ok(stored) => Some(stored),
-                    Err(unstored) => {
-                        value = Some(unstored);
-                        None
-                    }
-                }
-            });
-            match (stored, value) {
-                (Some(stored), _) => return stored.map(drop),
-                (None, value) => value.unwrap_or_default(),
-            }
+        let index = match self.index.int(frame) {
+            Some(index) => Some(Value::Int(index)),
+            None if V::MAY_CALL || I::MAY_CALL || !self.object.is_bound(frame) => None,
+            None => Some(self.index.operand(frame)?),
+        };
+        let value = match index {
+            None => value,
+            Some(index) => match self.store_quickly(frame, &index, value) {
+                Ok(stored) => return stored.map(drop),
+                Err(value) => value,
+            },
         };
         let vm = frame.vm;
         let value = vm.to_object(value)?;
@@ -323,6 +381,27 @@ impl<V: Operand, I: Operand> Target for SubscriptTarget<V, I> {
 }
 
 impl<V: Operand, I: Operand> SubscriptTarget<V, I> {
+    /// Stores the value where the container can be looked at where it stands; see [`quick_store`].
+    #[inline(always)]
+    fn store_quickly(
+        &self,
+        frame: &Frame<'_>,
+        index: &Value,
+        value: Value,
+    ) -> Result<Result<Option<Ref>, Raised>, Value> {
+        let mut value = Some(value);
+        let stored = self.object.look(frame, |object| {
+            match quick_store(frame.vm, object, index, value.take()?) {
+                Ok(stored) => Some(stored),
+                Err(unstored) => {
+                    value = Some(unstored);
+                    None
+                }
+            }
+        });
+        stored.ok_or_else(|| value.unwrap_or_default())
+    }
+
     /// Stores the value at `at` of the slot stack; object and index come to stand after it.
     #[inline]
     fn assign_held(&self, frame: &Frame<'_>, at: usize) -> Result<(), Raised> {

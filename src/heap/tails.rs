@@ -131,6 +131,45 @@ impl Heap {
         }
     }
 
+    /// A new cell whose tail is the text that `parts` make together, `len` bytes in all: what they
+    /// give beyond is left out.
+    pub fn alloc_joined<'a, T: Payload>(
+        &self,
+        payload: T,
+        len: usize,
+        parts: impl Iterator<Item = &'a str>,
+    ) -> Result<Ref, HeapFull> {
+        const { assert!(matches!(T::TAIL, Tail::Text), "this kind has no tail of text") };
+        let before = header::bytes_before_tail::<T>(false);
+        let bytes = (before + size_of::<Outside>()).max(before + TEXT_HEAD + len);
+        // SAFETY: the cell is ours, and `data` has room for `len` bytes, which are written before
+        // the length that covers them (H10). Whatever the iterator does, it meets a whole cell.
+        unsafe {
+            let (cell, data) = if bytes > LARGEST_CELL {
+                let (cell, buffer) = self.outside_cell::<T>(len, false)?;
+                let data = buffer.0;
+                self.furnish(cell, payload, OUTSIDE_TEXT, false);
+                header::tail_of(cell).cast().write(buffer.holding(0));
+                (cell, data)
+            } else {
+                let cell = self.take_cell(cell_size(bytes))?;
+                self.furnish(cell, payload, INLINE_TEXT, false);
+                (cell, header::tail_of(cell).add(TEXT_HEAD))
+            };
+            let made = Ref::owning(cell);
+            let mut at = 0;
+            for part in parts {
+                if part.len() > len - at {
+                    break;
+                }
+                ptr::copy_nonoverlapping(part.as_ptr(), data.add(at).as_ptr(), part.len());
+                at += part.len();
+            }
+            header::tail_of(cell).cast::<Cell<usize>>().as_ref().set(at);
+            Ok(made)
+        }
+    }
+
     fn alloc_text_outside<T: Payload>(
         &self,
         payload: T,

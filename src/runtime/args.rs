@@ -2,27 +2,25 @@
 
 use super::raise::ErrorKind;
 use super::spec::{Flavor, Method};
+use super::stack::Window;
 use super::value::Raised;
 use super::vm::Vm;
 use crate::heap::Ref;
 
 /// Bound arguments: one place for each parameter, empty where an optional one was not given.
 #[derive(Clone, Copy)]
-pub struct Args<'a> {
-    slots: &'a [Option<Ref>],
-    /// Places before the variable positional ones.
-    fixed: usize,
-}
+pub struct Args<'a>(Window<'a>);
 
 impl<'a> Args<'a> {
-    pub(super) fn new(slots: &'a [Option<Ref>], fixed: usize) -> Self {
-        Args { slots, fixed }
+    #[inline(always)]
+    pub(super) fn new(window: Window<'a>) -> Self {
+        Args(window)
     }
 
     /// Argument `index` if it was given.
     #[inline]
     pub fn get(&self, index: usize) -> Option<&'a Ref> {
-        self.slots.get(index)?.as_ref()
+        self.0.slots().get(index)?.as_ref()
     }
 
     /// Argument `index`, which the signature requires.
@@ -39,7 +37,7 @@ impl<'a> Args<'a> {
 
     /// What `*args` took.
     pub fn rest(&self) -> impl ExactSizeIterator<Item = &'a Ref> + Clone + use<'a> {
-        let rest: &'a [Option<Ref>] = self.slots.get(self.fixed..).unwrap_or(&[]);
+        let rest: &'a [Option<Ref>] = self.0.slots().get(self.0.fixed()..).unwrap_or(&[]);
         let given = rest.iter().take_while(|slot| slot.is_some()).count();
         rest[..given].iter().map(|slot| match slot {
             Some(argument) => argument,
@@ -49,11 +47,11 @@ impl<'a> Args<'a> {
 
     /// How many places there are in all.
     pub fn len(&self) -> usize {
-        self.slots.len()
+        self.0.slots().len()
     }
 
     pub fn is_empty(&self) -> bool {
-        self.slots.is_empty()
+        self.0.slots().is_empty()
     }
 }
 
@@ -86,6 +84,9 @@ pub struct Signature {
     kwargs: bool,
     /// There is a `*args`, and whatever comes after it may be left out.
     gap_suffices: bool,
+    /// So many positional arguments, and so many more, need no binding but empty places after
+    /// them; more than any call has where nothing suffices.
+    plain: (usize, usize),
 }
 
 impl Signature {
@@ -101,6 +102,7 @@ impl Signature {
             varargs: false,
             kwargs: false,
             gap_suffices: false,
+            plain: (usize::MAX, 0),
         };
         if signature.implied == 1 {
             signature.parameters.push(Parameter { name: "self", required: true });
@@ -118,6 +120,9 @@ impl Signature {
         signature.gap_suffices =
             signature.varargs && rest.iter().all(|parameter| !parameter.required);
         signature.required = positional.iter().filter(|parameter| parameter.required).count();
+        if rest.is_empty() && !signature.varargs && !signature.kwargs {
+            signature.plain = (signature.required, signature.positional - signature.required);
+        }
         signature
     }
 
@@ -154,11 +159,18 @@ impl Signature {
     /// places for the optional rest.
     #[inline]
     pub fn takes_plainly(&self, count: usize) -> bool {
-        count >= self.required
-            && count <= self.positional
-            && !self.varargs
-            && !self.kwargs
-            && self.positional == self.parameters.len()
+        let (least, more) = self.plain;
+        count.wrapping_sub(least) <= more
+    }
+
+    /// The empty places to be put among `count` positional arguments, where that is all the
+    /// binding they need.
+    #[inline]
+    pub fn plain_gap(&self, count: usize) -> Option<Gap> {
+        if self.takes_plainly(count) {
+            return Some(Gap { after: count, places: self.fixed() - count, kwargs: false });
+        }
+        self.gap(count).filter(|gap| !gap.kwargs)
     }
 
     /// For a signature with `*args`: the gap to be made for what comes between the positional

@@ -69,6 +69,17 @@ impl Vm {
         self.heap.alloc_text(Str::of(text), text, None).map_err(|full| self.heap_full(full))
     }
 
+    /// The `str` that `parts` make together: `len` bytes, more than one, and `chars` characters.
+    pub fn join_str<'a>(
+        &self,
+        len: usize,
+        chars: usize,
+        parts: impl Iterator<Item = &'a str>,
+    ) -> Result<Ref, Raised> {
+        let made = self.heap.alloc_joined(Str::of_chars(chars), len, parts);
+        made.map_err(|full| self.heap_full(full))
+    }
+
     /// A `str` as a [`Value`], for returning.
     pub fn str_value(&self, text: &str) -> Eval {
         self.new_str(text).map(Value::Obj)

@@ -11,7 +11,7 @@ use super::object::{
     BoundMethod, BuiltinFunction, Class, MethodDescriptor, MethodWrapper, SlotWrapper,
 };
 use super::object::{ClassMethodDescriptor, Instance};
-use super::spec::{Flavor, Method};
+use super::spec::{Flavor, Method, NativeFn};
 use super::stack::Role;
 use super::value::{Eval, Raised};
 use super::vm::Vm;
@@ -244,14 +244,18 @@ impl Vm {
             self.stack.truncate(at);
             return Err(raised);
         }
-        if self.native_stack_is_short() {
-            self.stack.truncate(at);
-            return Err(self.raise(
-                super::ErrorKind::RecursionError,
-                "maximum recursion depth exceeded".into(),
-            ));
-        }
-        let result = (row.func)(self, self.stack.window(first, signature.fixed()));
+        self.run_native(row.func, signature.fixed(), at, first)
+    }
+
+    /// Runs a function in Rust on the arguments that stand in their places from `first` on, the
+    /// window that began at `at`.
+    #[inline(always)]
+    pub fn run_native(&self, func: NativeFn, fixed: usize, at: usize, first: usize) -> Eval {
+        let result = if self.native_stack_is_short() {
+            Err(self.too_deep())
+        } else {
+            func(self, self.stack.window(first, fixed))
+        };
         self.stack.truncate(at);
         result
     }

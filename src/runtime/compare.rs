@@ -6,18 +6,24 @@ use super::kinds;
 use super::object::dict_table::quick_equal;
 use super::object::number::{float_of, int_view};
 use super::object::string::str_hash;
-use super::object::{Bool, Int, Str};
+use super::object::{Bool, Float, Int, Str, Tuple};
 use super::slots::CompareOp;
 use super::value::{Eval, Raised, Value};
 use super::vm::Vm;
-use crate::heap::Ref;
-use crate::text::hash::hash_i64;
+use crate::heap::{Ref, Slot};
+use crate::text::hash::{hash_i64, hash_known_items};
 
 impl Vm {
     /// `left op right` as the operator gives it.
     pub fn compare(&self, op: CompareOp, left: &Ref, right: &Ref) -> Eval {
         if left.is_exact::<Str>() && right.is_exact::<Str>() {
             return Ok(Value::bool(compare_text(op, left, right)));
+        }
+        if left.is_exact::<Tuple>()
+            && right.is_exact::<Tuple>()
+            && let Some(answer) = compare_tuples(op, left, right)
+        {
+            return Ok(Value::bool(answer));
         }
         self.recurse(" in comparison", || self.compare_slowly(op, left, right))
     }
@@ -79,16 +85,10 @@ impl Vm {
 
     /// `left < right`, as sorting asks.
     pub fn less(&self, left: &Ref, right: &Ref) -> Result<bool, Raised> {
-        if left.is_exact::<Int>()
-            && right.is_exact::<Int>()
-            && let (Some(left), Some(right)) = (left.get::<Int>(), right.get::<Int>())
-        {
-            return Ok(left.0.get() < right.0.get());
+        match plain_order(left, right) {
+            Some(order) => Ok(order.is_lt()),
+            None => self.compare_truth(CompareOp::Lt, left, right),
         }
-        if left.is_exact::<Str>() && right.is_exact::<Str>() {
-            return Ok(left.text() < right.text());
-        }
-        self.compare_truth(CompareOp::Lt, left, right)
     }
 
     /// `bool(value)`.
@@ -130,17 +130,10 @@ impl Vm {
     /// `TypeError` for an unhashable type.
     #[inline]
     pub fn hash(&self, object: &Ref) -> Result<i64, Raised> {
-        if object.is_exact::<Str>()
-            && let Some(hash) = str_hash(object)
-        {
-            return Ok(hash);
+        match quick_hash(object) {
+            Some(hash) => Ok(hash),
+            None => self.hash_slowly(object),
         }
-        if object.is_exact::<Int>()
-            && let Some(int) = object.get::<Int>()
-        {
-            return Ok(hash_i64(int.0.get()));
-        }
-        self.hash_slowly(object)
     }
 
     fn hash_slowly(&self, object: &Ref) -> Result<i64, Raised> {
@@ -156,11 +149,78 @@ impl Vm {
     }
 }
 
+/// The hash of a `str`, an `int`, or a tuple of these, of just that type.
+#[inline]
+pub fn quick_hash(object: &Ref) -> Option<i64> {
+    if object.is_exact::<Tuple>() {
+        let items = object.tail();
+        let hashes = items.iter().map(|item| item.look(|item| item.and_then(atom_hash)));
+        return hash_known_items(items.len(), hashes);
+    }
+    atom_hash(object)
+}
+
+/// The hash of a `str` or an `int` of just that type.
+#[inline]
+pub fn atom_hash(object: &Ref) -> Option<i64> {
+    if object.is_exact::<Int>() {
+        return Some(hash_i64(object.get::<Int>()?.0.get()));
+    }
+    if object.is_exact::<Str>() { str_hash(object) } else { None }
+}
+
 fn compare_text(op: CompareOp, left: &Ref, right: &Ref) -> bool {
     match op {
         CompareOp::Eq => left.same(right) || left.text() == right.text(),
         CompareOp::Ne => !left.same(right) && left.text() != right.text(),
         _ => op.holds(left.text().cmp(right.text())),
+    }
+}
+
+/// The order of two ints, two floats or two strings of just these types, or of two tuples that
+/// differ first in such a pair; `None` for all others, and with a NaN.
+#[inline]
+pub fn plain_order(left: &Ref, right: &Ref) -> Option<Ordering> {
+    if left.is_exact::<Tuple>() && right.is_exact::<Tuple>() {
+        return order_of_items(left.tail(), right.tail());
+    }
+    order_of_atoms(left, right)
+}
+
+#[inline]
+fn order_of_atoms(left: &Ref, right: &Ref) -> Option<Ordering> {
+    if left.is_exact::<Int>() && right.is_exact::<Int>() {
+        return Some(left.get::<Int>()?.0.get().cmp(&right.get::<Int>()?.0.get()));
+    }
+    if left.is_exact::<Str>() && right.is_exact::<Str>() {
+        return Some(left.text().cmp(right.text()));
+    }
+    if left.is_exact::<Float>() && right.is_exact::<Float>() {
+        return left.get::<Float>()?.0.get().partial_cmp(&right.get::<Float>()?.0.get());
+    }
+    None
+}
+
+fn order_of_items(left: &[Slot], right: &[Slot]) -> Option<Ordering> {
+    for (one, other) in left.iter().zip(right) {
+        let order = one.look(|one| {
+            other.look(|other| {
+                let (one, other) = (one?, other?);
+                if one.same(other) { Some(Ordering::Equal) } else { order_of_atoms(one, other) }
+            })
+        })?;
+        if order.is_ne() {
+            return Some(order);
+        }
+    }
+    Some(left.len().cmp(&right.len()))
+}
+
+fn compare_tuples(op: CompareOp, left: &Ref, right: &Ref) -> Option<bool> {
+    match op {
+        CompareOp::Eq => quick_equal(left, right),
+        CompareOp::Ne => quick_equal(left, right).map(|equal| !equal),
+        _ => plain_order(left, right).map(|order| op.holds(order)),
     }
 }
 

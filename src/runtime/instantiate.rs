@@ -5,7 +5,7 @@
 use super::kinds;
 use super::object::class::Maker;
 use super::object::{BuiltinFunction, Class, Function, MethodDescriptor};
-use super::spec::TypeSpec;
+use super::spec::{Method, TypeSpec};
 use super::stack::Role;
 use super::value::{Eval, Raised, Value};
 use super::vm::Vm;
@@ -48,6 +48,13 @@ impl Vm {
         }
         if self.learn_maker(&class, data) && self.first_argument(at) == at + 2 {
             return self.make_plain(data, at, names);
+        }
+        if let Some(spec) = data.spec
+            && spec.new_ignores_arguments
+            && let (Some(construct), Some(init)) = (spec.construct, spec.init)
+            && self.first_argument(at) == at + 2
+        {
+            return self.make_filled((construct, init), class, at, names);
         }
         if let Some(spec) = data.spec
             && let Some(construct) = spec.construct
@@ -172,6 +179,35 @@ impl Vm {
             other => self.check_init(&other)?,
         }
         Ok(object.map_or(Value::None, Value::Obj))
+    }
+
+    /// An instance of a builtin class whose `__new__` makes an empty object, which stands below the
+    /// call of `__init__`.
+    fn make_filled(
+        &self,
+        (construct, init): (&'static Method, &'static Method),
+        class: Ref,
+        at: usize,
+        names: Option<&Ref>,
+    ) -> Eval {
+        let place = self.stack.push(class, Role::Argument);
+        let made = (construct.func)(self, self.stack.window(place, 1));
+        self.stack.truncate(place);
+        let object = match made.and_then(|made| self.to_object(made)) {
+            Ok(object) => object,
+            Err(raised) => {
+                self.stack.truncate(at);
+                return Err(raised);
+            }
+        };
+        self.stack.set(at, Some(object.clone()));
+        self.stack.set_role(at, Role::Instance);
+        self.stack.set(at + 1, Some(object));
+        self.stack.set_role(at + 1, Role::Argument);
+        let result = self.call_native(init, at + 1, at + 1, names);
+        let object = self.stack.take(at);
+        self.stack.truncate(at);
+        result.map(|_| object.map_or(Value::None, Value::Obj))
     }
 
     /// An instance of a class without `__init__`.
@@ -337,6 +373,6 @@ fn can_be_made(class: &Class) -> bool {
 }
 
 /// Whether a builtin type or one of its bases has an `__init__`.
-fn has_init(spec: &'static TypeSpec) -> bool {
+pub fn has_init(spec: &'static TypeSpec) -> bool {
     spec.init.is_some() && spec.base.is_some() || spec.base.is_some_and(has_init)
 }

@@ -1,8 +1,8 @@
 //! Iteration: `iter`, `next`, and walking an iterable from Rust.
 
 use super::kinds;
-use super::object::List;
 use super::object::tuple::tuple_items;
+use super::object::{List, Tuple};
 use super::stack::Role;
 use super::value::{Eval, Raised, Value};
 use super::vm::Vm;
@@ -71,6 +71,44 @@ impl Vm {
         iterable: &Ref,
         take: &mut dyn FnMut(Ref) -> Result<bool, Raised>,
     ) -> Result<(), Raised> {
+        let item: fn(&Ref, usize) -> Option<Ref> = match iterable.kind() {
+            kinds::LIST if iterable.is_exact::<List>() => {
+                |list, at| list.get::<List>().and_then(|list| list.get(at))
+            }
+            kinds::TUPLE if iterable.is_exact::<Tuple>() => {
+                |tuple, at| tuple.tail().get(at).and_then(Slot::get)
+            }
+            _ => return self.each_of_iterator(iterable, take),
+        };
+        // No iterator is needed: this reference counts as the one it would have.
+        let at = self.stack.push(iterable.clone(), Role::Iterator);
+        let result = self.each_by_index(iterable, item, take);
+        self.stack.truncate(at);
+        result
+    }
+
+    fn each_by_index(
+        &self,
+        items: &Ref,
+        item: fn(&Ref, usize) -> Option<Ref>,
+        take: &mut dyn FnMut(Ref) -> Result<bool, Raised>,
+    ) -> Result<(), Raised> {
+        let mut next = 0;
+        while let Some(item) = item(items, next) {
+            self.poll()?;
+            next += 1;
+            if !take(item)? {
+                break;
+            }
+        }
+        Ok(())
+    }
+
+    fn each_of_iterator(
+        &self,
+        iterable: &Ref,
+        take: &mut dyn FnMut(Ref) -> Result<bool, Raised>,
+    ) -> Result<(), Raised> {
         let iterator = self.iter(iterable)?;
         let at = self.stack.push(iterator.clone(), Role::Iterator);
         let result = self.drain(&iterator, take);
@@ -103,7 +141,7 @@ impl Vm {
         {
             return Ok(list.items.borrow().clone());
         }
-        if iterable.is_exact::<super::object::Tuple>()
+        if iterable.is_exact::<Tuple>()
             && let Some(items) = tuple_items(iterable)
         {
             return Ok(items.iter().filter_map(Slot::get).collect());

@@ -7,7 +7,7 @@ use super::object::Class;
 use super::slots::{BinaryFn, BinaryOp, Slots, TernaryFn};
 use super::value::{Eval, Raised, Value};
 use super::vm::Vm;
-use crate::heap::Ref;
+use crate::heap::{Flag, Ref};
 
 impl Vm {
     /// Whether `value` is `NotImplemented`.
@@ -71,7 +71,7 @@ impl Vm {
         let pick = |slots: &Slots| slots.binary[op as usize];
         let left_fn = self.slot(left, pick);
         let mut right_fn = None;
-        if !self.class_of(left).same(self.class_of(right)) {
+        if !self.are_alike(left, right) {
             right_fn = self.slot(right, pick);
             if let (Some(left_fn), Some(same)) = (left_fn, right_fn)
                 && std::ptr::fn_addr_eq(left_fn, same)
@@ -96,6 +96,14 @@ impl Vm {
             }
         }
         self.not_implemented()
+    }
+
+    /// Whether both are of one class.
+    #[inline]
+    fn are_alike(&self, left: &Ref, right: &Ref) -> bool {
+        let plain = left.kind() == kinds::STR && right.kind() == kinds::STR;
+        let extended = left.has_flag(Flag::EXTENDED) || right.has_flag(Flag::EXTENDED);
+        (plain && !extended) || self.class_of(left).same(self.class_of(right))
     }
 
     /// `+` and `*` of sequences.

@@ -150,6 +150,8 @@ pub struct TypeSpec {
     pub construct: Option<&'static Method>,
     /// `__init__`: argument 0 is the object.
     pub init: Option<&'static Method>,
+    /// `__new__` makes an empty object and looks at nothing but the class.
+    pub new_ignores_arguments: bool,
     pub slots: Slots,
     pub methods: &'static [Method],
     pub getset: &'static [GetSetRow],
@@ -175,6 +177,7 @@ impl TypeSpec {
             is_mapping: false,
             construct: None,
             init: None,
+            new_ignores_arguments: false,
             slots: Slots::EMPTY,
             methods: &[],
             getset: &[],

@@ -21,6 +21,7 @@
 #![expect(unsafe_code, reason = "slots are borrowed and frames linked here; see S1 to S4")]
 
 use std::cell::Cell;
+use std::marker::PhantomData;
 use std::mem::{ManuallyDrop, MaybeUninit};
 use std::ptr::NonNull;
 
@@ -31,6 +32,31 @@ use super::value::Value;
 use super::vm::Vm;
 use crate::heap::{Ref, Slot};
 use crate::source::Span;
+
+/// A range of slots that nobody writes while it is looked at (S2), in two machine words, so that
+/// it travels in registers.
+#[derive(Clone, Copy)]
+pub struct Window<'a> {
+    start: NonNull<Option<Ref>>,
+    /// How many slots there are (the stack has fewer than 2**32) and, above, a number that whoever
+    /// asked for the window wants to know.
+    counts: u64,
+    stack: PhantomData<&'a SlotStack>,
+}
+
+impl<'a> Window<'a> {
+    #[inline(always)]
+    pub(super) fn slots(self) -> &'a [Option<Ref>] {
+        let len = self.counts as u32 as usize;
+        // SAFETY: S1 and S2; a slot has the layout of what it holds.
+        unsafe { std::slice::from_raw_parts(self.start.as_ptr(), len) }
+    }
+
+    #[inline(always)]
+    pub(super) fn fixed(self) -> usize {
+        (self.counts >> 32) as usize
+    }
+}
 
 /// What a temporary on the slot stack is held for.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -143,6 +169,14 @@ impl SlotStack {
         self.roles[at].set(role as u8);
         self.top.set(at + 1);
         at
+    }
+
+    /// Puts `count` empty slots on top.
+    #[inline(always)]
+    pub fn push_gap(&self, count: usize) {
+        for _ in 0..count {
+            self.push_empty(Role::Argument);
+        }
     }
 
     /// Opens a call's window: `callable`, then an empty place for a receiver. Returns its place.
@@ -270,11 +304,9 @@ impl SlotStack {
     #[inline(always)]
     pub fn window(&self, at: usize, fixed: usize) -> Args<'_> {
         let cells = &self.cells[at..self.top.get()];
-        // SAFETY: S1 and S2; a slot has the layout of what it holds.
-        let slots = unsafe {
-            std::slice::from_raw_parts(cells.as_ptr().cast::<Option<Ref>>(), cells.len())
-        };
-        Args::new(slots, fixed)
+        let start = NonNull::from(cells).cast::<Option<Ref>>();
+        let counts = (fixed as u64) << 32 | cells.len() as u64;
+        Args::new(Window { start, counts, stack: PhantomData })
     }
 
     /// Puts `object` into slot `at`, moving what is there and above it up by one.

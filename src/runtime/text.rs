@@ -1,9 +1,12 @@
 //! Objects as text: `str`, `repr`, `format`, and cutting the recursion of containers.
 
-use super::object::{Class, Str};
+use super::kinds;
+use super::object::{Class, Float, Int, Str};
 use super::value::{Eval, Raised};
 use super::vm::Vm;
-use crate::heap::Ref;
+use crate::heap::{Flag, Ref};
+use crate::text::digits::Digits;
+use crate::text::format_number::{format_float, format_int, format_str};
 
 impl Vm {
     /// `repr(object)` as a `str` object.
@@ -79,6 +82,9 @@ impl Vm {
         if spec.is_empty() && object.is_exact::<super::object::Int>() {
             return self.str(object);
         }
+        if let Some(text) = format_quickly(object, spec) {
+            return self.new_str(&text);
+        }
         let Some(method) = self.lookup_special(object, "__format__") else {
             let class = self.class_name(object);
             return Err(self.type_error(format!("Type {class} doesn't define __format__")));
@@ -91,6 +97,27 @@ impl Vm {
         }
         let class = self.class_name(&result);
         Err(self.type_error(format!("__format__ must return a str, not {class}")))
+    }
+
+    /// Appends `format(object, spec)` to `text`.
+    pub fn format_into(&self, object: &Ref, spec: &str, text: &mut String) -> Result<(), Raised> {
+        if spec.is_empty() {
+            if object.is_exact::<Str>() {
+                text.push_str(object.text());
+                return Ok(());
+            }
+            if object.is_exact::<Int>()
+                && let Some(int) = object.get::<Int>()
+            {
+                text.push_str(Digits::of(int.0.get()).as_str());
+                return Ok(());
+            }
+        } else if let Some(formatted) = format_quickly(object, spec) {
+            text.push_str(&formatted);
+            return Ok(());
+        }
+        text.push_str(self.format(object, spec)?.text());
+        Ok(())
     }
 
     /// Runs `write` unless the `repr` of `object` is already being computed further out; then the
@@ -115,5 +142,19 @@ impl Vm {
         let mut text = String::new();
         write(&mut text)?;
         self.str_value(&text)
+    }
+}
+
+/// An int, float or string of just that type formatted; `None` for others, and where it fails, for
+/// which the type's own method has the words.
+fn format_quickly(object: &Ref, spec: &str) -> Option<String> {
+    if spec.is_empty() || object.has_flag(Flag::EXTENDED) {
+        return None;
+    }
+    match object.kind() {
+        kinds::INT => format_int(&object.get::<Int>()?.0.get(), spec, "int").ok(),
+        kinds::FLOAT => format_float(object.get::<Float>()?.0.get(), spec, "float").ok(),
+        kinds::STR => format_str(object.text(), spec, "str").ok(),
+        _ => None,
     }
 }

@@ -384,7 +384,7 @@ impl Vm {
     }
 
     #[cold]
-    fn too_deep(&self) -> Raised {
+    pub(super) fn too_deep(&self) -> Raised {
         self.raise(ErrorKind::RecursionError, "maximum recursion depth exceeded".into())
     }
 

@@ -176,12 +176,39 @@ fn significant(x: f64, count: usize) -> Decimal {
 
 /// The digits up to `precision` places after the point, rounded half to even on the exact value.
 fn fixed(x: f64, precision: usize) -> Decimal {
+    if let Some(scaled) = scaled_exactly(x, precision) {
+        let digits = format!("{scaled:0width$}", width = precision + 1);
+        let point = (digits.len() - precision) as i64;
+        return Decimal { digits, point };
+    }
     let mut text = String::new();
     // Writing to a String cannot fail.
     let _ = write!(text, "{:.*}", precision.min(ALL_DIGITS), x.abs());
     let whole = text.find('.').unwrap_or(text.len());
     text.retain(|c| c != '.');
     Decimal { digits: text, point: i64::try_from(whole).unwrap_or(0) }
+}
+
+/// `abs(x) * 10**places`, rounded half to even on the exact value, where 128 bits hold the product
+/// and 64 the result: so it is with most numbers that people print.
+fn scaled_exactly(x: f64, places: usize) -> Option<u64> {
+    let (mantissa, exponent) = integer_ratio(x)?;
+    let power = 10_u64.checked_pow(u32::try_from(places).ok()?)?;
+    let product = u128::from(mantissa) * u128::from(power);
+    let scaled = match u32::try_from(-exponent) {
+        Ok(0) => product,
+        Ok(shift) if shift < 127 => {
+            let (whole, rest) = (product >> shift, product & ((1 << shift) - 1));
+            let half = 1 << (shift - 1);
+            whole + u128::from(rest > half || (rest == half && whole & 1 == 1))
+        }
+        Ok(_) => return None,
+        Err(_) if exponent < 64 => {
+            u128::from(mantissa.checked_mul(1 << exponent)?) * u128::from(power)
+        }
+        Err(_) => return None,
+    };
+    u64::try_from(scaled).ok()
 }
 
 /// `round(x, digits)` for a finite `x`: correctly rounded in decimal, half to even.
@@ -196,6 +223,14 @@ pub fn round_to(x: f64, digits: i64) -> Option<f64> {
         return Some(0.0_f64.copysign(x));
     }
     let rounded: f64 = if let Ok(places) = usize::try_from(digits) {
+        // Both are exact as floats, so their quotient is rounded once.
+        if let Some(scaled) = scaled_exactly(x, places)
+            && scaled < 1 << 53
+            && places <= 22
+        {
+            let power = 10_u64.pow(places as u32) as f64;
+            return Some((scaled as f64 / power).copysign(x));
+        }
         format!("{x:.places$}").parse().ok()?
     } else {
         let scientific = split_scientific(&format!("{:e}", x.abs()));
@@ -243,6 +278,10 @@ mod tests {
     fn printf_styles() {
         let flags = FloatFlags::default();
         assert_eq!(printf_float(2.5, FloatStyle::Fixed, 0, flags), "2");
+        assert_eq!(printf_float(3.5, FloatStyle::Fixed, 0, flags), "4");
+        assert_eq!(printf_float(0.001, FloatStyle::Fixed, 2, flags), "0.00");
+        assert_eq!(printf_float(1e15, FloatStyle::Fixed, 2, flags), "1000000000000000.00");
+        assert_eq!(printf_float(1e22, FloatStyle::Fixed, 1, flags), "10000000000000000000000.0");
         assert_eq!(printf_float(1e22, FloatStyle::General, 6, flags), "1e+22");
         assert_eq!(printf_float(0.000_123_45, FloatStyle::General, 3, flags), "0.000123");
         assert_eq!(printf_float(0.0, FloatStyle::Exponent, 2, flags), "0.00e+00");
@@ -253,6 +292,8 @@ mod tests {
     #[test]
     fn rounding_to_places() {
         assert_eq!(round_to(2.675, 2), Some(2.67));
+        assert_eq!(round_to(0.125, 2), Some(0.12));
+        assert_eq!(round_to(-1e15, 2), Some(-1e15));
         assert_eq!(round_to(1250.0, -2), Some(1200.0));
         assert_eq!(round_to(1.7e308, -308), None);
     }

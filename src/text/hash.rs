@@ -84,8 +84,10 @@ fn sip_round(state: &mut [u64; 4]) {
 
 /// `hash(n)` of an int that fits.
 #[must_use]
+#[inline]
 pub fn hash_i64(n: i64) -> i64 {
-    signed(n < 0, n.unsigned_abs() % MODULUS)
+    let magnitude = n.unsigned_abs();
+    signed(n < 0, if magnitude < MODULUS { magnitude } else { magnitude % MODULUS })
 }
 
 /// `hash(n)` of an int of any size: its sign and the 64-bit words of its magnitude, lowest first.
@@ -129,10 +131,13 @@ const PRIME_2: u64 = 14_029_467_366_897_019_727;
 const PRIME_5: u64 = 2_870_177_450_012_600_261;
 
 fn mix(hashes: impl IntoIterator<Item = i64>) -> u64 {
-    hashes.into_iter().fold(PRIME_5, |acc, hash| {
-        let acc = acc.wrapping_add((hash as u64).wrapping_mul(PRIME_2));
-        acc.rotate_left(31).wrapping_mul(PRIME_1)
-    })
+    hashes.into_iter().fold(PRIME_5, stir)
+}
+
+#[inline]
+fn stir(acc: u64, hash: i64) -> u64 {
+    let acc = acc.wrapping_add((hash as u64).wrapping_mul(PRIME_2));
+    acc.rotate_left(31).wrapping_mul(PRIME_1)
 }
 
 fn finish(acc: u64) -> i64 {
@@ -144,6 +149,16 @@ fn finish(acc: u64) -> i64 {
 pub fn hash_tuple(items: &[i64]) -> i64 {
     let length = items.len() as u64 ^ (PRIME_5 ^ 0x35_d373);
     finish(mix(items.iter().copied()).wrapping_add(length))
+}
+
+/// `hash(tuple)` of `length` items; `None` if the hash of one is not known.
+#[inline]
+pub fn hash_known_items(length: usize, hashes: impl Iterator<Item = Option<i64>>) -> Option<i64> {
+    let mut acc = PRIME_5;
+    for hash in hashes {
+        acc = stir(acc, hash?);
+    }
+    Some(finish(acc.wrapping_add(length as u64 ^ (PRIME_5 ^ 0x35_d373))))
 }
 
 /// `hash(slice)` from the hashes of start, stop and step.

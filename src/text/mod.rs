@@ -4,6 +4,7 @@ pub mod charmap;
 pub mod chars;
 pub mod codec;
 pub mod complex;
+pub mod digits;
 pub mod float_parse;
 pub mod float_repr;
 pub mod format_number;

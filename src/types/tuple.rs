@@ -3,10 +3,8 @@
 use std::cell::Cell;
 
 use crate::heap::{Dying, Kind, Payload, Ref, Slot};
-use crate::runtime::object::dict_table::quick_equal;
-use crate::runtime::object::string::str_hash;
+use crate::runtime::compare::atom_hash;
 use crate::runtime::object::tuple::{Tuple, tuple_refs};
-use crate::runtime::object::{Float, Int, Str};
 use crate::runtime::spec::{Method, TypeSpec, classmethod, method, staticmethod};
 use crate::runtime::{Args, CompareOp, Eval, Raised, Slots, Value, Vm, kinds};
 
@@ -14,7 +12,7 @@ use super::object::OBJECT;
 use super::sequence::{self, Pair};
 use super::slice::{self, Slice};
 use super::{generic_alias, held};
-use crate::text::hash::{hash_i64, hash_tuple};
+use crate::text::hash::hash_tuple;
 
 /// The item at `index`, counted from the start.
 #[inline]
@@ -119,7 +117,7 @@ const FEW: usize = 8;
 
 fn hash(vm: &Vm, tuple: &Ref) -> Result<i64, Raised> {
     let items = tuple.tail();
-    let hash_of = |slot: &Slot| match slot.look(|item| item.and_then(quick_hash)) {
+    let hash_of = |slot: &Slot| match slot.look(|item| item.and_then(atom_hash)) {
         Some(hash) => Ok(hash),
         None => slot.get().map_or(Ok(0), |item| held::with(vm, [item], |[item]| vm.hash(item))),
     };
@@ -132,49 +130,6 @@ fn hash(vm: &Vm, tuple: &Ref) -> Result<i64, Raised> {
     }
     let hashes = items.iter().map(hash_of).collect::<Result<Vec<_>, _>>()?;
     Ok(hash_tuple(&hashes))
-}
-
-/// The hash of an int or str of just that type.
-#[inline]
-fn quick_hash(item: &Ref) -> Option<i64> {
-    if item.is_exact::<Int>() {
-        return Some(hash_i64(item.as_ref::<Int>().0.get()));
-    }
-    if item.is_exact::<Str>() { str_hash(item) } else { None }
-}
-
-/// `left < right` of two exact tuples, if it can be said without Python code.
-pub fn less_quickly(left: &Ref, right: &Ref) -> Option<bool> {
-    let (left, right) = (left.tail(), right.tail());
-    for (one, other) in left.iter().zip(right) {
-        let answer = one.look(|one| {
-            other.look(|other| {
-                let (one, other) = (one?, other?);
-                match quick_equal(one, other)? {
-                    true => Some(None),
-                    false => less_plain(one, other).map(Some),
-                }
-            })
-        })?;
-        if answer.is_some() {
-            return answer;
-        }
-    }
-    Some(left.len() < right.len())
-}
-
-/// `left < right` of two ints, floats or strings.
-fn less_plain(left: &Ref, right: &Ref) -> Option<bool> {
-    if left.is_exact::<Int>() && right.is_exact::<Int>() {
-        return Some(left.as_ref::<Int>().0.get() < right.as_ref::<Int>().0.get());
-    }
-    if left.is_exact::<Str>() && right.is_exact::<Str>() {
-        return Some(left.text() < right.text());
-    }
-    if left.is_exact::<Float>() && right.is_exact::<Float>() {
-        return Some(left.as_ref::<Float>().0.get() < right.as_ref::<Float>().0.get());
-    }
-    None
 }
 
 /// The place of the first item from `start` to before `stop` that equals `value`.

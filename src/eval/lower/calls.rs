@@ -69,7 +69,7 @@ impl Lowerer<'_> {
         args.iter().map(|arg| self.value(value_of(arg))).collect()
     }
 
-    fn value(&mut self, value: &Expr) -> Lowered<Arg> {
+    pub(super) fn value(&mut self, value: &Expr) -> Lowered<Arg> {
         Ok(match self.side(value)? {
             Side::Local(local) => Arg::Local(local),
             Side::Int(Number { index, .. }) | Side::Float(Number { index, .. }) => {

@@ -7,6 +7,7 @@ mod comprehensions;
 mod constants;
 mod functions;
 mod generics;
+mod items;
 mod operators;
 mod patterns;
 mod resolve;

@@ -282,8 +282,8 @@ impl Lowerer<'_> {
         {
             return Ok(None);
         }
-        let values = values.iter().map(|value| self.expr(value)).collect::<Lowered<_>>()?;
-        let targets = targets.iter().map(|target| self.target(target)).collect::<Lowered<_>>()?;
+        let values = values.iter().map(|value| self.value(value)).collect::<Lowered<_>>()?;
+        let targets = targets.iter().map(|target| self.place(target)).collect::<Lowered<_>>()?;
         Ok(Some(Box::new(ParallelAssign { values, targets, span })))
     }
 

@@ -3,21 +3,12 @@
 use super::operators::Side;
 use super::resolve::Access;
 use super::unit::{Lowered, Lowerer};
-use crate::eval::assign::{Unpack, UnpackLocals};
+use crate::eval::assign::{Place, Unpack, UnpackLocals};
 use crate::eval::attribute::{AttributeTarget, DeleteAttribute, Writing};
-use crate::eval::node::{Operand, Statement, Target};
+use crate::eval::node::{Statement, Target};
 use crate::eval::statement::{Block, Pass};
-use crate::eval::subscript::{DeleteSubscript, SubscriptTarget};
-use crate::source::Span;
+use crate::eval::subscript::DeleteSubscript;
 use crate::syntax::ast::{Expr, ExprKind};
-
-fn item_target<V: Operand + 'static>(object: V, index: Side, span: Span) -> Box<dyn Target> {
-    match index {
-        Side::Local(index) => Box::new(SubscriptTarget { object, index, span }),
-        Side::Int(index) => Box::new(SubscriptTarget { object, index, span }),
-        index => Box::new(SubscriptTarget { object, index: index.node(), span }),
-    }
-}
 
 impl Lowerer<'_> {
     /// The target that `expr` is.
@@ -39,14 +30,7 @@ impl Lowerer<'_> {
                     }
                 })
             }
-            ExprKind::Subscript { value, index } => {
-                let object = self.side(value)?;
-                let index = self.side(index)?;
-                Ok(match object {
-                    Side::Local(object) => item_target(object, index, span),
-                    object => item_target(object.node(), index, span),
-                })
-            }
+            ExprKind::Subscript { value, index } => self.subscript_target(value, index, span),
             ExprKind::Tuple(items) | ExprKind::List(items) => self.unpack(items, expr),
             ExprKind::Starred(inner) => self.target(inner),
             // The parser lets nothing else through.
@@ -73,6 +57,14 @@ impl Lowerer<'_> {
             }
         }
         Ok(Box::new(unpack))
+    }
+
+    /// The target that `expr` is, with locals apart.
+    pub(super) fn place(&mut self, expr: &Expr) -> Lowered<Place> {
+        match self.local_slot(expr) {
+            Some(slot) => Ok(Place::Local(slot)),
+            None => self.target(expr).map(Place::Other),
+        }
     }
 
     /// The slot of a target that is a local.

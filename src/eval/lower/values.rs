@@ -5,13 +5,13 @@ use crate::eval::arith::{Unary, UnaryKind};
 use crate::eval::attribute::{Attribute, Reading};
 use crate::eval::compare::{Bool, Conditional, Not};
 use crate::eval::display::{DictDisplay, Display, DisplayKind, Element, FString, Part};
-use crate::eval::node::{Local, Node, Operand, TakeTemp};
+use crate::eval::node::{Local, Node, TakeTemp};
 use crate::eval::statement::{Unsupported, Walrus};
-use crate::eval::subscript::{SliceExp, SliceSubscript, Subscript};
+use crate::eval::subscript::SliceExp;
 use crate::source::Span;
 use crate::syntax::ast::{BoolOp, Expr, ExprKind, FField, FPart, Ident, UnaryOp};
 
-use super::operators::{Side, contains_call};
+use super::operators::Side;
 
 impl Lowerer<'_> {
     /// Lowers one expression.
@@ -117,7 +117,7 @@ impl Lowerer<'_> {
         if later { Span::new(attr.span.start, span.end) } else { span }
     }
 
-    fn slice(&mut self, expr: &Expr) -> Lowered<SliceExp> {
+    pub(super) fn slice(&mut self, expr: &Expr) -> Lowered<SliceExp> {
         let ExprKind::Slice { lower, upper, step } = &expr.kind else {
             return Ok(SliceExp { parts: [None, None, None] });
         };
@@ -126,34 +126,6 @@ impl Lowerer<'_> {
             None => Ok(None),
         };
         Ok(SliceExp { parts: [part(lower)?, part(upper)?, part(step)?] })
-    }
-
-    fn subscript(&mut self, value: &Expr, index: &Expr, span: Span) -> Lowered<Node> {
-        fn with<V: Operand + 'static>(
-            value: V,
-            index: Side,
-            index_calls: bool,
-            span: Span,
-        ) -> Node {
-            match index {
-                Side::Local(index) => Box::new(Subscript { value, index, index_calls, span }),
-                Side::Int(index) => Box::new(Subscript { value, index, index_calls, span }),
-                index => Box::new(Subscript { value, index: index.node(), index_calls, span }),
-            }
-        }
-        let index_calls = contains_call(index);
-        let known = self.unit.substitutes.contains_key(&std::ptr::from_ref(index));
-        if let (ExprKind::Slice { .. }, false) = (&index.kind, known) {
-            let value = self.expr(value)?;
-            let slice = self.slice(index)?;
-            return Ok(Box::new(SliceSubscript { value, slice, span }));
-        }
-        let value = self.side(value)?;
-        let index = self.side(index)?;
-        Ok(match value {
-            Side::Local(value) => with(value, index, index_calls, span),
-            value => with(value.node(), index, index_calls, span),
-        })
     }
 
     fn unary(&mut self, op: UnaryOp, operand: &Expr, span: Span) -> Lowered<Node> {

@@ -2,12 +2,13 @@
 
 use std::cell::{Cell, RefCell};
 
-use super::dict_table::{DictTable, Entry, Probe};
+use super::dict_table::{DictTable, Entry, Probe, equals_int, quick_equal};
 use super::string::str_hash;
 use crate::heap::{Dying, Flag, Kind, Payload, Ref};
 use crate::runtime::kinds;
 use crate::runtime::value::Raised;
 use crate::runtime::vm::Vm;
+use crate::text::hash::hash_i64;
 
 thread_local! {
     /// Versions are unique among all dicts, so a version alone names a dict and its set of keys.
@@ -124,7 +125,7 @@ impl Dict {
     /// The value at a position that a cache remembers.
     #[inline]
     pub fn value_at(&self, position: usize) -> Option<Ref> {
-        self.table.borrow().at(position).map(|entry| entry.value.clone())
+        self.look_at(position, Ref::clone)
     }
 
     /// What `read` gives for the value at a position that a cache remembers.
@@ -205,10 +206,30 @@ impl Dict {
     #[inline]
     pub fn look_up<R>(&self, key: &Ref, hash: i64, read: fn(&Ref) -> R) -> Option<R> {
         let table = self.table.borrow();
-        match table.probe(key, hash) {
-            Probe::Found(at) => table.at(at).map(|entry| read(&entry.value)),
-            _ => None,
-        }
+        let at = table.find(hash, |stored| quick_equal(stored, key)).ok()??;
+        table.at(at).map(|entry| read(&entry.value))
+    }
+
+    /// As [`Dict::look_up`] for an int that need not be an object.
+    #[inline]
+    pub fn look_up_int<R>(&self, key: i64, read: fn(&Ref) -> R) -> Option<R> {
+        let table = self.table.borrow();
+        let at = table.find(hash_i64(key), |stored| equals_int(stored, key)).ok()??;
+        table.at(at).map(|entry| read(&entry.value))
+    }
+
+    /// Whether `key`, whose hash is known, is a key, if no Python code is needed to tell.
+    #[inline]
+    pub fn has_quickly(&self, key: &Ref, hash: i64) -> Option<bool> {
+        let found = self.table.borrow().find(hash, |stored| quick_equal(stored, key));
+        found.ok().map(|at| at.is_some())
+    }
+
+    /// As [`Dict::has_quickly`] for an int that need not be an object.
+    #[inline]
+    pub fn has_int(&self, key: i64) -> Option<bool> {
+        let found = self.table.borrow().find(hash_i64(key), |stored| equals_int(stored, key));
+        found.ok().map(|at| at.is_some())
     }
 
     /// The position of `name`, an exact `str`.

@@ -92,11 +92,26 @@ pub fn quick_equal(left: &Ref, right: &Ref) -> Option<bool> {
     if left.is_exact::<Str>() && right.is_exact::<Str>() {
         return Some(left.text() == right.text());
     }
+    if left.is_exact::<Int>() && right.is_exact::<Int>() {
+        return Some(left.get::<Int>()?.0.get() == right.get::<Int>()?.0.get());
+    }
     if left.is_exact::<Tuple>() && right.is_exact::<Tuple>() {
         return quick_equal_items(left.tail(), right.tail());
     }
     quick_equal_numbers(left, right)
 }
+
+/// Whether a stored key equals the int `key`, of equal hash, if that can be said at once.
+#[inline]
+pub fn equals_int(stored: &Ref, key: i64) -> Option<bool> {
+    if stored.is_exact::<Int>() {
+        return Some(stored.get::<Int>()?.0.get() == key);
+    }
+    stored.is_exact::<Str>().then_some(false)
+}
+
+/// A key of the hash looked for, of which only Python can say whether it is the key.
+pub struct Unsure;
 
 /// Tuples of the same length are equal if their items are; one item that only Python can decide
 /// leaves the whole to it.
@@ -122,9 +137,6 @@ fn quick_equal_items(left: &[Slot], right: &[Slot]) -> Option<bool> {
 }
 
 fn quick_equal_numbers(left: &Ref, right: &Ref) -> Option<bool> {
-    if left.is_exact::<Int>() && right.is_exact::<Int>() {
-        return Some(left.get::<Int>()?.0.get() == right.get::<Int>()?.0.get());
-    }
     if left.is_exact::<Float>() && right.is_exact::<Float>() {
         return Some(left.get::<Float>()?.0.get() == right.get::<Float>()?.0.get());
     }
@@ -195,35 +207,42 @@ impl DictTable {
     /// Looks `key` up.
     #[inline]
     pub fn probe(&self, key: &Ref, hash: i64) -> Probe {
+        match self.find(hash, |stored| quick_equal(stored, key)) {
+            Ok(Some(at)) => Probe::Found(at),
+            Ok(None) => Probe::Absent,
+            Err(Unsure) => self.candidates(key, hash),
+        }
+    }
+
+    /// The position of the key of this hash that `is_key` says is the one, if it always knows.
+    #[inline(always)]
+    pub fn find(
+        &self,
+        hash: i64,
+        is_key: impl Fn(&Ref) -> Option<bool>,
+    ) -> Result<Option<usize>, Unsure> {
         if !self.indexed() {
             for (at, entry) in self.entries.iter().enumerate() {
                 let Some(entry) = entry else { continue };
                 if entry.hash == hash {
-                    match quick_equal(&entry.key, key) {
-                        Some(true) => return Probe::Found(at),
+                    match is_key(&entry.key) {
+                        Some(true) => return Ok(Some(at)),
                         Some(false) => {}
-                        None => return self.candidates(key, hash),
+                        None => return Err(Unsure),
                     }
                 }
             }
-            return Probe::Absent;
+            return Ok(None);
         }
-        let mut ask = false;
+        let mut unsure = false;
         let found = self.index.find(mix(hash), |&at| match self.at(at as usize) {
-            Some(entry) if entry.hash == hash => match quick_equal(&entry.key, key) {
-                Some(equal) => equal,
-                None => {
-                    ask = true;
-                    true
-                }
-            },
+            Some(entry) if entry.hash == hash => is_key(&entry.key).unwrap_or_else(|| {
+                unsure = true;
+                true
+            }),
             _ => false,
         });
-        match found {
-            Some(_) if ask => self.candidates(key, hash),
-            Some(&at) => Probe::Found(at as usize),
-            None => Probe::Absent,
-        }
+        if unsure { Err(Unsure) } else { Ok(found.map(|&at| at as usize)) }
     }
 
     #[cold]
@@ -333,6 +352,12 @@ impl DictTable {
     /// What `sys.getsizeof` reports for CPython's table of these keys.
     pub fn python_size(&self) -> usize {
         dict_size(self.entries.capacity(), self.first.is_general())
+    }
+
+    /// The value at `position`, to be written.
+    #[inline]
+    pub fn value_mut(&mut self, position: usize) -> Option<&mut Ref> {
+        self.entries.get_mut(position)?.as_mut().map(|entry| &mut entry.value)
     }
 
     /// Puts `value` at `position`; the old value comes back.

@@ -28,8 +28,14 @@ impl Payload for Str {
 
 impl Str {
     /// The payload for `text`.
+    #[inline]
     pub fn of(text: &str) -> Self {
-        let chars = if text.is_ascii() { text.len() } else { text.chars().count() };
+        Str::of_chars(if text.is_ascii() { text.len() } else { text.chars().count() })
+    }
+
+    /// The payload for a text of so many characters.
+    #[inline]
+    pub fn of_chars(chars: usize) -> Self {
         Str {
             hash: Cell::new(NOT_HASHED),
             chars: Cell::new(chars),

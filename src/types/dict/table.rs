@@ -34,6 +34,7 @@ pub static DICT: TypeSpec = TypeSpec {
     is_mapping: true,
     construct: Some(&NEW),
     init: Some(&INIT),
+    new_ignores_arguments: true,
     slots: Slots {
         repr: Some(operators::repr),
         unhashable: true,

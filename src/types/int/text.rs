@@ -7,6 +7,7 @@ use super::big::{parts, to_f64};
 use crate::heap::Ref;
 use crate::runtime::object::number::{IntView, int_view};
 use crate::runtime::{Args, ErrorKind, Eval, Raised, Vm};
+use crate::text::digits::Digits;
 use crate::text::format_number::{IntText, format_int};
 use crate::text::format_spec::FormatError;
 use crate::text::int_parse::too_many_digits;
@@ -66,6 +67,7 @@ pub fn int_text(vm: &Vm, view: IntView<'_>) -> Result<String, Raised> {
 /// The slot of `repr()`.
 pub(super) fn repr(vm: &Vm, number: &Ref) -> Eval {
     match int_view(number) {
+        Some(IntView::Small(small)) => vm.str_value(Digits::of(small).as_str()),
         Some(view) => vm.str_value(&int_text(vm, view)?),
         None => vm.not_implemented(),
     }
@@ -132,7 +134,8 @@ pub(super) fn format(vm: &Vm, args: Args<'_>) -> Eval {
         return vm.str(number).map(crate::runtime::Value::Obj);
     }
     let Some(view) = int_view(number) else { return vm.not_implemented() };
-    let shown = Formatted { view, limit: digit_limit(vm).0.get() };
+    let limit = if view.small().is_some() { 0 } else { digit_limit(vm).0.get() };
+    let shown = Formatted { view, limit };
     match format_int(&shown, spec, &vm.class_name(number)) {
         Ok(text) => vm.str_value(&text),
         Err(error) => Err(raise_format_error(vm, error)),

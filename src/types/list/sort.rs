@@ -7,14 +7,16 @@
 use std::cmp::Ordering;
 
 use super::timsort;
-use crate::heap::Ref;
+use crate::heap::{Flag, Ref};
+use crate::runtime::compare::plain_order;
+use crate::runtime::kinds;
 use crate::runtime::object::list::List;
-use crate::runtime::object::{Float, Int, Str, Tuple};
+use crate::runtime::object::{Float, Int, Str};
 use crate::runtime::stack::Role;
 use crate::runtime::{Eval, Raised, Value, Vm};
 
 use super::items;
-use crate::types::{held, tuple};
+use crate::types::held;
 
 /// `sorted(iterable, key=key, reverse=reverse)`.
 pub fn sorted(vm: &Vm, iterable: &Ref, key: Option<&Ref>, reverse: bool) -> Eval {
@@ -37,8 +39,11 @@ pub fn sorted(vm: &Vm, iterable: &Ref, key: Option<&Ref>, reverse: bool) -> Eval
 pub fn sort(vm: &Vm, list: &Ref, key: Option<&Ref>, reverse: bool) -> Result<(), Raised> {
     let payload = list.as_ref::<List>();
     let mut items = payload.items.take();
+    if key.is_none() && items.len() <= FEW && sort_few(&mut items, reverse) {
+        return put_back(vm, payload, items, Ok(()));
+    }
     if key.is_none()
-        && let Some(order) = plain_order(items.len(), &|at| &items[at], reverse)
+        && let Some(order) = plain_permutation(items.len(), &|at| &items[at], reverse)
     {
         let mut old: Vec<Option<Ref>> = items.drain(..).map(Some).collect();
         items.extend(order.into_iter().filter_map(|at| old[at as usize].take()));
@@ -50,6 +55,28 @@ pub fn sort(vm: &Vm, list: &Ref, key: Option<&Ref>, reverse: bool) -> Result<(),
     }
     let result = sort_on_stack(vm, &mut items, key, reverse);
     put_back(vm, payload, items, result)
+}
+
+/// Up to this many items are sorted where they stand, without gathering their keys.
+const FEW: usize = 64;
+
+/// Sorts items that are all ints, all floats or all strings; `false` where Python must compare.
+fn sort_few(items: &mut [Ref], reverse: bool) -> bool {
+    let Some(kind) = items.first().map(Ref::kind) else { return true };
+    let plain = matches!(kind, kinds::INT | kinds::STR | kinds::FLOAT)
+        && items.iter().all(|item| {
+            let nan = item.get::<Float>().is_some_and(|float| float.0.get().is_nan());
+            item.kind() == kind && !item.has_flag(Flag::EXTENDED) && !nan
+        });
+    if plain {
+        let order = |one: &Ref, other: &Ref| plain_order(one, other).unwrap_or(Ordering::Equal);
+        if reverse {
+            items.sort_by(|left, right| order(right, left));
+        } else {
+            items.sort_by(order);
+        }
+    }
+    plain
 }
 
 /// Gives the list its items again; what was put in meanwhile goes.
@@ -124,20 +151,14 @@ fn push_keys(vm: &Vm, key: &Ref, at: usize, count: usize) -> Result<usize, Raise
 /// The order of the `count` keys that stand on the stack at `keys`.
 fn order_of(vm: &Vm, keys: usize, count: usize, reverse: bool) -> (Vec<u32>, Result<(), Raised>) {
     let window = vm.stack.window(keys, count);
-    if let Some(order) = plain_order(count, &|at| window.req(at), reverse) {
+    if let Some(order) = plain_permutation(count, &|at| window.req(at), reverse) {
         return (order, Ok(()));
     }
     let last = (count as u32).saturating_sub(1);
     let number = |at: u32| if reverse { last - at } else { at };
     let key = |at: u32| window.req(number(at) as usize);
-    let tuples = (0..count).all(|at| window.req(at).is_exact::<Tuple>());
-    let (mut order, result) = timsort::order(count as u32, &mut |left, right| {
-        let (left, right) = (key(left), key(right));
-        match tuples.then(|| tuple::less_quickly(left, right)).flatten() {
-            Some(less) => Ok(less),
-            None => vm.less(left, right),
-        }
-    });
+    let (mut order, result) =
+        timsort::order(count as u32, &mut |left, right| vm.less(key(left), key(right)));
     if reverse {
         order.iter_mut().for_each(|at| *at = number(*at));
         order.reverse();
@@ -147,7 +168,7 @@ fn order_of(vm: &Vm, keys: usize, count: usize, reverse: bool) -> (Vec<u32>, Res
 
 /// The stable order of `count` keys that are all ints, all floats or all strings of just these
 /// types; `None` where Python must compare.
-fn plain_order<'a>(
+fn plain_permutation<'a>(
     count: usize,
     key: &dyn Fn(usize) -> &'a Ref,
     reverse: bool,

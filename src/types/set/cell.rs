@@ -10,7 +10,7 @@ use crate::runtime::object::dict_table::quick_equal;
 use crate::runtime::stack::Role;
 use crate::runtime::{Raised, Vm, kinds};
 use crate::text::set_algebra::{self, Equality, Key};
-use crate::text::set_table::SetTable;
+use crate::text::set_table::{SetTable, Step};
 
 /// The shared part.
 pub type Table = RefCell<SetTable<Ref>>;
@@ -134,12 +134,49 @@ pub fn add(vm: &Vm, set: &Ref, key: Ref) -> Result<bool, Raised> {
 
 pub(super) fn add_hashed(vm: &Vm, table: &Table, key: Ref, hash: i64) -> Result<bool, Raised> {
     let before = table.borrow().slot_count();
-    let new = set_algebra::add(table, key, hash, &mut ByVm(vm))?;
+    let new = match add_quickly(table, key, hash) {
+        Ok(new) => new,
+        Err(key) => set_algebra::add(table, key, hash, &mut ByVm(vm))?,
+    };
     let after = table.borrow().slot_count();
     if after > before {
         vm.charge((after - before) * 16)?;
     }
     Ok(new)
+}
+
+/// Adds `key` if that needs no Python code, and says whether it is new; else it comes back.
+#[inline]
+fn add_quickly(table: &Table, key: Ref, hash: i64) -> Result<bool, Ref> {
+    let mut table = table.borrow_mut();
+    let mut probe = table.probe(hash);
+    loop {
+        match table.step(&mut probe) {
+            Step::Candidate(_, stored) => match quick_equal(stored, &key) {
+                Some(true) => return Ok(false),
+                Some(false) => {}
+                None => return Err(key),
+            },
+            Step::Vacant(at) => {
+                table.insert_at(at, hash, key);
+                return Ok(true);
+            }
+        }
+    }
+}
+
+/// Whether `key`, whose hash is known, is in the set, if no Python code is needed to tell.
+#[inline]
+pub fn has_quickly(table: &Table, key: &Ref, hash: i64) -> Option<bool> {
+    let table = table.borrow();
+    let mut probe = table.probe(hash);
+    loop {
+        match table.step(&mut probe) {
+            Step::Candidate(_, stored) if quick_equal(stored, key)? => return Some(true),
+            Step::Candidate(..) => {}
+            Step::Vacant(_) => return Some(false),
+        }
+    }
 }
 
 /// `key in set`, with no set as a key.

@@ -5,6 +5,8 @@ mod methods;
 mod operators;
 mod table;
 
-pub use cell::{FrozenSet, Set, add, contains, copy_of, new_frozenset, new_set, table_of, update};
+pub use cell::{
+    FrozenSet, Set, add, contains, copy_of, has_quickly, new_frozenset, new_set, table_of, update,
+};
 pub use operators::{compare_sizes, difference, intersection, symmetric_difference, union};
 pub use table::{FROZENSET, SET, SET_ITERATOR};

@@ -151,6 +151,7 @@ pub static SET: TypeSpec = TypeSpec {
     match_self: true,
     construct: Some(&SET_NEW),
     init: Some(&SET_INIT),
+    new_ignores_arguments: true,
     slots: Slots {
         unhashable: true,
         inplace: Slots::binary(&[

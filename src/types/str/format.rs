@@ -111,10 +111,9 @@ impl Host for Formatter<'_> {
 
     fn format(&mut self, value: Ref, spec: &str, out: &mut String) -> Result<(), Raised> {
         let at = self.vm.stack.push(value, Role::Formatted);
-        let formatted = self.vm.format(self.vm.stack.window(at, 1).req(0), spec);
+        let result = self.vm.format_into(self.vm.stack.window(at, 1).req(0), spec, out);
         self.vm.stack.truncate(at);
-        out.push_str(formatted?.text());
-        Ok(())
+        result
     }
 }
 

@@ -17,6 +17,7 @@ mod translate;
 pub use construct::new_text;
 pub use index::{char_at, char_count, cut, substring};
 pub use iterator::{ASCII_STR_ITERATOR, STR_ITERATOR};
+pub use operators::has_text;
 pub use percent::format_percent;
 pub use search::{Searched, within};
 pub use table::STR;

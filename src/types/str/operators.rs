@@ -48,11 +48,10 @@ pub(super) fn concat(vm: &Vm, left: &Ref, right: &Ref) -> Eval {
     if right.text().is_empty() {
         return super::construct::unchanged(vm, left);
     }
-    let mut text = String::new();
-    reserve(vm, &mut text, left.text().len() + right.text().len())?;
-    text.push_str(left.text());
-    text.push_str(right.text());
-    vm.str_value(&text)
+    let (first, second) = (left.text(), right.text());
+    let chars = super::index::char_count(left) + super::index::char_count(right);
+    let parts = [first, second].into_iter();
+    vm.join_str(first.len() + second.len(), chars, parts).map(Value::Obj)
 }
 
 pub(super) fn repeat(vm: &Vm, object: &Ref, times: &Ref) -> Eval {
@@ -96,9 +95,14 @@ pub(super) fn contains(vm: &Vm, object: &Ref, item: &Ref) -> Result<bool, Raised
         let message = format!("'in <string>' requires string as left operand, not {class}");
         return Err(vm.type_error(message));
     }
-    let (text, wanted) = (object.text(), item.text());
-    Ok(match wanted.as_bytes() {
+    Ok(has_text(object.text(), item.text()))
+}
+
+/// Whether `wanted` stands somewhere in `text`.
+#[inline]
+pub fn has_text(text: &str, wanted: &str) -> bool {
+    match wanted.as_bytes() {
         [byte] => text.as_bytes().contains(byte),
         _ => text.contains(wanted),
-    })
+    }
 }

@@ -1,6 +1,7 @@
 //! Taking texts apart and joining them.
 
 use super::construct::unchanged;
+use super::index::char_count;
 use crate::heap::Ref;
 use crate::runtime::object::tuple::tuple_items;
 use crate::runtime::object::{List, Str};
@@ -127,72 +128,51 @@ fn stripped(vm: &Vm, args: Args<'_>, name: &str, ends: Ends) -> Eval {
 }
 
 pub(super) fn join(vm: &Vm, args: Args<'_>) -> Eval {
-    let (cut, iterable) = (args.req(0).text(), args.req(1));
+    let (cut, iterable) = (args.req(0), args.req(1));
     // Joining runs no Python code, so exact lists and tuples are read where they are.
     if iterable.is_exact::<List>()
         && let Some(list) = iterable.get::<List>()
     {
-        let joined = joined(vm, cut, list.items.borrow().iter());
-        return joined?.finish(vm);
+        return joined(vm, cut, list.items.borrow().iter());
     }
     if let Some(items) = tuple_items(iterable) {
         let items: Vec<Ref> = items.iter().filter_map(crate::heap::Slot::get).collect();
-        return joined(vm, cut, items.iter())?.finish(vm);
+        return joined(vm, cut, items.iter());
     }
     if !vm.slot(iterable, |slots| slots.iter.is_some() || slots.getitem.is_some()) {
         return Err(vm.type_error("can only join an iterable"));
     }
     let items = vm.collect(iterable)?;
-    joined(vm, cut, items.iter())?.finish(vm)
+    joined(vm, cut, items.iter())
 }
 
-/// What joining came to.
-enum Joined {
-    /// The only item, exactly a `str`.
-    Same(Ref),
-    Text(String),
-    /// Item number such is of another class.
-    Unfit(usize, String),
-}
-
-impl Joined {
-    fn finish(self, vm: &Vm) -> Eval {
-        match self {
-            Joined::Same(only) => Ok(Value::Obj(only)),
-            Joined::Text(text) => vm.str_value(&text),
-            Joined::Unfit(at, class) => Err(
-                vm.type_error(format!("sequence item {at}: expected str instance, {class} found"))
-            ),
-        }
-    }
-}
-
-fn joined<'a>(
-    vm: &Vm,
-    cut: &str,
-    items: impl ExactSizeIterator<Item = &'a Ref> + Clone,
-) -> Result<Joined, Raised> {
+/// `cut.join(items)`; nothing Python can run meanwhile.
+fn joined<'a>(vm: &Vm, cut: &Ref, items: impl ExactSizeIterator<Item = &'a Ref> + Clone) -> Eval {
     let count = items.len();
-    let mut bytes = cut.len().saturating_mul(count.saturating_sub(1));
+    let cuts = count.saturating_sub(1);
+    let mut bytes = cut.text().len().saturating_mul(cuts);
+    let mut chars = char_count(cut).saturating_mul(cuts);
     for (at, item) in items.clone().enumerate() {
-        if !item.is::<Str>() {
-            return Ok(Joined::Unfit(at, vm.class_name(item)));
-        }
+        let Some(part) = item.get::<Str>() else {
+            let class = vm.class_name(item);
+            let message = format!("sequence item {at}: expected str instance, {class} found");
+            return Err(vm.type_error(message));
+        };
         bytes = bytes.saturating_add(item.text().len());
+        chars = chars.saturating_add(part.chars());
         if count == 1 && item.is_exact::<Str>() {
-            return Ok(Joined::Same(item.clone()));
+            return Ok(Value::Obj(item.clone()));
         }
     }
-    let mut text = String::new();
     if bytes > isize::MAX as usize {
         return Err(vm.raise(ErrorKind::OverflowError, "join() result is too long".into()));
     }
-    super::operators::reserve(vm, &mut text, bytes)?;
-    for (at, item) in items.enumerate() {
-        if at > 0 {
-            text.push_str(cut);
-        }
-        text.push_str(item.text());
+    let mut parts = items.enumerate().flat_map(|(at, item)| {
+        let cut = if at > 0 { cut.text() } else { "" };
+        [cut, item.text()]
+    });
+    if bytes <= 2 {
+        return vm.str_value(&parts.collect::<String>());
     }
-    Ok(Joined::Text(text))
+    vm.join_str(bytes, chars, &mut parts).map(Value::Obj)
 }

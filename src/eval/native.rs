@@ -1,0 +1,176 @@
+//! Calls of functions in Rust whose arguments need no binding: they are evaluated in their places.
+
+use std::cell::Cell;
+
+use super::call::{Arg, push_args};
+use crate::heap::{Ref, Unowned};
+use crate::runtime::instantiate::has_init;
+use crate::runtime::kinds;
+use crate::runtime::object::{BuiltinFunction, Class, Dict, MethodDescriptor, Module};
+use crate::runtime::spec::{Flavor, Method, NativeFn};
+use crate::runtime::stack::{Frame, Role};
+use crate::runtime::{Eval, Raised, Vm};
+
+/// What is called in the end, and how the arguments of one call of it stand.
+#[derive(Clone, Copy)]
+pub struct Native {
+    func: NativeFn,
+    /// Places before the variable positional ones.
+    fixed: u32,
+    /// So many arguments, the receiver among them, come before `empty` places.
+    before: u32,
+    empty: u32,
+}
+
+impl Native {
+    /// `row` called with `count` arguments, if that needs no binding.
+    #[inline(always)]
+    fn plain(row: &'static Method, count: usize) -> Option<Native> {
+        let signature = row.parsed();
+        let gap = signature.plain_gap(count)?;
+        Some(Native {
+            func: row.func,
+            fixed: signature.fixed() as u32,
+            before: gap.after as u32,
+            empty: gap.places as u32,
+        })
+    }
+
+    /// `function` called with `count` arguments, if that needs no binding, and the object that
+    /// becomes its first argument.
+    #[inline(always)]
+    pub fn of(function: &Ref, count: usize) -> Option<(Native, Option<Ref>)> {
+        let Some(builtin) = function.get::<BuiltinFunction>() else {
+            return Native::of_class(function, count);
+        };
+        if builtin.receiver.is_none() {
+            return Native::plain(builtin.row, count).map(|native| (native, None));
+        }
+        if !matches!(builtin.row.flavor, Flavor::Method | Flavor::ClassMethod) {
+            return None;
+        }
+        Native::plain(builtin.row, count + 1).map(|native| (native, builtin.receiver.get()))
+    }
+
+    /// `class(…)` where all there is to it is a `__new__` in Rust.
+    #[inline(never)]
+    fn of_class(class: &Ref, count: usize) -> Option<(Native, Option<Ref>)> {
+        let spec = class.get::<Class>()?.spec?;
+        let row = spec.construct.filter(|_| !has_init(spec) && spec.kind != kinds::TYPE)?;
+        Native::plain(row, count + 1).map(|native| (native, Some(class.clone())))
+    }
+
+    /// Calls it with `args`, while `callable` stands below them.
+    #[inline(always)]
+    pub fn call(
+        self,
+        frame: &Frame<'_>,
+        callable: Ref,
+        receiver: Option<Ref>,
+        args: &[Arg],
+    ) -> Eval {
+        let stack = &frame.vm.stack;
+        let given = args.len() + usize::from(receiver.is_some());
+        let at = match receiver {
+            Some(receiver) => stack.open_method(callable, receiver),
+            None => stack.push(callable, Role::Callable),
+        };
+        let pushed = if self.before as usize == given {
+            let pushed = push_args(frame, args);
+            stack.push_gap(self.empty as usize);
+            pushed
+        } else {
+            self.push_around(frame, args, given)
+        };
+        if let Err(raised) = pushed {
+            stack.truncate(at);
+            return Err(raised);
+        }
+        frame.vm.run_native(self.func, self.fixed as usize, at, at + 1)
+    }
+
+    /// Evaluates the last `args` behind the empty places.
+    #[inline(never)]
+    fn push_around(self, frame: &Frame<'_>, args: &[Arg], given: usize) -> Result<(), Raised> {
+        let (first, last) = args.split_at(args.len() - (given - self.before as usize));
+        push_args(frame, first)?;
+        frame.vm.stack.push_gap(self.empty as usize);
+        push_args(frame, last)
+    }
+}
+
+/// Remembers which builtin method a name means for objects of one builtin class, and how the
+/// arguments of one call of it stand.
+#[derive(Default)]
+pub struct BuiltinMethod {
+    epoch: Cell<u64>,
+    method: Cell<Option<Unowned>>,
+    kind: Cell<u8>,
+    plain: Cell<Option<Native>>,
+}
+
+impl BuiltinMethod {
+    /// The method that the name means for `object`, if that is the one remembered.
+    #[inline(always)]
+    pub fn get(&self, vm: &Vm, object: &Ref) -> Option<Ref> {
+        let hit = self.kind.get() == object.kind().0
+            && self.epoch.get() == vm.class_epoch.get()
+            && object.extra().is_none();
+        // The epoch is the one at which the class held this method, so it still does.
+        if hit { self.method.get()?.counted() } else { None }
+    }
+
+    /// How to call the method last got, if that needs no binding.
+    #[inline(always)]
+    pub fn plain(&self) -> Option<Native> {
+        self.plain.get()
+    }
+
+    /// Remembers `method` for the class of `object`, called with `count` arguments.
+    pub fn learn(&self, vm: &Vm, object: &Ref, method: &Ref, count: usize) {
+        let builtin = vm.class_data(object).flags.get().builtin;
+        if builtin && object.extra().is_none() && vm.dict_slot(object).is_none() {
+            self.method.set(Some(method.downgrade()));
+            self.kind.set(object.kind().0);
+            self.epoch.set(vm.class_epoch.get());
+            let row = method.get::<MethodDescriptor>().map(|method| method.row);
+            self.plain.set(row.and_then(|row| Native::plain(row, count + 1)));
+        }
+    }
+}
+
+/// Remembers where a module's dict has what a name means.
+#[derive(Default)]
+pub struct ModuleMember {
+    version: Cell<u64>,
+    position: Cell<u32>,
+}
+
+impl ModuleMember {
+    /// What `name` means in `object`, if that is a module and the name a callable in its dict.
+    #[inline(always)]
+    pub fn get(&self, object: &Ref, name: &Ref) -> Option<Ref> {
+        let dict = object.get::<Module>()?.dict.as_ref::<Dict>();
+        if dict.version() != 0 && dict.version() == self.version.get() {
+            return dict.value_at(self.position.get() as usize);
+        }
+        self.find(object, dict, name)
+    }
+
+    #[inline(never)]
+    fn find(&self, object: &Ref, dict: &Dict, name: &Ref) -> Option<Ref> {
+        // Special names may be attributes of the class, which go first.
+        if object.extra().is_some() || name.text().starts_with("__") {
+            return None;
+        }
+        let position = dict.position_of_str(name)?;
+        let value = dict.value_at(position)?;
+        let callable =
+            matches!(value.kind(), kinds::FUNCTION | kinds::BUILTIN_FUNCTION | kinds::TYPE);
+        if callable {
+            self.version.set(dict.watch());
+            self.position.set(position as u32);
+        }
+        callable.then_some(value)
+    }
+}
