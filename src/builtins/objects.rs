@@ -132,8 +132,19 @@ fn issubclass(vm: &Vm, args: Args<'_>) -> Eval {
 }
 
 fn import(vm: &Vm, args: Args<'_>) -> Eval {
-    let name = vm.str_text(args.req(0))?;
-    let module = vm.import(&name)?;
+    let name = args.req(0);
+    if !name.is::<Str>() {
+        return Err(vm.type_error("module name must be a string"));
+    }
+    let level = args.get(4).map_or(Ok(0), |level| vm.size_of(level))?;
+    if level < 0 {
+        return Err(vm.value_error("level must be >= 0"));
+    }
+    let name = name.text();
+    if name.is_empty() && level == 0 {
+        return Err(vm.value_error("Empty module name"));
+    }
+    let module = vm.import(name)?;
     let wants_inner = match args.get(3) {
         Some(fromlist) => vm.truth_of(fromlist)?,
         None => false,
@@ -141,5 +152,5 @@ fn import(vm: &Vm, args: Args<'_>) -> Eval {
     if wants_inner || !name.contains('.') {
         return Ok(Value::Obj(module));
     }
-    vm.import(name.split('.').next().unwrap_or(&name)).map(Value::Obj)
+    vm.import(name.split('.').next().unwrap_or(name)).map(Value::Obj)
 }

@@ -8,7 +8,7 @@ use crate::heap::{Ref, Slot};
 use crate::runtime::object::{BuiltinFunction, CellObject, Code, Dict, Function, Str};
 use crate::runtime::spec::{Method, function};
 use crate::runtime::stack::Frame;
-use crate::runtime::{Args, Eval, Flow, Raised, Value, Vm};
+use crate::runtime::{Args, ErrorKind, Eval, Flow, Raised, Value, Vm};
 use crate::source::Source;
 
 static FUNCTIONS: [Method; 6] = [
@@ -110,11 +110,23 @@ fn namespaces(vm: &Vm, args: Args<'_>, what: &str) -> Result<(Ref, Option<Ref>),
         Some(globals) if globals.is::<Dict>() => globals.clone(),
         Some(other) => {
             let class = vm.class_name(other);
-            return Err(vm.type_error(format!("{what}() globals must be a dict, not {class}")));
+            let mapping = vm.slot(other, |slots| slots.getitem).is_some();
+            return Err(vm.type_error(match (what, mapping) {
+                ("eval", true) => "globals must be a real dict; try eval(expr, {}, mapping)".into(),
+                ("eval", false) => "globals must be a dict".into(),
+                _ => format!("{what}() globals must be a dict, not {class}"),
+            }));
         }
         None => current_globals(vm)?,
     };
     let namespace = match (given(2), given(1)) {
+        (Some(locals), _) if vm.slot(locals, |slots| slots.getitem).is_none() => {
+            let class = vm.class_name(locals);
+            return Err(vm.type_error(match what {
+                "eval" => "locals must be a mapping".into(),
+                _ => format!("locals must be a mapping or None, not {class}"),
+            }));
+        }
         (Some(locals), _) => Some(locals.clone()),
         (None, Some(_)) => None,
         (None, None) => vm.stack.with_frame(|frame| frame_locals(vm, frame)).transpose()?,
@@ -132,21 +144,67 @@ fn namespaces(vm: &Vm, args: Args<'_>, what: &str) -> Result<(Ref, Option<Ref>),
     Ok((globals, namespace))
 }
 
+/// Source given as bytes: UTF-8, or what a comment in its first two lines names (PEP 263).
+fn decoded_source(vm: &Vm, bytes: Vec<u8>) -> Result<String, Raised> {
+    let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").map(<[u8]>::to_vec).unwrap_or(bytes);
+    let syntax_error = |message: String| vm.raise(ErrorKind::SyntaxError, message);
+    let named = coding_comment(&bytes);
+    if named.is_none() {
+        return String::from_utf8(bytes).map_err(|error| {
+            let at = error.utf8_error().valid_up_to();
+            let byte = error.as_bytes().get(at).copied().unwrap_or_default();
+            syntax_error(format!(
+                "(unicode error) 'utf-8' codec can't decode byte {byte:#x} in position {at}: \
+                 invalid start byte (<string>, line 1)"
+            ))
+        });
+    }
+    let name = named.unwrap_or_default();
+    if crate::text::codec::lookup(&name).is_err() {
+        return Err(syntax_error(format!("unknown encoding: {name}")));
+    }
+    let object = crate::types::bytes::new_bytes(vm, bytes)?;
+    let text = vm.call_method(&object, "decode", &[&vm.new_str(&name)?])?;
+    Ok(vm.to_object(text)?.text().to_owned())
+}
+
+/// The encoding that a `coding:` comment in the first two lines names.
+fn coding_comment(bytes: &[u8]) -> Option<String> {
+    for line in bytes.split(|&byte| byte == b'\n').take(2) {
+        let line = String::from_utf8_lossy(line);
+        let line = line.trim_start();
+        let Some(comment) = line.strip_prefix('#') else {
+            if line.trim().is_empty() {
+                continue;
+            } else {
+                return None;
+            };
+        };
+        let Some(at) = comment.find("coding") else { continue };
+        let rest = &comment[at + "coding".len()..];
+        let Some(rest) = rest.strip_prefix([':', '=']) else { continue };
+        let name: String = rest
+            .trim_start_matches([' ', '\t'])
+            .chars()
+            .take_while(|letter| letter.is_ascii_alphanumeric() || "-_.".contains(*letter))
+            .collect();
+        if !name.is_empty() {
+            return Some(name);
+        }
+    }
+    None
+}
+
 /// The source text that `eval`, `exec` or `compile` was given.
 fn source_text(vm: &Vm, object: &Ref, what: &str) -> Result<String, Raised> {
     if object.is::<Str>() {
         return Ok(object.text().to_owned());
     }
     if let Some(bytes) = crate::types::bytes::view::copied(object) {
-        return match String::from_utf8(bytes) {
-            Ok(text) => Ok(text),
-            Err(_) => Err(vm.raise(
-                crate::runtime::ErrorKind::SyntaxError,
-                "(unicode error) source is not valid utf-8".into(),
-            )),
-        };
+        return decoded_source(vm, bytes);
     }
-    Err(vm.type_error(format!("{what}() arg 1 must be a string, bytes or code object")))
+    let kinds = if what == "compile" { "AST" } else { "code" };
+    Err(vm.type_error(format!("{what}() arg 1 must be a string, bytes or {kinds} object")))
 }
 
 fn eval(vm: &Vm, args: Args<'_>) -> Eval {

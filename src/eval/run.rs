@@ -87,6 +87,9 @@ pub fn raise_diagnostic(vm: &Vm, diagnostic: &Diagnostic, source: &Source) -> Ra
     if matches!(diagnostic.class, Memory | Recursion | NotImplemented) {
         return vm.raise(kind, diagnostic.message.clone());
     }
+    if diagnostic.message == "source code string cannot contain null bytes" {
+        return vm.raise(kind, diagnostic.message.clone());
+    }
     let made = (|| {
         let message = vm.new_str(&diagnostic.message)?;
         let place = diagnostic.place(source);

@@ -343,7 +343,11 @@ impl Signature {
             && (self.positional_only > implied || function == "str")
             && keywords == 0;
         let only_keywords = max == 0 && self.parameters.len() > self.positional && !self.varargs;
-        let plain = (self.positional_only == self.positional && !only_keywords) || unnamed;
+        // Functions that take some arguments by name only count as the others with names do.
+        let named_only =
+            self.parameters.len() > self.positional && !self.varargs && row.name != "sorted";
+        let plain =
+            (self.positional_only == self.positional && !only_keywords && !named_only) || unnamed;
         let message = if plain && max == 0 && self.parameters.len() == self.positional {
             format!("{name}() takes no arguments ({given} given)")
         } else if plain

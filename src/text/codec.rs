@@ -1,6 +1,7 @@
 //! `str.encode` and `bytes.decode`: UTF-8, UTF-16, UTF-32, ASCII and Latin-1 with CPython's error handlers.
 
 use super::charmap;
+use super::escape_codec;
 use super::str_repr::push_escape;
 use super::surrogate;
 
@@ -18,6 +19,8 @@ pub enum Encoding {
     Utf16(Option<Endian>),
     /// Four-byte units; as [`Encoding::Utf16`].
     Utf32(Option<Endian>),
+    /// As in a literal; `true`: only what Latin-1 does not have is escaped.
+    Escaped(bool),
 }
 
 /// The order of bytes in a unit.
@@ -59,7 +62,7 @@ pub fn lookup(name: &str) -> Result<Encoding, CodecError> {
             plain.push('_');
         }
     }
-    use Encoding::{Ascii, Cp1252, Latin1, Utf8, Utf8Sig, Utf16, Utf32};
+    use Encoding::{Ascii, Cp1252, Escaped, Latin1, Utf8, Utf8Sig, Utf16, Utf32};
     Ok(match plain.trim_matches('_') {
         "utf_8" | "u8" | "utf" | "utf8" | "utf8_ucs2" | "utf8_ucs4" | "cp65001" => Utf8,
         "utf_8_sig" | "utf8_sig" => Utf8Sig,
@@ -74,6 +77,8 @@ pub fn lookup(name: &str) -> Result<Encoding, CodecError> {
         "utf_32" | "u32" | "utf32" => Utf32(None),
         "utf_32_le" | "utf_32le" => Utf32(Some(Endian::Little)),
         "utf_32_be" | "utf_32be" => Utf32(Some(Endian::Big)),
+        "unicode_escape" | "unicodeescape" => Escaped(false),
+        "raw_unicode_escape" | "rawunicodeescape" => Escaped(true),
         _ => return Err(CodecError::Lookup(format!("unknown encoding: {name}"))),
     })
 }
@@ -84,6 +89,7 @@ pub fn encode(text: &str, encoding: Encoding, errors: &str) -> Result<Vec<u8>, C
         Encoding::Ascii => encode_narrow(text, &ASCII, errors),
         Encoding::Latin1 => encode_narrow(text, &LATIN1, errors),
         Encoding::Cp1252 => encode_narrow(text, &CP1252, errors),
+        Encoding::Escaped(raw) => Ok(escape_codec::encode(text, raw)),
         _ if surrogate::any_lone(text) => encode_runs(text, encoding, errors),
         _ => Ok(encode_whole(text, encoding, true)),
     }
@@ -270,6 +276,9 @@ pub fn decode(bytes: &[u8], encoding: Encoding, errors: &str) -> Result<String, 
         }),
         Encoding::Utf16(order) => decode_utf16(bytes, order, errors),
         Encoding::Utf32(order) => decode_utf32(bytes, order, errors),
+        Encoding::Escaped(raw) => {
+            decode_pieces(bytes, 0, errors, |rest| escape_codec::decode_first(rest, raw))
+        }
     }
 }
 
@@ -325,12 +334,24 @@ fn decode_units(
     errors: &str,
     unit: impl Fn(&[u8]) -> Result<(char, usize), UnitFault>,
 ) -> Result<String, CodecError> {
+    decode_pieces(bytes, start, errors, |rest| {
+        unit(rest).map(|(letter, size)| (Some(letter), size))
+    })
+}
+
+/// As [`decode_units`], where a piece may also stand for no character.
+fn decode_pieces(
+    bytes: &[u8],
+    start: usize,
+    errors: &str,
+    piece: impl Fn(&[u8]) -> Result<(Option<char>, usize), UnitFault>,
+) -> Result<String, CodecError> {
     let mut out = String::with_capacity(bytes.len());
     let mut at = start;
     while at < bytes.len() {
-        match unit(&bytes[at..]) {
+        match piece(&bytes[at..]) {
             Ok((c, length)) => {
-                out.push(c);
+                out.extend(c);
                 at += length;
             }
             Err((encoding, length, reason)) => {

@@ -5,6 +5,7 @@ pub mod chars;
 pub mod codec;
 pub mod complex;
 pub mod digits;
+pub mod escape_codec;
 pub mod float_parse;
 pub mod float_repr;
 pub mod format_number;

@@ -2,12 +2,10 @@
 
 use crate::heap::Ref;
 use crate::runtime::object::shape::IN_DICT;
-use crate::runtime::object::tuple::tuple_refs;
-use crate::runtime::object::{BuiltinFunction, Class, Dict, Instance, Member, Module, Str};
+use crate::runtime::object::{Class, Dict, Instance, Member, Module, Str};
 use crate::runtime::spec::{GetSetRow, Method, TypeSpec};
 use crate::runtime::{
-    Args, CompareOp, Eval, Raised, Slots, Value, Vm, classmethod, getset, kinds, method,
-    staticmethod,
+    Args, CompareOp, Eval, Raised, Slots, Value, Vm, classmethod, getset, method, staticmethod,
 };
 use crate::text::hash::hash_pointer;
 
@@ -277,90 +275,15 @@ fn getstate(vm: &Vm, args: Args<'_>) -> Eval {
 }
 
 fn reduce(vm: &Vm, args: Args<'_>) -> Eval {
-    reduced(vm, args.req(0))
+    super::reduce::reduced(vm, args.req(0))
 }
 
 fn reduce_ex(vm: &Vm, args: Args<'_>) -> Eval {
     let object = args.req(0);
     if is_objects(vm, vm.class_data(object), "__reduce__") {
-        return reduced(vm, object);
+        return super::reduce::reduced(vm, object);
     }
     vm.call_method(object, "__reduce__", &[])
-}
-
-static NEW_OBJECT: Method = crate::runtime::function(
-    "__newobj__",
-    "(cls, /, *args)",
-    new_object,
-    "Make an instance without initializing it.",
-);
-
-fn new_object(vm: &Vm, args: Args<'_>) -> Eval {
-    let new = vm.get_attr_text(args.req(0), "__new__")?;
-    let new = vm.to_object(new)?;
-    let given: Vec<&Ref> = std::iter::once(args.req(0)).chain(args.rest()).collect();
-    vm.call(&new, &given)
-}
-
-/// What to call the class with to get an equal object, for builtin types that hold their content
-/// where no attribute shows it.
-fn content_arguments(vm: &Vm, object: &Ref) -> Result<Option<Vec<Ref>>, Raised> {
-    let attribute = |name: &str| vm.get_attr_text(object, name).and_then(|part| vm.to_object(part));
-    match object.kind() {
-        kinds::SET | kinds::FROZENSET => Ok(Some(vec![vm.new_list(vm.collect(object)?)?])),
-        kinds::SLICE => Ok(Some(vec![attribute("start")?, attribute("stop")?, attribute("step")?])),
-        kinds::RANGE => Ok(Some(vec![attribute("start")?, attribute("stop")?, attribute("step")?])),
-        kinds::BYTEARRAY => {
-            let bytes = vm.class_of_kind(kinds::BYTES).clone();
-            Ok(Some(vec![vm.call_object(&bytes, &[object])?]))
-        }
-        kinds::DEFAULT_DICT => {
-            let factory = attribute("default_factory")?;
-            Ok(Some(if vm.is_none(&factory) { Vec::new() } else { vec![factory] }))
-        }
-        _ => Ok(None),
-    }
-}
-
-/// CPython's `reduce_newobj`: how to make a copy, and the state to give it.
-fn reduced(vm: &Vm, object: &Ref) -> Eval {
-    if let Some(arguments) = content_arguments(vm, object)? {
-        let dict = vm.dict_slot(object).and_then(crate::heap::Slot::get);
-        let mut parts = vec![
-            vm.class_of(object).clone(),
-            vm.new_tuple(arguments)?,
-            dict.unwrap_or_else(|| vm.none()),
-        ];
-        if object.is::<Dict>() {
-            let items = vm.call_method(object, "items", &[])?;
-            parts.extend([vm.none(), vm.iter(&vm.to_object(items)?)?]);
-        }
-        return vm.new_tuple(parts).map(Value::Obj);
-    }
-    let make = vm.alloc(BuiltinFunction {
-        row: &NEW_OBJECT,
-        receiver: crate::heap::Slot::empty(),
-        module: crate::heap::Slot::new(vm.name("copyreg")),
-    })?;
-    let mut given = vec![vm.class_of(object).clone()];
-    if vm.lookup_special(object, "__getnewargs__").is_some() {
-        let args = vm.call_method(object, "__getnewargs__", &[])?;
-        given.extend(tuple_refs(&vm.to_object(args)?));
-    } else if vm.class_data(object).layout.construct.is_none() {
-        let class = vm.class_name(object);
-        return Err(vm.type_error(format!("cannot pickle '{class}' object")));
-    }
-    let state = vm.call_method(object, "__getstate__", &[])?;
-    let state = vm.to_object(state)?;
-    let items =
-        if object.is::<crate::runtime::object::List>() { vm.iter(object)? } else { vm.none() };
-    let pairs = if object.is::<Dict>() {
-        let items = vm.call_method(object, "items", &[])?;
-        vm.iter(&vm.to_object(items)?)?
-    } else {
-        vm.none()
-    };
-    vm.new_tuple(vec![make, vm.new_tuple(given)?, state, items, pairs]).map(Value::Obj)
 }
 
 fn get_class(vm: &Vm, object: &Ref) -> Eval {

@@ -334,7 +334,7 @@ class timezone(tzinfo):
             raise TypeError("timezone() argument 1 must be datetime.timedelta, "
                             f"not {type_name(offset)}")
         if name is not MISSING and not isinstance(name, str):
-            raise TypeError(f"timezone() argument 2 must be str, not {type_name(name)}")
+            raise TypeError(f"timezone() argument 2 must be str, not {'None' if name is None else type_name(name)}")
         if name is MISSING and not offset._us:
             return timezone.utc
         return cls._of(offset, None if name is MISSING else name)

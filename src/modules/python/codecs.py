@@ -50,6 +50,9 @@ def decode(obj, encoding="utf-8", errors="strict"):
     return pair[1](obj) if pair else bytes(obj).decode(encoding, errors)
 
 
+encode.__module__ = decode.__module__ = "_codecs"
+
+
 class CodecInfo(tuple):
     """Codec details when looking up the codec registry"""
 

@@ -30,6 +30,29 @@ def _reconstructor(cls, base, state):
     return made
 
 
+def _reduce_ex(self, proto):
+    """What object.__reduce_ex__() gives for protocols 0 and 1."""
+    cls = self.__class__
+    for base in cls.__mro__:
+        new = base.__new__
+        if getattr(new, "__self__", None) is base:
+            break
+    else:
+        base = object
+    if base is object:
+        state = None
+    elif base is cls:
+        raise TypeError(f"cannot pickle {cls.__name__!r} object")
+    else:
+        state = base(self)
+    if getattr(self, "__slots__", None) and cls.__getstate__ is object.__getstate__:
+        raise TypeError("a class that defines __slots__ without defining __getstate__ cannot be "
+                        "pickled")
+    attributes = self.__getstate__()
+    args = (cls, base, state)
+    return (_reconstructor, args, attributes) if attributes else (_reconstructor, args)
+
+
 def __newobj__(cls, *args):
     return cls.__new__(cls, *args)
 
@@ -54,3 +77,10 @@ def remove_extension(module, name, code):
 
 def clear_extension_cache():
     """There is no cache."""
+
+
+def pickle_complex(c):
+    return complex, (c.real, c.imag)
+
+
+pickle(complex, pickle_complex, complex)

@@ -394,7 +394,7 @@ def _mul(a, b):
 def _div(a, b):
     numerator, denominator = a._numerator * b._denominator, a._denominator * b._numerator
     if denominator == 0:
-        raise ZeroDivisionError(f"Fraction({a._numerator}, 0)")
+        raise ZeroDivisionError(f"Fraction({b._denominator}, 0)")
     if denominator < 0:
         numerator, denominator = -numerator, -denominator
     return _reduced(numerator, denominator)

@@ -246,7 +246,20 @@ fn add_note_object(vm: &Vm, exception: &Ref, note: &Ref) -> Result<(), Raised> {
 
 fn reduce(vm: &Vm, args: Args<'_>) -> Eval {
     let object = args.req(0);
-    let given = vm.to_object(get_args(vm, object)?)?;
+    let mut given = vm.to_object(get_args(vm, object)?)?;
+    // The file's name is among the arguments that make an `OSError`, though not in `args`.
+    if let Some(filename) = super::field(vm, object, "filename")
+        && vm.is_error(object, ErrorKind::OSError)
+    {
+        let mut all = tuple_refs(&given);
+        if all.len() == 2 {
+            all.push(filename);
+            if let Some(second) = super::field(vm, object, "filename2") {
+                all.extend([vm.none(), second]);
+            }
+            given = vm.new_tuple(all)?;
+        }
+    }
     let mut parts = vec![vm.class_of(object).clone(), given];
     let dict = of(object).dict.get();
     parts.extend(dict.filter(|dict| dict.get::<Dict>().is_some_and(|dict| !dict.is_empty())));

@@ -96,6 +96,11 @@ fn fill(vm: &Vm, exception: &Ref, given: &[Ref]) -> Result<(), Raised> {
     set_field(vm, exception, "errno", &given[0])?;
     set_field(vm, exception, "strerror", &given[1])?;
     let Some(filename) = given.get(2).filter(|name| !vm.is_none(name)) else { return Ok(()) };
+    // Of a stream that would block, a number says how much it took before.
+    let blocking = vm.exception_class(ErrorKind::BlockingIOError);
+    if vm.class_data(exception).is_subclass_of(blocking) && int_view(filename).is_some() {
+        return set_field(vm, exception, "characters_written", filename);
+    }
     set_field(vm, exception, "filename", filename)?;
     if let Some(second) = given.get(4) {
         set_field(vm, exception, "filename2", second)?;

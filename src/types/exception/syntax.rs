@@ -51,9 +51,10 @@ fn init(vm: &Vm, args: Args<'_>) -> Eval {
     if let [_, place] = &mut given[..] {
         let items = vm.collect(place)?;
         if items.len() < 4 {
-            return Err(
-                vm.type_error("function missing required argument 'text' (pos 4)".to_string())
-            );
+            return Err(vm.type_error(format!(
+                "function takes at least 4 arguments ({} given)",
+                items.len()
+            )));
         }
         *place = vm.new_tuple(items)?;
     }

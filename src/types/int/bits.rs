@@ -7,7 +7,7 @@ use super::arithmetic::apply;
 use super::big::{parts, room_for};
 use crate::heap::Ref;
 use crate::runtime::object::number::{IntView, int_view};
-use crate::runtime::{Eval, Raised, Value, Vm};
+use crate::runtime::{ErrorKind, Eval, Raised, Value, Vm};
 
 /// `number << count`.
 #[inline(always)]
@@ -50,6 +50,9 @@ fn lshift_big(vm: &Vm, number: &IBig, count: &IBig) -> Eval {
         return Ok(Value::Int(0));
     }
     let bits = u128::try_from(count).unwrap_or(u128::MAX / 2);
+    if bits > u128::from(u64::MAX) {
+        return Err(vm.raise(ErrorKind::OverflowError, "too many digits in integer".into()));
+    }
     room_for(vm, bits + number.bit_len() as u128)?;
     let count = usize::try_from(bits).unwrap_or(usize::MAX);
     vm.new_big_int(number << count)
