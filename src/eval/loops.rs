@@ -35,9 +35,9 @@ impl Stm for While {
                 }
             }
             inside = false;
-            let flow = self.body.exec(frame);
-            if !flow.goes_on() {
-                return leave(frame, flow, self.state);
+            match self.body.exec(frame) {
+                Flow::Next | Flow::Continue => {}
+                flow => return leave(frame, flow, self.state),
             }
             attempt!(frame.vm.poll());
         }
@@ -81,12 +81,10 @@ impl<T: Target> Stm for For<T> {
     fn exec(&self, frame: &Frame<'_>) -> Flow {
         match resumed_at(frame, self.state) {
             Some(IN_ELSE) => return finish(frame, self.orelse.as_ref(), self.state),
-            Some(_) => {
-                let flow = self.body.exec(frame);
-                if !flow.goes_on() {
-                    return self.leave(frame, flow);
-                }
-            }
+            Some(_) => match self.body.exec(frame) {
+                Flow::Next | Flow::Continue => {}
+                flow => return self.leave(frame, flow),
+            },
             None => {
                 frame.position.set(self.span);
                 let iterator = attempt!(self.start(frame));
@@ -102,9 +100,9 @@ impl<T: Target> Stm for For<T> {
                 }
                 Err(raised) => return self.leave(frame, Flow::Raise(raised)),
             }
-            let flow = self.body.exec(frame);
-            if !flow.goes_on() {
-                return self.leave(frame, flow);
+            match self.body.exec(frame) {
+                Flow::Next | Flow::Continue => {}
+                flow => return self.leave(frame, flow),
             }
             if let Err(raised) = frame.vm.poll() {
                 return self.leave(frame, Flow::Raise(raised));

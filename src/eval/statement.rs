@@ -19,9 +19,9 @@ impl Stm for Block {
     #[inline]
     fn exec(&self, frame: &Frame<'_>) -> Flow {
         for statement in &self.statements {
-            let flow = statement.exec(frame);
-            if !flow.is_next() {
-                return flow;
+            match statement.exec(frame) {
+                Flow::Next => {}
+                flow => return flow,
             }
         }
         Flow::Next
@@ -78,12 +78,13 @@ impl Stm for ResumableBlock {
     fn exec(&self, frame: &Frame<'_>) -> Flow {
         let mut index = resumed_at(frame, self.state).unwrap_or(0);
         while let Some(statement) = self.statements.get(index as usize) {
-            let flow = statement.exec(frame);
-            if !flow.is_next() {
-                stop_at(frame, self.state, index);
-                return flow;
+            match statement.exec(frame) {
+                Flow::Next => index += 1,
+                flow => {
+                    stop_at(frame, self.state, index);
+                    return flow;
+                }
             }
-            index += 1;
         }
         Flow::Next
     }

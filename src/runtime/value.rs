@@ -86,24 +86,12 @@ pub enum Flow {
     Next,
     Continue,
     Break,
-    Return(Value),
     /// A generator's statement stopped at a `yield`; the statement can be resumed. The value waits
     /// in the `Vm`: a second variant with a value would not fit two registers.
     Yield,
     Raise(Raised),
-}
-
-impl Flow {
-    #[inline(always)]
-    pub fn is_next(&self) -> bool {
-        matches!(self, Flow::Next)
-    }
-
-    /// Whether a loop whose body ended so takes its next turn.
-    #[inline(always)]
-    pub fn goes_on(&self) -> bool {
-        matches!(self, Flow::Next | Flow::Continue)
-    }
+    /// Last, so that asking for the others is one comparison.
+    Return(Value),
 }
 
 #[cfg(test)]
