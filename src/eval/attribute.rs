@@ -13,7 +13,7 @@ use crate::runtime::kinds;
 use crate::runtime::meaning::{Meaning, Storing};
 use crate::runtime::object::number::{read_number, unbox};
 use crate::runtime::object::shape::IN_DICT;
-use crate::runtime::object::{Class, Float, Int};
+use crate::runtime::object::{Class, Dict, Float, Int};
 use crate::runtime::stack::{Frame, Role};
 use crate::runtime::vm::is_small;
 use crate::runtime::{Eval, Flow, Raised, Value, Vm};
@@ -169,7 +169,9 @@ fn operand_of(meaning: Meaning, object: &Ref) -> Option<Value> {
 
 #[inline(always)]
 fn class_data<R>(class: Unowned, position: u32, read: fn(&Ref) -> R) -> Option<R> {
-    class.look(|class| class.as_ref::<Class>().namespace().look_at(position as usize, read))?
+    class.look(|class| {
+        class.as_ref::<Class>().dict.as_ref::<Dict>().look_at(position as usize, read)
+    })?
 }
 
 /// `value.name`.

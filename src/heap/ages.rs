@@ -82,6 +82,14 @@ impl Heap {
         self.due_above.set(above.unwrap_or(i64::MAX));
     }
 
+    /// Runs `make`, whose tracked allocations do not count.
+    pub fn uncounted<R>(&self, make: impl FnOnce() -> R) -> R {
+        let tracked = self.tracked.get();
+        let made = make();
+        self.tracked.set(tracked);
+        made
+    }
+
     pub(crate) fn reset_tracked_allocations(&self) {
         self.tracked.set(0);
     }

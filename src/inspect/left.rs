@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, HashSet};
 use super::names::{class_of, own_class};
 use crate::heap::Ref;
 use crate::runtime::Vm;
-use crate::runtime::object::Class;
+use crate::runtime::object::{Class, Dict};
 
 /// A line for each type that has live objects which the interpreter does not hold, or whose class
 /// the program made.
@@ -31,7 +31,7 @@ pub fn left_over(vm: &Vm) -> Vec<String> {
 /// Whether an object's class was made in `__main__`.
 fn is_of_program(module: &Ref, main: &Ref, object: &Ref) -> bool {
     let class = own_class(object).and_then(|class| class.get::<Class>());
-    let from = class.and_then(|class| class.namespace().get_str(module));
+    let from = class.and_then(|class| class.dict.as_ref::<Dict>().get_str(module));
     from.is_some_and(|from| from.same(main))
 }
 

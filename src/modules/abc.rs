@@ -109,7 +109,7 @@ fn is_abstract(vm: &Vm, value: &Ref) -> Result<bool, Raised> {
 /// The abstract methods of the class's own namespace, and those of its bases that are left.
 fn abstract_names(vm: &Vm, class: &Ref) -> Result<Ref, Raised> {
     let names = set::new_frozenset(vm)?;
-    for (name, value) in class.as_ref::<Class>().namespace().pairs() {
+    for (name, value) in vm.namespace(class).pairs() {
         if is_abstract(vm, &value)? {
             set::add(vm, &names, name)?;
         }
@@ -143,9 +143,9 @@ fn init(vm: &Vm, args: Args<'_>) -> Eval {
     let names = abstract_names(vm, class)?;
     vm.set_attr(class, &vm.name("__abstractmethods__"), Some(&names))?;
     let data = vm.alloc(AbcData::default())?;
-    payload.namespace().set(vm, vm.name("_abc_impl"), data)?;
+    vm.namespace(class).set(vm, vm.name("_abc_impl"), data)?;
     // `Sequence` and `Mapping` say so here, for pattern matching (PEP 634).
-    if let Some(entry) = payload.namespace().remove(vm, &vm.name("__abc_tpflags__"))?
+    if let Some(entry) = vm.namespace(class).remove(vm, &vm.name("__abc_tpflags__"))?
         && let Some(IntView::Small(bits)) = int_view(&entry.value)
     {
         payload.update_flags(|flags| {
@@ -158,8 +158,8 @@ fn init(vm: &Vm, args: Args<'_>) -> Eval {
 
 /// The data of an abstract class.
 fn data_of(vm: &Vm, class: &Ref) -> Result<Ref, Raised> {
-    let payload = check_class(vm, class, "an abstract class is needed")?;
-    match payload.namespace().get_str(&vm.name("_abc_impl")) {
+    check_class(vm, class, "an abstract class is needed")?;
+    match vm.namespace(class).get_str(&vm.name("_abc_impl")) {
         Some(data) if data.is::<AbcData>() => Ok(data),
         _ => Err(vm.type_error("_abc_impl is set to a wrong type")),
     }

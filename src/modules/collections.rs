@@ -45,7 +45,7 @@ fn keeps_dict_methods(vm: &Vm, mapping: &Ref) -> bool {
     let dict = vm.class_of_kind(crate::runtime::kinds::DICT);
     ["get", "__setitem__"].iter().all(|name| {
         let own = vm.lookup_special(mapping, name);
-        let plain = dict.as_ref::<crate::runtime::object::Class>().lookup(&vm.name(name));
+        let plain = dict.as_ref::<crate::runtime::object::Class>().lookup(vm, &vm.name(name));
         matches!((own, plain), (Some(own), Some(plain)) if own.same(&plain))
     })
 }

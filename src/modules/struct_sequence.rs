@@ -47,7 +47,7 @@ pub fn instance(vm: &Vm, class: &Ref, values: Vec<Ref>) -> Result<Ref, Raised> {
 fn repr(vm: &Vm, args: Args<'_>) -> Eval {
     let object = args.req(0);
     let class = vm.class_of(object).clone();
-    let fields = class.as_ref::<Class>().lookup(&vm.name("_fields"));
+    let fields = class.as_ref::<Class>().lookup(vm, &vm.name("_fields"));
     let fields =
         fields.map_or_else(Vec::new, |fields| crate::runtime::object::tuple::tuple_refs(&fields));
     let items = crate::runtime::object::tuple::tuple_refs(object);

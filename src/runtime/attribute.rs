@@ -334,7 +334,7 @@ impl Vm {
     /// `class.name`, as `type.__getattribute__` does it.
     pub fn type_get_attr(&self, class: &Ref, name: &Ref) -> Eval {
         let meta = self.class_of(class);
-        let found = meta.as_ref::<Class>().lookup(name);
+        let found = meta.as_ref::<Class>().lookup(self, name);
         let mut describe = None;
         if let Some(found) = &found {
             let (get, set) = self.slot(found, |slots| (slots.describe, slots.describe_set));
@@ -343,7 +343,7 @@ impl Vm {
             }
             describe = get;
         }
-        if let Some(own) = class.as_ref::<Class>().lookup(name) {
+        if let Some(own) = class.as_ref::<Class>().lookup(self, name) {
             return match self.slot(&own, |slots| slots.describe) {
                 Some(get) => get(self, &own, None, Some(class)),
                 None => Ok(Value::Obj(own)),
@@ -377,19 +377,19 @@ impl Vm {
                 format!("cannot set '{}' attribute of immutable type '{class}'", name.text());
             return Err(self.type_error(message));
         }
-        if let Some(found) = self.class_data(class).lookup(name)
+        if let Some(found) = self.class_data(class).lookup(self, name)
             && let Some(set) = self.slot(&found, |slots| slots.describe_set)
         {
             return set(self, &found, class, value);
         }
-        let old = data.namespace().get_str(name);
+        let old = self.namespace(class).get_str(name);
         match value {
             Some(value) => {
                 let interned = self.intern_object(name);
-                data.namespace().set(self, interned, value.clone())?;
+                self.namespace(class).set(self, interned, value.clone())?;
             }
             None => {
-                if data.namespace().remove(self, name)?.is_none() {
+                if self.namespace(class).remove(self, name)?.is_none() {
                     return Err(self.no_attribute(class, name));
                 }
             }

@@ -5,6 +5,7 @@ use std::rc::Rc;
 use std::sync::OnceLock;
 
 use super::kinds;
+use super::object::class::Filling;
 use super::object::shape::Shapes;
 use super::object::{
     BuiltinFunction, Class, ClassFlags, ClassMethodDescriptor, Dict, Exception, GetSet, Instance,
@@ -100,7 +101,8 @@ impl Vm {
         let first = place.set(class).is_ok();
         let Some(class) = place.get() else { unreachable!("just set") };
         if first {
-            self.fill_builtin_class(class, spec);
+            class.as_ref::<Class>().unfilled.set(Some(Filling::Type(spec)));
+            untrack_builtin(class);
         }
         class
     }
@@ -122,7 +124,8 @@ impl Vm {
         }
         let class = self.make_builtin_class(spec);
         self.other_classes.borrow_mut().push((address, class.clone()));
-        self.fill_builtin_class(&class, spec);
+        class.as_ref::<Class>().unfilled.set(Some(Filling::Type(spec)));
+        untrack_builtin(&class);
         class
     }
 
@@ -148,18 +151,13 @@ impl Vm {
         let base = bases[0].clone();
         let layout = base.as_ref::<Class>().layout;
         let class = self.must(self.raw_class(kind.name(), layout, None, bases));
-        let namespace = class.as_ref::<Class>().namespace();
-        let doc = self.must(self.new_str(kind.doc()));
         let data = class.as_ref::<Class>();
-        let parts = self.registry.exceptions.iter().find(|(known, _)| *known == kind);
-        if let Some((_, parts)) = parts {
+        if let Some(parts) = self.exception_parts(kind) {
             let mut slots = parts.slots;
             slots.inherit(&base.as_ref::<Class>().slots.borrow());
             *data.slots.borrow_mut() = Rc::new(slots);
-            self.fill_builtin_class(&class, parts);
         }
-        self.must(namespace.set(self, self.name("__module__"), self.name("builtins")));
-        self.must(namespace.set(self, self.name("__doc__"), doc));
+        data.unfilled.set(Some(Filling::Exception(kind)));
         data.update_flags(|flags| {
             flags.builtin = true;
             flags.subclassable = true;
@@ -168,6 +166,12 @@ impl Vm {
         class.make_immortal();
         untrack_builtin(&class);
         class
+    }
+
+    /// What the exception class `kind` has beyond its base.
+    fn exception_parts(&self, kind: ErrorKind) -> Option<&'static TypeSpec> {
+        let mut all = self.registry.exceptions.iter();
+        all.find(|(known, _)| *known == kind).map(|(_, parts)| *parts)
     }
 
     /// For what can only fail at start or when memory is gone.
@@ -201,6 +205,7 @@ impl Vm {
             bases: Slot::new(self.new_tuple(bases)?),
             mro: Slot::empty(),
             dict: Fixed::new(dict),
+            unfilled: Cell::new(None),
             slots: RefCell::new(slots),
             flags: Cell::new(ClassFlags::default()),
             shapes,
@@ -247,14 +252,36 @@ impl Vm {
         class
     }
 
-    /// Fills a builtin class's namespace from its tables.
-    fn fill_builtin_class(&self, class: &Ref, spec: &'static TypeSpec) {
-        self.must(self.fill_namespace(class, spec));
-        untrack_builtin(class);
+    /// The namespace of `class`. A builtin class's is filled from its tables when it is first asked
+    /// for: most programs look into few of them.
+    #[inline]
+    pub fn namespace<'c>(&self, class: &'c Ref) -> &'c Dict {
+        let data = class.as_ref::<Class>();
+        if let Some(filling) = data.unfilled.take() {
+            self.apart(|| self.must(self.fill(class, filling)));
+            untrack_builtin(class);
+        }
+        data.dict.as_ref::<Dict>()
     }
 
-    fn fill_namespace(&self, class: &Ref, spec: &'static TypeSpec) -> Result<(), Raised> {
-        let namespace = class.as_ref::<Class>().namespace();
+    #[cold]
+    fn fill(&self, class: &Ref, filling: Filling) -> Result<(), Raised> {
+        match filling {
+            Filling::Type(spec) => self.fill_from(class, spec),
+            Filling::Exception(kind) => {
+                if let Some(parts) = self.exception_parts(kind) {
+                    self.fill_from(class, parts)?;
+                }
+                let namespace = self.namespace(class);
+                let module = self.name("builtins");
+                namespace.set(self, self.name("__module__"), module)?;
+                namespace.set(self, self.name("__doc__"), self.new_str(kind.doc())?)
+            }
+        }
+    }
+
+    fn fill_from(&self, class: &Ref, spec: &'static TypeSpec) -> Result<(), Raised> {
+        let namespace = self.namespace(class);
         let slots = slot_defs().filter(|def| (def.present)(&spec.slots)).count();
         namespace.table.borrow_mut().expect(slots + spec.methods.len() + spec.getset.len() + 5);
         for def in slot_defs() {
@@ -353,7 +380,7 @@ fn untrack_builtin(class: &Ref) {
     for part in [&data.mro, &data.bases] {
         part.look(|part| part.into_iter().for_each(|part| part.clear_flag(Flag::TRACKED)));
     }
-    for entry in data.namespace().table.borrow().iter() {
+    for entry in data.dict.as_ref::<Dict>().table.borrow().iter() {
         let own = matches!(
             entry.value.kind(),
             kinds::SLOT_WRAPPER

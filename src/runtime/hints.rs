@@ -89,7 +89,7 @@ impl Vm {
                 None => self.class_data(object).mro_refs(),
             };
             for class in classes {
-                add(class.as_ref::<Class>().namespace());
+                add(self.namespace(&class));
             }
         }
         if let Some(dict) = self.dict_slot(object).and_then(Slot::get)

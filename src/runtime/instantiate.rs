@@ -244,7 +244,8 @@ impl Vm {
     fn instantiate_with(&self, class: &Ref, at: usize, names: Option<&Ref>) -> Eval {
         let given = self.first_argument(at)..self.stack.top();
         let data = class.as_ref::<Class>();
-        let Some(new) = data.lookup(&self.name("__new__")).filter(|_| can_be_made(data)) else {
+        let Some(new) = data.lookup(self, &self.name("__new__")).filter(|_| can_be_made(data))
+        else {
             let name = self.class_full_name(class);
             return Err(self.type_error(format!("cannot create '{name}' instances")));
         };
@@ -350,7 +351,7 @@ impl Vm {
             let Some(base) = builtin.as_ref::<Class>().base.get() else { return Ok(()) };
             builtin = base;
         }
-        let new = builtin.as_ref::<Class>().lookup(&self.name("__new__"));
+        let new = builtin.as_ref::<Class>().lookup(self, &self.name("__new__"));
         let same = new.is_none_or(|new| {
             new.get::<BuiltinFunction>().is_some_and(|new| new.receiver.peek_same(owner))
         });

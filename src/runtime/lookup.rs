@@ -80,7 +80,7 @@ impl Vm {
 
     #[inline(never)]
     fn lookup_slowly(&self, class: &Ref, name: &Ref, entry: &Entry) -> Option<Ref> {
-        let found = class.as_ref::<Class>().lookup(name);
+        let found = class.as_ref::<Class>().lookup(self, name);
         let stable = match &found {
             Some(found) => {
                 name.text().starts_with("__") || self.slot(found, |slots| slots.describe.is_some())

@@ -133,7 +133,7 @@ impl Vm {
             return Meaning::Other;
         }
         let own = class.shapes.slot(object.aux(), name);
-        let Some((owner, position, found)) = class.lookup_place(name) else {
+        let Some((owner, position, found)) = class.lookup_place(self, name) else {
             return own.map_or(Meaning::Other, |slot| Meaning::Slot(slot as u32));
         };
         let (get, set) = self.slot(&found, |slots| (slots.describe, slots.describe_set));
@@ -178,7 +178,7 @@ impl Vm {
             return Storing::Other;
         }
         let shape = object.aux();
-        if let Some((_, _, found)) = class.lookup_place(name)
+        if let Some((_, _, found)) = class.lookup_place(self, name)
             && self.slot(&found, |slots| slots.describe_set.is_some())
         {
             return match member_slot(class, &found) {

@@ -9,7 +9,7 @@ use super::kinds;
 use super::object::native::SlotWrapper;
 use super::object::shape::Shapes;
 use super::object::tuple::tuple_refs;
-use super::object::{Class, ClassFlags};
+use super::object::{Class, ClassFlags, Dict};
 use super::slot_defs::slot_defs;
 use super::slot_user::is_special_name;
 use super::slots::Slots;
@@ -123,6 +123,7 @@ impl Vm {
             bases: Slot::new(self.new_tuple(parts.bases)?),
             mro: Slot::empty(),
             dict: Fixed::new(parts.namespace),
+            unfilled: Cell::new(None),
             slots: RefCell::new(base.slots.borrow().clone()),
             flags: Cell::new(flags),
             shapes,
@@ -174,10 +175,10 @@ impl Vm {
             flags.is_sequence |= inherited.is_sequence;
             flags.is_mapping |= inherited.is_mapping;
         }
-        let hash = data.lookup(&self.name("__hash__"));
+        let hash = data.lookup(self, &self.name("__hash__"));
         slots.unhashable = hash.is_some_and(|hash| self.is_none(&hash));
         let defines = |name: &str| {
-            data.lookup(&self.name(name)).is_some_and(|found| !found.is::<SlotWrapper>())
+            data.lookup(self, &self.name(name)).is_some_and(|found| !found.is::<SlotWrapper>())
         };
         flags.has_del = defines("__del__");
         flags.custom_getattr = defines("__getattr__") || defines("__getattribute__");
@@ -199,7 +200,7 @@ impl Vm {
             return **class.slots.borrow();
         }
         let mut slots = Slots::EMPTY;
-        for key in class.namespace().keys() {
+        for key in class.dict.as_ref::<Dict>().keys() {
             if is_special_name(&key) {
                 let defs = slot_defs().filter(|def| def.name == key.text());
                 defs.for_each(|def| (def.install)(&mut slots));

@@ -66,7 +66,7 @@ impl Vm {
     pub fn class_full_name(&self, class: &Ref) -> String {
         let data = class.as_ref::<Class>();
         let qualname = data.qualname.get().map_or_else(String::new, |name| name.text().to_owned());
-        match data.namespace().get_str(&self.name("__module__")) {
+        match self.namespace(class).get_str(&self.name("__module__")) {
             Some(module) if module.is::<Str>() && module.text() != "builtins" => {
                 format!("{}.{qualname}", module.text())
             }

@@ -267,10 +267,13 @@ impl Vm {
     }
 
     /// Makes what the interpreter needs for itself, elsewhere than where a program has just seen a
-    /// cell emptied.
+    /// cell emptied, without counting it for the collector or against the program's memory.
     pub(super) fn apart<R>(&self, make: impl FnOnce() -> R) -> R {
         let kept = self.heap.keep_observed_free();
-        let made = make();
+        let limit = self.heap.limit();
+        self.heap.set_limit(None);
+        let made = self.heap.uncounted(make);
+        self.heap.set_limit(limit);
         self.heap.give_back(kept);
         made
     }

@@ -109,7 +109,10 @@ impl Look<'_> {
             Some(class) => class.mro_refs(),
             None => self.vm.class_data(object).mro_refs(),
         };
-        classes.iter().find_map(|class| find(&class.as_ref::<Class>().dict, name))
+        classes.iter().find_map(|class| {
+            self.vm.namespace(class);
+            find(&class.as_ref::<Class>().dict, name)
+        })
     }
 
     /// Names of attributes of a dotted name's object.

@@ -63,7 +63,7 @@ fn new(vm: &Vm, args: Args<'_>) -> Eval {
 /// Attributes of the method itself first, then those of its function.
 fn getattr(vm: &Vm, object: &Ref, name: &Ref) -> Eval {
     let name = attribute_name(vm, name)?;
-    let found = vm.class_data(object).lookup(name);
+    let found = vm.class_data(object).lookup(vm, name);
     // `__doc__` and relatives that every object has are the function's.
     let own = found.filter(|_| !matches!(name.text(), "__doc__"));
     if let Some(own) = own {

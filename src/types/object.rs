@@ -89,7 +89,7 @@ fn has_extra(args: Args<'_>) -> bool {
 fn is_objects(vm: &Vm, class: &Class, name: &str) -> bool {
     let name = vm.name(name);
     let object = vm.class_of_spec(&OBJECT);
-    match (class.lookup(&name), object.as_ref::<Class>().lookup(&name)) {
+    match (class.lookup(vm, &name), object.as_ref::<Class>().lookup(vm, &name)) {
         (Some(found), Some(own)) => found.same(&own),
         _ => false,
     }
@@ -213,7 +213,7 @@ fn dir(vm: &Vm, args: Args<'_>) -> Eval {
         _ => vm.class_of(object).clone(),
     };
     for class in class.as_ref::<Class>().mro_refs() {
-        add_keys(vm, all, class.as_ref::<Class>().namespace())?;
+        add_keys(vm, all, vm.namespace(&class))?;
     }
     vm.new_list(all.keys()).map(Value::Obj)
 }
@@ -258,7 +258,7 @@ fn getstate(vm: &Vm, args: Args<'_>) -> Eval {
         .filter(|dict| dict.get::<Dict>().is_some_and(|dict| !dict.is_empty()));
     let mut slots = Vec::new();
     for class in vm.class_data(object).mro_refs() {
-        for (name, member) in class.as_ref::<Class>().namespace().pairs() {
+        for (name, member) in vm.namespace(&class).pairs() {
             if member.is::<Member>()
                 && let Some(value) = super::native::member_value(vm, &member, object)?
             {

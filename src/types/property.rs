@@ -162,7 +162,7 @@ fn sealed_owner(vm: &Vm, property: &Ref, instance: &Ref, name: &Ref) -> Option<R
     vm.class_data(instance).mro_refs().into_iter().find(|class| {
         let data = class.as_ref::<Class>();
         data.flags.get().sealed
-            && data.namespace().get_str(name).is_some_and(|found| found.same(property))
+            && vm.namespace(class).get_str(name).is_some_and(|found| found.same(property))
     })
 }
 

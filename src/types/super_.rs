@@ -178,22 +178,20 @@ fn checked_class(vm: &Vm, class: &Ref, object: &Ref) -> Result<Ref, Raised> {
 }
 
 /// The attribute as found in the bases after the class.
-fn find(payload: &Super, name: &Ref) -> Option<Ref> {
+fn find(vm: &Vm, payload: &Super, name: &Ref) -> Option<Ref> {
     let object_class = payload.object_class.get()?;
     let class = payload.class.get()?;
     let order = object_class.as_ref::<Class>().mro.get()?;
     let entries = order.tail();
     let at = entries.iter().position(|entry| entry.peek_same(&class))?;
-    entries[at + 1..]
-        .iter()
-        .find_map(|entry| entry.get()?.get::<Class>()?.namespace().get_str(name))
+    entries[at + 1..].iter().find_map(|entry| vm.namespace(&entry.get()?).get_str(name))
 }
 
 fn getattr(vm: &Vm, object: &Ref, name: &Ref) -> Eval {
     let name = attribute_name(vm, name)?;
     let payload = of(object);
     if name.text() != "__class__"
-        && let Some(found) = find(payload, name)
+        && let Some(found) = find(vm, payload, name)
     {
         let Some(describe) = vm.slot(&found, |slots| slots.describe) else {
             return Ok(Value::Obj(found));

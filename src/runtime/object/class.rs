@@ -3,13 +3,14 @@
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
-use super::dict::Dict;
 use super::shape::Shapes;
 use super::tuple::tuple_refs;
 use crate::heap::{Dying, Fixed, Kind, Payload, Ref, Slot, Unowned};
 use crate::runtime::kinds;
+use crate::runtime::raise::ErrorKind;
 use crate::runtime::slots::Slots;
 use crate::runtime::spec::TypeSpec;
+use crate::runtime::vm::Vm;
 
 /// What the machinery must know of a class at a glance.
 #[derive(Clone, Copy, Default)]
@@ -48,6 +49,13 @@ pub struct Maker {
     pub init: Option<Unowned>,
 }
 
+/// What a builtin class's namespace is made of, once somebody looks into it.
+#[derive(Clone, Copy)]
+pub enum Filling {
+    Type(&'static TypeSpec),
+    Exception(ErrorKind),
+}
+
 pub struct Class {
     pub name: Slot,
     pub qualname: Slot,
@@ -62,8 +70,10 @@ pub struct Class {
     pub bases: Slot,
     /// A tuple, this class first. The reference to itself makes every class a cycle, as in CPython.
     pub mro: Slot,
-    /// The namespace, a `dict`.
+    /// The namespace, a `dict`; see [`Vm::namespace`].
     pub dict: Fixed,
+    /// What the namespace of a builtin class is still to be filled with.
+    pub unfilled: Cell<Option<Filling>>,
     /// Shared with the base class where nothing differs.
     pub slots: RefCell<Rc<Slots>>,
     pub flags: Cell<ClassFlags>,
@@ -105,12 +115,6 @@ impl Payload for Class {
 }
 
 impl Class {
-    /// The namespace.
-    #[inline]
-    pub fn namespace(&self) -> &Dict {
-        self.dict.as_ref::<Dict>()
-    }
-
     /// The name as text.
     pub fn name_text(&self) -> String {
         self.name.get().map_or_else(String::new, |name| name.text().to_owned())
@@ -127,20 +131,20 @@ impl Class {
     }
 
     /// The attribute `name` (an exact `str`) of this class or the first base that has it.
-    pub fn lookup(&self, name: &Ref) -> Option<Ref> {
+    pub fn lookup(&self, vm: &Vm, name: &Ref) -> Option<Ref> {
         let mro = self.mro.get()?;
         mro.tail().iter().find_map(|slot| {
             let class = slot.get()?;
-            class.get::<Class>()?.namespace().get_str(name)
+            vm.namespace(&class).get_str(name)
         })
     }
 
     /// The class that has the attribute `name`, the place of it there, and the attribute.
-    pub fn lookup_place(&self, name: &Ref) -> Option<(Ref, usize, Ref)> {
+    pub fn lookup_place(&self, vm: &Vm, name: &Ref) -> Option<(Ref, usize, Ref)> {
         let mro = self.mro.get()?;
         mro.tail().iter().find_map(|slot| {
             let class = slot.get()?;
-            let namespace = class.get::<Class>()?.namespace();
+            let namespace = vm.namespace(&class);
             let position = namespace.position_of_str(name)?;
             let value = namespace.value_at(position)?;
             Some((class, position, value))

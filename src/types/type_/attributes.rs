@@ -63,11 +63,11 @@ fn check_value<'a>(
 
 /// The entry `name` of the class's own namespace.
 fn own(vm: &Vm, class: &Ref, name: &str) -> Option<Ref> {
-    data(class).namespace().get_str(&vm.name(name))
+    vm.namespace(class).get_str(&vm.name(name))
 }
 
 fn set_own(vm: &Vm, class: &Ref, name: &str, value: &Ref) -> Result<(), Raised> {
-    data(class).namespace().set(vm, vm.name(name), value.clone())?;
+    vm.namespace(class).set(vm, vm.name(name), value.clone())?;
     vm.class_epoch.set(vm.class_epoch.get() + 1);
     Ok(())
 }
@@ -141,6 +141,7 @@ fn set_doc(vm: &Vm, class: &Ref, value: Option<&Ref>) -> Result<(), Raised> {
 }
 
 fn get_dict(vm: &Vm, class: &Ref) -> Eval {
+    vm.namespace(class);
     new_mapping_proxy(vm, &data(class).dict).map(Value::Obj)
 }
 
@@ -165,7 +166,7 @@ fn set_annotations(vm: &Vm, class: &Ref, value: Option<&Ref>) -> Result<(), Rais
     check_mutable(vm, class, "__annotations__")?;
     match value {
         Some(value) => set_own(vm, class, "__annotations__", value),
-        None => match data(class).namespace().remove(vm, &vm.name("__annotations__"))? {
+        None => match vm.namespace(class).remove(vm, &vm.name("__annotations__"))? {
             Some(_) => Ok(()),
             None => Err(vm.no_attribute(class, &vm.name("__annotations__"))),
         },
@@ -206,7 +207,7 @@ fn set_abstract(vm: &Vm, class: &Ref, value: Option<&Ref>) -> Result<(), Raised>
         }
         None => {
             let name = vm.name("__abstractmethods__");
-            if data(class).namespace().remove(vm, &name)?.is_none() {
+            if vm.namespace(class).remove(vm, &name)?.is_none() {
                 return Err(no_abstract(vm));
             }
             false

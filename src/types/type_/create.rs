@@ -63,8 +63,8 @@ fn new_class(
     check_entries(vm, &bases)?;
     let winner = calculate_metaclass(vm, metaclass, &bases)?;
     if !winner.same(metaclass) {
-        let new = winner.as_ref::<Class>().lookup(&vm.name("__new__"));
-        let own = metaclass.as_ref::<Class>().lookup(&vm.name("__new__"));
+        let new = winner.as_ref::<Class>().lookup(vm, &vm.name("__new__"));
+        let own = metaclass.as_ref::<Class>().lookup(vm, &vm.name("__new__"));
         if let (Some(new), Some(own)) = (new, own)
             && !new.same(&own)
         {
@@ -236,7 +236,7 @@ fn apply_mro(vm: &Vm, class: &Ref) -> Result<(), Raised> {
 
 /// Calls `__set_name__` of each value in the namespace that has one (PEP 487).
 fn set_names(vm: &Vm, class: &Ref) -> Result<(), Raised> {
-    for (name, value) in class.as_ref::<Class>().namespace().pairs() {
+    for (name, value) in vm.namespace(class).pairs() {
         // What most class bodies hold.
         if value.is::<Function>() || value.is::<Str>() {
             continue;
@@ -266,7 +266,7 @@ fn tell_parent(vm: &Vm, class: &Ref, keywords: &Ref) -> Result<(), Raised> {
         .mro_refs()
         .into_iter()
         .skip(1)
-        .find_map(|base| base.as_ref::<Class>().namespace().get_str(&name));
+        .find_map(|base| vm.namespace(&base).get_str(&name));
     let Some(found) = found else { return Ok(()) };
     if keywords.is_empty() && found.is::<ClassMethodDescriptor>() {
         return Ok(());

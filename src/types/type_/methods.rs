@@ -101,7 +101,7 @@ fn dir(vm: &Vm, args: Args<'_>) -> Eval {
     let names = vm.alloc(Dict::default())?;
     let all = names.as_ref::<Dict>();
     for class in args.req(0).as_ref::<Class>().mro_refs() {
-        add_keys(vm, all, class.as_ref::<Class>().namespace())?;
+        add_keys(vm, all, vm.namespace(&class))?;
     }
     vm.new_list(all.keys()).map(Value::Obj)
 }
