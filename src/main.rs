@@ -9,7 +9,7 @@ const USABLE: usize = STACK - (1 << 20);
 
 fn main() -> ExitCode {
     let words: Vec<_> = std::env::args_os().skip(1).collect();
-    // Half the start-up cost of a thread of its own, and the allocator stays with its first arena.
+    // A thread of its own would cost a third of a millisecond, and the allocator a second arena.
     let status = stacker::grow(STACK, || refscope::cli::run(words, USABLE));
     ExitCode::from((status & 0xff) as u8)
 }

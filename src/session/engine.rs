@@ -418,15 +418,20 @@ impl Engine {
         vm.collect_garbage(OLDEST);
         self.let_main_go();
         vm.collect_garbage(OLDEST);
-        for (name, module) in vm.modules.as_ref::<Dict>().pairs().into_iter().rev() {
-            if let Some(module) = module.get::<Module>()
-                && !matches!(name.text(), "__main__" | "builtins" | "sys")
-            {
-                module.dict.as_ref::<Dict>().clear();
-            }
+        if self.let_modules_go() {
+            vm.collect_garbage(OLDEST);
         }
-        vm.collect_garbage(OLDEST);
         self.flush();
+    }
+
+    /// Empties the namespaces of imported modules, the last first; whether there were any.
+    fn let_modules_go(&self) -> bool {
+        let modules = self.vm.modules.as_ref::<Dict>().pairs();
+        let mut imported = modules.iter().rev().filter_map(|(name, module)| {
+            let kept = matches!(name.text(), "__main__" | "builtins" | "sys");
+            module.get::<Module>().filter(|_| !kept)
+        });
+        imported.by_ref().map(|module| module.dict.as_ref::<Dict>().clear()).count() > 0
     }
 
     /// Gives up `__main__`: usually its functions and their globals hold only each other now, and the
