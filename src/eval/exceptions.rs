@@ -1,4 +1,4 @@
-//! `try`: handlers, `except*`, `else`, `finally`.
+//! `try`: handlers, `else`, `finally`; `except*` stands in `except_star`.
 
 use super::node::{Exp, Node, Statement, Stm, Target, attempt};
 use super::statement::{resumed_inside, stop_at};
@@ -8,9 +8,10 @@ use crate::runtime::object::{Class, Tuple};
 use crate::runtime::stack::{Frame, Role};
 use crate::runtime::{ErrorKind, Flow, Raised, Value, Vm};
 use crate::source::Span;
-use crate::types::exception::{regroup, split_group};
 
 pub struct Handler {
+    /// What is run before the class is evaluated, where that holds a `yield`.
+    pub before: Option<Statement>,
     /// `None` for a bare `except:`.
     pub class: Option<Node>,
     pub target: Option<Box<dyn Target>>,
@@ -30,16 +31,30 @@ pub struct Try {
     pub state: u32,
 }
 
-const IN_BODY: u32 = 0;
-const IN_ELSE: u32 = 1;
-const FIRST_HANDLER: u32 = 2;
+pub(super) const IN_BODY: u32 = 0;
+pub(super) const IN_ELSE: u32 = 1;
+/// Every handler has two places: before its class is known, and in its body.
+pub(super) const FIRST_HANDLER: u32 = 2;
+
+/// Where a handler stopped: its index, and whether in its body.
+pub(super) fn handler_of(place: u32) -> Option<(usize, bool)> {
+    let place = place.checked_sub(FIRST_HANDLER)?;
+    Some((place as usize / 2, place % 2 == 1))
+}
+
+/// The place of a handler, the reverse of [`handler_of`].
+pub(super) fn place_of(index: usize, in_body: bool) -> u32 {
+    FIRST_HANDLER + 2 * index as u32 + u32::from(in_body)
+}
 
 impl Stm for Try {
     fn exec(&self, frame: &Frame<'_>) -> Flow {
         let resumed = resumed_inside(frame, self.state, |place| place != IN_ELSE);
         let resumed = resumed.unwrap_or(IN_BODY);
-        if resumed >= FIRST_HANDLER {
-            return self.run_handler(frame, (resumed - FIRST_HANDLER) as usize);
+        match handler_of(resumed) {
+            Some((index, true)) => return self.run_handler(frame, index),
+            Some((index, false)) => return self.find_handler(frame, index),
+            None => {}
         }
         if resumed == IN_BODY {
             let top = frame.vm.stack.top();
@@ -74,7 +89,21 @@ impl Try {
         let exception = vm.take_raised(raised);
         // The exception is what is being handled while handlers' classes are evaluated.
         enter_handler(frame, self.handled, exception);
-        for (index, handler) in self.handlers.iter().enumerate() {
+        self.find_handler(frame, 0)
+    }
+
+    /// Asks the handlers from the one at `first` on.
+    fn find_handler(&self, frame: &Frame<'_>, first: usize) -> Flow {
+        let vm = frame.vm;
+        for (index, handler) in self.handlers.iter().enumerate().skip(first) {
+            match handler.before.as_ref().map_or(Flow::Next, |before| before.exec(frame)) {
+                Flow::Next => {}
+                Flow::Yield => {
+                    stop_at(frame, self.state, place_of(index, false));
+                    return Flow::Yield;
+                }
+                other => return leave_handler_with(frame, self.handled, other),
+            }
             let matched = match &handler.class {
                 None => Ok(true),
                 Some(class) => matches(frame, class, handler.span),
@@ -109,7 +138,7 @@ impl Try {
         let handler = &self.handlers[index];
         let flow = handler.body.exec(frame);
         if let Flow::Yield = flow {
-            stop_at(frame, self.state, FIRST_HANDLER + index as u32);
+            stop_at(frame, self.state, place_of(index, true));
             return Flow::Yield;
         }
         let flow = leave_handler_with(frame, self.handled, flow);
@@ -121,7 +150,7 @@ impl Try {
 }
 
 /// Runs a clean-up statement without losing how the block before ended.
-fn keep_flow(frame: &Frame<'_>, flow: Flow, clean: impl FnOnce() -> Flow) -> Flow {
+pub(super) fn keep_flow(frame: &Frame<'_>, flow: Flow, clean: impl FnOnce() -> Flow) -> Flow {
     match flow {
         Flow::Raise(raised) => {
             let position = frame.position.get();
@@ -166,7 +195,7 @@ pub fn leave_handler(frame: &Frame<'_>, slot: u32) {
     drop(inner);
 }
 
-fn leave_handler_with(frame: &Frame<'_>, slot: u32, flow: Flow) -> Flow {
+pub(super) fn leave_handler_with(frame: &Frame<'_>, slot: u32, flow: Flow) -> Flow {
     match flow {
         Flow::Raise(raised) => {
             let outer = frame.take(slot);
@@ -302,101 +331,6 @@ impl Finally {
                 }
             }
             _ => Flow::Next,
-        }
-    }
-}
-
-/// `try: … except* …`: each handler gets the part of the group that matches it (PEP 654).
-pub struct TryStar {
-    pub body: Statement,
-    pub handlers: Vec<Handler>,
-    pub orelse: Option<Statement>,
-    pub handled: u32,
-    /// Keeps the exceptions that handlers raised, in a list.
-    pub raised: u32,
-    pub span: Span,
-}
-
-impl Stm for TryStar {
-    fn exec(&self, frame: &Frame<'_>) -> Flow {
-        let top = frame.vm.stack.top();
-        match self.body.exec(frame) {
-            Flow::Next => match &self.orelse {
-                Some(orelse) => orelse.exec(frame),
-                None => Flow::Next,
-            },
-            Flow::Raise(raised) => {
-                frame.vm.stack.truncate(top);
-                let raised = frame.vm.add_traceback(frame, raised);
-                let exception = frame.vm.take_raised(raised);
-                let at = frame.vm.stack.push(exception, Role::Handled);
-                let result = self.handle(frame, at);
-                frame.vm.stack.truncate(at);
-                match result {
-                    Ok(flow) => flow,
-                    Err(raised) => Flow::Raise(raised),
-                }
-            }
-            other => other,
-        }
-    }
-}
-
-impl TryStar {
-    fn handle(&self, frame: &Frame<'_>, at: usize) -> Result<Flow, Raised> {
-        let vm = frame.vm;
-        let Some(original) = vm.stack.get(at) else { return Ok(Flow::Next) };
-        let mut rest = Some(original.clone());
-        let mut raised_in_handlers: Vec<Ref> = Vec::new();
-        for handler in &self.handlers {
-            let Some(current) = rest.clone() else { break };
-            let Some(class) = &handler.class else { continue };
-            let class = class.object(frame)?;
-            let (matched, left) = split_group(vm, &current, &class)?;
-            rest = left;
-            if let Some(matched) = matched {
-                match self.run_handler(frame, handler, matched) {
-                    Flow::Next => {}
-                    Flow::Raise(raised) => {
-                        let raised = vm.add_traceback(frame, raised);
-                        raised_in_handlers.push(vm.take_raised(raised));
-                    }
-                    other => return Ok(other),
-                }
-            }
-        }
-        self.conclude(vm, &original, rest, raised_in_handlers)
-    }
-
-    fn run_handler(&self, frame: &Frame<'_>, handler: &Handler, matched: Ref) -> Flow {
-        enter_handler(frame, self.handled, matched);
-        if let Some(target) = &handler.target
-            && let Some(exception) = frame.vm.handled.get()
-            && let Err(raised) = target.assign(frame, Value::Obj(exception))
-        {
-            leave_handler(frame, self.handled);
-            return Flow::Raise(raised);
-        }
-        let flow = handler.body.exec(frame);
-        let flow = leave_handler_with(frame, self.handled, flow);
-        match &handler.unbind {
-            Some(unbind) => keep_flow(frame, flow, || unbind.exec(frame)),
-            None => flow,
-        }
-    }
-
-    /// What goes on after the handlers: what they raised, and what none of them took.
-    fn conclude(
-        &self,
-        vm: &Vm,
-        original: &Ref,
-        rest: Option<Ref>,
-        mut raised: Vec<Ref>,
-    ) -> Result<Flow, Raised> {
-        raised.extend(rest);
-        match regroup(vm, original, raised)? {
-            Some(exception) => Ok(Flow::Raise(vm.reraise_traced(exception))),
-            None => Ok(Flow::Next),
         }
     }
 }

@@ -123,7 +123,7 @@ pub fn enumerate_next(vm: &Vm, enumerate: &Ref) -> Eval {
     let quick = payload.iterator.get::<ListIterator>().and_then(ListIterator::advance);
     let item = match quick {
         Some(item) => item,
-        None => match vm.next(&payload.iterator)? {
+        None => match vm.recurse_freely(|| vm.next(&payload.iterator))? {
             Value::Undef => return Ok(Value::Undef),
             item => vm.to_object(item)?,
         },
@@ -225,7 +225,7 @@ fn push_next(vm: &Vm, slot: &Slot) -> Result<bool, Raised> {
         return Ok(true);
     }
     let Some(iterator) = slot.get() else { return Ok(false) };
-    let item = held::with(vm, [iterator], |[iterator]| vm.next(iterator))?;
+    let item = vm.recurse_freely(|| held::with(vm, [iterator], |[iterator]| vm.next(iterator)))?;
     if item.is_undef() {
         return Ok(false);
     }
@@ -443,7 +443,7 @@ pub fn passes(vm: &Vm, func: &Ref, item: &Ref) -> Result<bool, Raised> {
 fn filter_next(vm: &Vm, filter: &Ref) -> Eval {
     let payload = filter.as_ref::<Filter>();
     loop {
-        let item = vm.next(&payload.iterator)?;
+        let item = vm.recurse_freely(|| vm.next(&payload.iterator))?;
         if item.is_undef() {
             return Ok(Value::Undef);
         }

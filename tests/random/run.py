@@ -10,6 +10,7 @@ import pathlib
 import subprocess
 import sys
 import tempfile
+import warnings
 from concurrent.futures import ThreadPoolExecutor
 
 import generate
@@ -69,6 +70,7 @@ def main():
     options.folder = options.keep or tempfile.mkdtemp(prefix="random-")
     options.refscope = os.path.abspath(options.refscope)
     os.makedirs(options.folder, exist_ok=True)
+    warnings.simplefilter("ignore")
     unknown = shapes.missing(ROOT)
     reached, wrong = set(), 0
     with ThreadPoolExecutor(options.jobs) as pool:

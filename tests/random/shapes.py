@@ -15,6 +15,8 @@ NODE = re.compile(r"^impl(?:<.*>)? (?:Exp|Stm|Target|Body) for (\w+)", re.M)
 APART = {
     "Box": "forwards to the target in it",
     "Node": "forwards to the expression in it",
+    "S": "any statement, as the body of a function",
+    "Stop": "only in code that is watched",
     "DisplayStm": "only at the prompt",
     "Unsupported": "async, which Refscope refuses",
     "Made": "helper of lowering without a shape of its own",

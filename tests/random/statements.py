@@ -51,6 +51,7 @@ IN_GENERATOR = [
     "for <new int> in (yield <few>) or range(2):\n    yield <int>", "try:\n    yield <int>\nexcept <error> as e:\n    yield 'caught', e.args\nelse:\n    yield 'else'\nfinally:\n    print('gen finally')", "try:\n    yield <int>\nfinally:\n    <block>", "with Manager('g', <bool>):\n    yield <int>\n    <block>", "with Manager((yield 'm')) as <new str>, Manager('h'):\n    <block>",
     "match (yield <tuple>):\n    case None if (yield 'guard') is None:\n        yield 'none'\n    case int():\n        <block>\n    case _:\n        yield 'rest'", "assert (yield 9), (yield 'why')", "raise (yield <int>)", "print([(yield <int>), *(yield <list>)], {(yield 'k'): 1})", "del <name list>[(yield 0)]", "print(f'{(yield <int>)!r} {<name any>}')",
     "for <new int> in range(<few>):\n    if <bool>:\n        continue\n    yield <int>\nelse:\n    yield 'done'", "print(max((yield 1), default=(yield 2)))", "print((lambda q=(yield 'd'): q)())", "print(*(yield [1, 2]), sep=(yield '-'))", "raise <error>(<int>)", "<block>", "<block>",
+    "try:\n    <block>\nexcept (yield <int>) or KeyError:\n    <block>\nexcept ((yield 'class'), ValueError)[1] as e:\n    print(e)\nexcept Exception as e:\n    yield type(e).__name__", "try:\n    raise ExceptionGroup('g', [<error>(1), <error>(2), ValueError(3)])\nexcept* <error> as e:\n    yield e.exceptions\nexcept* ((yield <int>) and <error>, ValueError)[-1]:\n    <block>\n    yield 'star'\nelse:\n    <block>\nfinally:\n    yield 'over'",
 ]
 
 PRELUDE = '''\

@@ -347,6 +347,7 @@ pub fn has_annotations(body: &[Stmt]) -> bool {
                 || has_annotations(finalbody)
                 || handlers.iter().any(|handler| has_annotations(&handler.body))
         }
+        StmtKind::Match { cases, .. } => cases.iter().any(|case| has_annotations(&case.body)),
         _ => false,
     })
 }

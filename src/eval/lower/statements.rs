@@ -3,7 +3,8 @@
 use super::resolve::Access;
 use super::unit::{Lowered, Lowerer, Mode, UnitKind};
 use crate::eval::assign::ParallelAssign;
-use crate::eval::exceptions::{Finally, Handler, Try, TryStar};
+use crate::eval::except_star::{StarSlots, TryStar};
+use crate::eval::exceptions::{Finally, Handler, Try};
 use crate::eval::generator::Yield;
 use crate::eval::import::{Import, ImportFrom};
 use crate::eval::loops::{For, While};
@@ -192,7 +193,7 @@ impl Lowerer<'_> {
             }
             StmtKind::With { items, body, .. } => return self.with(items, body),
             StmtKind::Try { body, handlers, orelse, finalbody, star } => {
-                return self.try_(body, handlers, orelse, finalbody, *star, span);
+                return self.try_(body, handlers, orelse, finalbody, *star);
             }
             StmtKind::FunctionDef(def) if def.is_async => {
                 Box::new(Unsupported { what: "'async def'", span })
@@ -479,12 +480,11 @@ impl Lowerer<'_> {
         orelse: &Body,
         finalbody: &Body,
         star: bool,
-        span: Span,
     ) -> Lowered<Statement> {
         let inner = if handlers.is_empty() {
             self.block(body)?
         } else {
-            self.handled(body, handlers, orelse, star, span)?
+            self.handled(body, handlers, orelse, star)?
         };
         if finalbody.is_empty() {
             return Ok(inner);
@@ -501,35 +501,46 @@ impl Lowerer<'_> {
         handlers: &[ast::Handler],
         orelse: &Body,
         star: bool,
-        span: Span,
     ) -> Lowered<Statement> {
         let state = self.unit.state();
         let handled = self.unit.temp();
-        let raised = self.unit.temp();
+        let mut temp = || if star { self.unit.temp() } else { handled };
+        let slots = StarSlots { original: temp(), rest: temp(), raised: temp() };
         let body = self.block(body)?;
         let mut lowered = Vec::new();
         for handler in handlers {
-            let class = self.optional(handler.class.as_ref())?;
+            let (before, class) = self.handler_class(handler.class.as_ref())?;
             let (target, unbind) = match handler.name {
                 Some(name) => (Some(self.store(name.name, name.span)?), Some(self.unbind(name)?)),
                 None => (None, None),
             };
             let body = self.block(&handler.body)?;
             let span = handler.class.as_ref().map_or(handler.span, |class| class.span);
-            lowered.push(Handler { class, target, unbind, body, span });
+            lowered.push(Handler { before, class, target, unbind, body, span });
         }
         let orelse = self.optional_block(orelse)?;
         if star {
-            return Ok(Box::new(TryStar {
-                body,
-                handlers: lowered,
-                orelse,
-                handled,
-                raised,
-                span,
-            }));
+            let handlers = lowered;
+            return Ok(Box::new(TryStar { body, handlers, orelse, handled, slots, state }));
         }
         Ok(Box::new(Try { body, handlers: lowered, orelse, handled, state }))
+    }
+
+    /// A handler's class, and what stands before it where it holds a `yield`.
+    fn handler_class(
+        &mut self,
+        class: Option<&Expr>,
+    ) -> Lowered<(Option<Statement>, Option<Node>)> {
+        let Some(class) = class else { return Ok((None, None)) };
+        let outer = std::mem::take(&mut self.unit.before);
+        self.hoist(class)?;
+        let node = self.expr(class)?;
+        let statements = std::mem::replace(&mut self.unit.before, outer);
+        if statements.is_empty() {
+            return Ok((None, Some(node)));
+        }
+        let state = self.unit.state();
+        Ok((Some(Box::new(ResumableBlock { statements, state })), Some(node)))
     }
 
     /// Unbinds a handler's name, which the handler itself may have deleted: it is set first.

@@ -489,7 +489,10 @@ fn statement_yields(statement: &Stmt) -> bool {
             body_yields(body)
                 || body_yields(orelse)
                 || body_yields(finalbody)
-                || handlers.iter().any(|handler| body_yields(&handler.body))
+                || handlers.iter().any(|handler| {
+                    handler.class.as_ref().is_some_and(expression_yields)
+                        || body_yields(&handler.body)
+                })
         }
         StmtKind::Match { cases, .. } => cases.iter().any(|case| {
             body_yields(&case.body) || case.guard.as_ref().is_some_and(expression_yields)

@@ -90,6 +90,17 @@ def _long_bytes(number):
     return data
 
 
+class Deep:
+    """Lets functions call each other as deep as the C code of CPython goes."""
+
+    def __enter__(self):
+        self.limit = _sys.getrecursionlimit()
+        _sys.setrecursionlimit(self.limit + 20000)
+
+    def __exit__(self, *error):
+        _sys.setrecursionlimit(self.limit)
+
+
 class Pickler:
     """This takes a binary file for writing a pickle data stream."""
 
@@ -124,7 +135,12 @@ class Pickler:
         self._frame, self._size = [], 0
         if self.proto >= 2:
             self._file_write(b"\x80" + bytes([self.proto]))
-        self._save(obj)
+        try:
+            with Deep():
+                self._save(obj)
+        except RecursionError:
+            message = "maximum recursion depth exceeded while pickling an object"
+            raise RecursionError(message) from None
         self._write(b".")
         self._end_frame()
 

@@ -1,27 +1,31 @@
 """Plain values as bytes and back; only this module reads what it wrote."""
 
 import pickle as _pickle
+from _pickle_write import Deep as _Deep
 
 version = 4
 _PLAIN = (type(None), bool, int, float, complex, str, bytes, bytearray, type(...))
 
 
-def _check(value):
+def _check(value, depth=1):
+    if depth > 2000:
+        raise ValueError("object too deeply nested to marshal")
     kind = type(value)
     if kind in (list, tuple, set, frozenset):
         for item in value:
-            _check(item)
+            _check(item, depth + 1)
     elif kind is dict:
         for key, item in value.items():
-            _check(key)
-            _check(item)
+            _check(key, depth + 1)
+            _check(item, depth + 1)
     elif kind not in _PLAIN and value is not StopIteration:
         raise ValueError("unmarshallable object")
 
 
 def dumps(value, version=version, /, *, allow_code=True):
     """Return the bytes object that would be written to a file by dump(value, file)."""
-    _check(value)
+    with _Deep():
+        _check(value)
     return _pickle.dumps(value)
 
 

@@ -134,7 +134,7 @@ fn new(vm: &Vm, args: Args<'_>) -> Eval {
 
 /// The callee's arguments stand in a window of their own above the caller's.
 fn call(vm: &Vm, at: usize, names: Option<&Ref>) -> Eval {
-    let result = call_above(vm, at, names);
+    let result = vm.recurse_freely(|| call_above(vm, at, names));
     vm.stack.truncate(at);
     result
 }

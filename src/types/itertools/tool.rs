@@ -107,7 +107,7 @@ pub(super) fn holding(object: &Ref) -> Slot {
 #[inline]
 pub(super) fn next_from(vm: &Vm, slot: &Slot) -> Result<Option<Ref>, Raised> {
     let Some(iterator) = slot.get() else { return Ok(None) };
-    match held::with(vm, [iterator], |[iterator]| vm.next(iterator))? {
+    match vm.recurse_freely(|| held::with(vm, [iterator], |[iterator]| vm.next(iterator)))? {
         Value::Undef => Ok(None),
         value => vm.to_object(value).map(Some),
     }
