@@ -202,6 +202,18 @@ impl<V: Operand> Exp for Attribute<V> {
             None => self.operand_slowly(frame),
         }
     }
+
+    #[inline(always)]
+    fn is_none(&self, frame: &Frame<'_>) -> Result<bool, Raised> {
+        let quick = self.value.look(frame, |object| {
+            let Meaning::Slot(slot) = self.reading.remembered(frame, object) else { return None };
+            object.inner_slot(slot)?.look(|value| Some(frame.vm.is_none(value?)))
+        });
+        match quick {
+            Some(answer) => Ok(answer),
+            None => self.is_none_slowly(frame),
+        }
+    }
 }
 
 impl<V: Operand> Attribute<V> {
@@ -212,6 +224,13 @@ impl<V: Operand> Attribute<V> {
             Some(value) => Ok(Value::Obj(value)),
             None => self.slowly(frame, object),
         }
+    }
+
+    #[inline(never)]
+    fn is_none_slowly(&self, frame: &Frame<'_>) -> Result<bool, Raised> {
+        let value = self.eval_slowly(frame)?;
+        Ok(matches!(&value, Value::None)
+            || matches!(&value, Value::Obj(object) if frame.vm.is_none(object)))
     }
 
     #[inline(never)]

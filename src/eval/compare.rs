@@ -183,19 +183,36 @@ fn is_small_int(vm: &Vm, object: &Ref, int: i64) -> bool {
 }
 
 /// `left is right`, `left is not right`.
-pub struct Is {
-    pub left: Node,
-    pub right: Node,
+pub struct Is<A, B> {
+    pub left: A,
+    pub right: B,
     pub negate: bool,
 }
 
-impl Exp for Is {
+impl<A: Operand, B: Operand> Exp for Is<A, B> {
     fn eval(&self, frame: &Frame<'_>) -> Eval {
         self.truth(frame).map(Value::bool)
     }
 
     fn truth(&self, frame: &Frame<'_>) -> Result<bool, Raised> {
+        let quick =
+            self.left.look(frame, |left| self.right.look(frame, |right| Some(left.same(right))));
+        match quick {
+            Some(same) => Ok(same != self.negate),
+            None => self.truth_slowly(frame),
+        }
+    }
+}
+
+impl<A: Operand, B: Operand> Is<A, B> {
+    #[inline(never)]
+    fn truth_slowly(&self, frame: &Frame<'_>) -> Result<bool, Raised> {
         let left = self.left.eval(frame)?;
+        if let Value::Obj(left) = &left
+            && let Some(same) = self.right.look(frame, |right| Some(left.same(right)))
+        {
+            return Ok(same != self.negate);
+        }
         let (left, right) = held_raw(frame, left, || self.right.eval(frame))?;
         Ok(identical(frame.vm, &left, &right) != self.negate)
     }
@@ -214,13 +231,7 @@ impl Exp for IsNone {
 
     #[inline]
     fn truth(&self, frame: &Frame<'_>) -> Result<bool, Raised> {
-        let value = self.value.eval(frame)?;
-        let none = match &value {
-            Value::None => true,
-            Value::Obj(object) => frame.vm.is_none(object),
-            _ => false,
-        };
-        Ok(none != self.negate)
+        Ok(self.value.is_none(frame)? != self.negate)
     }
 }
 

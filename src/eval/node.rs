@@ -30,6 +30,16 @@ pub trait Exp {
         frame.vm.truth(&value)
     }
 
+    /// Whether the value is `None`.
+    #[inline]
+    fn is_none(&self, frame: &Frame<'_>) -> Result<bool, Raised> {
+        Ok(match self.eval(frame)? {
+            Value::None => true,
+            Value::Obj(object) => frame.vm.is_none(&object),
+            _ => false,
+        })
+    }
+
     /// The value as an object.
     #[inline]
     fn object(&self, frame: &Frame<'_>) -> Result<Ref, Raised> {
@@ -55,6 +65,11 @@ impl Exp for Node {
     #[inline(always)]
     fn truth(&self, frame: &Frame<'_>) -> Result<bool, Raised> {
         (**self).truth(frame)
+    }
+
+    #[inline(always)]
+    fn is_none(&self, frame: &Frame<'_>) -> Result<bool, Raised> {
+        (**self).is_none(frame)
     }
 
     #[inline(always)]
@@ -181,6 +196,14 @@ impl Exp for Local {
         match frame.operand(self.slot) {
             Value::Undef => Err(unbound(frame, self.slot, self.span)),
             value => Ok(value),
+        }
+    }
+
+    #[inline(always)]
+    fn is_none(&self, frame: &Frame<'_>) -> Result<bool, Raised> {
+        match self.look(frame, |object| Some(frame.vm.is_none(object))) {
+            Some(answer) => Ok(answer),
+            None => Err(unbound(frame, self.slot, self.span)),
         }
     }
 }

@@ -3,7 +3,7 @@
 //! (CPython: `type_call`, `tp_new_wrapper` in `Objects/typeobject.c`.)
 
 use super::kinds;
-use super::object::class::Maker;
+use super::object::class::{Maker, Way};
 use super::object::{BuiltinFunction, Class, Function, MethodDescriptor};
 use super::spec::{Method, TypeSpec};
 use super::stack::Role;
@@ -16,9 +16,11 @@ impl Vm {
     pub fn call_class(&self, at: usize, names: Option<&Ref>) -> Eval {
         let Some(class) = self.stack.standing(at) else { return self.call_other(at, names) };
         let data = class.as_ref::<Class>();
-        if data.maker.get().epoch == self.class_epoch.get() && self.stack.standing(at + 1).is_none()
+        let maker = data.maker.get();
+        if maker.epoch == self.class_epoch.get()
+            && let Some(result) = self.make_by(maker.way, class, at, names)
         {
-            return self.make_plain(data, at, names);
+            return result;
         }
         if let Some(metaclass) = &data.metaclass
             && let Some(call) = metaclass.as_ref::<Class>().slots.borrow().call
@@ -46,8 +48,11 @@ impl Vm {
             self.stack.truncate(at);
             return Err(self.type_error("type() takes 1 or 3 arguments"));
         }
-        if self.learn_maker(&class, data) && self.first_argument(at) == at + 2 {
-            return self.make_plain(data, at, names);
+        let maker = data.maker.get();
+        let known = maker.epoch == self.class_epoch.get();
+        let way = if known { maker.way } else { self.learn_way(&class, data) };
+        if let Some(result) = self.make_by(way, &class, at, names) {
+            return result;
         }
         if let Some(spec) = data.spec
             && spec.new_ignores_arguments
@@ -67,43 +72,68 @@ impl Vm {
         self.instantiate_fully(&class, at, names)
     }
 
-    /// Whether `__new__` is `object`'s.
-    fn has_object_new(&self, class: &Ref) -> bool {
-        let found = self.lookup(class, &self.name("__new__"));
-        found.is_some_and(|found| {
-            found
-                .get::<BuiltinFunction>()
-                .is_some_and(|new| new.receiver.peek_same(self.class_of_kind(kinds::OBJECT)))
-        })
+    /// Makes an instance of `class`, which stands at `at`, in a way that has been learnt; `None`
+    /// where that is not possible with these arguments.
+    #[inline(always)]
+    fn make_by(&self, way: Way, class: &Ref, at: usize, names: Option<&Ref>) -> Option<Eval> {
+        if self.stack.standing(at + 1).is_some() {
+            return None;
+        }
+        match way {
+            Way::Init(init) => Some(self.make_plain(init, at, names)),
+            Way::Bare => Some(self.make_bare(class, at)),
+            Way::New(new) if names.is_none() => {
+                self.stack.set(at + 1, Some(class.clone()));
+                Some(self.call_native(new, at, at + 1, None))
+            }
+            Way::New(_) | Way::InFull => None,
+        }
     }
 
-    /// Notes how instances of `class` are made, if that takes no more than a new cell and a Python
-    /// `__init__`.
-    fn learn_maker(&self, class: &Ref, data: &Class) -> bool {
-        let is_plain = data.layout.kind == kinds::OBJECT
-            && !data.flags.get().abstract_
-            && !data.flags.get().builtin
-            && self.has_object_new(class);
-        if !is_plain {
-            return false;
-        }
-        let init = self.lookup(class, &self.name("__init__"));
-        let init = init.filter(|init| !self.is_object_init(init));
-        if init.as_ref().is_some_and(|init| init.kind() != kinds::FUNCTION) {
-            return false;
-        }
-        let init = init.map(|init| init.downgrade());
+    /// Notes how instances of `class` are made.
+    fn learn_way(&self, class: &Ref, data: &Class) -> Way {
+        let way = if data.flags.get().abstract_ { Way::InFull } else { self.find_way(class, data) };
         // A metaclass may have its say first, so that the class is asked in full each time.
         let epoch = if data.metaclass.is_none() { self.class_epoch.get() } else { 0 };
-        data.maker.set(Maker { epoch, init });
-        true
+        data.maker.set(Maker { epoch, way });
+        way
+    }
+
+    fn find_way(&self, class: &Ref, data: &Class) -> Way {
+        let new = self.lookup(class, &self.name("__new__"));
+        let init = self.lookup(class, &self.name("__init__"));
+        let Some(new) = new.as_ref().and_then(Ref::get::<BuiltinFunction>) else {
+            return Way::InFull;
+        };
+        let object_new = new.receiver.peek_same(self.class_of_kind(kinds::OBJECT));
+        if object_new && data.layout.kind == kinds::OBJECT && !data.flags.get().builtin {
+            return match init {
+                Some(init) if init.kind() == kinds::FUNCTION => Way::Init(init.downgrade()),
+                Some(init) if !self.is_object_init(&init) => Way::InFull,
+                _ => Way::Bare,
+            };
+        }
+        let init = init.as_ref().and_then(Ref::get::<MethodDescriptor>);
+        let owner = init.and_then(|init| init.class.as_ref::<Class>().spec);
+        match data.layout.construct {
+            Some(construct)
+                if std::ptr::eq(construct, new.row)
+                    && owner.is_some_and(|owner| owner.init_repeats_new) =>
+            {
+                Way::New(construct)
+            }
+            _ => Way::InFull,
+        }
     }
 
     /// The Python `__init__` that making an instance of `class` comes down to, if that is known.
     #[inline(always)]
     pub fn plain_init(&self, class: &Ref) -> Option<Unowned> {
         let maker = class.as_ref::<Class>().maker.get();
-        maker.init.filter(|_| maker.epoch == self.class_epoch.get())
+        match maker.way {
+            Way::Init(init) if maker.epoch == self.class_epoch.get() => Some(init),
+            _ => None,
+        }
     }
 
     /// Makes an instance of the class at `at`; two empty places and the arguments follow. `call`
@@ -143,14 +173,13 @@ impl Vm {
         Ok(object.map_or(Value::None, Value::Obj))
     }
 
-    /// Makes an instance of the class at `at`, whose maker is known to be right, with the arguments
-    /// from `at + 2` on. The new object takes the class's place below the call of `__init__`, so
-    /// that it is held while that runs.
-    fn make_plain(&self, data: &Class, at: usize, names: Option<&Ref>) -> Eval {
-        let Some(init) = data.maker.get().init.and_then(Unowned::counted) else {
-            return self.make_bare(data, at);
+    /// Makes an instance of the class at `at` and calls its `init` with the arguments from `at + 2`
+    /// on. The new object takes the class's place below the call, so that it is held while that
+    /// runs.
+    fn make_plain(&self, init: Unowned, at: usize, names: Option<&Ref>) -> Eval {
+        let (Some(init), Some(class)) = (init.counted(), self.stack.take(at)) else {
+            return self.call_other(at, names);
         };
-        let Some(class) = self.stack.take(at) else { return self.call_other(at, names) };
         let object = match self.new_instance(&class) {
             Ok(object) => object,
             Err(raised) => {
@@ -211,14 +240,15 @@ impl Vm {
     }
 
     /// An instance of a class without `__init__`.
-    fn make_bare(&self, data: &Class, at: usize) -> Eval {
-        let given = self.stack.top() > at + 2;
-        let class = self.stack.take(at);
+    fn make_bare(&self, class: &Ref, at: usize) -> Eval {
+        let made = if self.stack.top() == at + 2 {
+            self.new_instance(class).map(Value::Obj)
+        } else {
+            let name = class.as_ref::<Class>().name_text();
+            Err(self.type_error(format!("{name}() takes no arguments")))
+        };
         self.stack.truncate(at);
-        match class {
-            Some(class) if !given => self.new_instance(&class).map(Value::Obj),
-            _ => Err(self.type_error(format!("{}() takes no arguments", data.name_text()))),
-        }
+        made
     }
 
     fn check_init(&self, result: &Value) -> Result<(), Raised> {
@@ -244,7 +274,7 @@ impl Vm {
     fn instantiate_with(&self, class: &Ref, at: usize, names: Option<&Ref>) -> Eval {
         let given = self.first_argument(at)..self.stack.top();
         let data = class.as_ref::<Class>();
-        let Some(new) = data.lookup(self, &self.name("__new__")).filter(|_| can_be_made(data))
+        let Some(new) = self.lookup(class, &self.name("__new__")).filter(|_| can_be_made(data))
         else {
             let name = self.class_full_name(class);
             return Err(self.type_error(format!("cannot create '{name}' instances")));

@@ -152,6 +152,8 @@ pub struct TypeSpec {
     pub init: Option<&'static Method>,
     /// `__new__` makes an empty object and looks at nothing but the class.
     pub new_ignores_arguments: bool,
+    /// `__init__` does nothing with positional arguments that `__new__` has not done.
+    pub init_repeats_new: bool,
     pub slots: Slots,
     pub methods: &'static [Method],
     pub getset: &'static [GetSetRow],
@@ -178,6 +180,7 @@ impl TypeSpec {
             construct: None,
             init: None,
             new_ignores_arguments: false,
+            init_repeats_new: false,
             slots: Slots::EMPTY,
             methods: &[],
             getset: &[],

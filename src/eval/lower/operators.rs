@@ -212,8 +212,14 @@ impl Lowerer<'_> {
                 return Ok(Box::new(IsNone { value, negate: op == CmpOp::IsNot }));
             }
             CmpOp::Is | CmpOp::IsNot => {
-                let (left, right) = (self.expr(left)?, self.expr(right)?);
-                return Ok(Box::new(Is { left, right, negate: op == CmpOp::IsNot }));
+                let negate = op == CmpOp::IsNot;
+                return Ok(match (self.side(left)?, self.side(right)?) {
+                    (Side::Local(left), Side::Local(right)) => Box::new(Is { left, right, negate }),
+                    (left, Side::Local(right)) => Box::new(Is { left: left.node(), right, negate }),
+                    (left, right) => {
+                        Box::new(Is { left: left.node(), right: right.node(), negate })
+                    }
+                });
             }
             CmpOp::In | CmpOp::NotIn => {
                 let (left, right) = (self.expr(left)?, self.expr(right)?);

@@ -9,7 +9,7 @@ use crate::heap::{Dying, Fixed, Kind, Payload, Ref, Slot, Unowned};
 use crate::runtime::kinds;
 use crate::runtime::raise::ErrorKind;
 use crate::runtime::slots::Slots;
-use crate::runtime::spec::TypeSpec;
+use crate::runtime::spec::{Method, TypeSpec};
 use crate::runtime::vm::Vm;
 
 /// What the machinery must know of a class at a glance.
@@ -40,13 +40,26 @@ pub struct ClassFlags {
     pub is_mapping: bool,
 }
 
-/// How plain instances are made, as long as the class epoch stands.
+/// How instances are made, as long as the class epoch stands.
 #[derive(Clone, Copy, Default)]
 pub struct Maker {
     /// 0 where nothing is known.
     pub epoch: u64,
-    /// The Python function `__init__`; none where it is `object`'s.
-    pub init: Option<Unowned>,
+    pub way: Way,
+}
+
+/// What calling a class comes down to.
+#[derive(Clone, Copy, Default)]
+pub enum Way {
+    /// `__new__` and `__init__`, each as it comes.
+    #[default]
+    InFull,
+    /// A new cell.
+    Bare,
+    /// A new cell, then this Python function `__init__`.
+    Init(Unowned),
+    /// This builtin `__new__`, after which `__init__` has nothing left to do.
+    New(&'static Method),
 }
 
 /// What a builtin class's namespace is made of, once somebody looks into it.

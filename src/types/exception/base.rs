@@ -19,6 +19,7 @@ pub static BASE_EXCEPTION: TypeSpec = TypeSpec {
     doc: "Common base class for all exceptions.",
     construct: Some(&NEW),
     init: Some(&INIT),
+    init_repeats_new: true,
     slots: Slots { repr: Some(repr), str: Some(str), ..Slots::EMPTY },
     methods: &METHODS,
     getset: &[
