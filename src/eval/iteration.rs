@@ -5,6 +5,7 @@ use crate::runtime::stack::Frame;
 use crate::runtime::{Eval, Value};
 use crate::types::list::iterators::ListIterator;
 use crate::types::range::RangeIterator;
+use crate::types::tuple::TupleIterator;
 
 /// The next item of the iterator in the temporary slot `slot`; `Undef` at its end.
 ///
@@ -16,6 +17,9 @@ pub fn next_item(frame: &Frame<'_>, slot: u32) -> Eval {
         return Ok(range.advance().map_or(Value::Undef, Value::Int));
     }
     if let Some(item) = iterator.get::<ListIterator>().and_then(ListIterator::advance) {
+        return Ok(Value::Obj(item));
+    }
+    if let Some(item) = iterator.get::<TupleIterator>().and_then(TupleIterator::advance) {
         return Ok(Value::Obj(item));
     }
     if iterator.kind() == kinds::GENERATOR {

@@ -15,6 +15,7 @@ use crate::runtime::{Args, BinaryOp, Eval, Raised, Slots, Value, Vm, kinds};
 use super::iterators::itself;
 use super::list::iterators::ListIterator;
 use super::object::OBJECT;
+use super::tuple::TupleIterator;
 use super::{generic_alias, held};
 
 /// A tuple of `items`: the one in `kept` filled again if nobody else refers to it, else a new one.
@@ -216,11 +217,22 @@ pub fn iterators_of<'a>(vm: &Vm, iterables: impl Iterator<Item = &'a Ref>) -> Re
     tuple.map_err(|full| vm.heap_full(full))
 }
 
+/// The next item of an iterator that is asked without a call.
+#[inline(always)]
+fn quick_item(slot: &Slot) -> Option<Ref> {
+    slot.look(|iterator| {
+        let iterator = iterator?;
+        match iterator.get::<ListIterator>() {
+            Some(list) => list.advance(),
+            None => iterator.get::<TupleIterator>()?.advance(),
+        }
+    })
+}
+
 /// The next item of the iterator in `slot`, pushed on the slot stack; `false` at its end.
 #[inline]
 fn push_next(vm: &Vm, slot: &Slot) -> Result<bool, Raised> {
-    let quick = slot.look(|iterator| iterator?.get::<ListIterator>()?.advance());
-    if let Some(item) = quick {
+    if let Some(item) = quick_item(slot) {
         vm.stack.push(item, Role::Builtin);
         return Ok(true);
     }
@@ -252,7 +264,17 @@ pub fn zip_next(vm: &Vm, zip: &Ref) -> Eval {
         return Ok(Value::Undef);
     }
     let at = vm.stack.top();
-    for (index, iterator) in iterators.iter().enumerate() {
+    let mut done = 0;
+    if let [one, other] = iterators
+        && let Some(first) = quick_item(one)
+    {
+        if let Some(second) = quick_item(other) {
+            return reuse_pair(vm, &payload.result, first, second);
+        }
+        vm.stack.push(first, Role::Builtin);
+        done = 1;
+    }
+    for (index, iterator) in iterators.iter().enumerate().skip(done) {
         match push_next(vm, iterator) {
             Ok(true) => {}
             Ok(false) => {

@@ -284,17 +284,22 @@ fn iter(vm: &Vm, tuple: &Ref) -> Eval {
     vm.alloc(payload).map(Value::Obj)
 }
 
+impl TupleIterator {
+    /// The next item; `None` at the end, which the caller leaves to [`next`] to settle.
+    #[inline(always)]
+    pub fn advance(&self) -> Option<Ref> {
+        let at = self.next.get();
+        let item = self.tuple.look(|tuple| item(tuple?, at))?;
+        self.next.set(at + 1);
+        Some(item)
+    }
+}
+
 /// The next item of a tuple iterator; `Undef` at its end.
 pub fn next(_vm: &Vm, iterator: &Ref) -> Eval {
     let payload = iterator.as_ref::<TupleIterator>();
-    let at = payload.next.get();
-    let mut found = None;
-    payload.tuple.visit(&mut |tuple| found = item(tuple, at));
-    match found {
-        Some(item) => {
-            payload.next.set(at + 1);
-            Ok(Value::Obj(item))
-        }
+    match payload.advance() {
+        Some(item) => Ok(Value::Obj(item)),
         None => {
             payload.tuple.set(None);
             Ok(Value::Undef)
