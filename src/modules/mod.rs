@@ -8,6 +8,7 @@ pub mod clock;
 pub mod cmath;
 pub mod collections;
 pub mod ctypes;
+pub mod descriptors;
 pub mod functools;
 pub mod gc;
 pub mod hashes;

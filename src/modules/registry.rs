@@ -14,6 +14,7 @@ pub static ALL_MODULES: &[&ModuleSpec] = &[
     &super::cmath::CMATH,
     &super::collections::COLLECTIONS,
     &super::ctypes::CTYPES,
+    &super::descriptors::DESCRIPTORS,
     &super::functools::FUNCTOOLS,
     &super::gc::GC,
     &super::hashes::HASHES,
@@ -95,6 +96,7 @@ pub static PYTHON_MODULES: &[PythonModule] = &[
     python("base64", include_str!("python/base64.py")),
     python("binascii", include_str!("python/binascii.py")),
     python("calendar", include_str!("python/calendar.py")),
+    python("cmd", include_str!("python/cmd.py")),
     python("codecs", include_str!("python/codecs.py")),
     python("collections", include_str!("python/collections.py")),
     python("collections.abc", include_str!("python/collections_abc.py")),
@@ -114,6 +116,7 @@ pub static PYTHON_MODULES: &[PythonModule] = &[
     python("doctest", include_str!("python/doctest.py")),
     python("enum", include_str!("python/enum.py")),
     python("errno", include_str!("python/errno.py")),
+    python("filecmp", include_str!("python/filecmp.py")),
     python("fnmatch", include_str!("python/fnmatch.py")),
     python("fractions", include_str!("python/fractions.py")),
     python("functools", include_str!("python/functools.py")),
@@ -126,6 +129,7 @@ pub static PYTHON_MODULES: &[PythonModule] = &[
     python("heapq", include_str!("python/heapq.py")),
     python("hmac", include_str!("python/hmac.py")),
     python("html", include_str!("python/html.py")),
+    python("html.parser", include_str!("python/html_parser.py")),
     python("importlib", include_str!("python/importlib.py")),
     python("importlib.machinery", include_str!("python/importlib_machinery.py")),
     python("importlib.util", include_str!("python/importlib_util.py")),
@@ -166,6 +170,7 @@ pub static PYTHON_MODULES: &[PythonModule] = &[
     python("subprocess", include_str!("python/subprocess.py")),
     python("tempfile", include_str!("python/tempfile.py")),
     python("textwrap", include_str!("python/textwrap.py")),
+    python("this", include_str!("python/this.py")),
     python("threading", include_str!("python/threading.py")),
     python("time", include_str!("python/time.py")),
     python("timeit", include_str!("python/timeit.py")),
@@ -182,6 +187,7 @@ pub static PYTHON_MODULES: &[PythonModule] = &[
     python("warnings", include_str!("python/warnings.py")),
     python("weakref", include_str!("python/weakref.py")),
     python("zlib", include_str!("python/zlib.py")),
+    python("zoneinfo", include_str!("python/zoneinfo.py")),
 ];
 
 /// Types with cells of their own that modules define, in the order of `runtime::kinds`.

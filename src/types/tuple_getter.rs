@@ -2,7 +2,7 @@
 
 use crate::heap::{Dying, Fixed, Kind, Payload, Ref, Slot};
 use crate::runtime::object::Tuple;
-use crate::runtime::spec::{GetSetRow, Method, TypeSpec, getset, staticmethod};
+use crate::runtime::spec::{GetSetRow, Method, TypeSpec, getset, method, staticmethod};
 use crate::runtime::{Args, ErrorKind, Eval, Raised, Slots, Value, Vm, kinds};
 
 use super::object::OBJECT;
@@ -76,6 +76,15 @@ fn set_doc(_vm: &Vm, getter: &Ref, value: Option<&Ref>) -> Result<(), Raised> {
     Ok(())
 }
 
+fn reduce(vm: &Vm, args: Args<'_>) -> Eval {
+    let payload = args.req(0).as_ref::<TupleGetter>();
+    let doc = payload.doc.get().unwrap_or_else(|| vm.none());
+    let given = vm.new_tuple(vec![(*payload.number).clone(), doc])?;
+    vm.new_tuple(vec![vm.class_of(args.req(0)).clone(), given]).map(Value::Obj)
+}
+
+static METHODS: [Method; 1] = [method("__reduce__", "()", reduce, "Helper for pickle.")];
+
 static NEW: Method =
     staticmethod("__new__", "(type, index, doc, /)", new, "Create and return a new object.");
 
@@ -91,6 +100,7 @@ pub static TUPLE_GETTER: TypeSpec = TypeSpec {
         describe_set: Some(describe_set),
         ..Slots::EMPTY
     },
+    methods: &METHODS,
     getset: GETSET,
     ..TypeSpec::of::<TupleGetter>()
 };

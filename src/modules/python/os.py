@@ -3,6 +3,8 @@
 import abc as _abc
 import posix as _posix
 import posixpath as path
+from _descriptors import close, dup, fsync, ftruncate, lseek, open, pipe, read, write
+from _descriptors import utime as _utime
 from posix import chdir, chmod, cpu_count, getcwd, getpid, link, mkdir, readlink, rename, rmdir
 from posix import listdir, symlink, unlink, urandom
 
@@ -15,6 +17,9 @@ error = OSError
 F_OK, R_OK, W_OK, X_OK = 0, 4, 2, 1
 SEEK_SET, SEEK_CUR, SEEK_END = 0, 1, 2
 O_RDONLY, O_WRONLY, O_RDWR, O_CREAT, O_EXCL, O_TRUNC, O_APPEND = 0, 1, 2, 64, 128, 512, 1024
+O_NONBLOCK, O_DIRECTORY, O_NOFOLLOW, O_CLOEXEC, O_ACCMODE = 2048, 65536, 131072, 524288, 3
+EX_OK, EX_USAGE, EX_DATAERR, EX_NOINPUT, EX_SOFTWARE, EX_OSERR, EX_IOERR = 0, 64, 65, 66, 70, 71, 74
+supports_dir_fd = supports_effective_ids = supports_fd = set()
 
 remove = unlink
 replace = rename
@@ -194,6 +199,59 @@ def lstat(path, *, dir_fd=None):
     return stat_result(_posix.stat(path, False))
 
 
+def fstat(fd):
+    """Return what is known of an open file."""
+    try:
+        return stat_result(_posix.stat(f"/proc/self/fd/{fd:d}", True))
+    except FileNotFoundError:
+        raise OSError(9, strerror(9)) from None
+
+
+def utime(path, times=None, *, ns=None, dir_fd=None, follow_symlinks=True):
+    """Set the times a file was last used and changed; now without any."""
+    if times is not None and ns is not None:
+        raise ValueError("utime: you may specify either 'times' or 'ns' but not both")
+    if times is None and ns is None:
+        import time
+        now = time.time_ns()
+        ns = now, now
+    for kind, given in (("times", times), ("ns", ns)):
+        if given is not None and not (isinstance(given, tuple) and len(given) == 2):
+            unless = " or None" if kind == "times" else ""
+            raise TypeError(f"utime: '{kind}' must be {'either ' if unless else ''}"
+                            f"a tuple of two ints{unless}")
+    if ns is None:
+        ns = [moment * 10**9 if isinstance(moment, int) else round(moment * 1e9)
+              for moment in times]
+    _utime(path, *ns)
+
+
+def truncate(path, length):
+    """Cut or stretch a file to a length."""
+    fd = path if isinstance(path, int) else open(path, O_WRONLY)
+    try:
+        ftruncate(fd, length)
+    finally:
+        if fd is not path:
+            close(fd)
+
+
+def fdopen(fd, mode="r", buffering=-1, encoding=None, *args, **kwargs):
+    """Return a file object for a descriptor."""
+    if not isinstance(fd, int):
+        raise TypeError(f"invalid fd type ({type(fd)}, expected integer)")
+    import io
+    return io.open(fd, mode, buffering, encoding, *args, **kwargs)
+
+
+def isatty(fd, /):
+    """Return whether a descriptor is a terminal's."""
+    try:
+        return readlink(f"/proc/self/fd/{fd:d}").startswith(("/dev/pts/", "/dev/tty"))
+    except OSError:
+        return False
+
+
 def access(path, mode, *, dir_fd=None, effective_ids=False, follow_symlinks=True):
     """Return whether a file may be used in a way; only its existence and bits are looked at."""
     try:
@@ -333,13 +391,106 @@ def get_exec_path(env=None):
 def strerror(code, /):
     """Return the system's words for an error number."""
     known = {1: "Operation not permitted", 2: "No such file or directory",
-             13: "Permission denied", 17: "File exists", 20: "Not a directory",
+             5: "Input/output error", 9: "Bad file descriptor", 11: "Resource temporarily "
+             "unavailable", 12: "Cannot allocate memory", 28: "No space left on device",
+             32: "Broken pipe", 13: "Permission denied", 17: "File exists", 20: "Not a directory",
              21: "Is a directory", 22: "Invalid argument", 39: "Directory not empty"}
     return known.get(code, f"Unknown error {code}")
 
 
 def _exit(status):
     raise SystemExit(status)
+
+
+def closerange(fd_low, fd_high, /):
+    """Close all descriptors of a range, whatever of them is open."""
+    for fd in range(fd_low, fd_high):
+        try:
+            close(fd)
+        except OSError:
+            pass
+
+
+def renames(old, new):
+    """Rename a file, with the directories made and removed that this takes."""
+    head, tail = path.split(new)
+    if head and tail and not path.exists(head):
+        makedirs(head)
+    rename(old, new)
+    head, tail = path.split(old)
+    if head and tail:
+        try:
+            removedirs(head)
+        except OSError:
+            pass
+
+
+class uname_result(tuple):
+    """The system's name for itself."""
+
+    sysname, nodename, release, version, machine = (
+        property(lambda self, at=at: self[at]) for at in range(5))
+
+    def __repr__(self):
+        names = ("sysname", "nodename", "release", "version", "machine")
+        inner = ", ".join(f"{name}={text!r}" for name, text in zip(names, self))
+        return f"posix.uname_result({inner})"
+
+
+def uname():
+    """Return what the system says of itself."""
+    import platform
+    return uname_result((platform.system(), platform.node(), platform.release(),
+                         platform.version(), platform.machine()))
+
+
+def system(command):
+    """Refscope starts no other programs."""
+    raise NotImplementedError("Refscope starts no other programs: os.system is not supported")
+
+
+def popen(cmd, mode="r", buffering=-1):
+    """Refscope starts no other programs."""
+    raise NotImplementedError("Refscope starts no other programs: os.popen is not supported")
+
+
+def umask(mask, /):
+    """Return the umask; it is not changed."""
+    with fdopen(open("/proc/self/status", O_RDONLY)) as lines:
+        return next(int(line.split()[1], 8) for line in lines if line.startswith("Umask:"))
+
+
+def _status(field, at):
+    with fdopen(open("/proc/self/status", O_RDONLY)) as lines:
+        for line in lines:
+            if line.startswith(field):
+                return int(line.split()[at])
+    return 0
+
+
+def getuid():
+    """Return the current process's user id."""
+    return _status("Uid:", 1)
+
+
+def geteuid():
+    """Return the current process's effective user id."""
+    return _status("Uid:", 2)
+
+
+def getgid():
+    """Return the current process's group id."""
+    return _status("Gid:", 1)
+
+
+def getegid():
+    """Return the current process's effective group id."""
+    return _status("Gid:", 2)
+
+
+def getppid():
+    """Return the parent's process id."""
+    return _status("PPid:", 1)
 
 
 def getcwdb():

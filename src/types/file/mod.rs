@@ -3,6 +3,7 @@
 mod binary;
 mod buffer;
 mod cell;
+pub mod descriptors;
 mod open;
 mod table;
 mod text;

@@ -5,9 +5,11 @@ use std::{fs, io};
 
 use super::buffer::{Buffer, Ends};
 use super::cell::{File, TextMode};
+use super::descriptors;
 use super::table::{BUFFERED_RANDOM, BUFFERED_READER, BUFFERED_WRITER, TEXT_IO_WRAPPER};
 use crate::heap::{Fixed, Ref};
 use crate::runtime::object::Str;
+use crate::runtime::object::number::int_view;
 use crate::runtime::spec::{Method, function};
 use crate::runtime::{Args, ErrorKind, Eval, Raised, Value, Vm};
 use crate::text::codec::lookup;
@@ -153,7 +155,11 @@ fn open(vm: &Vm, args: Args<'_>) -> Eval {
         Some(mode) => expect::text(vm, mode, "open", "argument 'mode'")?.to_owned(),
         None => "r".into(),
     };
-    let (path, name) = path_text(vm, args.req(0))?;
+    let number = int_view(args.req(0)).and_then(|number| number.small());
+    let (path, name) = match number {
+        Some(number) => (format!("/dev/fd/{number}"), args.req(0).clone()),
+        None => path_text(vm, args.req(0))?,
+    };
     let mode = parse_mode(vm, &mode)?;
     let text = if mode.binary {
         check_binary(vm, args)?;
@@ -161,7 +167,12 @@ fn open(vm: &Vm, args: Args<'_>) -> Eval {
     } else {
         Some(text_mode(vm, args)?)
     };
-    let file = open_path(vm, &path, &mode, &name)?;
+    let known = number.and_then(|number| i32::try_from(number).ok());
+    let known = known.and_then(|number| descriptors::with(number, fs::File::try_clone).ok());
+    let file = match known {
+        Some(file) => file,
+        None => open_path(vm, &path, &mode, &name)?,
+    };
     let mut buffer = Buffer::new(file, mode.kind == 'a');
     if mode.kind == 'a' {
         buffer.seek(io::SeekFrom::End(0)).map_err(|error| os_failure(vm, &error, Some(&name)))?;

@@ -1,0 +1,57 @@
+//! Files that a program opened by number: what `os.open` gives, until `os.close`.
+
+use std::cell::RefCell;
+use std::collections::BTreeMap;
+use std::fs::File;
+use std::io;
+use std::os::fd::AsRawFd;
+
+thread_local! {
+    static OPEN: RefCell<BTreeMap<i32, File>> = const { RefCell::new(BTreeMap::new()) };
+}
+
+/// Keeps a file open under its number.
+#[must_use]
+pub fn insert(file: File) -> i32 {
+    let number = file.as_raw_fd();
+    OPEN.with_borrow_mut(|open| open.insert(number, file));
+    number
+}
+
+/// Runs `act` on an open file.
+///
+/// # Errors
+/// `EBADF` for a number that stands for none, else what `act` fails with.
+pub fn with<R>(number: i32, act: impl FnOnce(&File) -> io::Result<R>) -> io::Result<R> {
+    OPEN.with_borrow(|open| match open.get(&number) {
+        Some(file) => act(file),
+        None => Err(io::Error::from_raw_os_error(EBADF)),
+    })
+}
+
+/// As [`with`], also for the numbers of files that file objects opened.
+///
+/// # Errors
+/// As [`with`].
+pub fn with_any<R>(number: i32, act: impl FnOnce(&File) -> io::Result<R>) -> io::Result<R> {
+    if OPEN.with_borrow(|open| open.contains_key(&number)) {
+        return with(number, act);
+    }
+    let path = format!("/proc/self/fd/{number}");
+    match File::options().write(true).open(&path).or_else(|_| File::open(&path)) {
+        Ok(file) => act(&file),
+        Err(_) => Err(io::Error::from_raw_os_error(EBADF)),
+    }
+}
+
+/// Closes a file.
+///
+/// # Errors
+/// `EBADF` for a number that stands for none.
+pub fn close(number: i32) -> io::Result<()> {
+    let file = OPEN.with_borrow_mut(|open| open.remove(&number));
+    file.map(drop).ok_or_else(|| io::Error::from_raw_os_error(EBADF))
+}
+
+/// "Bad file descriptor".
+const EBADF: i32 = 9;
