@@ -88,7 +88,8 @@ impl Comprehension {
 
     fn run(&self, frame: &Frame<'_>, depth: usize) -> Result<(), Raised> {
         let vm = frame.vm;
-        let Some(clause) = self.clauses.get(depth) else { return self.add(frame) };
+        let Some(clause) = self.clauses.get(depth) else { return Ok(()) };
+        let is_last = depth + 1 == self.clauses.len();
         if depth > 0 {
             self.open(frame, clause)?;
         }
@@ -106,11 +107,16 @@ impl Comprehension {
                     continue 'items;
                 }
             }
-            self.run(frame, depth + 1)?;
+            if is_last {
+                self.add(frame)?;
+            } else {
+                self.run(frame, depth + 1)?;
+            }
             vm.poll()?;
         }
     }
 
+    #[inline(always)]
     fn add(&self, frame: &Frame<'_>) -> Result<(), Raised> {
         let vm = frame.vm;
         let element = self.element.object(frame)?;

@@ -114,15 +114,16 @@ pub(super) unsafe fn tail_of(cell: NonNull<Header>) -> NonNull<u8> {
 pub(super) unsafe fn slots_of<'a>(cell: NonNull<Header>) -> &'a [Slot] {
     // SAFETY: H3 says what `tail_len` means.
     unsafe {
-        match cell.as_ref().tail_len.get() {
-            INLINE_TEXT | OUTSIDE_TEXT => &[],
-            OUTSIDE_REFS => {
-                let outside = tail_of(cell).cast::<Outside>().as_ref();
-                let data = outside.data.get().cast::<Slot>();
-                std::slice::from_raw_parts(data.as_ptr(), outside.len.get())
-            }
-            len => std::slice::from_raw_parts(tail_of(cell).cast().as_ptr(), len as usize),
+        let len = cell.as_ref().tail_len.get();
+        if len as usize <= MOST_INLINE_SLOTS {
+            return std::slice::from_raw_parts(tail_of(cell).cast().as_ptr(), len as usize);
         }
+        if len != OUTSIDE_REFS {
+            return &[];
+        }
+        let outside = tail_of(cell).cast::<Outside>().as_ref();
+        let data = outside.data.get().cast::<Slot>();
+        std::slice::from_raw_parts(data.as_ptr(), outside.len.get())
     }
 }
 
