@@ -22,6 +22,7 @@ pub struct Slice {
 impl Payload for Slice {
     const KIND: Kind = kinds::SLICE;
     const NAME: &'static str = "slice";
+    const EMPTY_AFTER_RELEASE: bool = true;
 
     fn trace(&self, visit: &mut dyn FnMut(&Ref)) {
         self.start.visit(visit);

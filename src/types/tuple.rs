@@ -269,6 +269,7 @@ pub struct TupleIterator {
 impl Payload for TupleIterator {
     const KIND: Kind = kinds::TUPLE_ITERATOR;
     const NAME: &'static str = "tuple_iterator";
+    const EMPTY_AFTER_RELEASE: bool = true;
 
     fn trace(&self, visit: &mut dyn FnMut(&Ref)) {
         self.tuple.visit(visit);

@@ -10,6 +10,7 @@ pub struct CellObject {
 impl Payload for CellObject {
     const KIND: Kind = kinds::CELL;
     const NAME: &'static str = "cell";
+    const EMPTY_AFTER_RELEASE: bool = true;
 
     fn trace(&self, visit: &mut dyn FnMut(&Ref)) {
         self.content.visit(visit);

@@ -29,6 +29,7 @@ impl Exception {
 impl Payload for Exception {
     const KIND: Kind = kinds::EXCEPTION;
     const NAME: &'static str = "BaseException";
+    const EMPTY_AFTER_RELEASE: bool = true;
 
     fn trace(&self, visit: &mut dyn FnMut(&Ref)) {
         visit(&self.class);

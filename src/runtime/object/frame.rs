@@ -69,6 +69,7 @@ pub struct Traceback {
 impl Payload for Traceback {
     const KIND: Kind = kinds::TRACEBACK;
     const NAME: &'static str = "traceback";
+    const EMPTY_AFTER_RELEASE: bool = true;
 
     fn trace(&self, visit: &mut dyn FnMut(&Ref)) {
         self.next.visit(visit);

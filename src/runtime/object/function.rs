@@ -46,6 +46,7 @@ impl Function {
 impl Payload for Function {
     const KIND: Kind = kinds::FUNCTION;
     const NAME: &'static str = "function";
+    const EMPTY_AFTER_RELEASE: bool = true;
 
     fn trace(&self, visit: &mut dyn FnMut(&Ref)) {
         visit(&self.globals);
@@ -71,6 +72,7 @@ pub struct BoundMethod {
 impl Payload for BoundMethod {
     const KIND: Kind = kinds::BOUND_METHOD;
     const NAME: &'static str = "method";
+    const EMPTY_AFTER_RELEASE: bool = true;
 
     fn trace(&self, visit: &mut dyn FnMut(&Ref)) {
         visit(&self.func);

@@ -19,6 +19,7 @@ pub struct ListIterator {
 impl Payload for ListIterator {
     const KIND: Kind = kinds::LIST_ITERATOR;
     const NAME: &'static str = "list_iterator";
+    const EMPTY_AFTER_RELEASE: bool = true;
 
     fn trace(&self, visit: &mut dyn FnMut(&Ref)) {
         self.list.visit(visit);
