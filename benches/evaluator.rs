@@ -82,6 +82,19 @@ def work():
     items = []
     for i in range(STEPS): len(items)
 ";
+    calls_short_ways: "
+def work():
+    items = []
+    for i in range(STEPS):
+        items.append(i)
+";
+    tuples_as_keys: "
+def work():
+    counts = {}
+    for i in range(STEPS):
+        spot = (i % 7, i)
+        counts[spot] = counts.get(spot, 0) + 1
+";
     instances_made: "
 class A:
     def __init__(self, x, y):

@@ -1,6 +1,7 @@
 //! The builtin functions, and the namespace they make with the builtin types and exceptions.
 
 pub mod attributes;
+mod brief;
 pub mod install;
 pub mod numbers;
 pub mod objects;

@@ -1,5 +1,6 @@
 //! Builtins on numbers and characters: `abs`, `round`, `hex`, `ord` and relatives.
 
+use super::brief;
 use crate::heap::Ref;
 use crate::runtime::object::Str;
 use crate::runtime::object::number::{IntView, int_view};
@@ -9,13 +10,15 @@ use crate::text::surrogate;
 use crate::types::memoryview::MemoryView;
 
 pub static FUNCTIONS: [Method; 9] = [
-    function("abs", "(x, /)", abs, "Return the absolute value of the argument."),
+    function("abs", "(x, /)", abs, "Return the absolute value of the argument.").leaf(brief::abs),
     function("bin", "(number, /)", bin, "Return the binary representation of an integer."),
-    function("chr", "(i, /)", chr, "Return a Unicode string of one character with ordinal i."),
+    function("chr", "(i, /)", chr, "Return a Unicode string of one character with ordinal i.")
+        .leaf(brief::chr),
     function("divmod", "(x, y, /)", divmod, "Return the tuple (x//y, x%y)."),
     function("hex", "(number, /)", hex, "Return the hexadecimal representation of an integer."),
     function("oct", "(number, /)", oct, "Return the octal representation of an integer."),
-    function("ord", "(c, /)", ord, "Return the Unicode code point for a one-character string."),
+    function("ord", "(c, /)", ord, "Return the Unicode code point for a one-character string.")
+        .leaf(brief::ord),
     function(
         "pow",
         "(base, exp, mod=None)",

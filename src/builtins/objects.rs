@@ -1,5 +1,6 @@
 //! Builtins about objects as such: `id`, `repr`, `isinstance`, `callable` and relatives.
 
+use super::brief;
 use crate::heap::Ref;
 use crate::runtime::object::Str;
 use crate::runtime::spec::{Method, function};
@@ -36,7 +37,8 @@ pub static FUNCTIONS: [Method; 12] = [
         "(obj, class_or_tuple, /)",
         isinstance,
         "Return whether an object is an instance of a class or of a subclass thereof.",
-    ),
+    )
+    .leaf(brief::isinstance),
     function(
         "issubclass",
         "(cls, class_or_tuple, /)",

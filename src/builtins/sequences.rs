@@ -1,5 +1,6 @@
 //! Builtins on iterables: `len`, `sum`, `min`, `max`, `sorted`, `any`, `all`, `iter`, `next`.
 
+use super::brief;
 use crate::heap::Ref;
 use crate::runtime::compare::plain_order;
 use crate::runtime::object::{Bool, Float, Int, List, Str};
@@ -21,19 +22,21 @@ pub static FUNCTIONS: [Method; 9] = [
         "Return True if bool(x) is True for any x in the iterable.",
     ),
     function("iter", "(object, sentinel=None, /)", iter, "Get an iterator from an object."),
-    function("len", "(obj, /)", len, "Return the number of items in a container."),
+    function("len", "(obj, /)", len, "Return the number of items in a container.").leaf(brief::len),
     function(
         "max",
         "(*args, default=None, key=None)",
         max,
         "With a single iterable argument, return its biggest item.",
-    ),
+    )
+    .leaf(brief::max),
     function(
         "min",
         "(*args, default=None, key=None)",
         min,
         "With a single iterable argument, return its smallest item.",
-    ),
+    )
+    .leaf(brief::min),
     function(
         "next",
         "(iterator, default=None, /)",

@@ -153,6 +153,13 @@ fn slowly<Op: Arithmetic>(vm: &Vm, left: Value, right: Value) -> Eval {
     {
         return Ok(value);
     }
+    if Op::OP == BinaryOp::Add
+        && let (Value::Obj(left), Value::Obj(right)) = (&left, &right)
+        && left.is_exact::<Str>()
+        && right.is_exact::<Str>()
+    {
+        return crate::types::str::concat(vm, left, right);
+    }
     in_full(vm, Op::OP, left, right)
 }
 

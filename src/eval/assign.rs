@@ -87,25 +87,30 @@ pub struct UnpackLocals {
 impl Target for UnpackLocals {
     #[inline]
     fn assign(&self, frame: &Frame<'_>, value: Value) -> Result<(), Raised> {
-        match value {
-            Value::Obj(tuple)
-                if tuple.is_exact::<Tuple>() && tuple.tail().len() == self.slots.len() =>
-            {
-                self.distribute(frame, tuple);
-                Ok(())
+        if let Value::Obj(tuple) = &value
+            && tuple.is_exact::<Tuple>()
+        {
+            let items = tuple.tail();
+            if items.len() == self.slots.len() {
+                let stack = &frame.vm.stack;
+                let at = stack.top();
+                self.distribute(frame, items);
+                drop(value);
+                stack.truncate(at);
+                return Ok(());
             }
-            other => self.otherwise.assign(frame, other),
         }
+        self.otherwise.assign(frame, value)
     }
 }
 
 impl UnpackLocals {
-    /// Moves the items in; what was in the locals dies after the tuple, in order.
+    /// Copies the items in. What was in the locals is left on the slot stack where it must die
+    /// after the tuple, in order.
     #[inline(always)]
-    fn distribute(&self, frame: &Frame<'_>, tuple: Ref) {
+    fn distribute(&self, frame: &Frame<'_>, items: &[Slot]) {
         let stack = &frame.vm.stack;
-        let at = stack.top();
-        for (&slot, item) in self.slots.iter().zip(tuple.tail()) {
+        for (&slot, item) in self.slots.iter().zip(items) {
             if let Some(old) = frame.replace(slot, item.get()) {
                 // Only what may run code as it dies has to be seen while it waits.
                 if old.count() > 1 || !old.has_flag(Flag::TRACKED) {
@@ -115,8 +120,6 @@ impl UnpackLocals {
                 }
             }
         }
-        drop(tuple);
-        stack.truncate(at);
     }
 }
 

@@ -1,9 +1,10 @@
 //! Call nodes: arguments are evaluated straight into the callee's window of the slot stack.
 
 use super::attribute::Reading;
+use super::leaf::{self, Computed};
 use super::names::Global;
 use super::native::{BuiltinMethod, ModuleMember, Native};
-use super::node::{Const, Exp, Local, Node};
+use super::node::{Const, Exp, Local, Node, Operand};
 use crate::heap::{Ref, Slot};
 use crate::runtime::kinds;
 use crate::runtime::meaning::Meaning;
@@ -11,7 +12,7 @@ use crate::runtime::object::{
     BoundMethod, Class, Dict, Function, Instance, MethodDescriptor, Str, Tuple,
 };
 use crate::runtime::stack::{Frame, Role};
-use crate::runtime::{Eval, Raised, Vm};
+use crate::runtime::{Eval, Raised, Value, Vm};
 use crate::source::Span;
 
 /// What is called, with the commonest sort known without a call.
@@ -39,7 +40,25 @@ pub enum Arg {
 
 impl Arg {
     #[inline(always)]
-    fn object(&self, frame: &Frame<'_>) -> Result<Ref, Raised> {
+    pub fn look<R>(&self, frame: &Frame<'_>, look: impl FnOnce(&Ref) -> Option<R>) -> Option<R> {
+        match self {
+            Arg::Local(local) => local.look(frame, look),
+            Arg::Const(constant) => constant.look(frame, look),
+            Arg::Node(_) => None,
+        }
+    }
+
+    #[inline(always)]
+    pub fn eval(&self, frame: &Frame<'_>) -> Eval {
+        match self {
+            Arg::Local(local) => local.eval(frame),
+            Arg::Const(constant) => constant.eval(frame),
+            Arg::Node(node) => node.eval(frame),
+        }
+    }
+
+    #[inline(always)]
+    pub fn object(&self, frame: &Frame<'_>) -> Result<Ref, Raised> {
         match self {
             Arg::Local(local) => local.object(frame),
             Arg::Const(constant) => constant.object(frame),
@@ -52,6 +71,25 @@ impl Arg {
 #[inline(always)]
 pub fn push_args(frame: &Frame<'_>, args: &[Arg]) -> Result<(), Raised> {
     push_values(frame, args, Role::Argument)
+}
+
+/// As [`push_args`] where the one that is a node may be computed already.
+pub fn push_computed(
+    frame: &Frame<'_>,
+    args: &[Arg],
+    computed: &mut Option<Ref>,
+) -> Result<(), Raised> {
+    for arg in args {
+        let value = match (arg, computed.take()) {
+            (Arg::Node(_), Some(value)) => value,
+            (arg, other) => {
+                *computed = other;
+                arg.object(frame)?
+            }
+        };
+        frame.vm.stack.push(value, Role::Argument);
+    }
+    Ok(())
 }
 
 /// Evaluates values onto the stack, to be held as `role` says.
@@ -68,6 +106,7 @@ pub fn push_values(frame: &Frame<'_>, values: &[Arg], role: Role) -> Result<(), 
 pub struct Call {
     pub func: Callee,
     pub args: Box<[Arg]>,
+    pub computed: Computed,
     pub span: Span,
 }
 
@@ -77,20 +116,16 @@ impl Exp for Call {
         if func.kind() == kinds::TYPE && frame.vm.plain_init(&func).is_some() {
             return self.make(frame, func);
         }
-        call(frame, func, &self.args, self.span)
+        call(frame, func, &self.args, self.computed, self.span)
     }
 }
 
 /// Calls `func` with positional arguments.
 #[inline(always)]
-fn call(frame: &Frame<'_>, func: Ref, args: &[Arg], span: Span) -> Eval {
-    let native = match func.kind() {
-        kinds::BUILTIN_FUNCTION | kinds::TYPE => Native::of(&func, args.len()),
-        _ => None,
-    };
-    let result = match native {
-        Some((native, receiver)) => native.call(frame, func, receiver, args),
-        None => call_in_window(frame, func, args),
+fn call(frame: &Frame<'_>, func: Ref, args: &[Arg], computed: Computed, span: Span) -> Eval {
+    let result = match func.kind() {
+        kinds::BUILTIN_FUNCTION | kinds::TYPE => call_native(frame, func, args, computed),
+        _ => call_in_window(frame, func, args, None),
     };
     match result {
         Ok(value) => Ok(value),
@@ -98,11 +133,54 @@ fn call(frame: &Frame<'_>, func: Ref, args: &[Arg], span: Span) -> Eval {
     }
 }
 
+#[inline(never)]
+fn call_native(frame: &Frame<'_>, func: Ref, args: &[Arg], computed: Computed) -> Eval {
+    let (func, value) = match leaf::of(&func) {
+        Some(leaf) if computed != Computed::Many => {
+            let (func, value) = match computed {
+                Computed::None => (func, None),
+                _ => compute_below(frame, func, args, computed)?,
+            };
+            if let Some(done) = leaf::of_callable(frame, leaf, &func, args, value.as_ref()) {
+                return done;
+            }
+            (func, value)
+        }
+        _ => (func, None),
+    };
+    match Native::of(&func, args.len()) {
+        Some((native, receiver)) => native.call(frame, func, receiver, args, value),
+        None => call_in_window(frame, func, args, value),
+    }
+}
+
+/// Computes an argument while the callable is counted on the slot stack.
+fn compute_below(
+    frame: &Frame<'_>,
+    callable: Ref,
+    args: &[Arg],
+    computed: Computed,
+) -> Result<(Ref, Option<Ref>), Raised> {
+    let stack = &frame.vm.stack;
+    let at = stack.push(callable, Role::Callable);
+    let value = computed.compute(frame, args);
+    let callable = stack.take(at);
+    stack.truncate(at);
+    match callable {
+        Some(callable) => Ok((callable, value?)),
+        None => Err(frame.vm.type_error("the callable is gone")),
+    }
+}
+
 #[inline(always)]
-fn call_in_window(frame: &Frame<'_>, func: Ref, args: &[Arg]) -> Eval {
+fn call_in_window(frame: &Frame<'_>, func: Ref, args: &[Arg], mut computed: Option<Ref>) -> Eval {
     let vm = frame.vm;
     let at = vm.stack.open_call(func);
-    if let Err(raised) = push_args(frame, args) {
+    let pushed = match computed {
+        None => push_args(frame, args),
+        Some(_) => push_computed(frame, args, &mut computed),
+    };
+    if let Err(raised) = pushed {
         vm.stack.truncate(at);
         return Err(raised);
     }
@@ -136,6 +214,13 @@ impl Call {
     }
 }
 
+/// What the short way came to.
+enum Brief {
+    Done(Value),
+    /// Nothing, but the argument that had to be computed is.
+    Computed(Option<Ref>),
+}
+
 /// `object.name(args)`: the method is not made an object.
 pub struct MethodCall {
     pub object: Arg,
@@ -144,16 +229,43 @@ pub struct MethodCall {
     pub span: Span,
     /// Where the attribute stands, for its own errors.
     pub attribute_span: Span,
+    pub computed: Computed,
     reading: Reading,
     builtin: BuiltinMethod,
     member: ModuleMember,
 }
 
 impl MethodCall {
-    pub fn new(object: Arg, name: u32, args: Box<[Arg]>, span: Span, attribute_span: Span) -> Self {
+    pub fn new(
+        object: Arg,
+        name: u32,
+        args: Box<[Arg]>,
+        computed: Computed,
+        span: Span,
+        attribute_span: Span,
+    ) -> Self {
         let (reading, builtin) = (Reading::default(), BuiltinMethod::default());
         let member = ModuleMember::default();
-        MethodCall { object, name, args, span, attribute_span, reading, builtin, member }
+        MethodCall { object, name, args, span, attribute_span, computed, reading, builtin, member }
+    }
+
+    /// The short way for an object that stands in a local.
+    #[inline(always)]
+    fn briefly(&self, frame: &Frame<'_>, local: &Local) -> Result<Brief, Raised> {
+        if self.computed == Computed::Many {
+            return Ok(Brief::Computed(None));
+        }
+        let leaf = local.look(frame, |object| self.builtin.leaf(frame.vm, object));
+        let Some(leaf) = leaf else { return Ok(Brief::Computed(None)) };
+        let computed = self.computed.compute(frame, &self.args)?;
+        let done = local.look(frame, |object| {
+            leaf::of_method(frame, leaf, object, &self.args, computed.as_ref())
+        });
+        match done {
+            Some(Ok(done)) => Ok(Brief::Done(done)),
+            Some(Err(raised)) => Err(frame.vm.locate(frame, raised, self.span)),
+            None => Ok(Brief::Computed(computed)),
+        }
     }
 
     /// The method where a cache knows it.
@@ -220,11 +332,27 @@ fn plain_getattr(vm: &Vm, object: &Ref) -> bool {
 impl Exp for MethodCall {
     fn eval(&self, frame: &Frame<'_>) -> Eval {
         let vm = frame.vm;
-        let object = self.object.object(frame)?;
+        let (object, mut computed) = match &self.object {
+            Arg::Node(node) => {
+                let object = node.object(frame)?;
+                if self.computed == Computed::None
+                    && let Some(leaf) = self.builtin.leaf(vm, &object)
+                    && let Some(done) = leaf::of_method(frame, leaf, &object, &self.args, None)
+                {
+                    return done.map_err(|raised| vm.locate(frame, raised, self.span));
+                }
+                (object, None)
+            }
+            Arg::Local(local) => match self.briefly(frame, local)? {
+                Brief::Done(done) => return Ok(done),
+                Brief::Computed(computed) => (local.object(frame)?, computed),
+            },
+            Arg::Const(constant) => (constant.object(frame)?, None),
+        };
         if let Some(method) = self.builtin.get(vm, &object)
             && let Some(native) = self.builtin.plain()
         {
-            return match native.call(frame, method, Some(object), &self.args) {
+            return match native.call(frame, method, Some(object), &self.args, computed) {
                 Ok(value) => Ok(value),
                 Err(raised) => Err(vm.locate(frame, raised, self.span)),
             };
@@ -235,12 +363,16 @@ impl Exp for MethodCall {
                 let name = &frame.code.names[self.name as usize];
                 if let Some(func) = self.member.get(&object, name) {
                     drop(object);
-                    return call(frame, func, &self.args, self.span);
+                    return call(frame, func, &self.args, self.computed, self.span);
                 }
                 self.push_slowly(frame, object)?
             }
         };
-        if let Err(raised) = push_args(frame, &self.args) {
+        let pushed = match computed {
+            None => push_args(frame, &self.args),
+            Some(_) => push_computed(frame, &self.args, &mut computed),
+        };
+        if let Err(raised) = pushed {
             vm.stack.truncate(at);
             return Err(raised);
         }

@@ -3,9 +3,10 @@
 use std::cmp::Ordering;
 use std::marker::PhantomData;
 
+use super::call::Arg;
 use super::node::{Exp, Node, Operand, held};
 use crate::heap::{Flag, Ref};
-use crate::runtime::compare::quick_hash;
+use crate::runtime::compare::{plain_order, quick_hash};
 use crate::runtime::kinds;
 use crate::runtime::object::{Dict, Str};
 use crate::runtime::stack::{Frame, Role};
@@ -118,6 +119,13 @@ impl<R: Relation, A: Operand, B: Operand> Compare<R, A, B> {
         Some(floats(R::OP, self.left.float(frame)?, self.right.float(frame)?))
     }
 
+    /// The answer for two strings, the right one of which stands in a slot.
+    #[inline(always)]
+    fn of_texts(&self, frame: &Frame<'_>, left: &Value) -> Option<bool> {
+        let Value::Obj(left) = left else { return None };
+        self.right.look(frame, |right| texts(R::OP, left, right))
+    }
+
     #[inline(never)]
     fn eval_slowly(&self, frame: &Frame<'_>) -> Eval {
         let (left, right) = self.operands(frame)?;
@@ -130,7 +138,15 @@ impl<R: Relation, A: Operand, B: Operand> Compare<R, A, B> {
 
     #[inline(never)]
     fn truth_slowly(&self, frame: &Frame<'_>) -> Result<bool, Raised> {
-        let (left, right) = self.operands(frame)?;
+        let (left, right) = if B::MAY_CALL {
+            self.operands(frame)?
+        } else {
+            let left = self.left.operand(frame)?;
+            if let Some(answer) = self.of_texts(frame, &left) {
+                return Ok(answer);
+            }
+            (left, self.right.operand(frame)?)
+        };
         match quickly(R::OP, &left, &right) {
             Some(answer) => Ok(answer),
             None => {
@@ -218,20 +234,55 @@ impl<A: Operand, B: Operand> Is<A, B> {
     }
 }
 
-/// `x is None`, `x is not None`.
-pub struct IsNone {
-    pub value: Node,
+/// `x is None`, `x is not True` and so on.
+pub struct IsSingle {
+    pub value: Arg,
+    pub single: Single,
     pub negate: bool,
 }
 
-impl Exp for IsNone {
+/// One of the constants that there is only one object of.
+#[derive(Clone, Copy)]
+pub enum Single {
+    None,
+    True,
+    False,
+}
+
+impl Single {
+    #[inline(always)]
+    fn is(self, vm: &Vm, object: &Ref) -> bool {
+        let singletons = &vm.singletons;
+        object.same(match self {
+            Single::None => &singletons.none,
+            Single::True => &singletons.true_,
+            Single::False => &singletons.false_,
+        })
+    }
+}
+
+impl Exp for IsSingle {
     fn eval(&self, frame: &Frame<'_>) -> Eval {
         self.truth(frame).map(Value::bool)
     }
 
     #[inline]
     fn truth(&self, frame: &Frame<'_>) -> Result<bool, Raised> {
-        Ok(self.value.is_none(frame)? != self.negate)
+        let vm = frame.vm;
+        if let Some(is) = self.value.look(frame, |object| Some(self.single.is(vm, object))) {
+            return Ok(is != self.negate);
+        }
+        let is = match (&self.value, self.single) {
+            (Arg::Node(node), Single::None) => node.is_none(frame)?,
+            (value, single) => match (value.eval(frame)?, single) {
+                (Value::Obj(object), single) => single.is(vm, &object),
+                (Value::None, Single::None)
+                | (Value::True, Single::True)
+                | (Value::False, Single::False) => true,
+                _ => false,
+            },
+        };
+        Ok(is != self.negate)
     }
 }
 
@@ -255,8 +306,8 @@ fn held_raw(
 
 /// `left in right`, `left not in right`.
 pub struct In {
-    pub left: Node,
-    pub right: Node,
+    pub left: Arg,
+    pub right: Arg,
     pub negate: bool,
     pub span: Span,
 }
@@ -268,7 +319,20 @@ impl Exp for In {
 
     fn truth(&self, frame: &Frame<'_>) -> Result<bool, Raised> {
         let vm = frame.vm;
-        let item = self.left.object(frame)?;
+        let item = match &self.left {
+            Arg::Node(node) => node.object(frame)?,
+            at_hand => {
+                let look =
+                    |item: &Ref| self.right.look(frame, |container| has_quickly(container, item));
+                if let Some(found) = at_hand.look(frame, look) {
+                    return Ok(found != self.negate);
+                }
+                at_hand.object(frame)?
+            }
+        };
+        if let Some(found) = self.right.look(frame, |container| has_quickly(container, &item)) {
+            return Ok(found != self.negate);
+        }
         let at = vm.stack.push(item, Role::LeftOperand);
         let result = self.right.object(frame).and_then(|container| {
             vm.stack.push(container, Role::LeftOperand);
@@ -312,13 +376,16 @@ pub enum Link {
 
 /// `a < b <= c`: each middle value is evaluated once.
 pub struct Chain {
-    pub first: Node,
-    pub rest: Vec<(Link, Node)>,
+    pub first: Arg,
+    pub rest: Vec<(Link, Arg)>,
     pub span: Span,
 }
 
 impl Exp for Chain {
     fn eval(&self, frame: &Frame<'_>) -> Eval {
+        if let Some(answer) = self.quickly(frame) {
+            return Ok(Value::bool(answer));
+        }
         let vm = frame.vm;
         let at = vm.stack.top();
         let result = self.walk(frame);
@@ -328,6 +395,20 @@ impl Exp for Chain {
 }
 
 impl Chain {
+    /// The answer where all values stand in slots and are ints, floats or strings.
+    fn quickly(&self, frame: &Frame<'_>) -> Option<bool> {
+        let mut left = &self.first;
+        for (link, right) in &self.rest {
+            let Link::Relation(op) = link else { return None };
+            let look = |left: &Ref| right.look(frame, |right| plain_order(left, right));
+            if !op.holds(left.look(frame, look)?) {
+                return Some(false);
+            }
+            left = right;
+        }
+        Some(true)
+    }
+
     fn walk(&self, frame: &Frame<'_>) -> Eval {
         let vm = frame.vm;
         let first = self.first.object(frame)?;

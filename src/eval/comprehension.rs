@@ -1,6 +1,9 @@
 //! Comprehensions, run inline in the frame around them as CPython 3.13 does.
 
+use super::assign::Place;
+use super::call::Arg;
 use super::iteration::next_item;
+use super::names::store_local;
 use super::node::{Exp, Node, Target};
 use crate::heap::Slot;
 use crate::runtime::object::{CellObject, Dict, List};
@@ -10,7 +13,7 @@ use crate::source::Span;
 
 /// `for target in iter if conditions`, inside a comprehension.
 pub struct Clause {
-    pub target: Box<dyn Target>,
+    pub target: Place,
     pub iter: Node,
     /// The slot of the running iterator.
     pub iterator: u32,
@@ -28,8 +31,8 @@ pub enum ComprehensionKind {
 pub struct Comprehension {
     pub kind: ComprehensionKind,
     /// The element; for a dict, the key.
-    pub element: Node,
-    pub value: Option<Node>,
+    pub element: Arg,
+    pub value: Option<Arg>,
     pub clauses: Vec<Clause>,
     /// Slots of the comprehension's own variables, emptied when it ends.
     pub own: Vec<u32>,
@@ -100,7 +103,10 @@ impl Comprehension {
                 frame.set(clause.iterator, None);
                 return Ok(());
             }
-            clause.target.assign(frame, value)?;
+            match &clause.target {
+                Place::Local(slot) => store_local(frame, *slot, value)?,
+                Place::Other(target) => target.assign(frame, value)?,
+            }
             for condition in &clause.conditions {
                 if !condition.truth(frame)? {
                     vm.poll()?;
@@ -130,10 +136,16 @@ impl Comprehension {
                 .map_err(|raised| vm.locate(frame, raised, self.span)),
             ComprehensionKind::Dict => {
                 let Some(value) = &self.value else { return Ok(()) };
-                let at = vm.stack.push(element, Role::Element);
-                let value = value.object(frame);
-                let key = vm.stack.take(at);
-                vm.stack.truncate(at);
+                let (key, value) = match value {
+                    Arg::Node(value) => {
+                        let at = vm.stack.push(element, Role::Element);
+                        let value = value.object(frame);
+                        let key = vm.stack.take(at);
+                        vm.stack.truncate(at);
+                        (key, value)
+                    }
+                    at_hand => (Some(element), at_hand.object(frame)),
+                };
                 match key {
                     Some(key) => result
                         .as_ref::<Dict>()

@@ -2,9 +2,10 @@
 
 use std::ops::Range;
 
+use super::call::Arg;
 use super::node::{Exp, Node};
 use crate::heap::Ref;
-use crate::runtime::object::Dict;
+use crate::runtime::object::{Dict, Tuple};
 use crate::runtime::stack::{Frame, Role};
 use crate::runtime::{Eval, Raised, Value};
 use crate::source::Span;
@@ -13,7 +14,7 @@ use crate::text::getsizeof::dict_display_room;
 
 /// An element of a display.
 pub enum Element {
-    One(Node),
+    One(Arg),
     Star(Node, Span),
 }
 
@@ -49,10 +50,13 @@ impl Display {
     #[inline]
     fn push(&self, frame: &Frame<'_>) -> Result<(), Raised> {
         let vm = frame.vm;
+        if vm.stack.is_short_of(self.elements.len()) {
+            return Err(vm.too_many_arguments());
+        }
         for element in &self.elements {
             match element {
-                Element::One(node) => {
-                    let value = node.object(frame)?;
+                Element::One(arg) => {
+                    let value = arg.object(frame)?;
                     vm.stack.push(value, Role::Element);
                 }
                 Element::Star(node, span) => {
@@ -74,9 +78,6 @@ impl Display {
                         vm.stack.push(item, Role::Element);
                     }
                 }
-            }
-            if vm.stack.is_short_of(1) {
-                return Err(vm.too_many_arguments());
             }
         }
         Ok(())
@@ -105,10 +106,7 @@ impl Display {
             }
             DisplayKind::Tuple if count == 0 => Ok(vm.singletons.empty_tuple.clone()),
             DisplayKind::Tuple => {
-                let items = (at..at + count).map(|place| vm.stack.take(place));
-                vm.heap
-                    .alloc_refs(crate::runtime::object::Tuple, items, None)
-                    .map_err(|full| vm.heap_full(full))
+                vm.stack.alloc_tail(&vm.heap, Tuple, at).map_err(|full| vm.heap_full(full))
             }
             DisplayKind::List | DisplayKind::FoldedList => {
                 // What sys.getsizeof sees: constants are copied from a tuple, with room for an

@@ -22,6 +22,7 @@ pub mod generic;
 pub mod import;
 pub mod invoke;
 mod iteration;
+mod leaf;
 pub mod loops;
 pub mod lower;
 pub mod matching;
@@ -31,6 +32,7 @@ pub mod node;
 mod probe;
 pub mod run;
 pub mod statement;
+pub mod store;
 pub mod subscript;
 pub mod with;
 

@@ -2,12 +2,12 @@
 
 use std::cell::Cell;
 
-use super::call::{Arg, push_args};
+use super::call::{Arg, push_args, push_computed};
 use crate::heap::{Ref, Unowned};
 use crate::runtime::instantiate::has_init;
 use crate::runtime::kinds;
 use crate::runtime::object::{BuiltinFunction, Class, Dict, MethodDescriptor, Module};
-use crate::runtime::spec::{Flavor, Method, NativeFn};
+use crate::runtime::spec::{Flavor, LeafFn, Method, NativeFn};
 use crate::runtime::stack::{Frame, Role};
 use crate::runtime::{Eval, Raised, Vm};
 
@@ -68,6 +68,7 @@ impl Native {
         callable: Ref,
         receiver: Option<Ref>,
         args: &[Arg],
+        computed: Option<Ref>,
     ) -> Eval {
         let stack = &frame.vm.stack;
         let given = args.len() + usize::from(receiver.is_some());
@@ -75,12 +76,12 @@ impl Native {
             Some(receiver) => stack.open_method(callable, receiver),
             None => stack.push(callable, Role::Callable),
         };
-        let pushed = if self.before as usize == given {
+        let pushed = if self.before as usize == given && computed.is_none() {
             let pushed = push_args(frame, args);
             stack.push_gap(self.empty as usize);
             pushed
         } else {
-            self.push_around(frame, args, given)
+            self.push_around(frame, args, given, computed)
         };
         if let Err(raised) = pushed {
             stack.truncate(at);
@@ -89,13 +90,19 @@ impl Native {
         frame.vm.run_native(self.func, self.fixed as usize, at, at + 1)
     }
 
-    /// Evaluates the last `args` behind the empty places.
+    /// Evaluates the last `args` behind the empty places; one may be computed already.
     #[inline(never)]
-    fn push_around(self, frame: &Frame<'_>, args: &[Arg], given: usize) -> Result<(), Raised> {
+    fn push_around(
+        self,
+        frame: &Frame<'_>,
+        args: &[Arg],
+        given: usize,
+        mut computed: Option<Ref>,
+    ) -> Result<(), Raised> {
         let (first, last) = args.split_at(args.len() - (given - self.before as usize));
-        push_args(frame, first)?;
+        push_computed(frame, first, &mut computed)?;
         frame.vm.stack.push_gap(self.empty as usize);
-        push_args(frame, last)
+        push_computed(frame, last, &mut computed)
     }
 }
 
@@ -107,6 +114,7 @@ pub struct BuiltinMethod {
     method: Cell<Option<Unowned>>,
     kind: Cell<u8>,
     plain: Cell<Option<Native>>,
+    leaf: Cell<Option<LeafFn>>,
 }
 
 impl BuiltinMethod {
@@ -118,6 +126,15 @@ impl BuiltinMethod {
             && object.extra().is_none();
         // The epoch is the one at which the class held this method, so it still does.
         if hit { self.method.get()?.counted() } else { None }
+    }
+
+    /// The short way of the method that the name means for `object`, if there is one.
+    #[inline(always)]
+    pub fn leaf(&self, vm: &Vm, object: &Ref) -> Option<LeafFn> {
+        let hit = self.kind.get() == object.kind().0
+            && self.epoch.get() == vm.class_epoch.get()
+            && object.extra().is_none();
+        if hit { self.leaf.get() } else { None }
     }
 
     /// How to call the method last got, if that needs no binding.
@@ -135,6 +152,7 @@ impl BuiltinMethod {
             self.epoch.set(vm.class_epoch.get());
             let row = method.get::<MethodDescriptor>().map(|method| method.row);
             self.plain.set(row.and_then(|row| Native::plain(row, count + 1)));
+            self.leaf.set(row.and_then(|row| row.leaf));
         }
     }
 }

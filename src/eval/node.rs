@@ -233,6 +233,11 @@ pub struct Const {
 
 impl Operand for Const {
     const MAY_CALL: bool = false;
+
+    #[inline(always)]
+    fn look<R>(&self, frame: &Frame<'_>, look: impl FnOnce(&Ref) -> Option<R>) -> Option<R> {
+        look(&frame.code.constants[self.index as usize])
+    }
 }
 
 impl Exp for Const {

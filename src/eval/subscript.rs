@@ -1,20 +1,15 @@
-//! Subscripts: reading, assigning and deleting items, and slices.
+//! Subscripts: reading and deleting items, and slices.
 
-use super::names::overwrite;
-use super::node::{Exp, Local, Node, Operand, Stm, Target, attempt, held};
-use crate::heap::{Flag, Ref};
+use super::node::{Exp, Local, Node, Operand, Stm, attempt, held};
+use crate::heap::Ref;
 use crate::runtime::compare::quick_hash;
 use crate::runtime::kinds;
-use crate::runtime::object::dict::is_watched;
-use crate::runtime::object::dict_table::{equals_int, quick_equal};
 use crate::runtime::object::number::{read_number, unbox};
 use crate::runtime::object::string::is_ascii;
-use crate::runtime::object::{Dict, Float, Int, List, Str, Tuple};
+use crate::runtime::object::{Dict, List, Str, Tuple};
 use crate::runtime::stack::{Frame, Role};
-use crate::runtime::vm::is_small;
 use crate::runtime::{Eval, Flow, Raised, Value, Vm};
 use crate::source::Span;
-use crate::text::hash::hash_i64;
 use crate::types::slice::Bounds;
 
 /// `value[index]`.
@@ -28,7 +23,7 @@ pub struct Subscript<V, I> {
 
 /// The place that `index` names among `len` items.
 #[inline(always)]
-fn place(index: i64, len: usize) -> usize {
+pub fn place(index: i64, len: usize) -> usize {
     // A negative sum is a place beyond any length.
     (if index < 0 { index.wrapping_add(len as i64) } else { index }) as usize
 }
@@ -68,7 +63,40 @@ fn quick_letter(vm: &Vm, object: &Ref, index: i64) -> Option<Ref> {
     vm.latin1(*letters.get(place(index, letters.len()))?).ok()
 }
 
+/// The item of a list.
+#[inline(always)]
+fn list_item<R>(object: &Ref, index: i64, read: fn(&Ref) -> R) -> Option<R> {
+    let items = object.get::<List>().filter(|_| object.is_exact::<List>())?.items.borrow();
+    items.get(place(index, items.len())).map(read)
+}
+
 impl<V: Operand, I: Operand> Subscript<V, I> {
+    /// The item of a list where both operands stand in slots, without a call.
+    #[inline(always)]
+    fn at_once<R>(&self, frame: &Frame<'_>, read: fn(&Ref) -> R) -> Option<R> {
+        let index = self.index.int(frame)?;
+        self.value.look(frame, |object| list_item(object, index, read))
+    }
+
+    #[inline(never)]
+    fn eval_slowly(&self, frame: &Frame<'_>) -> Eval {
+        match self.compute(frame, Ref::clone)? {
+            Ok(item) => Ok(Value::Obj(item)),
+            Err((object, index)) => slowly(frame, object, index, self.span),
+        }
+    }
+
+    #[inline(never)]
+    fn operand_slowly(&self, frame: &Frame<'_>) -> Eval {
+        match self.compute(frame, read_number)? {
+            Ok(item) => Ok(item),
+            Err((object, index)) => match slowly(frame, object, index, self.span)? {
+                Value::Obj(object) => Ok(unbox(object)),
+                value => Ok(value),
+            },
+        }
+    }
+
     /// The item in the form that `read` gives it, where that needs no code to run; else container
     /// and index, to be asked in full.
     #[inline(always)]
@@ -77,13 +105,6 @@ impl<V: Operand, I: Operand> Subscript<V, I> {
         frame: &Frame<'_>,
         read: fn(&Ref) -> R,
     ) -> Result<Result<R, (Value, Value)>, Raised> {
-        if let Some(index) = self.index.int(frame) {
-            let index = Value::Int(index);
-            let quick = self.value.look(frame, |object| quick_item(frame.vm, object, &index, read));
-            if let Some(item) = quick {
-                return Ok(Ok(item));
-            }
-        }
         if V::MAY_CALL || (I::MAY_CALL && self.index_calls) {
             let object = self.value.eval(frame)?;
             let (object, index) = if I::MAY_CALL {
@@ -118,10 +139,7 @@ impl<I: Operand> Operand for Subscript<Local, I> {
     fn look<R>(&self, frame: &Frame<'_>, look: impl FnOnce(&Ref) -> Option<R>) -> Option<R> {
         let index = self.index.int(frame)?;
         // Counted, since `look` may write to the very container that it stands in.
-        let item = self.value.look(frame, |object| {
-            let items = object.get::<List>().filter(|_| object.is_exact::<List>())?.items.borrow();
-            items.get(place(index, items.len())).cloned()
-        })?;
+        let item = self.value.look(frame, |object| list_item(object, index, Ref::clone))?;
         look(&item)
     }
 }
@@ -142,19 +160,16 @@ fn slowly(frame: &Frame<'_>, object: Value, index: Value, span: Span) -> Eval {
 
 impl<V: Operand, I: Operand> Exp for Subscript<V, I> {
     fn eval(&self, frame: &Frame<'_>) -> Eval {
-        match self.compute(frame, Ref::clone)? {
-            Ok(item) => Ok(Value::Obj(item)),
-            Err((object, index)) => slowly(frame, object, index, self.span),
+        match self.at_once(frame, Ref::clone) {
+            Some(item) => Ok(Value::Obj(item)),
+            None => self.eval_slowly(frame),
         }
     }
 
     fn operand(&self, frame: &Frame<'_>) -> Eval {
-        match self.compute(frame, read_number)? {
-            Ok(item) => Ok(item),
-            Err((object, index)) => match slowly(frame, object, index, self.span)? {
-                Value::Obj(object) => Ok(unbox(object)),
-                value => Ok(value),
-            },
+        match self.at_once(frame, read_number) {
+            Some(item) => Ok(item),
+            None => self.operand_slowly(frame),
         }
     }
 }
@@ -175,84 +190,6 @@ pub fn read_item(vm: &Vm, object: &Ref, index: &Ref, counted: bool) -> Eval {
     }
 }
 
-/// `object[index] = value` where both stand in the slot stack.
-#[inline(always)]
-pub fn write_item(vm: &Vm, object: &Ref, index: &Ref, value: Value) -> Result<(), Raised> {
-    let key = read_number(index);
-    let value = match quick_store(vm, object, &key, value) {
-        Ok(stored) => return stored.map(drop),
-        Err(value) => vm.to_object(value)?,
-    };
-    if object.is_exact::<Dict>() {
-        return object.as_ref::<Dict>().set(vm, index.clone(), value);
-    }
-    vm.keep(value, Role::Result, |value| vm.set_item(object, index, Some(value)))
-}
-
-/// Replaces an item of a list, or the value of a key that is in a dict, where no code needs to run
-/// for it; the old one comes back to be dropped. Where that is not possible, `value` comes back.
-#[inline(always)]
-fn quick_store(
-    vm: &Vm,
-    object: &Ref,
-    index: &Value,
-    value: Value,
-) -> Result<Result<Option<Ref>, Raised>, Value> {
-    if !object.is_exact::<List>() {
-        return replace_value(vm, object, index, value);
-    }
-    let (Value::Int(index), Some(list)) = (index, object.get::<List>()) else { return Err(value) };
-    let mut items = list.items.borrow_mut();
-    let at = place(*index, items.len());
-    let Some(item) = items.get_mut(at) else { return Err(value) };
-    store_at(vm, item, value)
-}
-
-/// Puts `value` where `item` stands.
-#[inline(always)]
-fn store_at(vm: &Vm, item: &mut Ref, value: Value) -> Result<Result<Option<Ref>, Raised>, Value> {
-    // An unshared, unobserved number is overwritten in place.
-    let written = match value {
-        Value::Int(int) if !is_small(int) => overwrite::<Int>(Some(item), |cell| cell.0.set(int)),
-        Value::Float(bits) => overwrite::<Float>(Some(item), |cell| cell.0.set(bits.get())),
-        _ => false,
-    };
-    if written {
-        return Ok(Ok(None));
-    }
-    Ok(vm.to_object(value).map(|value| Some(std::mem::replace(item, value))))
-}
-
-/// Replaces the value of a key that is in a dict.
-fn replace_value(
-    vm: &Vm,
-    object: &Ref,
-    key: &Value,
-    value: Value,
-) -> Result<Result<Option<Ref>, Raised>, Value> {
-    let Some(dict) = object.get::<Dict>().filter(|_| object.is_exact::<Dict>()) else {
-        return Err(value);
-    };
-    let mut table = dict.table.borrow_mut();
-    let found = match key {
-        Value::Int(key) => table.find(hash_i64(*key), |stored| equals_int(stored, *key)),
-        Value::Obj(key) => match quick_hash(key) {
-            Some(hash) => table.find(hash, |stored| quick_equal(stored, key)),
-            None => return Err(value),
-        },
-        _ => return Err(value),
-    };
-    match found.ok().flatten().and_then(|at| table.value_mut(at)) {
-        // Caches that remember a value itself must hear of its end, and so must the collector.
-        Some(item)
-            if !item.has_flag(Flag::TRACKED) && (dict.version() == 0 || !is_watched(item)) =>
-        {
-            store_at(vm, item, value)
-        }
-        _ => Err(value),
-    }
-}
-
 /// `lower:upper:step` inside a subscript; an absent part is `None`.
 pub struct SliceExp {
     pub parts: [Option<Node>; 3],
@@ -261,7 +198,7 @@ pub struct SliceExp {
 impl SliceExp {
     /// Evaluates the parts: numbers stay as they are, objects come to stand in the slot stack.
     #[inline]
-    fn evaluate(&self, frame: &Frame<'_>) -> Result<[Value; 3], Raised> {
+    pub fn evaluate(&self, frame: &Frame<'_>) -> Result<[Value; 3], Raised> {
         let mut values = [Value::None, Value::None, Value::None];
         for (value, part) in values.iter_mut().zip(&self.parts) {
             if let Some(part) = part {
@@ -287,7 +224,8 @@ impl Exp for SliceExp {
     }
 }
 
-fn make_slice(vm: &Vm, [start, stop, step]: [Value; 3]) -> Result<Ref, Raised> {
+/// A slice object of its parts.
+pub fn make_slice(vm: &Vm, [start, stop, step]: [Value; 3]) -> Result<Ref, Raised> {
     crate::types::slice::new_slice(
         vm,
         vm.to_object(start)?,
@@ -325,7 +263,7 @@ impl Exp for SliceSubscript {
 
 /// The numbers of a slice, where its parts are small numbers or left out.
 #[inline]
-fn bounds_of(values: &[Value; 3]) -> Option<Bounds> {
+pub fn bounds_of(values: &[Value; 3]) -> Option<Bounds> {
     let mut parts = [None; 3];
     for (part, value) in parts.iter_mut().zip(values) {
         match value {
@@ -348,84 +286,6 @@ fn quick_slice(vm: &Vm, object: &Ref, bounds: Bounds) -> Option<Eval> {
         return Some(crate::types::str::cut(vm, object, bounds));
     }
     object.is_exact::<Tuple>().then(|| crate::types::tuple::get_slice(vm, object, bounds))
-}
-
-/// `object[index] = …`; object and index are evaluated when the assignment happens.
-pub struct SubscriptTarget<V, I> {
-    pub object: V,
-    pub index: I,
-    pub span: Span,
-}
-
-impl<V: Operand, I: Operand> Target for SubscriptTarget<V, I> {
-    fn assign(&self, frame: &Frame<'_>, value: Value) -> Result<(), Raised> {
-        let index = match self.index.int(frame) {
-            Some(index) => Some(Value::Int(index)),
-            None if V::MAY_CALL || I::MAY_CALL || !self.object.is_bound(frame) => None,
-            None => Some(self.index.operand(frame)?),
-        };
-        let value = match index {
-            None => value,
-            Some(index) => match self.store_quickly(frame, &index, value) {
-                Ok(stored) => return stored.map(drop),
-                Err(value) => value,
-            },
-        };
-        let vm = frame.vm;
-        let value = vm.to_object(value)?;
-        let at = vm.stack.push(value, Role::Result);
-        let result = self.assign_held(frame, at);
-        vm.stack.truncate(at);
-        result
-    }
-}
-
-impl<V: Operand, I: Operand> SubscriptTarget<V, I> {
-    /// Stores the value where the container can be looked at where it stands; see [`quick_store`].
-    #[inline(always)]
-    fn store_quickly(
-        &self,
-        frame: &Frame<'_>,
-        index: &Value,
-        value: Value,
-    ) -> Result<Result<Option<Ref>, Raised>, Value> {
-        let mut value = Some(value);
-        let stored = self.object.look(frame, |object| {
-            match quick_store(frame.vm, object, index, value.take()?) {
-                Ok(stored) => Some(stored),
-                Err(unstored) => {
-                    value = Some(unstored);
-                    None
-                }
-            }
-        });
-        stored.ok_or_else(|| value.unwrap_or_default())
-    }
-
-    /// Stores the value at `at` of the slot stack; object and index come to stand after it.
-    #[inline]
-    fn assign_held(&self, frame: &Frame<'_>, at: usize) -> Result<(), Raised> {
-        let vm = frame.vm;
-        let object = self.object.object(frame)?;
-        vm.stack.push(object, Role::Receiver);
-        let index = self.index.operand(frame)?;
-        let object = vm.stack.window(at, 2).req(1);
-        let Some(value) = vm.stack.take(at) else { return Ok(()) };
-        let value = match quick_store(vm, object, &index, Value::Obj(value)) {
-            Ok(stored) => return stored.map(drop),
-            Err(value) => vm.to_object(value)?,
-        };
-        let index = vm.to_object(index)?;
-        let result = if object.is_exact::<Dict>() {
-            object.as_ref::<Dict>().set(vm, index, value)
-        } else {
-            vm.stack.set(at, Some(value));
-            vm.stack.push(index, Role::Argument);
-            let parts = vm.stack.window(at, 3);
-            vm.set_item(parts.req(1), parts.req(2), parts.get(0))
-        };
-        result.map_err(|raised| vm.locate(frame, raised, self.span))
-    }
 }
 
 /// `del object[index]`.

@@ -50,6 +50,26 @@ impl Heap {
         }
     }
 
+    /// A new cell whose tail takes over what `items` hold; they are empty afterwards.
+    #[inline]
+    pub fn alloc_refs_of<T: Payload>(&self, payload: T, items: &[Slot]) -> Result<Ref, HeapFull> {
+        const { assert!(matches!(T::TAIL, Tail::Refs), "this kind has no tail of slots") };
+        let before = header::bytes_before_tail::<T>(false);
+        if !fits_inside(before, items.len()) {
+            return self.alloc_refs(payload, items.iter().map(Slot::take), None);
+        }
+        let cell = self.take_cell(cell_size(before + size_of_val(items)))?;
+        // SAFETY: the cell is ours and large enough; nothing runs before all slots are written.
+        unsafe {
+            self.furnish(cell, payload, items.len() as u8, false);
+            let slots = header::tail_of(cell).cast::<Slot>();
+            for (at, item) in items.iter().enumerate() {
+                slots.add(at).write(Slot::from(item.take()));
+            }
+            Ok(Ref::owning(cell))
+        }
+    }
+
     /// A new cell with a tail of `capacity` empty slots.
     #[inline]
     pub fn alloc_refs_capacity<T: Payload>(

@@ -30,9 +30,15 @@ impl Vm {
     #[inline(always)]
     pub fn new_int(&self, int: i64) -> Result<Ref, Raised> {
         if is_small(int) {
-            return Ok(self.small_ints[(int - SMALL_MIN) as usize].clone());
+            return Ok(self.small_int(int));
         }
         self.alloc(Int(Cell::new(int)))
+    }
+
+    /// The one object of a small int.
+    #[inline(always)]
+    pub fn small_int(&self, int: i64) -> Ref {
+        self.small_ints[(int - SMALL_MIN) as usize].clone()
     }
 
     /// An `int` of any size, in its smallest form.

@@ -6,7 +6,7 @@ use super::kinds;
 use super::object::dict_table::quick_equal;
 use super::object::number::{float_of, int_view};
 use super::object::string::str_hash;
-use super::object::{Bool, Float, Int, Str, Tuple};
+use super::object::{Bool, Float, Int, List, Str, Tuple};
 use super::slots::CompareOp;
 use super::value::{Eval, Raised, Value};
 use super::vm::Vm;
@@ -19,10 +19,7 @@ impl Vm {
         if left.is_exact::<Str>() && right.is_exact::<Str>() {
             return Ok(Value::bool(compare_text(op, left, right)));
         }
-        if left.is_exact::<Tuple>()
-            && right.is_exact::<Tuple>()
-            && let Some(answer) = compare_tuples(op, left, right)
-        {
+        if let Some(answer) = compare_sequences(op, left, right) {
             return Ok(Value::bool(answer));
         }
         self.recurse(" in comparison", || self.compare_slowly(op, left, right))
@@ -152,12 +149,12 @@ impl Vm {
 /// The hash of a `str`, an `int`, or a tuple of these, of just that type.
 #[inline]
 pub fn quick_hash(object: &Ref) -> Option<i64> {
-    if object.is_exact::<Tuple>() {
-        let items = object.tail();
-        let hashes = items.iter().map(|item| item.look(|item| item.and_then(atom_hash)));
-        return hash_known_items(items.len(), hashes);
-    }
-    atom_hash(object)
+    if object.is_exact::<Tuple>() { tuple_hash(object.tail()) } else { atom_hash(object) }
+}
+
+fn tuple_hash(items: &[Slot]) -> Option<i64> {
+    let hashes = items.iter().map(|item| item.look(|item| item.and_then(atom_hash)));
+    hash_known_items(items.len(), hashes)
 }
 
 /// The hash of a `str` or an `int` of just that type.
@@ -216,12 +213,36 @@ fn order_of_items(left: &[Slot], right: &[Slot]) -> Option<Ordering> {
     Some(left.len().cmp(&right.len()))
 }
 
-fn compare_tuples(op: CompareOp, left: &Ref, right: &Ref) -> Option<bool> {
+/// The answer for two tuples, or for the equality of two lists, where only atoms are compared.
+fn compare_sequences(op: CompareOp, left: &Ref, right: &Ref) -> Option<bool> {
+    if left.is_exact::<List>() && right.is_exact::<List>() {
+        let equal = match op {
+            CompareOp::Eq | CompareOp::Ne => equal_lists(left.get()?, right.get()?)?,
+            _ => return None,
+        };
+        return Some(equal == (op == CompareOp::Eq));
+    }
+    if !left.is_exact::<Tuple>() || !right.is_exact::<Tuple>() {
+        return None;
+    }
     match op {
         CompareOp::Eq => quick_equal(left, right),
         CompareOp::Ne => quick_equal(left, right).map(|equal| !equal),
         _ => plain_order(left, right).map(|order| op.holds(order)),
     }
+}
+
+fn equal_lists(left: &List, right: &List) -> Option<bool> {
+    let (left, right) = (left.items.borrow(), right.items.borrow());
+    if left.len() != right.len() {
+        return Some(false);
+    }
+    for (one, other) in left.iter().zip(&*right) {
+        if !quick_equal(one, other)? {
+            return Some(false);
+        }
+    }
+    Some(true)
 }
 
 /// The order of two numbers that are ints or floats; `None` with a NaN, or where one is neither.

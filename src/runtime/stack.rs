@@ -30,7 +30,7 @@ use super::object::number::read_number;
 use super::object::{Code, Dict, Generator};
 use super::value::Value;
 use super::vm::Vm;
-use crate::heap::{Ref, Slot};
+use crate::heap::{Heap, HeapFull, Payload, Ref, Slot};
 use crate::source::Span;
 
 /// A range of slots that nobody writes while it is looked at (S2), in two machine words, so that
@@ -254,6 +254,19 @@ impl SlotStack {
         let object = self.take(at);
         self.top.set(at);
         object
+    }
+
+    /// A new cell whose tail takes over the slots from `at` to the top, which go.
+    #[inline(always)]
+    pub fn alloc_tail<T: Payload>(
+        &self,
+        heap: &Heap,
+        payload: T,
+        at: usize,
+    ) -> Result<Ref, HeapFull> {
+        let made = heap.alloc_refs_of(payload, &self.cells[at..self.top.get()])?;
+        self.top.set(at);
+        Ok(made)
     }
 
     /// Empties slot `at`.

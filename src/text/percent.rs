@@ -51,6 +51,16 @@ pub struct Field<'a> {
     pub problem: Option<&'static str>,
 }
 
+impl Field<'_> {
+    /// Whether there is nothing but the conversion.
+    #[must_use]
+    pub fn is_bare(&self) -> bool {
+        self.flags == Flags::default()
+            && self.width == Size::Default
+            && self.precision == Size::Default
+    }
+}
+
 /// A piece of a template.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Piece<'a> {

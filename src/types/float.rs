@@ -6,8 +6,9 @@ use dashu_int::IBig;
 
 use super::int::{self, float_to_int};
 use super::object::OBJECT;
-use crate::heap::Ref;
+use crate::heap::{Flag, Ref};
 use crate::runtime::compare::{compare_numbers, float_to_big};
+use crate::runtime::kinds;
 use crate::runtime::object::number::{IntView, float_of, int_view};
 use crate::runtime::object::string::str_of;
 use crate::runtime::object::{Class, Float};
@@ -95,7 +96,8 @@ static NEW: Method = staticmethod(
     "(type, x=0, /)",
     new,
     "Create and return a new object.  See help(type) for accurate signature.",
-);
+)
+.leaf(new_briefly);
 
 fn value_of(object: &Ref) -> f64 {
     float_of(object).unwrap_or(0.0)
@@ -123,6 +125,18 @@ fn new(vm: &Vm, args: Args<'_>) -> Eval {
         return Ok(Value::float(number));
     }
     vm.alloc_in(Float(Cell::new(number)), class).map(Value::Obj)
+}
+
+/// `float(x)` of a plain string or number.
+fn new_briefly(vm: &Vm, source: &Ref, more: Option<&Ref>, _: Option<&Ref>) -> Option<Eval> {
+    if more.is_some() || source.has_flag(Flag::EXTENDED) {
+        return None;
+    }
+    match source.kind() {
+        kinds::FLOAT => Some(Ok(Value::Obj(source.clone()))),
+        kinds::STR | kinds::INT => Some(from_object(vm, source).map(Value::float)),
+        _ => None,
+    }
 }
 
 /// `float(source)`.

@@ -228,7 +228,9 @@ class Reader(ast.NodeVisitor):
         if len(node.ops) > 1:
             self.add("Chain")
         elif isinstance(op, (ast.Is, ast.IsNot)):
-            self.add("IsNone" if isinstance(right, ast.Constant) and right.value is None else "Is")
+            singles = (None, True, False)
+            is_single = isinstance(right, ast.Constant) and any(right.value is one for one in singles)
+            self.add("IsSingle" if is_single else "Is")
         elif isinstance(op, (ast.In, ast.NotIn)):
             self.add("In")
         else:
@@ -254,7 +256,8 @@ class Reader(ast.NodeVisitor):
         if isinstance(node.ctx, ast.Load):
             self.add("SliceSubscript" if sliced else "Subscript")
         else:
-            self.add("DeleteSubscript" if isinstance(node.ctx, ast.Del) else "SubscriptTarget")
+            stored = "SliceTarget" if sliced else "SubscriptTarget"
+            self.add("DeleteSubscript" if isinstance(node.ctx, ast.Del) else stored)
             if sliced:
                 self.add("SliceExp")
         self.generic_visit(node)

@@ -1,10 +1,11 @@
 //! Calls, by the sorts of their arguments.
 
 use super::constants::ConstantKey;
-use super::operators::Side;
+use super::operators::{Side, contains_call};
 use super::resolve::Access;
 use super::unit::{Lowered, Lowerer};
 use crate::eval::call::{Arg, Argument, Call, Callee, KeywordCall, MethodCall, SpreadCall};
+use crate::eval::leaf::Computed;
 use crate::eval::names::Global;
 use crate::eval::node::{Const, Node, Number};
 use crate::source::Span;
@@ -34,9 +35,10 @@ impl Lowerer<'_> {
             let name = self.text(attr.name);
             let name = self.name_index(name)?;
             let args = self.values(&call.args)?;
+            let computed = Computed::of(&args, &calls_in(&call.args), true);
             let attribute = self.attribute_part(*attr, call.func.span);
             let span = self.attribute_part(*attr, span);
-            return Ok(Box::new(MethodCall::new(object, name, args, span, attribute)));
+            return Ok(Box::new(MethodCall::new(object, name, args, computed, span, attribute)));
         }
         let span = match &call.func.kind {
             ExprKind::Attribute { attr, .. } => self.attribute_part(*attr, span),
@@ -45,7 +47,8 @@ impl Lowerer<'_> {
         if keywords.is_empty() {
             let func = self.callee(&call.func)?;
             let args = self.values(&call.args)?;
-            return Ok(Box::new(Call { func, args, span }));
+            let computed = Computed::of(&args, &calls_in(&call.args), false);
+            return Ok(Box::new(Call { func, args, computed, span }));
         }
         let func = self.expr(&call.func)?;
         let args = self.values(&call.args)?;
@@ -75,6 +78,7 @@ impl Lowerer<'_> {
             Side::Int(Number { index, .. }) | Side::Float(Number { index, .. }) => {
                 Arg::Const(Const { index })
             }
+            Side::Text(text) => Arg::Const(text),
             Side::Any(node) => Arg::Node(node),
         })
     }
@@ -96,6 +100,11 @@ impl Lowerer<'_> {
         }
         Ok(lowered)
     }
+}
+
+/// Which arguments contain a call.
+fn calls_in(args: &[ast::Arg]) -> Vec<bool> {
+    args.iter().map(|arg| contains_call(value_of(arg))).collect()
 }
 
 /// The expression of an argument.

@@ -41,9 +41,9 @@ impl Lowerer<'_> {
             let iter = self.iterable(&clause.iter)?;
             clauses.push(self.clause(clause, iter)?);
         }
-        let element = self.expr(&comp.element)?;
+        let element = self.value(&comp.element)?;
         let value = match &comp.value {
-            Some(value) => Some(self.expr(value)?),
+            Some(value) => Some(self.value(value)?),
             None => None,
         };
         self.unit.inlines.pop();
@@ -77,7 +77,7 @@ impl Lowerer<'_> {
 
     fn clause(&mut self, clause: &CompClause, iter: Node) -> Lowered<Clause> {
         let iterator = self.unit.temp();
-        let target = self.target(&clause.target)?;
+        let target = self.place(&clause.target)?;
         let conditions =
             clause.conditions.iter().map(|test| self.expr(test)).collect::<Lowered<Vec<_>>>()?;
         Ok(Clause { target, iter, iterator, conditions, span: clause.iter.span })

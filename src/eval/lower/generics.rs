@@ -5,6 +5,7 @@ use super::unit::{Lowered, Lowerer, Unit, UnitKind};
 use crate::eval::call::{Call, Callee};
 use crate::eval::function::{Defaults, MakeFunction};
 use crate::eval::generic::{AliasParts, MakeTypeAlias, TypeParameter};
+use crate::eval::leaf::Computed;
 use crate::eval::names::Assign;
 use crate::eval::node::{Node, Statement};
 use crate::eval::statement::{Block, Return};
@@ -56,7 +57,12 @@ impl Lowerer<'_> {
             closure,
             documented: false,
         });
-        Ok(Box::new(Call { func: Callee::Node(func), args: Box::default(), span }))
+        Ok(Box::new(Call {
+            func: Callee::Node(func),
+            args: Box::default(),
+            computed: Computed::None,
+            span,
+        }))
     }
 
     /// Makes each type parameter and binds its name.

@@ -2,8 +2,10 @@
 
 use super::operators::{Side, contains_call};
 use super::unit::{Lowered, Lowerer};
-use crate::eval::node::{Local, Node, Number, Operand, Target};
-use crate::eval::subscript::{SliceSubscript, Subscript, SubscriptTarget};
+use crate::eval::names::Assign;
+use crate::eval::node::{Local, Node, Number, Operand, Statement, Target};
+use crate::eval::store::{SliceTarget, SubscriptTarget};
+use crate::eval::subscript::{SliceSubscript, Subscript};
 use crate::source::Span;
 use crate::syntax::ast::{Expr, ExprKind};
 
@@ -59,6 +61,9 @@ impl Lowerer<'_> {
         index: &Expr,
         span: Span,
     ) -> Lowered<Box<dyn Target>> {
+        if let Some(target) = self.slice_target((value, index), span)? {
+            return Ok(Box::new(target));
+        }
         let object = self.container(value)?;
         let index = self.side(index)?;
         Ok(match object {
@@ -67,6 +72,59 @@ impl Lowerer<'_> {
             Container::NumberedRow(object) => item_target(object, index, span),
             Container::Any(object) => item_target(object, index, span),
         })
+    }
+
+    /// `value[index] = …` as a statement.
+    pub(super) fn item_assignment(
+        &mut self,
+        (container, index): (&Expr, &Expr),
+        value: Node,
+        target_span: Span,
+        span: Span,
+    ) -> Lowered<Statement> {
+        fn assign<V: Operand + 'static>(
+            object: V,
+            index: Side,
+            value: Node,
+            (target_span, span): (Span, Span),
+        ) -> Statement {
+            match index {
+                Side::Local(index) => {
+                    let target = SubscriptTarget { object, index, span: target_span };
+                    Box::new(Assign { target, value, span })
+                }
+                index => {
+                    let target = item_target(object, index, target_span);
+                    Box::new(Assign { target, value, span })
+                }
+            }
+        }
+        if let Some(target) = self.slice_target((container, index), target_span)? {
+            return Ok(Box::new(Assign { target, value, span }));
+        }
+        let object = self.container(container)?;
+        let index = self.side(index)?;
+        let spans = (target_span, span);
+        Ok(match object {
+            Container::Local(object) => assign(object, index, value, spans),
+            Container::Row(object) => assign(object, index, value, spans),
+            Container::NumberedRow(object) => assign(object, index, value, spans),
+            Container::Any(object) => assign(object, index, value, spans),
+        })
+    }
+
+    fn slice_target(
+        &mut self,
+        (container, index): (&Expr, &Expr),
+        span: Span,
+    ) -> Lowered<Option<SliceTarget>> {
+        let known = self.unit.substitutes.contains_key(&std::ptr::from_ref(index));
+        if known || !matches!(index.kind, ExprKind::Slice { .. }) {
+            return Ok(None);
+        }
+        let object = self.expr(container)?;
+        let slice = self.slice(index)?;
+        Ok(Some(SliceTarget { object, slice, span }))
     }
 
     fn container(&mut self, expr: &Expr) -> Lowered<Container> {

@@ -6,8 +6,8 @@ use super::constants::ConstantKey;
 use super::resolve::Access;
 use super::unit::{Lowered, Lowerer};
 use crate::eval::arith::{self, Arithmetic, AugLocal, Binary};
-use crate::eval::compare::{self, Chain, Compare, In, Is, IsNone, Link, Relation};
-use crate::eval::node::{Local, Node, Number, Operand, Statement};
+use crate::eval::compare::{self, Chain, Compare, In, Is, IsSingle, Link, Relation, Single};
+use crate::eval::node::{Const, Local, Node, Number, Operand, Statement};
 use crate::runtime::{BinaryOp, CompareOp};
 use crate::source::Span;
 use crate::syntax::ast::{BinOp, CmpOp, Constant, Expr, ExprKind};
@@ -17,6 +17,8 @@ pub enum Side {
     Local(Local),
     Int(Number<false>),
     Float(Number<true>),
+    /// A constant string.
+    Text(Const),
     Any(Node),
 }
 
@@ -26,6 +28,7 @@ impl Side {
             Side::Local(local) => Box::new(local),
             Side::Int(number) => Box::new(number),
             Side::Float(number) => Box::new(number),
+            Side::Text(text) => Box::new(text),
             Side::Any(node) => node,
         }
     }
@@ -62,7 +65,7 @@ fn binary_right<Op: Arithmetic + 'static, L: Operand + 'static>(
         Side::Local(right) => make::<Op, L, _>(left, right, around),
         Side::Int(right) => make::<Op, L, _>(left, right, around),
         Side::Float(right) => make::<Op, L, _>(left, right, around),
-        Side::Any(right) => make::<Op, L, _>(left, right, around),
+        other => make::<Op, L, _>(left, other.node(), around),
     }
 }
 
@@ -90,6 +93,7 @@ fn compare_right<R: Relation + 'static, A: Operand + 'static>(
         Side::Local(right) => make::<R, A, _>(left, right, around),
         Side::Int(right) => make::<R, A, _>(left, right, around),
         Side::Float(right) => make::<R, A, _>(left, right, around),
+        Side::Text(right) => make::<R, A, _>(left, right, around),
         Side::Any(right) => make::<R, A, _>(left, right, around),
     }
 }
@@ -107,7 +111,7 @@ fn aug_right<Op: Arithmetic + 'static>(target: Local, right: Side, around: Aroun
         Side::Local(right) => make::<Op, _>(target, right, around),
         Side::Int(right) => make::<Op, _>(target, right, around),
         Side::Float(right) => make::<Op, _>(target, right, around),
-        Side::Any(right) => make::<Op, _>(target, right, around),
+        other => make::<Op, _>(target, other.node(), around),
     }
 }
 
@@ -131,6 +135,7 @@ impl Lowerer<'_> {
                 let index = self.constant(ConstantKey::Float(bits))?;
                 Ok(Side::Float(Number { index, bits }))
             }
+            Some(key @ ConstantKey::Str(_)) => Ok(Side::Text(Const { index: self.constant(key)? })),
             _ => self.expr(expr).map(Side::Any),
         }
     }
@@ -190,10 +195,10 @@ impl Lowerer<'_> {
         if let [(op, right)] = rest {
             return self.one_comparison(left, *op, right, span);
         }
-        let first = self.expr(left)?;
+        let first = self.value(left)?;
         let mut links = Vec::new();
         for (op, right) in rest {
-            links.push((link(*op), self.expr(right)?));
+            links.push((link(*op), self.value(right)?));
         }
         Ok(Box::new(Chain { first, rest: links, span }))
     }
@@ -205,14 +210,19 @@ impl Lowerer<'_> {
         right: &Expr,
         span: Span,
     ) -> Lowered<Node> {
-        let is_none = matches!(right.kind, ExprKind::Constant(Constant::None));
+        let single = match right.kind {
+            ExprKind::Constant(Constant::None) => Some(Single::None),
+            ExprKind::Constant(Constant::True) => Some(Single::True),
+            ExprKind::Constant(Constant::False) => Some(Single::False),
+            _ => None,
+        };
         match op {
-            CmpOp::Is | CmpOp::IsNot if is_none => {
-                let value = self.expr(left)?;
-                return Ok(Box::new(IsNone { value, negate: op == CmpOp::IsNot }));
-            }
             CmpOp::Is | CmpOp::IsNot => {
                 let negate = op == CmpOp::IsNot;
+                if let Some(single) = single {
+                    let value = self.value(left)?;
+                    return Ok(Box::new(IsSingle { value, single, negate }));
+                }
                 return Ok(match (self.side(left)?, self.side(right)?) {
                     (Side::Local(left), Side::Local(right)) => Box::new(Is { left, right, negate }),
                     (left, Side::Local(right)) => Box::new(Is { left: left.node(), right, negate }),
@@ -222,7 +232,7 @@ impl Lowerer<'_> {
                 });
             }
             CmpOp::In | CmpOp::NotIn => {
-                let (left, right) = (self.expr(left)?, self.expr(right)?);
+                let (left, right) = (self.value(left)?, self.value(right)?);
                 return Ok(Box::new(In { left, right, negate: op == CmpOp::NotIn, span }));
             }
             _ => {}

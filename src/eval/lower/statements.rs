@@ -260,6 +260,9 @@ impl Lowerer<'_> {
             {
                 return Ok(Box::new(AssignLocal { slot, value: value_node, span }));
             }
+            if let ExprKind::Subscript { value, index } = &target.kind {
+                return self.item_assignment((value, index), value_node, target.span, span);
+            }
             let target = self.target(target)?;
             return Ok(Box::new(Assign { target, value: value_node, span }));
         }

@@ -155,7 +155,7 @@ impl Lowerer<'_> {
         for item in items {
             elements.push(match &item.kind {
                 ExprKind::Starred(value) => Element::Star(self.expr(value)?, item.span),
-                _ => Element::One(self.expr(item)?),
+                _ => Element::One(self.value(item)?),
             });
         }
         Ok(elements)

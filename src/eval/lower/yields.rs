@@ -2,6 +2,7 @@
 //! at statement level, where a generator can stop and be resumed.
 
 use super::unit::{Lowered, Lowerer};
+use crate::eval::call::Arg;
 use crate::eval::compare::{Chain, Not};
 use crate::eval::generator::{Yield, YieldFrom};
 use crate::eval::loops::While;
@@ -186,8 +187,11 @@ impl Lowerer<'_> {
             } else {
                 Box::new(ReadTemp { slot: next })
             };
-            let value_of_link =
-                Box::new(Chain { first, rest: vec![(link(*op), right)], span: expr.span });
+            let value_of_link = Box::new(Chain {
+                first: Arg::Node(first),
+                rest: vec![(link(*op), Arg::Node(right))],
+                span: expr.span,
+            });
             let role = Role::Result;
             self.unit.before.push(Box::new(SetTemp { slot, role, value: value_of_link }));
             value = Box::new(TakeTemp { slot: next });

@@ -84,6 +84,15 @@ fn from_pairs(vm: &Vm, dict: &Ref, pairs: &Ref) -> Result<(), Raised> {
     let payload = dict.as_ref::<Dict>();
     let mut number = 0;
     vm.each(pairs, &mut |item| {
+        if item.is_exact::<Tuple>()
+            && let [key, value] = item.tail()
+            && let (Some(key), Some(value)) = (key.get(), value.get())
+        {
+            drop(item);
+            payload.set(vm, key, value)?;
+            number += 1;
+            return Ok(true);
+        }
         let parts = held::with(vm, [item], |[item]| pair_parts(vm, item, number))?;
         let [key, value]: [Ref; 2] = parts.try_into().map_err(|parts: Vec<Ref>| {
             vm.value_error(format!(

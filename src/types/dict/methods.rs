@@ -1,8 +1,9 @@
 //! The methods of `dict`.
 
 use crate::heap::Ref;
+use crate::runtime::compare::quick_hash;
 use crate::runtime::object::Dict;
-use crate::runtime::object::dict_table::{DictTable, Entry};
+use crate::runtime::object::dict_table::{DictTable, Entry, quick_equal};
 use crate::runtime::spec::{Method, classmethod, method};
 use crate::runtime::{Args, ErrorKind, Eval, Value, Vm};
 use crate::types::{generic_alias, held, measure};
@@ -75,6 +76,18 @@ fn get(vm: &Vm, args: Args<'_>) -> Eval {
         Some(value) => Ok(Value::Obj(value)),
         None => Ok(args.get(2).map_or(Value::None, |default| Value::Obj(default.clone()))),
     }
+}
+
+fn get_briefly(_vm: &Vm, dict: &Ref, key: Option<&Ref>, default: Option<&Ref>) -> Option<Eval> {
+    let key = key?;
+    let hash = quick_hash(key)?;
+    let dict = dict.get::<Dict>()?;
+    let found = dict.table.borrow().find(hash, |stored| quick_equal(stored, key)).ok()?;
+    let value = match found {
+        Some(at) => Value::Obj(dict.value_at(at)?),
+        None => default.map_or(Value::None, |default| Value::Obj(default.clone())),
+    };
+    Some(Ok(value))
 }
 
 fn setdefault(vm: &Vm, args: Args<'_>) -> Eval {
@@ -164,7 +177,8 @@ pub(super) static METHODS: [Method; 16] = [
         "(key, default=None, /)",
         get,
         "Return the value for key if key is in the dictionary, else default.",
-    ),
+    )
+    .leaf(get_briefly),
     method("items", "()", items, "Return a set-like object providing a view on the dict's items."),
     method("keys", "()", keys, "Return a set-like object providing a view on the dict's keys."),
     method(

@@ -8,7 +8,7 @@ use crate::heap::Ref;
 use crate::runtime::compare::float_to_big;
 use crate::runtime::object::number::{IntView, int_view};
 use crate::runtime::object::string::str_of;
-use crate::runtime::object::{BigInt, Int};
+use crate::runtime::object::{BigInt, Float, Int, Str};
 use crate::runtime::{Args, ErrorKind, Eval, Value, Vm};
 use crate::text::int_parse::{IntError, ParsedInt, invalid_literal, parse_int};
 use crate::types::bytes::view;
@@ -23,6 +23,12 @@ pub(super) fn new(vm: &Vm, args: Args<'_>) -> Eval {
         (Some(source), Some(base)) => with_base(vm, source, base)?,
     };
     in_class(vm, value, class)
+}
+
+/// `int(x)` of a plain string or number.
+pub(super) fn briefly(vm: &Vm, source: &Ref, base: Option<&Ref>, _: Option<&Ref>) -> Option<Eval> {
+    let usual = source.is_exact::<Str>() || source.is_exact::<Int>() || source.is_exact::<Float>();
+    (usual && base.is_none()).then(|| int_of(vm, source))
 }
 
 /// `value`, an int, as an instance of `class`.

@@ -114,7 +114,8 @@ static NEW: Method = staticmethod(
     "(type, x=0, /, base=10)",
     construct::new,
     "Create and return a new object.  See help(type) for accurate signature.",
-);
+)
+.leaf(construct::briefly);
 
 /// The view of `self`, which the table vouches for.
 pub(super) fn view_of<'a>(args: Args<'a>) -> IntView<'a> {

@@ -79,6 +79,14 @@ pub struct Formatted<'a> {
     pub limit: usize,
 }
 
+impl<'a> Formatted<'a> {
+    /// The limit is only asked for where it may matter.
+    pub fn new(vm: &Vm, view: IntView<'a>) -> Self {
+        let limit = if view.small().is_some() { 0 } else { digit_limit(vm).0.get() };
+        Formatted { view, limit }
+    }
+}
+
 impl IntText for Formatted<'_> {
     fn is_negative(&self) -> bool {
         self.view.is_negative()
@@ -134,8 +142,7 @@ pub(super) fn format(vm: &Vm, args: Args<'_>) -> Eval {
         return vm.str(number).map(crate::runtime::Value::Obj);
     }
     let Some(view) = int_view(number) else { return vm.not_implemented() };
-    let limit = if view.small().is_some() { 0 } else { digit_limit(vm).0.get() };
-    let shown = Formatted { view, limit };
+    let shown = Formatted::new(vm, view);
     match format_int(&shown, spec, &vm.class_name(number)) {
         Ok(text) => vm.str_value(&text),
         Err(error) => Err(raise_format_error(vm, error)),

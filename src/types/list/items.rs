@@ -93,7 +93,8 @@ fn items_of(vm: &Vm, value: &Ref, message: &str) -> Result<Vec<Ref>, Raised> {
     items
 }
 
-fn assign_slice(vm: &Vm, list: &Ref, bounds: slice::Bounds, value: &Ref) -> Result<(), Raised> {
+/// `list[…] = value` for the items that `bounds` selects.
+pub fn assign_slice(vm: &Vm, list: &Ref, bounds: slice::Bounds, value: &Ref) -> Result<(), Raised> {
     let payload = list.as_ref::<List>();
     let new = items_of(vm, value, "must assign iterable to extended slice")?;
     let selection = bounds.fit(payload.len());

@@ -15,6 +15,20 @@ fn append(vm: &Vm, args: Args<'_>) -> Eval {
     Ok(Value::None)
 }
 
+fn append_briefly(vm: &Vm, list: &Ref, item: Option<&Ref>, more: Option<&Ref>) -> Option<Eval> {
+    let item = item.filter(|_| more.is_none())?;
+    list.get::<List>()?.push(&vm.heap, item.clone()).ok()?;
+    Some(Ok(Value::None))
+}
+
+/// `list.pop()`.
+fn pop_briefly(vm: &Vm, list: &Ref, index: Option<&Ref>, _: Option<&Ref>) -> Option<Eval> {
+    let list = list.get::<List>().filter(|_| index.is_none())?;
+    let last = list.items.borrow_mut().pop()?;
+    items::shrink(vm, list);
+    Some(Ok(Value::Obj(last)))
+}
+
 fn clear(vm: &Vm, args: Args<'_>) -> Eval {
     let old = args.req(0).as_ref::<List>().items.take();
     held::drop_backwards(vm, old);
@@ -150,7 +164,8 @@ fn class_getitem(vm: &Vm, args: Args<'_>) -> Eval {
 }
 
 pub(super) static METHODS: [Method; 15] = [
-    method("append", "(object, /)", append, "Append object to the end of the list."),
+    method("append", "(object, /)", append, "Append object to the end of the list.")
+        .leaf(append_briefly),
     method("clear", "()", clear, "Remove all items from list."),
     method("copy", "()", copy, "Return a shallow copy of the list."),
     method("count", "(value, /)", count, "Return number of occurrences of value."),
@@ -173,7 +188,8 @@ pub(super) static METHODS: [Method; 15] = [
         pop,
         "Remove and return item at index (default last).\n\n\
          Raises IndexError if list is empty or index is out of range.",
-    ),
+    )
+    .leaf(pop_briefly),
     method(
         "remove",
         "(value, /)",

@@ -5,6 +5,7 @@
 use std::cell::{Cell, RefCell};
 
 use crate::heap::{Dying, Kind, Payload, Ref};
+use crate::runtime::compare::quick_hash;
 use crate::runtime::object::Dict;
 use crate::runtime::object::dict_table::quick_equal;
 use crate::runtime::stack::Role;
@@ -163,6 +164,18 @@ fn add_quickly(table: &Table, key: Ref, hash: i64) -> Result<bool, Ref> {
             }
         }
     }
+}
+
+/// Adds `key` if that needs no Python code and the heap has room; says whether that is done.
+pub(super) fn add_briefly(vm: &Vm, set: &Ref, key: &Ref) -> bool {
+    let Some(hash) = quick_hash(key) else { return false };
+    let table = table(set);
+    let before = table.borrow().slot_count();
+    if add_quickly(table, key.clone(), hash).is_err() {
+        return false;
+    }
+    let after = table.borrow().slot_count();
+    after == before || vm.heap.charge((after - before) * 16).is_ok()
 }
 
 /// Whether `key`, whose hash is known, is in the set, if no Python code is needed to tell.

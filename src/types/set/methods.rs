@@ -253,13 +253,19 @@ pub(super) static FROZEN_METHODS: [Method; 11] = [
     classmethod("__class_getitem__", "(object, /)", class_getitem, "See PEP 585"),
 ];
 
+fn add_briefly(vm: &Vm, set: &Ref, key: Option<&Ref>, more: Option<&Ref>) -> Option<Eval> {
+    let key = key.filter(|_| more.is_none())?;
+    cell::add_briefly(vm, set, key).then_some(Ok(Value::None))
+}
+
 pub(super) static SET_METHODS: [Method; 20] = [
     method(
         "add",
         "(object, /)",
         add,
         "Add an element to a set.\n\nThis has no effect if the element is already present.",
-    ),
+    )
+    .leaf(add_briefly),
     method("clear", "()", clear, "Remove all elements from this set."),
     method("copy", "()", copy, "Return a shallow copy of a set."),
     method(

@@ -49,11 +49,19 @@ changes! {
 }
 
 pub(super) fn lower(vm: &Vm, args: Args<'_>) -> Eval {
-    change(vm, args.req(0), str::to_ascii_lowercase, chars::lower)
+    lowered(vm, args.req(0))
 }
 
 pub(super) fn upper(vm: &Vm, args: Args<'_>) -> Eval {
-    change(vm, args.req(0), str::to_ascii_uppercase, chars::upper)
+    uppered(vm, args.req(0))
+}
+
+pub(super) fn lowered(vm: &Vm, object: &Ref) -> Eval {
+    change(vm, object, str::to_ascii_lowercase, chars::lower)
+}
+
+pub(super) fn uppered(vm: &Vm, object: &Ref) -> Eval {
+    change(vm, object, str::to_ascii_uppercase, chars::upper)
 }
 
 fn change(vm: &Vm, object: &Ref, ascii: fn(&str) -> String, any: fn(&str) -> String) -> Eval {

@@ -1,7 +1,7 @@
 //! Making strings: `str(…)`, and text for instances of subclasses.
 
 use super::coding;
-use crate::heap::Ref;
+use crate::heap::{Flag, Ref};
 use crate::runtime::object::{Class, Str};
 use crate::runtime::spec::{Method, staticmethod};
 use crate::runtime::{Args, Eval, Raised, Value, Vm, kinds};
@@ -57,4 +57,12 @@ pub(super) static NEW: Method = staticmethod(
     "(type, object='', encoding='utf-8', errors='strict')",
     str_new,
     "Create a new string object from the given object.",
-);
+)
+.leaf(briefly);
+
+/// `str(x)` of a plain string or number.
+fn briefly(vm: &Vm, object: &Ref, more: Option<&Ref>, _: Option<&Ref>) -> Option<Eval> {
+    let usual = matches!(object.kind(), kinds::STR | kinds::INT | kinds::FLOAT);
+    let plain = usual && more.is_none() && !object.has_flag(Flag::EXTENDED);
+    plain.then(|| vm.str(object).map(Value::Obj))
+}

@@ -1,5 +1,6 @@
 //! `str`: immutable text, kept as UTF-8, indexed in characters.
 
+mod brief;
 mod case;
 mod coding;
 mod construct;
@@ -17,7 +18,7 @@ mod translate;
 pub use construct::new_text;
 pub use index::{char_at, char_count, cut, substring};
 pub use iterator::{ASCII_STR_ITERATOR, STR_ITERATOR};
-pub use operators::has_text;
+pub use operators::{concat, has_text};
 pub use percent::format_percent;
 pub use search::{Searched, within};
 pub use table::STR;

@@ -36,7 +36,8 @@ pub(super) fn compare(vm: &Vm, left: &Ref, right: &Ref, op: CompareOp) -> Eval {
     Ok(Value::bool(holds))
 }
 
-pub(super) fn concat(vm: &Vm, left: &Ref, right: &Ref) -> Eval {
+/// `left + right`.
+pub fn concat(vm: &Vm, left: &Ref, right: &Ref) -> Eval {
     if !right.is::<Str>() {
         let class = vm.class_name(right);
         let message = format!("can only concatenate str (not \"{class}\") to str");

@@ -3,13 +3,13 @@
 use crate::heap::Ref;
 use crate::runtime::object::number::{float_of, int_view};
 use crate::runtime::object::tuple::{tuple_items, tuple_refs};
-use crate::runtime::object::{Str, Tuple};
+use crate::runtime::object::{Int, Str, Tuple};
 use crate::runtime::{ErrorKind, Eval, Raised, Vm};
 use crate::text::percent::{Field, Layout, Piece, Size, Template};
 use crate::text::str_repr;
 use crate::types::bytes::view;
 use crate::types::float::real;
-use crate::types::int::{Formatted, digit_limit};
+use crate::types::int::Formatted;
 use crate::types::{format_error, held};
 
 pub(super) fn modulo(vm: &Vm, left: &Ref, right: &Ref) -> Eval {
@@ -133,6 +133,14 @@ fn convert(
         return Err(vm.value_error(problem));
     }
     let argument = given.next(vm)?;
+    let plain = match field.kind {
+        's' => !is_bytes && (argument.is_exact::<Str>() || argument.is_exact::<Int>()),
+        'd' => argument.is_exact::<Int>(),
+        _ => false,
+    };
+    if plain && field.is_bare() {
+        return vm.format_into(&argument, "", text);
+    }
     let layout = field.layout(width, precision);
     let done =
         held::with(vm, [argument], |[argument]| converted(vm, field, &layout, argument, is_bytes))?;
@@ -157,7 +165,7 @@ fn converted(
         'd' | 'i' | 'u' | 'o' | 'x' | 'X' => {
             let int = integer(vm, field, argument)?;
             match int_view(&int) {
-                Some(view) => layout.integer(&Formatted { view, limit: digit_limit(vm).0.get() }),
+                Some(view) => layout.integer(&Formatted::new(vm, view)),
                 None => return Err(wrong_type(vm, field, argument)),
             }
         }

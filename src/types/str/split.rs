@@ -122,9 +122,14 @@ fn stripped(vm: &Vm, args: Args<'_>, name: &str, ends: Ends) -> Eval {
         }
         _ => None,
     };
-    let text = args.req(0).text();
+    without(vm, args.req(0), chars, ends)
+}
+
+/// The text without `chars` (or whitespace) at its ends.
+pub(super) fn without(vm: &Vm, object: &Ref, chars: Option<&str>, ends: Ends) -> Eval {
+    let text = object.text();
     let left = strings::strip(text, chars, ends);
-    if left.len() == text.len() { unchanged(vm, args.req(0)) } else { vm.str_value(left) }
+    if left.len() == text.len() { unchanged(vm, object) } else { vm.str_value(left) }
 }
 
 pub(super) fn join(vm: &Vm, args: Args<'_>) -> Eval {
@@ -147,7 +152,11 @@ pub(super) fn join(vm: &Vm, args: Args<'_>) -> Eval {
 }
 
 /// `cut.join(items)`; nothing Python can run meanwhile.
-fn joined<'a>(vm: &Vm, cut: &Ref, items: impl ExactSizeIterator<Item = &'a Ref> + Clone) -> Eval {
+pub(super) fn joined<'a>(
+    vm: &Vm,
+    cut: &Ref,
+    items: impl ExactSizeIterator<Item = &'a Ref> + Clone,
+) -> Eval {
     let count = items.len();
     let cuts = count.saturating_sub(1);
     let mut bytes = cut.text().len().saturating_mul(cuts);

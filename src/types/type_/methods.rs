@@ -38,7 +38,13 @@ static NEW: Method = staticmethod(
     "(type, /, *args, **kwargs)",
     new,
     "Create and return a new object.  See help(type) for accurate signature.",
-);
+)
+.leaf(class_of);
+
+/// `type(object)`.
+fn class_of(vm: &Vm, object: &Ref, more: Option<&Ref>, _: Option<&Ref>) -> Option<Eval> {
+    more.is_none().then(|| Ok(Value::Obj(vm.class_of(object).clone())))
+}
 
 static INIT: Method = method(
     "__init__",

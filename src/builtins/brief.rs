@@ -1,0 +1,104 @@
+//! The short ways of builtin functions, for the arguments they usually get.
+
+use crate::heap::{Flag, Ref};
+use crate::runtime::compare::plain_order;
+use crate::runtime::object::tuple::tuple_items;
+use crate::runtime::object::{Class, Float, Int, Str};
+use crate::runtime::{CompareOp, Eval, Value, Vm, kinds};
+use crate::text::surrogate;
+
+type Given<'a> = Option<&'a Ref>;
+
+/// `len(container)` of the usual containers.
+pub(super) fn len(vm: &Vm, object: &Ref, more: Given<'_>, _: Given<'_>) -> Option<Eval> {
+    let usual = matches!(
+        object.kind(),
+        kinds::LIST | kinds::STR | kinds::DICT | kinds::TUPLE | kinds::SET | kinds::BYTES
+    );
+    if !usual || object.has_flag(Flag::EXTENDED) || more.is_some() {
+        return None;
+    }
+    let len = vm.slot(object, |slots| slots.len)?;
+    Some(len(vm, object).map(|len| Value::Int(len as i64)))
+}
+
+/// `ord(character)`.
+pub(super) fn ord(_vm: &Vm, object: &Ref, more: Given<'_>, _: Given<'_>) -> Option<Eval> {
+    if !object.is::<Str>() || more.is_some() {
+        return None;
+    }
+    let mut letters = object.text().chars();
+    let letter = letters.next()?;
+    letters.next().is_none().then(|| Ok(Value::Int(surrogate::code_of(letter).into())))
+}
+
+/// `chr(int)` of a Latin-1 character.
+pub(super) fn chr(vm: &Vm, object: &Ref, more: Given<'_>, _: Given<'_>) -> Option<Eval> {
+    let code = object.get::<Int>().filter(|_| more.is_none())?.0.get();
+    Some(vm.latin1(u8::try_from(code).ok()?).map(Value::Obj))
+}
+
+/// `abs(number)` of a plain int or float.
+pub(super) fn abs(_vm: &Vm, object: &Ref, more: Given<'_>, _: Given<'_>) -> Option<Eval> {
+    if object.has_flag(Flag::EXTENDED) || more.is_some() {
+        return None;
+    }
+    match object.kind() {
+        kinds::INT => object.get::<Int>()?.0.get().checked_abs().map(|int| Ok(Value::Int(int))),
+        kinds::FLOAT => Some(Ok(Value::float(object.get::<Float>()?.0.get().abs()))),
+        _ => None,
+    }
+}
+
+/// `isinstance(object, class)` where neither has a say of its own.
+pub(super) fn isinstance(vm: &Vm, object: &Ref, class: Given<'_>, more: Given<'_>) -> Option<Eval> {
+    let class = class.filter(|_| more.is_none())?;
+    let Some(classes) = tuple_items(class) else {
+        return is_plain_instance(vm, object, class).map(|is| Ok(Value::bool(is)));
+    };
+    for class in classes {
+        if class.look(|class| is_plain_instance(vm, object, class?))? {
+            return Some(Ok(Value::True));
+        }
+    }
+    Some(Ok(Value::False))
+}
+
+fn is_plain_instance(vm: &Vm, object: &Ref, class: &Ref) -> Option<bool> {
+    if vm.class_of(object).same(class) {
+        return Some(true);
+    }
+    let checked = class.get::<Class>()?;
+    if checked.metaclass.is_some() {
+        return None;
+    }
+    let own = vm.class_data(object);
+    if own.is_subclass_of(class) {
+        return Some(true);
+    }
+    // What is no instance may still claim to be one.
+    let honest = own.flags.get().builtin
+        && !own.flags.get().custom_getattr
+        && !matches!(object.kind(), kinds::WEAK_PROXY | kinds::WEAK_CALLABLE_PROXY);
+    honest.then_some(false)
+}
+
+/// `max(a, b, …)` of plain numbers or strings.
+pub(super) fn max(_vm: &Vm, one: &Ref, two: Given<'_>, three: Given<'_>) -> Option<Eval> {
+    winner(CompareOp::Gt, one, two?, three)
+}
+
+/// `min(a, b, …)` of plain numbers or strings.
+pub(super) fn min(_vm: &Vm, one: &Ref, two: Given<'_>, three: Given<'_>) -> Option<Eval> {
+    winner(CompareOp::Lt, one, two?, three)
+}
+
+fn winner(op: CompareOp, one: &Ref, two: &Ref, three: Given<'_>) -> Option<Eval> {
+    let mut best = one;
+    for item in std::iter::once(two).chain(three) {
+        if op.holds(plain_order(item, best)?) {
+            best = item;
+        }
+    }
+    Some(Ok(Value::Obj(best.clone())))
+}
