@@ -43,3 +43,8 @@ fuzz-session SECONDS="60":
 counts PYTHON="python3.13":
     cargo build --release
     python3 tests/counts/run.py --python {{PYTHON}}
+
+# Compare the collector's speed with CPython 3.13, and how it grows with the number of objects.
+bounds PYTHON="python3.13":
+    cargo build --release
+    python3 tests/bounds/run.py --python {{PYTHON}}

@@ -65,7 +65,10 @@ fn len(vm: &Vm, args: Args<'_>) -> Eval {
 fn has_truth(vm: &Vm, iterable: &Ref, wanted: bool) -> Result<bool, Raised> {
     let mut found = false;
     vm.each(iterable, &mut |item| {
-        found = vm.truth_of(&item)? == wanted;
+        found = match Vm::may_run_python(&item) {
+            true => vm.lend(&item, Role::Builtin, || vm.truth_of(&item))?,
+            false => vm.truth_of(&item)?,
+        } == wanted;
         Ok(!found)
     })?;
     Ok(found)
@@ -125,10 +128,7 @@ fn sum(vm: &Vm, args: Args<'_>) -> Eval {
         return Err(vm.type_error(message));
     }
     let mut total = Total::new(start);
-    let at = vm.stack.push_empty(Role::Builtin);
-    let result = vm.each(args.req(0), &mut |item| total.add(vm, at, item).map(|()| true));
-    vm.stack.truncate(at);
-    result?;
+    vm.each(args.req(0), &mut |item| total.add(vm, item).map(|()| true))?;
     total.finish(vm)
 }
 
@@ -151,7 +151,7 @@ impl Total {
         Total::Object(start)
     }
 
-    fn add(&mut self, vm: &Vm, at: usize, item: Ref) -> Result<(), Raised> {
+    fn add(&mut self, vm: &Vm, item: Ref) -> Result<(), Raised> {
         match self {
             Total::Int(sum) => {
                 let small = match item.get::<Int>() {
@@ -164,7 +164,7 @@ impl Total {
                 }
                 if item.is_exact::<Float>() {
                     *self = Total::Float { sum: *sum as f64, lost: 0.0 };
-                    return self.add(vm, at, item);
+                    return self.add(vm, item);
                 }
             }
             Total::Float { sum, lost } => {
@@ -181,9 +181,10 @@ impl Total {
             Total::Object(_) => {}
         }
         let left = self.object(vm)?;
-        vm.stack.set(at, Some(left.clone()));
         *self = Total::Int(0);
-        let value = vm.binary(BinaryOp::Add, &left, &item)?;
+        let value =
+            vm.lend_all([&left, &item], Role::Builtin, || vm.binary(BinaryOp::Add, &left, &item))?;
+        drop(left);
         *self = Total::Object(vm.to_object(value)?);
         Ok(())
     }
@@ -281,11 +282,14 @@ fn winner<'a>(first: &'a Ref, others: impl Iterator<Item = &'a Ref>, op: Compare
 /// Keeps `item` (slot `at`) and its key (the slot after) where it beats what is kept.
 fn better(vm: &Vm, at: usize, item: Ref, key: Option<&Ref>, op: CompareOp) -> Result<(), Raised> {
     let rank = match key {
-        Some(key) => vm.call_object(key, &[&item])?,
+        Some(key) => vm.lend(&item, Role::Builtin, || vm.call_object(key, &[&item]))?,
         None => item.clone(),
     };
-    let wins = match vm.stack.get(at + 1) {
-        Some(best) => vm.compare_truth(op, &rank, &best)?,
+    let wins = match vm.stack.standing(at + 1) {
+        Some(best) if Vm::may_run_python(&rank) => {
+            vm.lend_all([&item, &rank], Role::Builtin, || vm.compare_truth(op, &rank, best))?
+        }
+        Some(best) => vm.compare_truth(op, &rank, best)?,
         None => true,
     };
     if wins {

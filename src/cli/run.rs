@@ -131,15 +131,19 @@ impl Run {
         }
         let outcome = session.run(Input { name, text, mode: Mode::Script });
         let status = self.status(&session, outcome);
-        if self.arguments.audit {
-            self.say(&session.audit_report());
-            session.finish();
-            self.say(&session.left_report());
-            std::mem::forget(session);
-        } else {
-            end(session);
-        }
+        self.close(session);
         status
+    }
+
+    /// Ends a session, with a report of its books where one is wanted.
+    fn close(&self, session: Session) {
+        if !self.arguments.audit {
+            return end(session);
+        }
+        self.say(&session.audit_report());
+        session.finish();
+        self.say(&session.left_report());
+        std::mem::forget(session);
     }
 
     /// Writes a report of the audit to standard error.
@@ -223,7 +227,7 @@ impl Run {
             self.status(&session, outcome);
         }
         let status = plain::run(&session, &lines, self.style());
-        end(session);
+        self.close(session);
         status
     }
 

@@ -126,13 +126,12 @@ impl UnpackLocals {
 impl Unpack {
     fn unpack(&self, frame: &Frame<'_>, at: usize) -> Result<(), Raised> {
         let vm = frame.vm;
-        let Some(object) = vm.stack.get(at) else { return Ok(()) };
+        let Some(object) = vm.stack.standing(at) else { return Ok(()) };
         let located = |raised| vm.locate(frame, raised, self.span);
         let items = match self.star {
-            None => self.take_exactly(vm, &object).map_err(located)?,
-            Some(_) => self.take_all(vm, &object).map_err(located)?,
+            None => self.take_exactly(vm, object).map_err(located)?,
+            Some(_) => self.take_all(vm, object).map_err(located)?,
         };
-        drop(object);
         let first = vm.stack.top();
         let count = items.len();
         for item in items {

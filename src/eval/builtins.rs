@@ -7,7 +7,7 @@ use super::run::{Compiled, compile_raising, run_code};
 use crate::heap::{Ref, Slot};
 use crate::runtime::object::{BuiltinFunction, CellObject, Code, Dict, Function, Str};
 use crate::runtime::spec::{Method, function};
-use crate::runtime::stack::Frame;
+use crate::runtime::stack::{Frame, Role};
 use crate::runtime::{Args, ErrorKind, Eval, Flow, Raised, Value, Vm};
 use crate::source::Source;
 
@@ -208,28 +208,31 @@ fn source_text(vm: &Vm, object: &Ref, what: &str) -> Result<String, Raised> {
 }
 
 fn eval(vm: &Vm, args: Args<'_>) -> Eval {
-    let (globals, namespace) = namespaces(vm, args, "eval")?;
     let source = args.req(0);
-    if source.is::<Code>() {
-        return run_code_object(vm, source, &globals, namespace.as_ref());
-    }
-    let text = source_text(vm, source, "eval")?;
-    let text = text.trim_start_matches([' ', '\t']);
-    let source = Source::new("<string>", text);
-    let compiled = compile_raising(vm, &source, Mode::Eval, namespace.is_some())?;
-    run_code(vm, compiled, &globals, namespace.as_ref())
+    in_namespaces(vm, args, "eval", |globals, namespace| {
+        if source.is::<Code>() {
+            return run_code_object(vm, source, globals, namespace);
+        }
+        let text = source_text(vm, source, "eval")?;
+        let text = text.trim_start_matches([' ', '\t']);
+        let source = Source::new("<string>", text);
+        let compiled = compile_raising(vm, &source, Mode::Eval, namespace.is_some())?;
+        run_code(vm, compiled, globals, namespace)
+    })
 }
 
 fn exec(vm: &Vm, args: Args<'_>) -> Eval {
-    let (globals, namespace) = namespaces(vm, args, "exec")?;
     let source = args.req(0);
-    if source.is::<Code>() {
-        return run_code_object(vm, source, &globals, namespace.as_ref()).map(|_| Value::None);
-    }
-    let text = source_text(vm, source, "exec")?;
-    let source = Source::new("<string>", text);
-    let compiled = compile_raising(vm, &source, Mode::Exec, namespace.is_some())?;
-    run_code(vm, compiled, &globals, namespace.as_ref()).map(|_| Value::None)
+    let run = |globals: &Ref, namespace: Option<&Ref>| {
+        if source.is::<Code>() {
+            return run_code_object(vm, source, globals, namespace);
+        }
+        let text = source_text(vm, source, "exec")?;
+        let source = Source::new("<string>", text);
+        let compiled = compile_raising(vm, &source, Mode::Exec, namespace.is_some())?;
+        run_code(vm, compiled, globals, namespace)
+    };
+    in_namespaces(vm, args, "exec", run).map(|_| Value::None)
 }
 
 /// Runs a code object that `compile` made.
@@ -238,7 +241,21 @@ fn run_code_object(vm: &Vm, code: &Ref, globals: &Ref, namespace: Option<&Ref>) 
     if !payload.free.is_empty() {
         return Err(vm.type_error("code object passed to exec() may not contain free variables"));
     }
-    super::invoke::run_code_in(vm, code, globals, namespace, None)
+    // The running frame holds the code once more.
+    let code = code.clone();
+    super::invoke::run_code_in(vm, &code, globals, namespace, None)
+}
+
+/// As [`namespaces`], and what `run` makes of them while the books see them.
+fn in_namespaces(
+    vm: &Vm,
+    args: Args<'_>,
+    what: &str,
+    run: impl FnOnce(&Ref, Option<&Ref>) -> Eval,
+) -> Eval {
+    let (globals, namespace) = namespaces(vm, args, what)?;
+    let held = [&globals].into_iter().chain(&namespace);
+    vm.lend_all(held, Role::Namespace, || run(&globals, namespace.as_ref()))
 }
 
 fn compile(vm: &Vm, args: Args<'_>) -> Eval {

@@ -448,7 +448,10 @@ impl Exp for SpreadCall {
         vm.stack.push_empty(Role::Receiver);
         let result = self.gather(frame, at).and_then(|names| {
             // The names live in a tuple on the stack's far side: the frame's own temporary.
-            vm.call_window(at, names.as_ref())
+            match &names {
+                Some(names) => vm.lend(names, Role::Argument, || vm.call_window(at, Some(names))),
+                None => vm.call_window(at, None),
+            }
         });
         vm.stack.truncate(at);
         result.map_err(|raised| vm.locate(frame, raised, self.span))
@@ -576,7 +579,7 @@ impl SpreadCall {
             }
             return Ok(());
         }
-        for item in vm.collect(&iterable)? {
+        for item in vm.keep(iterable, Role::Unpacked, |iterable| vm.collect(iterable))? {
             if vm.stack.is_short_of(1) {
                 return Err(vm.too_many_arguments());
             }

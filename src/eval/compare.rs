@@ -230,7 +230,9 @@ impl<A: Operand, B: Operand> Is<A, B> {
             return Ok(same != self.negate);
         }
         let (left, right) = held_raw(frame, left, || self.right.eval(frame))?;
-        Ok(identical(frame.vm, &left, &right) != self.negate)
+        let same = identical(frame.vm, &left, &right);
+        drop(left);
+        Ok(same != self.negate)
     }
 }
 

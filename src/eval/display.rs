@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::call::Arg;
 use super::node::{Exp, Node};
 use crate::heap::Ref;
-use crate::runtime::object::{Dict, Tuple};
+use crate::runtime::object::{Dict, List, Tuple};
 use crate::runtime::stack::{Frame, Role};
 use crate::runtime::{Eval, Raised, Value};
 use crate::source::Span;
@@ -24,15 +24,17 @@ pub enum DisplayKind {
     /// Three constants or more.
     FoldedList,
     Tuple,
+    /// A list that becomes a tuple when it is complete.
+    TupleToBe,
     Set,
     /// Three constants or more: CPython adds them to frozensets first, and the order shows it.
     FoldedSet,
 }
 
-/// `[a, *b]`, `(a, b)`, `{a, b}`.
+/// `[a, b]`, `(a, b)`, `{a, b}`.
 pub struct Display {
     pub kind: DisplayKind,
-    pub elements: Vec<Element>,
+    pub elements: Vec<Arg>,
     pub span: Span,
 }
 
@@ -54,31 +56,8 @@ impl Display {
             return Err(vm.too_many_arguments());
         }
         for element in &self.elements {
-            match element {
-                Element::One(arg) => {
-                    let value = arg.object(frame)?;
-                    vm.stack.push(value, Role::Element);
-                }
-                Element::Star(node, span) => {
-                    let iterable = node.object(frame)?;
-                    let is_iterable =
-                        vm.slot(&iterable, |slots| slots.iter.is_some() || slots.getitem.is_some());
-                    if !is_iterable {
-                        let class = vm.class_name(&iterable);
-                        let raised = vm
-                            .type_error(format!("Value after * must be an iterable, not {class}"));
-                        return Err(vm.locate(frame, raised, *span));
-                    }
-                    for item in
-                        vm.collect(&iterable).map_err(|raised| vm.locate(frame, raised, *span))?
-                    {
-                        if vm.stack.is_short_of(1) {
-                            return Err(vm.too_many_arguments());
-                        }
-                        vm.stack.push(item, Role::Element);
-                    }
-                }
-            }
+            let value = element.object(frame)?;
+            vm.stack.push(value, Role::Element);
         }
         Ok(())
     }
@@ -89,7 +68,7 @@ impl Display {
         match self.kind {
             DisplayKind::Set => {
                 let set = crate::types::set::new_set(vm)?;
-                self.add_all(frame, &set, at..at + count)?;
+                vm.lend(&set, Role::Element, || self.add_all(frame, &set, at..at + count))?;
                 Ok(set)
             }
             DisplayKind::FoldedSet => {
@@ -103,6 +82,10 @@ impl Display {
                 let set = crate::types::set::new_set(vm)?;
                 crate::types::set::update(vm, &set, &merged)?;
                 Ok(set)
+            }
+            DisplayKind::TupleToBe => {
+                let items = (at..at + count).filter_map(|place| vm.stack.take(place)).collect();
+                vm.new_list(items)
             }
             DisplayKind::Tuple if count == 0 => Ok(vm.singletons.empty_tuple.clone()),
             DisplayKind::Tuple => {
@@ -123,12 +106,70 @@ impl Display {
 impl Display {
     fn add_all(&self, frame: &Frame<'_>, set: &Ref, places: Range<usize>) -> Result<(), Raised> {
         for place in places {
-            if let Some(item) = frame.vm.stack.get(place) {
+            if let Some(item) = frame.vm.stack.take(place) {
                 crate::types::set::add(frame.vm, set, item)
                     .map_err(|raised| frame.vm.locate(frame, raised, self.span))?;
             }
         }
         Ok(())
+    }
+}
+
+/// `[a, *b]`, `(a, *b)`, `{a, *b}`: as in CPython, the list or set is made from what stands before
+/// the first star, and grows from there.
+pub struct StarDisplay {
+    pub head: Display,
+    pub rest: Vec<Element>,
+}
+
+impl Exp for StarDisplay {
+    fn eval(&self, frame: &Frame<'_>) -> Eval {
+        let vm = frame.vm;
+        let growing = self.head.eval(frame)?;
+        let growing = vm.to_object(growing)?;
+        vm.keep(growing, Role::Element, |growing| {
+            self.rest.iter().try_for_each(|element| self.grow(frame, growing, element))?;
+            match self.head.kind {
+                DisplayKind::TupleToBe => vm.new_tuple(growing.as_ref::<List>().items.take()),
+                _ => Ok(growing.clone()),
+            }
+        })
+        .map(Value::Obj)
+    }
+}
+
+impl StarDisplay {
+    fn grow(&self, frame: &Frame<'_>, growing: &Ref, element: &Element) -> Result<(), Raised> {
+        let vm = frame.vm;
+        let is_set = matches!(self.head.kind, DisplayKind::Set | DisplayKind::FoldedSet);
+        match element {
+            Element::One(arg) => {
+                let value = arg.object(frame)?;
+                if is_set {
+                    return crate::types::set::add(vm, growing, value)
+                        .map(drop)
+                        .map_err(|raised| vm.locate(frame, raised, self.head.span));
+                }
+                growing.as_ref::<List>().push(&vm.heap, value).map_err(|full| vm.heap_full(full))
+            }
+            Element::Star(node, span) => {
+                let iterable = node.object(frame)?;
+                let is_iterable =
+                    vm.slot(&iterable, |slots| slots.iter.is_some() || slots.getitem.is_some());
+                let result = match is_iterable {
+                    true => vm.keep(iterable, Role::Unpacked, |iterable| match is_set {
+                        true => crate::types::set::update(vm, growing, iterable),
+                        false => crate::types::list::items::extend(vm, growing, iterable),
+                    }),
+                    false => {
+                        let class = vm.class_name(&iterable);
+                        let what = format!("Value after * must be an iterable, not {class}");
+                        Err(vm.type_error(what))
+                    }
+                };
+                result.map_err(|raised| vm.locate(frame, raised, *span))
+            }
+        }
     }
 }
 
@@ -162,7 +203,7 @@ impl DictDisplay {
     fn fill(&self, frame: &Frame<'_>, at: usize) -> Result<(), Raised> {
         let vm = frame.vm;
         for (key, value) in &self.items {
-            let Some(dict) = vm.stack.get(at) else { break };
+            let Some(dict) = vm.stack.standing(at) else { break };
             match key {
                 Some(key) => {
                     let key = key.object(frame)?;
@@ -178,12 +219,15 @@ impl DictDisplay {
                 }
                 None => {
                     let mapping = value.object(frame)?;
-                    if vm.lookup_special(&mapping, "keys").is_none() {
-                        let class = vm.class_name(&mapping);
+                    let place = vm.stack.push(mapping, Role::Unpacked);
+                    let Some(mapping) = vm.stack.standing(place) else { break };
+                    if vm.lookup_special(mapping, "keys").is_none() {
+                        let class = vm.class_name(mapping);
                         let raised = vm.type_error(format!("'{class}' object is not a mapping"));
                         return Err(vm.locate(frame, raised, self.span));
                     }
-                    crate::types::dict::fill::update(vm, &dict, &mapping)?;
+                    crate::types::dict::fill::update(vm, dict, mapping)?;
+                    vm.stack.truncate(place);
                 }
             }
         }
@@ -238,28 +282,26 @@ fn format_field(
     out: Option<&mut String>,
 ) -> Eval {
     let vm = frame.vm;
-    let object = value.object(frame)?;
-    let at = vm.stack.push(object, Role::Formatted);
-    let result = (|| {
-        let Some(mut object) = vm.stack.get(at) else { return Ok(Value::None) };
-        if let Some(conversion) = conversion {
-            object = match conversion {
-                Conversion::Str => vm.str(&object)?,
-                Conversion::Repr => vm.repr(&object)?,
-                Conversion::Ascii => {
-                    let repr = vm.repr(&object)?;
-                    vm.new_str(&crate::text::str_repr::escape_non_ascii(repr.text()))?
-                }
-            };
-            vm.stack.set(at, Some(object.clone()));
+    let mut object = value.object(frame)?;
+    if let Some(conversion) = conversion {
+        object = vm.keep(object, Role::Formatted, |object| match conversion {
+            Conversion::Str => vm.str(object),
+            Conversion::Repr => vm.repr(object),
+            Conversion::Ascii => {
+                let repr = vm.repr(object)?;
+                vm.new_str(&crate::text::str_repr::escape_non_ascii(repr.text()))
+            }
+        })?;
+    }
+    let format = |object: &Ref, spec: &str| match out {
+        Some(out) => vm.format_into(object, spec, out).map(|()| Value::None),
+        None => vm.format(object, spec).map(Value::Obj),
+    };
+    vm.keep(object, Role::Formatted, |object| match spec {
+        Some(spec) => {
+            let spec = spec.object(frame)?;
+            vm.keep(spec, Role::Formatted, |spec| format(object, spec.text()))
         }
-        let spec = spec.map(|spec| spec.object(frame)).transpose()?;
-        let spec = spec.as_ref().map_or("", |spec| spec.text());
-        match out {
-            Some(out) => vm.format_into(&object, spec, out).map(|()| Value::None),
-            None => vm.format(&object, spec).map(Value::Obj),
-        }
-    })();
-    vm.stack.truncate(at);
-    result
+        None => format(object, ""),
+    })
 }

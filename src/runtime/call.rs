@@ -49,7 +49,7 @@ impl Vm {
         for arg in args.iter().chain(keywords.iter().map(|(_, value)| value)) {
             self.stack.push(arg.clone(), Role::Argument);
         }
-        self.call_window(at, names.as_ref())
+        self.lend_all(&names, Role::Argument, || self.call_window(at, names.as_ref()))
     }
 
     /// `MemoryError` for an argument list that does not fit the slot stack.
@@ -118,27 +118,22 @@ impl Vm {
 
     #[cold]
     pub(super) fn call_other(&self, at: usize, names: Option<&Ref>) -> Eval {
-        let Some(callable) = self.stack.get(at) else {
+        let Some(callable) = self.stack.standing(at) else {
             self.stack.truncate(at);
             return Err(self.type_error("the callable is gone"));
         };
         match callable.kind() {
-            kinds::SLOT_WRAPPER => self.call_slot_wrapper(&callable, at, names),
-            kinds::METHOD_WRAPPER => self.call_method_wrapper(&callable, at, names),
+            kinds::SLOT_WRAPPER => self.call_slot_wrapper(callable, at, names),
+            kinds::METHOD_WRAPPER => self.call_method_wrapper(callable, at, names),
             kinds::CLASSMETHOD_DESCRIPTOR => {
                 let row = callable.as_ref::<ClassMethodDescriptor>().row;
-                drop(callable);
                 self.call_native(row, at, self.first_argument(at), names)
             }
-            _ => match self.slot(&callable, |slots| slots.call) {
-                Some(call) => {
-                    drop(callable);
-                    call(self, at, names)
-                }
+            _ => match self.slot(callable, |slots| slots.call) {
+                Some(call) => call(self, at, names),
                 None => {
+                    let message = format!("'{}' object is not callable", self.class_name(callable));
                     self.stack.truncate(at);
-                    let message =
-                        format!("'{}' object is not callable", self.class_name(&callable));
                     Err(self.type_error(message))
                 }
             },
@@ -184,32 +179,33 @@ impl Vm {
     }
 
     fn call_method_descriptor(&self, at: usize, names: Option<&Ref>) -> Eval {
-        let descriptor = self.stack.get(at);
-        let Some(descriptor) = descriptor else { return self.call_other(at, names) };
+        let Some(descriptor) = self.stack.standing(at) else { return self.call_other(at, names) };
         let payload = descriptor.as_ref::<MethodDescriptor>();
         let first = self.first_argument(at);
         let positional = self.stack.top() - first - names.map_or(0, |names| names.tail().len());
         let class = payload.class.as_ref::<Class>();
         if positional == 0 {
-            self.stack.truncate(at);
-            return Err(self.type_error(format!(
+            let message = format!(
                 "unbound method {}.{}() needs an argument",
                 class.name_text(),
                 payload.row.name
-            )));
+            );
+            self.stack.truncate(at);
+            return Err(self.type_error(message));
         }
         let fits = self.stack.peek(first, |receiver| {
             receiver.is_some_and(|receiver| self.is_instance(receiver, &payload.class))
         });
         if !fits {
-            let receiver = self.stack.get(first);
-            self.stack.truncate(at);
-            let name = receiver.map_or_else(String::new, |receiver| self.class_name(&receiver));
-            return Err(self.type_error(format!(
+            let receiver = self.stack.standing(first);
+            let name = receiver.map_or_else(String::new, |receiver| self.class_name(receiver));
+            let message = format!(
                 "descriptor '{}' for '{}' objects doesn't apply to a '{name}' object",
                 payload.row.name,
                 class.name_text()
-            )));
+            );
+            self.stack.truncate(at);
+            return Err(self.type_error(message));
         }
         self.call_native(payload.row, at, first, names)
     }
@@ -320,7 +316,7 @@ impl Vm {
     fn call_slot_wrapper(&self, callable: &Ref, at: usize, names: Option<&Ref>) -> Eval {
         let payload = callable.as_ref::<SlotWrapper>();
         let first = self.first_argument(at);
-        let args: Vec<Ref> = self.window_refs(first);
+        let args = self.stack.standing_from(first);
         let result = (|| {
             let Some((receiver, rest)) = args.split_first() else {
                 return Err(self.type_error(format!(
@@ -391,13 +387,13 @@ impl Vm {
 
     fn call_method_wrapper(&self, callable: &Ref, at: usize, names: Option<&Ref>) -> Eval {
         let payload = callable.as_ref::<MethodWrapper>();
-        let args = self.window_refs(self.first_argument(at));
+        let args = self.stack.standing_from(self.first_argument(at));
         let descriptor = payload.descriptor.as_ref::<SlotWrapper>();
         let slots = descriptor.class.as_ref::<Class>().slots.borrow().clone();
         let result = if descriptor.row.name == "__call__" {
-            self.invoke_call(&slots, &payload.receiver, &args, names)
+            self.invoke_call(&slots, &payload.receiver, args, names)
         } else {
-            self.invoke_slot(descriptor.row, &slots, &payload.receiver, &args, names)
+            self.invoke_slot(descriptor.row, &slots, &payload.receiver, args, names)
         };
         self.stack.truncate(at);
         result
@@ -458,12 +454,12 @@ impl Vm {
     }
 
     /// What to call, and with which receiver, to call `method` on `object`.
-    pub fn bind_for_call(&self, method: &Ref, object: &Ref) -> Result<(Ref, Option<Ref>), Raised> {
+    pub fn bind_for_call(&self, method: Ref, object: &Ref) -> Result<(Ref, Option<Ref>), Raised> {
         match method.kind() {
             kinds::FUNCTION | kinds::METHOD_DESCRIPTOR | kinds::SLOT_WRAPPER => {
-                Ok((method.clone(), Some(object.clone())))
+                Ok((method, Some(object.clone())))
             }
-            _ => Ok((self.bind(method, object)?, None)),
+            _ => Ok((self.bind(&method, object)?, None)),
         }
     }
 

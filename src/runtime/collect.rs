@@ -2,8 +2,8 @@
 
 use std::cell::{Cell, RefCell};
 
-use super::object::Instance;
 use super::object::weakref::weak_of;
+use super::object::{Exception, Instance};
 use super::raise::ErrorKind;
 use super::stack::Role;
 use super::value::Raised;
@@ -65,9 +65,12 @@ impl CollectorHooks for Hooks<'_> {
     }
 
     fn came_apart(&self, cell: &Ref) -> Option<Unowned> {
-        let mut part = None;
-        cell.get::<Instance>()?.dict.visit(&mut |dict| part = Some(dict.downgrade()));
-        part
+        let slot = match cell.get::<Exception>() {
+            // CPython keeps these in the exception itself.
+            Some(exception) => &exception.fields,
+            None => &cell.get::<Instance>()?.dict,
+        };
+        slot.look(|part| part.map(Ref::downgrade))
     }
 
     fn save_all(&self) -> bool {

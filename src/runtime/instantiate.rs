@@ -32,7 +32,7 @@ impl Vm {
 
     /// What `type.__call__` does with the class in the window at `at`.
     pub fn instantiate(&self, at: usize, names: Option<&Ref>) -> Eval {
-        let Some(class) = self.stack.get(at) else { return self.call_other(at, names) };
+        let Some(class) = self.stack.standing(at) else { return self.call_other(at, names) };
         let data = class.as_ref::<Class>();
         if class.same(self.class_of_kind(kinds::TYPE))
             && names.is_none()
@@ -50,8 +50,8 @@ impl Vm {
         }
         let maker = data.maker.get();
         let known = maker.epoch == self.class_epoch.get();
-        let way = if known { maker.way } else { self.learn_way(&class, data) };
-        if let Some(result) = self.make_by(way, &class, at, names) {
+        let way = if known { maker.way } else { self.learn_way(class, data) };
+        if let Some(result) = self.make_by(way, class, at, names) {
             return result;
         }
         if let Some(spec) = data.spec
@@ -59,17 +59,17 @@ impl Vm {
             && let (Some(construct), Some(init)) = (spec.construct, spec.init)
             && self.first_argument(at) == at + 2
         {
-            return self.make_filled((construct, init), class, at, names);
+            return self.make_filled((construct, init), class.clone(), at, names);
         }
         if let Some(spec) = data.spec
             && let Some(construct) = spec.construct
             && !has_init(spec)
             && self.first_argument(at) == at + 2
         {
-            self.stack.set(at + 1, Some(class));
+            self.stack.set(at + 1, Some(class.clone()));
             return self.call_native(construct, at, at + 1, names);
         }
-        self.instantiate_fully(&class, at, names)
+        self.instantiate_fully(class, at, names)
     }
 
     /// Makes an instance of `class`, which stands at `at`, in a way that has been learnt; `None`
@@ -279,8 +279,9 @@ impl Vm {
             let name = self.class_full_name(class);
             return Err(self.type_error(format!("cannot create '{name}' instances")));
         };
-        let new = self.bind_static(&new, class)?;
-        let object = self.forward(new, Some(class.clone()), given.clone(), names, false)?;
+        let bound = self.bind_static(&new, class)?;
+        drop(new);
+        let object = self.forward(bound, Some(class.clone()), given.clone(), names, false)?;
         let object = self.to_object(object)?;
         if !self.is_instance(&object, class) {
             return Ok(Value::Obj(object));
@@ -289,10 +290,10 @@ impl Vm {
         let Some(init) = init.filter(|init| !self.is_object_init(init)) else {
             return Ok(Value::Obj(object));
         };
-        let (callable, receiver) = self.bind_for_call(&init, &object)?;
-        let place = self.stack.push(object, Role::Instance);
         // A builtin `__init__` is the last to need the arguments.
         let last = !init.is::<Function>();
+        let (callable, receiver) = self.bind_for_call(init, &object)?;
+        let place = self.stack.push(object, Role::Instance);
         let result = self.forward(callable, receiver, given, names, last);
         let object = self.stack.take(place);
         self.stack.truncate(place);

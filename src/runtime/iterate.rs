@@ -110,10 +110,7 @@ impl Vm {
         take: &mut dyn FnMut(Ref) -> Result<bool, Raised>,
     ) -> Result<(), Raised> {
         let iterator = self.iter(iterable)?;
-        let at = self.stack.push(iterator.clone(), Role::Iterator);
-        let result = self.drain(&iterator, take);
-        self.stack.truncate(at);
-        result
+        self.keep(iterator, Role::Iterator, |iterator| self.drain(iterator, take))
     }
 
     fn drain(
@@ -148,15 +145,15 @@ impl Vm {
         }
         // What is collected so far stands in a list on the slot stack, visible to the books.
         let list = self.alloc(List::new(Vec::new()))?;
-        let at = self.stack.push(list.clone(), Role::Builtin);
-        let result =
-            self.each(iterable, &mut |item| match list.as_ref::<List>().push(&self.heap, item) {
+        self.keep(list, Role::Builtin, |list| {
+            let list = list.as_ref::<List>();
+            let result = self.each(iterable, &mut |item| match list.push(&self.heap, item) {
                 Ok(()) => Ok(true),
                 Err(full) => Err(self.heap_full(full)),
             });
-        let items = list.as_ref::<List>().items.take();
-        self.stack.truncate(at);
-        result.map(|()| items)
+            let items = list.items.take();
+            result.map(|()| items)
+        })
     }
 
     /// `next` of a [`SequenceIterator`].

@@ -209,16 +209,18 @@ pub fn describe_set(
 
 /// The object's `__call__` takes the window's place; the object becomes its first argument.
 pub fn call(vm: &Vm, at: usize, names: Option<&Ref>) -> Eval {
-    let Some(object) = vm.stack.get(at) else { return Err(vm.type_error("the callable is gone")) };
-    let Some(method) = vm.lookup_special(&object, "__call__") else {
+    let Some(object) = vm.stack.standing(at) else {
+        return Err(vm.type_error("the callable is gone"));
+    };
+    let Some(method) = vm.lookup_special(object, "__call__") else {
+        let class = vm.class_name(object);
         vm.stack.truncate(at);
-        let class = vm.class_name(&object);
         return Err(vm.type_error(format!("'{class}' object is not callable")));
     };
-    match vm.bind_for_call(&method, &object) {
+    match vm.bind_for_call(method, object) {
         Ok((callable, receiver)) => {
-            if receiver.is_some() {
-                vm.prepend(at, object);
+            if let Some(receiver) = receiver {
+                vm.prepend(at, receiver);
             }
             vm.stack.set(at, Some(callable));
             vm.recurse("", || vm.call_window(at, names))

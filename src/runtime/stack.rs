@@ -313,6 +313,15 @@ impl SlotStack {
         unsafe { self.cells[at].standing() }
     }
 
+    /// The objects from `at` up to the top or the first empty slot, for as long as the window
+    /// stands (S2).
+    pub fn standing_from(&self, at: usize) -> &[Ref] {
+        let cells = &self.cells[at..self.top.get()];
+        let count = cells.iter().position(|cell| cell.is_none()).unwrap_or(cells.len());
+        // SAFETY: S1 and S2; a slot has the layout of what it holds, and these hold something.
+        unsafe { std::slice::from_raw_parts(cells.as_ptr().cast::<Ref>(), count) }
+    }
+
     /// The slots from `at` up to the top as bound arguments; see S2.
     #[inline(always)]
     pub fn window(&self, at: usize, fixed: usize) -> Args<'_> {

@@ -2,6 +2,7 @@
 
 use super::kinds;
 use super::object::{Class, Float, Int, Str};
+use super::stack::Role;
 use super::value::{Eval, Raised};
 use super::vm::Vm;
 use crate::heap::{Flag, Ref};
@@ -85,12 +86,17 @@ impl Vm {
         if let Some(text) = format_quickly(object, spec) {
             return self.new_str(&text);
         }
+        let spec = self.new_str(spec)?;
+        self.keep(spec, Role::Formatted, |spec| self.format_by(object, spec))
+    }
+
+    /// As [`Vm::format`], with the specification as an object.
+    pub fn format_by(&self, object: &Ref, spec: &Ref) -> Result<Ref, Raised> {
         let Some(method) = self.lookup_special(object, "__format__") else {
             let class = self.class_name(object);
             return Err(self.type_error(format!("Type {class} doesn't define __format__")));
         };
-        let spec = self.new_str(spec)?;
-        let value = self.call_special(method, object, &[&spec])?;
+        let value = self.call_special(method, object, &[spec])?;
         let result = self.to_object(value)?;
         if result.is::<Str>() {
             return Ok(result);

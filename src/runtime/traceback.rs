@@ -2,7 +2,7 @@
 
 use std::cell::{Cell, RefCell};
 
-use super::object::{Code, Exception, FrameObject, Generator, Traceback};
+use super::object::{Code, Exception, FrameObject, Function, Generator, Traceback};
 use super::stack::Frame;
 use super::value::Raised;
 use super::vm::Vm;
@@ -91,9 +91,42 @@ impl Vm {
                 payload.back.set(Some(back));
             }
             let func = frame.generator.map_or(frame.owner, |generator| Some(&generator.func));
-            payload.func.set(func.cloned());
+            let func = match func {
+                Some(func) => Some(func.clone()),
+                None => self.with_pending_saved(|| self.function_of_unit(frame)),
+            };
+            payload.func.set(func);
             let locals = frame.take_locals(slots);
             payload.locals.replace(locals);
+        }
+    }
+}
+
+impl Vm {
+    /// The function that CPython makes to run the code of a module, class or `exec`: a frame that
+    /// is kept keeps it too, and the collector counts it.
+    fn function_of_unit(&self, frame: &Frame<'_>) -> Option<Ref> {
+        let code = frame.code;
+        let made = self.alloc(Function {
+            name: Slot::new((*code.name).clone()),
+            qualname: Slot::new((*code.qualname).clone()),
+            globals: Fixed::new(frame.globals_ref.clone()),
+            defaults: Slot::empty(),
+            kwdefaults: Slot::empty(),
+            closure: Slot::empty(),
+            doc: Slot::empty(),
+            module: Slot::empty(),
+            annotations: Slot::empty(),
+            type_params: Slot::empty(),
+            dict: Slot::empty(),
+            code: Slot::new(frame.code_ref.clone()),
+        });
+        match made {
+            Ok(function) => Some(function),
+            Err(raised) => {
+                drop(self.take_raised(raised));
+                None
+            }
         }
     }
 }

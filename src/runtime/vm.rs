@@ -122,6 +122,8 @@ pub struct Vm {
     /// The longest int in decimal that is converted; 0 for no limit.
     pub int_digits_limit: Cell<usize>,
     pub(super) lookups: super::lookup::LookupCache,
+    /// References in locals of builtins below which Python code runs.
+    pub(super) lent: super::lent::Lent,
     pub(super) meanings: super::meaning::Meanings,
     pub collector: super::collect::CollectorState,
     /// The class of what `sys.unraisablehook` is given, once `sys` has been imported.
@@ -206,6 +208,7 @@ impl Vm {
             repr_stack: RefCell::new(Vec::new()),
             int_digits_limit: Cell::new(4300),
             lookups: Default::default(),
+            lent: Default::default(),
             meanings: Default::default(),
             collector: Default::default(),
             unraisable_args: Slot::empty(),
@@ -464,6 +467,7 @@ impl Vm {
         self.interned.visit(&mut |name| visit("the interpreter's interned names", name));
         self.lookups.visit(&mut |name| visit("the interpreter's lookup cache", name));
         self.meanings.visit(&mut |name| visit("the interpreter's lookup cache", name));
+        self.lent.visit(visit);
         visit("sys.modules", &self.modules);
         visit("the builtins", &self.builtins);
         let named = [

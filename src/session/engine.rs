@@ -439,6 +439,8 @@ impl Engine {
     fn let_main_go(&self) {
         let vm = &self.vm;
         let Ok(empty) = vm.new_dict(Vec::new()) else { return };
+        // It stands there as long as the session, for nobody.
+        empty.make_immortal();
         let globals = self.globals.replace(empty);
         let left = globals.downgrade();
         let name = vm.name("__main__");

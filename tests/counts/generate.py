@@ -178,7 +178,7 @@ class Gen:
                         (f'reversed({l()})', 'iter'), (f'sorted({l()}, key=lambda q: 0)', 'list'), (f'(q for q in {l()})', 'gen'), (f'{l()}.append', 'bound')]
         if ns:
             n = lambda: r.choice(ns)
-            choices += [(f'{n()}.meth', 'bound'), (f'{n()}.meth({v()})', 'any'), (f'{n()}.p0', 'any'), (f'{n()}.__dict__', 'any'),
+            choices += [(f'{n()}.meth', 'bound'), (f'{n()}.meth({v()})', 'any'), (f'{n()}.p0', 'any'), (f'dict({n()}.__dict__)', 'any'),
                         (f"getattr({n()}, 'p0', {v()})", 'any'), (f'weakref.ref({n()})', 'wref')]
         its = self.names('iter', 'gen')
         if its:

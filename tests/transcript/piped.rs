@@ -19,7 +19,11 @@ pub fn replay(statements: &[&[String]]) -> Result<Vec<Vec<String>>, String> {
     drop(fs::remove_dir_all(&folder));
     let output = output?;
     let mut parts: Vec<&str> = output.split(SENTINEL).collect();
-    parts.pop();
+    let end = parts.pop().unwrap_or_default();
+    let complaint = end.lines().map(without_prompts).find(|line| complains(line));
+    if let Some(complaint) = complaint {
+        return Err(complaint.to_owned());
+    }
     if parts.len() != statements.len() + 1 {
         let answered = parts.len().saturating_sub(1);
         return Err(format!(
@@ -28,6 +32,11 @@ pub fn replay(statements: &[&[String]]) -> Result<Vec<Vec<String>>, String> {
         ));
     }
     Ok(parts[1..].iter().map(|part| lines_of(without_prompts(part))).collect())
+}
+
+/// Whether a line of the audit at the end of a session says that something is wrong.
+fn complains(line: &str) -> bool {
+    line.starts_with("audit: ") && !line.ends_with("all counts agree")
 }
 
 /// The statements with a line that prints a mark after each, so that the output can be cut.
@@ -72,7 +81,7 @@ fn type_in(text: String, folder: &PathBuf) -> Result<String, String> {
 fn start(folder: &PathBuf) -> std::io::Result<(Child, std::process::ChildStdin, PipeReader)> {
     let (reader, writer) = std::io::pipe()?;
     let mut child = Command::new(env!("CARGO_BIN_EXE_refscope"))
-        .args(["-i", "-q"])
+        .args(["-i", "-q", "--audit"])
         .current_dir(folder)
         .env("NO_COLOR", "1")
         .stdin(std::process::Stdio::piped())

@@ -4,7 +4,9 @@ use super::unit::{Lowered, Lowerer};
 use crate::eval::arith::{Unary, UnaryKind};
 use crate::eval::attribute::{Attribute, Reading};
 use crate::eval::compare::{Bool, Conditional, Not};
-use crate::eval::display::{DictDisplay, Display, DisplayKind, Element, FString, Part};
+use crate::eval::display::{
+    DictDisplay, Display, DisplayKind, Element, FString, Part, StarDisplay,
+};
 use crate::eval::node::{Local, Node, TakeTemp};
 use crate::eval::statement::{Unsupported, Walrus};
 use crate::eval::subscript::SliceExp;
@@ -150,7 +152,8 @@ impl Lowerer<'_> {
         })
     }
 
-    pub(super) fn elements(&mut self, items: &[Expr]) -> Lowered<Vec<Element>> {
+    /// The elements of a display, stars among them.
+    fn elements(&mut self, items: &[Expr]) -> Lowered<Vec<Element>> {
         let mut elements = Vec::with_capacity(items.len());
         for item in items {
             elements.push(match &item.kind {
@@ -178,13 +181,20 @@ impl Lowerer<'_> {
     fn display(&mut self, kind: DisplayKind, items: &[Expr], span: Span) -> Lowered<Node> {
         let is_folded =
             items.len() > 2 && items.iter().all(|item| self.constant_key(item).is_some());
-        let elements = self.elements(items)?;
+        let star = items.iter().position(|item| matches!(item.kind, ExprKind::Starred(_)));
+        let (head, rest) = items.split_at(star.unwrap_or(items.len()));
+        let elements = head.iter().map(|item| self.value(item)).collect::<Lowered<_>>()?;
         let kind = match kind {
             DisplayKind::Set if is_folded => DisplayKind::FoldedSet,
             DisplayKind::List if is_folded => DisplayKind::FoldedList,
+            DisplayKind::Tuple if star.is_some() => DisplayKind::TupleToBe,
             kind => kind,
         };
-        Ok(Box::new(Display { kind, elements, span }))
+        let head = Display { kind, elements, span };
+        if star.is_none() {
+            return Ok(Box::new(head));
+        }
+        Ok(Box::new(StarDisplay { head, rest: self.elements(rest)? }))
     }
 
     fn dict(&mut self, items: &[(Option<Expr>, Expr)], span: Span) -> Lowered<Node> {

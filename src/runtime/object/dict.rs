@@ -6,6 +6,7 @@ use super::dict_table::{DictTable, Entry, Probe, equals_int, quick_equal};
 use super::string::str_hash;
 use crate::heap::{Dying, Flag, Kind, Payload, Ref};
 use crate::runtime::kinds;
+use crate::runtime::stack::Role;
 use crate::runtime::value::Raised;
 use crate::runtime::vm::Vm;
 use crate::text::hash::hash_i64;
@@ -163,27 +164,39 @@ impl Dict {
         hash: i64,
         mut candidates: Vec<(usize, Ref)>,
     ) -> Result<Option<usize>, Raised> {
-        'restart: loop {
-            let version = self.watch();
-            for (at, candidate) in candidates {
-                let equal = vm.equal(&candidate, key)?;
-                if self.version() != version {
-                    let probe = self.table.borrow().probe(key, hash);
-                    match probe {
-                        Probe::Found(at) => return Ok(Some(at)),
-                        Probe::Absent => return Ok(None),
-                        Probe::Ask(again) => {
-                            candidates = again;
-                            continue 'restart;
-                        }
-                    }
-                }
-                if equal {
-                    return Ok(Some(at));
-                }
+        loop {
+            let held = candidates.iter().map(|(_, candidate)| candidate);
+            let found = vm.lend_all(held, Role::Builtin, || self.ask_each(vm, key, &candidates))?;
+            if let Some(found) = found {
+                return Ok(found);
             }
-            return Ok(None);
+            let probe = self.table.borrow().probe(key, hash);
+            match probe {
+                Probe::Found(at) => return Ok(Some(at)),
+                Probe::Absent => return Ok(None),
+                Probe::Ask(again) => candidates = again,
+            }
         }
+    }
+
+    /// Which candidate equals `key`, if any; `None` where the dict has changed meanwhile.
+    fn ask_each(
+        &self,
+        vm: &Vm,
+        key: &Ref,
+        candidates: &[(usize, Ref)],
+    ) -> Result<Option<Option<usize>>, Raised> {
+        let version = self.watch();
+        for (at, candidate) in candidates {
+            let equal = vm.equal(candidate, key)?;
+            if self.version() != version {
+                return Ok(None);
+            }
+            if equal {
+                return Ok(Some(Some(*at)));
+            }
+        }
+        Ok(Some(None))
     }
 
     /// The value of `key`, if there.
@@ -244,13 +257,24 @@ impl Dict {
     /// Sets `key` to `value`.
     #[inline]
     pub fn set(&self, vm: &Vm, key: Ref, value: Ref) -> Result<(), Raised> {
-        let hash = vm.hash(&key)?;
+        let hash = match Vm::may_run_python(&key) {
+            true => vm.lend_all([&key, &value], Role::Builtin, || vm.hash(&key))?,
+            false => vm.hash(&key)?,
+        };
         self.set_hashed(vm, key, hash, value)
     }
 
     /// Sets `key`, whose hash is known, to `value`.
     pub fn set_hashed(&self, vm: &Vm, key: Ref, hash: i64, value: Ref) -> Result<(), Raised> {
-        match self.find(vm, &key, hash)? {
+        let probe = self.table.borrow().probe(&key, hash);
+        let found = match probe {
+            Probe::Found(at) => Some(at),
+            Probe::Absent => None,
+            Probe::Ask(ask) => {
+                vm.lend_all([&key, &value], Role::Builtin, || self.ask(vm, &key, hash, ask))?
+            }
+        };
+        match found {
             Some(at) => {
                 let old = self.replace_at(at, value);
                 drop(old);

@@ -378,7 +378,7 @@ impl DictTable {
         }
         let entry = self.entries.get_mut(position)?.take()?;
         self.live -= 1;
-        self.first = self.first.without(&entry.value);
+        self.first = self.first.without(&entry.key).without(&entry.value);
         if position == self.first.position() {
             let next = self.entries[position..].iter().position(Option::is_some);
             let next = next.map_or(self.entries.len(), |offset| position + offset);
@@ -467,7 +467,7 @@ impl DictTable {
             *from += 1;
             if let Some(entry) = self.entries[at].take() {
                 self.live -= 1;
-                self.first = self.first.without(&entry.value);
+                self.first = self.first.without(&entry.key).without(&entry.value);
                 return Some(entry);
             }
         }

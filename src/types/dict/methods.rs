@@ -5,6 +5,7 @@ use crate::runtime::compare::quick_hash;
 use crate::runtime::object::Dict;
 use crate::runtime::object::dict_table::{DictTable, Entry, quick_equal};
 use crate::runtime::spec::{Method, classmethod, method};
+use crate::runtime::stack::Role;
 use crate::runtime::{Args, ErrorKind, Eval, Value, Vm};
 use crate::types::{generic_alias, held, measure};
 
@@ -59,11 +60,11 @@ fn fromkeys(vm: &Vm, args: Args<'_>) -> Eval {
     let none = vm.none();
     let value = args.get(2).unwrap_or(&none);
     let dict = vm.call_object(class, &[])?;
-    held::with(vm, [dict.clone()], |[dict]| {
+    vm.lend(&dict, Role::Builtin, || {
         vm.each(iterable, &mut |key| {
             match dict.get::<Dict>().filter(|_| dict.is_exact::<Dict>()) {
                 Some(payload) => payload.set(vm, key, value.clone())?,
-                None => held::with(vm, [key], |[key]| vm.set_item(dict, key, Some(value)))?,
+                None => held::with(vm, [key], |[key]| vm.set_item(&dict, key, Some(value)))?,
             }
             Ok(true)
         })

@@ -211,15 +211,18 @@ pub fn extend(vm: &Vm, list: &Ref, iterable: &Ref) -> Result<(), Raised> {
         return append_all(vm, payload, items);
     }
     let iterator = vm.iter(iterable)?;
-    let hint = crate::types::length_hint::length_hint(vm, iterable, 8)?;
-    if payload.items.borrow().capacity() == 0 {
-        reserve_even(vm, payload, hint)?;
-    }
-    let at = vm.stack.push(iterator, Role::Iterator);
-    let result = pour(vm, payload, vm.stack.window(at, 1).req(0));
-    vm.stack.truncate(at);
-    shrink(vm, payload);
-    result
+    vm.keep(iterator, Role::Iterator, |iterator| {
+        let hint = crate::types::length_hint::length_hint(vm, iterable, 8)?;
+        if payload.items.borrow().capacity() == 0 {
+            reserve_even(vm, payload, hint)?;
+        } else {
+            let mut items = payload.items.borrow_mut();
+            grow(&mut items, &vm.heap, hint).map_err(|full| vm.heap_full(full))?;
+        }
+        let result = pour(vm, payload, iterator);
+        shrink(vm, payload);
+        result
+    })
 }
 
 /// Makes room for `count` items in an empty list, rounded up to an even number.

@@ -33,7 +33,7 @@ impl Equality<Ref> for ByVm<'_> {
     type Error = Raised;
 
     fn equal(&mut self, stored: &Ref, key: &Ref) -> Result<bool, Raised> {
-        self.0.equal(stored, key)
+        self.0.lend(stored, Role::Builtin, || self.0.equal(stored, key))
     }
 }
 
@@ -129,7 +129,10 @@ pub fn new_frozenset(vm: &Vm) -> Result<Ref, Raised> {
 
 /// `set.add(key)`; whether the key is new.
 pub fn add(vm: &Vm, set: &Ref, key: Ref) -> Result<bool, Raised> {
-    let hash = vm.hash(&key)?;
+    let hash = match Vm::may_run_python(&key) {
+        true => vm.lend(&key, Role::Element, || vm.hash(&key))?,
+        false => vm.hash(&key)?,
+    };
     add_hashed(vm, table(set), key, hash)
 }
 

@@ -8,6 +8,7 @@ use crate::runtime::object::{
     CellObject, Class, ClassMethodDescriptor, Dict, Function, GetSet, Member, Str, Tuple,
 };
 use crate::runtime::python_class::ClassParts;
+use crate::runtime::stack::Role;
 use crate::runtime::{Args, Eval, Raised, Value, Vm, kinds};
 
 use super::build::calculate_metaclass;
@@ -242,7 +243,10 @@ fn set_names(vm: &Vm, class: &Ref) -> Result<(), Raised> {
             continue;
         }
         let Some(method) = vm.lookup_special(&value, "__set_name__") else { continue };
-        if let Err(raised) = vm.call_special(method, &value, &[class, &name]) {
+        let told = vm.lend_all([&name, &value], Role::Builtin, || {
+            vm.call_special(method, &value, &[class, &name])
+        });
+        if let Err(raised) = told {
             let note = format!(
                 "Error calling __set_name__ on '{}' instance {} in '{}'",
                 vm.class_name(&value),
