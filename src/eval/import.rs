@@ -210,6 +210,12 @@ pub fn absolute_name(vm: &Vm, globals: &Dict, module: &str, level: u32) -> Resul
     Ok(parts.join("."))
 }
 
+/// A module's `__name__`, where it is one.
+fn module_name(vm: &Vm, namespace: &Dict) -> String {
+    let name = namespace.get_str(&vm.name("__name__")).filter(|name| name.is::<Str>());
+    name.map_or_else(String::new, |name| name.text().to_owned())
+}
+
 fn import_star(frame: &Frame<'_>, module: &Ref) -> Result<(), Raised> {
     let vm = frame.vm;
     let Some(payload) = module.get::<Module>() else { return Ok(()) };
@@ -220,6 +226,10 @@ fn import_star(frame: &Frame<'_>, module: &Ref) -> Result<(), Raised> {
         None => dict.keys().into_iter().filter(|key| !key.text().starts_with('_')).collect(),
     };
     for name in names {
+        if !name.is::<Str>() {
+            let (owner, kind) = (module_name(vm, dict), vm.class_name(&name));
+            return Err(vm.type_error(format!("Item in {owner}.__all__ must be str, not {kind}")));
+        }
         let value = vm.get_attr(module, &name)?;
         let value = vm.to_object(value)?;
         match frame.namespace {

@@ -65,7 +65,10 @@ impl Vm {
                 let (describe, set) =
                     self.slot(found, |slots| (slots.describe, slots.describe_set));
                 if let (Some(describe), Some(_)) = (describe, set) {
-                    return describe(self, found, Some(object), Some(class)).map(Some);
+                    let value = describe(self, found, Some(object), Some(class));
+                    return value
+                        .map(Some)
+                        .map_err(|raised| self.at_attribute(raised, object, name));
                 }
                 describe
             }
@@ -77,7 +80,8 @@ impl Vm {
         match (found, describe) {
             (Some(found), Some(describe)) => {
                 let class = class.clone();
-                describe(self, &found, Some(object), Some(&class)).map(Some)
+                let value = describe(self, &found, Some(object), Some(&class));
+                value.map(Some).map_err(|raised| self.at_attribute(raised, object, name))
             }
             (Some(found), None) => Ok(Some(Value::Obj(found))),
             (None, _) => Ok(None),
@@ -107,6 +111,31 @@ impl Vm {
     pub fn attribute_error(&self, message: String, object: &Ref, name: &Ref) -> Raised {
         let fields = [("name", name), ("obj", object)];
         self.raise_with_fields(ErrorKind::AttributeError, &message, &fields)
+    }
+
+    /// An `AttributeError` that code of the user raised learns its object and name, unless it has them.
+    #[cold]
+    pub fn at_attribute(&self, raised: Raised, object: &Ref, name: &Ref) -> Raised {
+        let pending =
+            self.pending.get().filter(|error| self.is_error(error, ErrorKind::AttributeError));
+        let Some(exception) = pending else { return raised };
+        let Some(payload) = exception.get::<Exception>() else { return raised };
+        let known = |field: &str| {
+            let fields = payload.fields.get();
+            let value =
+                fields.and_then(|fields| fields.as_ref::<Dict>().get_str(&self.name(field)));
+            value.is_some_and(|value| !self.is_none(&value))
+        };
+        if known("name") || known("obj") {
+            return raised;
+        }
+        let pairs = [("name", name), ("obj", object)];
+        let pairs = pairs.map(|(field, value)| (self.name(field), value.clone()));
+        let made = self.with_pending_saved(|| self.new_dict(pairs.into()).ok());
+        if made.is_some() {
+            payload.fields.set(made);
+        }
+        raised
     }
 
     /// Raises a builtin exception with fields such as `name` set.

@@ -136,9 +136,10 @@ pub fn setitem(vm: &Vm, object: &Ref, key: &Ref, value: Option<&Ref>) -> Result<
 }
 
 pub fn getattr(vm: &Vm, object: &Ref, name: &Ref) -> Eval {
+    let noted = |raised| vm.at_attribute(raised, object, name);
     let result = match vm.lookup_special(object, "__getattribute__") {
         Some(method) if method.kind() != kinds::SLOT_WRAPPER => {
-            vm.call_special(method, object, &[name])
+            vm.call_special(method, object, &[name]).map_err(noted)
         }
         _ => builtin_getattr(vm, object, name),
     };
@@ -146,7 +147,7 @@ pub fn getattr(vm: &Vm, object: &Ref, name: &Ref) -> Eval {
         Err(raised) if vm.pending_is(&raised, ErrorKind::AttributeError) => {
             let Some(method) = vm.lookup_special(object, "__getattr__") else { return Err(raised) };
             drop(vm.take_raised(raised));
-            vm.call_special(method, object, &[name])
+            vm.call_special(method, object, &[name]).map_err(noted)
         }
         other => other,
     }

@@ -39,7 +39,7 @@ const ATTRIBUTES: [GetSetRow; 15] = [
         "keyword-only parameters",
     ),
     read_only("co_name", |_, code| Ok(Value::Obj((*of(code).name).clone())), "the name"),
-    read_only("co_names", |vm, code| tuple(vm, &of(code).names), "names of globals and attributes"),
+    read_only("co_names", names, "names of globals and attributes"),
     read_only("co_nlocals", |_, code| count(variables(of(code)).len()), "local variables"),
     read_only(
         "co_posonlyargcount",
@@ -62,6 +62,12 @@ const ATTRIBUTES: [GetSetRow; 15] = [
         "parameters and other locals",
     ),
 ];
+
+fn names(vm: &Vm, code: &Ref) -> Eval {
+    let code = of(code);
+    let listed = code.names.iter().zip(0..).filter(|(_, index)| !code.unlisted.contains(index));
+    vm.new_tuple(listed.map(|(name, _)| (**name).clone()).collect()).map(Value::Obj)
+}
 
 fn of(code: &Ref) -> &Code {
     code.as_ref()

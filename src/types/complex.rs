@@ -127,8 +127,8 @@ fn by_special(vm: &Vm, object: &Ref) -> Result<Option<Pair>, Raised> {
     match complex_of(&result) {
         Some(pair) => Ok(Some(pair)),
         None => {
-            let (class, kind) = (vm.class_name(object), vm.class_name(&result));
-            Err(vm.type_error(format!("{class}.__complex__() returned non-complex (type {kind})")))
+            let kind = vm.class_name(&result);
+            Err(vm.type_error(format!("__complex__ returned non-complex (type {kind})")))
         }
     }
 }

@@ -74,7 +74,8 @@ fn getattr(vm: &Vm, object: &Ref, name: &Ref) -> Eval {
         return Ok(found);
     }
     if let Some(fallback) = entry(vm, object, "__getattr__") {
-        return vm.call(&fallback, &[name]);
+        let found = vm.call(&fallback, &[name]);
+        return found.map_err(|raised| vm.at_attribute(raised, object, name));
     }
     let message = match entry(vm, object, "__name__").filter(|own| own.is::<Str>()) {
         Some(own) if vm.is_initializing(own.text()) => format!(

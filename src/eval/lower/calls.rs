@@ -94,7 +94,7 @@ impl Lowerer<'_> {
                 ast::Arg::DoubleStar(_) => Argument::DoubleStar(value),
                 ast::Arg::Keyword { name, .. } => {
                     let text = self.text(name.name);
-                    Argument::Keyword(self.name_index(text)?, value)
+                    Argument::Keyword(self.unlisted_name_index(text)?, value)
                 }
             });
         }

@@ -118,7 +118,7 @@ impl<'a> Lowerer<'a> {
         Ok(match self.access(name) {
             Access::Local(slot) => Box::new(Local { slot, span }),
             Access::Cell { slot, free } => {
-                let name = self.name_index(text)?;
+                let name = self.unlisted_name_index(text)?;
                 Box::new(CellName { slot, name, free, span })
             }
             Access::Global => Box::new(Global::new(self.name_index(text)?, span)),
@@ -141,12 +141,12 @@ impl<'a> Lowerer<'a> {
         Ok(match self.access(name) {
             Access::Local(slot) => Box::new(Local { slot, span }),
             Access::Cell { slot, free } => {
-                let name = self.name_index(text)?;
+                let name = self.unlisted_name_index(text)?;
                 Box::new(CellName { slot, name, free, span })
             }
             // Only a `nonlocal` makes a class body bind a name that is not its own.
             Access::NamespaceOrCell { slot } => {
-                let name = self.name_index(text)?;
+                let name = self.unlisted_name_index(text)?;
                 Box::new(CellName { slot, name, free: true, span })
             }
             Access::Global => Box::new(Global::new(self.name_index(text)?, span)),
@@ -164,7 +164,7 @@ impl<'a> Lowerer<'a> {
         Ok(match self.access(name) {
             Access::Local(slot) => Box::new(DeleteLocal { local: Local { slot, span } }),
             Access::Cell { slot, free } => {
-                let name = self.name_index(text)?;
+                let name = self.unlisted_name_index(text)?;
                 Box::new(DeleteCell(CellName { slot, name, free, span }))
             }
             Access::NamespaceOrCell { slot } => {

@@ -325,6 +325,7 @@ impl Lowerer<'_> {
         let mut statements: Vec<Statement> = Vec::new();
         for alias in aliases {
             let module = self.names.text(alias.name.name).to_owned();
+            self.name_index(&module)?;
             let target = match alias.asname {
                 Some(asname) => self.store(asname.name, asname.span)?,
                 None => {
@@ -354,19 +355,20 @@ impl Lowerer<'_> {
         span: Span,
     ) -> Lowered<Statement> {
         let module = module.map_or("", |module| self.names.text(module.name)).to_owned();
+        self.name_index(&module)?;
         let mut lowered = Vec::new();
         let mut star = false;
         for alias in names {
             let text = self.names.text(alias.name.name);
+            if text != "*" {
+                self.name_index(text)?;
+            }
             if text == "*" {
                 star = true;
                 continue;
             }
             let bound = alias.asname.unwrap_or(alias.name);
             lowered.push((text.to_owned(), self.store(bound.name, bound.span)?));
-        }
-        if module == "__future__" {
-            return Ok(Box::new(Pass));
         }
         Ok(Box::new(ImportFrom { module, level, names: lowered, star, span }))
     }

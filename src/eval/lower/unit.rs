@@ -53,6 +53,8 @@ pub struct Unit {
     pub constant_index: HashMap<ConstantKey, u32>,
     pub names: Vec<Ref>,
     pub name_index: HashMap<String, u32>,
+    /// Which of `names` CPython would not list: of cells and keywords.
+    pub unlisted: Vec<u32>,
     pub states: u32,
     pub inlines: Vec<Inline>,
     pub generator: bool,
@@ -79,6 +81,7 @@ impl Unit {
             constant_index: HashMap::new(),
             names: Vec::new(),
             name_index: HashMap::new(),
+            unlisted: Vec::new(),
             states: 0,
             inlines: Vec::new(),
             generator: false,
@@ -164,11 +167,22 @@ impl<'a> Lowerer<'a> {
     /// The index of `text` among the code's names.
     pub fn name_index(&mut self, text: &str) -> Lowered<u32> {
         if let Some(&index) = self.unit.name_index.get(text) {
+            self.unit.unlisted.retain(|&unlisted| unlisted != index);
             return Ok(index);
         }
         let index = self.unit.names.len() as u32;
         self.unit.names.push(self.vm.intern(text)?);
         self.unit.name_index.insert(text.to_owned(), index);
+        Ok(index)
+    }
+
+    /// As [`Lowerer::name_index`], for a name that stands in no `co_names`: of a cell, of a keyword.
+    pub fn unlisted_name_index(&mut self, text: &str) -> Lowered<u32> {
+        if let Some(&index) = self.unit.name_index.get(text) {
+            return Ok(index);
+        }
+        let index = self.name_index(text)?;
+        self.unit.unlisted.push(index);
         Ok(index)
     }
 
@@ -201,6 +215,7 @@ impl<'a> Lowerer<'a> {
             state_count: unit.states as usize,
             constants: fix(unit.constants),
             names: fix(unit.names),
+            unlisted: unit.unlisted.into_boxed_slice(),
             body,
             plain_arity,
         })

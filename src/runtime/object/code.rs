@@ -71,8 +71,10 @@ pub struct Code {
     /// How many resume positions a generator's statements use.
     pub state_count: usize,
     pub constants: Box<[Fixed]>,
-    /// Names of globals and attributes that the body mentions.
+    /// Names that the body mentions: of globals and attributes, and the `unlisted`.
     pub names: Box<[Fixed]>,
+    /// Which of `names` belong to cells and keywords.
+    pub unlisted: Box<[u32]>,
     pub body: Box<dyn Body>,
     /// The number of arguments with which a call has neither to arrange them nor to make cells or a
     /// generator; `usize::MAX` where it always has to.
