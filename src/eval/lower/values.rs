@@ -104,10 +104,10 @@ impl Lowerer<'_> {
 
     fn attribute(&mut self, value: &Expr, attr: Ident, span: Span) -> Lowered<Node> {
         let span = self.attribute_part(attr, span);
-        let name = self.text(attr.name);
-        let name = self.name_index(name)?;
+        let object = self.side(value)?;
+        let name = self.name_index(self.text(attr.name))?;
         let reading = Reading::default();
-        Ok(match self.side(value)? {
+        Ok(match object {
             Side::Local(value) => Box::new(Attribute::<Local> { value, name, span, reading }),
             other => Box::new(Attribute::<Node> { value: other.node(), name, span, reading }),
         })
