@@ -84,14 +84,16 @@ fn anext(vm: &Vm, args: Args<'_>) -> Eval {
     }
 }
 
-/// There is no debugger: `sys.breakpointhook`, where the program has set one, is called.
+/// `sys.breakpointhook`, where the program has set one, else `pdb.set_trace`.
 fn breakpoint(vm: &Vm, args: Args<'_>) -> Eval {
     let sys = vm.import("sys")?;
-    match vm.find_attr(&sys, &vm.name("breakpointhook"))? {
-        Some(hook) => {
-            let given: Vec<&Ref> = args.rest().collect();
-            vm.call(&hook, &given)
-        }
+    if let Some(hook) = vm.find_attr(&sys, &vm.name("breakpointhook"))? {
+        let given: Vec<&Ref> = args.rest().collect();
+        return vm.call(&hook, &given);
+    }
+    let pdb = vm.import("pdb")?;
+    match vm.find_attr(&pdb, &vm.name("set_trace"))? {
+        Some(set_trace) => vm.call(&set_trace, &[]),
         None => Ok(Value::None),
     }
 }

@@ -94,6 +94,7 @@ pub static PYTHON_MODULES: &[PythonModule] = &[
     python("asyncio", include_str!("python/asyncio.py")),
     python("atexit", include_str!("python/atexit.py")),
     python("base64", include_str!("python/base64.py")),
+    python("bdb", include_str!("python/bdb.py")),
     python("binascii", include_str!("python/binascii.py")),
     python("calendar", include_str!("python/calendar.py")),
     python("cmd", include_str!("python/cmd.py")),
@@ -149,6 +150,7 @@ pub static PYTHON_MODULES: &[PythonModule] = &[
     python("os", include_str!("python/os.py")),
     python("os.path", include_str!("python/os_path.py")),
     python("pathlib", include_str!("python/pathlib.py")),
+    python("pdb", include_str!("python/pdb.py")),
     python("pickle", include_str!("python/pickle.py")),
     python("platform", include_str!("python/platform.py")),
     python("posixpath", include_str!("python/posixpath.py")),
@@ -186,6 +188,7 @@ pub static PYTHON_MODULES: &[PythonModule] = &[
     python("uuid", include_str!("python/uuid.py")),
     python("warnings", include_str!("python/warnings.py")),
     python("weakref", include_str!("python/weakref.py")),
+    python("zipfile", include_str!("python/zipfile.py")),
     python("zlib", include_str!("python/zlib.py")),
     python("zoneinfo", include_str!("python/zoneinfo.py")),
 ];

@@ -288,7 +288,8 @@ fn power_polar(base: Pair, exponent: Pair) -> Option<Pair> {
         return Some((1.0, 0.0));
     }
     if base == (0.0, 0.0) {
-        return (exponent.1 == 0.0 && exponent.0 >= 0.0).then_some((0.0, 0.0));
+        let refused = exponent.1 != 0.0 || exponent.0 < 0.0;
+        return (!refused).then_some((0.0, 0.0));
     }
     let size = base.0.hypot(base.1);
     let mut length = size.powf(exponent.0);

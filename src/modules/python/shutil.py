@@ -5,7 +5,8 @@ from collections import namedtuple as _namedtuple
 
 __all__ = ["copyfileobj", "copyfile", "copymode", "copystat", "copy", "copy2", "copytree", "move",
            "rmtree", "Error", "SpecialFileError", "SameFileError", "get_terminal_size", "which",
-           "ignore_patterns", "disk_usage"]
+           "ignore_patterns", "disk_usage", "make_archive", "get_archive_formats",
+           "unpack_archive", "get_unpack_formats", "ReadError", "RegistryError"]
 
 
 class Error(OSError):
@@ -18,6 +19,14 @@ class SameFileError(Error):
 
 class SpecialFileError(OSError):
     """Raised when trying to do a kind of operation (e.g. copying) which is not supported."""
+
+
+class ReadError(OSError):
+    """Raised when an archive cannot be read."""
+
+
+class RegistryError(Exception):
+    """Raised when a registry operation with the archiving and unpacking registries fails."""
 
 
 def copyfileobj(fsrc, fdst, length=0):
@@ -140,3 +149,59 @@ def get_terminal_size(fallback=(80, 24)):
 terminal_size = _namedtuple("terminal_size", "columns lines")
 terminal_size.__module__ = "os"
 terminal_size.__repr__ = lambda self: f"os.terminal_size(columns={self[0]}, lines={self[1]})"
+
+
+def get_archive_formats():
+    """Returns a list of supported formats for archiving and unarchiving."""
+    return [("zip", "ZIP file")]
+
+
+def get_unpack_formats():
+    """Returns a list of supported formats for unpacking."""
+    return [("zip", [".zip"], "ZIP file")]
+
+
+def make_archive(base_name, format, root_dir=None, base_dir=None, verbose=0, dry_run=0,
+                 owner=None, group=None, logger=None):
+    """Create an archive file (only of the format "zip") and return its name."""
+    import zipfile
+    if format != "zip":
+        raise ValueError("unknown archive format %r" % format)
+    root = _os.curdir if root_dir is None else _os.fspath(root_dir)
+    if not _os.path.isdir(root):
+        _os.stat(root)
+        raise NotADirectoryError(20, "Not a directory", root_dir)
+    base = _os.path.normpath(_os.curdir if base_dir is None else base_dir)
+    target = _os.fspath(base_name) + ".zip"
+    if directory := _os.path.dirname(target):
+        _os.makedirs(directory, exist_ok=True)
+
+    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
+        def add(directory, name):
+            path = _os.path.normpath(_os.path.join(directory, name))
+            archive.write(path, _os.path.normpath(_os.path.relpath(path, root)))
+
+        top = _os.path.join(root, base)
+        if base != _os.curdir:
+            add(top, "")
+        for directory, dirs, files in _os.walk(top):
+            for name in sorted(dirs):
+                add(directory, name)
+            for name in files:
+                if _os.path.isfile(_os.path.join(directory, name)):
+                    add(directory, name)
+    return target
+
+
+def unpack_archive(filename, extract_dir=None, format=None, *, filter=None):
+    """Unpack an archive (only of the format "zip")."""
+    import zipfile
+    name = _os.fspath(filename)
+    if format is None and not name.endswith(".zip"):
+        raise ReadError(f"Unknown archive format '{name}'")
+    if format not in (None, "zip"):
+        raise ValueError(f"Unknown unpack format '{format}'")
+    if not zipfile.is_zipfile(name):
+        raise ReadError("%s is not a zip file" % name)
+    with zipfile.ZipFile(name) as archive:
+        archive.extractall(_os.getcwd() if extract_dir is None else extract_dir)
