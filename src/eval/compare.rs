@@ -119,37 +119,49 @@ impl<R: Relation, A: Operand, B: Operand> Compare<R, A, B> {
         Some(floats(R::OP, self.left.float(frame)?, self.right.float(frame)?))
     }
 
-    /// The answer for two strings, the right one of which stands in a slot.
+    /// The answer for two strings that stand in slots.
     #[inline(always)]
-    fn of_texts(&self, frame: &Frame<'_>, left: &Value) -> Option<bool> {
-        let Value::Obj(left) = left else { return None };
-        self.right.look(frame, |right| texts(R::OP, left, right))
+    fn of_texts(&self, frame: &Frame<'_>) -> Option<bool> {
+        if A::MAY_CALL || B::MAY_CALL {
+            return None;
+        }
+        self.left.look(frame, |left| self.right.look(frame, |right| texts(R::OP, left, right)))
+    }
+
+    /// The answer for numbers and strings, or the operands, to be asked in full.
+    #[inline(always)]
+    fn decide(&self, frame: &Frame<'_>) -> Result<Result<bool, (Value, Value)>, Raised> {
+        if let Some(answer) = self.of_texts(frame) {
+            return Ok(Ok(answer));
+        }
+        let (left, right) = if A::MAY_CALL && !B::MAY_CALL {
+            let left = self.left.operand(frame)?;
+            if let Value::Obj(object) = &left
+                && let Some(answer) = self.right.look(frame, |right| texts(R::OP, object, right))
+            {
+                return Ok(Ok(answer));
+            }
+            (left, self.right.operand(frame)?)
+        } else {
+            self.operands(frame)?
+        };
+        Ok(quickly(R::OP, &left, &right).ok_or((left, right)))
     }
 
     #[inline(never)]
     fn eval_slowly(&self, frame: &Frame<'_>) -> Eval {
-        let (left, right) = self.operands(frame)?;
-        match quickly(R::OP, &left, &right) {
-            Some(answer) => Ok(Value::bool(answer)),
-            None => slowly(frame.vm, R::OP, left, right)
+        match self.decide(frame)? {
+            Ok(answer) => Ok(Value::bool(answer)),
+            Err((left, right)) => slowly(frame.vm, R::OP, left, right)
                 .map_err(|raised| frame.vm.locate(frame, raised, self.span)),
         }
     }
 
     #[inline(never)]
     fn truth_slowly(&self, frame: &Frame<'_>) -> Result<bool, Raised> {
-        let (left, right) = if B::MAY_CALL {
-            self.operands(frame)?
-        } else {
-            let left = self.left.operand(frame)?;
-            if let Some(answer) = self.of_texts(frame, &left) {
-                return Ok(answer);
-            }
-            (left, self.right.operand(frame)?)
-        };
-        match quickly(R::OP, &left, &right) {
-            Some(answer) => Ok(answer),
-            None => {
+        match self.decide(frame)? {
+            Ok(answer) => Ok(answer),
+            Err((left, right)) => {
                 let result = slowly(frame.vm, R::OP, left, right);
                 let value = result.map_err(|raised| frame.vm.locate(frame, raised, self.span))?;
                 frame.vm.truth(&value)

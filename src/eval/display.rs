@@ -247,6 +247,9 @@ pub enum Part {
     },
 }
 
+/// Room for each part of an f-string before any is written.
+const ROOM: usize = 16;
+
 /// `f"…"`.
 pub struct FString {
     pub parts: Vec<Part>,
@@ -254,7 +257,7 @@ pub struct FString {
 
 impl Exp for FString {
     fn eval(&self, frame: &Frame<'_>) -> Eval {
-        let mut text = String::new();
+        let mut text = String::with_capacity(ROOM * self.parts.len());
         for part in &self.parts {
             match part {
                 Part::Text(index) => text.push_str(frame.code.constants[*index as usize].text()),

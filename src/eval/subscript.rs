@@ -1,7 +1,7 @@
 //! Subscripts: reading and deleting items, and slices.
 
 use super::node::{Exp, Local, Node, Operand, Stm, attempt, held};
-use crate::heap::Ref;
+use crate::heap::{Flag, Ref};
 use crate::runtime::compare::quick_hash;
 use crate::runtime::kinds;
 use crate::runtime::object::number::{read_number, unbox};
@@ -31,22 +31,20 @@ pub fn place(index: i64, len: usize) -> usize {
 /// The item where no code needs to run for it, in the form that `read` gives it.
 #[inline(always)]
 fn quick_item<R>(vm: &Vm, object: &Ref, index: &Value, read: fn(&Ref) -> R) -> Option<R> {
-    match index {
-        Value::Int(index) => {
-            if object.is_exact::<List>() {
-                let items = object.get::<List>()?.items.borrow();
-                return items.get(place(*index, items.len())).map(read);
-            }
-            if object.is_exact::<Tuple>() {
-                let items = object.tail();
-                return items.get(place(*index, items.len()))?.look(|item| item.map(read));
-            }
-            if object.is_exact::<Dict>() {
-                return object.get::<Dict>()?.look_up_int(*index, read);
-            }
+    if object.has_flag(Flag::EXTENDED) {
+        return None;
+    }
+    match (index, object.kind()) {
+        (Value::Int(index), kinds::LIST) => list_item(object, *index, read),
+        (Value::Int(index), kinds::STR) => {
             quick_letter(vm, object, *index).map(|letter| read(&letter))
         }
-        Value::Obj(key) if object.is_exact::<Dict>() => {
+        (Value::Int(index), kinds::TUPLE) => {
+            let items = object.tail();
+            items.get(place(*index, items.len()))?.look(|item| item.map(read))
+        }
+        (Value::Int(index), kinds::DICT) => object.get::<Dict>()?.look_up_int(*index, read),
+        (Value::Obj(key), kinds::DICT) => {
             object.get::<Dict>()?.look_up(key, quick_hash(key)?, read)
         }
         _ => None,
@@ -56,7 +54,7 @@ fn quick_item<R>(vm: &Vm, object: &Ref, index: &Value, read: fn(&Ref) -> R) -> O
 /// The letter of an ASCII string.
 #[inline]
 fn quick_letter(vm: &Vm, object: &Ref, index: i64) -> Option<Ref> {
-    if !object.is_exact::<Str>() || !is_ascii(object) {
+    if !is_ascii(object) {
         return None;
     }
     let letters = object.text().as_bytes();

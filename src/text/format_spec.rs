@@ -212,6 +212,9 @@ impl<'a> NumberText<'a> {
             (_, Some(' ')) => " ",
             _ => "",
         };
+        if spec.grouping == Grouping::None {
+            return self.lay_out_ungrouped(sign, spec);
+        }
         let around = sign.len() + self.prefix.len() + self.rest.chars().count();
         let width = spec.width.unwrap_or(0);
         let zeros_inside = spec.fill == '0' && spec.align == '=';
@@ -228,6 +231,32 @@ impl<'a> NumberText<'a> {
         }
         let number = [sign, self.prefix, &digits, self.rest].concat();
         spec.pad(&number, around + digits.len())
+    }
+}
+
+impl NumberText<'_> {
+    /// As [`NumberText::lay_out`] where nothing stands between the digits, in one text.
+    fn lay_out_ungrouped(self, sign: &str, spec: &Spec) -> String {
+        let parts = [sign, self.prefix, self.digits, self.rest];
+        let rest = if self.rest.is_ascii() { self.rest.len() } else { self.rest.chars().count() };
+        let length = sign.len() + self.prefix.len() + self.digits.len() + rest;
+        let missing = spec.width.unwrap_or(0).saturating_sub(length);
+        let (left, inside, right) = match spec.align {
+            '<' => (0, 0, missing),
+            '^' => (missing / 2, 0, missing - missing / 2),
+            '=' => (0, missing, 0),
+            _ => (missing, 0, 0),
+        };
+        let bytes = parts.iter().map(|part| part.len()).sum::<usize>();
+        let mut out = String::with_capacity(bytes + missing * spec.fill.len_utf8());
+        out.extend(repeat_n(spec.fill, left));
+        out.push_str(sign);
+        out.push_str(self.prefix);
+        out.extend(repeat_n(spec.fill, inside));
+        out.push_str(self.digits);
+        out.push_str(self.rest);
+        out.extend(repeat_n(spec.fill, right));
+        out
     }
 }
 

@@ -169,9 +169,18 @@ pub fn bytes_rsplit_whitespace(
 /// `text.split(separator, most)`; the separator must not be empty (`ValueError("empty separator")`).
 #[must_use]
 pub fn split<'a>(text: &'a str, separator: &str, most: Option<usize>) -> Vec<&'a str> {
-    match most {
-        Some(most) => text.splitn(most.saturating_add(1), separator).collect(),
-        None => text.split(separator).collect(),
+    match (most, single(separator)) {
+        (None, Some(letter)) => text.split(letter).collect(),
+        (None, None) => text.split(separator).collect(),
+        (Some(most), _) => text.splitn(most.saturating_add(1), separator).collect(),
+    }
+}
+
+/// The only character of a text, if it is ASCII: searching for it takes no preparation.
+fn single(text: &str) -> Option<char> {
+    match text.as_bytes() {
+        [byte] => Some(char::from(*byte)),
+        _ => None,
     }
 }
 
@@ -244,7 +253,11 @@ pub fn bytes_rsplit<'a>(bytes: &'a [u8], separator: &[u8], most: Option<usize>) 
 /// How often `needle` stands in `text` without overlap; the empty needle once around each character.
 #[must_use]
 pub fn count(text: &str, needle: &str) -> usize {
-    if needle.is_empty() { text.chars().count() + 1 } else { text.matches(needle).count() }
+    match (needle.is_empty(), single(needle)) {
+        (true, _) => text.chars().count() + 1,
+        (_, Some(letter)) => text.matches(letter).count(),
+        _ => text.matches(needle).count(),
+    }
 }
 
 /// As [`count`] for bytes.
@@ -265,9 +278,10 @@ pub fn bytes_count(bytes: &[u8], needle: &[u8]) -> usize {
 /// `text.replace(old, new, most)`.
 #[must_use]
 pub fn replace(text: &str, old: &str, new: &str, most: Option<usize>) -> String {
-    match most {
-        None => text.replace(old, new),
-        Some(most) => text.replacen(old, new, most),
+    match (most, single(old)) {
+        (None, Some(letter)) => text.replace(letter, new),
+        (None, None) => text.replace(old, new),
+        (Some(most), _) => text.replacen(old, new, most),
     }
 }
 

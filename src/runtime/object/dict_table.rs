@@ -78,9 +78,13 @@ pub enum Probe {
     Ask(Vec<(usize, Ref)>),
 }
 
+/// Where the index looks first: neighbouring ints stay together, 64 of them in a few lines of
+/// memory, and these lie anywhere, whatever the ints have in common.
 #[inline]
 fn mix(hash: i64) -> u64 {
-    (hash as u64).wrapping_mul(0x9E37_79B9_7F4A_7C15)
+    let hash = hash as u64;
+    let scattered = (hash >> 6).wrapping_mul(0x9E37_79B9_7F4A_7C15);
+    (scattered ^ scattered >> 32) << 6 | hash & 63
 }
 
 /// Whether two keys of equal hash are equal, if that can be said without Python code.

@@ -2,6 +2,7 @@
 
 use super::construct::unchanged;
 use super::index::char_count;
+use super::operators::has_text;
 use crate::heap::Ref;
 use crate::runtime::object::Str;
 use crate::runtime::object::char_index::{byte_offset, char_offset};
@@ -143,7 +144,7 @@ pub(super) fn replace(vm: &Vm, args: Args<'_>) -> Eval {
     let old = expect::text(vm, args.req(1), "replace", "argument 1")?;
     let new = expect::text(vm, args.req(2), "replace", "argument 2")?;
     let most = expect::limit(vm, args.get(3))?;
-    if most == Some(0) || old == new || !object.text().contains(old) {
+    if most == Some(0) || old == new || !has_text(object.text(), old) {
         return unchanged(vm, object);
     }
     if new.len() > old.len() {
