@@ -4,9 +4,10 @@ import sys
 import types
 
 _PLAIN = (types.FunctionType, types.BuiltinFunctionType, types.MethodType)
-_HIDDEN = {"__builtins__", "__doc__", "__name__", "__module__", "__dict__", "__weakref__",
-           "__qualname__", "__annotations__", "__static_attributes__", "__firstlineno__",
-           "__type_params__", "__hash__"}
+_HIDDEN = {"__author__", "__builtins__", "__cached__", "__credits__", "__date__", "__doc__",
+           "__docformat__", "__file__", "__loader__", "__module__", "__name__", "__package__",
+           "__path__", "__qualname__", "__slots__", "__spec__", "__version__",
+           "__static_attributes__", "__firstlineno__"}
 
 
 def getdoc(obj):
@@ -29,6 +30,7 @@ def signature(function):
     if text is not None:
         if hasattr(function, "__objclass__") or isinstance(function, type):
             return text.replace("$self", "self")
+        text = text.replace("$type, ", "").replace("$type", "")
         for own in ("$self, /, ", "$module, /, ", "$self, /", "$module, /", "$self, ", "$module, "):
             text = text.replace(own, "")
         return text
@@ -101,22 +103,64 @@ def _routine(name, obj, top=False):
     return title + "\n" + (_indented(doc) + "\n" if doc else "")
 
 
-def _members(cls):
-    methods, class_methods, static, properties, data = [], [], [], [], []
-    for name, value in sorted(vars(cls).items()):
-        if name in _HIDDEN:
-            continue
-        if isinstance(value, classmethod):
-            class_methods.append((name, getattr(cls, name)))
-        elif isinstance(value, staticmethod):
-            static.append((name, getattr(cls, name)))
-        elif isinstance(value, property):
-            properties.append((name, value))
-        elif isinstance(value, type) or not _is_routine(value):
-            data.append((name, value))
-        else:
-            methods.append((name, value))
-    return methods, class_methods, static, properties, data
+_SECTIONS = ("Methods", "Class methods", "Static methods", "Readonly properties",
+             "Data descriptors", "Data and other attributes")
+_OF_EVERY_OBJECT = {"__dict__": "dictionary for instance variables",
+                    "__weakref__": "list of weak references to the object"}
+
+
+def _visible(name):
+    if name.startswith("__") and name.endswith("__"):
+        return name not in _HIDDEN
+    return not name.startswith("_")
+
+
+def _section(name, value):
+    kind = type(value).__name__
+    if name == "__new__" or isinstance(value, staticmethod):
+        return "Static methods"
+    if isinstance(value, classmethod) or kind == "classmethod_descriptor":
+        return "Class methods"
+    if "$type" in (getattr(value, "__text_signature__", None) or ""):
+        return "Class methods"
+    if isinstance(value, property):
+        return "Readonly properties" if value.fset is None else "Data descriptors"
+    if name in _OF_EVERY_OBJECT or kind in ("getset_descriptor", "member_descriptor"):
+        return "Data descriptors"
+    if isinstance(value, type) or not _is_routine(value):
+        return "Data and other attributes"
+    return "Methods"
+
+
+def _inherited_doc(cls, name):
+    for klass in cls.__mro__:
+        doc = getdoc(vars(klass).get(name))
+        if name in vars(klass) and doc:
+            return doc
+    return ""
+
+
+def _member(cls, section, name, value):
+    """The lines that say what an attribute of a class is."""
+    if name == "__new__" and getattr(value, "__code__", None) is None and (
+            not isinstance(value, staticmethod)):
+        return [f"__new__(*args, **kwargs) class method of {cls.__module__}.{cls.__qualname__}",
+                "    Create and return a new object.  See help(type) for accurate signature.", ""]
+    if name == "__init__" and getattr(value, "__code__", None) is None:
+        return ["__init__(self, /, *args, **kwargs)",
+                "    Initialize self.  See help(type(self)) for accurate signature.", ""]
+    if section in ("Readonly properties", "Data descriptors"):
+        doc = _OF_EVERY_OBJECT.get(name) or getdoc(value)
+        return [name] + ([_indented(doc)] if doc else []) + [""]
+    if section == "Data and other attributes":
+        line = f"{name} = {value!r}"
+        return [line if len(line) <= 70 else line[:70] + "...", ""]
+    if section != "Methods":
+        value = getattr(cls, name)
+    lines = _routine(name, value).split("\n")
+    if len(lines) == 2 and not getdoc(value) and (doc := _inherited_doc(cls, name)):
+        lines[1:] = _indented(doc).split("\n") + [""]
+    return lines
 
 
 def _class_name(base, cls):
@@ -131,44 +175,35 @@ def _class(cls):
     if bases:
         title += "(" + ", ".join(bases) + ")"
     out = []
-    init = vars(cls).get("__init__")
-    if getattr(init, "__code__", None) is not None:
+    makers = (vars(klass).get("__init__") for klass in cls.__mro__)
+    init = next((maker for maker in makers if maker is not None), None)
+    known = getattr(cls, "__text_signature__", None)
+    if init is vars(cls).get("__init__") and known:
+        out += [cls.__name__ + known, ""]
+    elif getattr(init, "__code__", None) is not None:
         types_bound = types.MethodType(init, object())
         out += [cls.__name__ + signature(types_bound), ""]
     doc = getdoc(cls)
     if doc:
         out += doc.split("\n") + [""]
     mro = list(cls.__mro__)
-    rule = []
     if len(mro) > 2:
-        rule = ["-" * 70]
         out.append("Method resolution order:")
         out += ["    " + _class_name(klass, cls) for klass in mro] + [""]
-    for index, klass in enumerate(mro[:-1] if cls is not object else mro):
-        methods, class_methods, static, properties, data = _members(klass)
-        own = index == 0
-        where = "defined here" if own else "inherited from " + klass.__name__
-        for heading, rows in (("Methods", methods), ("Class methods", class_methods), ("Static methods", static)):
-            if rows:
-                out += rule + [f"{heading} {where}:", ""]
+    rule, seen = [], set()
+    for klass in mro[:-1] if cls is not object else mro:
+        rows = {section: [] for section in _SECTIONS}
+        for name, value in sorted(vars(klass).items()):
+            if name not in seen and _visible(name):
+                rows[_section(name, value)].append((name, value))
+        seen.update(vars(klass))
+        where = "defined here" if klass is cls else "inherited from " + _class_name(klass, cls)
+        for section, members in rows.items():
+            if members:
+                out += rule + [f"{section} {where}:", ""]
                 rule = ["-" * 70]
-                for name, value in rows:
-                    out += _routine(name, value).split("\n")
-        if properties:
-            out += rule + [f"Readonly properties {where}:", ""]
-            rule = ["-" * 70]
-            for name, value in properties:
-                out += [name] + ([_indented(getdoc(value))] if getdoc(value) else []) + [""]
-        if "__dict__" in vars(klass):
-            out += rule + [f"Data descriptors {where}:", "", "__dict__",
-                    "    dictionary for instance variables", "", "__weakref__",
-                    "    list of weak references to the object", ""]
-            rule = ["-" * 70]
-        if data:
-            out += rule + [f"Data and other attributes {where}:", ""]
-            rule = ["-" * 70]
-            for name, value in data:
-                out += [f"{name} = {value!r}", ""]
+                for name, value in members:
+                    out += _member(klass, section, name, value)
     while out and not out[-1]:
         out.pop()
     return title + "\n" + "\n".join((" |  " + line).rstrip() for line in out) + "\n"
@@ -221,8 +256,11 @@ def render_doc(obj):
         return f"{heading}\n\n" + _routine(name, obj, True)
     cls = type(obj)
     if isinstance(obj, property):
-        return "Help on property:\n\n" + _indented(getdoc(obj)) + "\n"
-    return f"Help on {cls.__name__} object:\n\n" + _class(cls)
+        name = getattr(obj, "__name__", None)
+        return ("Help on property:\n\n" + (name + "\n" if name else "")
+                + _indented(getdoc(obj)) + "\n")
+    place = "" if cls.__module__ == "builtins" else f" in module {cls.__module__}"
+    return f"Help on {cls.__name__}{place} object:\n\n" + _class(cls)
 
 
 def help(request=None):
