@@ -32,6 +32,11 @@ pub fn stats(heap: &Heap) -> [GenerationStats; 3] {
     heap.ages().generations.map(|generation| generation.stats)
 }
 
+/// Whether everything that lives was there when [`leave_youth`] was called.
+pub fn is_as_at_start(heap: &Heap) -> bool {
+    stats(heap).iter().all(|generation| generation.collections == 0) && heap.young().is_empty()
+}
+
 /// Whether collections happen by themselves.
 pub fn is_enabled(heap: &Heap) -> bool {
     heap.ages().enabled

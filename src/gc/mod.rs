@@ -40,8 +40,8 @@ pub use collect::{Collected, collect, collect_due};
 pub use edges::{is_tracked, objects, referrers};
 pub use garbage::Garbage;
 pub use generations::{
-    count, due_generation, freeze, freeze_count, is_collecting, is_enabled, leave_youth,
-    set_enabled, set_threshold, stats, threshold, unfreeze,
+    count, due_generation, freeze, freeze_count, is_as_at_start, is_collecting, is_enabled,
+    leave_youth, set_enabled, set_threshold, stats, threshold, unfreeze,
 };
 pub use hooks::{CollectorHooks, NoHooks, Step};
 pub use trial::Trial;

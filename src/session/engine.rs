@@ -415,9 +415,15 @@ impl Engine {
         vm.finishing.set(true);
         crate::modules::sys::forget_last(vm);
         self.forget_in(&vm.builtins, "_");
-        vm.collect_garbage(OLDEST);
+        // Where the program has made nothing that could be part of a cycle, there is none.
+        let has_made = !gc::is_as_at_start(&vm.heap);
+        if has_made {
+            vm.collect_garbage(OLDEST);
+        }
         self.let_main_go();
-        vm.collect_garbage(OLDEST);
+        if has_made {
+            vm.collect_garbage(OLDEST);
+        }
         if self.let_modules_go() {
             vm.collect_garbage(OLDEST);
         }
