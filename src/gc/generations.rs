@@ -156,8 +156,8 @@ pub(super) fn members(heap: &Heap) -> [Vec<Unowned>; 4] {
 /// Enters the young in the next generation without looking at them: what an interpreter makes before
 /// its program begins has grown older by then, as in CPython.
 pub fn leave_youth(heap: &Heap) {
-    let [young, ..] = take_lists(heap, 0);
-    let young = Trial::for_marks(heap).write_down(young);
+    let young = heap.young();
+    drop(heap.take_young());
     for cell in &young {
         cell.look(|cell| cell.clear_flag(Flag::YOUNG_LISTED));
     }
