@@ -19,6 +19,9 @@ impl Walk<'_> {
     }
 
     pub(super) fn annotations(&mut self, params: &Params) {
+        if self.postponed {
+            return;
+        }
         let source_order =
             params.positional_only.iter().chain(&params.regular).chain(params.vararg.as_deref());
         for param in source_order.chain(&params.keyword_only).chain(params.kwarg.as_deref()) {

@@ -41,9 +41,10 @@ impl Walk<'_> {
         Ok(body.len())
     }
 
-    fn features(&self, aliases: &[Alias], span: Span) -> Result<(), Diagnostic> {
+    fn features(&mut self, aliases: &[Alias], span: Span) -> Result<(), Diagnostic> {
         for alias in aliases {
             let feature = self.names.text(alias.name.name);
+            self.postponed |= feature == "annotations";
             if feature == "braces" {
                 return Err(Diagnostic::syntax("not a chance", span));
             }

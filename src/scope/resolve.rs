@@ -20,6 +20,7 @@ impl Walk<'_> {
         let drafts = std::mem::take(&mut self.drafts);
         let scopes = drafts.into_iter().map(|draft| self.finish(draft)).collect();
         Ok(Scopes {
+            postponed: self.postponed,
             scopes,
             by_node: self.by_node,
             first_extra: self.first_extra,

@@ -159,7 +159,9 @@ impl Walk<'_> {
         } else {
             self.expr(target);
         }
-        self.expr(annotation);
+        if !self.postponed {
+            self.expr(annotation);
+        }
     }
 
     fn annotated_name(&mut self, name: Name, at: Span, simple: bool, has_value: bool, span: Span) {
@@ -271,7 +273,8 @@ impl Walk<'_> {
         let generic = !def.type_params.is_empty();
         let inside = |walk: &mut Self| {
             walk.annotations(&def.params);
-            walk.exprs(&def.returns);
+            let postponed = walk.postponed;
+            walk.exprs(def.returns.iter().filter(|_| !postponed));
             walk.enter(ScopeKind::Function, span, class, |walk| {
                 walk.draft().is_async = def.is_async;
                 walk.draft().is_coroutine = def.is_async;

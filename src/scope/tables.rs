@@ -106,6 +106,8 @@ impl Scope {
 /// The scopes of one module.
 #[derive(Debug)]
 pub struct Scopes {
+    /// Annotations are kept as text (PEP 563).
+    pub postponed: bool,
     pub(super) scopes: Vec<Scope>,
     pub(super) by_node: HashMap<(Span, ScopeKind), ScopeId>,
     /// Mangled names: their numbers go on where the module's own end.

@@ -40,6 +40,8 @@ pub(super) struct Walk<'t> {
     pub control: Vec<Control>,
     /// How many statements the head of the module has (docstring and `__future__` imports).
     pub head: usize,
+    /// Annotations are kept as text and not looked into.
+    pub postponed: bool,
     /// The first error of the symbol table.
     pub early: Option<Diagnostic>,
     /// The first error of the compiler.
@@ -82,6 +84,7 @@ impl<'t> Walk<'t> {
             current: ScopeId::MODULE,
             control: vec![Control::default()],
             head: 0,
+            postponed: false,
             early: None,
             late: None,
             first_extra,

@@ -2,6 +2,7 @@
 
 use super::constants::ConstantKey;
 use super::unit::{Lowered, Lowerer, Unit, UnitKind};
+use super::unparse;
 use crate::eval::class::{MakeClass, ReturnCell};
 use crate::eval::function::{Decorated, Defaults, MakeFunction};
 use crate::eval::generic::WithTypeParams;
@@ -207,13 +208,22 @@ impl Lowerer<'_> {
         for Param { name, annotation, .. } in all {
             if let Some(annotation) = annotation {
                 let name = self.text(name.name);
-                annotations.push((self.string(name)?, self.expr(annotation)?));
+                annotations.push((self.string(name)?, self.annotation(annotation)?));
             }
         }
         if let Some(returns) = returns {
-            annotations.push((self.string("return")?, self.expr(returns)?));
+            annotations.push((self.string("return")?, self.annotation(returns)?));
         }
         Ok(annotations)
+    }
+
+    /// An annotation: its value, or its text where the module asks for that.
+    pub(super) fn annotation(&mut self, annotation: &Expr) -> Lowered<Node> {
+        if !self.scopes.postponed {
+            return self.expr(annotation);
+        }
+        let text = unparse::annotation(self.names, self.source, annotation);
+        self.constant_node(ConstantKey::Str(text.into()))
     }
 
     pub(super) fn class(&mut self, def: &ClassDef, span: Span) -> Lowered<Node> {

@@ -15,6 +15,7 @@ mod statements;
 mod static_attributes;
 mod targets;
 mod unit;
+mod unparse;
 mod values;
 mod yields;
 

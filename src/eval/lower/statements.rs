@@ -304,7 +304,7 @@ impl Lowerer<'_> {
             statements.push(self.assignment(std::slice::from_ref(target), value, span)?);
         }
         if self.unit.kind != UnitKind::Function {
-            let annotation = self.expr(annotation)?;
+            let annotation = self.annotation(annotation)?;
             if let (ExprKind::Name(name), true) = (&target.kind, simple) {
                 let text = self.text(*name);
                 let key = self.string(text)?;

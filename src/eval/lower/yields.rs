@@ -12,7 +12,8 @@ use crate::eval::statement::{Assert, Break, ExpressionStm, ResumableBlock, Resum
 use crate::runtime::Value;
 use crate::runtime::stack::Role;
 use crate::syntax::ast::{
-    Block as Body, BoolOp, CmpOp, Expr, ExprKind, FPart, Params, Stmt, StmtKind, WithItem,
+    Block as Body, BoolOp, CmpOp, Expr, ExprKind, FPart, FunctionDef, Params, Stmt, StmtKind,
+    WithItem,
 };
 
 use super::augment::{read_attribute, read_item};
@@ -375,6 +376,7 @@ fn own_expressions(statement: &Stmt) -> Vec<&Expr> {
         StmtKind::FunctionDef(def) => {
             let mut exprs: Vec<&Expr> = def.decorators.iter().collect();
             push_defaults(&def.params, &mut exprs);
+            push_annotations(def, &mut exprs);
             exprs
         }
         StmtKind::ClassDef(def) => {
@@ -402,6 +404,17 @@ fn push_target_parts<'e>(target: &'e Expr, exprs: &mut Vec<&'e Expr>) {
 fn push_defaults<'e>(params: &'e Params, exprs: &mut Vec<&'e Expr>) {
     let all = params.positional_only.iter().chain(&params.regular).chain(&params.keyword_only);
     exprs.extend(all.filter_map(|param| param.default.as_ref()));
+}
+
+/// Annotations are hoisted only where one of them yields.
+fn push_annotations<'e>(def: &'e FunctionDef, exprs: &mut Vec<&'e Expr>) {
+    let params = &def.params;
+    let all = params.positional_only.iter().chain(&params.regular).chain(params.vararg.as_deref());
+    let all = all.chain(&params.keyword_only).chain(params.kwarg.as_deref());
+    let annotations = all.filter_map(|param| param.annotation.as_ref()).chain(&def.returns);
+    if def.type_params.is_empty() && annotations.clone().any(expression_yields) {
+        exprs.extend(annotations);
+    }
 }
 
 /// The parts of an expression, in order of evaluation.
