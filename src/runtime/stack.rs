@@ -26,12 +26,9 @@ use std::mem::{ManuallyDrop, MaybeUninit};
 use std::ptr::NonNull;
 
 use super::args::Args;
-use super::object::number::read_number;
-use super::object::{Code, Dict, Generator};
-use super::value::Value;
-use super::vm::Vm;
+pub use super::frame::Frame;
+pub use super::role::Role;
 use crate::heap::{Heap, HeapFull, Payload, Ref, Slot};
-use crate::source::Span;
 
 /// A range of slots that nobody writes while it is looked at (S2), in two machine words, so that
 /// it travels in registers.
@@ -55,58 +52,6 @@ impl<'a> Window<'a> {
     #[inline(always)]
     pub(super) fn fixed(self) -> usize {
         (self.counts >> 32) as usize
-    }
-}
-
-/// What a temporary on the slot stack is held for.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-#[repr(u8)]
-pub enum Role {
-    Unused,
-    Local,
-    Callable,
-    Receiver,
-    Argument,
-    LeftOperand,
-    Subject,
-    Element,
-    Iterator,
-    Manager,
-    Unpacked,
-    Handled,
-    Raised,
-    Instance,
-    Namespace,
-    Running,
-    Builtin,
-    Result,
-    Formatted,
-}
-
-impl Role {
-    /// In words, as `refs` prints it.
-    pub const fn describe(self) -> &'static str {
-        match self {
-            Role::Unused => "unused slot",
-            Role::Local => "local",
-            Role::Callable => "callable of the running call",
-            Role::Receiver => "receiver of the running call",
-            Role::Argument => "argument of the running call",
-            Role::LeftOperand => "left operand",
-            Role::Subject => "subject of the running statement",
-            Role::Element => "element of a display under construction",
-            Role::Iterator => "iterator of a running loop",
-            Role::Manager => "context manager of a running with",
-            Role::Unpacked => "value being unpacked",
-            Role::Handled => "exception handled further out",
-            Role::Raised => "exception on its way",
-            Role::Instance => "instance under construction",
-            Role::Namespace => "namespace of running code",
-            Role::Running => "code that is running",
-            Role::Builtin => "held by a running builtin",
-            Role::Result => "result of a running expression",
-            Role::Formatted => "part of a string being formatted",
-        }
     }
 }
 
@@ -420,35 +365,14 @@ impl SlotStack {
     }
 
     fn role(&self, at: usize) -> Role {
-        const ROLES: [Role; 19] = [
-            Role::Unused,
-            Role::Local,
-            Role::Callable,
-            Role::Receiver,
-            Role::Argument,
-            Role::LeftOperand,
-            Role::Subject,
-            Role::Element,
-            Role::Iterator,
-            Role::Manager,
-            Role::Unpacked,
-            Role::Handled,
-            Role::Raised,
-            Role::Instance,
-            Role::Namespace,
-            Role::Running,
-            Role::Builtin,
-            Role::Result,
-            Role::Formatted,
-        ];
-        ROLES[self.roles[at].get() as usize]
+        Role::ALL[self.roles[at].get() as usize]
     }
 
     /// Puts `frame` on the chain of running frames until the guard is dropped.
     #[inline(always)]
     pub fn enter<'f>(&'f self, frame: &'f Frame<'_>) -> FrameGuard<'f> {
         let previous = self.frame.get();
-        frame.parent.set(previous);
+        frame.parent.0.set(previous);
         self.frame.set(Some(NonNull::from(frame).cast::<Frame<'static>>()));
         FrameGuard { stack: self, previous }
     }
@@ -468,7 +392,7 @@ impl SlotStack {
             if !look(frame) {
                 return;
             }
-            next = frame.parent.get();
+            next = frame.parent.0.get();
         }
     }
 }
@@ -507,6 +431,36 @@ impl<'a> FrameSlots<'a> {
     pub fn of(slots: &'a [Slot]) -> Self {
         FrameSlots(slots)
     }
+
+    #[inline(always)]
+    pub(super) fn slot(self, at: u32) -> &'a Slot {
+        &self.0[at as usize]
+    }
+
+    /// The object in a temporary, for as long as only the running statement that owns it can
+    /// change it.
+    #[inline(always)]
+    pub(super) fn standing(self, at: u32) -> Option<&'a Ref> {
+        // SAFETY: S2: the statement that owns the temporary is the caller.
+        unsafe { self.slot(at).standing() }
+    }
+
+    /// Moves the first `count` out.
+    pub(super) fn take_first(self, count: usize) -> Vec<Option<Ref>> {
+        self.0.iter().take(count).map(Slot::take).collect()
+    }
+}
+
+/// A link of the chain of running frames, towards the outermost.
+#[derive(Default)]
+pub struct Link(Cell<Option<NonNull<Frame<'static>>>>);
+
+impl Link {
+    /// Runs `look` on the frame that the link leads to.
+    pub(super) fn look<R>(&self, look: impl FnOnce(&Frame<'_>) -> R) -> Option<R> {
+        // SAFETY: S3; the outer frame outlives the inner.
+        self.0.get().map(|frame| look(unsafe { frame.as_ref() }))
+    }
 }
 
 /// Takes its frame off the chain when dropped.
@@ -519,142 +473,5 @@ impl Drop for FrameGuard<'_> {
     #[inline(always)]
     fn drop(&mut self) {
         self.stack.frame.set(self.previous);
-    }
-}
-
-/// A running piece of code: what its nodes need at hand.
-pub struct Frame<'a> {
-    pub vm: &'a Vm,
-    pub code: &'a Code,
-    /// The cell of `code`; the frame owns a reference to it.
-    pub code_ref: &'a Ref,
-    /// The function or generator being run, which whoever runs it holds; none for a module or
-    /// class.
-    pub owner: Option<&'a Ref>,
-    pub globals: &'a Dict,
-    pub globals_ref: &'a Ref,
-    /// Where names of a class body or `exec` live; none for functions.
-    pub namespace: Option<&'a Ref>,
-    pub generator: Option<&'a Generator>,
-    /// Set while a generator's statements walk down to where they stopped.
-    pub resuming: Cell<bool>,
-    /// Where the frame begins on the slot stack: slot 0's place, unless a generator has the slots.
-    pub base: usize,
-    /// The frame's own slots; see S2.
-    slots: &'a [Slot],
-    /// What is being executed.
-    pub position: Cell<Span>,
-    /// The frame as an object, once something asked for it.
-    pub object: Slot,
-    parent: Cell<Option<NonNull<Frame<'static>>>>,
-}
-
-impl<'a> Frame<'a> {
-    /// A frame about to run `code`; `slots` start at `base`.
-    #[inline(always)]
-    pub fn new(
-        vm: &'a Vm,
-        code: &'a Code,
-        code_ref: &'a Ref,
-        owner: Option<&'a Ref>,
-        globals_ref: &'a Ref,
-        base: usize,
-        slots: FrameSlots<'a>,
-    ) -> Self {
-        Frame {
-            vm,
-            code,
-            code_ref,
-            owner,
-            globals: globals_ref.as_ref::<Dict>(),
-            globals_ref,
-            namespace: None,
-            generator: None,
-            resuming: Cell::new(false),
-            base,
-            slots: slots.0,
-            position: Cell::new(code.span),
-            object: Slot::empty(),
-            parent: Cell::new(None),
-        }
-    }
-
-    /// Visits the references that the frame owns beside its slots, with what each is.
-    pub fn visit(&self, visit: &mut dyn FnMut(&'static str, &Ref)) {
-        // A generator's code is the generator's own.
-        if self.generator.is_none() {
-            visit("code", self.code_ref);
-        }
-        self.object.visit(&mut |object| visit("frame object", object));
-    }
-
-    /// Moves the first `count` slots out, for a frame object to keep.
-    pub fn take_locals(&self, count: usize) -> Vec<Option<Ref>> {
-        self.slots.iter().take(count).map(Slot::take).collect()
-    }
-
-    /// Sets what slot `slot` is held for. A generator's slots have no roles.
-    #[inline]
-    pub fn set_role(&self, slot: u32, role: Role) {
-        if self.generator.is_none() {
-            self.vm.stack.set_role(self.base + slot as usize, role);
-        }
-    }
-
-    /// The object in slot `slot`, counted.
-    #[inline(always)]
-    pub fn get(&self, slot: u32) -> Option<Ref> {
-        self.peek(slot, |object| object.cloned())
-    }
-
-    /// Empties slot `slot`.
-    #[inline(always)]
-    pub fn take(&self, slot: u32) -> Option<Ref> {
-        self.replace(slot, None)
-    }
-
-    /// Puts `object` into slot `slot`, then drops what was there.
-    #[inline(always)]
-    pub fn set(&self, slot: u32, object: Option<Ref>) {
-        drop(self.replace(slot, object));
-    }
-
-    /// Puts `object` into slot `slot` and hands out what was there.
-    #[inline(always)]
-    pub fn replace(&self, slot: u32, object: Option<Ref>) -> Option<Ref> {
-        self.slots[slot as usize].replace(object)
-    }
-
-    /// Puts `object` into slot `slot`, held for `role`.
-    #[inline]
-    pub fn set_as(&self, slot: u32, role: Role, object: Ref) {
-        self.set_role(slot, role);
-        self.set(slot, Some(object));
-    }
-
-    /// Runs `look` on the object in slot `slot`. `look` must not run Python code or write slots.
-    #[inline(always)]
-    pub fn peek<R>(&self, slot: u32, look: impl FnOnce(Option<&Ref>) -> R) -> R {
-        self.slots[slot as usize].look(look)
-    }
-
-    /// The object in a temporary slot, for as long as only this frame's running statement can
-    /// change it (S2).
-    #[inline(always)]
-    pub fn temporary(&self, slot: u32) -> Option<&Ref> {
-        // SAFETY: S2: the statement that owns the temporary is the caller.
-        unsafe { self.slots[slot as usize].standing() }
-    }
-
-    /// Slot `slot` for an operation that only reads it: numbers unboxed and uncounted.
-    #[inline(always)]
-    pub fn operand(&self, slot: u32) -> Value {
-        self.peek(slot, |object| object.map_or(Value::Undef, read_number))
-    }
-
-    /// The frame that called this one, if it still runs.
-    pub fn with_parent<R>(&self, look: impl FnOnce(&Frame<'_>) -> R) -> Option<R> {
-        // SAFETY: S3; the parent outlives its callee.
-        self.parent.get().map(|parent| look(unsafe { parent.as_ref() }))
     }
 }
