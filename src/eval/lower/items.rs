@@ -132,7 +132,9 @@ impl Lowerer<'_> {
         let ExprKind::Subscript { value, index } = &expr.kind else {
             return self.whole(expr);
         };
-        if known || matches!(index.kind, ExprKind::Slice { .. }) {
+        // Only a name can be a local; anything else would be lowered twice, and what is in it four times.
+        let plain = matches!(value.kind, ExprKind::Name(_));
+        if known || !plain || matches!(index.kind, ExprKind::Slice { .. }) {
             return self.whole(expr);
         }
         let Side::Local(value) = self.side(value)? else { return self.whole(expr) };
