@@ -66,8 +66,8 @@ impl Lowerer<'_> {
     }
 
     fn fold(&self, op: BinOp, left: &ConstantKey, right: &ConstantKey) -> Option<ConstantKey> {
-        if let (ConstantKey::Str(left), ConstantKey::Str(right), BinOp::Add) = (left, right, op) {
-            return Some(ConstantKey::Str(format!("{left}{right}").into()));
+        if let Some(folded) = fold_sequences(op, left, right) {
+            return Some(folded);
         }
         if let (Some(left), Some(right)) = (whole(left), whole(right))
             && (!small(&left) || !small(&right) || matches!(op, BinOp::Pow | BinOp::LShift))
@@ -279,6 +279,59 @@ fn fold_big(op: BinOp, left: &IBig, right: &IBig) -> Option<ConstantKey> {
         i64::try_from(&value)
             .map_or_else(|_| ConstantKey::Big(value.to_string()), ConstantKey::Int),
     )
+}
+
+/// Longer strings and tuples are not made before they are needed (CPython: `safe_multiply`).
+const MOST_TEXT: usize = 4096;
+const MOST_ITEMS: usize = 256;
+const MOST_NESTED: usize = 1024;
+
+/// Sums of constant sequences, and products with a constant int as far as CPython makes them.
+fn fold_sequences(op: BinOp, left: &ConstantKey, right: &ConstantKey) -> Option<ConstantKey> {
+    match (op, left, right) {
+        (BinOp::Add, ConstantKey::Str(left), ConstantKey::Str(right)) => {
+            Some(ConstantKey::Str(format!("{left}{right}").into()))
+        }
+        (BinOp::Add, ConstantKey::Bytes(left), ConstantKey::Bytes(right)) => {
+            Some(ConstantKey::Bytes([&**left, &**right].concat().into()))
+        }
+        (BinOp::Add, ConstantKey::Tuple(left), ConstantKey::Tuple(right)) => {
+            Some(ConstantKey::Tuple([&**left, &**right].concat()))
+        }
+        (BinOp::Mul, ConstantKey::Int(times), sequence)
+        | (BinOp::Mul, sequence, ConstantKey::Int(times)) => {
+            repeated(sequence, usize::try_from(*times).ok()?)
+        }
+        _ => None,
+    }
+}
+
+fn repeated(sequence: &ConstantKey, times: usize) -> Option<ConstantKey> {
+    let fits =
+        |length: usize, most: usize| length.checked_mul(times).is_some_and(|all| all <= most);
+    match sequence {
+        ConstantKey::Str(text) if fits(text.chars().count(), MOST_TEXT) => {
+            Some(ConstantKey::Str(text.repeat(times).into()))
+        }
+        ConstantKey::Bytes(bytes) if fits(bytes.len(), MOST_TEXT) => {
+            Some(ConstantKey::Bytes(bytes.repeat(times).into()))
+        }
+        ConstantKey::Tuple(items)
+            if fits(items.len(), MOST_ITEMS) && fits(nested(items), MOST_NESTED) =>
+        {
+            Some(ConstantKey::Tuple(vec![items.as_slice(); times].concat()))
+        }
+        _ => None,
+    }
+}
+
+/// How many items a tuple has, those of tuples in it included.
+fn nested(items: &[ConstantKey]) -> usize {
+    let inner = items.iter().map(|item| match item {
+        ConstantKey::Tuple(inner) => nested(inner),
+        _ => 0,
+    });
+    items.len() + inner.sum::<usize>()
 }
 
 fn floor_div(left: &IBig, right: &IBig) -> IBig {
