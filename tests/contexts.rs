@@ -59,8 +59,7 @@ fn printed_by(statements: &[&str], run: impl Fn(&Session, &[&str])) -> String {
     session.finish();
     let left = session.left_report();
     assert!(left.is_empty(), "{statements:?}: {left}");
-    let text = printed.0.borrow().clone();
-    text
+    printed.0.take()
 }
 
 fn run_whole(session: &Session, statements: &[&str], mode: Mode) {

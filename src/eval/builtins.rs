@@ -176,9 +176,8 @@ fn coding_comment(bytes: &[u8]) -> Option<String> {
         let Some(comment) = line.strip_prefix('#') else {
             if line.trim().is_empty() {
                 continue;
-            } else {
-                return None;
-            };
+            }
+            return None;
         };
         let Some(at) = comment.find("coding") else { continue };
         let rest = &comment[at + "coding".len()..];

@@ -4,19 +4,25 @@ use crate::runtime::kinds;
 use crate::runtime::spec::{Method, method};
 use crate::runtime::{Args, Eval, Value, Vm};
 
-pub const BUFFER: Method = method(
-    "__buffer__",
-    "(flags, /)",
-    buffer,
-    "Return a buffer object that exposes the underlying memory of the object.",
-);
+/// The row of `__buffer__`.
+pub const fn buffer_row() -> Method {
+    method(
+        "__buffer__",
+        "(flags, /)",
+        buffer,
+        "Return a buffer object that exposes the underlying memory of the object.",
+    )
+}
 
-pub const RELEASE_BUFFER: Method = method(
-    "__release_buffer__",
-    "(buffer, /)",
-    release_buffer,
-    "Release the buffer object that exposes the underlying memory of the object.",
-);
+/// The row of `__release_buffer__`.
+pub const fn release_buffer_row() -> Method {
+    method(
+        "__release_buffer__",
+        "(buffer, /)",
+        release_buffer,
+        "Release the buffer object that exposes the underlying memory of the object.",
+    )
+}
 
 fn buffer(vm: &Vm, args: Args<'_>) -> Eval {
     vm.index_of(args.req(1))?;

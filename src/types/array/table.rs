@@ -5,7 +5,7 @@ use super::{construct, iterator, methods, operators};
 use crate::heap::Ref;
 use crate::runtime::spec::{GetSetRow, Method, TypeSpec, getter, method};
 use crate::runtime::{Eval, Slots, Value, Vm};
-use crate::types::buffer::{BUFFER, RELEASE_BUFFER};
+use crate::types::buffer::{buffer_row, release_buffer_row};
 use crate::types::object::OBJECT;
 
 fn typecode(vm: &Vm, array: &Ref) -> Eval {
@@ -18,8 +18,8 @@ fn itemsize(_vm: &Vm, array: &Ref) -> Eval {
 
 #[rustfmt::skip]
 static METHODS: [Method; 22] = [
-    BUFFER,
-    RELEASE_BUFFER,
+    buffer_row(),
+    release_buffer_row(),
     method("__copy__", "()", methods::copy, "Return a copy of the array."),
     method("__deepcopy__", "(unused, /)", methods::copy, "Return a copy of the array."),
     method("__sizeof__", "()", methods::sizeof, "Size of the array in memory, in bytes."),

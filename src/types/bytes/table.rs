@@ -5,7 +5,7 @@ use super::{change, construct, iterator, operators, search, split, text};
 use crate::runtime::spec::{Method, TypeSpec, classmethod, method, staticmethod};
 use crate::runtime::{Args, BinaryOp, Eval, Slots, Value, Vm};
 use crate::text::getsizeof;
-use crate::types::buffer::{BUFFER, RELEASE_BUFFER};
+use crate::types::buffer::{buffer_row, release_buffer_row};
 use crate::types::object::OBJECT;
 
 fn getnewargs(vm: &Vm, args: Args<'_>) -> Eval {
@@ -91,7 +91,7 @@ rows!(
     BYTES_METHODS,
     46,
     [
-        BUFFER,
+        buffer_row(),
         method("__bytes__", "()", dunder_bytes, "Convert this value to exact type bytes."),
         method("__getnewargs__", "()", getnewargs, "Return the arguments that make equal bytes."),
         method("__sizeof__", "()", sizeof_bytes, "Return the size of the object in bytes."),
@@ -103,8 +103,8 @@ rows!(
     BYTEARRAY_METHODS,
     54,
     [
-        BUFFER,
-        RELEASE_BUFFER,
+        buffer_row(),
+        release_buffer_row(),
         method("__alloc__", "()", alloc, "Return the number of bytes actually allocated."),
         method("__sizeof__", "()", sizeof_bytearray, "Return the size of the object in bytes."),
         method("append", "(item, /)", change::append, "Append a single item to the end of the bytearray."),

@@ -4,7 +4,7 @@ use super::cell::{MemoryView, view_of};
 use super::{items, iterator, methods};
 use crate::runtime::spec::{GetSetRow, Method, TypeSpec, getter, method, staticmethod};
 use crate::runtime::{Args, Eval, Slots, Value, Vm};
-use crate::types::buffer::{BUFFER, RELEASE_BUFFER};
+use crate::types::buffer::{buffer_row, release_buffer_row};
 use crate::types::object::OBJECT;
 
 fn new(vm: &Vm, args: Args<'_>) -> Eval {
@@ -20,8 +20,8 @@ static NEW: Method = staticmethod(
 
 #[rustfmt::skip]
 static METHODS: [Method; 10] = [
-    BUFFER,
-    RELEASE_BUFFER,
+    buffer_row(),
+    release_buffer_row(),
     method("__enter__", "()", methods::enter, "Return the view, for a with statement."),
     method("__exit__", "(*exc_info)", methods::release, "Release the view at the end of a with statement."),
     method("cast", "(format, shape=<unrepresentable>)", methods::cast, "Cast a memoryview to a new format or shape."),
