@@ -1,8 +1,8 @@
 //! `class`: runs the body in a namespace of its own and makes the class.
 
-use super::call::Argument;
 use super::generic::{generic_base, params_tuple};
 use super::node::{Exp, Node};
+use super::spread_call::Argument;
 use crate::heap::Ref;
 use crate::runtime::object::{CellObject, Code, Dict};
 use crate::runtime::stack::{Frame, Role};

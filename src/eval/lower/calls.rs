@@ -4,10 +4,12 @@ use super::constants::ConstantKey;
 use super::operators::{Side, contains_call};
 use super::resolve::Access;
 use super::unit::{Lowered, Lowerer};
-use crate::eval::call::{Arg, Argument, Call, Callee, KeywordCall, MethodCall, SpreadCall};
+use crate::eval::call::{Arg, Call, Callee};
 use crate::eval::leaf::Computed;
+use crate::eval::method_call::MethodCall;
 use crate::eval::names::Global;
 use crate::eval::node::{Const, Node, Number};
+use crate::eval::spread_call::{Argument, KeywordCall, SpreadCall};
 use crate::source::Span;
 use crate::syntax::ast::{self, Expr, ExprKind};
 

@@ -1,0 +1,202 @@
+//! Calls of methods: the method is not made an object.
+
+use super::attribute::Reading;
+use super::leaf::{self, Computed};
+use super::native::{BuiltinMethod, ModuleMember};
+use super::node::{Exp, Local, Operand};
+use crate::heap::Ref;
+use crate::runtime::kinds;
+use crate::runtime::meaning::Meaning;
+use crate::runtime::object::{Class, Instance, MethodDescriptor};
+use crate::runtime::stack::{Frame, Role};
+use crate::runtime::{Eval, Raised, Value, Vm};
+use crate::source::Span;
+
+use super::call::{Arg, call, push_args, push_computed};
+
+/// What the short way came to.
+enum Brief {
+    Done(Value),
+    /// Nothing, but the argument that had to be computed is.
+    Computed(Option<Ref>),
+}
+
+/// `object.name(args)`: the method is not made an object.
+pub struct MethodCall {
+    pub object: Arg,
+    pub name: u32,
+    pub args: Box<[Arg]>,
+    pub span: Span,
+    /// Where the attribute stands, for its own errors.
+    pub attribute_span: Span,
+    pub computed: Computed,
+    reading: Reading,
+    builtin: BuiltinMethod,
+    member: ModuleMember,
+}
+
+impl MethodCall {
+    pub fn new(
+        object: Arg,
+        name: u32,
+        args: Box<[Arg]>,
+        computed: Computed,
+        span: Span,
+        attribute_span: Span,
+    ) -> Self {
+        let (reading, builtin) = (Reading::default(), BuiltinMethod::default());
+        let member = ModuleMember::default();
+        MethodCall { object, name, args, span, attribute_span, computed, reading, builtin, member }
+    }
+
+    /// The short way for an object that stands in a local.
+    #[inline(always)]
+    fn briefly(&self, frame: &Frame<'_>, local: &Local) -> Result<Brief, Raised> {
+        if self.computed == Computed::Many {
+            return Ok(Brief::Computed(None));
+        }
+        let leaf = local.look(frame, |object| self.builtin.leaf(frame.vm, object));
+        let Some(leaf) = leaf else { return Ok(Brief::Computed(None)) };
+        let computed = self.computed.compute(frame, &self.args)?;
+        let done = local.look(frame, |object| {
+            leaf::of_method(frame, leaf, object, &self.args, computed.as_ref())
+        });
+        match done {
+            Some(Ok(done)) => Ok(Brief::Done(done)),
+            Some(Err(raised)) => Err(frame.vm.locate(frame, raised, self.span)),
+            None => Ok(Brief::Computed(computed)),
+        }
+    }
+
+    /// The method where a cache knows it.
+    #[inline(always)]
+    fn known(&self, frame: &Frame<'_>, object: &Ref) -> Option<Ref> {
+        match self.reading.meaning(frame, object, self.name) {
+            Meaning::Method(method) => method.counted(),
+            _ => None,
+        }
+    }
+
+    /// Finds the method on the class, where the instance itself has no such attribute.
+    #[inline(never)]
+    fn find(&self, vm: &Vm, object: &Ref, name: &Ref) -> Option<Ref> {
+        if vm.slot(object, |slots| slots.getattr).is_some() && !plain_getattr(vm, object) {
+            return None;
+        }
+        let found = vm.lookup(vm.class_of(object), name)?;
+        if !matches!(found.kind(), kinds::FUNCTION | kinds::METHOD_DESCRIPTOR) {
+            return None;
+        }
+        let own = vm.instance_get(object, name);
+        if !matches!(own, Ok(None)) {
+            if own.is_err() {
+                vm.clear_pending();
+            }
+            return None;
+        }
+        self.builtin.learn(vm, object, &found, self.args.len());
+        Some(found)
+    }
+
+    #[inline(never)]
+    fn push_slowly(&self, frame: &Frame<'_>, object: Ref) -> Result<usize, Raised> {
+        let vm = frame.vm;
+        let name = &*frame.code.names[self.name as usize];
+        if let Some(function) = self.find(vm, &object, name) {
+            let at = vm.stack.push(function, Role::Callable);
+            vm.stack.push(object, Role::Argument);
+            return Ok(at);
+        }
+        let result = vm.keep(object, Role::Receiver, |object| {
+            vm.get_attr(object, name).and_then(|value| vm.to_object(value))
+        });
+        let method = result.map_err(|raised| vm.locate(frame, raised, self.attribute_span))?;
+        let at = vm.stack.push(method, Role::Callable);
+        vm.stack.push_empty(Role::Receiver);
+        Ok(at)
+    }
+}
+
+/// Whether `object`'s `getattr` slot is the generic one of `object` as far as methods go.
+fn plain_getattr(vm: &Vm, object: &Ref) -> bool {
+    match object.kind() {
+        kinds::OBJECT => {
+            let class = object.as_ref::<Instance>().class.as_ref::<Class>();
+            !class.flags.get().custom_getattr
+        }
+        kinds::TYPE | kinds::MODULE | kinds::SUPER | kinds::WEAK_PROXY => false,
+        _ => !vm.class_data(object).flags.get().custom_getattr && object.extra().is_none(),
+    }
+}
+
+impl Exp for MethodCall {
+    fn eval(&self, frame: &Frame<'_>) -> Eval {
+        let vm = frame.vm;
+        let (object, mut computed) = match &self.object {
+            Arg::Node(node) => {
+                let object = node.object(frame)?;
+                if self.computed == Computed::None
+                    && let Some(leaf) = self.builtin.leaf(vm, &object)
+                    && let Some(done) = leaf::of_method(frame, leaf, &object, &self.args, None)
+                {
+                    return done.map_err(|raised| vm.locate(frame, raised, self.span));
+                }
+                (object, None)
+            }
+            Arg::Local(local) => match self.briefly(frame, local)? {
+                Brief::Done(done) => return Ok(done),
+                Brief::Computed(computed) => (local.object(frame)?, computed),
+            },
+            Arg::Const(constant) => (constant.object(frame)?, None),
+        };
+        if let Some(method) = self.builtin.get(vm, &object)
+            && let Some(native) = self.builtin.plain()
+        {
+            return match native.call(frame, method, Some(object), &self.args, computed) {
+                Ok(value) => Ok(value),
+                Err(raised) => Err(vm.locate(frame, raised, self.span)),
+            };
+        }
+        let at = match self.known(frame, &object) {
+            Some(method) => vm.stack.open_method(method, object),
+            None => {
+                let name = &frame.code.names[self.name as usize];
+                if let Some(func) = self.member.get(&object, name) {
+                    drop(object);
+                    return call(frame, func, &self.args, self.computed, self.span);
+                }
+                self.push_slowly(frame, object)?
+            }
+        };
+        let pushed = match computed {
+            None => push_args(frame, &self.args),
+            Some(_) => push_computed(frame, &self.args, &mut computed),
+        };
+        if let Err(raised) = pushed {
+            vm.stack.truncate(at);
+            return Err(raised);
+        }
+        let result = match vm.stack.standing(at) {
+            Some(method) if method.kind() == kinds::FUNCTION => {
+                super::invoke::call_positional(vm, method, at, vm.first_argument(at))
+            }
+            Some(method) if method.kind() == kinds::METHOD_DESCRIPTOR => {
+                call_descriptor(vm, at, method)
+            }
+            _ => vm.call_window(at, None),
+        };
+        match result {
+            Ok(value) => Ok(value),
+            Err(raised) => Err(vm.locate(frame, raised, self.span)),
+        }
+    }
+}
+
+/// Calls a builtin method that was found on the receiver's own class: no check is needed.
+#[inline(always)]
+fn call_descriptor(vm: &Vm, at: usize, method: &Ref) -> Eval {
+    match (vm.stack.standing(at + 1), method.get::<MethodDescriptor>()) {
+        (Some(_), Some(method)) => vm.call_native(method.row, at, at + 1, None),
+        _ => vm.call_window(at, None),
+    }
+}
