@@ -180,6 +180,32 @@ fn run_book(test: &str, book: &Value, flags: &[&str]) -> (Output, Value) {
 }
 
 #[test]
+fn a_notebook_cell_may_say_what_jupyter_understands() {
+    let cells = [
+        ("%matplotlib inline\nx = 20\n!pip install lessons", &[] as &[&str]),
+        ("%%capture kept\nprint('hidden')\nx", &[]),
+        ("kept.stdout", &[]),
+        ("x + 1", &[]),
+        ("Out[4] * 2", &[]),
+        ("for word in ['a', 'b']:\n    !echo {word}{x}", &[]),
+        ("words = !echo one two\nwords", &[]),
+        ("from IPython.display import HTML\nHTML('<b>')", &[]),
+        ("%sleep 3", &["raises-exception"]),
+    ];
+    let (output, saved) = run_book("magics", &book(&cells), &[]);
+    assert_eq!(output.status.code(), Some(0));
+    let shown = |cell: usize| saved["cells"][cell]["outputs"].to_string();
+    assert!(shown(0).contains("starts no other programs"));
+    assert_eq!(shown(1), "[]");
+    let results = [(2, "hidden"), (3, "21"), (4, "42"), (6, "['one two']"), (7, "<IPython.core")];
+    for (cell, text) in results {
+        assert!(shown(cell).contains(text), "cell {cell}: {}", shown(cell));
+    }
+    assert!(shown(5).contains(r#""a20\n","b20\n""#), "{}", shown(5));
+    assert!(shown(8).contains("UsageError"), "{}", shown(8));
+}
+
+#[test]
 fn a_notebook_is_run_and_saved() {
     let cells: &[(&str, &[&str])] = &[
         ("a = [1]\nprint('out')\na", &[]),

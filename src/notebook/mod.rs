@@ -1,6 +1,7 @@
 //! Reads, runs and saves Jupyter notebooks.
 
 mod document;
+mod escapes;
 mod run;
 mod save;
 

@@ -5,6 +5,7 @@ use std::io;
 use std::rc::Rc;
 
 use super::document::{CodeCell, Notebook, Output};
+use super::escapes;
 use crate::diagnostic::Failure;
 use crate::runtime::console::Console;
 use crate::session::dedent::dedent;
@@ -34,9 +35,18 @@ impl Run {
         let session = Session::new(self.options, Box::new(Shared(recorder.clone())))?;
         let mut status = 0;
         notebook.clear_counts();
-        for (number, cell) in notebook.code_cells().into_iter().enumerate() {
+        let cells = notebook.code_cells();
+        // Kept outputs hold objects, so only a notebook that looks back at them has them.
+        let remembers = cells.iter().any(|cell| escapes::looks_back(&cell.source));
+        for (number, cell) in cells.into_iter().enumerate() {
             let count = number as u32 + 1;
-            let outcome = run_cell(&session, &cell, count, &recorder);
+            if remembers {
+                run_hidden(&session, &escapes::remember_input(&cell.source));
+            }
+            let outcome = run_cell(&session, &cell, count, &recorder, self.echo);
+            if remembers && matches!(outcome, Outcome::Done { result: Some(_) }) {
+                run_hidden(&session, &escapes::remember_output(count));
+            }
             let mut outputs = recorder.borrow_mut().take();
             let mut stop = None;
             match outcome {
@@ -78,15 +88,36 @@ fn run_cell(
     cell: &CodeCell,
     count: u32,
     recorder: &Rc<RefCell<Recorder>>,
+    echo: bool,
 ) -> Outcome {
     let name = format!("<cell {count}>");
     // Jupyter takes a cell that is indented as a whole.
-    let text = dedent(&cell.source);
-    let outcome = session.run(Input { name: &name, text: &text, mode: Mode::Notebook });
-    if let Outcome::Done { result: Some(text) } = &outcome {
+    let prepared = escapes::prepare(&dedent(&cell.source));
+    if prepared.asks_shell {
+        // Nothing of it is there before the first cell that asks.
+        run_hidden(session, &escapes::enter(echo));
+    }
+    if let Some(around) = &prepared.around {
+        run_hidden(session, &around.before);
+    }
+    let input = Input { name: &name, text: &prepared.text, mode: Mode::Notebook };
+    let outcome = session.run(input);
+    let mut quiet = false;
+    if let Some(around) = &prepared.around {
+        run_hidden(session, &around.after);
+        quiet = around.hides_result;
+    }
+    if let Outcome::Done { result: Some(text) } = &outcome
+        && !quiet
+    {
         recorder.borrow_mut().result(text);
     }
     outcome
+}
+
+/// Runs a line that is none of the notebook's.
+fn run_hidden(session: &Session, text: &str) {
+    session.run(Input { name: "<notebook>", text, mode: Mode::Script });
 }
 
 fn error_output(failure: &Failure) -> Output {
