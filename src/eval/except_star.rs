@@ -5,7 +5,7 @@ use super::exceptions::{
     leave_handler_with, place_of,
 };
 use super::node::{Exp, Statement, Stm, attempt};
-use super::statement::{resumed_inside, stop_at};
+use super::steps::{resumed_inside, stop_at};
 use crate::heap::Ref;
 use crate::runtime::object::List;
 use crate::runtime::stack::{Frame, Role};

@@ -1,7 +1,7 @@
 //! `try`: handlers, `else`, `finally`; `except*` stands in `except_star`.
 
 use super::node::{Exp, Node, Statement, Stm, Target, attempt};
-use super::statement::{resumed_inside, stop_at};
+use super::steps::{resumed_inside, stop_at};
 use crate::heap::Ref;
 use crate::runtime::object::tuple::tuple_refs;
 use crate::runtime::object::{Class, Tuple};

@@ -1,8 +1,9 @@
-//! Generators: statements that stop at a `yield` and are resumed by walking down to it again.
+//! Generators: frames that stop at a `yield` and are resumed there.
 //!
 //! A generator's slots live in its object, running or not; only its temporaries are on the slot
-//! stack. Compound statements note where they stopped as the `yield` passes through them; on the
-//! way back in each goes straight to that place. Nothing of the native stack is kept.
+//! stack. Its statements are laid out as [`super::steps`], which note where they stopped as the
+//! `yield` passes through them and go straight there on the way back in. Nothing of the native
+//! stack is kept.
 
 use std::cell::Cell;
 
@@ -205,37 +206,6 @@ fn stop_is_an_error(vm: &Vm, raised: Raised) -> Raised {
     }
 }
 
-/// `yield value`; what is sent in goes into a temporary.
-pub struct Yield {
-    pub value: Option<Node>,
-    pub into: Option<u32>,
-    pub span: Span,
-}
-
-impl Stm for Yield {
-    fn exec(&self, frame: &Frame<'_>) -> Flow {
-        let vm = frame.vm;
-        if frame.resuming.replace(false) {
-            if vm.throwing.replace(false) {
-                chain_thrown(frame);
-                return Flow::Raise(vm.locate(frame, vm.pending_again(), self.span));
-            }
-            let sent = vm.resume_with.take();
-            if let Some(slot) = self.into {
-                frame.set_as(slot, Role::Result, sent.unwrap_or_else(|| vm.none()));
-            }
-            return Flow::Next;
-        }
-        frame.position.set(self.span);
-        let value = match &self.value {
-            Some(value) => attempt!(value.eval(frame)),
-            None => Value::None,
-        };
-        vm.yielded.set(value);
-        Flow::Yield
-    }
-}
-
 /// `yield from iterable`; its return value goes into a temporary.
 pub struct YieldFrom {
     pub value: Node,
@@ -287,7 +257,7 @@ impl Stm for YieldFrom {
 }
 
 /// An exception thrown in arises while the generator handles what it was handling.
-fn chain_thrown(frame: &Frame<'_>) {
+pub fn chain_thrown(frame: &Frame<'_>) {
     let vm = frame.vm;
     let outer = vm.stack.get(frame.base - 1);
     let own = vm.handled.get().filter(|own| !outer.is_some_and(|outer| outer.same(own)));

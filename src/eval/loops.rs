@@ -2,15 +2,10 @@
 
 use super::iteration::next_item;
 use super::node::{Exp, Node, Statement, Stm, Target, attempt};
-use super::statement::{resumed_at, stop_at};
 use crate::heap::Ref;
 use crate::runtime::stack::{Frame, Role};
 use crate::runtime::{Flow, Raised};
 use crate::source::Span;
-
-/// Where a suspended loop goes on.
-const IN_BODY: u32 = 0;
-const IN_ELSE: u32 = 1;
 
 /// `while test: body else: orelse`.
 pub struct While {
@@ -18,52 +13,28 @@ pub struct While {
     pub body: Statement,
     pub orelse: Option<Statement>,
     pub span: Span,
-    pub state: u32,
 }
 
 impl Stm for While {
     fn exec(&self, frame: &Frame<'_>) -> Flow {
-        let mut inside = match resumed_at(frame, self.state) {
-            Some(IN_ELSE) => return finish(frame, self.orelse.as_ref(), self.state),
-            resumed => resumed.is_some(),
-        };
         loop {
-            if !inside {
-                frame.position.set(self.span);
-                if !attempt!(self.test.truth(frame)) {
-                    return finish(frame, self.orelse.as_ref(), self.state);
-                }
+            frame.position.set(self.span);
+            if !attempt!(self.test.truth(frame)) {
+                return finish(frame, self.orelse.as_ref());
             }
-            inside = false;
             match self.body.exec(frame) {
                 Flow::Next | Flow::Continue => {}
-                flow => return leave(frame, flow, self.state),
+                Flow::Break => return Flow::Next,
+                flow => return flow,
             }
             attempt!(frame.vm.poll());
         }
     }
 }
 
-/// Ends a loop whose body did not come to its end.
-fn leave(frame: &Frame<'_>, flow: Flow, state: u32) -> Flow {
-    match flow {
-        Flow::Break => Flow::Next,
-        Flow::Yield => {
-            stop_at(frame, state, IN_BODY);
-            Flow::Yield
-        }
-        other => other,
-    }
-}
-
 /// Runs a loop's `else`.
-fn finish(frame: &Frame<'_>, orelse: Option<&Statement>, state: u32) -> Flow {
-    let Some(orelse) = orelse else { return Flow::Next };
-    let flow = orelse.exec(frame);
-    if matches!(flow, Flow::Yield) {
-        stop_at(frame, state, IN_ELSE);
-    }
-    flow
+fn finish(frame: &Frame<'_>, orelse: Option<&Statement>) -> Flow {
+    orelse.map_or(Flow::Next, |orelse| orelse.exec(frame))
 }
 
 /// `for target in iter: body else: orelse`. The iterator stands in a slot of the frame.
@@ -74,60 +45,37 @@ pub struct For<T> {
     pub body: Statement,
     pub orelse: Option<Statement>,
     pub span: Span,
-    pub state: u32,
 }
 
 impl<T: Target> Stm for For<T> {
     fn exec(&self, frame: &Frame<'_>) -> Flow {
-        match resumed_at(frame, self.state) {
-            Some(IN_ELSE) => return finish(frame, self.orelse.as_ref(), self.state),
-            Some(_) => match self.body.exec(frame) {
-                Flow::Next | Flow::Continue => {}
-                flow => return self.leave(frame, flow),
-            },
-            None => {
-                frame.position.set(self.span);
-                let iterator = attempt!(self.start(frame));
-                frame.set_as(self.iterator, Role::Iterator, iterator);
-            }
-        }
-        loop {
+        frame.position.set(self.span);
+        let iterator = attempt!(iterator_of(frame, &self.iter, self.span));
+        frame.set_as(self.iterator, Role::Iterator, iterator);
+        let flow = loop {
             match self.advance(frame) {
                 Ok(true) => {}
                 Ok(false) => {
                     frame.set(self.iterator, None);
-                    return finish(frame, self.orelse.as_ref(), self.state);
+                    return finish(frame, self.orelse.as_ref());
                 }
-                Err(raised) => return self.leave(frame, Flow::Raise(raised)),
+                Err(raised) => break Flow::Raise(raised),
             }
             match self.body.exec(frame) {
                 Flow::Next | Flow::Continue => {}
-                flow => return self.leave(frame, flow),
+                Flow::Break => break Flow::Next,
+                flow => break flow,
             }
             if let Err(raised) = frame.vm.poll() {
-                return self.leave(frame, Flow::Raise(raised));
+                break Flow::Raise(raised);
             }
-        }
+        };
+        frame.set(self.iterator, None);
+        flow
     }
 }
 
 impl<T: Target> For<T> {
-    fn start(&self, frame: &Frame<'_>) -> Result<Ref, Raised> {
-        let iterable = self.iter.object(frame)?;
-        let vm = frame.vm;
-        let iterator = vm.keep(iterable, Role::Iterator, |iterable| vm.iter(iterable));
-        iterator.map_err(|raised| vm.locate(frame, raised, self.span))
-    }
-
-    /// Ends the loop early: the iterator stays only where it will be needed again.
-    fn leave(&self, frame: &Frame<'_>, flow: Flow) -> Flow {
-        let flow = leave(frame, flow, self.state);
-        if !matches!(flow, Flow::Yield) {
-            frame.set(self.iterator, None);
-        }
-        flow
-    }
-
     /// Assigns the next item; `false` at the end.
     #[inline(always)]
     fn advance(&self, frame: &Frame<'_>) -> Result<bool, Raised> {
@@ -139,4 +87,12 @@ impl<T: Target> For<T> {
         self.target.assign(frame, value)?;
         Ok(true)
     }
+}
+
+/// The iterator of what `iter` evaluates to.
+pub fn iterator_of(frame: &Frame<'_>, iter: &Node, span: Span) -> Result<Ref, Raised> {
+    let iterable = iter.object(frame)?;
+    let vm = frame.vm;
+    let iterator = vm.keep(iterable, Role::Iterator, |iterable| vm.iter(iterable));
+    iterator.map_err(|raised| vm.locate(frame, raised, span))
 }

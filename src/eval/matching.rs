@@ -1,7 +1,7 @@
 //! `match`: patterns bind only when the whole pattern has matched (PEP 634).
 
 use super::node::{Exp, Node, Statement, Stm, Target, attempt};
-use super::statement::{resumed_at, stop_at};
+use super::steps::{resumed_at, stop_at};
 use crate::heap::{Ref, Slot};
 use crate::runtime::object::tuple::{tuple_items, tuple_refs};
 use crate::runtime::object::{Class, Dict, Str, Tuple};

@@ -34,6 +34,7 @@ mod probe;
 pub mod run;
 pub mod spread_call;
 pub mod statement;
+pub mod steps;
 pub mod store;
 pub mod subscript;
 pub mod with;

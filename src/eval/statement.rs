@@ -1,7 +1,5 @@
 //! Blocks and simple statements: `if`, `return`, `raise`, `assert`, `pass`, expressions.
 
-use std::cell::Cell;
-
 use super::node::{Exp, Node, Statement, Stm, Target, attempt};
 use crate::heap::Ref;
 use crate::runtime::object::Exception;
@@ -28,69 +26,7 @@ impl Stm for Block {
     }
 }
 
-/// Where a generator's statement stopped: a cell of the generator.
-#[inline(always)]
-pub fn position<'f>(frame: &'f Frame<'_>, state: u32) -> Option<&'f Cell<u32>> {
-    frame.generator.and_then(|generator| generator.positions.get(state as usize))
-}
-
-/// The place to go on from, where the generator is being resumed.
-#[inline(always)]
-pub fn resumed_at(frame: &Frame<'_>, state: u32) -> Option<u32> {
-    if !frame.resuming.get() {
-        return None;
-    }
-    position(frame, state).map(Cell::get)
-}
-
-/// As [`resumed_at`], for a statement that catches what is raised in its block when resumed at a
-/// place that `guards` names.
-#[inline(always)]
-pub fn resumed_inside(
-    frame: &Frame<'_>,
-    state: u32,
-    guards: impl FnOnce(u32) -> bool,
-) -> Option<u32> {
-    let place = resumed_at(frame, state)?;
-    if guards(place)
-        && let Some(generator) = frame.generator
-    {
-        generator.keeps_func.set(false);
-    }
-    Some(place)
-}
-
-/// Notes the place to go on from, where the generator has just stopped.
-#[inline(always)]
-pub fn stop_at(frame: &Frame<'_>, state: u32, place: u32) {
-    if let Some(position) = position(frame, state) {
-        position.set(place);
-    }
-}
-
-/// A block with a `yield` somewhere inside.
-pub struct ResumableBlock {
-    pub statements: Vec<Statement>,
-    pub state: u32,
-}
-
-impl Stm for ResumableBlock {
-    fn exec(&self, frame: &Frame<'_>) -> Flow {
-        let mut index = resumed_at(frame, self.state).unwrap_or(0);
-        while let Some(statement) = self.statements.get(index as usize) {
-            match statement.exec(frame) {
-                Flow::Next => index += 1,
-                flow => {
-                    stop_at(frame, self.state, index);
-                    return flow;
-                }
-            }
-        }
-        Flow::Next
-    }
-}
-
-/// A lambda's or generator expression's body: one expression, returned.
+/// A lambda's body: one expression, returned.
 pub struct ReturnBody(pub Node);
 
 impl Body for ReturnBody {
@@ -119,33 +55,6 @@ impl Stm for If {
                 None => Flow::Next,
             }
         }
-    }
-}
-
-/// An `if` with a `yield` in a branch.
-pub struct ResumableIf {
-    pub test: Node,
-    pub body: Statement,
-    pub orelse: Option<Statement>,
-    pub span: Span,
-    pub state: u32,
-}
-
-impl Stm for ResumableIf {
-    fn exec(&self, frame: &Frame<'_>) -> Flow {
-        let truth = match resumed_at(frame, self.state) {
-            Some(place) => place == 1,
-            None => {
-                frame.position.set(self.span);
-                attempt!(self.test.truth(frame))
-            }
-        };
-        let branch = if truth { Some(&self.body) } else { self.orelse.as_ref() };
-        let flow = branch.map_or(Flow::Next, |branch| branch.exec(frame));
-        if matches!(flow, Flow::Yield) {
-            stop_at(frame, self.state, u32::from(truth));
-        }
-        flow
     }
 }
 

@@ -2,7 +2,7 @@
 
 use super::exceptions::{enter_handler, leave_handler};
 use super::node::{Exp, Node, Statement, Stm, Target, attempt};
-use super::statement::{resumed_inside, stop_at};
+use super::steps::{resumed_inside, stop_at};
 use crate::heap::Ref;
 use crate::runtime::object::Exception;
 use crate::runtime::stack::{Frame, Role};

@@ -2,13 +2,11 @@
 
 use std::collections::HashMap;
 
+use super::pieces::Piece;
 use super::unit::{Inline, Lowered, Lowerer, Unit, UnitKind};
 use crate::eval::comprehension::{Clause, Comprehension, ComprehensionKind};
 use crate::eval::function::{Defaults, MakeFunction};
-use crate::eval::generator::Yield;
-use crate::eval::loops::For;
-use crate::eval::node::{Exp, Local, Node, Statement};
-use crate::eval::statement::{ResumableBlock, ResumableIf};
+use crate::eval::node::{Exp, Local, Node};
 use crate::runtime::object::code::{CodeFlags, Parameters};
 use crate::runtime::stack::{Frame, Role};
 use crate::runtime::{Eval, Value};
@@ -124,8 +122,7 @@ impl Lowerer<'_> {
         let mark = self.unit.mark();
         let inner = self.generator_loop(comp, 0, iterator)?;
         self.unit.release_to(mark);
-        let state = self.unit.state();
-        Ok(Box::new(ResumableBlock { statements: vec![inner], state }))
+        Ok(Box::new(self.unit.steps(vec![inner])))
     }
 
     fn generator_loop(
@@ -133,12 +130,12 @@ impl Lowerer<'_> {
         comp: &ast::Comprehension,
         depth: usize,
         given: u32,
-    ) -> Lowered<Statement> {
+    ) -> Lowered<Piece> {
         let Some(clause) = comp.clauses.get(depth) else {
             let mark = self.unit.mark();
-            let value = self.yielded(&comp.element)?;
+            let value = self.yielded(Some(&comp.element), None, comp.element.span)?;
             self.unit.release_to(mark);
-            return Ok(value);
+            return Ok(Piece::Yield(value));
         };
         let span = clause.iter.span;
         let iter: Node = if depth == 0 {
@@ -147,21 +144,14 @@ impl Lowerer<'_> {
             self.expr(&clause.iter)?
         };
         let iterator = if depth == 0 { given } else { self.unit.temp() };
-        let target = self.target(&clause.target)?;
+        let target = self.loop_target(&clause.target)?;
         let tests =
             clause.conditions.iter().map(|test| self.expr(test)).collect::<Lowered<Vec<_>>>()?;
-        let mut body = self.generator_loop(comp, depth + 1, given)?;
+        let mut body = vec![self.generator_loop(comp, depth + 1, given)?];
         for test in tests.into_iter().rev() {
-            let state = self.unit.state();
-            body = Box::new(ResumableIf { test, body, orelse: None, span, state });
+            body = vec![Piece::If { test, span, body, orelse: Vec::new() }];
         }
-        let state = self.unit.state();
-        Ok(Box::new(For { target, iter, iterator, body, orelse: None, span, state }))
-    }
-
-    fn yielded(&mut self, element: &Expr) -> Lowered<Statement> {
-        let value = self.expr(element)?;
-        Ok(Box::new(Yield { value: Some(value), into: None, span: element.span }))
+        Ok(Piece::For { target, iter, iterator, span, body, orelse: Vec::new() })
     }
 }
 

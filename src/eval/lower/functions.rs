@@ -7,7 +7,7 @@ use crate::eval::class::{MakeClass, ReturnCell};
 use crate::eval::function::{Decorated, Defaults, MakeFunction};
 use crate::eval::generic::WithTypeParams;
 use crate::eval::node::{Node, Statement};
-use crate::eval::statement::{Block, ResumableBlock, ReturnBody};
+use crate::eval::statement::{Block, ReturnBody};
 use crate::runtime::object::code::{Body, CodeFlags, Parameters};
 use crate::scope::{ScopeId, ScopeKind};
 use crate::source::Span;
@@ -120,15 +120,15 @@ impl Lowerer<'_> {
     fn function_body(&mut self, body: &[Stmt], has_doc: bool) -> Lowered<Box<dyn Body>> {
         self.declare_locals()?;
         let statements = if has_doc { &body[1..] } else { body };
+        if self.unit.generator {
+            let pieces = self.pieces(statements)?;
+            return Ok(Box::new(self.unit.steps(pieces)));
+        }
         let mut lowered = self.statements(statements)?;
         if lowered.len() == 1
             && let Some(only) = lowered.pop()
         {
             return Ok(only);
-        }
-        if self.unit.generator {
-            let state = self.unit.state();
-            return Ok(Box::new(ResumableBlock { statements: lowered, state }));
         }
         Ok(Box::new(Block { statements: lowered }))
     }
@@ -160,9 +160,8 @@ impl Lowerer<'_> {
     fn lambda_body(&mut self, lambda: &Lambda) -> Lowered<Box<dyn Body>> {
         self.declare_locals()?;
         if self.unit.generator {
-            let statements = self.returned(&lambda.body)?;
-            let state = self.unit.state();
-            return Ok(Box::new(ResumableBlock { statements, state }));
+            let pieces = self.returned(&lambda.body)?;
+            return Ok(Box::new(self.unit.steps(pieces)));
         }
         Ok(Box::new(ReturnBody(self.expr(&lambda.body)?)))
     }

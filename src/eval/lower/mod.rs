@@ -10,6 +10,7 @@ mod generics;
 mod items;
 mod operators;
 mod patterns;
+mod pieces;
 mod resolve;
 mod statements;
 mod static_attributes;

@@ -3,7 +3,6 @@
 use super::unit::{Lowered, Lowerer};
 use crate::eval::matching::{Case, Match, Pattern};
 use crate::eval::node::{Singleton, Statement, Target};
-use crate::eval::statement::ResumableBlock;
 use crate::runtime::Value;
 use crate::source::Span;
 use crate::syntax::ast::{self, Constant, Expr, Ident, MatchCase, PatternKind};
@@ -37,13 +36,9 @@ impl Lowerer<'_> {
                 }
                 None => None,
             };
-            let statements = std::mem::replace(&mut self.unit.before, outer);
-            let prepare: Option<Statement> = if statements.is_empty() {
-                None
-            } else {
-                let state = self.unit.state();
-                Some(Box::new(ResumableBlock { statements, state }))
-            };
+            let pieces = std::mem::replace(&mut self.unit.before, outer);
+            let prepare: Option<Statement> =
+                if pieces.is_empty() { None } else { Some(Box::new(self.unit.steps(pieces))) };
             let body = self.block(&case.body)?;
             let span = case.pattern.span;
             let targets = captures.targets;

@@ -1,20 +1,21 @@
 //! Statements, by kind.
 
+use super::pieces::Piece;
 use super::resolve::Access;
 use super::unit::{Lowered, Lowerer, Mode, UnitKind};
 use crate::eval::assign::ParallelAssign;
 use crate::eval::except_star::{StarSlots, TryStar};
 use crate::eval::exceptions::{Finally, Handler, Try};
-use crate::eval::generator::Yield;
 use crate::eval::import::{Import, ImportFrom};
 use crate::eval::loops::{For, While};
 use crate::eval::names::{Assign, AssignLocal};
 use crate::eval::node::{Local, Node, Statement, Target};
 use crate::eval::probe::Stop;
 use crate::eval::statement::{
-    Assert, AssignMany, Block, Break, Continue, DisplayStm, ExpressionStm, If, Pass, Raise,
-    ResumableBlock, ResumableIf, Return, Unsupported,
+    Assert, AssignMany, Block, Break, Continue, DisplayStm, ExpressionStm, If, Pass, Raise, Return,
+    Unsupported,
 };
+use crate::eval::steps::LoopTarget;
 use crate::eval::with::With;
 use crate::scope::ScopeId;
 use crate::source::Span;
@@ -53,7 +54,7 @@ impl Lowerer<'_> {
                     let value = self.expr(expr)?;
                     statements.push(Box::new(DisplayStm { value, span: statement.span }));
                 }
-                _ => statements.extend(self.statement(statement)?),
+                _ => statements.push(self.statement(statement)?),
             }
         }
         let unit = std::mem::replace(
@@ -69,28 +70,29 @@ impl Lowerer<'_> {
         Ok((code, self.pool.into_values().collect()))
     }
 
+    /// Statements without a `yield` inside.
     pub(super) fn statements(&mut self, body: &[Stmt]) -> Lowered<Vec<Statement>> {
         let mut lowered: Vec<Statement> = Vec::with_capacity(body.len());
         for statement in body {
             if self.probed {
                 lowered.push(Box::new(Stop { next: statement.span }));
             }
-            lowered.extend(self.statement(statement)?);
+            lowered.push(self.statement(statement)?);
         }
         Ok(lowered)
     }
 
     /// A block as one statement.
     pub(super) fn block(&mut self, body: &Body) -> Lowered<Statement> {
+        if self.yields_in(body) {
+            let pieces = self.pieces(body)?;
+            return Ok(Box::new(self.unit.steps(pieces)));
+        }
         let mut statements = self.statements(body)?;
         if statements.len() == 1
             && let Some(only) = statements.pop()
         {
             return Ok(only);
-        }
-        if self.yields_in(body) {
-            let state = self.unit.state();
-            return Ok(Box::new(ResumableBlock { statements, state }));
         }
         Ok(Box::new(Block { statements }))
     }
@@ -99,44 +101,16 @@ impl Lowerer<'_> {
         if body.is_empty() { Ok(None) } else { self.block(body).map(Some) }
     }
 
-    /// Lowers one statement; what its expressions yield comes as statements before it.
-    pub(super) fn statement(&mut self, statement: &Stmt) -> Lowered<Vec<Statement>> {
+    /// Lowers one statement without a `yield` inside.
+    pub(super) fn statement(&mut self, statement: &Stmt) -> Lowered<Statement> {
         let mark = self.unit.mark();
-        let outer = std::mem::take(&mut self.unit.before);
-        let lowered = match self.bare_yield(statement)? {
-            Some(lowered) => lowered,
-            None => {
-                if self.unit.generator {
-                    self.hoist_yields(statement)?;
-                }
-                self.plain_statement(statement)?
-            }
-        };
-        let mut all = std::mem::replace(&mut self.unit.before, outer);
-        all.push(lowered);
-        self.unit.substitutes.clear();
+        let lowered = self.plain_statement(statement)?;
         self.unit.release_to(mark);
-        Ok(all)
+        Ok(lowered)
     }
 
-    /// `yield value` as a statement: what is sent in goes nowhere.
-    fn bare_yield(&mut self, statement: &Stmt) -> Lowered<Option<Statement>> {
-        let StmtKind::Expr(expr) = &statement.kind else { return Ok(None) };
-        let ExprKind::Yield(value) = &expr.kind else { return Ok(None) };
-        if !self.unit.generator {
-            return Ok(None);
-        }
-        let value = match value {
-            Some(value) => {
-                self.hoist(value)?;
-                Some(self.expr(value)?)
-            }
-            None => None,
-        };
-        Ok(Some(Box::new(Yield { value, into: None, span: expr.span })))
-    }
-
-    fn plain_statement(&mut self, statement: &Stmt) -> Lowered<Statement> {
+    /// As [`Lowerer::statement`], keeping its temporaries: blocks and what is computed before.
+    pub(super) fn plain_statement(&mut self, statement: &Stmt) -> Lowered<Statement> {
         let span = statement.span;
         Ok(match &statement.kind {
             StmtKind::Expr(expr) if self.shows_all && self.unit.kind == UnitKind::Module => {
@@ -168,9 +142,6 @@ impl Lowerer<'_> {
                 cause: self.optional(cause.as_ref())?,
                 span,
             }),
-            StmtKind::Assert { test, msg: Some(msg) } if self.yields(msg) => {
-                return self.assert_yielding(test, msg);
-            }
             StmtKind::Assert { test, msg } => Box::new(Assert {
                 test: self.expr(test)?,
                 message: self.optional(msg.as_ref())?,
@@ -215,15 +186,6 @@ impl Lowerer<'_> {
 
     fn optional(&mut self, expr: Option<&Expr>) -> Lowered<Option<Node>> {
         expr.map(|expr| self.expr(expr)).transpose()
-    }
-
-    /// `return expr` as statements, for a lambda that yields.
-    pub(super) fn returned(&mut self, expr: &Expr) -> Lowered<Vec<Statement>> {
-        self.hoist(expr)?;
-        let value = self.expr(expr)?;
-        let mut statements = std::mem::take(&mut self.unit.before);
-        statements.push(Box::new(Return { value: Some(value), span: expr.span }));
-        Ok(statements)
     }
 
     pub(super) fn bind(&mut self, name: Ident, value: Node, span: Span) -> Lowered<Statement> {
@@ -375,28 +337,19 @@ impl Lowerer<'_> {
 
     fn if_(&mut self, test: &Expr, body: &Body, orelse: &Body) -> Lowered<Statement> {
         let span = test.span;
-        let resumable = self.yields_in(body) || self.yields_in(orelse);
         let test = self.expr(test)?;
         self.unit.substitutes.clear();
         let body = self.block(body)?;
         let orelse = self.optional_block(orelse)?;
-        if resumable {
-            let state = self.unit.state();
-            return Ok(Box::new(ResumableIf { test, body, orelse, span, state }));
-        }
         Ok(Box::new(If { test, body, orelse, span }))
     }
 
     fn while_(&mut self, test: &Expr, body: &Body, orelse: &Body) -> Lowered<Statement> {
-        if self.yields(test) {
-            return self.while_yielding(test, body, orelse);
-        }
         let span = test.span;
-        let state = self.unit.state();
         let test = self.expr(test)?;
         let body = self.block(body)?;
         let orelse = self.optional_block(orelse)?;
-        Ok(Box::new(While { test, body, orelse, span, state }))
+        Ok(Box::new(While { test, body, orelse, span }))
     }
 
     fn for_(
@@ -407,28 +360,17 @@ impl Lowerer<'_> {
         orelse: &Body,
     ) -> Lowered<Statement> {
         let span = iter.span;
-        let state = self.unit.state();
         let iterator = self.unit.temp();
         let iter = self.iterable(iter)?;
-        self.unit.substitutes.clear();
-        if self.yields(target) {
-            let (slot, body) = self.assigned_first(target, |lowerer| lowerer.block(body))?;
-            let target = Local { slot, span: target.span };
-            let orelse = self.optional_block(orelse)?;
-            return Ok(Box::new(For { target, iter, iterator, body, orelse, span, state }));
-        }
-        if let ExprKind::Name(name) = &target.kind
-            && let Access::Local(slot) = self.access(*name)
-        {
-            let target = Local { slot, span: target.span };
-            let body = self.block(body)?;
-            let orelse = self.optional_block(orelse)?;
-            return Ok(Box::new(For { target, iter, iterator, body, orelse, span, state }));
-        }
-        let target = self.target(target)?;
+        let target = self.loop_target(target)?;
         let body = self.block(body)?;
         let orelse = self.optional_block(orelse)?;
-        Ok(Box::new(For { target, iter, iterator, body, orelse, span, state }))
+        Ok(match target {
+            LoopTarget::Local(target) => {
+                Box::new(For { target, iter, iterator, body, orelse, span })
+            }
+            LoopTarget::Any(target) => Box::new(For { target, iter, iterator, body, orelse, span }),
+        })
     }
 
     fn with(&mut self, items: &[WithItem], body: &Body) -> Lowered<Statement> {
@@ -440,8 +382,9 @@ impl Lowerer<'_> {
         if let Some(target) = &first.target
             && self.yields(target)
         {
-            let inner = |lowerer: &mut Self| lowerer.with_rest(rest, body);
-            let (slot, inner) = self.assigned_first(target, inner)?;
+            let (slot, mut inner) = self.assigned_first(target)?;
+            inner.push(Piece::Whole(self.with_rest(rest, body)?));
+            let inner = Box::new(self.unit.steps(inner));
             let target: Option<Box<dyn Target>> = Some(Box::new(Local { slot, span }));
             return Ok(Box::new(With {
                 context,
@@ -469,13 +412,12 @@ impl Lowerer<'_> {
         let outer = std::mem::take(&mut self.unit.before);
         self.hoist(&first.context)?;
         let with = self.with(items, body)?;
-        let mut statements = std::mem::replace(&mut self.unit.before, outer);
-        if statements.is_empty() {
+        let mut pieces = std::mem::replace(&mut self.unit.before, outer);
+        if pieces.is_empty() {
             return Ok(with);
         }
-        statements.push(with);
-        let state = self.unit.state();
-        Ok(Box::new(ResumableBlock { statements, state }))
+        pieces.push(Piece::Whole(with));
+        Ok(Box::new(self.unit.steps(pieces)))
     }
 
     fn try_(
@@ -540,12 +482,11 @@ impl Lowerer<'_> {
         let outer = std::mem::take(&mut self.unit.before);
         self.hoist(class)?;
         let node = self.expr(class)?;
-        let statements = std::mem::replace(&mut self.unit.before, outer);
-        if statements.is_empty() {
+        let pieces = std::mem::replace(&mut self.unit.before, outer);
+        if pieces.is_empty() {
             return Ok((None, Some(node)));
         }
-        let state = self.unit.state();
-        Ok((Some(Box::new(ResumableBlock { statements, state })), Some(node)))
+        Ok((Some(Box::new(self.unit.steps(pieces))), Some(node)))
     }
 
     /// Unbinds a handler's name, which the handler itself may have deleted: it is set first.

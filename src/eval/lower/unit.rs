@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use super::constants::ConstantKey;
-use crate::eval::node::Statement;
+use super::pieces::Piece;
 use crate::heap::{Fixed, Ref};
 use crate::runtime::object::Code;
 use crate::runtime::object::code::{Body, CodeFlags, Parameters};
@@ -60,7 +60,7 @@ pub struct Unit {
     pub generator: bool,
     pub qualname: String,
     /// Statements that compute parts of the expression being lowered beforehand (yields).
-    pub before: Vec<Statement>,
+    pub before: Vec<Piece>,
     /// Expressions whose value such a statement has put into a temporary.
     pub substitutes: HashMap<*const Expr, u32>,
 }

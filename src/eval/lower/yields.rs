@@ -1,15 +1,15 @@
 //! `yield` inside expressions: parts evaluated before it go into temporaries, so that it stands
 //! at statement level, where a generator can stop and be resumed.
 
+use super::pieces::Piece;
 use super::unit::{Lowered, Lowerer};
 use crate::eval::call::Arg;
 use crate::eval::compare::{Chain, Not};
-use crate::eval::generator::{Yield, YieldFrom};
-use crate::eval::loops::While;
+use crate::eval::generator::YieldFrom;
 use crate::eval::names::Assign;
-use crate::eval::node::{Node, ReadTemp, SetTemp, Singleton, Statement, TakeTemp};
-use crate::eval::statement::{Assert, Break, ExpressionStm, ResumableBlock, ResumableIf};
-use crate::runtime::Value;
+use crate::eval::node::{Node, ReadTemp, SetTemp, TakeTemp};
+use crate::eval::statement::ExpressionStm;
+use crate::eval::steps::Yield;
 use crate::runtime::stack::Role;
 use crate::syntax::ast::{
     Block as Body, BoolOp, CmpOp, Expr, ExprKind, FPart, FunctionDef, Params, Stmt, StmtKind,
@@ -68,7 +68,7 @@ impl Lowerer<'_> {
             _ => self.expr(target)?,
         };
         let slot = self.unit.temp();
-        self.unit.before.push(Box::new(SetTemp { slot, role: Role::LeftOperand, value: read }));
+        self.unit.before.push(set_temp(slot, Role::LeftOperand, read));
         self.unit.substitutes.insert(std::ptr::from_ref(target), slot);
         Ok(())
     }
@@ -104,7 +104,7 @@ impl Lowerer<'_> {
         }
         let value = self.expr(inner)?;
         let slot = self.unit.temp();
-        self.unit.before.push(Box::new(SetTemp { slot, role: Role::Result, value }));
+        self.unit.before.push(set_temp(slot, Role::Result, value));
         self.unit.substitutes.insert(std::ptr::from_ref(inner), slot);
         Ok(())
     }
@@ -119,12 +119,10 @@ impl Lowerer<'_> {
                 if let Some(value) = value {
                     self.hoist(value)?;
                 }
-                let value = match value {
-                    Some(value) => Some(self.expr(value)?),
-                    None => None,
-                };
+                let value = value.as_ref().map(|value| self.expr(value)).transpose()?;
                 let slot = self.unit.temp();
-                self.unit.before.push(Box::new(Yield { value, into: Some(slot), span: expr.span }));
+                let into = Some(slot);
+                self.unit.before.push(Piece::Yield(Yield { value, into, span: expr.span }));
                 self.unit.substitutes.insert(std::ptr::from_ref(expr), slot);
                 Ok(())
             }
@@ -133,12 +131,8 @@ impl Lowerer<'_> {
                 let value = self.expr(value)?;
                 let (iterator, slot) = (self.unit.temp(), self.unit.temp());
                 let into = Some(slot);
-                self.unit.before.push(Box::new(YieldFrom {
-                    value,
-                    iterator,
-                    into,
-                    span: expr.span,
-                }));
+                let delegation = YieldFrom { value, iterator, into, span: expr.span };
+                self.unit.before.push(Piece::Whole(Box::new(delegation)));
                 self.unit.substitutes.insert(std::ptr::from_ref(expr), slot);
                 Ok(())
             }
@@ -149,7 +143,7 @@ impl Lowerer<'_> {
                 let slot = self.unit.temp();
                 let body = self.branch(body, slot)?;
                 let orelse = self.branch(orelse, slot)?;
-                self.push_if(expr, test, body, Some(orelse));
+                self.unit.before.push(Piece::If { test, span: expr.span, body, orelse });
                 self.unit.substitutes.insert(std::ptr::from_ref(expr), slot);
                 Ok(())
             }
@@ -175,12 +169,11 @@ impl Lowerer<'_> {
         let mut enclosing = Vec::new();
         for (index, (op, right)) in rest.iter().enumerate() {
             let left = self.unit.temp();
-            self.unit.before.push(Box::new(SetTemp { slot: left, role: Role::LeftOperand, value }));
+            self.unit.before.push(set_temp(left, Role::LeftOperand, value));
             self.hoist(right)?;
             let right_value = self.expr(right)?;
             let next = self.unit.temp();
-            let role = Role::LeftOperand;
-            self.unit.before.push(Box::new(SetTemp { slot: next, role, value: right_value }));
+            self.unit.before.push(set_temp(next, Role::LeftOperand, right_value));
             let first = Box::new(TakeTemp { slot: left });
             let last = index + 1 == rest.len();
             let right: Node = if last {
@@ -193,50 +186,26 @@ impl Lowerer<'_> {
                 rest: vec![(link(*op), Arg::Node(right))],
                 span: expr.span,
             });
-            let role = Role::Result;
-            self.unit.before.push(Box::new(SetTemp { slot, role, value: value_of_link }));
+            self.unit.before.push(set_temp(slot, Role::Result, value_of_link));
             value = Box::new(TakeTemp { slot: next });
             if !last {
                 enclosing.push((std::mem::take(&mut self.unit.before), next));
             }
         }
         while let Some((outer, next)) = enclosing.pop() {
-            let statements = std::mem::replace(&mut self.unit.before, outer);
-            let state = self.unit.state();
-            let body = Box::new(ResumableBlock { statements, state });
-            let test = Box::new(ReadTemp { slot });
-            let forget: Statement = Box::new(ExpressionStm {
-                value: Box::new(TakeTemp { slot: next }),
-                span: expr.span,
-            });
-            self.push_if(expr, test, body, Some(forget));
+            let body = std::mem::replace(&mut self.unit.before, outer);
+            let (test, span) = (Box::new(ReadTemp { slot }), expr.span);
+            let value = Box::new(TakeTemp { slot: next });
+            let orelse = vec![Piece::Whole(Box::new(ExpressionStm { value, span }))];
+            self.unit.before.push(Piece::If { test, span, body, orelse });
         }
         self.unit.substitutes.insert(std::ptr::from_ref(expr), slot);
         Ok(())
     }
 
-    /// `assert test, (yield message)`: the message is computed only where the test fails.
-    pub(super) fn assert_yielding(&mut self, test: &Expr, message: &Expr) -> Lowered<Statement> {
-        let span = test.span;
-        let failed: Node = Box::new(Not(self.expr(test)?));
-        let outer = std::mem::take(&mut self.unit.before);
-        self.hoist(message)?;
-        let message = Some(self.expr(message)?);
-        let mut statements = std::mem::replace(&mut self.unit.before, outer);
-        let test: Node = Box::new(Singleton(Value::False));
-        statements.push(Box::new(Assert { test, message, span }));
-        let (state, if_state) = (self.unit.state(), self.unit.state());
-        let body = Box::new(ResumableBlock { statements, state });
-        Ok(Box::new(ResumableIf { test: failed, body, orelse: None, span, state: if_state }))
-    }
-
-    /// A loop's or manager's target that yields: the value waits in a slot, and the body first
-    /// assigns it.
-    pub(super) fn assigned_first(
-        &mut self,
-        target: &Expr,
-        body: impl FnOnce(&mut Self) -> Lowered<Statement>,
-    ) -> Lowered<(u32, Statement)> {
+    /// A loop's or manager's target that yields: the value waits in a slot, and the pieces assign
+    /// it from there.
+    pub(super) fn assigned_first(&mut self, target: &Expr) -> Lowered<(u32, Vec<Piece>)> {
         let slot = self.unit.temp();
         let outer = std::mem::take(&mut self.unit.before);
         let mut parts = Vec::new();
@@ -244,29 +213,20 @@ impl Lowerer<'_> {
         self.hoist_in_order(&parts)?;
         let (value, span) = (Box::new(TakeTemp { slot }), target.span);
         let target = self.target(target)?;
-        let mut statements = std::mem::replace(&mut self.unit.before, outer);
-        statements.push(Box::new(Assign { target, value, span }));
+        let mut pieces = std::mem::replace(&mut self.unit.before, outer);
+        pieces.push(Piece::Whole(Box::new(Assign { target, value, span })));
         self.unit.substitutes.clear();
-        statements.push(body(self)?);
-        let state = self.unit.state();
-        Ok((slot, Box::new(ResumableBlock { statements, state })))
+        Ok((slot, pieces))
     }
 
-    /// A block that computes `expr` into `slot`.
-    fn branch(&mut self, expr: &Expr, slot: u32) -> Lowered<Statement> {
+    /// The pieces that compute `expr` into `slot`.
+    fn branch(&mut self, expr: &Expr, slot: u32) -> Lowered<Vec<Piece>> {
         let outer = std::mem::take(&mut self.unit.before);
         self.hoist(expr)?;
         let value = self.expr(expr)?;
-        let mut statements = std::mem::replace(&mut self.unit.before, outer);
-        statements.push(Box::new(SetTemp { slot, role: Role::Result, value }));
-        let state = self.unit.state();
-        Ok(Box::new(ResumableBlock { statements, state }))
-    }
-
-    fn push_if(&mut self, expr: &Expr, test: Node, body: Statement, orelse: Option<Statement>) {
-        let state = self.unit.state();
-        let span = expr.span;
-        self.unit.before.push(Box::new(ResumableIf { test, body, orelse, span, state }));
+        let mut pieces = std::mem::replace(&mut self.unit.before, outer);
+        pieces.push(set_temp(slot, Role::Result, value));
+        Ok(pieces)
     }
 
     /// `a and (yield b)`: each further value is computed only where the ones before allow it.
@@ -276,68 +236,28 @@ impl Lowerer<'_> {
         for value in values {
             blocks.push(self.branch(value, slot)?);
         }
-        let mut inner: Option<Statement> = None;
-        for block in blocks.into_iter().rev() {
-            inner = Some(match inner {
-                None => block,
-                Some(next) => {
-                    let value: Node = Box::new(ReadTemp { slot });
-                    let test: Node = match op {
-                        BoolOp::And => value,
-                        BoolOp::Or => Box::new(Not(value)),
-                    };
-                    let (state, if_state) = (self.unit.state(), self.unit.state());
-                    let test = ResumableIf {
-                        test,
-                        body: next,
-                        orelse: None,
-                        span: expr.span,
-                        state: if_state,
-                    };
-                    Box::new(ResumableBlock { statements: vec![block, Box::new(test)], state })
-                }
-            });
+        let mut inner: Vec<Piece> = Vec::new();
+        for mut block in blocks.into_iter().rev() {
+            if !inner.is_empty() {
+                let value: Node = Box::new(ReadTemp { slot });
+                let test: Node = match op {
+                    BoolOp::And => value,
+                    BoolOp::Or => Box::new(Not(value)),
+                };
+                let (body, orelse) = (inner, Vec::new());
+                block.push(Piece::If { test, span: expr.span, body, orelse });
+            }
+            inner = block;
         }
-        self.unit.before.extend(inner);
+        self.unit.before.append(&mut inner);
         self.unit.substitutes.insert(std::ptr::from_ref(expr), slot);
         Ok(())
     }
+}
 
-    /// `while (yield x): …` as `while True: if not …: break`, with `else` after the loop's own end.
-    pub(super) fn while_yielding(
-        &mut self,
-        test: &Expr,
-        body: &Body,
-        orelse: &Body,
-    ) -> Lowered<Statement> {
-        let outer = std::mem::take(&mut self.unit.before);
-        self.hoist(test)?;
-        let negated: Node = Box::new(Not(self.expr(test)?));
-        let mut statements = std::mem::replace(&mut self.unit.before, outer);
-        self.unit.substitutes.clear();
-        let span = test.span;
-        let if_state = self.unit.state();
-        let mut leave: Vec<Statement> = Vec::new();
-        if !orelse.is_empty() {
-            leave.push(self.block(orelse)?);
-        }
-        leave.push(Box::new(Break));
-        let leave_state = self.unit.state();
-        let leave: Statement = Box::new(ResumableBlock { statements: leave, state: leave_state });
-        statements.push(Box::new(ResumableIf {
-            test: negated,
-            body: leave,
-            orelse: None,
-            span,
-            state: if_state,
-        }));
-        statements.push(self.block(body)?);
-        let state = self.unit.state();
-        let body: Statement = Box::new(ResumableBlock { statements, state });
-        let test: Node = Box::new(Singleton(Value::True));
-        let state = self.unit.state();
-        Ok(Box::new(While { test, body, orelse: None, span, state }))
-    }
+/// Puts a value aside in a temporary slot.
+fn set_temp(slot: u32, role: Role, value: Node) -> Piece {
+    Piece::Whole(Box::new(SetTemp { slot, role, value }))
 }
 
 /// Targets that only name something are not evaluated.
@@ -482,7 +402,8 @@ fn expression_yields(expr: &Expr) -> bool {
     }
 }
 
-fn statement_yields(statement: &Stmt) -> bool {
+/// Whether a `yield` stands anywhere in a statement, functions inside it aside.
+pub fn statement_yields(statement: &Stmt) -> bool {
     let body_yields = |body: &Body| body.iter().any(statement_yields);
     if own_expressions(statement).into_iter().any(expression_yields) {
         return true;

@@ -1,0 +1,281 @@
+//! What a generator walks where a `yield` stands inside: its statements laid out one after the
+//! other. It stops at a step and goes on from there, however deep in loops and branches that is.
+
+use std::cell::Cell;
+
+use super::iteration::next_item;
+use super::node::{Exp, Local, Node, Statement, Stm, Target, attempt};
+use crate::runtime::stack::{Frame, Role};
+use crate::runtime::{Flow, Raised, Value};
+use crate::source::Span;
+
+/// One step; places are numbers of steps.
+pub enum Step {
+    /// Runs as a whole. A statement that catches or cleans up resumes inside by itself.
+    Do(Statement),
+    Yield(Yield),
+    /// Goes to `otherwise` where the test fails.
+    Test {
+        test: Node,
+        span: Span,
+        otherwise: u32,
+    },
+    /// Puts the iterator of a `for` into its slot.
+    Start {
+        iter: Node,
+        iterator: u32,
+        span: Span,
+    },
+    /// Assigns the next item, or goes to `end`.
+    Advance {
+        target: LoopTarget,
+        iterator: u32,
+        span: Span,
+        end: u32,
+    },
+    /// Drops the iterator of a `for`, if a `break` has left it.
+    Forget(u32),
+    Jump(u32),
+    /// Begins a loop's next round.
+    Again(u32),
+}
+
+/// Where a `for` puts its items, with the commonest sort known without a call.
+pub enum LoopTarget {
+    Local(Local),
+    Any(Box<dyn Target>),
+}
+
+impl LoopTarget {
+    #[inline(always)]
+    fn assign(&self, frame: &Frame<'_>, value: Value) -> Result<(), Raised> {
+        match self {
+            LoopTarget::Local(local) => local.assign(frame, value),
+            LoopTarget::Any(target) => target.assign(frame, value),
+        }
+    }
+}
+
+/// What leaving a step inside a loop needs to know.
+pub struct Loop {
+    /// The loop around this one.
+    pub outer: Option<u32>,
+    pub on_break: u32,
+    pub on_continue: u32,
+    /// The slot of a `for`'s iterator.
+    pub iterator: Option<u32>,
+}
+
+/// Statements as steps.
+pub struct Steps {
+    pub steps: Box<[Step]>,
+    /// The innermost loop around each step.
+    pub loop_of: Box<[Option<u32>]>,
+    pub loops: Box<[Loop]>,
+    /// Which of the generator's places says where it stopped in here.
+    pub state: u32,
+}
+
+impl Stm for Steps {
+    fn exec(&self, frame: &Frame<'_>) -> Flow {
+        let mut at = 0;
+        let mut flow = match resumed_at(frame, self.state) {
+            None => Flow::Next,
+            Some(place) => {
+                at = place as usize;
+                match self.steps.get(at) {
+                    Some(Step::Yield(stopped)) => {
+                        at += 1;
+                        stopped.go_on(frame)
+                    }
+                    _ => Flow::Next,
+                }
+            }
+        };
+        loop {
+            if !matches!(flow, Flow::Next) {
+                at = match self.leave(frame, at, flow) {
+                    Ok(next) => next,
+                    Err(flow) => return flow,
+                };
+            }
+            let Some(step) = self.steps.get(at) else { return Flow::Next };
+            at += 1;
+            flow = match step {
+                Step::Do(statement) => statement.exec(frame),
+                Step::Yield(value) => match value.hand_out(frame) {
+                    Flow::Yield => {
+                        stop_at(frame, self.state, at as u32 - 1);
+                        return Flow::Yield;
+                    }
+                    flow => flow,
+                },
+                Step::Test { test, span, otherwise } => {
+                    frame.position.set(*span);
+                    match test.truth(frame) {
+                        Ok(true) => Flow::Next,
+                        Ok(false) => {
+                            at = *otherwise as usize;
+                            Flow::Next
+                        }
+                        Err(raised) => Flow::Raise(raised),
+                    }
+                }
+                Step::Start { iter, iterator, span } => start(frame, iter, *iterator, *span),
+                Step::Advance { target, iterator, span, end } => {
+                    match advance(frame, target, *iterator, *span) {
+                        Ok(true) => Flow::Next,
+                        Ok(false) => {
+                            frame.set(*iterator, None);
+                            at = *end as usize;
+                            Flow::Next
+                        }
+                        Err(raised) => Flow::Raise(raised),
+                    }
+                }
+                Step::Forget(iterator) => {
+                    frame.set(*iterator, None);
+                    Flow::Next
+                }
+                Step::Jump(to) => {
+                    at = *to as usize;
+                    Flow::Next
+                }
+                Step::Again(to) => {
+                    at = *to as usize;
+                    match frame.vm.poll() {
+                        Ok(()) => Flow::Next,
+                        Err(raised) => Flow::Raise(raised),
+                    }
+                }
+            };
+        }
+    }
+}
+
+impl Steps {
+    /// What follows a step, the one before `next`, that did not simply end: the step to go on
+    /// with, or the way out.
+    #[inline(never)]
+    fn leave(&self, frame: &Frame<'_>, next: usize, flow: Flow) -> Result<usize, Flow> {
+        let place = next - 1;
+        let mut around = self.loop_of[place];
+        if matches!(flow, Flow::Yield) {
+            stop_at(frame, self.state, place as u32);
+            return Err(flow);
+        }
+        if let Some(innermost) = around.map(|index| &self.loops[index as usize]) {
+            match flow {
+                Flow::Break => return Ok(innermost.on_break as usize),
+                Flow::Continue => return Ok(innermost.on_continue as usize),
+                _ => {}
+            }
+        }
+        while let Some(left) = around.map(|index| &self.loops[index as usize]) {
+            if let Some(iterator) = left.iterator {
+                frame.set(iterator, None);
+            }
+            around = left.outer;
+        }
+        Err(flow)
+    }
+}
+
+fn start(frame: &Frame<'_>, iter: &Node, iterator: u32, span: Span) -> Flow {
+    frame.position.set(span);
+    frame.set_as(iterator, Role::Iterator, attempt!(super::loops::iterator_of(frame, iter, span)));
+    Flow::Next
+}
+
+#[inline(always)]
+fn advance(
+    frame: &Frame<'_>,
+    target: &LoopTarget,
+    iterator: u32,
+    span: Span,
+) -> Result<bool, Raised> {
+    frame.position.set(span);
+    let value = next_item(frame, iterator)?;
+    if value.is_undef() {
+        return Ok(false);
+    }
+    target.assign(frame, value)?;
+    Ok(true)
+}
+
+/// `yield value`; what is sent in goes into a temporary.
+pub struct Yield {
+    pub value: Option<Node>,
+    pub into: Option<u32>,
+    pub span: Span,
+}
+
+impl Yield {
+    /// Hands the value to whoever resumed the generator: [`Flow::Yield`], unless it raised.
+    #[inline(always)]
+    fn hand_out(&self, frame: &Frame<'_>) -> Flow {
+        frame.position.set(self.span);
+        let value = match &self.value {
+            Some(value) => attempt!(value.eval(frame)),
+            None => Value::None,
+        };
+        frame.vm.yielded.set(value);
+        Flow::Yield
+    }
+
+    /// Takes what was sent or thrown in.
+    #[inline(always)]
+    fn go_on(&self, frame: &Frame<'_>) -> Flow {
+        let vm = frame.vm;
+        frame.resuming.set(false);
+        if vm.throwing.replace(false) {
+            super::generator::chain_thrown(frame);
+            return Flow::Raise(vm.locate(frame, vm.pending_again(), self.span));
+        }
+        let sent = vm.resume_with.take();
+        if let Some(slot) = self.into {
+            frame.set_as(slot, Role::Result, sent.unwrap_or_else(|| vm.none()));
+        }
+        Flow::Next
+    }
+}
+
+/// Where a generator's statement stopped: a cell of the generator.
+#[inline(always)]
+pub fn position<'f>(frame: &'f Frame<'_>, state: u32) -> Option<&'f Cell<u32>> {
+    frame.generator.and_then(|generator| generator.positions.get(state as usize))
+}
+
+/// The place to go on from, where the generator is being resumed.
+#[inline(always)]
+pub fn resumed_at(frame: &Frame<'_>, state: u32) -> Option<u32> {
+    if !frame.resuming.get() {
+        return None;
+    }
+    position(frame, state).map(Cell::get)
+}
+
+/// As [`resumed_at`], for a statement that catches what is raised in its block when resumed at a
+/// place that `guards` names.
+#[inline(always)]
+pub fn resumed_inside(
+    frame: &Frame<'_>,
+    state: u32,
+    guards: impl FnOnce(u32) -> bool,
+) -> Option<u32> {
+    let place = resumed_at(frame, state)?;
+    if guards(place)
+        && let Some(generator) = frame.generator
+    {
+        generator.keeps_func.set(false);
+    }
+    Some(place)
+}
+
+/// Notes the place to go on from, where the generator has just stopped.
+#[inline(always)]
+pub fn stop_at(frame: &Frame<'_>, state: u32, place: u32) {
+    if let Some(position) = position(frame, state) {
+        position.set(place);
+    }
+}
