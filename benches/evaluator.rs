@@ -1,10 +1,8 @@
 //! Micro-benchmarks of what programs do most: one small Python function each, called again and
 //! again in one session. `cargo bench`, or `cargo bench -- calls` for some of them.
 
-use std::sync::Arc;
-use std::sync::atomic::AtomicBool;
-
 use divan::Bencher;
+use refscope::heap::Attention;
 use refscope::runtime::console::Captured;
 use refscope::session::{Input, Mode, Options, Outcome, Session};
 
@@ -25,7 +23,7 @@ fn time(bencher: Bencher<'_, '_>, setup: &str) {
         argv: vec![String::new()],
         path: Vec::new(),
         max_heap: None,
-        interrupt: Arc::new(AtomicBool::new(false)),
+        attention: Attention::default(),
         native_stack: STACK,
         width: 0,
         paint: None,

@@ -4,12 +4,11 @@ use std::fs;
 use std::io::{self, IsTerminal, Read, Write};
 use std::path::Path;
 use std::rc::Rc;
-use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use super::arguments::{Arguments, Target, Traceback, is_notebook, parse};
 use super::{manual, options};
+use crate::heap::Attention;
 use crate::notebook;
 use crate::repl::{self, Listener, plain, prompt};
 use crate::report::{Stream, Style, terminal_width};
@@ -40,13 +39,13 @@ pub fn run(words: impl IntoIterator<Item = std::ffi::OsString>, native_stack: us
         Target::Version => return print(&format!("refscope {}\n", env!("CARGO_PKG_VERSION"))),
         _ => {}
     }
-    let run = Run { interrupt: watch_interrupt(arguments.timeout), arguments, native_stack };
+    let run = Run { attention: watch_interrupt(arguments.timeout), arguments, native_stack };
     run.start()
 }
 
 struct Run {
     arguments: Arguments,
-    interrupt: Arc<AtomicBool>,
+    attention: Attention,
     native_stack: usize,
 }
 
@@ -110,7 +109,7 @@ impl Run {
             argv,
             path,
             max_heap: self.arguments.max_heap,
-            interrupt: self.interrupt.clone(),
+            attention: self.attention.clone(),
             native_stack: self.native_stack,
             width: 0,
             paint: None,
@@ -122,7 +121,7 @@ impl Run {
             return self.prompt(Some((name, text)));
         }
         let session =
-            match Session::new(self.options(), Box::new(Standard::new(self.interrupt.clone()))) {
+            match Session::new(self.options(), Box::new(Standard::new(self.attention.clone()))) {
                 Ok(session) => session,
                 Err(error) => return refuse(&error),
             };
@@ -216,7 +215,7 @@ impl Run {
     }
 
     fn plain(&self, script: Option<(&str, &str)>) -> i32 {
-        let lines = plain::shared_lines(self.interrupt.clone());
+        let lines = plain::shared_lines(self.attention.clone());
         let console = plain::PlainConsole::new(lines.clone());
         let session = match Session::new(self.options(), Box::new(console)) {
             Ok(session) => session,
@@ -278,18 +277,19 @@ fn end(session: impl std::borrow::Borrow<Session>) {
 }
 
 /// Ctrl-C and `--timeout` set the flag that the engine looks at.
-fn watch_interrupt(timeout: Option<Duration>) -> Arc<AtomicBool> {
-    let flag = Arc::new(AtomicBool::new(false));
+fn watch_interrupt(timeout: Option<Duration>) -> Attention {
+    let attention = Attention::default();
     // Without the handler Ctrl-C ends the process, which is what it does anywhere else.
-    let _ = signal_hook::flag::register(signal_hook::consts::SIGINT, flag.clone());
+    let (signal, wish) = (signal_hook::consts::SIGINT, Attention::INTERRUPT);
+    let _ = signal_hook::flag::register_usize(signal, attention.word(), wish);
     if let Some(timeout) = timeout {
-        let flag = flag.clone();
+        let attention = attention.clone();
         std::thread::spawn(move || {
             std::thread::sleep(timeout);
-            flag.store(true, Ordering::Relaxed);
+            attention.interrupt();
         });
     }
-    flag
+    attention
 }
 
 fn read_file(path: &Path) -> Result<String, String> {

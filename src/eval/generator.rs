@@ -94,7 +94,9 @@ fn run(vm: &Vm, generator: &Ref, payload: &Generator, sent: Option<Ref>, throw: 
     frame.position.set(payload.position.get());
     let resuming = payload.state.replace(GeneratorState::Running) == GeneratorState::Suspended;
     frame.resuming.set(resuming);
-    frame.object.set(payload.frame.take());
+    if !payload.frame.is_none() {
+        frame.object.set(payload.frame.take());
+    }
     payload.waits_for.set(None);
     if throw {
         vm.throwing.set(resuming);
@@ -108,19 +110,17 @@ fn run(vm: &Vm, generator: &Ref, payload: &Generator, sent: Option<Ref>, throw: 
         true => Flow::Raise(vm.pending_again()),
         false => code.body.run(&frame),
     };
-    let result = match flow {
-        Flow::Yield => {
-            suspend(vm, payload, &frame, at);
-            Ok(vm.yielded.take())
-        }
-        ended => finish(vm, payload, &frame, ended, at),
-    };
+    if matches!(flow, Flow::Yield) {
+        suspend(vm, payload, &frame, at);
+        drop(guard);
+        vm.stack.drop_top(at);
+        return Ok(vm.yielded.take());
+    }
+    let result = finish(vm, payload, &frame, flow, at);
     drop(guard);
-    if payload.state.get() == GeneratorState::Finished {
-        payload.clear_slots();
-        if !payload.keeps_func.get() {
-            drop(payload.func.exchange(vm.none()));
-        }
+    payload.clear_slots();
+    if !payload.keeps_func.get() {
+        drop(payload.func.exchange(vm.none()));
     }
     vm.stack.truncate(at);
     result
@@ -144,7 +144,9 @@ fn suspend(vm: &Vm, payload: &Generator, frame: &Frame<'_>, at: usize) {
     if !vm.handled.is_none() || vm.stack.standing(at).is_some() {
         give_back_handled(vm, payload, at);
     }
-    payload.frame.set(frame.object.take());
+    if !frame.object.is_none() {
+        payload.frame.set(frame.object.take());
+    }
     payload.state.set(GeneratorState::Suspended);
 }
 

@@ -9,7 +9,8 @@ use crate::runtime::stack::{Frame, Role};
 use crate::runtime::{Flow, Raised, Value};
 use crate::source::Span;
 
-/// One step; places are numbers of steps.
+/// One step; places are numbers of steps. The layout keeps the choice of a step one byte away.
+#[repr(u8)]
 pub enum Step {
     /// Runs as a whole. A statement that catches or cleans up resumes inside by itself.
     Do(Statement),
@@ -79,33 +80,19 @@ pub struct Steps {
 impl Stm for Steps {
     fn exec(&self, frame: &Frame<'_>) -> Flow {
         let mut at = 0;
-        let mut flow = match resumed_at(frame, self.state) {
-            None => Flow::Next,
-            Some(place) => {
-                at = place as usize;
-                match self.steps.get(at) {
-                    Some(Step::Yield(stopped)) => {
-                        at += 1;
-                        stopped.go_on(frame)
-                    }
-                    _ => Flow::Next,
-                }
-            }
-        };
-        loop {
-            if !matches!(flow, Flow::Next) {
-                at = match self.leave(frame, at, flow) {
-                    Ok(next) => next,
-                    Err(flow) => return flow,
-                };
-            }
-            let Some(step) = self.steps.get(at) else { return Flow::Next };
-            at += 1;
-            flow = match step {
+        if frame.resuming.get() {
+            at = match self.go_on(frame) {
+                Ok(next) => next,
+                Err(flow) => return flow,
+            };
+        }
+        while let Some(step) = self.steps.get(at) {
+            let mut next = at + 1;
+            let flow = match step {
                 Step::Do(statement) => statement.exec(frame),
                 Step::Yield(value) => match value.hand_out(frame) {
                     Flow::Yield => {
-                        stop_at(frame, self.state, at as u32 - 1);
+                        stop_at(frame, self.state, at as u32);
                         return Flow::Yield;
                     }
                     flow => flow,
@@ -113,10 +100,13 @@ impl Stm for Steps {
                 Step::Test { test, span, otherwise } => {
                     frame.position.set(*span);
                     match test.truth(frame) {
-                        Ok(true) => Flow::Next,
+                        Ok(true) => {
+                            at = next;
+                            continue;
+                        }
                         Ok(false) => {
                             at = *otherwise as usize;
-                            Flow::Next
+                            continue;
                         }
                         Err(raised) => Flow::Raise(raised),
                     }
@@ -124,10 +114,13 @@ impl Stm for Steps {
                 Step::Start { iter, iterator, span } => start(frame, iter, *iterator, *span),
                 Step::Advance { target, iterator, span, end } => {
                     match advance(frame, target, *iterator, *span) {
-                        Ok(true) => Flow::Next,
+                        Ok(true) => {
+                            at = next;
+                            continue;
+                        }
                         Ok(false) => {
+                            next = *end as usize;
                             frame.set(*iterator, None);
-                            at = *end as usize;
                             Flow::Next
                         }
                         Err(raised) => Flow::Raise(raised),
@@ -139,26 +132,46 @@ impl Stm for Steps {
                 }
                 Step::Jump(to) => {
                     at = *to as usize;
-                    Flow::Next
+                    continue;
                 }
                 Step::Again(to) => {
-                    at = *to as usize;
+                    next = *to as usize;
                     match frame.vm.poll() {
                         Ok(()) => Flow::Next,
                         Err(raised) => Flow::Raise(raised),
                     }
                 }
             };
+            at = match flow {
+                Flow::Next => next,
+                flow => match self.leave(frame, at, flow) {
+                    Ok(next) => next,
+                    Err(flow) => return flow,
+                },
+            };
         }
+        Flow::Next
     }
 }
 
 impl Steps {
-    /// What follows a step, the one before `next`, that did not simply end: the step to go on
-    /// with, or the way out.
+    /// The step to go on from, where the generator is being resumed.
+    #[inline(always)]
+    fn go_on(&self, frame: &Frame<'_>) -> Result<usize, Flow> {
+        let place = position(frame, self.state).map_or(0, Cell::get) as usize;
+        match self.steps.get(place) {
+            Some(Step::Yield(stopped)) => match stopped.go_on(frame) {
+                Flow::Next => Ok(place + 1),
+                flow => self.leave(frame, place, flow),
+            },
+            // The statement is resumed in turn.
+            _ => Ok(place),
+        }
+    }
+
+    /// What follows a step that did not simply end: the step to go on with, or the way out.
     #[inline(never)]
-    fn leave(&self, frame: &Frame<'_>, next: usize, flow: Flow) -> Result<usize, Flow> {
-        let place = next - 1;
+    fn leave(&self, frame: &Frame<'_>, place: usize, flow: Flow) -> Result<usize, Flow> {
         let mut around = self.loop_of[place];
         if matches!(flow, Flow::Yield) {
             stop_at(frame, self.state, place as u32);

@@ -9,7 +9,7 @@ use std::ptr::NonNull;
 
 use super::header::Header;
 use super::reference::Unowned;
-use super::{CellMap, Flag, Heap, Ref};
+use super::{Attention, CellMap, Flag, Heap, Ref};
 
 /// How many generations the collector distinguishes.
 pub(crate) const GENERATIONS: usize = 3;
@@ -80,6 +80,33 @@ impl Heap {
     /// Sets how many tracked allocations make [`gc_due`](Heap::gc_due) true; none for never.
     pub fn set_gc_due(&self, above: Option<i64>) {
         self.due_above.set(above.unwrap_or(i64::MAX));
+        if self.gc_due() {
+            self.tell_due();
+        }
+    }
+
+    /// From now on `attention` is told when a collection is due.
+    pub fn report_to(&self, attention: Attention) {
+        // The first one stays: a heap has one machine.
+        let _ = self.attention.set(attention);
+    }
+
+    /// Counts a tracked allocation.
+    #[inline(always)]
+    pub(super) fn count_tracked(&self) {
+        let tracked = self.tracked.get() + 1;
+        self.tracked.set(tracked);
+        if tracked > self.due_above.get() {
+            self.tell_due();
+        }
+    }
+
+    #[cold]
+    #[inline(never)]
+    fn tell_due(&self) {
+        if let Some(attention) = self.attention.get() {
+            attention.ask_for_collection();
+        }
     }
 
     /// Runs `make`, whose tracked allocations do not count.

@@ -116,7 +116,7 @@ impl Heap {
             }
         }
         if tracked {
-            self.tracked.set(self.tracked.get() + 1);
+            self.count_tracked();
             self.enter_young(cell);
         }
     }

@@ -43,6 +43,7 @@
 mod address;
 mod ages;
 mod alloc;
+mod attention;
 mod audit;
 mod buffer;
 mod cell_map;
@@ -70,6 +71,7 @@ mod walk;
 
 pub use address::Place;
 pub use ages::{Generation, GenerationStats};
+pub use attention::Attention;
 pub use audit::Discrepancy;
 pub(crate) use cell_map::CellMap;
 pub use charge::HeapFull;

@@ -1,6 +1,6 @@
 //! The heap itself: its fields, its beginning and its end.
 
-use std::cell::{Cell, RefCell, UnsafeCell};
+use std::cell::{Cell, OnceCell, RefCell, UnsafeCell};
 use std::marker::PhantomPinned;
 use std::ptr::NonNull;
 
@@ -10,7 +10,7 @@ use super::header::Header;
 use super::hooks::Installed;
 use super::observed::ObservedDead;
 use super::reserve::Reserve;
-use super::{IMMORTAL, Kind, KindInfo, Ref, Unowned};
+use super::{Attention, IMMORTAL, Kind, KindInfo, Ref, Unowned};
 
 /// All cells of one interpreter.
 pub struct Heap {
@@ -31,6 +31,8 @@ pub struct Heap {
     pub(super) tracked: Cell<i64>,
     /// The value of `tracked` above which a collection is due.
     pub(super) due_above: Cell<i64>,
+    /// Who is told when that happens.
+    pub(super) attention: OnceCell<Attention>,
     /// Generation 0 in the order of birth; may name cells that have died since.
     pub(super) young: UnsafeCell<Vec<Unowned>>,
     /// How deep the present release is nested.
@@ -91,6 +93,7 @@ impl Heap {
             freed: Cell::new(0),
             tracked: Cell::new(0),
             due_above: Cell::new(i64::MAX),
+            attention: OnceCell::new(),
             young: UnsafeCell::new(Vec::new()),
             depth: Cell::new(0),
             watching_frees: Cell::new(false),

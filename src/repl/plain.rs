@@ -5,12 +5,11 @@
 use std::cell::RefCell;
 use std::io::{self, Write};
 use std::rc::Rc;
-use std::sync::Arc;
-use std::sync::atomic::AtomicBool;
 
 use rustix::event::{PollFd, PollFlags, Timespec, poll};
 
 use super::listener::Listener;
+use crate::heap::Attention;
 use crate::report::Style;
 use crate::runtime::console::Console;
 use crate::session::standard::{StandardInput, StandardOutput};
@@ -48,8 +47,8 @@ impl LineSource for PromptedLines {
 pub type SharedLines = Rc<RefCell<Units<PromptedLines>>>;
 
 /// Standard input as prompted lines.
-pub fn shared_lines(interrupt: Arc<AtomicBool>) -> SharedLines {
-    let lines = PromptedLines { input: StandardInput::new(interrupt) };
+pub fn shared_lines(attention: Attention) -> SharedLines {
+    let lines = PromptedLines { input: StandardInput::new(attention) };
     Rc::new(RefCell::new(Units::new(lines)))
 }
 

@@ -201,6 +201,16 @@ impl SlotStack {
         object
     }
 
+    /// Drops slot `at` and what is above it, which mostly is nothing.
+    #[inline(always)]
+    pub fn drop_top(&self, at: usize) {
+        if self.top.get() == at + 1 {
+            drop(self.take_top(at));
+        } else {
+            self.truncate(at);
+        }
+    }
+
     /// A new cell whose tail takes over the slots from `at` to the top, which go.
     #[inline(always)]
     pub fn alloc_tail<T: Payload>(

@@ -5,8 +5,6 @@
 
 use std::cell::{Cell, OnceCell, RefCell};
 use std::rc::Rc;
-use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
 
 use super::console::Console;
 use super::intern::Interned;
@@ -19,7 +17,7 @@ use super::slots::Slots;
 use super::spec::Registry;
 use super::stack::{FrameSlots, Role, SlotStack};
 use super::value::{Eval, Raised, Value};
-use crate::heap::{Heap, HeapFull, Kind, Payload, Ref, Slot};
+use crate::heap::{Attention, Heap, HeapFull, Kind, Payload, Ref, Slot};
 
 /// The evaluator's way in: runs the Python function in the window at a place of the slot stack.
 pub type CallPython = fn(&Vm, usize, Option<&Ref>) -> Eval;
@@ -43,7 +41,7 @@ pub struct Config {
     pub max_heap: Option<u64>,
     pub argv: Vec<String>,
     /// Set by Ctrl-C; checked on loops and calls.
-    pub interrupt: Arc<AtomicBool>,
+    pub attention: Attention,
     /// Bytes of native stack this thread may use.
     pub native_stack: usize,
     /// Directories searched for modules, in order.
@@ -116,7 +114,7 @@ pub struct Vm {
     native_depth: Cell<usize>,
     pub recursion_limit: Cell<usize>,
     native_floor: Cell<usize>,
-    interrupt: Arc<AtomicBool>,
+    attention: Attention,
     /// Objects whose `repr` is being computed, to cut recursion.
     pub(super) repr_stack: RefCell<Vec<u64>>,
     /// The longest int in decimal that is converted; 0 for no limit.
@@ -204,7 +202,7 @@ impl Vm {
             native_depth: Cell::new(0),
             recursion_limit: Cell::new(1000),
             native_floor: Cell::new((&raw const here).addr().saturating_sub(config.native_stack)),
-            interrupt: config.interrupt,
+            attention: config.attention,
             repr_stack: RefCell::new(Vec::new()),
             int_digits_limit: Cell::new(4300),
             lookups: Default::default(),
@@ -222,6 +220,7 @@ impl Vm {
             finishing: Cell::new(false),
             heap,
         });
+        vm.heap.report_to(vm.attention.clone());
         super::finalize::install_hooks(&vm);
         crate::gc::set_enabled(&vm.heap, true);
         Ok(vm)
@@ -301,7 +300,7 @@ impl Vm {
     /// back-edges and on calls.
     #[inline(always)]
     pub fn poll(&self) -> Result<(), Raised> {
-        if self.interrupt.load(Ordering::Relaxed) || self.heap.gc_due() {
+        if self.attention.is_wanted() {
             return self.poll_slowly();
         }
         Ok(())
@@ -310,9 +309,10 @@ impl Vm {
     #[cold]
     #[inline(never)]
     fn poll_slowly(&self) -> Result<(), Raised> {
-        if self.interrupt.swap(false, Ordering::Relaxed) {
+        if self.attention.take_interrupt() {
             return Err(self.raise(ErrorKind::KeyboardInterrupt, String::new()));
         }
+        self.attention.forget_collection();
         self.collect_when_due();
         Ok(())
     }

@@ -51,7 +51,7 @@ impl Engine {
         let config = Config {
             max_heap: options.max_heap,
             argv: options.argv,
-            interrupt: options.interrupt,
+            attention: options.attention,
             native_stack: options.native_stack,
             path: options.path,
         };

@@ -1,9 +1,7 @@
 //! What goes into a session and what comes out.
 
-use std::sync::Arc;
-use std::sync::atomic::AtomicBool;
-
 use crate::diagnostic::Failure;
+use crate::heap::Attention;
 
 /// Which statements of an input show their value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -54,7 +52,7 @@ pub struct Options {
     pub path: Vec<String>,
     pub max_heap: Option<u64>,
     /// Set by Ctrl-C; the engine looks at it on every loop and call.
-    pub interrupt: Arc<AtomicBool>,
+    pub attention: Attention,
     /// Bytes of native stack the thread has.
     pub native_stack: usize,
     /// Lay out shown values for a terminal this wide; 0 shows plain reprs.

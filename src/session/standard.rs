@@ -3,11 +3,10 @@
 use std::fs::File;
 use std::io::{self, BufRead, BufReader, IsTerminal, Write};
 use std::os::fd::AsFd;
-use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
 
 use rustix::event::{PollFd, PollFlags, Timespec, poll};
 
+use crate::heap::Attention;
 use crate::runtime::console::Console;
 
 /// The error in words, without Rust's `(os error 2)`.
@@ -22,14 +21,14 @@ const GLANCE: Timespec = Timespec { tv_sec: 0, tv_nsec: 50_000_000 };
 /// Lines of the process's standard input, read through one buffer.
 pub struct StandardInput {
     reader: Option<BufReader<File>>,
-    interrupt: Arc<AtomicBool>,
+    attention: Attention,
 }
 
 impl StandardInput {
-    /// The process's standard input; waiting for it ends when `interrupt` is set.
-    pub fn new(interrupt: Arc<AtomicBool>) -> Self {
+    /// The process's standard input; waiting for it ends when `attention` is set.
+    pub fn new(attention: Attention) -> Self {
         let fd = io::stdin().as_fd().try_clone_to_owned().ok();
-        StandardInput { reader: fd.map(|fd| BufReader::new(File::from(fd))), interrupt }
+        StandardInput { reader: fd.map(|fd| BufReader::new(File::from(fd))), attention }
     }
 
     /// The next line without its line break; bytes that are no UTF-8 are replaced.
@@ -41,7 +40,7 @@ impl StandardInput {
         let mut bytes = Vec::new();
         loop {
             if reader.buffer().is_empty() {
-                wait(reader.get_ref(), &self.interrupt)?;
+                wait(reader.get_ref(), &self.attention)?;
             }
             let available = reader.fill_buf()?;
             let line = available.iter().position(|&byte| byte == b'\n');
@@ -71,9 +70,9 @@ impl StandardInput {
 }
 
 /// Waits for input or Ctrl-C.
-fn wait(input: &File, interrupt: &AtomicBool) -> io::Result<()> {
+fn wait(input: &File, attention: &Attention) -> io::Result<()> {
     loop {
-        if interrupt.swap(false, Ordering::Relaxed) {
+        if attention.take_interrupt() {
             return Err(io::Error::from(io::ErrorKind::Interrupted));
         }
         let mut fds = [PollFd::new(input, PollFlags::IN)];
@@ -143,9 +142,9 @@ pub struct Standard {
 }
 
 impl Standard {
-    /// The process's streams; `interrupt` ends a wait for input.
-    pub fn new(interrupt: Arc<AtomicBool>) -> Self {
-        Standard { input: StandardInput::new(interrupt), output: StandardOutput::new() }
+    /// The process's streams; `attention` ends a wait for input.
+    pub fn new(attention: Attention) -> Self {
+        Standard { input: StandardInput::new(attention), output: StandardOutput::new() }
     }
 }
 

@@ -6,6 +6,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
 use refscope::diagnostic::Failure;
+use refscope::heap::Attention;
 use refscope::lexer::tokens_for_highlight;
 use refscope::report::{Style, draw};
 use refscope::runtime::console::Captured;
@@ -51,11 +52,11 @@ pub fn session(text: &str) {
     if touches_the_world(text) {
         return;
     }
-    let interrupt = Arc::new(AtomicBool::new(false));
-    let watch = Watch::start(interrupt.clone(), text);
+    let attention = Attention::default();
+    let watch = Watch::start(attention.clone(), text);
     let options = Options {
         max_heap: Some(HEAP),
-        interrupt,
+        attention,
         native_stack: STACK,
         width: 40,
         ..Options::default()
@@ -104,7 +105,7 @@ fn touches_the_world(text: &str) -> bool {
 struct Watch(Arc<AtomicBool>);
 
 impl Watch {
-    fn start(interrupt: Arc<AtomicBool>, text: &str) -> Watch {
+    fn start(attention: Attention, text: &str) -> Watch {
         let done = Arc::new(AtomicBool::new(false));
         let (watched, text) = (done.clone(), text.to_owned());
         std::thread::spawn(move || {
@@ -112,7 +113,7 @@ impl Watch {
             while !watched.load(Ordering::Relaxed) {
                 std::thread::sleep(Duration::from_millis(20));
                 if start.elapsed() > PATIENCE {
-                    interrupt.store(true, Ordering::Relaxed);
+                    attention.interrupt();
                 }
                 if start.elapsed() > HANGS {
                     eprintln!("this program does not hear Ctrl-C:\n{text}");
