@@ -1,8 +1,7 @@
 //! `try` with `except*`: each handler gets the part of the group that matches it (PEP 654).
 
 use super::exceptions::{
-    Handler, IN_BODY, IN_ELSE, enter_handler, handler_of, keep_flow, leave_handler,
-    leave_handler_with, place_of,
+    Handler, IN_BODY, IN_ELSE, enter_handler, handler_of, keep_flow, leave_handler, place_of,
 };
 use super::node::{Exp, Statement, Stm, attempt};
 use super::steps::{resumed_inside, stop_at};
@@ -72,6 +71,8 @@ impl TryStar {
         let raised = vm.add_traceback(frame, raised);
         let exception = vm.take_raised(raised);
         let list = vm.new_list(Vec::new())?;
+        // Handled until a clause takes its part, which is then in its place to the end.
+        enter_handler(frame, self.handled, exception.clone());
         frame.set_as(self.slots.raised, Role::Raised, list);
         frame.set_as(self.slots.rest, Role::Handled, exception.clone());
         frame.set_as(self.slots.original, Role::Handled, exception);
@@ -126,13 +127,11 @@ impl TryStar {
         drop(rest);
         frame.set(self.slots.rest, left);
         let Some(matched) = matched else { return Ok(false) };
-        enter_handler(frame, self.handled, matched);
+        drop(vm.handled.replace(Some(matched)));
         if let Some(target) = &handler.target
             && let Some(exception) = vm.handled.get()
-            && let Err(raised) = target.assign(frame, Value::Obj(exception))
         {
-            leave_handler(frame, self.handled);
-            return Err(raised);
+            target.assign(frame, Value::Obj(exception))?;
         }
         Ok(true)
     }
@@ -142,7 +141,6 @@ impl TryStar {
         if matches!(flow, Flow::Yield) {
             return flow;
         }
-        let flow = leave_handler_with(frame, self.handled, flow);
         match &handler.unbind {
             Some(unbind) => keep_flow(frame, flow, || unbind.exec(frame)),
             None => flow,
@@ -162,6 +160,7 @@ impl TryStar {
     /// Ends without a look at what is left.
     fn give_up(&self, frame: &Frame<'_>, flow: Flow) -> Flow {
         keep_flow(frame, flow, || {
+            leave_handler(frame, self.handled);
             for slot in [self.slots.rest, self.slots.raised, self.slots.original] {
                 frame.set(slot, None);
             }
@@ -172,6 +171,7 @@ impl TryStar {
     /// What goes on after the handlers: what they raised, and what none of them took.
     fn conclude(&self, frame: &Frame<'_>) -> Result<Flow, Raised> {
         let vm = frame.vm;
+        leave_handler(frame, self.handled);
         let rest = frame.take(self.slots.rest);
         let raised = frame.take(self.slots.raised);
         let Some(original) = frame.take(self.slots.original) else { return Ok(Flow::Next) };
