@@ -2,7 +2,7 @@
 
 use super::brief;
 use crate::heap::Ref;
-use crate::runtime::object::Str;
+use crate::runtime::object::{Dict, Str};
 use crate::runtime::spec::{Method, function};
 use crate::runtime::{Args, Eval, Value, Vm};
 use crate::types::class_checks;
@@ -148,13 +148,19 @@ fn import(vm: &Vm, args: Args<'_>) -> Eval {
     if name.is_empty() && level == 0 {
         return Err(vm.value_error("Empty module name"));
     }
-    let module = vm.import(name)?;
-    let wants_inner = match args.get(3) {
-        Some(fromlist) => vm.truth_of(fromlist)?,
-        None => false,
+    let full = match (level, args.get(1).and_then(|globals| globals.get::<Dict>())) {
+        (0, _) => name.to_owned(),
+        (level, Some(globals)) => vm.absolute_name(globals, name, level as usize)?,
+        (_, None) => return Err(vm.key_error(&vm.new_str("'__name__' not in globals")?)),
     };
-    if wants_inner || !name.contains('.') {
+    let module = vm.import(&full)?;
+    if let Some(names) = args.get(3)
+        && vm.truth_of(names)?
+    {
+        vm.import_submodules(&module, &vm.collect(names)?)?;
         return Ok(Value::Obj(module));
     }
-    vm.import(name.split('.').next().unwrap_or(name)).map(Value::Obj)
+    // Without names the outermost of what was asked for, under the package it counts from.
+    let Some((_, inner)) = name.split_once('.') else { return Ok(Value::Obj(module)) };
+    vm.import(&full[..full.len() - inner.len() - 1]).map(Value::Obj)
 }

@@ -29,6 +29,8 @@ pub enum DisplayKind {
     Set,
     /// Three constants or more: CPython adds them to frozensets first, and the order shows it.
     FoldedSet,
+    /// Constants that a loop runs over: a frozenset, as in CPython.
+    LoopedSet,
 }
 
 /// `[a, b]`, `(a, b)`, `{a, b}`.
@@ -71,14 +73,9 @@ impl Display {
                 vm.lend(&set, Role::Element, || self.add_all(frame, &set, at..at + count))?;
                 Ok(set)
             }
+            DisplayKind::LoopedSet => self.merged(frame, at..at + count),
             DisplayKind::FoldedSet => {
-                let folded = crate::types::set::new_frozenset(vm)?;
-                self.add_all(frame, &folded, at..at + count)?;
-                // The compiler rebuilds the frozenset from its own order when it merges constants.
-                let merged = crate::types::set::new_frozenset(vm)?;
-                for item in vm.collect(&folded)? {
-                    crate::types::set::add(vm, &merged, item)?;
-                }
+                let merged = self.merged(frame, at..at + count)?;
                 let set = crate::types::set::new_set(vm)?;
                 crate::types::set::update(vm, &set, &merged)?;
                 Ok(set)
@@ -104,6 +101,19 @@ impl Display {
 }
 
 impl Display {
+    /// The frozenset that CPython's compiler makes of constants: merging constants rebuilds it
+    /// from its own order.
+    fn merged(&self, frame: &Frame<'_>, places: Range<usize>) -> Result<Ref, Raised> {
+        let vm = frame.vm;
+        let folded = crate::types::set::new_frozenset(vm)?;
+        self.add_all(frame, &folded, places)?;
+        let merged = crate::types::set::new_frozenset(vm)?;
+        for item in vm.collect(&folded)? {
+            crate::types::set::add(vm, &merged, item)?;
+        }
+        Ok(merged)
+    }
+
     fn add_all(&self, frame: &Frame<'_>, set: &Ref, places: Range<usize>) -> Result<(), Raised> {
         for place in places {
             if let Some(item) = frame.vm.stack.take(place) {

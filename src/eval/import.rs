@@ -2,7 +2,7 @@
 
 use super::node::{Exp, Stm, Target, attempt};
 use crate::heap::Ref;
-use crate::runtime::object::{BuiltinFunction, Dict, Module, Str};
+use crate::runtime::object::{BuiltinFunction, Dict, Str};
 use crate::runtime::stack::{Frame, Role};
 use crate::runtime::{ErrorKind, Eval, Flow, Raised, Value, Vm};
 use crate::source::Span;
@@ -95,140 +95,64 @@ impl Stm for ImportFrom {
 impl ImportFrom {
     fn run(&self, frame: &Frame<'_>) -> Result<(), Raised> {
         let vm = frame.vm;
-        if let Some(import) = replaced_import(vm) {
-            let names = self.names.iter().map(|(name, _)| vm.intern(name));
-            let names =
-                if self.star { vec![vm.intern("*")?] } else { names.collect::<Result<_, _>>()? };
-            let names = vm.new_tuple(names)?;
-            let module = call_import(frame, &import, &self.module, names, self.level)?;
-            let at = vm.stack.push(module, Role::Builtin);
-            let result = self.bind(frame, at, &self.module);
-            vm.stack.truncate(at);
-            return result;
-        }
-        let name = absolute_name(vm, frame.globals, &self.module, self.level)?;
-        let module = vm.import(&name)?;
+        let names = match self.star {
+            true => vec![vm.intern("*")?],
+            false => {
+                self.names.iter().map(|(name, _)| vm.intern(name)).collect::<Result<_, _>>()?
+            }
+        };
+        let module = match replaced_import(vm) {
+            Some(import) => {
+                let names = vm.new_tuple(names.clone())?;
+                call_import(frame, &import, &self.module, names, self.level)?
+            }
+            None => {
+                let level = self.level as usize;
+                vm.import(&vm.absolute_name(frame.globals, &self.module, level)?)?
+            }
+        };
         let at = vm.stack.push(module, Role::Builtin);
-        let result = self.bind(frame, at, &name);
+        let result = self.bind(frame, at, &names);
         vm.stack.truncate(at);
         result
     }
 
-    fn bind(&self, frame: &Frame<'_>, at: usize, name: &str) -> Result<(), Raised> {
+    fn bind(&self, frame: &Frame<'_>, at: usize, names: &[Ref]) -> Result<(), Raised> {
         let vm = frame.vm;
         let Some(module) = vm.stack.get(at) else { return Ok(()) };
+        vm.import_submodules(&module, names)?;
         if self.star {
             return import_star(frame, &module);
         }
-        for (wanted, target) in &self.names {
-            let value = find_in_module(vm, &module, name, wanted)?;
+        for (name, (_, target)) in names.iter().zip(&self.names) {
+            let value = vm.import_from(&module, name)?;
             target.assign(frame, Value::Obj(value))?;
         }
         Ok(())
     }
 }
 
-/// `name` of a module: an attribute, or a submodule to be imported.
-fn find_in_module(vm: &Vm, module: &Ref, module_name: &str, wanted: &str) -> Result<Ref, Raised> {
-    let key = vm.intern(wanted)?;
-    if let Some(value) = vm.find_attr(module, &key)? {
-        return Ok(value);
-    }
-    let is_package = vm.find_attr(module, &vm.name("__path__"))?.is_some();
-    if is_package {
-        let full = format!("{module_name}.{wanted}");
-        match vm.import(&full) {
-            Ok(submodule) => return Ok(submodule),
-            Err(raised) if vm.pending_is(&raised, ErrorKind::ModuleNotFoundError) => {
-                drop(vm.take_raised(raised));
-            }
-            Err(raised) => return Err(raised),
-        }
-    }
-    Err(cannot_import(vm, module, module_name, wanted))
-}
-
-#[cold]
-fn cannot_import(vm: &Vm, module: &Ref, module_name: &str, wanted: &str) -> Raised {
-    let file = module
-        .get::<Module>()
-        .and_then(|module| module.dict.as_ref::<Dict>().get_str(&vm.name("__file__")));
-    let place = match file {
-        Some(file) if file.is::<Str>() && !file.text().starts_with("<frozen") => {
-            file.text().to_owned()
-        }
-        _ => "unknown location".into(),
-    };
-    let message = if vm.is_initializing(module_name) {
-        format!(
-            "cannot import name '{wanted}' from partially initialized module '{module_name}' (most \
-             likely due to a circular import) ({place})"
-        )
-    } else {
-        format!("cannot import name '{wanted}' from '{module_name}' ({place})")
-    };
-    let known = vm
-        .intern(wanted)
-        .and_then(|wanted| Ok((wanted, vm.new_str(module_name)?, vm.new_str(&place)?)));
-    match known {
-        Ok((wanted, name, path)) => {
-            let path = if place == "unknown location" { vm.none() } else { path };
-            let fields = [("name", &name), ("name_from", &wanted), ("path", &path)];
-            vm.raise_with_fields(ErrorKind::ImportError, &message, &fields)
-        }
-        Err(raised) => raised,
-    }
-}
-
-/// The full name of a module that may be given relative to the running one (PEP 328).
-pub fn absolute_name(vm: &Vm, globals: &Dict, module: &str, level: u32) -> Result<String, Raised> {
-    if level == 0 {
-        return Ok(module.to_owned());
-    }
-    let package = globals.get_str(&vm.name("__package__"));
-    let package = package.filter(|package| package.is::<Str>()).map(|text| text.text().to_owned());
-    let package = package.unwrap_or_default();
-    if package.is_empty() {
-        return Err(vm.raise(
-            ErrorKind::ImportError,
-            "attempted relative import with no known parent package".into(),
-        ));
-    }
-    let mut parts: Vec<&str> = package.split('.').collect();
-    for _ in 1..level {
-        if parts.len() <= 1 {
-            return Err(vm.raise(
-                ErrorKind::ImportError,
-                "attempted relative import beyond top-level package".into(),
-            ));
-        }
-        parts.pop();
-    }
-    if !module.is_empty() {
-        parts.push(module);
-    }
-    Ok(parts.join("."))
-}
-
-/// A module's `__name__`, where it is one.
-fn module_name(vm: &Vm, namespace: &Dict) -> String {
-    let name = namespace.get_str(&vm.name("__name__")).filter(|name| name.is::<Str>());
-    name.map_or_else(String::new, |name| name.text().to_owned())
-}
-
+/// The names of `__all__`, or all that do not begin with an underscore.
 fn import_star(frame: &Frame<'_>, module: &Ref) -> Result<(), Raised> {
     let vm = frame.vm;
-    let Some(payload) = module.get::<Module>() else { return Ok(()) };
-    let dict = payload.dict.as_ref::<Dict>();
-    let all = dict.get_str(&vm.name("__all__"));
+    let all = vm.find_attr(module, &vm.name("__all__"))?;
     let names = match &all {
         Some(all) => vm.collect(all)?,
-        None => dict.keys().into_iter().filter(|key| !key.text().starts_with('_')).collect(),
+        None => {
+            let Some(namespace) = vm.find_attr(module, &vm.name("__dict__"))? else {
+                let message = "from-import-* object has no __dict__ and no __all__";
+                return Err(vm.raise(ErrorKind::ImportError, message.into()));
+            };
+            let keys = vm.call_method(&namespace, "keys", &[])?;
+            vm.collect(&vm.to_object(keys)?)?
+        }
     };
     for name in names {
         if !name.is::<Str>() {
-            let (owner, kind) = (module_name(vm, dict), vm.class_name(&name));
-            return Err(vm.type_error(format!("Item in {owner}.__all__ must be str, not {kind}")));
+            return Err(not_a_name(vm, module, &name, all.is_some()));
+        }
+        if all.is_none() && name.text().starts_with('_') {
+            continue;
         }
         let value = vm.get_attr(module, &name)?;
         let value = vm.to_object(value)?;
@@ -238,6 +162,22 @@ fn import_star(frame: &Frame<'_>, module: &Ref) -> Result<(), Raised> {
         }
     }
     Ok(())
+}
+
+#[cold]
+fn not_a_name(vm: &Vm, module: &Ref, name: &Ref, is_item: bool) -> Raised {
+    let owner = vm.get_attr(module, &vm.name("__name__")).and_then(|owner| vm.to_object(owner));
+    let owner = match owner {
+        Ok(owner) => owner,
+        Err(raised) => return raised,
+    };
+    if !owner.is::<Str>() {
+        let class = vm.class_name(&owner);
+        return vm.type_error(format!("module __name__ must be a string, not {class}"));
+    }
+    let (what, place) = if is_item { ("Item", "__all__") } else { ("Key", "__dict__") };
+    let (owner, class) = (owner.text(), vm.class_name(name));
+    vm.type_error(format!("{what} in {owner}.{place} must be str, not {class}"))
 }
 
 /// A constant expression made at run time; used where lowering needs a value of its own.

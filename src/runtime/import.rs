@@ -267,6 +267,21 @@ impl Vm {
         self.initializing.borrow().iter().any(|module| module == name)
     }
 
+    /// Whether a module's file stands in the directory of the script, where it may hide another.
+    pub fn is_beside_script(&self, file: &str) -> bool {
+        let path = self.path.borrow();
+        let Some(first) = path.first() else { return false };
+        let file = Path::new(file);
+        let module = match file.file_name() {
+            Some(name) if name == "__init__.py" => file.parent(),
+            _ => Some(file),
+        };
+        let directory = module.and_then(Path::parent);
+        directory.is_some_and(|directory| {
+            directory == Path::new(first) || (first.is_empty() && directory == Path::new("."))
+        })
+    }
+
     /// The module `builtins`.
     pub fn builtins_module(&self) -> Result<Ref, Raised> {
         let key = self.name("builtins");

@@ -19,6 +19,7 @@ pub mod finalize;
 pub mod frame;
 mod hints;
 pub mod import;
+mod import_from;
 pub mod instantiate;
 pub mod intern;
 pub mod item;

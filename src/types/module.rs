@@ -5,6 +5,7 @@
 use crate::heap::{Fixed, Ref};
 use crate::runtime::object::{Dict, Module, Str};
 use crate::runtime::spec::{GetSetRow, Method, TypeSpec};
+use crate::runtime::stdlib_names::STDLIB_NAMES;
 use crate::runtime::{Args, Eval, Raised, Slots, Value, Vm, getset, method, staticmethod};
 
 use super::object::{OBJECT, attribute_name};
@@ -78,16 +79,51 @@ fn getattr(vm: &Vm, object: &Ref, name: &Ref) -> Eval {
         return found.map_err(|raised| vm.at_attribute(raised, object, name));
     }
     let message = match entry(vm, object, "__name__").filter(|own| own.is::<Str>()) {
-        Some(own) if vm.is_initializing(own.text()) => format!(
-            "partially initialized module '{}' has no attribute '{}' (most likely due to a circular \
-             import)",
-            own.text(),
-            name.text()
-        ),
-        Some(own) => format!("module '{}' has no attribute '{}'", own.text(), name.text()),
+        Some(own) => missing(vm, object, own.text(), name.text()),
         None => format!("module has no attribute '{}'", name.text()),
     };
     Err(vm.attribute_error(message, object, name))
+}
+
+/// A module without the attribute, with CPython's guesses why.
+#[cold]
+fn missing(vm: &Vm, object: &Ref, own: &str, name: &str) -> String {
+    let file = entry(vm, object, "__file__").filter(|file| file.is::<Str>());
+    let file = file.as_ref().map(|file| file.text());
+    // A file beside the script may hide the module that was meant.
+    let hiding = file.filter(|file| vm.is_beside_script(file));
+    if let Some(file) = hiding
+        && STDLIB_NAMES.contains(&own)
+    {
+        return format!(
+            "module '{own}' has no attribute '{name}' (consider renaming '{file}' since it has the \
+             same name as the standard library module named '{own}' and the import system gives it \
+             precedence)"
+        );
+    }
+    if vm.is_initializing(own) {
+        return match (hiding, file) {
+            (Some(file), _) => format!(
+                "module '{own}' has no attribute '{name}' (consider renaming '{file}' if it has the \
+                 same name as a third-party module you intended to import)"
+            ),
+            (None, Some(file)) if !file.starts_with("<frozen") => format!(
+                "partially initialized module '{own}' from '{file}' has no attribute '{name}' (most \
+                 likely due to a circular import)"
+            ),
+            _ => format!(
+                "partially initialized module '{own}' has no attribute '{name}' (most likely due to \
+                 a circular import)"
+            ),
+        };
+    }
+    if vm.is_initializing(&format!("{own}.{name}")) {
+        return format!(
+            "cannot access submodule '{name}' of module '{own}' (most likely due to a circular \
+             import)"
+        );
+    }
+    format!("module '{own}' has no attribute '{name}'")
 }
 
 fn repr(vm: &Vm, object: &Ref) -> Eval {

@@ -164,9 +164,16 @@ impl Lowerer<'_> {
         Ok(elements)
     }
 
-    /// What a loop runs over: a list display is never seen there, so a tuple serves, as in CPython.
+    /// What a loop runs over: a list display is never seen there, so a tuple serves, and a
+    /// frozenset for a set of constants, as in CPython.
     pub(super) fn iterable(&mut self, expr: &Expr) -> Lowered<Node> {
-        let ExprKind::List(items) = &expr.kind else { return self.expr(expr) };
+        let items = match &expr.kind {
+            ExprKind::List(items) => items,
+            ExprKind::Set(items) if items.iter().all(|item| self.constant_key(item).is_some()) => {
+                return self.display(DisplayKind::LoopedSet, items, expr.span);
+            }
+            _ => return self.expr(expr),
+        };
         let keys: Option<Vec<_>> = items.iter().map(|item| self.constant_key(item)).collect();
         if let Some(keys) = keys {
             return self.constant_node(super::constants::ConstantKey::Tuple(keys));

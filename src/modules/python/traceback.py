@@ -247,6 +247,13 @@ def clear_frames(tb):
         tb = tb.tb_next
 
 
+def _safe_str(value):
+    try:
+        return str(value)
+    except BaseException:
+        return '<exception str() failed>'
+
+
 class TracebackException:
     """An exception ready for rendering."""
 
@@ -258,7 +265,7 @@ class TracebackException:
         self._whole = limit is None and exc_traceback is exc_value.__traceback__
         self._only = format_exception_only(exc_value)
         self._text = _traceback.format(exc_value) if self._whole else None
-        self._str = str(exc_value)
+        self._str = _safe_str(exc_value)
         self.exc_type = exc_type
         self.__notes__ = getattr(exc_value, '__notes__', None)
         self.__suppress_context__ = exc_value.__suppress_context__

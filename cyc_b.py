@@ -1,0 +1,3 @@
+import cyc_a
+y = 2
+seen = hasattr(cyc_a, 'x')

@@ -1,0 +1,2 @@
+from cyn_b import y
+x = 1

@@ -1,0 +1,2 @@
+from cyn_a import x
+y = 2

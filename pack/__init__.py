@@ -1,0 +1,3 @@
+from .a import one
+name = __name__
+__all__ = ['one', 'a']

@@ -1,0 +1,2 @@
+from .sub.deep import two
+one = 1 + two

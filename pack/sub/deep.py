@@ -1,0 +1,2 @@
+two = 2
+who = __package__, __name__
