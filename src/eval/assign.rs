@@ -1,12 +1,18 @@
 //! Unpacking: `a, (b, *c) = value`.
 
 use super::call::{Arg, push_values};
+use super::iteration::next_item;
+use super::names::store_local;
 use super::node::{Stm, Target, attempt};
 use crate::heap::{Flag, Ref, Slot};
-use crate::runtime::object::{List, Tuple};
+use crate::runtime::object::{Int, List, Tuple};
 use crate::runtime::stack::{Frame, Role};
-use crate::runtime::{Flow, Raised, Value, Vm};
+use crate::runtime::vm::is_small;
+use crate::runtime::{Flow, Raised, Value, Vm, kinds};
 use crate::source::Span;
+use crate::types::adapters::{Enumerate, Zip, reuse_pair};
+use crate::types::dict::iterators::{DictIterator, ITEMS};
+use crate::types::pairs::{self, Pairs};
 
 /// Several targets, one of which may be starred.
 pub struct Unpack {
@@ -46,6 +52,29 @@ pub struct ParallelAssign {
 pub enum Place {
     Local(u32),
     Other(Box<dyn Target>),
+}
+
+impl Target for Place {
+    #[inline(always)]
+    fn assign(&self, frame: &Frame<'_>, value: Value) -> Result<(), Raised> {
+        match self {
+            Place::Local(slot) => store_local(frame, *slot, value),
+            Place::Other(target) => target.assign(frame, value),
+        }
+    }
+
+    #[inline(always)]
+    fn assign_next(&self, frame: &Frame<'_>, iterator: u32) -> Result<bool, Raised> {
+        if let Place::Other(target) = self {
+            return target.assign_next(frame, iterator);
+        }
+        let value = next_item(frame, iterator)?;
+        let more = !value.is_undef();
+        if more {
+            self.assign(frame, value)?;
+        }
+        Ok(more)
+    }
 }
 
 impl Stm for ParallelAssign {
@@ -102,25 +131,102 @@ impl Target for UnpackLocals {
         }
         self.otherwise.assign(frame, value)
     }
+
+    fn assign_next(&self, frame: &Frame<'_>, iterator: u32) -> Result<bool, Raised> {
+        if let [one, other] = *self.slots
+            && let Some(pairs) = frame.temporary(iterator)
+            && !pairs.has_flag(Flag::EXTENDED)
+        {
+            let places = (one, other);
+            match pairs.kind() {
+                kinds::ENUMERATE => return self.step::<Enumerate>(frame, pairs, places),
+                kinds::ZIP if pairs.as_ref::<Zip>().iterators.tail().len() == 2 => {
+                    return self.step::<Zip>(frame, pairs, places);
+                }
+                kinds::DICT_ITEM_ITERATOR => {
+                    return self.step::<DictIterator<ITEMS>>(frame, pairs, places);
+                }
+                _ => {}
+            }
+        }
+        let value = next_item(frame, iterator)?;
+        let more = !value.is_undef();
+        if more {
+            self.assign(frame, value)?;
+        }
+        Ok(more)
+    }
 }
 
 impl UnpackLocals {
+    /// Assigns the items of the next pair to two locals; the iterator keeps them in a pair, too.
+    #[inline(never)]
+    fn step<P: Pairs>(
+        &self,
+        frame: &Frame<'_>,
+        iterator: &Ref,
+        (one, other): (u32, u32),
+    ) -> Result<bool, Raised> {
+        let vm = frame.vm;
+        let pairs = iterator.as_ref::<P>();
+        let kept = pairs.kept();
+        let Some((first, second)) = pairs.next_items(vm)? else { return Ok(false) };
+        let first = first.into();
+        if let Some(old) = count_on(frame, kept, one, &first, &second) {
+            drop(old);
+            frame.set(other, Some(second));
+            return Ok(true);
+        }
+        let first = vm.to_object(first)?;
+        if !pairs::refill(kept, &first, &second) {
+            let pair = reuse_pair(vm, kept, first, second)?;
+            return self.assign(frame, pair).map(|()| true);
+        }
+        let at = vm.stack.top();
+        displace(frame, one, first);
+        displace(frame, other, second);
+        vm.stack.truncate(at);
+        Ok(true)
+    }
+
     /// Copies the items in. What was in the locals is left on the slot stack where it must die
     /// after the tuple, in order.
     #[inline(always)]
     fn distribute(&self, frame: &Frame<'_>, items: &[Slot]) {
-        let stack = &frame.vm.stack;
         for (&slot, item) in self.slots.iter().zip(items) {
-            if let Some(old) = frame.replace(slot, item.get()) {
-                // Only what may run code as it dies has to be seen while it waits.
-                if old.count() > 1 || !old.has_flag(Flag::TRACKED) {
-                    drop(old);
-                } else {
-                    stack.push(old, Role::Unpacked);
-                }
+            if let Some(item) = item.get() {
+                displace(frame, slot, item);
             }
         }
     }
+}
+
+/// Puts `item` into a local. What was there comes to stand on the slot stack if it may run code as
+/// it dies, since more is to be stored before that.
+#[inline(always)]
+fn displace(frame: &Frame<'_>, slot: u32, item: Ref) {
+    if let Some(old) = frame.replace(slot, Some(item)) {
+        if old.count() > 1 || !old.has_flag(Flag::TRACKED) {
+            drop(old);
+        } else {
+            frame.vm.stack.push(old, Role::Unpacked);
+        }
+    }
+}
+
+/// Writes the number `first` where the last one stands, if only the local `slot` and the pair kept
+/// refer to that and nobody asked for its address, and puts `second` into the pair; what stood there
+/// comes back to be dropped.
+#[inline(always)]
+fn count_on(frame: &Frame<'_>, kept: &Slot, slot: u32, first: &Value, second: &Ref) -> Option<Ref> {
+    let Value::Int(next) = *first else { return None };
+    frame.peek(slot, |old| {
+        let old = old.filter(|old| old.count() == 2 && old.is_plain() && !is_small(next))?;
+        let number = old.get::<Int>()?;
+        let displaced = pairs::refill_second(kept, old, second)?;
+        number.0.set(next);
+        Some(displaced)
+    })
 }
 
 impl Unpack {

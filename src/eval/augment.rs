@@ -4,10 +4,14 @@ use std::marker::PhantomData;
 
 use super::arith::{Arithmetic, apply_inplace, inplace_by};
 use super::attribute::{AttributeTarget, Reading};
+use super::call::Arg;
 use super::node::{Exp, Node, Operand, Stm, Target, attempt, held};
-use super::store::write_item;
-use super::subscript::read_item;
-use crate::heap::Ref;
+use super::store::{quick_store, store_in_place, write_item};
+use super::subscript::{list_item, read_item};
+use crate::heap::{Flag, Ref};
+use crate::runtime::compare::quick_hash;
+use crate::runtime::object::number::read_number;
+use crate::runtime::object::{Dict, Int};
 use crate::runtime::stack::{Frame, Role};
 use crate::runtime::{BinaryOp, Eval, Flow, Raised, Value};
 use crate::source::Span;
@@ -93,9 +97,9 @@ impl<Op: Arithmetic, V: Operand> AugAttribute<Op, V> {
 /// `object[index] op= right`: object and index are evaluated once and stand in the slot stack
 /// meanwhile.
 pub struct AugSubscript<Op> {
-    pub object: Node,
-    pub index: Node,
-    pub right: Node,
+    pub object: Arg,
+    pub index: Arg,
+    pub right: Arg,
     pub right_calls: bool,
     /// Where the item is read.
     pub item_span: Span,
@@ -106,15 +110,104 @@ pub struct AugSubscript<Op> {
 impl<Op: Arithmetic> Stm for AugSubscript<Op> {
     fn exec(&self, frame: &Frame<'_>) -> Flow {
         frame.position.set(self.span);
-        let at = frame.vm.stack.top();
-        let result = self.update(frame, at);
-        frame.vm.stack.truncate(at);
-        attempt!(result);
+        match self.number(frame) {
+            Some((left, place)) => attempt!(self.update_number(frame, left, place)),
+            None => attempt!(self.update_any(frame)),
+        }
         Flow::Next
     }
 }
 
+/// Where a dict has an item, while nobody changes its keys.
+#[derive(Clone, Copy)]
+struct Place {
+    position: usize,
+    version: u64,
+}
+
+/// A number that stands in a list or a dict, and where, if that can be told without Python code.
+#[inline(always)]
+fn number_in(object: &Ref, index: &Ref) -> Option<(Value, Option<Place>)> {
+    if object.has_flag(Flag::EXTENDED) {
+        return None;
+    }
+    let (item, place) = if let Some(dict) = object.get::<Dict>() {
+        let position = dict.position(index, quick_hash(index)?)??;
+        let place = Place { position, version: dict.watch() };
+        (dict.look_at(position, read_number)?, Some(place))
+    } else {
+        let index = index.get::<Int>().filter(|_| index.is_exact::<Int>())?.0.get();
+        (list_item(object, index, read_number)?, None)
+    };
+    matches!(item, Value::Int(_) | Value::Float(_)).then_some((item, place))
+}
+
 impl<Op: Arithmetic> AugSubscript<Op> {
+    /// The item and its place, where it is a number and all is at hand, and the right side leaves
+    /// it there: then nothing needs to be held meanwhile.
+    #[inline(always)]
+    fn number(&self, frame: &Frame<'_>) -> Option<(Value, Option<Place>)> {
+        if self.right_calls {
+            return None;
+        }
+        self.object.look(frame, |object| self.index.look(frame, |index| number_in(object, index)))
+    }
+
+    #[inline(always)]
+    fn update_number(
+        &self,
+        frame: &Frame<'_>,
+        left: Value,
+        place: Option<Place>,
+    ) -> Result<(), Raised> {
+        let vm = frame.vm;
+        let right = self.right.operand(frame)?;
+        let value = apply_inplace::<Op>(vm, left, right)
+            .map_err(|raised| vm.locate(frame, raised, self.span))?;
+        let mut value = Some(value);
+        let stored = self.object.look(frame, |object| {
+            if let Some(Place { position, version }) = place {
+                let dict = object.get::<Dict>().filter(|dict| dict.version() == version)?;
+                return Some(store_in_place(vm, dict, position, value.take()?));
+            }
+            self.index.look(frame, |index| {
+                match quick_store(vm, object, &read_number(index), value.take()?) {
+                    Ok(stored) => Some(stored),
+                    Err(unstored) => {
+                        value = Some(unstored);
+                        None
+                    }
+                }
+            })
+        });
+        match (stored, value) {
+            (Some(old), _) => old.map(drop),
+            (None, value) => self.write(frame, value.unwrap_or_default()),
+        }
+    }
+
+    /// Assigns the item in full.
+    #[cold]
+    fn write(&self, frame: &Frame<'_>, value: Value) -> Result<(), Raised> {
+        let vm = frame.vm;
+        let at = vm.stack.push(self.object.object(frame)?, Role::Receiver);
+        let result = self.index.object(frame).and_then(|index| {
+            vm.stack.push(index, Role::Argument);
+            let parts = vm.stack.window(at, 2);
+            write_item(vm, parts.req(0), parts.req(1), value)
+        });
+        vm.stack.truncate(at);
+        result.map_err(|raised| vm.locate(frame, raised, self.item_span))
+    }
+
+    #[inline(never)]
+    fn update_any(&self, frame: &Frame<'_>) -> Result<(), Raised> {
+        let at = frame.vm.stack.top();
+        let result = self.update(frame, at);
+        frame.vm.stack.truncate(at);
+        result
+    }
+
     #[inline(always)]
     fn update(&self, frame: &Frame<'_>, at: usize) -> Result<(), Raised> {
         let vm = frame.vm;

@@ -77,7 +77,7 @@ fn gather_rest(vm: &Vm, code: &Code, first: usize, names: Option<&Ref>) -> Resul
         let tuple = if rest.len() == 0 {
             vm.singletons.empty_tuple.clone()
         } else {
-            let made = vm.heap.alloc_refs(Tuple, rest, None);
+            let made = vm.heap.alloc_refs(Tuple::new(), rest, None);
             made.map_err(|full| vm.heap_full(full))?
         };
         stack.truncate(from);

@@ -6,6 +6,7 @@ use super::native::Native;
 use super::node::{Const, Exp, Local, Node, Operand};
 use crate::heap::Ref;
 use crate::runtime::kinds;
+use crate::runtime::object::number::read_number;
 use crate::runtime::stack::{Frame, Role};
 use crate::runtime::{Eval, Raised};
 use crate::source::Span;
@@ -49,6 +50,16 @@ impl Arg {
             Arg::Local(local) => local.eval(frame),
             Arg::Const(constant) => constant.eval(frame),
             Arg::Node(node) => node.eval(frame),
+        }
+    }
+
+    /// The value for an operation that only reads it.
+    #[inline(always)]
+    pub fn operand(&self, frame: &Frame<'_>) -> Eval {
+        match self {
+            Arg::Local(local) => local.operand(frame),
+            Arg::Const(constant) => Ok(read_number(&frame.code.constants[constant.index as usize])),
+            Arg::Node(node) => node.operand(frame),
         }
     }
 

@@ -372,7 +372,10 @@ fn has_quickly(container: &Ref, item: &Ref) -> Option<bool> {
     }
     match container.kind() {
         kinds::STR if item.is::<Str>() => Some(str::has_text(container.text(), item.text())),
-        kinds::DICT => container.get::<Dict>()?.has_quickly(item, quick_hash(item)?),
+        kinds::DICT => {
+            let found = container.get::<Dict>()?.position(item, quick_hash(item)?)?;
+            Some(found.is_some())
+        }
         kinds::SET | kinds::FROZENSET => {
             set::has_quickly(set::table_of(container)?, item, quick_hash(item)?)
         }

@@ -2,8 +2,6 @@
 
 use super::assign::Place;
 use super::call::Arg;
-use super::iteration::next_item;
-use super::names::store_local;
 use super::node::{Exp, Node, Target};
 use crate::heap::Slot;
 use crate::runtime::object::{CellObject, Dict, List};
@@ -97,15 +95,13 @@ impl Comprehension {
             self.open(frame, clause)?;
         }
         'items: loop {
-            let value = next_item(frame, clause.iterator)
+            let more = clause
+                .target
+                .assign_next(frame, clause.iterator)
                 .map_err(|raised| vm.locate(frame, raised, clause.span))?;
-            if value.is_undef() {
+            if !more {
                 frame.set(clause.iterator, None);
                 return Ok(());
-            }
-            match &clause.target {
-                Place::Local(slot) => store_local(frame, *slot, value)?,
-                Place::Other(target) => target.assign(frame, value)?,
             }
             for condition in &clause.conditions {
                 if !condition.truth(frame)? {

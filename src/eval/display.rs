@@ -23,7 +23,6 @@ pub enum DisplayKind {
     List,
     /// Three constants or more.
     FoldedList,
-    Tuple,
     /// A list that becomes a tuple when it is complete.
     TupleToBe,
     Set,
@@ -33,7 +32,7 @@ pub enum DisplayKind {
     LoopedSet,
 }
 
-/// `[a, b]`, `(a, b)`, `{a, b}`.
+/// `[a, b]`, `{a, b}`.
 pub struct Display {
     pub kind: DisplayKind,
     pub elements: Vec<Arg>,
@@ -47,6 +46,40 @@ impl Exp for Display {
         let result = self.push(frame).and_then(|()| self.build(frame, at));
         vm.stack.truncate(at);
         result.map(Value::Obj)
+    }
+}
+
+/// `(a, b)`.
+pub struct TupleDisplay {
+    pub elements: Box<[Arg]>,
+}
+
+impl Exp for TupleDisplay {
+    fn eval(&self, frame: &Frame<'_>) -> Eval {
+        let vm = frame.vm;
+        if self.elements.is_empty() {
+            return Ok(Value::Obj(vm.singletons.empty_tuple.clone()));
+        }
+        let at = vm.stack.top();
+        if vm.stack.is_short_of(self.elements.len()) {
+            return Err(vm.too_many_arguments());
+        }
+        for element in &self.elements {
+            match element.object(frame) {
+                Ok(value) => vm.stack.push(value, Role::Element),
+                Err(raised) => {
+                    vm.stack.truncate(at);
+                    return Err(raised);
+                }
+            };
+        }
+        match vm.stack.alloc_tail(&vm.heap, Tuple::new(), at) {
+            Ok(tuple) => Ok(Value::Obj(tuple)),
+            Err(full) => {
+                vm.stack.truncate(at);
+                Err(vm.heap_full(full))
+            }
+        }
     }
 }
 
@@ -83,10 +116,6 @@ impl Display {
             DisplayKind::TupleToBe => {
                 let items = (at..at + count).filter_map(|place| vm.stack.take(place)).collect();
                 vm.new_list(items)
-            }
-            DisplayKind::Tuple if count == 0 => Ok(vm.singletons.empty_tuple.clone()),
-            DisplayKind::Tuple => {
-                vm.stack.alloc_tail(&vm.heap, Tuple, at).map_err(|full| vm.heap_full(full))
             }
             DisplayKind::List | DisplayKind::FoldedList => {
                 // What sys.getsizeof sees: constants are copied from a tuple, with room for an

@@ -3,9 +3,12 @@
 use crate::runtime::kinds;
 use crate::runtime::stack::Frame;
 use crate::runtime::{Eval, Value};
+use crate::types::dict::iterators::KEYS;
 use crate::types::list::iterators::ListIterator;
 use crate::types::range::RangeIterator;
+use crate::types::str::iterator::next_ascii;
 use crate::types::tuple::TupleIterator;
+use crate::types::{dict, set};
 
 /// The next item of the iterator in the temporary slot `slot`; `Undef` at its end.
 ///
@@ -22,8 +25,11 @@ pub fn next_item(frame: &Frame<'_>, slot: u32) -> Eval {
     if let Some(item) = iterator.get::<TupleIterator>().and_then(TupleIterator::advance) {
         return Ok(Value::Obj(item));
     }
-    if iterator.kind() == kinds::GENERATOR {
-        return super::generator::resume(frame.vm, iterator, None, false);
+    match iterator.kind() {
+        kinds::GENERATOR => super::generator::resume(frame.vm, iterator, None, false),
+        kinds::STR_ASCII_ITERATOR => next_ascii(frame.vm, iterator),
+        kinds::DICT_KEY_ITERATOR => dict::iterators::next::<KEYS>(frame.vm, iterator),
+        kinds::SET_ITERATOR => set::next(frame.vm, iterator),
+        _ => frame.vm.next(iterator),
     }
-    frame.vm.next(iterator)
 }

@@ -1,6 +1,5 @@
 //! `while` and `for`.
 
-use super::iteration::next_item;
 use super::node::{Exp, Node, Statement, Stm, Target, attempt};
 use crate::heap::Ref;
 use crate::runtime::stack::{Frame, Role};
@@ -80,12 +79,7 @@ impl<T: Target> For<T> {
     #[inline(always)]
     fn advance(&self, frame: &Frame<'_>) -> Result<bool, Raised> {
         frame.position.set(self.span);
-        let value = next_item(frame, self.iterator)?;
-        if value.is_undef() {
-            return Ok(false);
-        }
-        self.target.assign(frame, value)?;
-        Ok(true)
+        self.target.assign_next(frame, self.iterator)
     }
 }
 

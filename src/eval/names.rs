@@ -430,4 +430,9 @@ impl Target for Box<dyn Target> {
     fn assign(&self, frame: &Frame<'_>, value: Value) -> Result<(), Raised> {
         (**self).assign(frame, value)
     }
+
+    #[inline(always)]
+    fn assign_next(&self, frame: &Frame<'_>, iterator: u32) -> Result<bool, Raised> {
+        (**self).assign_next(frame, iterator)
+    }
 }

@@ -1,5 +1,6 @@
 //! What a node is: the traits of expressions, statements and targets, and the simplest operands.
 
+use super::iteration::next_item;
 use crate::heap::Ref;
 use crate::runtime::object::code::Body;
 use crate::runtime::object::number::unbox;
@@ -132,6 +133,17 @@ pub type Statement = Box<dyn Stm>;
 /// Something that can be assigned to.
 pub trait Target {
     fn assign(&self, frame: &Frame<'_>, value: Value) -> Result<(), Raised>;
+
+    /// Assigns the next item of the iterator in the temporary slot `iterator`; `false` at its end.
+    #[inline(always)]
+    fn assign_next(&self, frame: &Frame<'_>, iterator: u32) -> Result<bool, Raised> {
+        let value = next_item(frame, iterator)?;
+        if value.is_undef() {
+            return Ok(false);
+        }
+        self.assign(frame, value)?;
+        Ok(true)
+    }
 }
 
 /// Turns a raised exception into a statement's end.

@@ -8,7 +8,6 @@ use super::subscript::{SliceExp, bounds_of, make_slice, place};
 use crate::heap::{Flag, Ref};
 use crate::runtime::compare::quick_hash;
 use crate::runtime::object::dict::is_watched;
-use crate::runtime::object::dict_table::{equals_int, quick_equal};
 use crate::runtime::object::{Dict, Float, Int, List};
 use crate::runtime::stack::{Frame, Role};
 use crate::runtime::vm::is_small;
@@ -40,9 +39,10 @@ pub fn write_item(vm: &Vm, object: &Ref, index: &Ref, value: Value) -> Result<()
     vm.keep(value, Role::Result, |value| vm.set_item(object, index, Some(value)))
 }
 
-/// Replaces an item of a list, or sets a key of a dict, where no code needs to run for it; the old one comes back to be dropped. Where that is not possible, `value` comes back.
+/// Replaces an item of a list, or sets a key of a dict, where no code needs to run for it; the old
+/// one comes back to be dropped. Where that is not possible, `value` comes back.
 #[inline(always)]
-fn quick_store(
+pub fn quick_store(
     vm: &Vm,
     object: &Ref,
     index: &Value,
@@ -57,12 +57,12 @@ fn quick_store(
     let mut items = list.items.borrow_mut();
     let at = place(index, items.len());
     let Some(item) = items.get_mut(at) else { return Err(value) };
-    store_at(vm, item, value)
+    Ok(store_at(vm, item, value))
 }
 
-/// Puts `value` where `item` stands.
+/// Puts `value` where `item` stands; the old one comes back to be dropped.
 #[inline(always)]
-fn store_at(vm: &Vm, item: &mut Ref, value: Value) -> Result<Result<Option<Ref>, Raised>, Value> {
+fn store_at(vm: &Vm, item: &mut Ref, value: Value) -> Result<Option<Ref>, Raised> {
     // An unshared, unobserved number is overwritten in place.
     let written = match value {
         Value::Int(int) if !is_small(int) => overwrite::<Int>(Some(item), |cell| cell.0.set(int)),
@@ -70,9 +70,9 @@ fn store_at(vm: &Vm, item: &mut Ref, value: Value) -> Result<Result<Option<Ref>,
         _ => false,
     };
     if written {
-        return Ok(Ok(None));
+        return Ok(None);
     }
-    Ok(vm.to_object(value).map(|value| Some(std::mem::replace(item, value))))
+    Ok(Some(std::mem::replace(item, vm.to_object(value)?)))
 }
 
 /// Sets a key of a dict.
@@ -85,35 +85,45 @@ fn store_value(
     let Some(dict) = object.get::<Dict>().filter(|_| object.is_exact::<Dict>()) else {
         return Err(value);
     };
-    let mut table = dict.table.borrow_mut();
     let (hash, found) = match key {
-        Value::Int(key) => {
-            let hash = hash_i64(*key);
-            (hash, table.find(hash, |stored| equals_int(stored, *key)))
-        }
-        Value::Obj(key) => {
-            let Some(hash) = quick_hash(key) else { return Err(value) };
-            (hash, table.find(hash, |stored| quick_equal(stored, key)))
-        }
+        Value::Int(key) => (hash_i64(*key), dict.position_of_int(*key)),
+        Value::Obj(key) => match quick_hash(key) {
+            Some(hash) => (hash, dict.position(key, hash)),
+            None => return Err(value),
+        },
         _ => return Err(value),
     };
-    let Ok(found) = found else { return Err(value) };
-    match found.and_then(|at| table.value_mut(at)) {
+    let Some(found) = found else { return Err(value) };
+    Ok(match found {
+        Some(at) => store_in_place(vm, dict, at, value),
+        None => vm.to_object(value).and_then(|value| {
+            let key = vm.to_object(key.clone())?;
+            dict.insert_new(vm, key, hash, value).map(|()| None)
+        }),
+    })
+}
+
+/// Puts `value` at a position of a dict; the old one comes back to be dropped.
+#[inline(always)]
+pub fn store_in_place(
+    vm: &Vm,
+    dict: &Dict,
+    position: usize,
+    value: Value,
+) -> Result<Option<Ref>, Raised> {
+    let mut table = dict.table.borrow_mut();
+    match table.value_mut(position) {
         // Caches that remember a value itself must hear of its end, and so must the collector.
         Some(item)
             if !item.has_flag(Flag::TRACKED) && (dict.version() == 0 || !is_watched(item)) =>
         {
-            return store_at(vm, item, value);
+            store_at(vm, item, value)
         }
-        _ => drop(table),
+        _ => {
+            drop(table);
+            Ok(dict.replace_at(position, vm.to_object(value)?))
+        }
     }
-    Ok(vm.to_object(value).and_then(|value| match found {
-        Some(at) => Ok(dict.replace_at(at, value)),
-        None => {
-            let key = vm.to_object(key.clone())?;
-            dict.insert_new(vm, key, hash, value).map(|()| None)
-        }
-    }))
 }
 
 /// `object[index] = …`; object and index are evaluated when the assignment happens.

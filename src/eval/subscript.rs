@@ -1,5 +1,6 @@
 //! Subscripts: reading and deleting items, and slices.
 
+use super::call::Arg;
 use super::node::{Exp, Local, Node, Operand, Stm, attempt, held};
 use crate::heap::{Flag, Ref};
 use crate::runtime::compare::quick_hash;
@@ -63,7 +64,7 @@ fn quick_letter(vm: &Vm, object: &Ref, index: i64) -> Option<Ref> {
 
 /// The item of a list.
 #[inline(always)]
-fn list_item<R>(object: &Ref, index: i64, read: fn(&Ref) -> R) -> Option<R> {
+pub fn list_item<R>(object: &Ref, index: i64, read: fn(&Ref) -> R) -> Option<R> {
     let items = object.get::<List>().filter(|_| object.is_exact::<List>())?.items.borrow();
     items.get(place(index, items.len())).map(read)
 }
@@ -190,7 +191,7 @@ pub fn read_item(vm: &Vm, object: &Ref, index: &Ref, counted: bool) -> Eval {
 
 /// `lower:upper:step` inside a subscript; an absent part is `None`.
 pub struct SliceExp {
-    pub parts: [Option<Node>; 3],
+    pub parts: [Option<Arg>; 3],
 }
 
 impl SliceExp {
@@ -234,13 +235,45 @@ pub fn make_slice(vm: &Vm, [start, stop, step]: [Value; 3]) -> Result<Ref, Raise
 
 /// `value[lower:upper:step]`: of the usual sequences no slice object is made.
 pub struct SliceSubscript {
-    pub value: Node,
+    pub value: Arg,
     pub slice: SliceExp,
+    /// Whether the slice contains a call, before which a stored container is counted.
+    pub slice_calls: bool,
     pub span: Span,
 }
 
 impl Exp for SliceSubscript {
     fn eval(&self, frame: &Frame<'_>) -> Eval {
+        let vm = frame.vm;
+        if self.slice_calls || matches!(self.value, Arg::Node(_)) {
+            return self.eval_held(frame);
+        }
+        if self.value.look(frame, |_| Some(())).is_none() {
+            self.value.object(frame)?;
+        }
+        let at = vm.stack.top();
+        let result = self.slice.evaluate(frame).and_then(|values| {
+            let quick = bounds_of(&values).and_then(|bounds| {
+                self.value.look(frame, |object| quick_slice(vm, object, bounds))
+            });
+            match quick {
+                Some(result) => result,
+                None => {
+                    vm.stack.push(self.value.object(frame)?, Role::Receiver);
+                    let slice = make_slice(vm, values)?;
+                    let object = vm.stack.window(vm.stack.top() - 1, 1).req(0);
+                    vm.keep(slice, Role::Argument, |slice| vm.get_item(object, slice))
+                }
+            }
+        });
+        vm.stack.truncate(at);
+        result.map_err(|raised| vm.locate(frame, raised, self.span))
+    }
+}
+
+impl SliceSubscript {
+    #[inline(never)]
+    fn eval_held(&self, frame: &Frame<'_>) -> Eval {
         let vm = frame.vm;
         let object = self.value.object(frame)?;
         let at = vm.stack.push(object, Role::Receiver);

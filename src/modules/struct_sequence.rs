@@ -40,7 +40,7 @@ pub fn new_class(vm: &Vm, name: &str, fields: &[&str]) -> Result<Ref, Raised> {
 /// An instance of such a class.
 pub fn instance(vm: &Vm, class: &Ref, values: Vec<Ref>) -> Result<Ref, Raised> {
     vm.heap
-        .alloc_refs(Tuple, values.into_iter().map(Some), Some(class.clone()))
+        .alloc_refs(Tuple::new(), values.into_iter().map(Some), Some(class.clone()))
         .map_err(|full| vm.heap_full(full))
 }
 

@@ -97,7 +97,7 @@ impl Vm {
             return Ok(self.singletons.empty_tuple.clone());
         }
         self.heap
-            .alloc_refs(Tuple, items.into_iter().map(Some), None)
+            .alloc_refs(Tuple::new(), items.into_iter().map(Some), None)
             .map_err(|full| self.heap_full(full))
     }
 

@@ -10,8 +10,8 @@ use super::object::{Bool, Float, Int, List, Str, Tuple};
 use super::slots::CompareOp;
 use super::value::{Eval, Raised, Value};
 use super::vm::Vm;
-use crate::heap::{Ref, Slot};
-use crate::text::hash::{hash_i64, hash_known_items};
+use crate::heap::{Flag, Ref, Slot};
+use crate::text::hash::{HASH_NONE, hash_float, hash_i64, hash_known_items};
 
 impl Vm {
     /// `left op right` as the operator gives it.
@@ -147,23 +147,60 @@ impl Vm {
 }
 
 /// The hash of a `str`, an `int`, or a tuple of these, of just that type.
-#[inline]
+#[inline(always)]
 pub fn quick_hash(object: &Ref) -> Option<i64> {
-    if object.is_exact::<Tuple>() { tuple_hash(object.tail()) } else { atom_hash(object) }
+    match known_hash(object) {
+        Some(hash) => Some(hash),
+        None => hash_without_code(object),
+    }
 }
 
-fn tuple_hash(items: &[Slot]) -> Option<i64> {
-    let hashes = items.iter().map(|item| item.look(|item| item.and_then(atom_hash)));
-    hash_known_items(items.len(), hashes)
+/// The hash of an `int`, `bool` or `None`, or of a `str` or `tuple` that was hashed before.
+#[inline(always)]
+fn known_hash(object: &Ref) -> Option<i64> {
+    if object.has_flag(Flag::EXTENDED) {
+        return None;
+    }
+    match object.kind() {
+        kinds::INT => Some(hash_i64(object.get::<Int>()?.0.get())),
+        kinds::STR => object.get::<Str>()?.known_hash(),
+        kinds::TUPLE => object.get::<Tuple>()?.known_hash(),
+        kinds::BOOL => Some(object.get::<Bool>()?.0.into()),
+        kinds::NONE => Some(HASH_NONE),
+        _ => None,
+    }
 }
 
-/// The hash of a `str` or an `int` of just that type.
+#[inline(never)]
+fn hash_without_code(object: &Ref) -> Option<i64> {
+    if !object.is_exact::<Tuple>() {
+        return atom_hash(object);
+    }
+    let items = object.tail();
+    let known = |item: &Slot| item.look(|item| item.and_then(known_hash));
+    let hash = match hash_known_items(items.len(), items.iter().map(known)) {
+        Some(hash) => hash,
+        None => hash_items(items)?,
+    };
+    object.get::<Tuple>()?.set_hash(hash);
+    Some(hash)
+}
+
+/// The hash of a tuple of strings that were not all hashed before.
+#[inline(never)]
+fn hash_items(items: &[Slot]) -> Option<i64> {
+    let hash = |item: &Slot| item.look(|item| item.and_then(atom_hash));
+    hash_known_items(items.len(), items.iter().map(hash))
+}
+
+/// The hash of a `str` or a number of just that type, or of what was hashed before.
 #[inline]
 pub fn atom_hash(object: &Ref) -> Option<i64> {
-    if object.is_exact::<Int>() {
-        return Some(hash_i64(object.get::<Int>()?.0.get()));
+    match known_hash(object) {
+        None if object.is_exact::<Str>() => str_hash(object),
+        None if object.is_exact::<Float>() => hash_float(object.get::<Float>()?.0.get()),
+        known => known,
     }
-    if object.is_exact::<Str>() { str_hash(object) } else { None }
 }
 
 fn compare_text(op: CompareOp, left: &Ref, right: &Ref) -> bool {

@@ -215,7 +215,7 @@ impl Vm {
         ];
         let report = self
             .heap
-            .alloc_refs(Tuple, values.map(Some).into_iter(), self.unraisable_args.get())
+            .alloc_refs(Tuple::new(), values.map(Some).into_iter(), self.unraisable_args.get())
             .map_err(|full| self.heap_full(full))?;
         self.call(hook, &[&report]).map(drop)
     }

@@ -504,7 +504,11 @@ fn make_singletons(heap: &Heap) -> Result<Singletons, HeapFull> {
         false_: immortal(heap.alloc(Bool(false))?),
         ellipsis: immortal(heap.alloc(EllipsisCell)?),
         not_implemented: immortal(heap.alloc(NotImplementedCell)?),
-        empty_tuple: untracked(immortal(heap.alloc_refs(Tuple, std::iter::empty(), None)?)),
+        empty_tuple: untracked(immortal(heap.alloc_refs(
+            Tuple::new(),
+            std::iter::empty(),
+            None,
+        )?)),
         empty_str: immortal(heap.alloc_text(Str::of(""), "", None)?),
     })
 }

@@ -9,6 +9,7 @@ pub const HASH_NONE: i64 = 0xfca8_6420;
 const MODULUS: u64 = (1 << 61) - 1;
 
 /// -1 means an error in CPython's C code, so no hash is -1.
+#[inline(always)]
 fn never_minus_one(hash: i64) -> i64 {
     if hash == -1 { -2 } else { hash }
 }
@@ -87,7 +88,10 @@ fn sip_round(state: &mut [u64; 4]) {
 #[inline]
 pub fn hash_i64(n: i64) -> i64 {
     let magnitude = n.unsigned_abs();
-    signed(n < 0, if magnitude < MODULUS { magnitude } else { magnitude % MODULUS })
+    if magnitude < MODULUS {
+        return never_minus_one(n);
+    }
+    signed(n < 0, magnitude % MODULUS)
 }
 
 /// `hash(n)` of an int of any size: its sign and the 64-bit words of its magnitude, lowest first.

@@ -12,9 +12,10 @@ use crate::runtime::spec::{Method, TypeSpec, classmethod, staticmethod};
 use crate::runtime::stack::Role;
 use crate::runtime::{Args, BinaryOp, Eval, Raised, Slots, Value, Vm, kinds};
 
-use super::iterators::itself;
+use super::iterators::{itself, next_of};
 use super::list::iterators::ListIterator;
 use super::object::OBJECT;
+use super::pairs::{self, Items, Pairs};
 use super::tuple::TupleIterator;
 use super::{generic_alias, held};
 
@@ -33,24 +34,17 @@ pub fn reuse_tuple(
         }
         kept.set(Some(tuple));
     }
-    let tuple = vm.heap.alloc_refs(Tuple, items, None).map_err(|full| vm.heap_full(full))?;
+    let tuple = vm.heap.alloc_refs(Tuple::new(), items, None).map_err(|full| vm.heap_full(full))?;
     Ok(Value::Obj(tuple))
 }
 
 /// As [`reuse_tuple`] for two items.
 #[inline]
 pub fn reuse_pair(vm: &Vm, kept: &Slot, first: Ref, second: Ref) -> Eval {
-    let again = kept.look(|kept| {
-        kept.filter(|kept| kept.count() == 1 && kept.has_flag(Flag::TRACKED)).cloned()
-    });
-    let Some(tuple) = again else {
-        return reuse_tuple(vm, kept, [Some(first), Some(second)].into_iter());
-    };
-    if let [one, other] = tuple.tail() {
-        let old = (one.replace(Some(first)), other.replace(Some(second)));
-        drop(old);
+    if pairs::refill(kept, &first, &second) {
+        return Ok(kept.get().map_or(Value::Undef, Value::Obj));
     }
-    Ok(Value::Obj(tuple))
+    reuse_tuple(vm, kept, [Some(first), Some(second)].into_iter())
 }
 
 #[inline]
@@ -60,6 +54,7 @@ fn refill(kept: &Slot, tuple: Ref, items: impl ExactSizeIterator<Item = Option<R
         tuple.set_flag(Flag::TRACKED);
     }
     kept.set(Some(tuple.clone()));
+    tuple.as_ref::<Tuple>().refilled();
     let mut old: [Option<Ref>; 4] = [const { None }; 4];
     let mut more = Vec::new();
     for (at, (slot, item)) in tuple.tail().iter().zip(items).enumerate() {
@@ -75,9 +70,9 @@ fn refill(kept: &Slot, tuple: Ref, items: impl ExactSizeIterator<Item = Option<R
 
 pub struct Enumerate {
     pub iterator: Fixed,
-    /// The next number, while it fits.
+    /// The next number, while it is below `i64::MAX - 1`.
     pub next: Cell<i64>,
-    /// The next number once it does not.
+    /// The next number once it is not.
     pub next_big: Slot,
     /// The last result.
     pub result: Slot,
@@ -107,7 +102,7 @@ fn enumerate_new(vm: &Vm, args: Args<'_>) -> Eval {
             let start = vm.to_index(start)?;
             match int_view(&start).and_then(|view| view.small()) {
                 Some(small) if small < i64::MAX => (small, Slot::empty()),
-                _ => (0, Slot::new(start)),
+                _ => (i64::MAX - 1, Slot::new(start)),
             }
         }
     };
@@ -118,34 +113,44 @@ fn enumerate_new(vm: &Vm, args: Args<'_>) -> Eval {
     vm.alloc_in(payload, args.req(0)).map(Value::Obj)
 }
 
-/// The next pair of an `enumerate`; `Undef` at its end.
-pub fn enumerate_next(vm: &Vm, enumerate: &Ref) -> Eval {
-    let payload = enumerate.as_ref::<Enumerate>();
-    let quick = payload.iterator.get::<ListIterator>().and_then(ListIterator::advance);
-    let item = match quick {
-        Some(item) => item,
-        None => match vm.recurse_freely(|| vm.next(&payload.iterator))? {
-            Value::Undef => return Ok(Value::Undef),
-            item => vm.to_object(item)?,
-        },
-    };
-    let number = match payload.next_big.get() {
-        None => {
-            let number = payload.next.get();
-            if number == i64::MAX - 1 {
-                payload.next_big.set(Some(vm.new_int(i64::MAX)?));
-            }
-            payload.next.set(number + 1);
-            vm.new_int(number)?
+impl Pairs for Enumerate {
+    type First = Value;
+
+    #[inline(always)]
+    fn kept(&self) -> &Slot {
+        &self.result
+    }
+
+    #[inline(always)]
+    fn next_items(&self, vm: &Vm) -> Items<Value> {
+        let quick = self.iterator.get::<ListIterator>().and_then(ListIterator::advance);
+        let item = match quick {
+            Some(item) => item,
+            None => match next_of(vm, &self.iterator)? {
+                Value::Undef => return Ok(None),
+                item => vm.to_object(item)?,
+            },
+        };
+        let number = self.next.get();
+        if number == i64::MAX - 1 {
+            return Ok(Some((big_number(vm, self)?, item)));
         }
-        Some(number) => {
-            let one = vm.new_int(1)?;
-            let following = vm.binary(BinaryOp::Add, &number, &one)?;
-            payload.next_big.set(Some(vm.to_object(following)?));
-            number
-        }
+        self.next.set(number + 1);
+        Ok(Some((Value::Int(number), item)))
+    }
+}
+
+/// The next number of an `enumerate` that has come to the end of 64 bits.
+#[cold]
+fn big_number(vm: &Vm, enumerate: &Enumerate) -> Eval {
+    let number = match enumerate.next_big.get() {
+        Some(number) => number,
+        None => vm.new_int(enumerate.next.get())?,
     };
-    reuse_pair(vm, &payload.result, number, item)
+    let one = vm.new_int(1)?;
+    let following = vm.binary(BinaryOp::Add, &number, &one)?;
+    enumerate.next_big.set(Some(vm.to_object(following)?));
+    Ok(Value::Obj(number))
 }
 
 static ENUMERATE_NEW: Method = staticmethod(
@@ -171,7 +176,7 @@ pub static ENUMERATE: TypeSpec = TypeSpec {
           (0, seq[0]), (1, seq[1]), (2, seq[2]), ...",
     subclassable: true,
     construct: Some(&ENUMERATE_NEW),
-    slots: Slots { iter: Some(itself), next: Some(enumerate_next), ..Slots::EMPTY },
+    slots: Slots { iter: Some(itself), next: Some(pairs::next::<Enumerate>), ..Slots::EMPTY },
     methods: &ENUMERATE_METHODS,
     ..TypeSpec::of::<Enumerate>()
 };
@@ -212,7 +217,7 @@ pub fn iterators_of<'a>(vm: &Vm, iterables: impl Iterator<Item = &'a Ref>) -> Re
         };
     }
     let iterators = (at..vm.stack.top()).map(|place| vm.stack.take(place));
-    let tuple = vm.heap.alloc_refs(Tuple, iterators, None);
+    let tuple = vm.heap.alloc_refs(Tuple::new(), iterators, None);
     vm.stack.truncate(at);
     tuple.map_err(|full| vm.heap_full(full))
 }
@@ -237,7 +242,7 @@ fn push_next(vm: &Vm, slot: &Slot) -> Result<bool, Raised> {
         return Ok(true);
     }
     let Some(iterator) = slot.get() else { return Ok(false) };
-    let item = vm.recurse_freely(|| held::with(vm, [iterator], |[iterator]| vm.next(iterator)))?;
+    let item = held::with(vm, [iterator], |[iterator]| next_of(vm, iterator))?;
     if item.is_undef() {
         return Ok(false);
     }
@@ -260,44 +265,78 @@ fn zip_new(vm: &Vm, args: Args<'_>) -> Eval {
 pub fn zip_next(vm: &Vm, zip: &Ref) -> Eval {
     let payload = zip.as_ref::<Zip>();
     let iterators = payload.iterators.tail();
-    if iterators.is_empty() {
-        return Ok(Value::Undef);
+    if let [_, _] = iterators {
+        return pairs::next::<Zip>(vm, zip);
     }
     let at = vm.stack.top();
-    let mut done = 0;
-    if let [one, other] = iterators
-        && let Some(first) = quick_item(one)
-    {
-        if let Some(second) = quick_item(other) {
-            return reuse_pair(vm, &payload.result, first, second);
+    let result = push_rest(vm, payload, at).and_then(|more| {
+        if !more {
+            return Ok(Value::Undef);
         }
-        vm.stack.push(first, Role::Builtin);
-        done = 1;
-    }
-    for (index, iterator) in iterators.iter().enumerate().skip(done) {
-        match push_next(vm, iterator) {
-            Ok(true) => {}
-            Ok(false) => {
-                vm.stack.truncate(at);
-                if !payload.strict {
-                    return Ok(Value::Undef);
-                }
-                return check_strict(vm, iterators, index);
-            }
-            Err(raised) => {
-                vm.stack.truncate(at);
-                return Err(raised);
-            }
-        }
-    }
-    let items = (at..at + iterators.len()).map(|place| vm.stack.take(place));
-    let result = reuse_tuple(vm, &payload.result, items);
+        let items = (at..at + iterators.len()).map(|place| vm.stack.take(place));
+        reuse_tuple(vm, &payload.result, items)
+    });
     vm.stack.truncate(at);
     result
 }
 
+/// A `zip` of two.
+impl Pairs for Zip {
+    type First = Ref;
+
+    #[inline(always)]
+    fn kept(&self) -> &Slot {
+        &self.result
+    }
+
+    #[inline(always)]
+    fn next_items(&self, vm: &Vm) -> Items<Ref> {
+        let iterators = &self.iterators;
+        let (Some(one), Some(other)) = (iterators.inner_slot(0), iterators.inner_slot(1)) else {
+            return Ok(None);
+        };
+        let Some(first) = quick_item(one) else { return zip_items_slowly(vm, self, None) };
+        match quick_item(other) {
+            Some(second) => Ok(Some((first, second))),
+            None => zip_items_slowly(vm, self, Some(first)),
+        }
+    }
+}
+
+/// The next items of a `zip` of two, where the first may be known.
+#[inline(never)]
+fn zip_items_slowly(vm: &Vm, zip: &Zip, first: Option<Ref>) -> Items<Ref> {
+    let at = vm.stack.top();
+    if let Some(first) = first {
+        vm.stack.push(first, Role::Builtin);
+    }
+    let more = push_rest(vm, zip, at);
+    let items = (vm.stack.take(at), vm.stack.take(at + 1));
+    vm.stack.truncate(at);
+    match (more?, items) {
+        (true, (Some(first), Some(second))) => Ok(Some((first, second))),
+        _ => Ok(None),
+    }
+}
+
+/// Pushes the next items of all iterators of which there are none yet above `at`; `false` at the
+/// end.
+fn push_rest(vm: &Vm, zip: &Zip, at: usize) -> Result<bool, Raised> {
+    let iterators = zip.iterators.tail();
+    for (index, iterator) in iterators.iter().enumerate().skip(vm.stack.top() - at) {
+        if !push_next(vm, iterator)? {
+            vm.stack.truncate(at);
+            if zip.strict {
+                check_strict(vm, iterators, index)?;
+            }
+            return Ok(false);
+        }
+    }
+    Ok(!iterators.is_empty())
+}
+
 /// Argument `ended` of a strict `zip` is at its end: so must all others be.
-fn check_strict(vm: &Vm, iterators: &[Slot], ended: usize) -> Eval {
+fn check_strict(vm: &Vm, iterators: &[Slot], ended: usize) -> Result<(), Raised> {
     let complain = |what: &str, which: usize| {
         let (plural, others) =
             if which == 1 { (" ", "1".to_owned()) } else { ("s 1-", which.to_string()) };
@@ -317,7 +356,7 @@ fn check_strict(vm: &Vm, iterators: &[Slot], ended: usize) -> Eval {
             return Err(complain("longer", index));
         }
     }
-    Ok(Value::Undef)
+    Ok(())
 }
 
 static ZIP_NEW: Method = staticmethod(

@@ -87,7 +87,7 @@ pub fn call(vm: &Vm, callable: &Ref, arguments: Vec<Ref>) -> Eval {
 const SEEN: usize = 1 << 16;
 
 /// Whether no code can run when the object dies.
-fn dies_quietly(object: &Ref) -> bool {
+pub fn dies_quietly(object: &Ref) -> bool {
     let atom = matches!(
         object.kind(),
         kinds::INT | kinds::FLOAT | kinds::STR | kinds::BOOL | kinds::NONE | kinds::BIG_INT

@@ -7,12 +7,27 @@ use crate::runtime::iterate::SequenceIterator;
 use crate::runtime::spec::{Method, TypeSpec, method, staticmethod};
 use crate::runtime::{Args, ErrorKind, Eval, Slots, Value, Vm, kinds};
 
-use super::held;
 use super::object::OBJECT;
+use super::{dict, held, list, range, str, tuple};
 
 /// `iter(iterator)`: the iterator itself.
 pub fn itself(_vm: &Vm, iterator: &Ref) -> Eval {
     Ok(Value::Obj(iterator.clone()))
+}
+
+/// The next value of an iterator inside another; `Undef` at its end. The commonest are asked
+/// directly.
+pub fn next_of(vm: &Vm, iterator: &Ref) -> Eval {
+    match iterator.kind() {
+        kinds::LIST_ITERATOR => list::iterators::next(vm, iterator),
+        kinds::TUPLE_ITERATOR => tuple::next(vm, iterator),
+        kinds::RANGE_ITERATOR => range::next(vm, iterator),
+        kinds::STR_ASCII_ITERATOR => str::iterator::next_ascii(vm, iterator),
+        kinds::DICT_KEY_ITERATOR => {
+            dict::iterators::next::<{ dict::iterators::KEYS }>(vm, iterator)
+        }
+        _ => vm.recurse_freely(|| vm.next(iterator)),
+    }
 }
 
 /// The docstring of `__length_hint__`.

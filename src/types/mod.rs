@@ -41,6 +41,7 @@ pub mod none;
 pub mod object;
 pub mod operator_getter;
 pub mod ordered_dict;
+pub mod pairs;
 pub mod property;
 pub mod random;
 pub mod range;

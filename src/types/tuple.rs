@@ -43,7 +43,7 @@ fn tuple_new(vm: &Vm, args: Args<'_>) -> Eval {
 
 /// A tuple that is an instance of `class`, a subclass of `tuple`.
 pub fn alloc(vm: &Vm, items: Vec<Ref>, class: &Ref) -> Result<Ref, Raised> {
-    let made = vm.heap.alloc_refs(Tuple, items.into_iter().map(Some), Some(class.clone()));
+    let made = vm.heap.alloc_refs(Tuple::new(), items.into_iter().map(Some), Some(class.clone()));
     made.map(|object| vm.prepared(object, class)).map_err(|full| vm.heap_full(full))
 }
 
@@ -75,7 +75,7 @@ pub fn get_slice(vm: &Vm, tuple: &Ref, bounds: slice::Bounds) -> Eval {
         return Ok(Value::Obj(vm.singletons.empty_tuple.clone()));
     }
     let picked = selection.places().map(|at| items[at].get());
-    let made = vm.heap.alloc_refs(Tuple, picked, None);
+    let made = vm.heap.alloc_refs(Tuple::new(), picked, None);
     made.map(Value::Obj).map_err(|full| vm.heap_full(full))
 }
 

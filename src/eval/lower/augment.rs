@@ -8,6 +8,7 @@ use super::unit::{Lowered, Lowerer};
 use crate::eval::arith::{self, Arithmetic};
 use crate::eval::attribute::{Attribute, AttributeTarget, Reading, Writing};
 use crate::eval::augment::{AugAssign, AugAttribute, AugSubscript};
+use crate::eval::call::Arg;
 use crate::eval::node::{Local, Node, Operand, ReadTemp, Statement, TakeTemp};
 use crate::eval::statement::Pass;
 use crate::eval::subscript::Subscript;
@@ -53,9 +54,9 @@ impl<V: Operand + 'static> PerOperator for OfAttribute<V> {
 }
 
 struct OfItem {
-    object: Node,
-    index: Node,
-    right: Node,
+    object: Arg,
+    index: Arg,
+    right: Arg,
     right_calls: bool,
     item_span: Span,
     span: Span,
@@ -100,10 +101,10 @@ impl Lowerer<'_> {
                 self.aug_attribute(object, *attr, target.span, op, value, span)
             }
             ExprKind::Subscript { value: object, index } => {
-                let object = self.expr(object)?;
-                let index = self.expr(index)?;
+                let object = self.value(object)?;
+                let index = self.value(index)?;
                 let right_calls = contains_call(value);
-                let right = self.expr(value)?;
+                let right = self.value(value)?;
                 let item_span = target.span;
                 let node = OfItem { object, index, right, right_calls, item_span, span };
                 Ok(for_operator(op, node))

@@ -34,15 +34,21 @@ fn item_target<V: Operand + 'static>(object: V, index: Side, span: Span) -> Box<
     }
 }
 
+fn slice_calls(slice: &Expr) -> bool {
+    let ExprKind::Slice { lower, upper, step } = &slice.kind else { return true };
+    [lower, upper, step].into_iter().flatten().any(|part| contains_call(part))
+}
+
 impl Lowerer<'_> {
     /// `value[index]`.
     pub(super) fn subscript(&mut self, value: &Expr, index: &Expr, span: Span) -> Lowered<Node> {
         let index_calls = contains_call(index);
         let known = self.unit.substitutes.contains_key(&std::ptr::from_ref(index));
         if let (ExprKind::Slice { .. }, false) = (&index.kind, known) {
-            let value = self.expr(value)?;
+            let value = self.value(value)?;
             let slice = self.slice(index)?;
-            return Ok(Box::new(SliceSubscript { value, slice, span }));
+            let slice_calls = slice_calls(index);
+            return Ok(Box::new(SliceSubscript { value, slice, slice_calls, span }));
         }
         let value = self.container(value)?;
         let index = self.side(index)?;

@@ -5,7 +5,7 @@ use crate::eval::arith::{Unary, UnaryKind};
 use crate::eval::attribute::{Attribute, Reading};
 use crate::eval::compare::{Bool, Conditional, Not};
 use crate::eval::display::{
-    DictDisplay, Display, DisplayKind, Element, FString, Part, StarDisplay,
+    DictDisplay, Display, DisplayKind, Element, FString, Part, StarDisplay, TupleDisplay,
 };
 use crate::eval::node::{Local, Node, TakeTemp};
 use crate::eval::statement::{Unsupported, Walrus};
@@ -50,7 +50,7 @@ impl Lowerer<'_> {
                 orelse: self.expr(orelse)?,
             })),
             ExprKind::Lambda(lambda) => self.lambda(lambda, span),
-            ExprKind::Tuple(items) => self.display(DisplayKind::Tuple, items, span),
+            ExprKind::Tuple(items) => self.tuple(items, span),
             ExprKind::List(items) => self.display(DisplayKind::List, items, span),
             ExprKind::Set(items) => self.display(DisplayKind::Set, items, span),
             ExprKind::Dict(items) => self.dict(items, span),
@@ -124,7 +124,7 @@ impl Lowerer<'_> {
             return Ok(SliceExp { parts: [None, None, None] });
         };
         let mut part = |part: &Option<Box<Expr>>| match part {
-            Some(part) => self.expr(part).map(Some),
+            Some(part) => self.value(part).map(Some),
             None => Ok(None),
         };
         Ok(SliceExp { parts: [part(lower)?, part(upper)?, part(step)?] })
@@ -182,7 +182,15 @@ impl Lowerer<'_> {
         if starred || self.yields(expr) {
             return self.expr(expr);
         }
-        self.display(DisplayKind::Tuple, items, expr.span)
+        self.tuple(items, expr.span)
+    }
+
+    fn tuple(&mut self, items: &[Expr], span: Span) -> Lowered<Node> {
+        if items.iter().any(|item| matches!(item.kind, ExprKind::Starred(_))) {
+            return self.display(DisplayKind::TupleToBe, items, span);
+        }
+        let elements = items.iter().map(|item| self.value(item)).collect::<Lowered<_>>()?;
+        Ok(Box::new(TupleDisplay { elements }))
     }
 
     fn display(&mut self, kind: DisplayKind, items: &[Expr], span: Span) -> Lowered<Node> {
@@ -194,7 +202,6 @@ impl Lowerer<'_> {
         let kind = match kind {
             DisplayKind::Set if is_folded => DisplayKind::FoldedSet,
             DisplayKind::List if is_folded => DisplayKind::FoldedList,
-            DisplayKind::Tuple if star.is_some() => DisplayKind::TupleToBe,
             kind => kind,
         };
         let head = Display { kind, elements, span };

@@ -148,33 +148,26 @@ impl Dict {
     /// The position of `key`; runs its `__eq__` where need be.
     #[inline]
     pub fn find(&self, vm: &Vm, key: &Ref, hash: i64) -> Result<Option<usize>, Raised> {
-        let probe = self.table.borrow().probe(key, hash);
-        match probe {
-            Probe::Found(at) => Ok(Some(at)),
-            Probe::Absent => Ok(None),
-            Probe::Ask(ask) => self.ask(vm, key, hash, ask),
+        match self.position(key, hash) {
+            Some(found) => Ok(found),
+            None => self.ask(vm, key, hash),
         }
     }
 
+    /// The position of `key`, as `__eq__` says.
     #[cold]
-    fn ask(
-        &self,
-        vm: &Vm,
-        key: &Ref,
-        hash: i64,
-        mut candidates: Vec<(usize, Ref)>,
-    ) -> Result<Option<usize>, Raised> {
+    fn ask(&self, vm: &Vm, key: &Ref, hash: i64) -> Result<Option<usize>, Raised> {
         loop {
+            let probe = self.table.borrow().probe(key, hash);
+            let candidates = match probe {
+                Probe::Found(at) => return Ok(Some(at)),
+                Probe::Absent => return Ok(None),
+                Probe::Ask(candidates) => candidates,
+            };
             let held = candidates.iter().map(|(_, candidate)| candidate);
             let found = vm.lend_all(held, Role::Builtin, || self.ask_each(vm, key, &candidates))?;
             if let Some(found) = found {
                 return Ok(found);
-            }
-            let probe = self.table.borrow().probe(key, hash);
-            match probe {
-                Probe::Found(at) => return Ok(Some(at)),
-                Probe::Absent => return Ok(None),
-                Probe::Ask(again) => candidates = again,
             }
         }
     }
@@ -214,44 +207,36 @@ impl Dict {
         self.value_at(at)
     }
 
+    /// The position of `key`, whose hash is known, if there is one; `None` where only Python code
+    /// can tell.
+    #[inline(never)]
+    pub fn position(&self, key: &Ref, hash: i64) -> Option<Option<usize>> {
+        self.table.borrow().find(hash, |stored| quick_equal(stored, key)).ok()
+    }
+
+    /// As [`Dict::position`] for an int that need not be an object.
+    #[inline(never)]
+    pub fn position_of_int(&self, key: i64) -> Option<Option<usize>> {
+        self.table.borrow().find(hash_i64(key), |stored| equals_int(stored, key)).ok()
+    }
+
     /// What `read` gives for the value of `key`, whose hash is known, if the key is found without
     /// running Python code.
-    #[inline]
+    #[inline(always)]
     pub fn look_up<R>(&self, key: &Ref, hash: i64, read: fn(&Ref) -> R) -> Option<R> {
-        let table = self.table.borrow();
-        let at = table.find(hash, |stored| quick_equal(stored, key)).ok()??;
-        table.at(at).map(|entry| read(&entry.value))
+        self.look_at(self.position(key, hash)??, read)
     }
 
     /// As [`Dict::look_up`] for an int that need not be an object.
-    #[inline]
+    #[inline(always)]
     pub fn look_up_int<R>(&self, key: i64, read: fn(&Ref) -> R) -> Option<R> {
-        let table = self.table.borrow();
-        let at = table.find(hash_i64(key), |stored| equals_int(stored, key)).ok()??;
-        table.at(at).map(|entry| read(&entry.value))
-    }
-
-    /// Whether `key`, whose hash is known, is a key, if no Python code is needed to tell.
-    #[inline]
-    pub fn has_quickly(&self, key: &Ref, hash: i64) -> Option<bool> {
-        let found = self.table.borrow().find(hash, |stored| quick_equal(stored, key));
-        found.ok().map(|at| at.is_some())
-    }
-
-    /// As [`Dict::has_quickly`] for an int that need not be an object.
-    #[inline]
-    pub fn has_int(&self, key: i64) -> Option<bool> {
-        let found = self.table.borrow().find(hash_i64(key), |stored| equals_int(stored, key));
-        found.ok().map(|at| at.is_some())
+        self.look_at(self.position_of_int(key)??, read)
     }
 
     /// The position of `name`, an exact `str`.
     #[inline]
     pub fn position_of_str(&self, name: &Ref) -> Option<usize> {
-        match self.table.borrow().probe(name, str_hash(name)?) {
-            Probe::Found(at) => Some(at),
-            _ => None,
-        }
+        self.position(name, str_hash(name)?)?
     }
 
     /// Sets `key` to `value`.
@@ -266,13 +251,9 @@ impl Dict {
 
     /// Sets `key`, whose hash is known, to `value`.
     pub fn set_hashed(&self, vm: &Vm, key: Ref, hash: i64, value: Ref) -> Result<(), Raised> {
-        let probe = self.table.borrow().probe(&key, hash);
-        let found = match probe {
-            Probe::Found(at) => Some(at),
-            Probe::Absent => None,
-            Probe::Ask(ask) => {
-                vm.lend_all([&key, &value], Role::Builtin, || self.ask(vm, &key, hash, ask))?
-            }
+        let found = match self.position(&key, hash) {
+            Some(found) => found,
+            None => vm.lend_all([&key, &value], Role::Builtin, || self.ask(vm, &key, hash))?,
         };
         match found {
             Some(at) => {

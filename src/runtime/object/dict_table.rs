@@ -4,8 +4,7 @@
 //! code can decide come back as [`Probe::Ask`]; the caller ([`super::dict`]) compares them with no
 //! borrow of the table held.
 
-use hashbrown::HashTable;
-
+use super::dict_index::{DictIndex, Steps};
 use super::number::{Bool, Float, Int};
 use super::string::Str;
 use super::tuple::Tuple;
@@ -26,7 +25,7 @@ const LINEAR: usize = 8;
 pub struct DictTable {
     /// In insertion order; a deleted entry leaves a hole.
     entries: Vec<Option<Entry>>,
-    index: HashTable<u32>,
+    index: DictIndex,
     live: u32,
     first: First,
 }
@@ -78,21 +77,14 @@ pub enum Probe {
     Ask(Vec<(usize, Ref)>),
 }
 
-/// Where the index looks first: neighbouring ints stay together, 64 of them in a few lines of
-/// memory, and these lie anywhere, whatever the ints have in common.
-#[inline]
-fn mix(hash: i64) -> u64 {
-    let hash = hash as u64;
-    let scattered = (hash >> 6).wrapping_mul(0x9E37_79B9_7F4A_7C15);
-    (scattered ^ scattered >> 32) << 6 | hash & 63
+/// Whether two keys of equal hash are equal, if that can be said without Python code.
+#[inline(always)]
+pub fn quick_equal(left: &Ref, right: &Ref) -> Option<bool> {
+    if left.same(right) { Some(true) } else { quick_equal_others(left, right) }
 }
 
-/// Whether two keys of equal hash are equal, if that can be said without Python code.
-#[inline]
-pub fn quick_equal(left: &Ref, right: &Ref) -> Option<bool> {
-    if left.same(right) {
-        return Some(true);
-    }
+/// As [`quick_equal`], for two objects.
+fn quick_equal_others(left: &Ref, right: &Ref) -> Option<bool> {
     if left.is_exact::<Str>() && right.is_exact::<Str>() {
         return Some(left.text() == right.text());
     }
@@ -186,6 +178,9 @@ impl DictTable {
     /// The first live entry at or after `position`, with its own position.
     #[inline]
     pub fn next_from(&self, position: usize) -> Option<(usize, &Entry)> {
+        if let Some(entry) = self.at(position) {
+            return Some((position, entry));
+        }
         let position = position.max(self.first.position());
         let tail = self.entries.get(position..)?;
         let offset = tail.iter().position(Option::is_some)?;
@@ -225,41 +220,48 @@ impl DictTable {
         hash: i64,
         is_key: impl Fn(&Ref) -> Option<bool>,
     ) -> Result<Option<usize>, Unsure> {
-        if !self.indexed() {
-            for (at, entry) in self.entries.iter().enumerate() {
-                let Some(entry) = entry else { continue };
-                if entry.hash == hash {
-                    match is_key(&entry.key) {
-                        Some(true) => return Ok(Some(at)),
-                        Some(false) => {}
-                        None => return Err(Unsure),
-                    }
-                }
-            }
-            return Ok(None);
+        // Other keys of the same hash are rare, so the walk ends here almost always, and the
+        // comparison stands behind it.
+        let mut walk = self.walk(hash);
+        let Some((at, entry)) = walk.next() else { return Ok(None) };
+        match is_key(&entry.key) {
+            Some(true) => Ok(Some(at)),
+            Some(false) => Self::find_further(walk, is_key),
+            None => Err(Unsure),
         }
-        let mut unsure = false;
-        let found = self.index.find(mix(hash), |&at| match self.at(at as usize) {
-            Some(entry) if entry.hash == hash => is_key(&entry.key).unwrap_or_else(|| {
-                unsure = true;
-                true
-            }),
-            _ => false,
-        });
-        if unsure { Err(Unsure) } else { Ok(found.map(|&at| at as usize)) }
+    }
+
+    #[cold]
+    #[inline(never)]
+    fn find_further(
+        walk: Walk<'_>,
+        is_key: impl Fn(&Ref) -> Option<bool>,
+    ) -> Result<Option<usize>, Unsure> {
+        for (at, entry) in walk {
+            match is_key(&entry.key) {
+                Some(true) => return Ok(Some(at)),
+                Some(false) => {}
+                None => return Err(Unsure),
+            }
+        }
+        Ok(None)
+    }
+
+    /// The entries of this hash.
+    #[inline(always)]
+    fn walk(&self, hash: i64) -> Walk<'_> {
+        let steps = if self.indexed() { self.index.steps(hash) } else { Steps::default() };
+        Walk { table: self, hash, next: 0, steps }
     }
 
     #[cold]
     fn candidates(&self, key: &Ref, hash: i64) -> Probe {
         let mut ask = Vec::new();
-        for (at, entry) in self.entries.iter().enumerate() {
-            let Some(entry) = entry else { continue };
-            if entry.hash == hash {
-                match quick_equal(&entry.key, key) {
-                    Some(true) => return Probe::Found(at),
-                    Some(false) => {}
-                    None => ask.push((at, entry.key.clone())),
-                }
+        for (at, entry) in self.walk(hash) {
+            match quick_equal(&entry.key, key) {
+                Some(true) => return Probe::Found(at),
+                Some(false) => {}
+                None => ask.push((at, entry.key.clone())),
             }
         }
         Probe::Ask(ask)
@@ -275,13 +277,8 @@ impl DictTable {
         let at = self.entries.len();
         self.entries.push(Some(Entry { hash, key, value }));
         self.live += 1;
-        if at == LINEAR {
+        if at == LINEAR || (at > LINEAR && !self.index.insert(hash, at)) {
             self.rebuild_index();
-        } else if at > LINEAR {
-            let entries = &self.entries;
-            self.index.insert_unique(mix(hash), at as u32, |&other| {
-                mix(entries[other as usize].as_ref().map_or(0, |entry| entry.hash))
-            });
         }
         at
     }
@@ -289,9 +286,6 @@ impl DictTable {
     /// Makes room for `count` keys in all at once, in a dict whose size nobody asks for.
     pub fn expect(&mut self, count: usize) {
         self.entries.reserve_exact(count.saturating_sub(self.entries.len()));
-        if count > LINEAR {
-            self.index.reserve(count, |_| 0);
-        }
     }
 
     /// Grows when full, and when the first key comes that is not a `str`, by CPython's steps
@@ -350,7 +344,7 @@ impl DictTable {
         if self.entries.len() < self.entries.capacity() {
             return 0;
         }
-        (dict_room(self.len()).saturating_sub(self.entries.capacity())) * (size_of::<Entry>() + 5)
+        (dict_room(self.len()).saturating_sub(self.entries.capacity())) * (size_of::<Entry>() + 6)
     }
 
     /// What `sys.getsizeof` reports for CPython's table of these keys.
@@ -374,12 +368,6 @@ impl DictTable {
 
     /// Takes the entry at `position` out.
     pub fn remove(&mut self, position: usize) -> Option<Entry> {
-        if self.indexed() {
-            let hash = self.at(position)?.hash;
-            if let Ok(found) = self.index.find_entry(mix(hash), |&at| at as usize == position) {
-                found.remove();
-            }
-        }
         let entry = self.entries.get_mut(position)?.take()?;
         self.live -= 1;
         self.first = self.first.without(&entry.key).without(&entry.value);
@@ -395,12 +383,8 @@ impl DictTable {
     pub fn pop(&mut self) -> Option<Entry> {
         let at = self.previous_before(self.entries.len())?.0;
         let entry = self.remove(at);
-        let was_indexed = self.indexed();
         self.entries.truncate(at);
         self.first = self.first.moved_to(self.first.position().min(at));
-        if was_indexed && !self.indexed() {
-            self.index.clear();
-        }
         entry
     }
 
@@ -412,23 +396,20 @@ impl DictTable {
     }
 
     fn rebuild_index(&mut self) {
-        self.index.clear();
         if !self.indexed() {
             return;
         }
+        self.index.reset(self.entries.capacity());
         for (at, entry) in self.entries.iter().enumerate() {
             if let Some(entry) = entry {
-                let entries = &self.entries;
-                self.index.insert_unique(mix(entry.hash), at as u32, |&other| {
-                    mix(entries[other as usize].as_ref().map_or(0, |entry| entry.hash))
-                });
+                self.index.insert(entry.hash, at);
             }
         }
     }
 
     /// Bytes held outside the cell.
     pub fn bytes(&self) -> usize {
-        self.entries.capacity() * size_of::<Entry>() + self.index.capacity() * 5
+        self.entries.capacity() * size_of::<Entry>() + self.index.bytes()
     }
 
     /// An equal table: same keys, values, order, without holes.
@@ -476,5 +457,37 @@ impl DictTable {
             }
         }
         None
+    }
+}
+
+/// A walk along the entries of one hash.
+struct Walk<'a> {
+    table: &'a DictTable,
+    hash: i64,
+    /// The next position, where there is no index.
+    next: usize,
+    steps: Steps,
+}
+
+impl<'a> Iterator for Walk<'a> {
+    type Item = (usize, &'a Entry);
+
+    #[inline(always)]
+    fn next(&mut self) -> Option<(usize, &'a Entry)> {
+        let table = self.table;
+        loop {
+            let at = if table.indexed() {
+                table.index.next(&mut self.steps)?
+            } else if self.next < table.entries.len() {
+                self.next += 1;
+                self.next - 1
+            } else {
+                return None;
+            };
+            match table.at(at) {
+                Some(entry) if entry.hash == self.hash => return Some((at, entry)),
+                _ => {}
+            }
+        }
     }
 }

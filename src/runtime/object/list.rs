@@ -52,13 +52,19 @@ impl List {
 
     /// Drops the items, last to first as CPython does, each gone from the list before it dies.
     pub fn clear(&self) {
-        loop {
-            let last = self.items.borrow_mut().pop();
-            if last.is_none() {
-                break;
+        while self.pop_dying().is_some() {}
+        drop(self.items.take());
+    }
+
+    /// Takes items off the end up to the first that dies of it, which comes back.
+    fn pop_dying(&self) -> Option<Ref> {
+        let mut items = self.items.borrow_mut();
+        while let Some(item) = items.pop() {
+            if item.count() == 1 {
+                return Some(item);
             }
         }
-        drop(self.items.take());
+        None
     }
 
     /// Appends `item`; grows as `list_resize` in `Objects/listobject.c`.

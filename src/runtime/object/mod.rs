@@ -7,6 +7,7 @@ pub mod char_index;
 pub mod class;
 pub mod code;
 pub mod dict;
+pub mod dict_index;
 pub mod dict_table;
 pub mod exception;
 pub mod frame;

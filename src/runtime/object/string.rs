@@ -17,7 +17,7 @@ pub struct Str {
 }
 
 /// A computed hash is never this (CPython maps it to -2).
-const NOT_HASHED: i64 = -1;
+pub(super) const NOT_HASHED: i64 = -1;
 
 impl Payload for Str {
     const KIND: Kind = kinds::STR;
@@ -42,6 +42,13 @@ impl Str {
             interned: Cell::new(false),
             index_table: Cell::new(0),
         }
+    }
+
+    /// The hash, if it was asked for before.
+    #[inline(always)]
+    pub fn known_hash(&self) -> Option<i64> {
+        let hash = self.hash.get();
+        (hash != NOT_HASHED).then_some(hash)
     }
 
     /// Length in characters.
@@ -81,13 +88,11 @@ pub fn str_of(object: &Ref) -> Option<&str> {
 #[inline]
 pub fn str_hash(object: &Ref) -> Option<i64> {
     let payload = object.get::<Str>()?;
-    let cached = payload.hash.get();
-    if cached != NOT_HASHED {
-        return Some(cached);
-    }
-    let hash = hash_str(object.text());
-    payload.hash.set(hash);
-    Some(hash)
+    Some(payload.known_hash().unwrap_or_else(|| {
+        let hash = hash_str(object.text());
+        payload.hash.set(hash);
+        hash
+    }))
 }
 
 /// Whether a `str` object is pure ASCII, so that characters are bytes.

@@ -1,10 +1,41 @@
 //! The cell of `tuple`: its items trail the payload.
 
+use std::cell::Cell;
+
+use super::string::NOT_HASHED;
 use crate::heap::{Flag, Kind, Payload, Ref, Slot, Tail};
 use crate::runtime::kinds;
 
-/// The items are [`Ref::tail`]; they are set once, at creation.
-pub struct Tuple;
+/// The items are [`Ref::tail`]; they are set once, at creation, except by iterators that fill their
+/// own last tuple again.
+pub struct Tuple {
+    /// The hash of a tuple whose items are hashed without Python code, once it was asked for.
+    hash: Cell<i64>,
+}
+
+impl Tuple {
+    #[inline(always)]
+    pub const fn new() -> Tuple {
+        Tuple { hash: Cell::new(NOT_HASHED) }
+    }
+
+    /// The hash, if it was asked for before and may be remembered.
+    #[inline(always)]
+    pub fn known_hash(&self) -> Option<i64> {
+        let hash = self.hash.get();
+        (hash != NOT_HASHED).then_some(hash)
+    }
+
+    pub(in crate::runtime) fn set_hash(&self, hash: i64) {
+        self.hash.set(hash);
+    }
+
+    /// To be called when the items are others.
+    #[inline(always)]
+    pub fn refilled(&self) {
+        self.hash.set(NOT_HASHED);
+    }
+}
 
 impl Payload for Tuple {
     const KIND: Kind = kinds::TUPLE;

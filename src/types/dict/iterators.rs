@@ -8,9 +8,9 @@ use std::cell::Cell;
 use crate::heap::{Dying, Kind, Payload, Ref, Slot};
 use crate::runtime::object::Dict;
 use crate::runtime::spec::{Method, method};
-use crate::runtime::{Args, ErrorKind, Eval, Value, Vm, kinds};
-use crate::types::adapters::reuse_pair;
+use crate::runtime::{Args, ErrorKind, Eval, Raised, Value, Vm, kinds};
 use crate::types::iterators::HINT_DOC;
+use crate::types::pairs::{self, Items, Pairs};
 
 pub const KEYS: u8 = kinds::DICT_KEY_ITERATOR.0;
 pub const VALUES: u8 = kinds::DICT_VALUE_ITERATOR.0;
@@ -95,14 +95,13 @@ enum Step {
     KeysChanged,
 }
 
+#[inline(always)]
 fn step<const KIND: u8>(payload: &DictIterator<KIND>) -> Step {
-    let mut found = Step::Ended;
-    payload.dict.visit(&mut |dict| {
-        let dict = dict.as_ref::<Dict>();
-        let table = dict.table.borrow();
+    payload.dict.look(|dict| {
+        let Some(dict) = dict else { return Step::Ended };
+        let table = dict.as_ref::<Dict>().table.borrow();
         if table.len() != payload.used.get() {
-            found = Step::Resized;
-            return;
+            return Step::Resized;
         }
         let position = payload.position.get();
         let next = if is_reverse(KIND) {
@@ -110,20 +109,61 @@ fn step<const KIND: u8>(payload: &DictIterator<KIND>) -> Step {
         } else {
             table.next_from(position).map(|(at, entry)| (at + 1, entry))
         };
-        let Some((position, entry)) = next else { return };
+        let Some((position, entry)) = next else { return Step::Ended };
         if payload.left.get() == 0 {
-            found = Step::KeysChanged;
-            return;
+            return Step::KeysChanged;
         }
         payload.position.set(position);
         payload.left.set(payload.left.get() - 1);
-        found = match KIND {
+        match KIND {
             KEYS | REVERSE_KEYS => Step::One(entry.key.clone()),
             VALUES | REVERSE_VALUES => Step::One(entry.value.clone()),
             _ => Step::Pair(entry.key.clone(), entry.value.clone()),
+        }
+    })
+}
+
+impl<const KIND: u8> Pairs for DictIterator<KIND> {
+    type First = Ref;
+
+    #[inline(always)]
+    fn kept(&self) -> &Slot {
+        &self.result
+    }
+
+    #[inline(always)]
+    fn next_items(&self, vm: &Vm) -> Items<Ref> {
+        match step(self) {
+            Step::Pair(key, value) => Ok(Some((key, value))),
+            end => self.end(vm, &end).map(|()| None),
+        }
+    }
+}
+
+impl<const KIND: u8> DictIterator<KIND> {
+    /// There is nothing more.
+    ///
+    /// # Errors
+    /// `RuntimeError` where the dict has changed.
+    #[cold]
+    fn end(&self, vm: &Vm, step: &Step) -> Result<(), Raised> {
+        let what = match step {
+            Step::Resized => {
+                self.used.set(usize::MAX);
+                "changed size"
+            }
+            Step::KeysChanged => {
+                self.dict.set(None);
+                "keys changed"
+            }
+            _ => {
+                self.dict.set(None);
+                return Ok(());
+            }
         };
-    });
-    found
+        let message = format!("dictionary {what} during iteration");
+        Err(vm.raise(ErrorKind::RuntimeError, message))
+    }
 }
 
 /// The next key, value or pair; `Undef` at the end.
@@ -133,23 +173,12 @@ fn step<const KIND: u8>(payload: &DictIterator<KIND>) -> Step {
 #[inline]
 pub fn next<const KIND: u8>(vm: &Vm, iterator: &Ref) -> Eval {
     let payload = iterator.as_ref::<DictIterator<KIND>>();
+    if is_items(KIND) {
+        return pairs::next::<DictIterator<KIND>>(vm, iterator);
+    }
     match step(payload) {
         Step::One(object) => Ok(Value::Obj(object)),
-        Step::Pair(key, value) => reuse_pair(vm, &payload.result, key, value),
-        Step::Ended => {
-            payload.dict.set(None);
-            Ok(Value::Undef)
-        }
-        Step::Resized => {
-            payload.used.set(usize::MAX);
-            let message = "dictionary changed size during iteration";
-            Err(vm.raise(ErrorKind::RuntimeError, message.into()))
-        }
-        Step::KeysChanged => {
-            payload.dict.set(None);
-            let message = "dictionary keys changed during iteration";
-            Err(vm.raise(ErrorKind::RuntimeError, message.into()))
-        }
+        end => payload.end(vm, &end).map(|()| Value::Undef),
     }
 }
 

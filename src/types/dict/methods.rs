@@ -3,7 +3,7 @@
 use crate::heap::Ref;
 use crate::runtime::compare::quick_hash;
 use crate::runtime::object::Dict;
-use crate::runtime::object::dict_table::{DictTable, Entry, quick_equal};
+use crate::runtime::object::dict_table::{DictTable, Entry};
 use crate::runtime::spec::{Method, classmethod, method};
 use crate::runtime::stack::Role;
 use crate::runtime::{Args, ErrorKind, Eval, Value, Vm};
@@ -83,8 +83,7 @@ fn get_briefly(_vm: &Vm, dict: &Ref, key: Option<&Ref>, default: Option<&Ref>) -
     let key = key?;
     let hash = quick_hash(key)?;
     let dict = dict.get::<Dict>()?;
-    let found = dict.table.borrow().find(hash, |stored| quick_equal(stored, key)).ok()?;
-    let value = match found {
+    let value = match dict.position(key, hash)? {
         Some(at) => Value::Obj(dict.value_at(at)?),
         None => default.map_or(Value::None, |default| Value::Obj(default.clone())),
     };

@@ -30,11 +30,13 @@ pub fn get_item(vm: &Vm, list: &Ref, key: &Ref) -> Eval {
 pub fn get_slice(vm: &Vm, list: &Ref, selection: Selection) -> Eval {
     let items = {
         let items = list.as_ref::<List>().items.borrow();
-        if selection.step == 1 {
-            let start = selection.start as usize;
-            items[start..start + selection.count].to_vec()
-        } else {
-            selection.places().map(|at| items[at].clone()).collect()
+        let start = selection.start as usize;
+        match selection.step {
+            1 => items[start..start + selection.count].to_vec(),
+            -1 if selection.count > 0 => {
+                items[start + 1 - selection.count..=start].iter().rev().cloned().collect()
+            }
+            _ => selection.places().map(|at| items[at].clone()).collect(),
         }
     };
     vm.new_list(items).map(Value::Obj)
@@ -96,7 +98,10 @@ fn items_of(vm: &Vm, value: &Ref, message: &str) -> Result<Vec<Ref>, Raised> {
 /// `list[…] = value` for the items that `bounds` selects.
 pub fn assign_slice(vm: &Vm, list: &Ref, bounds: slice::Bounds, value: &Ref) -> Result<(), Raised> {
     let payload = list.as_ref::<List>();
-    let new = items_of(vm, value, "must assign iterable to extended slice")?;
+    let new = match own_items(payload, bounds, value) {
+        Some(items) => items,
+        None => items_of(vm, value, "must assign iterable to extended slice")?,
+    };
     let selection = bounds.fit(payload.len());
     if selection.step == 1 {
         return replace_range(vm, payload, selection.start as usize, selection.count, new);
@@ -108,13 +113,25 @@ pub fn assign_slice(vm: &Vm, list: &Ref, bounds: slice::Bounds, value: &Ref) -> 
             selection.count
         )));
     }
-    let old: Vec<Ref> = {
+    let mut old = new;
+    {
         let mut items = payload.items.borrow_mut();
-        let places = selection.places().zip(new);
-        places.map(|(at, item)| std::mem::replace(&mut items[at], item)).collect()
-    };
+        for (at, item) in selection.places().zip(&mut old) {
+            std::mem::swap(&mut items[at], item);
+        }
+    }
     held::drop_forwards(vm, old);
     Ok(())
+}
+
+/// The items of a list that nobody else refers to, taken out of it, if no code can run when those
+/// die whose place they take: then nobody sees the list without them.
+fn own_items(payload: &List, bounds: slice::Bounds, value: &Ref) -> Option<Vec<Ref>> {
+    let own = value.get::<List>().filter(|_| value.count() == 1 && value.is_exact::<List>())?;
+    let items = payload.items.borrow();
+    let rising = bounds.fit(items.len()).rising();
+    let places = rising.places().map(|at| &items[at]);
+    places.into_iter().all(held::dies_quietly).then(|| own.items.take())
 }
 
 /// Replaces `count` items from `start` by `new`; the old ones die last to first.

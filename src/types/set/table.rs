@@ -81,7 +81,8 @@ fn iter(vm: &Vm, set: &Ref) -> Eval {
     vm.alloc(payload).map(Value::Obj)
 }
 
-fn next(vm: &Vm, iterator: &Ref) -> Eval {
+/// The next key; `Undef` at the end.
+pub fn next(vm: &Vm, iterator: &Ref) -> Eval {
     let payload = iterator.as_ref::<SetIterator>();
     let Some(set) = payload.set.get() else { return Ok(Value::Undef) };
     if table(&set).borrow().len() != payload.used.get() {

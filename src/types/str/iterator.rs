@@ -56,14 +56,14 @@ pub(super) fn iter(vm: &Vm, object: &Ref) -> Eval {
     vm.alloc(StrIterator { text, at }).map(Value::Obj)
 }
 
-fn next_ascii(vm: &Vm, iterator: &Ref) -> Eval {
+/// The next letter; `Undef` at the end.
+pub fn next_ascii(vm: &Vm, iterator: &Ref) -> Eval {
     let payload = iterator.as_ref::<AsciiStrIterator>();
-    let Some(text) = payload.text.get() else { return Ok(Value::Undef) };
     let at = payload.at.get();
-    match text.text().as_bytes().get(at) {
-        Some(byte) => {
+    match payload.text.look(|text| text?.text().as_bytes().get(at).copied()) {
+        Some(letter) => {
             payload.at.set(at + 1);
-            vm.latin1(*byte).map(Value::Obj)
+            vm.latin1(letter).map(Value::Obj)
         }
         None => {
             payload.text.set(None);

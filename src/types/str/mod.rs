@@ -6,7 +6,7 @@ mod coding;
 mod construct;
 mod format;
 mod index;
-mod iterator;
+pub mod iterator;
 mod operators;
 mod pad;
 mod percent;

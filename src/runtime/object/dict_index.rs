@@ -1,0 +1,79 @@
+//! Where the entries of a dict stand, by hash: a table of positions, probed as CPython's dicts do.
+//!
+//! A position stays in the table when its entry goes; whoever finds a hole walks on. The index is
+//! built anew when it has become too full, and whenever positions change.
+
+/// An empty slot.
+const EMPTY: u32 = u32::MAX;
+const PERTURB_SHIFT: u32 = 5;
+
+#[derive(Default)]
+pub struct DictIndex {
+    /// None, or a power of two of them, of which at most two thirds are in use.
+    slots: Box<[u32]>,
+    used: u32,
+}
+
+/// A walk along the slots that a hash leads to.
+#[derive(Clone, Copy, Default)]
+pub struct Steps {
+    slot: usize,
+    perturb: u64,
+}
+
+impl DictIndex {
+    /// Begins a walk.
+    #[inline(always)]
+    pub fn steps(&self, hash: i64) -> Steps {
+        Steps { slot: hash as usize, perturb: hash as u64 }
+    }
+
+    /// The next position on the walk; `None` at its end.
+    #[inline(always)]
+    pub fn next(&self, steps: &mut Steps) -> Option<usize> {
+        let mask = self.slots.len().wrapping_sub(1);
+        let at = *self.slots.get(steps.slot & mask)?;
+        steps.perturb >>= PERTURB_SHIFT;
+        steps.slot =
+            steps.slot.wrapping_mul(5).wrapping_add(steps.perturb as usize).wrapping_add(1);
+        (at != EMPTY).then_some(at as usize)
+    }
+
+    /// Enters a position; `false` where the table is too full.
+    #[inline]
+    pub fn insert(&mut self, hash: i64, position: usize) -> bool {
+        if (self.used as usize + 1) * 3 > self.slots.len() * 2 {
+            return false;
+        }
+        self.used += 1;
+        let mask = self.slots.len() - 1;
+        let mut steps = self.steps(hash);
+        loop {
+            let slot = steps.slot & mask;
+            if self.next(&mut steps).is_none() {
+                self.slots[slot] = position as u32;
+                return true;
+            }
+        }
+    }
+
+    /// Empties the table and makes it fit for `room` entries.
+    pub fn reset(&mut self, room: usize) {
+        let size = Self::size_for(room);
+        if self.slots.len() == size {
+            self.slots.fill(EMPTY);
+        } else {
+            self.slots = vec![EMPTY; size].into_boxed_slice();
+        }
+        self.used = 0;
+    }
+
+    fn size_for(room: usize) -> usize {
+        (room * 3).div_ceil(2).next_power_of_two()
+    }
+
+    /// Bytes of the table.
+    pub fn bytes(&self) -> usize {
+        size_of_val(&*self.slots)
+    }
+}
