@@ -1,0 +1,15 @@
+"""Modules of CPython that Refscope leaves out: importing one says why."""
+
+_WINDOWS = "Refscope opens no windows"
+_WHY = {
+    "asyncio": "Refscope has no async: the language's async and await are not supported",
+    "bz2": "Refscope compresses with zlib and gzip only",
+    "curses": "Refscope does not paint terminals",
+    "lzma": "Refscope compresses with zlib and gzip only",
+    "sqlite3": "Refscope has no database",
+    "ssl": "Refscope opens no network connections",
+    "tkinter": _WINDOWS,
+    "turtle": _WINDOWS,
+}
+
+raise ModuleNotFoundError(f"{_WHY[__name__]}, and {__name__} is not there", name=__name__)
