@@ -100,7 +100,7 @@ impl Default for Reading {
 impl Reading {
     /// What the name of `object` means, if that is remembered here.
     #[inline(always)]
-    fn remembered(&self, frame: &Frame<'_>, object: &Ref) -> Meaning {
+    pub fn remembered(&self, frame: &Frame<'_>, object: &Ref) -> Meaning {
         self.0.get(frame.vm, object).map_or(Meaning::Other, Cell::get)
     }
 

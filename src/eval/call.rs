@@ -8,7 +8,7 @@ use crate::heap::Ref;
 use crate::runtime::kinds;
 use crate::runtime::object::number::read_number;
 use crate::runtime::stack::{Frame, Role};
-use crate::runtime::{Eval, Raised};
+use crate::runtime::{Eval, Raised, Value};
 use crate::source::Span;
 
 /// What is called, with the commonest sort known without a call.
@@ -119,28 +119,42 @@ pub struct Call {
 impl Exp for Call {
     fn eval(&self, frame: &Frame<'_>) -> Eval {
         let func = self.func.object(frame)?;
-        if func.kind() == kinds::TYPE && frame.vm.plain_init(&func).is_some() {
-            return self.make(frame, func);
+        let result = match func.kind() {
+            kinds::FUNCTION => call_function(frame, func, &self.args),
+            kinds::TYPE if frame.vm.plain_init(&func).is_some() => self.make(frame, func),
+            _ => call_other(frame, func, &self.args, self.computed),
+        };
+        match result {
+            Ok(value) => Ok(value),
+            Err(raised) => Err(frame.vm.locate(frame, raised, self.span)),
         }
-        call(frame, func, &self.args, self.computed, self.span)
     }
 }
 
 /// Calls `func` with positional arguments.
-#[inline(always)]
 pub fn call(frame: &Frame<'_>, func: Ref, args: &[Arg], computed: Computed, span: Span) -> Eval {
-    let result = match func.kind() {
-        kinds::BUILTIN_FUNCTION | kinds::TYPE => call_native(frame, func, args, computed),
-        _ => call_in_window(frame, func, args, None),
-    };
-    match result {
-        Ok(value) => Ok(value),
-        Err(raised) => Err(frame.vm.locate(frame, raised, span)),
+    let result = call_other(frame, func, args, computed);
+    result.map_err(|raised| frame.vm.locate(frame, raised, span))
+}
+
+/// Calls a Python function.
+#[inline(always)]
+fn call_function(frame: &Frame<'_>, func: Ref, args: &[Arg]) -> Eval {
+    let stack = &frame.vm.stack;
+    let at = stack.open_call(func);
+    if let Err(raised) = push_args(frame, args) {
+        stack.truncate(at);
+        return Err(raised);
+    }
+    match stack.standing(at) {
+        Some(func) => super::invoke::call_positional(frame.vm, func, at, at + 2, args.len()),
+        None => Ok(Value::None),
     }
 }
 
+/// Calls what is not a Python function for sure.
 #[inline(never)]
-fn call_native(frame: &Frame<'_>, func: Ref, args: &[Arg], computed: Computed) -> Eval {
+fn call_other(frame: &Frame<'_>, func: Ref, args: &[Arg], computed: Computed) -> Eval {
     let (func, value) = match leaf::of(&func) {
         Some(leaf) if computed != Computed::Many => {
             let (func, value) = match computed {
@@ -178,7 +192,6 @@ fn compute_below(
     }
 }
 
-#[inline(always)]
 fn call_in_window(frame: &Frame<'_>, func: Ref, args: &[Arg], mut computed: Option<Ref>) -> Eval {
     let vm = frame.vm;
     let at = vm.stack.open_call(func);
@@ -190,12 +203,7 @@ fn call_in_window(frame: &Frame<'_>, func: Ref, args: &[Arg], mut computed: Opti
         vm.stack.truncate(at);
         return Err(raised);
     }
-    match vm.stack.standing(at) {
-        Some(func) if func.kind() == kinds::FUNCTION => {
-            super::invoke::call_positional(vm, func, at, at + 2)
-        }
-        _ => vm.call_window(at, None),
-    }
+    vm.call_window(at, None)
 }
 
 impl Call {
@@ -206,16 +214,13 @@ impl Call {
         let vm = frame.vm;
         let at = vm.stack.open_call(class);
         vm.stack.push_empty(Role::Argument);
-        let made = match push_args(frame, &self.args) {
-            Ok(()) => vm.make_in_place(at, super::invoke::call_positional),
-            Err(raised) => {
-                vm.stack.truncate(at);
-                return Err(raised);
-            }
-        };
-        match made {
-            Ok(value) => Ok(value),
-            Err(raised) => Err(vm.locate(frame, raised, self.span)),
+        if let Err(raised) = push_args(frame, &self.args) {
+            vm.stack.truncate(at);
+            return Err(raised);
         }
+        let given = self.args.len() + 1;
+        vm.make_in_place(at, |vm, init, at, first| {
+            super::invoke::call_positional(vm, init, at, first, given)
+        })
     }
 }

@@ -11,13 +11,14 @@ pub fn call_python(vm: &Vm, at: usize, names: Option<&Ref>) -> Eval {
     call_function(vm, at, vm.first_argument(at), names)
 }
 
-/// As [`call_python`] for a call without keywords whose first argument stands at `first`.
+/// As [`call_python`] for a call of `func` with `given` arguments, without keywords, the first of
+/// them at `first`.
 #[inline(always)]
-pub fn call_positional(vm: &Vm, func: &Ref, at: usize, first: usize) -> Eval {
+pub fn call_positional(vm: &Vm, func: &Ref, at: usize, first: usize, given: usize) -> Eval {
     let function = func.as_ref::<Function>();
     if let Some(code_ref) = function.code.get() {
         let code = code_ref.as_ref::<Code>();
-        if code.plain_arity == vm.stack.top() - first {
+        if code.plain_arity == given {
             return call_plain(vm, func, function, &code_ref, code, at, first);
         }
     }
@@ -42,7 +43,7 @@ fn call_plain(
             }
             let result = run(vm, func, function, code_ref, code, first, slots);
             vm.leave();
-            vm.stack.close_call(at, slots, first + code.slot_count);
+            vm.stack.close_call(at, slots);
             result
         }
         Err(raised) => {
@@ -120,7 +121,11 @@ fn run(
     };
     let result = match flow {
         Flow::Return(value) => Ok(value),
-        Flow::Raise(raised) => Err(leave_raising(vm, &frame, raised)),
+        Flow::Raise(raised) => {
+            let raised = leave_raising(vm, &frame, raised);
+            vm.stack.truncate(first + code.slot_count);
+            Err(raised)
+        }
         _ => Ok(Value::None),
     };
     if !frame.object.is_none() {

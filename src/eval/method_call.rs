@@ -68,6 +68,17 @@ impl MethodCall {
         }
     }
 
+    /// The Python function that the name is known to mean for an instance like `object`.
+    #[inline(always)]
+    fn python_method(&self, frame: &Frame<'_>, object: &Ref) -> Option<Ref> {
+        match self.reading.remembered(frame, object) {
+            Meaning::Method(method) => {
+                method.counted().filter(|method| method.kind() == kinds::FUNCTION)
+            }
+            _ => None,
+        }
+    }
+
     /// The method where a cache knows it.
     #[inline(always)]
     fn known(&self, frame: &Frame<'_>, object: &Ref) -> Option<Ref> {
@@ -131,24 +142,69 @@ fn plain_getattr(vm: &Vm, object: &Ref) -> bool {
 
 impl Exp for MethodCall {
     fn eval(&self, frame: &Frame<'_>) -> Eval {
-        let vm = frame.vm;
-        let (object, mut computed) = match &self.object {
+        let (method, object) = match &self.object {
+            Arg::Local(local) => {
+                let found = local.look(frame, |object| {
+                    Some((self.python_method(frame, object)?, object.clone()))
+                });
+                match found {
+                    Some(found) => found,
+                    None => return self.of_local(frame, local),
+                }
+            }
             Arg::Node(node) => {
                 let object = node.object(frame)?;
-                if self.computed == Computed::None
-                    && let Some(leaf) = self.builtin.leaf(vm, &object)
-                    && let Some(done) = leaf::of_method(frame, leaf, &object, &self.args, None)
-                {
-                    return done.map_err(|raised| vm.locate(frame, raised, self.span));
+                match self.python_method(frame, &object) {
+                    Some(method) => (method, object),
+                    None => return self.of_value(frame, object),
                 }
-                (object, None)
             }
-            Arg::Local(local) => match self.briefly(frame, local)? {
-                Brief::Done(done) => return Ok(done),
-                Brief::Computed(computed) => (local.object(frame)?, computed),
-            },
-            Arg::Const(constant) => (constant.object(frame)?, None),
+            Arg::Const(constant) => return self.otherwise(frame, constant.object(frame)?, None),
         };
+        let vm = frame.vm;
+        let at = vm.stack.open_method(method, object);
+        if let Err(raised) = push_args(frame, &self.args) {
+            vm.stack.truncate(at);
+            return Err(raised);
+        }
+        let result = match vm.stack.standing(at) {
+            Some(method) => {
+                super::invoke::call_positional(vm, method, at, at + 1, self.args.len() + 1)
+            }
+            None => Ok(Value::None),
+        };
+        match result {
+            Ok(value) => Ok(value),
+            Err(raised) => Err(vm.locate(frame, raised, self.span)),
+        }
+    }
+}
+
+impl MethodCall {
+    /// Calls a method of what stands in a local, where no Python function is known for it.
+    #[inline(never)]
+    fn of_local(&self, frame: &Frame<'_>, local: &Local) -> Eval {
+        match self.briefly(frame, local)? {
+            Brief::Done(done) => Ok(done),
+            Brief::Computed(computed) => self.otherwise(frame, local.object(frame)?, computed),
+        }
+    }
+
+    /// As [`MethodCall::of_local`], of a value that stands nowhere.
+    #[inline(never)]
+    fn of_value(&self, frame: &Frame<'_>, object: Ref) -> Eval {
+        if self.computed == Computed::None
+            && let Some(leaf) = self.builtin.leaf(frame.vm, &object)
+            && let Some(done) = leaf::of_method(frame, leaf, &object, &self.args, None)
+        {
+            return done.map_err(|raised| frame.vm.locate(frame, raised, self.span));
+        }
+        self.otherwise(frame, object, None)
+    }
+
+    /// Calls a method by the way that suits it; an argument may be computed already.
+    fn otherwise(&self, frame: &Frame<'_>, object: Ref, mut computed: Option<Ref>) -> Eval {
+        let vm = frame.vm;
         if let Some(method) = self.builtin.get(vm, &object)
             && let Some(native) = self.builtin.plain()
         {
@@ -177,9 +233,6 @@ impl Exp for MethodCall {
             return Err(raised);
         }
         let result = match vm.stack.standing(at) {
-            Some(method) if method.kind() == kinds::FUNCTION => {
-                super::invoke::call_positional(vm, method, at, vm.first_argument(at))
-            }
             Some(method) if method.kind() == kinds::METHOD_DESCRIPTOR => {
                 call_descriptor(vm, at, method)
             }

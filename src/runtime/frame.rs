@@ -1,6 +1,7 @@
 //! The running frame: what the nodes of a piece of code have at hand.
 
 use std::cell::Cell;
+use std::mem::ManuallyDrop;
 
 use super::object::number::read_number;
 use super::object::{Code, Dict, Generator};
@@ -33,8 +34,9 @@ pub struct Frame<'a> {
     slots: FrameSlots<'a>,
     /// What is being executed.
     pub position: Cell<Span>,
-    /// The frame as an object, once something asked for it.
-    pub object: Slot,
+    /// The frame as an object, once something asked for it; whoever ends the frame takes it out,
+    /// so that nothing is left to drop.
+    pub object: ManuallyDrop<Slot>,
     pub(super) parent: Link,
 }
 
@@ -63,7 +65,7 @@ impl<'a> Frame<'a> {
             base,
             slots,
             position: Cell::new(code.span),
-            object: Slot::empty(),
+            object: ManuallyDrop::new(Slot::empty()),
             parent: Link::default(),
         }
     }

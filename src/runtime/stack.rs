@@ -55,12 +55,13 @@ impl<'a> Window<'a> {
     }
 }
 
-/// Freed without a walk over its millions of cells: dropping the stack empties those in use.
-type Cells = ManuallyDrop<Box<[Slot]>>;
+/// How many slots there are. A constant, so that most checks of a place need no look at memory.
+const SLOTS: usize = 8 << 20;
 
 pub struct SlotStack {
-    cells: Cells,
-    roles: Box<[Cell<u8>]>,
+    /// Freed without a walk over its millions of cells: dropping the stack empties those in use.
+    cells: ManuallyDrop<Box<[Slot; SLOTS]>>,
+    roles: Box<[Cell<u8>; SLOTS]>,
     top: Cell<usize>,
     frame: Cell<Option<NonNull<Frame<'static>>>>,
 }
@@ -69,16 +70,12 @@ pub struct SlotStack {
 const RESERVE: usize = 4096;
 
 impl SlotStack {
-    /// An empty stack of `size` slots; memory is committed as it is used.
-    pub fn new(size: usize) -> Self {
+    /// An empty stack; memory is committed as it is used.
+    pub fn new() -> Self {
         // SAFETY: `Option<Ref>` has the null-pointer niche, so zeroed cells are `None`; zeroed
         // bytes are valid roles. (S1 starts here.)
-        let (cells, roles) = unsafe {
-            (
-                Box::<[Slot]>::new_zeroed_slice(size).assume_init_box(),
-                Box::<[Cell<u8>]>::new_zeroed_slice(size).assume_init_box(),
-            )
-        };
+        let (cells, roles) =
+            unsafe { (Box::new_zeroed().assume_init(), Box::new_zeroed().assume_init()) };
         let cells = ManuallyDrop::new(cells);
         SlotStack { cells, roles, top: Cell::new(0), frame: Cell::new(None) }
     }
@@ -92,7 +89,7 @@ impl SlotStack {
     /// Whether a call that needs `slots` more would come too close to the end.
     #[inline(always)]
     pub fn is_short_of(&self, slots: usize) -> bool {
-        self.top.get() + slots + RESERVE > self.cells.len()
+        self.top.get() + slots + RESERVE > SLOTS
     }
 
     /// Puts `object` on top and returns its place.
@@ -160,7 +157,7 @@ impl SlotStack {
     #[inline(always)]
     pub fn open_frame(&self, first: usize, count: usize) -> Option<FrameSlots<'_>> {
         let end = first + count;
-        if end + RESERVE > self.cells.len() {
+        if end + RESERVE > SLOTS {
             return None;
         }
         self.top.set(end);
@@ -179,7 +176,7 @@ impl SlotStack {
     /// Raises the top to `top`; the slots between are empty already.
     #[inline(always)]
     pub fn grow_to(&self, top: usize) {
-        debug_assert!(top <= self.cells.len());
+        debug_assert!(top <= SLOTS);
         self.top.set(top);
     }
 
@@ -341,12 +338,10 @@ impl SlotStack {
         self.top.set(at);
     }
 
-    /// As [`SlotStack::end_call`] for a call whose frame had `slots` up to `end`.
+    /// As [`SlotStack::end_call`] for a call whose frame had `slots`, above which nothing is left.
     #[inline(always)]
-    pub fn close_call(&self, at: usize, slots: FrameSlots<'_>, end: usize) {
-        if self.top.get() != end {
-            self.truncate(end);
-        }
+    pub fn close_call(&self, at: usize, slots: FrameSlots<'_>) {
+        debug_assert!(self.top.get() - slots.0.len() > at);
         for cell in slots.0 {
             cell.set(None);
         }
@@ -414,21 +409,8 @@ impl Drop for SlotStack {
         // memory it can be freed without looking at it.
         unsafe {
             let cells = ManuallyDrop::take(&mut self.cells);
-            drop(Box::from_raw(Box::into_raw(cells) as *mut [MaybeUninit<u64>]));
+            drop(Box::from_raw(Box::into_raw(cells) as *mut [MaybeUninit<u64>; SLOTS]));
         }
-    }
-}
-
-trait AssumeInitBox<T: ?Sized> {
-    /// # Safety
-    /// All-zero bytes must be a valid value.
-    unsafe fn assume_init_box(self) -> Box<T>;
-}
-
-impl<T> AssumeInitBox<[T]> for Box<[std::mem::MaybeUninit<T>]> {
-    unsafe fn assume_init_box(self) -> Box<[T]> {
-        // SAFETY: the caller promises that the bytes are a valid value.
-        unsafe { self.assume_init() }
     }
 }
 

@@ -145,9 +145,6 @@ pub struct Vm {
     pub heap: Box<Heap>,
 }
 
-/// Slots in the stack: enough for hundreds of thousands of frames.
-const STACK_SLOTS: usize = 8 << 20;
-
 /// How deep native recursion may go (CPython 3.13: `Py_C_RECURSION_LIMIT`).
 const NATIVE_DEPTH: usize = 10_000;
 
@@ -170,7 +167,7 @@ impl Vm {
         let cells = |count: usize| (0..count).map(|_| OnceCell::new()).collect::<Box<[_]>>();
         let here = 0u8;
         let vm = Rc::new(Vm {
-            stack: SlotStack::new(STACK_SLOTS),
+            stack: SlotStack::new(),
             singletons,
             small_ints,
             single_bytes: cells(257),
