@@ -65,14 +65,15 @@ pub(super) fn isinstance(vm: &Vm, object: &Ref, class: Given<'_>, more: Given<'_
 }
 
 fn is_plain_instance(vm: &Vm, object: &Ref, class: &Ref) -> Option<bool> {
-    if vm.class_of(object).same(class) {
+    let own = vm.class_of(object);
+    if own.same(class) {
         return Some(true);
     }
     let checked = class.get::<Class>()?;
     if checked.metaclass.is_some() {
         return None;
     }
-    let own = vm.class_data(object);
+    let own = own.as_ref::<Class>();
     if own.is_subclass_of(class) {
         return Some(true);
     }

@@ -158,7 +158,7 @@ fn call_other(frame: &Frame<'_>, func: Ref, args: &[Arg], computed: Computed) ->
     let (func, value) = match leaf::of(&func) {
         Some(leaf) if computed != Computed::Many => {
             let (func, value) = match computed {
-                Computed::None => (func, None),
+                Computed::None | Computed::Name(_) => (func, computed.compute(frame, args)?),
                 _ => compute_below(frame, func, args, computed)?,
             };
             if let Some(done) = leaf::of_callable(frame, leaf, &func, args, value.as_ref()) {

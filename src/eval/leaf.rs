@@ -19,23 +19,39 @@ pub enum Computed {
     None,
     /// The operand of this number, the object of a method call not among them.
     One(u8),
+    /// As [`Computed::One`]: a global name, which runs no code.
+    Name(u8),
+}
+
+/// What is known of an argument before it is computed.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Effort {
+    /// It contains a call.
+    Call,
+    /// It is the name of a global.
+    Name,
+    Other,
 }
 
 impl Computed {
-    /// What must be computed of `args`; `calls` says which of them contain a call. Whatever is
-    /// computed `after` something else must contain none.
-    pub fn of(args: &[Arg], calls: &[bool], after: bool) -> Computed {
+    /// What must be computed of `args`. Whatever is computed `after` something else must contain no
+    /// call.
+    pub fn of(args: &[Arg], efforts: &[Effort], after: bool) -> Computed {
         if args.len() > 3 {
             return Computed::Many;
         }
         let mut computed = Computed::None;
-        for (index, (arg, calls)) in args.iter().zip(calls).enumerate() {
+        for (index, (arg, &effort)) in args.iter().zip(efforts).enumerate() {
             if matches!(arg, Arg::Node(_)) {
                 let late = after || index > 0;
-                if computed != Computed::None || (late && *calls) {
+                if computed != Computed::None || (late && effort == Effort::Call) {
                     return Computed::Many;
                 }
-                computed = Computed::One(index as u8);
+                let index = index as u8;
+                computed = match effort {
+                    Effort::Name => Computed::Name(index),
+                    _ => Computed::One(index),
+                };
             }
         }
         computed
@@ -45,8 +61,10 @@ impl Computed {
     #[inline(always)]
     pub fn compute(self, frame: &Frame<'_>, args: &[Arg]) -> Result<Option<Ref>, Raised> {
         match self {
-            Computed::One(index) => args[index as usize].object(frame).map(Some),
-            _ => Ok(None),
+            Computed::One(index) | Computed::Name(index) => {
+                args[index as usize].object(frame).map(Some)
+            }
+            Computed::None | Computed::Many => Ok(None),
         }
     }
 }

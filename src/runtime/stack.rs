@@ -409,7 +409,7 @@ impl Drop for SlotStack {
         // memory it can be freed without looking at it.
         unsafe {
             let cells = ManuallyDrop::take(&mut self.cells);
-            drop(Box::from_raw(Box::into_raw(cells) as *mut [MaybeUninit<u64>; SLOTS]));
+            drop(Box::from_raw(Box::into_raw(cells).cast::<[MaybeUninit<u64>; SLOTS]>()));
         }
     }
 }

@@ -5,7 +5,7 @@ use super::operators::{Side, contains_call};
 use super::resolve::Access;
 use super::unit::{Lowered, Lowerer};
 use crate::eval::call::{Arg, Call, Callee};
-use crate::eval::leaf::Computed;
+use crate::eval::leaf::{Computed, Effort};
 use crate::eval::method_call::MethodCall;
 use crate::eval::names::Global;
 use crate::eval::node::{Const, Node, Number};
@@ -37,7 +37,7 @@ impl Lowerer<'_> {
             let name = self.text(attr.name);
             let name = self.name_index(name)?;
             let args = self.values(&call.args)?;
-            let computed = Computed::of(&args, &calls_in(&call.args), true);
+            let computed = Computed::of(&args, &self.efforts(&call.args), true);
             let attribute = self.attribute_part(*attr, call.func.span);
             let span = self.attribute_part(*attr, span);
             return Ok(Box::new(MethodCall::new(object, name, args, computed, span, attribute)));
@@ -49,7 +49,7 @@ impl Lowerer<'_> {
         if keywords.is_empty() {
             let func = self.callee(&call.func)?;
             let args = self.values(&call.args)?;
-            let computed = Computed::of(&args, &calls_in(&call.args), false);
+            let computed = Computed::of(&args, &self.efforts(&call.args), false);
             return Ok(Box::new(Call { func, args, computed, span }));
         }
         let func = self.expr(&call.func)?;
@@ -72,6 +72,15 @@ impl Lowerer<'_> {
     /// The values of positional and keyword arguments, in order.
     fn values(&mut self, args: &[ast::Arg]) -> Lowered<Box<[Arg]>> {
         args.iter().map(|arg| self.value(value_of(arg))).collect()
+    }
+
+    fn efforts(&self, args: &[ast::Arg]) -> Vec<Effort> {
+        let effort = |expr: &Expr| match expr.kind {
+            ExprKind::Name(name) if matches!(self.access(name), Access::Global) => Effort::Name,
+            _ if contains_call(expr) => Effort::Call,
+            _ => Effort::Other,
+        };
+        args.iter().map(|arg| effort(value_of(arg))).collect()
     }
 
     pub(super) fn value(&mut self, value: &Expr) -> Lowered<Arg> {
@@ -102,11 +111,6 @@ impl Lowerer<'_> {
         }
         Ok(lowered)
     }
-}
-
-/// Which arguments contain a call.
-fn calls_in(args: &[ast::Arg]) -> Vec<bool> {
-    args.iter().map(|arg| contains_call(value_of(arg))).collect()
 }
 
 /// The expression of an argument.

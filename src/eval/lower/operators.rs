@@ -304,6 +304,7 @@ pub fn contains_call(expr: &Expr) -> bool {
         ExprKind::Binary { left, right, .. } if expr.depth < 8 => {
             contains_call(left) || contains_call(right)
         }
+        ExprKind::Tuple(items) if expr.depth < 8 => items.iter().any(contains_call),
         _ => true,
     }
 }
