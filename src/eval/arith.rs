@@ -3,7 +3,7 @@
 use std::marker::PhantomData;
 
 use super::names::{overwrite_local, store_local};
-use super::node::{Exp, Local, Node, Operand, Stm, attempt, held};
+use super::node::{Exp, Local, Node, Number, Operand, Stm, attempt, held};
 use crate::heap::Ref;
 use crate::runtime::object::Str;
 use crate::runtime::object::number::unbox;
@@ -228,6 +228,19 @@ impl<Op: Arithmetic, L: Operand, R: Operand> Binary<Op, L, R> {
         match self.compute(frame)? {
             Value::Obj(object) => Ok(unbox(object)),
             value => Ok(value),
+        }
+    }
+}
+
+/// `local op number` as an index: a small int can be had at once.
+impl<Op: Arithmetic> Operand for Binary<Op, Local, Number<false>> {
+    const MAY_CALL: bool = true;
+
+    #[inline(always)]
+    fn int(&self, frame: &Frame<'_>) -> Option<i64> {
+        match Op::ints(self.left.int(frame)?, self.right.int(frame)?)? {
+            Value::Int(int) => Some(int),
+            _ => None,
         }
     }
 }

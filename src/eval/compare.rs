@@ -43,16 +43,30 @@ fn floats(op: CompareOp, left: f64, right: f64) -> bool {
 }
 
 /// Answers for two strings.
-#[inline(never)]
+#[inline(always)]
 fn texts(op: CompareOp, left: &Ref, right: &Ref) -> Option<bool> {
     if !left.is_exact::<Str>() || !right.is_exact::<Str>() {
         return None;
     }
     Some(match op {
-        CompareOp::Eq => left.same(right) || left.text() == right.text(),
-        CompareOp::Ne => !left.same(right) && left.text() != right.text(),
-        _ => op.holds(left.text().cmp(right.text())),
+        CompareOp::Eq => same_text(left, right),
+        CompareOp::Ne => !same_text(left, right),
+        _ => order_holds(op, left, right),
     })
+}
+
+#[inline(always)]
+fn same_text(left: &Ref, right: &Ref) -> bool {
+    if left.same(right) {
+        return true;
+    }
+    let (left, right) = (left.text().as_bytes(), right.text().as_bytes());
+    left.len() == right.len() && left.first() == right.first() && left == right
+}
+
+#[inline(never)]
+fn order_holds(op: CompareOp, left: &Ref, right: &Ref) -> bool {
+    op.holds(left.text().cmp(right.text()))
 }
 
 /// Answers at once for two small numbers, or two strings.

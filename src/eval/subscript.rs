@@ -32,34 +32,37 @@ pub fn place(index: i64, len: usize) -> usize {
 /// The item where no code needs to run for it, in the form that `read` gives it.
 #[inline(always)]
 fn quick_item<R>(vm: &Vm, object: &Ref, index: &Value, read: fn(&Ref) -> R) -> Option<R> {
-    if object.has_flag(Flag::EXTENDED) {
-        return None;
-    }
-    match (index, object.kind()) {
-        (Value::Int(index), kinds::LIST) => list_item(object, *index, read),
-        (Value::Int(index), kinds::STR) => {
-            quick_letter(vm, object, *index).map(|letter| read(&letter))
-        }
-        (Value::Int(index), kinds::TUPLE) => {
-            let items = object.tail();
-            items.get(place(*index, items.len()))?.look(|item| item.map(read))
-        }
-        (Value::Int(index), kinds::DICT) => object.get::<Dict>()?.look_up_int(*index, read),
-        (Value::Obj(key), kinds::DICT) => {
+    match index {
+        Value::Int(index) => match numbered_item(vm, object, *index, read) {
+            None if object.is_exact::<Dict>() => object.get::<Dict>()?.look_up_int(*index, read),
+            found => found,
+        },
+        Value::Obj(key) if object.is_exact::<Dict>() => {
             object.get::<Dict>()?.look_up(key, quick_hash(key)?, read)
         }
         _ => None,
     }
 }
 
-/// The letter of an ASCII string.
-#[inline]
-fn quick_letter(vm: &Vm, object: &Ref, index: i64) -> Option<Ref> {
+/// The item of a list or tuple, or the letter of an ASCII string.
+#[inline(always)]
+fn numbered_item<R>(vm: &Vm, object: &Ref, index: i64, read: fn(&Ref) -> R) -> Option<R> {
+    if object.has_flag(Flag::EXTENDED) {
+        return None;
+    }
+    if let Some(list) = object.get::<List>() {
+        let items = list.items.borrow();
+        return items.get(place(index, items.len())).map(read);
+    }
+    if object.is::<Tuple>() {
+        let items = object.tail();
+        return items.get(place(index, items.len()))?.look(|item| item.map(read));
+    }
     if !is_ascii(object) {
         return None;
     }
     let letters = object.text().as_bytes();
-    vm.latin1(*letters.get(place(index, letters.len()))?).ok()
+    vm.letter(*letters.get(place(index, letters.len()))?).map(read)
 }
 
 /// The item of a list.
@@ -70,11 +73,11 @@ pub fn list_item<R>(object: &Ref, index: i64, read: fn(&Ref) -> R) -> Option<R> 
 }
 
 impl<V: Operand, I: Operand> Subscript<V, I> {
-    /// The item of a list where both operands stand in slots, without a call.
+    /// The item where both operands stand in slots, without a call.
     #[inline(always)]
     fn at_once<R>(&self, frame: &Frame<'_>, read: fn(&Ref) -> R) -> Option<R> {
         let index = self.index.int(frame)?;
-        self.value.look(frame, |object| list_item(object, index, read))
+        self.value.look(frame, |object| numbered_item(frame.vm, object, index, read))
     }
 
     #[inline(never)]

@@ -118,6 +118,12 @@ impl Vm {
         }
     }
 
+    /// The string of one Latin-1 character, if it was asked for before.
+    #[inline(always)]
+    pub fn letter(&self, letter: u8) -> Option<&Ref> {
+        self.interned.latin1[letter as usize].get()
+    }
+
     /// The string of one Latin-1 character; immortal.
     pub fn latin1(&self, letter: u8) -> Result<Ref, Raised> {
         let place = &self.interned.latin1[letter as usize];

@@ -1,13 +1,16 @@
 //! Subscripts, by the sorts of container and index.
 
-use super::operators::{Side, contains_call};
+use std::marker::PhantomData;
+
+use super::operators::{Side, binary_of, contains_call};
 use super::unit::{Lowered, Lowerer};
+use crate::eval::arith::{Add, Binary, Sub};
 use crate::eval::names::Assign;
 use crate::eval::node::{Local, Node, Number, Operand, Statement, Target};
 use crate::eval::store::{SliceTarget, SubscriptTarget};
 use crate::eval::subscript::{SliceSubscript, Subscript};
 use crate::source::Span;
-use crate::syntax::ast::{Expr, ExprKind};
+use crate::syntax::ast::{BinOp, Expr, ExprKind};
 
 /// What a subscript is applied to, where its sort decides which node is used.
 enum Container {
@@ -18,19 +21,34 @@ enum Container {
     Any(Node),
 }
 
-fn item<V: Operand + 'static>(value: V, index: Side, index_calls: bool, span: Span) -> Node {
+/// An index, where its sort decides which node is used.
+enum Index {
+    Local(Local),
+    Int(Number<false>),
+    /// `local + number`.
+    Plus(Binary<Add, Local, Number<false>>),
+    /// `local - number`.
+    Minus(Binary<Sub, Local, Number<false>>),
+    Any(Node),
+}
+
+fn item<V: Operand + 'static>(value: V, index: Index, index_calls: bool, span: Span) -> Node {
     match index {
-        Side::Local(index) => Box::new(Subscript { value, index, index_calls, span }),
-        Side::Int(index) => Box::new(Subscript { value, index, index_calls, span }),
-        index => Box::new(Subscript { value, index: index.node(), index_calls, span }),
+        Index::Local(index) => Box::new(Subscript { value, index, index_calls, span }),
+        Index::Int(index) => Box::new(Subscript { value, index, index_calls, span }),
+        Index::Plus(index) => Box::new(Subscript { value, index, index_calls, span }),
+        Index::Minus(index) => Box::new(Subscript { value, index, index_calls, span }),
+        Index::Any(index) => Box::new(Subscript { value, index, index_calls, span }),
     }
 }
 
-fn item_target<V: Operand + 'static>(object: V, index: Side, span: Span) -> Box<dyn Target> {
+fn item_target<V: Operand + 'static>(object: V, index: Index, span: Span) -> Box<dyn Target> {
     match index {
-        Side::Local(index) => Box::new(SubscriptTarget { object, index, span }),
-        Side::Int(index) => Box::new(SubscriptTarget { object, index, span }),
-        index => Box::new(SubscriptTarget { object, index: index.node(), span }),
+        Index::Local(index) => Box::new(SubscriptTarget { object, index, span }),
+        Index::Int(index) => Box::new(SubscriptTarget { object, index, span }),
+        Index::Plus(index) => Box::new(SubscriptTarget { object, index, span }),
+        Index::Minus(index) => Box::new(SubscriptTarget { object, index, span }),
+        Index::Any(index) => Box::new(SubscriptTarget { object, index, span }),
     }
 }
 
@@ -51,7 +69,7 @@ impl Lowerer<'_> {
             return Ok(Box::new(SliceSubscript { value, slice, slice_calls, span }));
         }
         let value = self.container(value)?;
-        let index = self.side(index)?;
+        let index = self.index(index)?;
         Ok(match value {
             Container::Local(value) => item(value, index, index_calls, span),
             Container::Row(value) => item(value, index, index_calls, span),
@@ -71,7 +89,7 @@ impl Lowerer<'_> {
             return Ok(Box::new(target));
         }
         let object = self.container(value)?;
-        let index = self.side(index)?;
+        let index = self.index(index)?;
         Ok(match object {
             Container::Local(object) => item_target(object, index, span),
             Container::Row(object) => item_target(object, index, span),
@@ -90,12 +108,12 @@ impl Lowerer<'_> {
     ) -> Lowered<Statement> {
         fn assign<V: Operand + 'static>(
             object: V,
-            index: Side,
+            index: Index,
             value: Node,
             (target_span, span): (Span, Span),
         ) -> Statement {
             match index {
-                Side::Local(index) => {
+                Index::Local(index) => {
                     let target = SubscriptTarget { object, index, span: target_span };
                     Box::new(Assign { target, value, span })
                 }
@@ -109,7 +127,7 @@ impl Lowerer<'_> {
             return Ok(Box::new(Assign { target, value, span }));
         }
         let object = self.container(container)?;
-        let index = self.side(index)?;
+        let index = self.index(index)?;
         let spans = (target_span, span);
         Ok(match object {
             Container::Local(object) => assign(object, index, value, spans),
@@ -133,6 +151,31 @@ impl Lowerer<'_> {
         Ok(Some(SliceTarget { object, slice, span }))
     }
 
+    fn index(&mut self, expr: &Expr) -> Lowered<Index> {
+        let known = self.unit.substitutes.contains_key(&std::ptr::from_ref(expr));
+        if let ExprKind::Binary { left, op: op @ (BinOp::Add | BinOp::Sub), right } = &expr.kind
+            && matches!(left.kind, ExprKind::Name(_))
+            && matches!(right.kind, ExprKind::Constant(_))
+            && !known
+        {
+            let (span, right_calls) = (expr.span, false);
+            return Ok(match (self.side(left)?, self.side(right)?, op) {
+                (Side::Local(left), Side::Int(right), BinOp::Add) => {
+                    Index::Plus(Binary { left, right, right_calls, span, op: PhantomData })
+                }
+                (Side::Local(left), Side::Int(right), _) => {
+                    Index::Minus(Binary { left, right, right_calls, span, op: PhantomData })
+                }
+                (left, right, op) => Index::Any(binary_of(*op, left, right, right_calls, span)),
+            });
+        }
+        Ok(match self.side(expr)? {
+            Side::Local(index) => Index::Local(index),
+            Side::Int(index) => Index::Int(index),
+            other => Index::Any(other.node()),
+        })
+    }
+
     fn container(&mut self, expr: &Expr) -> Lowered<Container> {
         let known = self.unit.substitutes.contains_key(&std::ptr::from_ref(expr));
         let ExprKind::Subscript { value, index } = &expr.kind else {
@@ -146,9 +189,9 @@ impl Lowerer<'_> {
         let Side::Local(value) = self.side(value)? else { return self.whole(expr) };
         let span = expr.span;
         let index_calls = contains_call(index);
-        Ok(match self.side(index)? {
-            Side::Local(index) => Container::Row(Subscript { value, index, index_calls, span }),
-            Side::Int(index) => {
+        Ok(match self.index(index)? {
+            Index::Local(index) => Container::Row(Subscript { value, index, index_calls, span }),
+            Index::Int(index) => {
                 Container::NumberedRow(Subscript { value, index, index_calls, span })
             }
             other => Container::Any(item(value, other, index_calls, span)),

@@ -69,6 +69,26 @@ fn binary_right<Op: Arithmetic + 'static, L: Operand + 'static>(
     }
 }
 
+/// The node of `left op right`.
+pub fn binary_of(op: BinOp, left: Side, right: Side, right_calls: bool, span: Span) -> Node {
+    let around = Around { span, right_calls };
+    match op {
+        BinOp::Add => binary_left::<arith::Add>(left, right, around),
+        BinOp::Sub => binary_left::<arith::Sub>(left, right, around),
+        BinOp::Mul => binary_left::<arith::Mul>(left, right, around),
+        BinOp::Div => binary_left::<arith::Div>(left, right, around),
+        BinOp::FloorDiv => binary_left::<arith::FloorDiv>(left, right, around),
+        BinOp::Mod => binary_left::<arith::Mod>(left, right, around),
+        BinOp::Pow => binary_left::<arith::Pow>(left, right, around),
+        BinOp::LShift => binary_left::<arith::LShift>(left, right, around),
+        BinOp::RShift => binary_left::<arith::RShift>(left, right, around),
+        BinOp::And => binary_left::<arith::And>(left, right, around),
+        BinOp::Or => binary_left::<arith::Or>(left, right, around),
+        BinOp::Xor => binary_left::<arith::Xor>(left, right, around),
+        BinOp::MatMul => binary_left::<arith::MatMul>(left, right, around),
+    }
+}
+
 fn compare_left<R: Relation + 'static>(left: Side, right: Side, around: Around) -> Node {
     match left {
         Side::Local(left) => compare_right::<R, _>(left, right, around),
@@ -145,22 +165,7 @@ impl Lowerer<'_> {
         let right_calls = contains_call(right);
         let left = self.side(left)?;
         let right = self.side(right)?;
-        let around = Around { span, right_calls };
-        Ok(match op {
-            BinOp::Add => binary_left::<arith::Add>(left, right, around),
-            BinOp::Sub => binary_left::<arith::Sub>(left, right, around),
-            BinOp::Mul => binary_left::<arith::Mul>(left, right, around),
-            BinOp::Div => binary_left::<arith::Div>(left, right, around),
-            BinOp::FloorDiv => binary_left::<arith::FloorDiv>(left, right, around),
-            BinOp::Mod => binary_left::<arith::Mod>(left, right, around),
-            BinOp::Pow => binary_left::<arith::Pow>(left, right, around),
-            BinOp::LShift => binary_left::<arith::LShift>(left, right, around),
-            BinOp::RShift => binary_left::<arith::RShift>(left, right, around),
-            BinOp::And => binary_left::<arith::And>(left, right, around),
-            BinOp::Or => binary_left::<arith::Or>(left, right, around),
-            BinOp::Xor => binary_left::<arith::Xor>(left, right, around),
-            BinOp::MatMul => binary_left::<arith::MatMul>(left, right, around),
-        })
+        Ok(binary_of(op, left, right, right_calls, span))
     }
 
     /// `local op= right`.
