@@ -302,6 +302,22 @@ impl Writing {
         }))
     }
 
+    /// Exchanges the object that stands there for `new`, where it is remembered here how.
+    #[inline(always)]
+    fn exchange(
+        &self,
+        frame: &Frame<'_>,
+        object: &Ref,
+        new: &mut Option<Ref>,
+    ) -> Option<Option<Ref>> {
+        let Storing::Slot { slot, shape } = self.0.get(frame.vm, object)?.get() else {
+            return None;
+        };
+        let old = object.inner_slot(slot)?.replace(new.take());
+        object.set_aux(shape);
+        Some(old)
+    }
+
     /// Overwrites the number that stands there, where that needs no call.
     #[inline(always)]
     fn overwrite(&self, frame: &Frame<'_>, object: &Ref, value: &Value) -> Option<()> {
@@ -366,6 +382,15 @@ pub struct AttributeTarget<V> {
 impl<V: Operand> Target for AttributeTarget<V> {
     #[inline(always)]
     fn assign(&self, frame: &Frame<'_>, value: Value) -> Result<(), Raised> {
+        if let Value::Obj(value) = value {
+            let mut value = Some(value);
+            let exchanged =
+                self.object.look(frame, |object| self.writing.exchange(frame, object, &mut value));
+            return match (exchanged, value) {
+                (None, Some(value)) => self.assign_any(frame, Value::Obj(value)),
+                _ => Ok(()),
+            };
+        }
         if matches!(value, Value::Float(_) | Value::Int(_))
             && self.object.look(frame, |object| self.writing.overwrite(frame, object, &value))
                 == Some(())

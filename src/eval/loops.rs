@@ -21,10 +21,14 @@ impl Stm for While {
             if !attempt!(self.test.truth(frame)) {
                 return finish(frame, self.orelse.as_ref());
             }
-            match self.body.exec(frame) {
-                Flow::Next | Flow::Continue => {}
-                Flow::Break => return Flow::Next,
-                flow => return flow,
+            let flow = self.body.exec(frame);
+            // One comparison tells the usual end.
+            if !matches!(flow, Flow::Next) {
+                match flow {
+                    Flow::Continue => {}
+                    Flow::Break => return Flow::Next,
+                    flow => return flow,
+                }
             }
             attempt!(frame.vm.poll());
         }
@@ -60,10 +64,14 @@ impl<T: Target> Stm for For<T> {
                 }
                 Err(raised) => break Flow::Raise(raised),
             }
-            match self.body.exec(frame) {
-                Flow::Next | Flow::Continue => {}
-                Flow::Break => break Flow::Next,
-                flow => break flow,
+            let flow = self.body.exec(frame);
+            // One comparison tells the usual end.
+            if !matches!(flow, Flow::Next) {
+                match flow {
+                    Flow::Continue => {}
+                    Flow::Break => break Flow::Next,
+                    flow => break flow,
+                }
             }
             if let Err(raised) = frame.vm.poll() {
                 break Flow::Raise(raised);

@@ -351,19 +351,20 @@ impl Vm {
 
     /// A new plain instance of `class`, without attributes.
     #[inline]
-    pub fn new_instance(&self, class: &Ref) -> Result<Ref, Raised> {
+    pub fn new_instance(&self, class: Ref) -> Result<Ref, Raised> {
         let data = class.as_ref::<Class>();
         let capacity = data.shapes.capacity.get() as usize;
-        let payload = Instance { class: Fixed::new(class.clone()), dict: Slot::empty() };
+        let (shape, flags) = (data.shapes.root(&self.fresh_shape), data.flags.get());
+        let payload = Instance { class: Fixed::new(class), dict: Slot::empty() };
         let object = self
             .heap
             .alloc_refs_capacity(payload, capacity, None)
             .map_err(|full| self.heap_full(full))?;
-        object.set_aux(data.shapes.root(&self.fresh_shape));
-        if data.flags.get().has_del {
+        object.set_aux(shape);
+        if flags.has_del {
             object.set_flag(crate::heap::Flag::NEEDS_HOOK);
         }
-        if data.flags.get().builtin {
+        if flags.builtin {
             // A plain `object()` is in no cycle, and not tracked in CPython either.
             object.clear_flag(crate::heap::Flag::TRACKED);
         }

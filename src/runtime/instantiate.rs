@@ -144,9 +144,7 @@ impl Vm {
         at: usize,
         call: impl FnOnce(&Vm, &Ref, usize, usize) -> Eval,
     ) -> Eval {
-        let class = self.stack.standing(at);
-        let init = class.and_then(|class| self.plain_init(class)?.counted());
-        let (Some(class), Some(init)) = (class, init) else {
+        let Some((class, init)) = self.take_class(at) else {
             // An argument has changed the class.
             self.stack.close_gap(at + 2);
             return self.call_window(at, None);
@@ -158,9 +156,9 @@ impl Vm {
                 return Err(raised);
             }
         };
-        self.stack.set_as(at, object.clone(), Role::Instance);
-        self.stack.set_as(at + 1, init, Role::Callable);
-        self.stack.set_as(at + 2, object, Role::Argument);
+        self.stack.fill_as(at, object.clone(), Role::Instance);
+        self.stack.fill_as(at + 1, init, Role::Callable);
+        self.stack.fill_as(at + 2, object, Role::Argument);
         let result = match self.stack.standing(at + 1) {
             Some(init) => call(self, init, at + 1, at + 2),
             None => Ok(Value::None),
@@ -173,6 +171,14 @@ impl Vm {
         Ok(object.map_or(Value::None, Value::Obj))
     }
 
+    /// Takes the class at `at` off its place, with its `__init__`, if that is all there is to making
+    /// an instance of it.
+    #[inline(always)]
+    fn take_class(&self, at: usize) -> Option<(Ref, Ref)> {
+        let init = self.plain_init(self.stack.standing(at)?)?.counted()?;
+        Some((self.stack.take(at)?, init))
+    }
+
     /// Makes an instance of the class at `at` and calls its `init` with the arguments from `at + 2`
     /// on. The new object takes the class's place below the call, so that it is held while that
     /// runs.
@@ -180,14 +186,13 @@ impl Vm {
         let (Some(init), Some(class)) = (init.counted(), self.stack.take(at)) else {
             return self.call_other(at, names);
         };
-        let object = match self.new_instance(&class) {
+        let object = match self.new_instance(class) {
             Ok(object) => object,
             Err(raised) => {
                 self.stack.truncate(at);
                 return Err(raised);
             }
         };
-        drop(class);
         self.stack.set(at, Some(object.clone()));
         self.stack.set_role(at, Role::Instance);
         self.stack.set(at + 1, Some(init));
@@ -242,7 +247,7 @@ impl Vm {
     /// An instance of a class without `__init__`.
     fn make_bare(&self, class: &Ref, at: usize) -> Eval {
         let made = if self.stack.top() == at + 2 {
-            self.new_instance(class).map(Value::Obj)
+            self.new_instance(class.clone()).map(Value::Obj)
         } else {
             let name = class.as_ref::<Class>().name_text();
             Err(self.type_error(format!("{name}() takes no arguments")))

@@ -239,11 +239,11 @@ impl SlotStack {
         self.cells[at].set(object);
     }
 
-    /// Puts `object` into slot `at`, held for `role`, then drops what was there.
+    /// Puts `object` into slot `at`, which is empty, held for `role`.
     #[inline(always)]
-    pub fn set_as(&self, at: usize, object: Ref, role: Role) {
+    pub fn fill_as(&self, at: usize, object: Ref, role: Role) {
         self.roles[at].set(role as u8);
-        self.cells[at].set(Some(object));
+        self.cells[at].fill(object);
     }
 
     /// Sets what slot `at` is held for.

@@ -112,7 +112,7 @@ fn new(vm: &Vm, args: Args<'_>) -> Eval {
     if data.flags.get().abstract_ {
         return Err(abstract_error(vm, class)?);
     }
-    vm.new_instance(class).map(Value::Obj)
+    vm.new_instance(class.clone()).map(Value::Obj)
 }
 
 fn abstract_error(vm: &Vm, class: &Ref) -> Result<Raised, Raised> {
