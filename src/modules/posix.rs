@@ -35,7 +35,12 @@ fn chdir(vm: &Vm, args: Args<'_>) -> Eval {
 }
 
 fn mkdir(vm: &Vm, args: Args<'_>) -> Eval {
-    on_path(vm, args, fs::create_dir)
+    use std::os::unix::fs::DirBuilderExt;
+    let mode = match args.get(1) {
+        Some(mode) => vm.size_of(mode)? as u32,
+        None => 0o777,
+    };
+    on_path(vm, args, |path| fs::DirBuilder::new().mode(mode).create(path))
 }
 
 fn rmdir(vm: &Vm, args: Args<'_>) -> Eval {

@@ -42,8 +42,12 @@ impl Payload for GenericAlias {
 
 /// `origin[args]`, where a single argument stands for itself.
 pub fn new_alias(vm: &Vm, origin: &Ref, args: &Ref) -> Result<Ref, Raised> {
+    vm.alloc(alias_of(vm, origin, args)?)
+}
+
+fn alias_of(vm: &Vm, origin: &Ref, args: &Ref) -> Result<GenericAlias, Raised> {
     let args = if args.is::<Tuple>() { args.clone() } else { vm.new_tuple(vec![args.clone()])? };
-    vm.alloc(GenericAlias {
+    Ok(GenericAlias {
         origin: Fixed::new(origin.clone()),
         args: Fixed::new(args),
         parameters: Slot::empty(),
@@ -52,7 +56,8 @@ pub fn new_alias(vm: &Vm, origin: &Ref, args: &Ref) -> Result<Ref, Raised> {
 }
 
 fn alias_new(vm: &Vm, args: Args<'_>) -> Eval {
-    new_alias(vm, args.req(1), args.req(2)).map(Value::Obj)
+    let alias = alias_of(vm, args.req(1), args.req(2))?;
+    vm.alloc_in(alias, args.req(0)).map(Value::Obj)
 }
 
 /// A type as it is written in an annotation: classes by their names, `...`, anything else by `repr`.

@@ -4,7 +4,7 @@ import binascii
 
 __all__ = [
     "encode", "decode", "encodebytes", "decodebytes", "b64encode", "b64decode", "b32encode",
-    "b32decode", "b16encode", "b16decode", "b85encode", "b85decode", "standard_b64encode",
+    "b32decode", "b16encode", "b16decode", "a85encode", "a85decode", "b85encode", "b85decode", "standard_b64encode",
     "standard_b64decode", "urlsafe_b64encode", "urlsafe_b64decode",
 ]
 
@@ -180,3 +180,59 @@ def decode(input, output):
     """Decode a file of lines of Base64."""
     while line := input.readline():
         output.write(binascii.a2b_base64(line))
+
+
+def a85encode(b, *, foldspaces=False, wrapcol=0, pad=False, adobe=False):
+    """Encode bytes-like object b using Ascii85 and return a bytes object."""
+    b = bytes(b)
+    missing, out = -len(b) % 4, []
+    b += bytes(missing)
+    for at in range(0, len(b), 4):
+        number = int.from_bytes(b[at:at + 4], "big")
+        if number == 0:
+            out.append(b"z")
+        elif foldspaces and number == 0x20202020:
+            out.append(b"y")
+        else:
+            out.append(bytes(33 + number // 85 ** place % 85 for place in (4, 3, 2, 1, 0)))
+    if missing and not pad:
+        if out[-1] == b"z":
+            out[-1] = b"!!!!!"
+        out[-1] = out[-1][:-missing]
+    text = (b"<~" if adobe else b"") + b"".join(out)
+    if wrapcol:
+        width = max(2 if adobe else 1, wrapcol)
+        lines = [text[at:at + width] for at in range(0, len(text), width)]
+        if adobe and (not lines or len(lines[-1]) + 2 > width):
+            lines.append(b"")
+        text = b"\n".join(lines)
+    return text + b"~>" if adobe else text
+
+
+def a85decode(b, *, foldspaces=False, adobe=False, ignorechars=b" \t\n\r\v"):
+    """Decode the Ascii85 encoded bytes-like object or ASCII string b."""
+    b = b.encode("ascii") if isinstance(b, str) else bytes(b)
+    if adobe:
+        if not b.endswith(b"~>"):
+            raise ValueError("Ascii85 encoded byte sequences must end with b'~>'")
+        b = b[2:-2] if b.startswith(b"<~") else b[:-2]
+    out, group = bytearray(), []
+    for code in b + b"u" * 4:
+        if 33 <= code <= 117:
+            group.append(code - 33)
+            if len(group) == 5:
+                number = 0
+                for digit in group:
+                    number = number * 85 + digit
+                if number > 0xFFFFFFFF:
+                    raise ValueError("Ascii85 overflow")
+                out += number.to_bytes(4, "big")
+                group = []
+        elif code == 122 or code == 121 and foldspaces:
+            if group:
+                raise ValueError(f"{chr(code)} inside Ascii85 5-tuple")
+            out += bytes(4) if code == 122 else b"    "
+        elif code not in ignorechars:
+            raise ValueError(f"Non-Ascii85 digit found: {chr(code)}")
+    missing = 4 - len(group)
+    return bytes(out[:-missing] if missing else out)

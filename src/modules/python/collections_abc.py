@@ -226,8 +226,31 @@ class Callable(metaclass=ABCMeta):
             raise TypeError('Callable must be used as Callable[[arg, ...], result].')
         arguments, result = item
         if isinstance(arguments, (list, tuple)):
-            return GenericAlias(cls, (*arguments, result))
-        return GenericAlias(cls, (arguments, result))
+            return _CallableAlias(cls, (*arguments, result))
+        return _CallableAlias(cls, (arguments, result))
+
+
+class _CallableAlias(GenericAlias):
+    """Callable with its arguments: shown with them in a list of their own."""
+
+    __slots__ = ()
+
+    def __repr__(self):
+        *arguments, result = self.__args__
+        if len(arguments) == 1 and (arguments[0] is ... or not isinstance(arguments[0], type)
+                                    and type(arguments[0]).__name__ in ('ParamSpec', '_ConcatenateGenericAlias')):
+            return super().__repr__()
+        shown = ', '.join(map(_shown, arguments))
+        return f'collections.abc.Callable[[{shown}], {_shown(result)}]'
+
+
+def _shown(kind):
+    """How a part of an alias is written."""
+    if isinstance(kind, type) and not isinstance(kind, GenericAlias):
+        if kind.__module__ == 'builtins':
+            return kind.__qualname__
+        return f'{kind.__module__}.{kind.__qualname__}'
+    return '...' if kind is ... else repr(kind)
 
 
 class Set(Collection):

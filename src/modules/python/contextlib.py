@@ -5,7 +5,9 @@ from abc import ABC, abstractmethod
 from functools import wraps
 
 __all__ = ['contextmanager', 'closing', 'nullcontext', 'AbstractContextManager',
-           'ContextDecorator', 'ExitStack', 'redirect_stdout', 'redirect_stderr', 'suppress']
+           'ContextDecorator', 'ExitStack', 'redirect_stdout', 'redirect_stderr', 'suppress',
+           'chdir', 'aclosing', 'asynccontextmanager', 'AsyncExitStack',
+           'AbstractAsyncContextManager', 'AsyncContextDecorator']
 
 _GenericAlias = type(list[int])
 
@@ -326,3 +328,47 @@ class nullcontext(AbstractContextManager):
 
     def __exit__(self, *excinfo):
         pass
+
+
+class chdir(AbstractContextManager):
+    """Change the current working directory, and change it back."""
+
+    def __init__(self, path):
+        self.path = path
+        self._old_cwd = []
+
+    def __enter__(self):
+        import os
+        self._old_cwd.append(os.getcwd())
+        os.chdir(self.path)
+
+    def __exit__(self, *excinfo):
+        import os
+        os.chdir(self._old_cwd.pop())
+
+
+class AbstractAsyncContextManager(ABC):
+    """Waits for async, which is not there."""
+
+    __class_getitem__ = classmethod(_GenericAlias)
+    __slots__ = ()
+
+
+class aclosing(AbstractAsyncContextManager):
+    """Waits for async, which is not there."""
+
+    def __init__(self, thing):
+        self.thing = thing
+
+
+class AsyncContextDecorator:
+    """Waits for async, which is not there."""
+
+
+class AsyncExitStack(AbstractAsyncContextManager):
+    """Waits for async, which is not there."""
+
+
+def asynccontextmanager(func):
+    """Waits for async, which is not there."""
+    return func

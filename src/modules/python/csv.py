@@ -4,7 +4,7 @@ __all__ = [
     "QUOTE_MINIMAL", "QUOTE_ALL", "QUOTE_NONNUMERIC", "QUOTE_NONE", "QUOTE_STRINGS",
     "QUOTE_NOTNULL", "Error", "Dialect", "excel", "excel_tab", "field_size_limit", "reader",
     "writer", "register_dialect", "get_dialect", "list_dialects", "unregister_dialect",
-    "DictReader", "DictWriter", "unix_dialect",
+    "DictReader", "DictWriter", "unix_dialect", "Sniffer",
 ]
 
 QUOTE_MINIMAL, QUOTE_ALL, QUOTE_NONNUMERIC, QUOTE_NONE, QUOTE_STRINGS, QUOTE_NOTNULL = range(6)
@@ -416,3 +416,69 @@ class DictWriter:
     def writerows(self, rowdicts):
         """Write several dicts."""
         return self.writer.writerows(map(self._values, rowdicts))
+
+
+class Sniffer:
+    """"Sniffs" the format of a CSV file (i.e. delimiter, quotechar)."""
+
+    def __init__(self):
+        self.preferred = [",", "\t", ";", " ", ":"]
+
+    def sniff(self, sample, delimiters=None):
+        """Return a dialect that fits the sample."""
+        import re
+        quoted = re.search(r"(?:^|[^\w\n\"'])(?P<quote>[\"']).*?(?P=quote)(?:$|[^\w\n\"'])", sample, re.M)
+        lines = [line for line in sample.split("\n") if line.strip()]
+        if not lines:
+            raise Error("Could not determine delimiter")
+        mark = quoted["quote"] if quoted else '"'
+        bare = [re.sub(f"{mark}[^{mark}]*{mark}", "", line) for line in lines]
+        best = self._separator(bare, delimiters)
+        if best is None:
+            raise Error("Could not determine delimiter")
+
+        class dialect(Dialect):
+            _name = "sniffed"
+            lineterminator, quoting = "\r\n", QUOTE_MINIMAL
+            doublequote = mark * 2 in sample
+            delimiter, quotechar = best, mark
+            skipinitialspace = all(best not in line or best + " " in line for line in lines)
+        return dialect
+
+    def _separator(self, lines, delimiters):
+        """The sign that stands equally often in all lines."""
+        counts = {}
+        for sign in sorted(set("".join(lines))):
+            if sign.isalnum() and delimiters is None or delimiters and sign not in delimiters:
+                continue
+            found = {line.count(sign) for line in lines}
+            if len(found) == 1 and found != {0}:
+                counts[sign] = found.pop()
+        for sign in self.preferred:
+            if sign in counts:
+                return sign
+        return max(counts, key=counts.get) if counts else None
+
+    def has_header(self, sample):
+        """Whether the first row differs in kind from the others."""
+        from io import StringIO
+        rows = list(reader(StringIO(sample), self.sniff(sample)))
+        head, score = rows[0], 0
+        for column, title in enumerate(head):
+            cells = [row[column] for row in rows[1:21] if len(row) == len(head)]
+            kind = self._kind(cells)
+            if kind is complex:
+                score += 1 if self._kind([title]) is not complex else -1
+            elif kind is not None:
+                score += 1 if len(title) != kind else -1
+        return score > 0
+
+    def _kind(self, cells):
+        """complex for numbers, a length for texts that share it, else None."""
+        try:
+            for cell in cells:
+                complex(cell)
+            return complex
+        except ValueError:
+            lengths = set(map(len, cells))
+            return lengths.pop() if len(lengths) == 1 else None

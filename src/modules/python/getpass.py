@@ -15,8 +15,12 @@ def getpass(prompt="Password: ", stream=None):
 
 
 def getuser():
-    """Get the username from the environment."""
+    """Get the username from the environment or password database."""
     for name in ("LOGNAME", "USER", "LNAME", "USERNAME"):
         if _os.environ.get(name):
             return _os.environ[name]
-    raise OSError("No username set in the environment")
+    try:
+        import pwd
+        return pwd.getpwuid(_os.getuid()).pw_name
+    except (OSError, KeyError) as error:
+        raise OSError("No username set in the environment") from error

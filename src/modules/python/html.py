@@ -10,29 +10,6 @@ def escape(s, quote=True):
     return s.replace('"', "&quot;").replace("'", "&#x27;") if quote else s
 
 
-_NAMES = {
-    "amp": "&", "lt": "<", "gt": ">", "quot": '"', "apos": "'", "nbsp": "\xa0", "iexcl": "¡",
-    "cent": "¢", "pound": "£", "yen": "¥", "sect": "§", "uml": "¨", "copy": "©", "laquo": "«",
-    "not": "¬", "reg": "®", "deg": "°", "plusmn": "±", "sup2": "²", "sup3": "³", "acute": "´",
-    "micro": "µ", "para": "¶", "middot": "·", "sup1": "¹", "raquo": "»", "frac14": "¼",
-    "frac12": "½", "frac34": "¾", "iquest": "¿", "Agrave": "À", "Aacute": "Á", "Acirc": "Â",
-    "Atilde": "Ã", "Auml": "Ä", "Aring": "Å", "AElig": "Æ", "Ccedil": "Ç", "Egrave": "È",
-    "Eacute": "É", "Ecirc": "Ê", "Euml": "Ë", "Iacute": "Í", "Ntilde": "Ñ", "Oacute": "Ó",
-    "Ouml": "Ö", "times": "×", "Oslash": "Ø", "Uacute": "Ú", "Uuml": "Ü", "szlig": "ß",
-    "agrave": "à", "aacute": "á", "acirc": "â", "atilde": "ã", "auml": "ä", "aring": "å",
-    "aelig": "æ", "ccedil": "ç", "egrave": "è", "eacute": "é", "ecirc": "ê", "euml": "ë",
-    "igrave": "ì", "iacute": "í", "icirc": "î", "iuml": "ï", "ntilde": "ñ", "ograve": "ò",
-    "oacute": "ó", "ocirc": "ô", "otilde": "õ", "ouml": "ö", "divide": "÷", "oslash": "ø",
-    "ugrave": "ù", "uacute": "ú", "ucirc": "û", "uuml": "ü", "alpha": "α", "beta": "β",
-    "gamma": "γ", "delta": "δ", "lambda": "λ", "mu": "μ", "pi": "π", "sigma": "σ", "omega": "ω",
-    "Omega": "Ω", "ndash": "–", "mdash": "—", "lsquo": "‘", "rsquo": "’", "ldquo": "“",
-    "rdquo": "”", "bull": "•", "hellip": "…", "euro": "€", "trade": "™", "larr": "←",
-    "uarr": "↑", "rarr": "→", "darr": "↓", "harr": "↔", "forall": "∀", "part": "∂",
-    "exist": "∃", "empty": "∅", "sum": "∑", "minus": "−", "radic": "√", "infin": "∞",
-    "cap": "∩", "cup": "∪", "int": "∫", "ne": "≠", "le": "≤", "ge": "≥", "hearts": "♥",
-}
-
-
 def _character(found):
     name = found.group(1)
     if name[0] == "#":
@@ -43,13 +20,11 @@ def _character(found):
         if code == 0 or code > 0x10FFFF or 0xD800 <= code < 0xE000:
             return "\ufffd"
         return chr(code)
-    plain = name.rstrip(";")
-    if name.endswith(";") and plain in _NAMES:
-        return _NAMES[plain]
+    from html.entities import html5
     # Names of old may lack their semicolon.
-    for length in range(len(plain), 1, -1):
-        if plain[:length] in _NAMES and ord(_NAMES[plain[:length]]) < 256:
-            return _NAMES[plain[:length]] + name[length:]
+    for length in range(len(name), 1, -1):
+        if name[:length] in html5:
+            return html5[name[:length]] + name[length:]
     return "&" + name
 
 

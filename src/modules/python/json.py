@@ -95,7 +95,12 @@ class JSONEncoder:
 
     def iterencode(self, o, _one_shot=False):
         """Yield an object as pieces of JSON text."""
-        yield self.encode(o)
+        if self.indent is None and type(o) in (list, tuple) and o:
+            for place, item in enumerate(o):
+                yield ("[" if place == 0 else self.item_separator) + self.encode(item)
+            yield "]"
+        else:
+            yield self.encode(o)
 
 
 _default_encoder = JSONEncoder()

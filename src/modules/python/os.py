@@ -380,6 +380,8 @@ class terminal_size(tuple):
 
 def get_terminal_size(fd=1):
     """Return the size of the terminal, as the environment says or 80 by 24."""
+    if not isatty(fd):
+        raise OSError(25, "Inappropriate ioctl for device")
     return terminal_size((int(environ.get("COLUMNS") or 80), int(environ.get("LINES") or 24)))
 
 

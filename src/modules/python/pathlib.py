@@ -3,7 +3,8 @@
 import os
 import posixpath
 
-__all__ = ["PurePath", "PurePosixPath", "Path", "PosixPath", "UnsupportedOperation"]
+__all__ = ["PurePath", "PurePosixPath", "PureWindowsPath", "Path", "PosixPath", "WindowsPath",
+           "UnsupportedOperation"]
 
 
 class UnsupportedOperation(NotImplementedError):
@@ -256,6 +257,14 @@ class Path(PurePath):
             cls = PosixPath
         return object.__new__(cls)
 
+    def owner(self, *, follow_symlinks=True):
+        import pwd
+        return pwd.getpwuid(self.stat(follow_symlinks=follow_symlinks).st_uid).pw_name
+
+    def group(self, *, follow_symlinks=True):
+        import grp
+        return grp.getgrgid(self.stat(follow_symlinks=follow_symlinks).st_gid).gr_name
+
     @classmethod
     def cwd(cls):
         return cls(os.getcwd())
@@ -417,6 +426,72 @@ class Path(PurePath):
 
 class PosixPath(Path, PurePosixPath):
     """A path of the file system of a POSIX system."""
+
+
+class PureWindowsPath(PurePath):
+    """A path of a Windows system, without access to the file system."""
+
+    def __init__(self, *args):
+        drive = root = ""
+        names = []
+        for arg in args:
+            text = (arg if isinstance(arg, str) else str(arg)).replace("/", "\\")
+            own, rest = _drive_of(text)
+            rooted = rest[:1] == "\\"
+            if rooted or own and own.lower() != drive.lower():
+                drive, root, names = own or drive, "\\" if rooted else "", []
+            elif own:
+                drive = own
+            names += [name for name in rest.split("\\") if name and name != "."]
+        self._root, self._names = drive + (root or ("\\" if drive[:2] == "\\\\" else "")), names
+
+    def __str__(self):
+        return self._root + "\\".join(self._names) or "."
+
+    def as_posix(self):
+        return str(self).replace("\\", "/")
+
+    def __hash__(self):
+        return hash(str(self).lower())
+
+    def __eq__(self, other):
+        if not isinstance(other, PureWindowsPath):
+            return NotImplemented
+        return str(self).lower() == str(other).lower()
+
+    def _order(self):
+        return [name.lower() for name in super()._order()]
+
+    drive = property(lambda self: self._root.removesuffix("\\"))
+    root = property(lambda self: "\\" if self._root.endswith("\\") else "")
+
+    def is_absolute(self):
+        return bool(self.drive and self.root)
+
+    def relative_to(self, other, *, walk_up=False):
+        made = super().relative_to(other, walk_up=walk_up)
+        kept = len(made._names)
+        return self._made("", self._names[len(self._names) - kept:] if kept else [])
+
+    def as_uri(self):
+        if not self.is_absolute():
+            raise ValueError("relative path can't be expressed as a file URI")
+        return "file:///" + self.as_posix()
+
+
+def _drive_of(text):
+    """The drive of a Windows path, or its share, and the rest."""
+    if text[:2] == "\\\\":
+        parts = text[2:].split("\\", 2)
+        return "\\\\" + "\\".join(parts[:2]), "\\" + "".join(parts[2:])
+    return (text[:2], text[2:]) if text[1:2] == ":" else ("", text)
+
+
+class WindowsPath(Path, PureWindowsPath):
+    """A path of the file system of a Windows system."""
+
+    def __new__(cls, *args, **kwargs):
+        raise UnsupportedOperation(f"cannot instantiate {cls.__name__!r} on your system")
 
 
 os.PathLike.register(PurePath)

@@ -31,19 +31,28 @@ def system():
     return _system()
 
 
+def _kernel(name):
+    """What the kernel says of itself; empty where it says nothing."""
+    try:
+        with open(f'/proc/sys/kernel/{name}') as file:
+            return file.read().strip()
+    except OSError:
+        return ''
+
+
 def node():
-    """Returns the computer's network name: not looked up, always empty."""
-    return ''
+    """Returns the computer's network name."""
+    return _kernel('hostname')
 
 
 def release():
-    """Returns the system's release: not looked up, always empty."""
-    return ''
+    """Returns the system's release."""
+    return _kernel('osrelease')
 
 
 def version():
-    """Returns the system's release version: not looked up, always empty."""
-    return ''
+    """Returns the system's release version."""
+    return _kernel('version')
 
 
 def machine():
@@ -63,7 +72,7 @@ def architecture(executable=None, bits='', linkage=''):
 
 def platform(aliased=False, terse=False):
     """Returns a single string identifying the underlying platform."""
-    return f'{_system()}-{machine()}'
+    return '-'.join(filter(None, (_system(), release(), machine())))
 
 
 def python_implementation():

@@ -5,7 +5,7 @@ from collections import namedtuple as _namedtuple
 
 __all__ = ["copyfileobj", "copyfile", "copymode", "copystat", "copy", "copy2", "copytree", "move",
            "rmtree", "Error", "SpecialFileError", "SameFileError", "get_terminal_size", "which",
-           "ignore_patterns", "disk_usage", "make_archive", "get_archive_formats",
+           "ignore_patterns", "make_archive", "get_archive_formats",
            "unpack_archive", "get_unpack_formats", "ReadError", "RegistryError"]
 
 

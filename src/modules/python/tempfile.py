@@ -40,7 +40,7 @@ def mkdtemp(suffix=None, prefix=None, dir=None):
     """User-callable function to create and return a unique temporary directory."""
     for name in _names(suffix, prefix, dir):
         try:
-            _os.mkdir(name)
+            _os.mkdir(name, 0o700)
         except FileExistsError:
             continue
         return _os.path.abspath(name)

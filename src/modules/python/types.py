@@ -10,7 +10,7 @@ from _types import (
     UnionType, WrapperDescriptorType)
 
 __all__ = [name for name in globals() if name[:1] != '_']
-__all__ += ['DynamicClassAttribute', 'get_original_bases', 'new_class', 'prepare_class',
+__all__ += ['DynamicClassAttribute', 'coroutine', 'get_original_bases', 'new_class', 'prepare_class',
             'resolve_bases']
 
 
@@ -139,3 +139,10 @@ class DynamicClassAttribute:
         result = type(self)(self.fget, self.fset, fdel, self.__doc__)
         result.overwrite_doc = self.overwrite_doc
         return result
+
+
+def coroutine(func):
+    """Convert regular generator function to a coroutine: there are none here, it stays as it is."""
+    if not callable(func):
+        raise TypeError('types.coroutine() expects a callable')
+    return func

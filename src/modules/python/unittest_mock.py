@@ -2,7 +2,7 @@
 
 from contextlib import contextmanager as _contextmanager
 
-__all__ = ["Mock", "MagicMock", "patch", "sentinel", "DEFAULT", "ANY", "call",
+__all__ = ["Mock", "MagicMock", "patch", "sentinel", "DEFAULT", "ANY", "call", "create_autospec",
            "NonCallableMock", "mock_open", "PropertyMock"]
 
 
@@ -387,7 +387,14 @@ class _Patch:
         if not hasattr(self._target, self._name) and not self._kwargs.pop("create", False):
             raise AttributeError(f"{self._target!r} does not have the attribute {self._name!r}")
         self._before = own[self._name] if self._local else getattr(self._target, self._name, None)
-        new = MagicMock(name=self._name, **self._kwargs) if self._new is DEFAULT else self._new
+        new = self._new
+        if new is DEFAULT:
+            options = dict(self._kwargs)
+            given = options.pop("autospec", None)
+            if given:
+                options["spec"] = self._before if given is True else given
+            kind = options.pop("new_callable", MagicMock)
+            new = kind(**options) if kind is not MagicMock else MagicMock(name=self._name, **options)
         setattr(self._target, self._name, new)
         return new
 
@@ -448,6 +455,9 @@ def _patch_object(target, attribute, new=DEFAULT, **kwargs):
 @_contextmanager
 def _patch_dict(in_dict, values=(), clear=False, **kwargs):
     """Change a dictionary, and restore it afterwards."""
+    if isinstance(in_dict, str):
+        module, _, name = in_dict.rpartition(".")
+        in_dict = getattr(__import__(module, fromlist=[name]), name)
     before = dict(in_dict)
     if clear:
         in_dict.clear()
@@ -458,6 +468,11 @@ def _patch_dict(in_dict, values=(), clear=False, **kwargs):
     finally:
         in_dict.clear()
         in_dict.update(before)
+
+
+def create_autospec(spec, spec_set=False, instance=False, _parent=None, _name=None, **kwargs):
+    """Create a mock object using another object as a spec."""
+    return MagicMock(spec=spec, **kwargs)
 
 
 patch.object = _patch_object

@@ -1,0 +1,3 @@
+"""Documents in XML."""
+
+__path__ = []

@@ -1,0 +1,3 @@
+"""Trees of elements."""
+
+__path__ = []

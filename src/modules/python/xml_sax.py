@@ -1,0 +1,3 @@
+"""Helpers for XML by events; only saxutils is there."""
+
+__path__ = []
