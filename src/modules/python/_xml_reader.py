@@ -13,6 +13,8 @@ _XML = "http://www.w3.org/XML/1998/namespace"
 class ParseError(SyntaxError):
     """The text is not XML: where and why."""
 
+    __module__ = "xml.etree.ElementTree"
+
 
 _CODES = {"syntax error": 2, "no element found": 3, "not well-formed (invalid token)": 4,
           "unclosed token": 5, "mismatched tag": 7, "duplicate attribute": 8,

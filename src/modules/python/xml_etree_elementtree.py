@@ -351,8 +351,13 @@ class _IterParse:
     root = None
 
     def __init__(self, text, wanted):
-        self._done = []
-        self._pairs = _events_of(text, wanted, self._done)
+        # A file is read in large pieces: what an element holds is there when it is told.
+        self._done, self._error, pairs = [], None, []
+        try:
+            pairs.extend(_events_of(text, wanted, self._done))
+        except ParseError as error:
+            self._error = error
+        self._pairs = iter(pairs)
 
     def __iter__(self):
         return self
@@ -361,6 +366,8 @@ class _IterParse:
         try:
             return next(self._pairs)
         except StopIteration:
+            if self._error:
+                raise self._error from None
             self.root = self._done[0]
             raise
 
