@@ -5,6 +5,7 @@ use std::collections::HashSet;
 use super::garbage::Garbage;
 use super::generations::{self, OLDEST};
 use super::hooks::{CollectorHooks, Step};
+use super::rest;
 use super::trial::{Trial, Verdict};
 use crate::heap::{CellMap, Flag, Heap, Ref, Unowned};
 
@@ -19,25 +20,41 @@ pub struct Collected {
 
 /// Collects `generation` and the younger ones; nothing happens while a collection is running.
 pub fn collect(heap: &Heap, generation: u8, hooks: &dyn CollectorHooks) -> Collected {
+    collect_by(heap, generation, false, hooks)
+}
+
+/// Collects a generation because it is due: cells at rest are not looked at where that cannot change
+/// what is found.
+pub fn collect_due(heap: &Heap, generation: u8, hooks: &dyn CollectorHooks) -> Collected {
+    collect_by(heap, generation, true, hooks)
+}
+
+fn collect_by(heap: &Heap, generation: u8, due: bool, hooks: &dyn CollectorHooks) -> Collected {
     let generation = usize::from(generation).min(OLDEST);
     if !generations::begin(heap, generation) {
         return Collected::default();
     }
     let written = std::mem::take(&mut heap.ages().trial);
-    let (verdict, written, hooked) = try_candidates(heap, generation, written, hooks);
+    let (verdict, written, tried) = try_candidates(heap, generation, due, written, hooks);
 
     // What survives grows older before any hook runs.
     let mut survivors = forget_the_harmless(verdict.reachable, generation == OLDEST);
     let mut garbage = verdict.unreachable;
     set_idle_aside(&mut garbage, &mut survivors);
     set_parts_aside(&mut garbage, &mut survivors, hooks);
-    generations::settle(heap, generation, survivors);
+    if generation > 0 {
+        lay_to_rest(&survivors);
+    }
+    match tried.at_rest {
+        Some(at_rest) => generations::settle_beside(heap, at_rest, survivors),
+        None => generations::settle(heap, generation, survivors),
+    }
 
     condemn(&garbage);
     hooks.step(&Step::Unreachable(&Garbage { cells: &garbage }));
 
     // Where nobody has to be asked, nobody can have changed anything.
-    let written = if hooked {
+    let written = if tried.hooked {
         let (left, written) = ask_hooks(heap, generation, garbage, written, hooks);
         garbage = left;
         written
@@ -77,34 +94,43 @@ fn ask_hooks(
     }
 }
 
-/// Collects the oldest generation that is due; says which it was.
-pub fn collect_due(heap: &Heap, hooks: &dyn CollectorHooks) -> Option<(u8, Collected)> {
-    let generation = generations::due_generation(heap)?;
-    Some((generation, collect(heap, generation, hooks)))
+/// How a trial was done.
+struct Tried {
+    /// Whether a candidate has a finalizer to run, or weak references.
+    hooked: bool,
+    /// How many cells of the oldest generation were no candidates, if it was collected.
+    at_rest: Option<usize>,
 }
 
 /// Steps 1 to 3 for the cells of a generation and the younger ones.
 fn try_candidates(
     heap: &Heap,
     generation: usize,
+    due: bool,
     written: CellMap,
     hooks: &dyn CollectorHooks,
-) -> (Verdict, CellMap, bool) {
+) -> (Verdict, CellMap, Tried) {
     let mut trial = Trial::new(heap, written);
     // The youngest list knows best where a cell belongs; then CPython's order.
-    let lists = generations::take_lists(heap, generation);
-    let [young, middle, old] = lists.map(|list| trial.write_down(list));
+    let young = trial.write_down(heap.take_young());
+    let middle = generations::take_middle(heap, generation);
+    let middle = trial.write_down(middle);
+    let mut at_rest = None;
     trial.candidates = match generation {
         0 => young,
         1 => joined(middle, young),
-        _ => joined(joined(old, young), middle),
+        _ => {
+            at_rest = if due { rest::old_at_rest(heap, &mut trial.written, hooks) } else { None };
+            let old = if at_rest.is_none() { generations::take_old(heap) } else { Vec::new() };
+            joined(joined(trial.write_down(old), young), middle)
+        }
     };
     hooks.step(&Step::Candidates(&trial));
     trial.subtract();
     hooks.step(&Step::Subtracted(&trial));
     let verdict = trial.reach();
-    let hooked = trial.hooked;
-    (verdict, trial.end(), hooked)
+    let tried = Tried { hooked: trial.hooked, at_rest };
+    (verdict, trial.end(), tried)
 }
 
 fn joined(mut first: Vec<Unowned>, second: Vec<Unowned>) -> Vec<Unowned> {
@@ -157,9 +183,19 @@ fn set_parts_aside(
     survivors.extend(parts);
 }
 
+/// What has come to the oldest generation is not looked at again until it loses a reference.
+fn lay_to_rest(survivors: &[Unowned]) {
+    for cell in survivors {
+        cell.look(Ref::rest);
+    }
+}
+
 fn condemn(garbage: &[Unowned]) {
     for cell in garbage {
-        cell.look(|cell| cell.set_flag(Flag::CONDEMNED));
+        cell.look(|cell| {
+            cell.set_flag(Flag::CONDEMNED);
+            cell.wake();
+        });
     }
 }
 

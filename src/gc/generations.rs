@@ -7,6 +7,11 @@ use crate::heap::{Flag, GenerationStats, Heap, Unowned};
 /// The number of the oldest generation.
 pub(super) const OLDEST: usize = 2;
 
+/// One in so many old cells may lose a reference before all have to be looked at.
+const STIRRED_PART: usize = 8;
+/// So many may in any case.
+const STIRRED_LEAST: usize = 1000;
+
 /// What `gc.get_count()` tells: tracked allocations, and collections of the younger generation
 /// since the last of the middle and of the oldest.
 pub fn count(heap: &Heap) -> [i64; 3] {
@@ -97,13 +102,16 @@ pub(super) fn begin(heap: &Heap, generation: usize) -> bool {
     true
 }
 
-/// Takes the lists of a generation and the younger ones, the youngest first.
-pub(super) fn take_lists(heap: &Heap, generation: usize) -> [Vec<Unowned>; 3] {
-    let young = heap.take_young();
+/// Takes the list of generation 1 if that or an older one is collected.
+pub(super) fn take_middle(heap: &Heap, generation: usize) -> Vec<Unowned> {
+    if generation == 0 { Vec::new() } else { std::mem::take(&mut heap.ages().middle) }
+}
+
+/// Takes the list of the oldest generation, all of which is about to be looked at.
+pub(super) fn take_old(heap: &Heap) -> Vec<Unowned> {
     let mut ages = heap.ages();
-    let middle = if generation >= 1 { std::mem::take(&mut ages.middle) } else { Vec::new() };
-    let old = if generation >= OLDEST { std::mem::take(&mut ages.old) } else { Vec::new() };
-    [young, middle, old]
+    ages.unsettled = false;
+    std::mem::take(&mut ages.old)
 }
 
 /// Enters the survivors of a collection in the next older generation.
@@ -113,22 +121,42 @@ pub(super) fn settle(heap: &Heap, generation: usize, survivors: Vec<Unowned>) {
         0 => ages.middle.extend(survivors),
         1 => {
             ages.long_lived_pending += survivors.len() as u64;
+            ages.laid_to_rest += survivors.len();
+            heap.expect_stirred(survivors.len() / STIRRED_PART);
             ages.old.extend(survivors);
         }
         _ => {
             ages.long_lived_pending = 0;
             ages.long_lived_total = survivors.len() as u64;
+            ages.laid_to_rest = survivors.len();
+            heap.take_stirred(survivors.len() / STIRRED_PART + STIRRED_LEAST);
             ages.old = survivors;
         }
     }
+}
+
+/// Enters the survivors of a collection of the oldest generation that did not look at `at_rest`
+/// cells there.
+pub(super) fn settle_beside(heap: &Heap, at_rest: usize, survivors: Vec<Unowned>) {
+    let mut ages = heap.ages();
+    let total = at_rest + survivors.len();
+    ages.long_lived_pending = 0;
+    ages.long_lived_total = total as u64;
+    ages.laid_to_rest = total;
+    heap.take_stirred(total / STIRRED_PART + STIRRED_LEAST);
+    ages.old.extend(survivors);
 }
 
 /// Enters cells that were taken for garbage among the survivors.
 pub(super) fn resettle(heap: &Heap, generation: usize, mut survivors: Vec<Unowned>) {
     survivors.retain(|cell| cell.look(|_| ()).is_some());
     let mut ages = heap.ages();
-    let list = if generation == 0 { &mut ages.middle } else { &mut ages.old };
-    list.extend(survivors);
+    if generation == 0 {
+        ages.middle.extend(survivors);
+    } else {
+        ages.unsettled |= !survivors.is_empty();
+        ages.old.extend(survivors);
+    }
 }
 
 /// Ends a collection and enters it in the statistics.
@@ -166,12 +194,14 @@ pub fn leave_youth(heap: &Heap) {
     ages.generations[0].count = 0;
     drop(ages);
     heap.reset_tracked_allocations();
+    heap.expect_stirred(STIRRED_LEAST);
     refresh_due(heap);
 }
 
 /// Keeps all tracked cells out of collections until [`unfreeze`].
 pub fn freeze(heap: &Heap) {
-    let [young, middle, old] = take_lists(heap, OLDEST);
+    let (young, middle) = (heap.take_young(), take_middle(heap, OLDEST));
+    let old = take_old(heap);
     let mut ages = heap.ages();
     for list in [young, middle, old] {
         ages.frozen.extend(list);
@@ -187,6 +217,7 @@ pub fn freeze(heap: &Heap) {
 pub fn unfreeze(heap: &Heap) {
     let mut ages = heap.ages();
     let frozen = std::mem::take(&mut ages.frozen);
+    ages.unsettled = true;
     ages.old.extend(frozen);
 }
 

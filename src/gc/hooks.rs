@@ -3,9 +3,13 @@
 use super::{Collected, Garbage, Trial};
 use crate::heap::{Ref, Unowned};
 
-/// Called during a collection, in this order; the first two only if a candidate has weak references
+/// Called during a collection, in this order; `clear_weakrefs` and `finalize` only if a candidate has weak references
 /// or a finalizer to run.
 pub trait CollectorHooks {
+    /// Show references that are held outside the heap's cells. Each must be one; not all need be
+    /// shown.
+    fn visit_roots(&self, _visit: &mut dyn FnMut(&Ref)) {}
+
     /// Clear every weak reference to a cell of the garbage; then run the callbacks of those weak
     /// references that are not garbage themselves.
     fn clear_weakrefs(&self, garbage: &Garbage<'_>);

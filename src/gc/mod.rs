@@ -32,6 +32,8 @@ mod hooks;
 mod pace;
 #[cfg(test)]
 mod random;
+mod rest;
+mod search;
 #[cfg(test)]
 mod tests;
 mod trial;

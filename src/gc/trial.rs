@@ -5,17 +5,19 @@ use std::fmt;
 use crate::heap::{CellMap, Flag, Heap, Ref, Unowned};
 
 /// The cell is a candidate.
-const CANDIDATE: u32 = 1 << 31;
+pub(super) const CANDIDATE: u32 = 1 << 31;
 /// Nothing that refers to it has been reached so far.
 const SET_ASIDE: u32 = 1 << 30;
 /// The written count. At this value it stands for "many" and is not subtracted from.
-const COUNT: u32 = SET_ASIDE - 1;
+const COUNT: u32 = SEEN - 1;
+/// Met by a [`Search`](super::search::Search).
+pub(super) const SEEN: u32 = 1 << 29;
 
 /// Candidates and their written counts.
 pub struct Trial<'h> {
     heap: &'h Heap,
     pub(super) candidates: Vec<Unowned>,
-    written: CellMap,
+    pub(super) written: CellMap,
     /// Whether a candidate has a finalizer to run, or weak references.
     pub(super) hooked: bool,
     /// Candidates leave generation 0.

@@ -48,7 +48,7 @@ impl Heap {
     pub fn read_count(&self, address: u64) -> Option<i64> {
         let found = self.locate(address).filter(|found| found.offset == 0)?;
         // SAFETY: H1.
-        Some(unsafe { found.cell.as_ref() }.count.get())
+        Some(unsafe { found.cell.as_ref() }.count())
     }
 
     /// Counts an uncounted reference if its cell is live; whether the tenant is the one that was

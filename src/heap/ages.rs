@@ -43,6 +43,11 @@ pub(crate) struct Ages {
     /// How many cells survived the last full collection, and how many grew old since.
     pub(crate) long_lived_total: u64,
     pub(crate) long_lived_pending: u64,
+    /// How many cells of the oldest generation were at rest, or listed as stirred, when they came
+    /// there; with those that died since.
+    pub(crate) laid_to_rest: usize,
+    /// Something has happened that only a look at all cells can tell.
+    pub(crate) unsettled: bool,
     /// The counts under trial, kept for the next collection: all 0 between collections.
     pub(crate) trial: CellMap,
 }
@@ -59,6 +64,8 @@ impl Default for Ages {
             frozen: Vec::new(),
             long_lived_total: 0,
             long_lived_pending: 0,
+            laid_to_rest: 0,
+            unsettled: false,
             trial: CellMap::default(),
         }
     }

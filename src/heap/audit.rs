@@ -40,7 +40,7 @@ impl Heap {
         self.for_each_occupied(&mut |cell| {
             // SAFETY: H2.
             let head = unsafe { cell.as_ref() };
-            let count = head.count.get();
+            let count = head.count();
             // The collector holds one reference to each cell that it is emptying.
             let emptied = clearing && head.has(Flag::CONDEMNED);
             let held = i64::from(emptied && !self.held.borrow().contains(&cell));

@@ -9,6 +9,9 @@ use super::{Extra, Payload, Slot};
 /// What an immortal cell's count has on top: so much that no program can count it down.
 pub const IMMORTAL: i64 = 1 << 62;
 
+/// The sign bit of a count, set in cells at rest (see `rest`).
+pub(super) const AT_REST: i64 = i64::MIN;
+
 /// One bit of a cell's state.
 #[derive(Copy, Clone, PartialEq, Eq, Debug)]
 #[repr(transparent)]
@@ -33,7 +36,8 @@ impl Flag {
     pub const CONDEMNED: Flag = Flag(1 << 7);
 }
 
-/// The start of every cell. The count stands at offset 0: the word that ctypes reads at `id(x)`.
+/// The start of every cell. The count, which ctypes reads at `id(x)`, stands at offset 0, with
+/// [`AT_REST`] as its sign.
 #[repr(C)]
 pub(super) struct Header {
     pub(super) count: Cell<i64>,
@@ -76,13 +80,25 @@ pub(super) const fn bytes_before_tail<T: Payload>(extended: bool) -> usize {
 }
 
 impl Header {
+    #[inline(always)]
     pub(super) fn has(&self, flag: Flag) -> bool {
         self.flags.get() & flag.0 != 0
     }
 
+    /// The number of references, whether the cell is at rest or not.
+    #[inline(always)]
+    pub(super) fn count(&self) -> i64 {
+        self.count.get() & !AT_REST
+    }
+
+    #[inline(always)]
+    pub(super) fn is_at_rest(&self) -> bool {
+        self.count.get() < 0
+    }
+
     /// Whether a tenant lives here whom others may hold.
     pub(super) fn is_live(&self) -> bool {
-        self.kind.get() != 0 && self.count.get() > 0
+        self.kind.get() != 0 && self.count.get() != 0
     }
 }
 

@@ -27,8 +27,9 @@ impl Drop for Ref {
         let count = &self.header().count;
         let left = count.get().wrapping_sub(1);
         count.set(left);
-        if left == 0 {
-            // SAFETY: H4: this was the last reference.
+        // One comparison for two rare cases: the last reference, and a cell at rest.
+        if left <= 0 {
+            // SAFETY: H4: the reference is gone from the count.
             unsafe { super::release::release(self.0) }
         }
     }
@@ -75,7 +76,7 @@ impl Ref {
     /// immortal one).
     #[inline(always)]
     pub fn count(&self) -> i64 {
-        self.header().count.get()
+        self.header().count()
     }
 
     /// Where the cell stands: its `id()`.
@@ -93,7 +94,7 @@ impl Ref {
     /// Whether the cell is never freed, whatever the count does.
     #[inline(always)]
     pub fn is_immortal(&self) -> bool {
-        self.count() >= IMMORTAL / 2
+        self.header().count.get() >= IMMORTAL / 2
     }
 
     /// Lets the cell live as long as its heap.
@@ -227,6 +228,18 @@ impl Ref {
     pub fn bytes(&self) -> usize {
         // SAFETY: H4.
         unsafe { self.heap().bytes_of(self.0) }
+    }
+
+    /// Bytes of the cell's buffers outside.
+    pub(crate) fn bytes_outside(&self) -> usize {
+        // SAFETY: H4.
+        unsafe { self.heap().bytes_outside(self.0) }
+    }
+
+    /// Whether the cell owns no reference by its kind, nor a class of its own.
+    #[inline(always)]
+    pub(crate) fn is_leaf(&self) -> bool {
+        self.heap().info(self.header()).leaf && !self.has_flag(Flag::EXTENDED)
     }
 
     /// Whether the cell's kind says that it can no longer be part of a cycle.

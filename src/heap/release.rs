@@ -12,12 +12,12 @@ use super::{Dying, Flag, Heap, Hooks, Kind, KindInfo, Ref, alloc};
 /// How deep releases nest before they wait.
 const DEEPEST: u32 = 200;
 /// Cells with any of these flags die the slow way.
-const FAREWELL: u8 = Flag::NEEDS_HOOK.0 | Flag::HAS_WEAKREFS.0 | Flag::OBSERVED.0;
+pub(super) const FAREWELL: u8 = Flag::NEEDS_HOOK.0 | Flag::HAS_WEAKREFS.0 | Flag::OBSERVED.0;
 
-/// Releases a cell whose last reference is gone.
+/// Releases a cell whose last reference is gone, or ends its rest.
 ///
 /// # Safety
-/// `cell` is occupied and its count has just come to 0 (H4).
+/// `cell` is occupied and its count has just come to 0 (H4), or is that of a cell at rest.
 #[cold]
 #[inline(never)]
 pub(super) unsafe fn release(cell: NonNull<Header>) {
@@ -31,7 +31,8 @@ impl Heap {
     #[inline]
     unsafe fn release(&self, cell: NonNull<Header>) {
         self.assert_no_visitor();
-        // SAFETY: H2, H3 here and below; the count is 0, so nobody else has the cell (H5).
+        // SAFETY: H2, H3 here and below; if the count is 0, nobody else has the cell (H5). Leaves are
+        // never at rest.
         unsafe {
             let head = cell.as_ref();
             let info = self.info(head);
@@ -42,6 +43,7 @@ impl Heap {
                 && !has_buffer
                 && !self.watching_frees.get()
             {
+                debug_assert!(!head.is_at_rest());
                 self.recycle(cell);
             } else {
                 self.release_nested(cell, info);
@@ -55,6 +57,9 @@ impl Heap {
     unsafe fn release_nested(&self, cell: NonNull<Header>, info: &'static KindInfo) {
         // SAFETY: the caller's promise.
         unsafe {
+            if cell.as_ref().is_at_rest() && self.stir(cell) > 0 {
+                return;
+            }
             let depth = self.depth.get();
             if depth >= DEEPEST {
                 return self.postpone(cell);
@@ -156,8 +161,8 @@ impl Heap {
     /// The count of `cell` is 0 and it is occupied.
     unsafe fn show_dying(&self, cell: NonNull<Header>, hook: fn(&dyn Hooks, &Ref)) -> bool {
         // SAFETY: H2.
-        let count = unsafe { &cell.as_ref().count };
-        count.set(1);
+        let head = unsafe { cell.as_ref() };
+        head.count.set(1);
         self.held.borrow_mut().push(cell);
         // What dies inside the hook is released there and then, not after it.
         let depth = self.depth.replace(0);
@@ -167,8 +172,12 @@ impl Heap {
         self.waiting_below.set(below);
         self.depth.set(depth);
         self.held.borrow_mut().pop();
-        count.set(count.get() - 1);
-        count.get() == 0
+        head.count.set(head.count.get() - 1);
+        if head.is_at_rest() {
+            // SAFETY: occupied.
+            unsafe { self.stir(cell) };
+        }
+        head.count() == 0
     }
 
     /// Gives up every reference of a cell: dict, payload and tail, class.
@@ -226,7 +235,7 @@ impl Heap {
         // SAFETY: H2, H3; with the last count taken away nobody else has the cell (H5).
         unsafe {
             let head = cell.as_ref();
-            if head.count.get() != 1 || head.flags.get() & FAREWELL != 0 {
+            if head.count() != 1 || head.flags.get() & FAREWELL != 0 {
                 drop(reference);
                 return;
             }

@@ -10,6 +10,7 @@ use super::header::Header;
 use super::hooks::Installed;
 use super::observed::ObservedDead;
 use super::reserve::Reserve;
+use super::rest::Stirred;
 use super::{Attention, IMMORTAL, Kind, KindInfo, Ref, Unowned};
 
 /// All cells of one interpreter.
@@ -35,6 +36,8 @@ pub struct Heap {
     pub(super) attention: OnceCell<Attention>,
     /// Generation 0 in the order of birth; may name cells that have died since.
     pub(super) young: UnsafeCell<Vec<Unowned>>,
+    /// Cells that were at rest until they lost a reference.
+    pub(super) stirred: UnsafeCell<Stirred>,
     /// How deep the present release is nested.
     pub(super) depth: Cell<u32>,
     pub(super) watching_frees: Cell<bool>,
@@ -95,6 +98,7 @@ impl Heap {
             due_above: Cell::new(i64::MAX),
             attention: OnceCell::new(),
             young: UnsafeCell::new(Vec::new()),
+            stirred: UnsafeCell::default(),
             depth: Cell::new(0),
             watching_frees: Cell::new(false),
             tracing: Cell::new(false),
@@ -142,9 +146,9 @@ impl Heap {
         }
         for cell in cells {
             // SAFETY: H2.
-            let count = unsafe { &cell.cell().as_ref().count };
-            if count.get() >= IMMORTAL / 2 {
-                count.set(count.get() - IMMORTAL);
+            let head = unsafe { cell.cell().as_ref() };
+            if cell.is_immortal() {
+                head.count.set(head.count() - IMMORTAL);
             }
             drop(cell);
         }

@@ -229,7 +229,7 @@ impl Heap {
         let cell = reference.cell();
         // SAFETY: H2, H4.
         let head = unsafe { cell.as_ref() };
-        if head.count.get() != 1 || head.has(Flag::EXTENDED) || head.has(Flag::OBSERVED) {
+        if head.count() != 1 || head.has(Flag::EXTENDED) || head.has(Flag::OBSERVED) {
             return false;
         }
         // SAFETY: the only reference is borrowed mutably, so nobody looks at the text.

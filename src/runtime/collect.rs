@@ -9,7 +9,7 @@ use super::stack::Role;
 use super::value::Raised;
 use super::vm::Vm;
 use crate::gc::{self, Collected, CollectorHooks, Garbage};
-use crate::heap::{Flag, Ref, Unowned};
+use crate::heap::{Flag, Heap, Ref, Unowned};
 
 /// What the `gc` module sets and the collector reads.
 #[derive(Default)]
@@ -35,6 +35,10 @@ struct Hooks<'a> {
 }
 
 impl CollectorHooks for Hooks<'_> {
+    fn visit_roots(&self, visit: &mut dyn FnMut(&Ref)) {
+        self.vm.visit_roots(&mut |_, object| visit(object));
+    }
+
     fn clear_weakrefs(&self, garbage: &Garbage<'_>) {
         let mut referents = Vec::new();
         garbage.for_each(&mut |cell| {
@@ -84,27 +88,32 @@ impl CollectorHooks for Hooks<'_> {
 
 impl Vm {
     /// `gc.collect(generation)`: what was found unreachable and could not be saved by finalizers.
-    ///
-    /// # Errors
-    /// What a pending interrupt raises.
     pub fn collect_garbage(&self, generation: u8) -> Collected {
-        if self.collector.busy.replace(true) {
-            return Collected::default();
-        }
-        self.tell_callbacks("start", generation, Collected::default());
-        let hooks = Hooks { vm: self, saved: RefCell::default() };
-        let collected = self.with_pending_saved(|| gc::collect(&self.heap, generation, &hooks));
-        self.keep_saved(hooks.saved.into_inner());
-        self.tell_callbacks("stop", generation, collected);
-        self.collector.busy.set(false);
-        collected
+        self.collect_by(gc::collect, generation)
     }
 
     /// Runs the collector because a generation is due.
     pub(super) fn collect_when_due(&self) {
         if let Some(generation) = gc::due_generation(&self.heap) {
-            self.collect_garbage(generation);
+            self.collect_by(gc::collect_due, generation);
         }
+    }
+
+    fn collect_by(
+        &self,
+        collect: fn(&Heap, u8, &dyn CollectorHooks) -> Collected,
+        generation: u8,
+    ) -> Collected {
+        if self.collector.busy.replace(true) {
+            return Collected::default();
+        }
+        self.tell_callbacks("start", generation, Collected::default());
+        let hooks = Hooks { vm: self, saved: RefCell::default() };
+        let collected = self.with_pending_saved(|| collect(&self.heap, generation, &hooks));
+        self.keep_saved(hooks.saved.into_inner());
+        self.tell_callbacks("stop", generation, collected);
+        self.collector.busy.set(false);
+        collected
     }
 
     fn keep_saved(&self, saved: Vec<Ref>) {
