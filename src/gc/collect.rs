@@ -3,11 +3,11 @@
 use std::collections::HashSet;
 
 use super::garbage::Garbage;
-use super::generations::{self, OLDEST};
+use super::generations::{self, OLDEST, Scope, Survivors};
 use super::hooks::{CollectorHooks, Step};
-use super::rest;
+use super::rest::{self, Known};
 use super::trial::{Trial, Verdict};
-use crate::heap::{CellMap, Flag, Heap, Ref, Unowned};
+use crate::heap::{CellMap, Flag, Heap, Ref, Unowned, Untrack};
 
 /// What a collection did, as `gc.collect()` and `gc.get_stats()` count it.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -41,14 +41,10 @@ fn collect_by(heap: &Heap, generation: u8, due: bool, hooks: &dyn CollectorHooks
     let mut survivors = forget_the_harmless(verdict.reachable, generation == OLDEST);
     let mut garbage = verdict.unreachable;
     set_idle_aside(&mut garbage, &mut survivors);
-    set_parts_aside(&mut garbage, &mut survivors, hooks);
-    if generation > 0 {
-        lay_to_rest(&survivors);
-    }
-    match tried.at_rest {
-        Some(at_rest) => generations::settle_beside(heap, at_rest, survivors),
-        None => generations::settle(heap, generation, survivors),
-    }
+    set_parts_aside(&mut garbage, &mut survivors.cells, hooks);
+    rest::lay(heap, &survivors.cells, tried.restless);
+    generations::settle(heap, generation, tried.scope, survivors);
+    rest::expect(heap);
 
     condemn(&garbage);
     hooks.step(&Step::Unreachable(&Garbage { cells: &garbage }));
@@ -98,8 +94,9 @@ fn ask_hooks(
 struct Tried {
     /// Whether a candidate has a finalizer to run, or weak references.
     hooked: bool,
-    /// How many cells of the oldest generation were no candidates, if it was collected.
-    at_rest: Option<usize>,
+    scope: Scope,
+    /// Cells of the older generations that were not found alive before the trial.
+    restless: Vec<Unowned>,
 }
 
 /// Steps 1 to 3 for the cells of a generation and the younger ones.
@@ -113,23 +110,35 @@ fn try_candidates(
     let mut trial = Trial::new(heap, written);
     // The youngest list knows best where a cell belongs; then CPython's order.
     let young = trial.write_down(heap.take_young());
+    let mut known = Known::default();
+    if generation > 0 {
+        known = rest::ask(heap, generation, due, &mut trial, hooks);
+    }
     let middle = generations::take_middle(heap, generation);
-    let middle = trial.write_down(middle);
-    let mut at_rest = None;
-    trial.candidates = match generation {
-        0 => young,
-        1 => joined(middle, young),
-        _ => {
-            at_rest = if due { rest::old_at_rest(heap, &mut trial.written, hooks) } else { None };
-            let old = if at_rest.is_none() { generations::take_old(heap) } else { Vec::new() };
-            joined(joined(trial.write_down(old), young), middle)
-        }
+    let scope = if known.alive {
+        trial.candidates = young;
+        let middle = rest::still_in_middle(heap, middle, generation, known.quiet, &mut trial);
+        Scope::Young { middle }
+    } else {
+        let middle = trial.write_down(middle);
+        let scope = Scope::All { middle: middle.len() };
+        trial.candidates = match generation {
+            0 => young,
+            1 => joined(middle, young),
+            _ => {
+                // Whoever survives this is alive.
+                known.restless.clear();
+                let old = trial.write_down(generations::take_old(heap));
+                joined(joined(old, young), middle)
+            }
+        };
+        scope
     };
     hooks.step(&Step::Candidates(&trial));
     trial.subtract();
     hooks.step(&Step::Subtracted(&trial));
     let verdict = trial.reach();
-    let tried = Tried { hooked: trial.hooked, at_rest };
+    let tried = Tried { hooked: trial.hooked, scope, restless: known.restless };
     (verdict, trial.end(), tried)
 }
 
@@ -142,24 +151,31 @@ fn joined(mut first: Vec<Unowned>, second: Vec<Unowned>) -> Vec<Unowned> {
 }
 
 /// Survivors that can no longer be part of a cycle are not tracked any more; returns the others.
-fn forget_the_harmless(mut survivors: Vec<Unowned>, full: bool) -> Vec<Unowned> {
-    let stays = |cell: &Ref| {
-        let untrack = cell.can_untrack(full);
-        if untrack {
-            cell.clear_flag(Flag::TRACKED);
+fn forget_the_harmless(mut cells: Vec<Unowned>, full: bool) -> Survivors {
+    let (mut idle, mut undecided) = (0, Vec::new());
+    let mut stays = |cell: &Ref| {
+        let verdict = cell.can_untrack(full);
+        match verdict {
+            Untrack::Now => {
+                cell.clear_flag(Flag::TRACKED);
+                cell.wake();
+            }
+            Untrack::Later => undecided.push(cell.downgrade()),
+            Untrack::Never => idle += usize::from(cell.idles()),
         }
-        !untrack
+        verdict != Untrack::Now
     };
-    survivors.retain(|cell| cell.look(stays) == Some(true));
-    survivors
+    cells.retain(|cell| cell.look(&mut stays) == Some(true));
+    Survivors { cells, idle, undecided }
 }
 
 /// Unreachable cells that hold nothing to be collected for die with what holds them.
-fn set_idle_aside(garbage: &mut Vec<Unowned>, survivors: &mut Vec<Unowned>) {
+fn set_idle_aside(garbage: &mut Vec<Unowned>, survivors: &mut Survivors) {
     garbage.retain(|cell| {
         let idles = cell.look(Ref::idles) == Some(true);
         if idles {
-            survivors.push(*cell);
+            survivors.cells.push(*cell);
+            survivors.idle += 1;
         }
         !idles
     });
@@ -181,13 +197,6 @@ fn set_parts_aside(
     }
     garbage.retain(|cell| !parts.contains(cell));
     survivors.extend(parts);
-}
-
-/// What has come to the oldest generation is not looked at again until it loses a reference.
-fn lay_to_rest(survivors: &[Unowned]) {
-    for cell in survivors {
-        cell.look(Ref::rest);
-    }
 }
 
 fn condemn(garbage: &[Unowned]) {

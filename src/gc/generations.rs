@@ -1,16 +1,11 @@
 //! The three generations: who is in which, when each is due, and what is kept out for good.
 
-use super::Collected;
 use super::trial::Trial;
-use crate::heap::{Flag, GenerationStats, Heap, Unowned};
+use super::{Collected, rest};
+use crate::heap::{Flag, GenerationStats, Heap, Resting, Unowned};
 
 /// The number of the oldest generation.
 pub(super) const OLDEST: usize = 2;
-
-/// One in so many old cells may lose a reference before all have to be looked at.
-const STIRRED_PART: usize = 8;
-/// So many may in any case.
-const STIRRED_LEAST: usize = 1000;
 
 /// What `gc.get_count()` tells: tracked allocations, and collections of the younger generation
 /// since the last of the middle and of the oldest.
@@ -110,53 +105,89 @@ pub(super) fn take_middle(heap: &Heap, generation: usize) -> Vec<Unowned> {
 /// Takes the list of the oldest generation, all of which is about to be looked at.
 pub(super) fn take_old(heap: &Heap) -> Vec<Unowned> {
     let mut ages = heap.ages();
-    ages.unsettled = false;
+    ages.resting.unsettled = false;
     std::mem::take(&mut ages.old)
 }
 
-/// Enters the survivors of a collection in the next older generation.
-pub(super) fn settle(heap: &Heap, generation: usize, survivors: Vec<Unowned>) {
-    let mut ages = heap.ages();
-    match generation {
-        0 => ages.middle.extend(survivors),
-        1 => {
-            ages.long_lived_pending += survivors.len() as u64;
-            ages.laid_to_rest += survivors.len();
-            heap.expect_stirred(survivors.len() / STIRRED_PART);
-            ages.old.extend(survivors);
-        }
-        _ => {
-            ages.long_lived_pending = 0;
-            ages.long_lived_total = survivors.len() as u64;
-            ages.laid_to_rest = survivors.len();
-            heap.take_stirred(survivors.len() / STIRRED_PART + STIRRED_LEAST);
-            ages.old = survivors;
-        }
-    }
+/// What a collection leaves.
+#[derive(Default)]
+pub(super) struct Survivors {
+    pub(super) cells: Vec<Unowned>,
+    /// How many of them idle.
+    pub(super) idle: usize,
+    /// Those that may be forgotten once others are.
+    pub(super) undecided: Vec<Unowned>,
 }
 
-/// Enters the survivors of a collection of the oldest generation that did not look at `at_rest`
-/// cells there.
-pub(super) fn settle_beside(heap: &Heap, at_rest: usize, survivors: Vec<Unowned>) {
+/// Which cells a trial was about.
+pub(super) enum Scope {
+    /// All of the generations collected: so many of them in generation 1.
+    All { middle: usize },
+    /// The young. These members of generation 1 were left out; and the oldest generation.
+    Young { middle: Vec<Unowned> },
+}
+
+/// Enters the survivors of a collection in the next older generation.
+pub(super) fn settle(heap: &Heap, generation: usize, scope: Scope, survivors: Survivors) {
     let mut ages = heap.ages();
-    let total = at_rest + survivors.len();
-    ages.long_lived_pending = 0;
-    ages.long_lived_total = total as u64;
-    ages.laid_to_rest = total;
-    heap.take_stirred(total / STIRRED_PART + STIRRED_LEAST);
-    ages.old.extend(survivors);
+    let ages = &mut *ages;
+    let Survivors { cells, idle, undecided } = survivors;
+    let resting = &mut ages.resting;
+    let resting_in_middle = match &scope {
+        Scope::All { middle } => *middle,
+        Scope::Young { .. } => 0,
+    };
+    match (generation, scope) {
+        (0, _) => {
+            resting.cells += cells.len();
+            resting.idle += idle;
+            resting.idle_middle += idle;
+            resting.undecided[0].extend(undecided);
+            ages.middle.extend(cells);
+            return;
+        }
+        (1, scope) => {
+            let mut grown = cells.len();
+            resting.cells = resting.cells.saturating_sub(resting_in_middle) + cells.len();
+            let mut grown_idle = idle;
+            if let Scope::Young { middle } = scope {
+                grown += middle.len();
+                grown_idle += resting.idle_middle;
+                ages.old.extend(middle);
+            } else {
+                resting.idle = resting.idle.saturating_sub(resting.idle_middle);
+                resting.undecided[0].clear();
+            }
+            resting.idle += idle;
+            ages.long_lived_pending += grown.saturating_sub(grown_idle) as u64;
+            ages.old.extend(cells);
+        }
+        (_, Scope::Young { middle }) => {
+            resting.cells += cells.len();
+            resting.idle += idle;
+            ages.old.extend(cells);
+            ages.old.extend(middle);
+        }
+        (_, Scope::All { .. }) => {
+            *resting = Resting { cells: cells.len(), idle, ..Resting::default() };
+            ages.old = cells;
+        }
+    }
+    resting.idle_middle = 0;
+    resting.undecided[1].extend(undecided);
+    if generation == OLDEST {
+        ages.long_lived_pending = 0;
+        ages.long_lived_total = resting.busy() as u64;
+    }
 }
 
 /// Enters cells that were taken for garbage among the survivors.
 pub(super) fn resettle(heap: &Heap, generation: usize, mut survivors: Vec<Unowned>) {
     survivors.retain(|cell| cell.look(|_| ()).is_some());
     let mut ages = heap.ages();
-    if generation == 0 {
-        ages.middle.extend(survivors);
-    } else {
-        ages.unsettled |= !survivors.is_empty();
-        ages.old.extend(survivors);
-    }
+    ages.resting.unsettled |= !survivors.is_empty();
+    let list = if generation == 0 { &mut ages.middle } else { &mut ages.old };
+    list.extend(survivors);
 }
 
 /// Ends a collection and enters it in the statistics.
@@ -189,12 +220,14 @@ pub fn leave_youth(heap: &Heap) {
     for cell in &young {
         cell.look(|cell| cell.clear_flag(Flag::YOUNG_LISTED));
     }
+    rest::lay(heap, &young, Vec::new());
     let mut ages = heap.ages();
+    ages.resting.cells += young.len();
     ages.middle.extend(young);
     ages.generations[0].count = 0;
     drop(ages);
+    rest::expect(heap);
     heap.reset_tracked_allocations();
-    heap.expect_stirred(STIRRED_LEAST);
     refresh_due(heap);
 }
 
@@ -206,6 +239,7 @@ pub fn freeze(heap: &Heap) {
     for list in [young, middle, old] {
         ages.frozen.extend(list);
     }
+    ages.resting.unsettled = true;
     for generation in &mut ages.generations {
         generation.count = 0;
     }
@@ -217,7 +251,7 @@ pub fn freeze(heap: &Heap) {
 pub fn unfreeze(heap: &Heap) {
     let mut ages = heap.ages();
     let frozen = std::mem::take(&mut ages.frozen);
-    ages.unsettled = true;
+    ages.resting.unsettled = true;
     ages.old.extend(frozen);
 }
 

@@ -2,7 +2,7 @@
 
 use proptest::prelude::*;
 
-use super::{NoHooks, collect};
+use super::{CollectorHooks, Garbage, NoHooks, collect, collect_due};
 use crate::heap::toys::*;
 use crate::heap::{Flag, Heap, Ref};
 
@@ -18,6 +18,7 @@ enum Act {
     Forget(usize),
     Finalize(usize),
     Collect(u8),
+    CollectDue(u8),
 }
 
 fn act() -> impl Strategy<Value = Act> {
@@ -33,7 +34,21 @@ fn act() -> impl Strategy<Value = Act> {
         at.clone().prop_map(Act::Forget),
         at.prop_map(Act::Finalize),
         (0..3u8).prop_map(Act::Collect),
+        (0..3u8).prop_map(Act::CollectDue),
+        (0..3u8).prop_map(Act::CollectDue),
     ]
+}
+
+/// Hooks that know the roots.
+struct Roots<'r>(&'r [Ref]);
+
+impl CollectorHooks for Roots<'_> {
+    fn visit_roots(&self, visit: &mut dyn FnMut(&Ref)) {
+        self.0.iter().for_each(visit);
+    }
+
+    fn clear_weakrefs(&self, _garbage: &Garbage<'_>) {}
+    fn finalize(&self, _cell: &Ref) {}
 }
 
 fn perform(heap: &Heap, roots: &mut Vec<Ref>, act: Act) {
@@ -67,6 +82,9 @@ fn perform(heap: &Heap, roots: &mut Vec<Ref>, act: Act) {
         Act::Finalize(at) => pick(roots, at).set_flag(Flag::NEEDS_HOOK),
         Act::Collect(generation) => {
             collect(heap, generation, &NoHooks);
+        }
+        Act::CollectDue(generation) => {
+            collect_due(heap, generation, &Roots(roots));
         }
     }
 }
@@ -103,5 +121,24 @@ proptest! {
         drop(roots);
         collect(&heap, 2, &NoHooks);
         prop_assert_eq!(heap.stats().cells, 0);
+    }
+
+    #[test]
+    fn what_is_due_finds_all_that_is_found_by_looking_at_all(
+        acts in prop::collection::vec(act(), 1..300),
+    ) {
+        let heaps = [heap(), heap()];
+        let [mut first, mut second] = [(); 2].map(|()| Vec::new());
+        first.push(number(&heaps[0], 0));
+        second.push(number(&heaps[1], 0));
+        for act in acts {
+            let plain = match act.clone() {
+                Act::CollectDue(generation) => Act::Collect(generation),
+                act => act,
+            };
+            perform(&heaps[0], &mut first, act);
+            perform(&heaps[1], &mut second, plain);
+            prop_assert_eq!(heaps[0].stats().cells, heaps[1].stats().cells);
+        }
     }
 }

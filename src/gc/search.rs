@@ -32,26 +32,45 @@ pub(super) fn still_there(mut stirred: Vec<Unowned>, written: &CellMap) -> Vec<U
     stirred
 }
 
+/// Whether one of `wanted` is among `cells`. `written` is as before afterwards.
+pub(super) fn any_of(cells: &[Unowned], wanted: &[Unowned], written: &mut CellMap) -> bool {
+    wanted.iter().for_each(|&cell| written.set(cell, WANTED));
+    let any = cells.iter().any(|&cell| written.get(cell) == WANTED);
+    wanted.iter().for_each(|&cell| written.set(cell, 0));
+    any
+}
+
 impl Search<'_> {
-    /// Whether all of `wanted`, none of them candidates, are met before more than about `most` cells
-    /// have been. `written` is as before afterwards.
-    pub(super) fn finds(
+    /// Those of `wanted`, none of them candidates, that are not met before about `most` cells have
+    /// been. The others are laid to rest. `written` is as before afterwards.
+    pub(super) fn misses(
         heap: &Heap,
         written: &mut CellMap,
-        wanted: &[Unowned],
+        mut wanted: Vec<Unowned>,
         most: usize,
         hooks: &dyn CollectorHooks,
-    ) -> bool {
+    ) -> Vec<Unowned> {
         let _visitor = heap.visitor();
         wanted.iter().for_each(|&cell| written.set(cell, WANTED));
         let mut search = Search { written, met: Vec::new(), left: wanted.len() };
-        hooks.visit_roots(&mut |root| search.meet(root));
-        let found = search.spread(most);
-        for &cell in wanted.iter().chain(&search.met) {
+        if !wanted.is_empty() {
+            hooks.visit_roots(&mut |root| search.meet(root));
+            search.spread(most);
+        }
+        wanted.retain(|&cell| {
+            let missed = search.written.get(cell) & SEEN == 0;
+            if missed {
+                search.written.set(cell, 0);
+            } else {
+                cell.look(Ref::rest);
+            }
+            missed
+        });
+        for &cell in &search.met {
             let number = search.written.get(cell);
             search.written.set(cell, if number & CANDIDATE == 0 { 0 } else { number & !SEEN });
         }
-        found
+        wanted
     }
 
     #[inline]
@@ -66,7 +85,7 @@ impl Search<'_> {
         }
     }
 
-    fn spread(&mut self, most: usize) -> bool {
+    fn spread(&mut self, most: usize) {
         let mut next = 0;
         let mut large = VecDeque::new();
         while self.left > 0 && self.met.len() <= most {
@@ -84,10 +103,9 @@ impl Search<'_> {
                 }
                 cell
             } else {
-                return false;
+                return;
             };
             cell.look(|cell| cell.trace(&mut |held| self.meet(held)));
         }
-        self.left == 0
     }
 }

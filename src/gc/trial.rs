@@ -20,6 +20,8 @@ pub struct Trial<'h> {
     pub(super) written: CellMap,
     /// Whether a candidate has a finalizer to run, or weak references.
     pub(super) hooked: bool,
+    /// How many candidates have no count left and have not been reached.
+    unheld: usize,
     /// Candidates leave generation 0.
     ageing: bool,
 }
@@ -41,7 +43,7 @@ impl<'h> Trial<'h> {
     /// A trial without candidates. `written` is all 0 and is handed back by [`Trial::end`].
     pub(super) fn new(heap: &'h Heap, mut written: CellMap) -> Trial<'h> {
         written.extend_to(heap);
-        Trial { heap, candidates: Vec::new(), written, hooked: false, ageing: true }
+        Trial { heap, candidates: Vec::new(), written, hooked: false, unheld: 0, ageing: true }
     }
 
     /// Not for a trial, only to ask [`Trial::write_down`] which of several entries counts.
@@ -76,21 +78,36 @@ impl<'h> Trial<'h> {
         list
     }
 
+    /// Of a list of cells of which none is a candidate, the live and tracked ones that are not
+    /// candidates now, each once.
+    pub(super) fn thin_out(&mut self, list: Vec<Unowned>) -> Vec<Unowned> {
+        let hooked = self.hooked;
+        let list = self.write_down(list);
+        self.hooked = hooked;
+        for &cell in &list {
+            self.written.set(cell, 0);
+        }
+        list
+    }
+
     /// Takes one off the written count of a candidate for each reference from a candidate.
     pub(super) fn subtract(&mut self) {
         let _visitor = self.heap.visitor();
         let written = &mut self.written;
+        let mut unheld = 0;
         let mut subtract = |target: &Ref| {
             if let Some(number) = written.place(target) {
                 let count = *number & COUNT;
                 if *number & CANDIDATE != 0 && count != 0 && count != COUNT {
                     *number -= 1;
+                    unheld += usize::from(count == 1);
                 }
             }
         };
         for cell in &self.candidates {
-            cell.look(|cell| cell.trace(&mut subtract));
+            cell.look(|cell| cell.trace_with(&mut subtract));
         }
+        self.unheld = unheld;
     }
 
     /// Follows the references of what has a count left, and separates the rest.
@@ -103,7 +120,10 @@ impl<'h> Trial<'h> {
         let mut set_aside = Vec::new();
         let mut reached = 0;
         let mut met = 0;
-        while let Some(&cell) = queue.get(met) {
+        // Once everything is known to be reachable, nothing is left to follow.
+        while self.unheld > 0
+            && let Some(&cell) = queue.get(met)
+        {
             met += 1;
             let number = self.written.get(cell);
             if number & COUNT == 0 {
@@ -111,25 +131,28 @@ impl<'h> Trial<'h> {
                 set_aside.push(cell);
                 continue;
             }
-            let written = &mut self.written;
+            // Nobody needs to know that it was a candidate.
+            self.written.set(cell, 0);
+            let (written, unheld) = (&mut self.written, &mut self.unheld);
             let mut reach = |target: &Ref| {
                 if let Some(number) = written.place(target)
                     && *number & CANDIDATE != 0
                     && *number & COUNT == 0
                 {
+                    *unheld -= 1;
                     if *number & SET_ASIDE != 0 {
                         queue.push(target.downgrade());
                     }
                     *number = CANDIDATE | 1;
                 }
             };
-            cell.look(|cell| cell.trace(&mut reach));
+            cell.look(|cell| cell.trace_with(&mut reach));
             queue[reached] = cell;
             reached += 1;
         }
-        queue.truncate(reached);
+        self.written.reset(&queue[met..]);
+        queue.drain(reached..met);
         set_aside.retain(|&cell| self.written.get(cell) & SET_ASIDE != 0);
-        self.written.reset(&queue);
         self.written.reset(&set_aside);
         Verdict { reachable: queue, unreachable: set_aside }
     }

@@ -32,6 +32,41 @@ pub struct GenerationStats {
     pub uncollectable: u64,
 }
 
+/// What is known of cells at rest, in the two older generations.
+#[derive(Default)]
+pub(crate) struct Resting {
+    /// How many cells there are, less those known to have died.
+    pub(crate) cells: usize,
+    /// How many of them idled when they came there, and how many of those are in generation 1.
+    pub(crate) idle: usize,
+    pub(crate) idle_middle: usize,
+    /// Cells of the oldest generation that were stirred and not found since (or their successors).
+    pub(crate) lost: Vec<Unowned>,
+    /// Cells that may be forgotten once others are: of generation 1, and of the oldest.
+    pub(crate) undecided: [Vec<Unowned>; 2],
+    /// Only a look at all cells can tell more; no cell is laid to rest until then.
+    pub(crate) unsettled: bool,
+    /// How often the search has failed in generation 1, and how often it is not tried therefore.
+    pub(crate) failed: u32,
+    pub(crate) pause: u32,
+}
+
+impl Resting {
+    /// Takes note that so many of the cells are dead, as many of them idle as of all.
+    pub(crate) fn lose(&mut self, dead: usize) {
+        if dead > 0 && self.cells > 0 {
+            let dead = dead.min(self.cells);
+            self.idle -= (self.idle as u128 * dead as u128 / self.cells as u128) as usize;
+            self.cells -= dead;
+        }
+    }
+
+    /// How many cells CPython would count.
+    pub(crate) fn busy(&self) -> usize {
+        self.cells.saturating_sub(self.idle)
+    }
+}
+
 /// What the collector remembers between collections.
 pub(crate) struct Ages {
     pub(crate) enabled: bool,
@@ -43,11 +78,7 @@ pub(crate) struct Ages {
     /// How many cells survived the last full collection, and how many grew old since.
     pub(crate) long_lived_total: u64,
     pub(crate) long_lived_pending: u64,
-    /// How many cells of the oldest generation were at rest, or listed as stirred, when they came
-    /// there; with those that died since.
-    pub(crate) laid_to_rest: usize,
-    /// Something has happened that only a look at all cells can tell.
-    pub(crate) unsettled: bool,
+    pub(crate) resting: Resting,
     /// The counts under trial, kept for the next collection: all 0 between collections.
     pub(crate) trial: CellMap,
 }
@@ -64,8 +95,7 @@ impl Default for Ages {
             frozen: Vec::new(),
             long_lived_total: 0,
             long_lived_pending: 0,
-            laid_to_rest: 0,
-            unsettled: false,
+            resting: Resting::default(),
             trial: CellMap::default(),
         }
     }

@@ -24,6 +24,17 @@ pub enum Tail {
     Text,
 }
 
+/// Whether a cell can still be part of a cycle.
+#[derive(Copy, Clone, PartialEq, Eq, Debug)]
+pub enum Untrack {
+    /// It cannot, from now on.
+    Now,
+    /// It cannot once cells that it refers to cannot.
+    Later,
+    /// It can, for all that is known.
+    Never,
+}
+
 /// A type that can be stored in a cell.
 ///
 /// Everything here runs while the heap walks or releases: it must not panic and must not run
@@ -37,6 +48,8 @@ pub trait Payload: Sized + 'static {
     const TAIL: Tail = Tail::None;
     /// May be part of a cycle, so the collector knows each cell from its birth.
     const TRACKED: bool = true;
+    /// Whether the payload itself may own references, beside the tail.
+    const OWNS: bool = true;
     /// Whether tail references are given up first to last (instances) or last to first (tuples).
     const TAIL_FORWARD: bool = false;
     /// Whether the tail is given up before the payload's own references.
@@ -66,8 +79,8 @@ pub trait Payload: Sized + 'static {
 
     /// Whether a cell that survived a collection can no longer be part of a cycle, so that the
     /// collector may forget it. `full` says that every generation was collected.
-    fn untrack(_cell: &Ref, _full: bool) -> bool {
-        false
+    fn untrack(_cell: &Ref, _full: bool) -> Untrack {
+        Untrack::Never
     }
 
     /// Whether a tracked cell holds nothing now that could lead back to it. The collector does not
@@ -89,11 +102,13 @@ pub struct KindInfo {
     /// Owns no references, needs no drop and is not tracked: dying is only a matter of the free
     /// list.
     pub(super) leaf: bool,
+    /// The payload itself may own references.
+    pub(super) owns: bool,
     pub(super) trace: unsafe fn(NonNull<u8>, &mut dyn FnMut(&Ref)),
     pub(super) release: unsafe fn(NonNull<u8>, &Dying),
     pub(super) drop: Option<unsafe fn(NonNull<u8>)>,
     pub(super) external_bytes: unsafe fn(NonNull<u8>) -> usize,
-    pub(super) untrack: Option<fn(&Ref, bool) -> bool>,
+    pub(super) untrack: Option<fn(&Ref, bool) -> Untrack>,
     pub(super) idles: Option<fn(&Ref) -> bool>,
 }
 
@@ -106,6 +121,7 @@ impl KindInfo {
         tail_forward: false,
         tail_first: false,
         leaf: true,
+        owns: false,
         trace: no_trace,
         release: no_release,
         drop: None,
@@ -125,6 +141,7 @@ impl KindInfo {
             tail_forward: T::TAIL_FORWARD,
             tail_first: T::TAIL_FIRST,
             leaf: !needs_drop && !matches!(T::TAIL, Tail::Refs) && !T::TRACKED,
+            owns: T::OWNS,
             trace: trace_payload::<T>,
             release: release_payload::<T>,
             drop: if needs_drop && !T::EMPTY_AFTER_RELEASE {

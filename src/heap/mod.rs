@@ -71,6 +71,7 @@ mod tracing;
 mod walk;
 
 pub use address::Place;
+pub(crate) use ages::Resting;
 pub use ages::{Generation, GenerationStats};
 pub use attention::Attention;
 pub use audit::Discrepancy;
@@ -78,7 +79,7 @@ pub(crate) use cell_map::CellMap;
 pub use charge::HeapFull;
 pub use header::{Flag, IMMORTAL};
 pub use hooks::Hooks;
-pub use kind::{Kind, KindInfo, Payload, Tail};
+pub use kind::{Kind, KindInfo, Payload, Tail, Untrack};
 pub use observed::KeptFree;
 pub use reference::{Ref, Unowned};
 pub use slot::{Dying, Extra, Fixed, Slot};

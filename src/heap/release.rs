@@ -30,7 +30,6 @@ impl Heap {
     /// As for [`release`]; `cell` belongs to this heap.
     #[inline]
     unsafe fn release(&self, cell: NonNull<Header>) {
-        self.assert_no_visitor();
         // SAFETY: H2, H3 here and below; if the count is 0, nobody else has the cell (H5). Leaves are
         // never at rest.
         unsafe {
@@ -44,6 +43,7 @@ impl Heap {
                 && !self.watching_frees.get()
             {
                 debug_assert!(!head.is_at_rest());
+                self.assert_no_visitor();
                 self.recycle(cell);
             } else {
                 self.release_nested(cell, info);
@@ -60,6 +60,7 @@ impl Heap {
             if cell.as_ref().is_at_rest() && self.stir(cell) > 0 {
                 return;
             }
+            self.assert_no_visitor();
             let depth = self.depth.get();
             if depth >= DEEPEST {
                 return self.postpone(cell);

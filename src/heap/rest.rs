@@ -75,16 +75,17 @@ impl Heap {
         left
     }
 
-    /// Hands out what is known of cells that were at rest, and lists up to `most` from now on.
-    pub(crate) fn take_stirred(&self, most: usize) -> Stirred {
+    /// Hands out what has become of cells that were at rest since the last time.
+    pub(crate) fn take_stirred(&self) -> Stirred {
         // SAFETY: H7: only a move.
         let stirred = unsafe { &mut *self.stirred.get() };
+        let most = stirred.most;
         std::mem::replace(stirred, Stirred { most, ..Stirred::default() })
     }
 
-    /// Lists `more` cells than before from now on.
-    pub(crate) fn expect_stirred(&self, more: usize) {
+    /// Lists up to `most` cells from now on.
+    pub(crate) fn list_stirred(&self, most: usize) {
         // SAFETY: H7: the borrow ends here.
-        unsafe { (*self.stirred.get()).most += more };
+        unsafe { (*self.stirred.get()).most = most };
     }
 }

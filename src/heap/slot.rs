@@ -105,6 +105,14 @@ impl Slot {
         }
     }
 
+    /// Shows the visitor what the slot holds, without counting.
+    #[inline(always)]
+    pub(super) fn visit_with(&self, visit: &mut impl FnMut(&Ref)) {
+        if let Some(held) = self.peek() {
+            visit(held);
+        }
+    }
+
     /// The kind of what the slot holds.
     #[inline(always)]
     pub fn peek_kind(&self) -> Option<Kind> {

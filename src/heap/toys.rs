@@ -2,7 +2,7 @@
 
 use std::cell::RefCell;
 
-use super::{Dying, Heap, Kind, KindInfo, Payload, Ref, Slot, Tail};
+use super::{Dying, Heap, Kind, KindInfo, Payload, Ref, Slot, Tail, Untrack};
 
 /// A number: owns nothing, never tracked.
 pub(crate) struct Number(pub(crate) i64);
@@ -45,8 +45,9 @@ impl Payload for Row {
     const TAIL: Tail = Tail::Refs;
     const UNTRACKS: bool = true;
 
-    fn untrack(cell: &Ref, _full: bool) -> bool {
-        cell.tail().iter().all(|slot| slot.peek_kind() == Some(Number::KIND))
+    fn untrack(cell: &Ref, _full: bool) -> Untrack {
+        let numbers = cell.tail().iter().all(|slot| slot.peek_kind() == Some(Number::KIND));
+        if numbers { Untrack::Now } else { Untrack::Never }
     }
 }
 

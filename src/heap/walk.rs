@@ -63,18 +63,29 @@ impl Heap {
     ///
     /// # Safety
     /// `cell` is occupied and stays so.
-    #[inline]
-    pub(super) unsafe fn trace(&self, cell: NonNull<Header>, visit: &mut dyn FnMut(&Ref)) {
+    pub(super) unsafe fn trace(&self, cell: NonNull<Header>, mut visit: &mut dyn FnMut(&Ref)) {
+        // SAFETY: the caller's promise.
+        unsafe { self.trace_with(cell, &mut visit) }
+    }
+
+    /// As [`Heap::trace`], for one visitor.
+    ///
+    /// # Safety
+    /// As for [`Heap::trace`].
+    #[inline(always)]
+    pub(super) unsafe fn trace_with(&self, cell: NonNull<Header>, visit: &mut impl FnMut(&Ref)) {
         // SAFETY: H3.
         unsafe {
             let info = self.info(cell.as_ref());
-            (info.trace)(header::payload_of(cell), visit);
+            if info.owns {
+                (info.trace)(header::payload_of(cell), visit);
+            }
             // In the order of release, which is also the order CPython visits them in.
             let slots = header::slots_of(cell);
             if info.tail_forward {
-                slots.iter().for_each(|slot| slot.visit(visit));
+                slots.iter().for_each(|slot| slot.visit_with(visit));
             } else {
-                slots.iter().rev().for_each(|slot| slot.visit(visit));
+                slots.iter().rev().for_each(|slot| slot.visit_with(visit));
             }
             if let Some(extra) = header::extra_of(cell) {
                 extra.dict.visit(visit);

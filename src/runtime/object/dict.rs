@@ -4,7 +4,7 @@ use std::cell::{Cell, RefCell};
 
 use super::dict_table::{DictTable, Entry, Probe, equals_int, quick_equal};
 use super::string::str_hash;
-use crate::heap::{Dying, Flag, Kind, Payload, Ref};
+use crate::heap::{Dying, Flag, Kind, Payload, Ref, Untrack};
 use crate::runtime::kinds;
 use crate::runtime::stack::Role;
 use crate::runtime::value::Raised;
@@ -57,13 +57,13 @@ impl Payload for Dict {
     }
 
     /// What idles may get other items any time, so no dict is forgotten for good.
-    fn untrack(cell: &Ref, full: bool) -> bool {
+    fn untrack(cell: &Ref, full: bool) -> Untrack {
         let table = &cell.as_ref::<Dict>().table;
         let settles = full && table.borrow().has_lost() && has_only_atoms(&table.borrow());
         if settles {
             table.borrow_mut().settle();
         }
-        false
+        Untrack::Never
     }
 }
 

@@ -3,7 +3,7 @@
 use std::cell::Cell;
 
 use super::string::NOT_HASHED;
-use crate::heap::{Flag, Kind, Payload, Ref, Slot, Tail};
+use crate::heap::{Flag, Kind, Payload, Ref, Slot, Tail, Untrack};
 use crate::runtime::kinds;
 
 /// The items are [`Ref::tail`]; they are set once, at creation, except by iterators that fill their
@@ -41,15 +41,25 @@ impl Payload for Tuple {
     const KIND: Kind = kinds::TUPLE;
     const NAME: &'static str = "tuple";
     const TAIL: Tail = Tail::Refs;
+    const OWNS: bool = false;
     const UNTRACKS: bool = true;
 
     /// As CPython's `_PyTuple_MaybeUntrack`.
-    fn untrack(cell: &Ref, _full: bool) -> bool {
-        let mut atoms = true;
-        for slot in cell.tail() {
-            slot.visit(&mut |item| atoms &= !item.has_flag(Flag::TRACKED));
+    fn untrack(cell: &Ref, _full: bool) -> Untrack {
+        if !cell.is_exact::<Tuple>() {
+            return Untrack::Never;
         }
-        atoms && cell.is_exact::<Tuple>()
+        let mut verdict = Untrack::Now;
+        for slot in cell.tail() {
+            let tracked = slot.look(|item| item.is_some_and(|item| item.has_flag(Flag::TRACKED)));
+            if tracked {
+                if !slot.look(|item| item.is_some_and(Ref::is_exact::<Tuple>)) {
+                    return Untrack::Never;
+                }
+                verdict = Untrack::Later;
+            }
+        }
+        verdict
     }
 }
 
