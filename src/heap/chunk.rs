@@ -14,10 +14,10 @@ pub(super) const FIRST_CELL: usize = 64;
 /// The largest cell.
 pub(super) const LARGEST_CELL: usize = 1024;
 /// The smallest cell: a header and room for the free list's link.
-pub(super) const SMALLEST_CELL: usize = 32;
+pub(super) const SMALLEST_CELL: usize = 24;
 /// Cell sizes are multiples of this; the multiple is the size class.
-pub(super) const STEP: usize = 16;
-/// Size classes, some of them (0 and 1) unused.
+pub(super) const STEP: usize = 8;
+/// Size classes; the first are unused.
 pub(super) const CLASSES: usize = LARGEST_CELL / STEP + 1;
 
 /// The head of a chunk.

@@ -74,7 +74,7 @@ pub(super) struct Outside {
 
 /// Bytes that a cell needs before its tail, in whole words.
 pub(super) const fn bytes_before_tail<T: Payload>(extended: bool) -> usize {
-    assert!(align_of::<T>() <= 16, "a payload is aligned to at most 16 bytes");
+    assert!(align_of::<T>() <= WORD, "a payload is aligned as cells are");
     let payload = (PAYLOAD + size_of::<T>()).next_multiple_of(WORD);
     payload + if extended { size_of::<Extra>().next_multiple_of(WORD) } else { 0 }
 }
@@ -108,7 +108,7 @@ impl Header {
 /// `cell` is a cell pointer (H2).
 #[inline(always)]
 pub(super) unsafe fn payload_of(cell: NonNull<Header>) -> NonNull<u8> {
-    // SAFETY: H2; a cell is at least 32 bytes long.
+    // SAFETY: H2; a cell is longer than its header.
     unsafe { cell.cast::<u8>().add(PAYLOAD) }
 }
 

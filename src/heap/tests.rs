@@ -369,7 +369,7 @@ fn figures_add_up() {
     let long = row(&heap, &vec![&cells[0]; 1_000]);
     let kinds = heap.stats_by_kind();
     assert_eq!(kinds.len(), 2);
-    assert_eq!((kinds[0].name, kinds[0].cells, kinds[0].bytes), ("number", 10, 320));
+    assert_eq!((kinds[0].name, kinds[0].cells, kinds[0].bytes), ("number", 10, 240));
     assert_eq!((kinds[1].name, kinds[1].cells), ("row", 1));
     assert!(kinds[1].bytes > 8_000);
     let before = heap.stats();

@@ -5,7 +5,7 @@
 
 use std::cell::RefCell;
 
-use super::string::Str;
+use super::string::{self, Str};
 use crate::heap::Ref;
 
 /// Characters between two kept offsets.
@@ -16,8 +16,8 @@ const KEPT: usize = 8;
 
 #[derive(Default)]
 struct Tables {
-    last_number: u32,
-    kept: Vec<(u32, Box<[usize]>)>,
+    last_number: u64,
+    kept: Vec<(u64, Box<[usize]>)>,
     /// The place that the next table takes.
     turn: usize,
 }
@@ -59,7 +59,7 @@ fn walk(text: &str, count: usize) -> usize {
 
 impl Tables {
     fn sample(&mut self, payload: &Str, text: &str, number: usize) -> usize {
-        let table = payload.index_table.get();
+        let table = payload.index_table();
         if table != 0
             && let Some((_, offsets)) = self.kept.iter().find(|(kept, _)| *kept == table)
         {
@@ -68,10 +68,13 @@ impl Tables {
         let offsets: Box<[usize]> =
             text.char_indices().step_by(STRIDE).map(|(offset, _)| offset).collect();
         let found = offsets[number];
-        // After four thousand million tables numbers would repeat: then texts are walked.
-        let Some(fresh) = self.last_number.checked_add(1) else { return found };
+        let fresh = self.last_number + 1;
+        if fresh == string::TABLES {
+            // Numbers would repeat: from now on texts are walked.
+            return found;
+        }
         self.last_number = fresh;
-        payload.index_table.set(fresh);
+        payload.set_index_table(fresh);
         if self.kept.len() < KEPT {
             self.kept.push((fresh, offsets));
         } else {

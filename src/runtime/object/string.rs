@@ -9,12 +9,17 @@ use crate::text::hash::hash_str;
 /// The text itself trails this payload in the cell; see [`Ref::text`].
 pub struct Str {
     hash: Cell<i64>,
-    /// Characters, not bytes; equal to the length in bytes exactly when the text is ASCII.
-    chars: Cell<usize>,
-    /// See [`super::char_index`]; 0 where there is no table.
-    pub(super) index_table: Cell<u32>,
-    interned: Cell<bool>,
+    /// Three facts in one word, because there are so many strings: how many characters (not bytes)
+    /// in the lowest bits, [`INTERNED`], and above it the number of the text's index table.
+    facts: Cell<u64>,
 }
+
+const CHARS: u64 = (1 << 38) - 1;
+const INTERNED: u64 = CHARS + 1;
+const TABLE_SHIFT: u32 = 39;
+
+/// Index tables have numbers below this.
+pub(super) const TABLES: u64 = 1 << (u64::BITS - TABLE_SHIFT);
 
 /// A computed hash is never this (CPython maps it to -2).
 pub(super) const NOT_HASHED: i64 = -1;
@@ -36,12 +41,8 @@ impl Str {
     /// The payload for a text of so many characters.
     #[inline]
     pub fn of_chars(chars: usize) -> Self {
-        Str {
-            hash: Cell::new(NOT_HASHED),
-            chars: Cell::new(chars),
-            interned: Cell::new(false),
-            index_table: Cell::new(0),
-        }
+        debug_assert!(chars as u64 <= CHARS, "no machine has the memory");
+        Str { hash: Cell::new(NOT_HASHED), facts: Cell::new(chars as u64) }
     }
 
     /// The hash, if it was asked for before.
@@ -51,15 +52,15 @@ impl Str {
         (hash != NOT_HASHED).then_some(hash)
     }
 
-    /// Length in characters.
+    /// Length in characters; equal to the length in bytes exactly when the text is ASCII.
     #[inline]
     pub fn chars(&self) -> usize {
-        self.chars.get()
+        (self.facts.get() & CHARS) as usize
     }
 
     /// Whether the interpreter keeps this as the one string of its text.
     pub fn is_interned(&self) -> bool {
-        self.interned.get()
+        self.facts.get() & INTERNED != 0
     }
 
     pub(in crate::runtime) fn set_hash(&self, hash: i64) {
@@ -67,14 +68,25 @@ impl Str {
     }
 
     pub(in crate::runtime) fn set_interned(&self, interned: bool) {
-        self.interned.set(interned);
+        let others = self.facts.get() & !INTERNED;
+        self.facts.set(if interned { others | INTERNED } else { others });
     }
 
     /// To be called when `added` was appended in place.
     pub fn grown_by(&self, added: &str) {
         self.hash.set(NOT_HASHED);
-        self.index_table.set(0);
-        self.chars.set(self.chars.get() + added.chars().count());
+        let interned = self.facts.get() & INTERNED;
+        self.facts.set(interned | (self.chars() + added.chars().count()) as u64);
+    }
+
+    /// See [`super::char_index`]; 0 where there is no table.
+    pub(super) fn index_table(&self) -> u64 {
+        self.facts.get() >> TABLE_SHIFT
+    }
+
+    pub(super) fn set_index_table(&self, number: u64) {
+        let others = self.facts.get() & (CHARS | INTERNED);
+        self.facts.set(others | number << TABLE_SHIFT);
     }
 }
 
@@ -98,5 +110,5 @@ pub fn str_hash(object: &Ref) -> Option<i64> {
 /// Whether a `str` object is pure ASCII, so that characters are bytes.
 #[inline]
 pub fn is_ascii(object: &Ref) -> bool {
-    object.get::<Str>().is_some_and(|payload| payload.chars.get() == object.text().len())
+    object.get::<Str>().is_some_and(|payload| payload.chars() == object.text().len())
 }

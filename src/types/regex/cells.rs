@@ -7,7 +7,8 @@ use crate::text::regex::{Found, Program};
 pub struct Pattern {
     /// The pattern's source, `str` or `bytes`.
     pub(super) source: Fixed,
-    pub(super) program: Program,
+    /// Boxed: it wants to stand more aligned than cells do.
+    pub(super) program: Box<Program>,
     pub(super) is_bytes: bool,
 }
 

@@ -24,6 +24,7 @@ pub fn new_pattern(vm: &Vm, source: &Ref, flags: u32) -> Result<Ref, Raised> {
         return Err(vm.type_error("first argument must be string or compiled pattern"));
     };
     let program = compile(&text, is_bytes, flags).map_err(|error| raise(vm, error, source))?;
+    let program = Box::new(program);
     vm.alloc(Pattern { source: Fixed::new(source.clone()), program, is_bytes })
 }
 
