@@ -3,10 +3,10 @@
 
 use std::cell::Cell;
 
-use super::iteration::next_item;
-use super::node::{Exp, Local, Node, Statement, Stm, Target, attempt};
+use super::assign::Place;
+use super::node::{Exp, Node, Statement, Stm, Target, attempt};
 use crate::runtime::stack::{Frame, Role};
-use crate::runtime::{Flow, Raised, Value};
+use crate::runtime::{Flow, Value};
 use crate::source::Span;
 
 /// One step; places are numbers of steps. The layout keeps the choice of a step one byte away.
@@ -29,7 +29,7 @@ pub enum Step {
     },
     /// Assigns the next item, or goes to `end`.
     Advance {
-        target: LoopTarget,
+        target: Place,
         iterator: u32,
         span: Span,
         end: u32,
@@ -39,22 +39,6 @@ pub enum Step {
     Jump(u32),
     /// Begins a loop's next round.
     Again(u32),
-}
-
-/// Where a `for` puts its items, with the commonest sort known without a call.
-pub enum LoopTarget {
-    Local(Local),
-    Any(Box<dyn Target>),
-}
-
-impl LoopTarget {
-    #[inline(always)]
-    fn assign(&self, frame: &Frame<'_>, value: Value) -> Result<(), Raised> {
-        match self {
-            LoopTarget::Local(local) => local.assign(frame, value),
-            LoopTarget::Any(target) => target.assign(frame, value),
-        }
-    }
 }
 
 /// What leaving a step inside a loop needs to know.
@@ -113,7 +97,8 @@ impl Stm for Steps {
                 }
                 Step::Start { iter, iterator, span } => start(frame, iter, *iterator, *span),
                 Step::Advance { target, iterator, span, end } => {
-                    match advance(frame, target, *iterator, *span) {
+                    frame.position.set(*span);
+                    match target.assign_next(frame, *iterator) {
                         Ok(true) => {
                             at = next;
                             continue;
@@ -198,22 +183,6 @@ fn start(frame: &Frame<'_>, iter: &Node, iterator: u32, span: Span) -> Flow {
     frame.position.set(span);
     frame.set_as(iterator, Role::Iterator, attempt!(super::loops::iterator_of(frame, iter, span)));
     Flow::Next
-}
-
-#[inline(always)]
-fn advance(
-    frame: &Frame<'_>,
-    target: &LoopTarget,
-    iterator: u32,
-    span: Span,
-) -> Result<bool, Raised> {
-    frame.position.set(span);
-    let value = next_item(frame, iterator)?;
-    if value.is_undef() {
-        return Ok(false);
-    }
-    target.assign(frame, value)?;
-    Ok(true)
 }
 
 /// `yield value`; what is sent in goes into a temporary.

@@ -14,6 +14,7 @@ NODE = re.compile(r"^impl(?:<.*>)? (?:Exp|Stm|Target|Body) for (\w+)", re.M)
 # Nodes that stand for no syntax of their own, or that a script cannot reach.
 APART = {
     "Box": "forwards to the target in it",
+    "Place": "forwards to the target in it",
     "Node": "forwards to the expression in it",
     "S": "any statement, as the body of a function",
     "Stop": "only in code that is watched",
@@ -115,7 +116,7 @@ class Reader(ast.NodeVisitor):
             self.visit(part)
         yields = any(isinstance(part, (ast.Yield, ast.YieldFrom)) for part in own_parts(node))
         count = self.enter(node, "generator" if yields else "function")
-        self.add("ResumableBlock" if yields else "Block")
+        self.add("Steps" if yields else "Block")
         for statement in node.body:
             self.visit(statement)
         self.leave(count)
@@ -149,7 +150,7 @@ class Reader(ast.NodeVisitor):
     visit_ListComp = visit_SetComp = visit_DictComp = visit_comprehension_like
 
     def visit_GeneratorExp(self, node):
-        self.add("CallGenerator", "Yield", "For")
+        self.add("CallGenerator", "Steps")
         self.generic_visit(node)
 
     # Statements.
@@ -184,7 +185,7 @@ class Reader(ast.NodeVisitor):
         self.generic_visit(node)
 
     def visit_If(self, node):
-        self.add("ResumableIf" if self.kinds[-1] == "generator" and has_yield(node) else "If")
+        self.add("Steps" if self.kinds[-1] == "generator" and has_yield(node) else "If")
         self.generic_visit(node)
 
     def visit_Try(self, node):
@@ -207,7 +208,7 @@ class Reader(ast.NodeVisitor):
     # Expressions.
 
     def visit_Yield(self, node):
-        self.add("Yield", "SetTemp", "TakeTemp")
+        self.add("SetTemp", "TakeTemp")
         self.generic_visit(node)
 
     def visit_BoolOp(self, node):
@@ -269,7 +270,9 @@ class Reader(ast.NodeVisitor):
     def visit_Tuple(self, node):
         names = [part.id for part in node.elts if isinstance(part, ast.Name)]
         if not isinstance(node.ctx, ast.Store):
-            self.add("Display")
+            starred = any(isinstance(part, ast.Starred) for part in node.elts)
+            plain = "TupleDisplay" if isinstance(node, ast.Tuple) else "Display"
+            self.add("StarDisplay" if starred else plain)
         elif names and len(names) == len(node.elts) and all(self.access(name) == "local" for name in names):
             self.add("UnpackLocals")
         else:

@@ -144,7 +144,7 @@ impl Lowerer<'_> {
             self.expr(&clause.iter)?
         };
         let iterator = if depth == 0 { given } else { self.unit.temp() };
-        let target = self.loop_target(&clause.target)?;
+        let target = self.place(&clause.target)?;
         let tests =
             clause.conditions.iter().map(|test| self.expr(test)).collect::<Lowered<Vec<_>>>()?;
         let mut body = vec![self.generator_loop(comp, depth + 1, given)?];

@@ -1,12 +1,12 @@
 //! Statements with a `yield` inside: they come in pieces, which are laid out as steps.
 
-use super::resolve::Access;
 use super::unit::{Lowered, Lowerer, Unit};
+use crate::eval::assign::Place;
 use crate::eval::compare::Not;
-use crate::eval::node::{Local, Node, Singleton, Statement};
+use crate::eval::node::{Node, Singleton, Statement};
 use crate::eval::probe::Stop;
 use crate::eval::statement::{Assert, Break, Continue, Return};
-use crate::eval::steps::{Loop, LoopTarget, Step, Steps, Yield};
+use crate::eval::steps::{Loop, Step, Steps, Yield};
 use crate::runtime::Value;
 use crate::source::Span;
 use crate::syntax::ast::{Block as Body, Expr, ExprKind, Stmt, StmtKind};
@@ -32,7 +32,7 @@ pub enum Piece {
         orelse: Vec<Piece>,
     },
     For {
-        target: LoopTarget,
+        target: Place,
         iter: Node,
         iterator: u32,
         span: Span,
@@ -276,21 +276,12 @@ impl Lowerer<'_> {
         let (target, body) = if self.yields(target) {
             let (slot, mut first) = self.assigned_first(target)?;
             first.append(&mut self.pieces(body)?);
-            (LoopTarget::Local(Local { slot, span: target.span }), first)
+            (Place::Local(slot), first)
         } else {
-            (self.loop_target(target)?, self.pieces(body)?)
+            (self.place(target)?, self.pieces(body)?)
         };
         let orelse = self.pieces(orelse)?;
         Ok(Piece::For { target, iter, iterator, span, body, orelse })
-    }
-
-    pub(super) fn loop_target(&mut self, target: &Expr) -> Lowered<LoopTarget> {
-        if let ExprKind::Name(name) = &target.kind
-            && let Access::Local(slot) = self.access(*name)
-        {
-            return Ok(LoopTarget::Local(Local { slot, span: target.span }));
-        }
-        self.target(target).map(LoopTarget::Any)
     }
 
     /// `assert test, (yield message)`: the message is computed only where the test fails.

@@ -3,7 +3,7 @@
 use super::pieces::Piece;
 use super::resolve::Access;
 use super::unit::{Lowered, Lowerer, Mode, UnitKind};
-use crate::eval::assign::ParallelAssign;
+use crate::eval::assign::{ParallelAssign, Place};
 use crate::eval::except_star::{StarSlots, TryStar};
 use crate::eval::exceptions::{Finally, Handler, Try};
 use crate::eval::import::{Import, ImportFrom};
@@ -15,7 +15,6 @@ use crate::eval::statement::{
     Assert, AssignMany, Block, Break, Continue, DisplayStm, ExpressionStm, If, Pass, Raise, Return,
     Unsupported,
 };
-use crate::eval::steps::LoopTarget;
 use crate::eval::with::With;
 use crate::scope::ScopeId;
 use crate::source::Span;
@@ -362,14 +361,16 @@ impl Lowerer<'_> {
         let span = iter.span;
         let iterator = self.unit.temp();
         let iter = self.iterable(iter)?;
-        let target = self.loop_target(target)?;
+        let target_span = target.span;
+        let target = self.place(target)?;
         let body = self.block(body)?;
         let orelse = self.optional_block(orelse)?;
         Ok(match target {
-            LoopTarget::Local(target) => {
+            Place::Local(slot) => {
+                let target = Local { slot, span: target_span };
                 Box::new(For { target, iter, iterator, body, orelse, span })
             }
-            LoopTarget::Any(target) => Box::new(For { target, iter, iterator, body, orelse, span }),
+            Place::Other(target) => Box::new(For { target, iter, iterator, body, orelse, span }),
         })
     }
 
