@@ -1,2 +1,0 @@
-from cyn_b import y
-x = 1

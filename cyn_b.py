@@ -1,2 +1,0 @@
-from cyn_a import x
-y = 2

@@ -1,3 +1,0 @@
-from .a import one
-name = __name__
-__all__ = ['one', 'a']

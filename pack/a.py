@@ -1,2 +1,0 @@
-from .sub.deep import two
-one = 1 + two

@@ -1,2 +1,0 @@
-two = 2
-who = __package__, __name__
