@@ -49,7 +49,7 @@ pub fn overwrite_local(frame: &Frame<'_>, slot: u32, value: &Value) -> bool {
 #[inline(always)]
 pub fn overwrite<T: Payload>(old: Option<&Ref>, write: impl FnOnce(&T)) -> bool {
     match old {
-        Some(old) if old.count() == 1 && old.is_plain() => match old.get::<T>() {
+        Some(old) if old.is_sole() && old.is_plain() => match old.get::<T>() {
             Some(cell) => {
                 write(cell);
                 true

@@ -79,6 +79,13 @@ impl Ref {
         self.header().count()
     }
 
+    /// Whether this is the only reference, for sure in cells that are never at rest: those that own
+    /// nothing.
+    #[inline(always)]
+    pub fn is_sole(&self) -> bool {
+        self.header().count.get() == 1
+    }
+
     /// Where the cell stands: its `id()`.
     #[inline]
     pub fn address(&self) -> u64 {

@@ -225,16 +225,17 @@ impl Vm {
         let mut text = message.unwrap_or(IGNORED.trim_end_matches(": ")).to_owned();
         text.push(':');
         if let Some(object) = object {
+            text.push(' ');
             match self.repr_text(object) {
-                Ok(repr) => {
-                    text.push(' ');
-                    text.push_str(&repr);
+                Ok(repr) => text.push_str(&repr),
+                Err(raised) => {
+                    drop(self.take_raised(raised));
+                    text.push_str("<object repr() failed>");
                 }
-                Err(raised) => drop(self.take_raised(raised)),
             }
         }
         text.push('\n');
-        text.push_str(&self.plain_traceback_text(exception));
+        text.push_str(&self.ignored_text(exception));
         self.write_err(&text);
     }
 

@@ -60,10 +60,17 @@ impl Vm {
         page.text
     }
 
-    /// The same without the carets under expressions, as for exceptions that are ignored.
-    pub fn plain_traceback_text(&self, exception: &Ref) -> String {
+    /// What is said of an exception that is ignored: where it arose, its class and its text, and
+    /// nothing of what it came from (CPython's `_PyErr_WriteUnraisableDefaultHook`).
+    pub fn ignored_text(&self, exception: &Ref) -> String {
         let mut page = Page::new(false);
-        self.write_chain(exception, &mut page);
+        self.write_entries(exception, "Traceback", &mut page, '|');
+        let class = self.exception_class_name(exception);
+        let told = self.str_text(exception).unwrap_or_else(|raised| {
+            drop(self.take_raised(raised));
+            "<exception str() failed>".to_owned()
+        });
+        page.text.push_str(&format!("{class}: {told}\n"));
         page.text
     }
 
