@@ -15,6 +15,7 @@ pub mod collect;
 pub mod compare;
 pub mod console;
 pub mod departed;
+mod depth;
 pub mod finalize;
 pub mod frame;
 mod hints;
