@@ -44,6 +44,12 @@ impl Arg {
         }
     }
 
+    /// Whether the argument has a value; a local may have none.
+    #[inline(always)]
+    pub fn is_bound(&self, frame: &Frame<'_>) -> bool {
+        !matches!(self, Arg::Local(local) if !local.is_bound(frame))
+    }
+
     #[inline(always)]
     pub fn eval(&self, frame: &Frame<'_>) -> Eval {
         match self {

@@ -57,12 +57,17 @@ impl Computed {
         computed
     }
 
-    /// Computes what must be; `None` where nothing must be, or the short way is closed.
+    /// Computes what must be; `None` where nothing must be, or the short way is closed: an unbound
+    /// local is complained of before what comes after it.
     #[inline(always)]
     pub fn compute(self, frame: &Frame<'_>, args: &[Arg]) -> Result<Option<Ref>, Raised> {
         match self {
             Computed::One(index) | Computed::Name(index) => {
-                args[index as usize].object(frame).map(Some)
+                let (before, rest) = args.split_at(index as usize);
+                if !before.iter().all(|arg| arg.is_bound(frame)) {
+                    return Ok(None);
+                }
+                rest[0].object(frame).map(Some)
             }
             Computed::None | Computed::Many => Ok(None),
         }
