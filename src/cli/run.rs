@@ -87,7 +87,9 @@ impl Run {
     fn options(&self) -> Options {
         let (name, folder) = match &self.arguments.target {
             Target::File(path) => {
-                let folder = path.parent().map(|parent| parent.to_string_lossy().into_owned());
+                // As in CPython: absolute, and where the file really is.
+                let file = std::fs::canonicalize(path).unwrap_or_else(|_| path.clone());
+                let folder = file.parent().map(|parent| parent.to_string_lossy().into_owned());
                 (path.to_string_lossy().into_owned(), folder.unwrap_or_default())
             }
             Target::Code(_) => ("-c".to_owned(), String::new()),

@@ -4,7 +4,7 @@ use super::generic::{generic_base, params_tuple};
 use super::node::{Exp, Node};
 use super::spread_call::Argument;
 use crate::heap::Ref;
-use crate::runtime::object::{CellObject, Code, Dict};
+use crate::runtime::object::{CellObject, Class, Code, Dict};
 use crate::runtime::stack::{Frame, Role};
 use crate::runtime::{Eval, Raised, Value, Vm};
 use crate::source::Span;
@@ -59,10 +59,11 @@ impl MakeClass {
             set("__classcell__", cell.clone())?;
         }
         let class = heading.create(vm, namespace)?;
-        if let Some(cell) = class_cell
-            && cell.as_ref::<CellObject>().content.is_none()
-        {
-            cell.as_ref::<CellObject>().content.set(Some(class.clone()));
+        match class_cell.map(|cell| cell.as_ref::<CellObject>().content.get()) {
+            Some(content) if class.is::<Class>() => {
+                check_cell(vm, content.as_ref(), &class, &code.name)?;
+            }
+            _ => {}
         }
         Ok(class)
     }
@@ -125,6 +126,27 @@ impl MakeClass {
         }
         Ok((bases, keywords))
     }
+}
+
+/// What the metaclass put into the class cell must be the class.
+fn check_cell(vm: &Vm, content: Option<&Ref>, class: &Ref, name: &Ref) -> Result<(), Raised> {
+    let Some(content) = content else {
+        let message = format!(
+            "__class__ not set defining {} as {}. Was __classcell__ propagated to type.__new__?",
+            vm.repr_text(name)?,
+            vm.repr_text(class)?
+        );
+        return Err(vm.raise(crate::runtime::ErrorKind::RuntimeError, message));
+    };
+    if content.same(class) {
+        return Ok(());
+    }
+    Err(vm.type_error(format!(
+        "__class__ set to {} defining {} as {}",
+        vm.repr_text(content)?,
+        vm.repr_text(name)?,
+        vm.repr_text(class)?
+    )))
 }
 
 /// The end of a class body whose methods use `__class__`: hands its cell out.

@@ -161,6 +161,17 @@ impl Match {
     }
 }
 
+/// A subject whose length is not what `len()` said.
+#[cold]
+fn wrong_length(vm: &Vm, found: usize, wanted: usize, has_star: bool) -> Raised {
+    vm.value_error(if found > wanted {
+        format!("too many values to unpack (expected {wanted})")
+    } else {
+        let at_least = if has_star { "at least " } else { "" };
+        format!("not enough values to unpack (expected {at_least}{wanted}, got {found})")
+    })
+}
+
 struct Matcher<'f> {
     frame: &'f Frame<'f>,
     captures: usize,
@@ -228,26 +239,58 @@ impl Matcher<'_> {
         if !vm.class_data(subject).flags.get().is_sequence {
             return Ok(false);
         }
-        let len = vm.len_of(subject)?;
         let least = before.len() + after.len();
+        if star.is_some() && least == 0 {
+            if let Some(Some(target)) = star {
+                let list = vm.new_list(vm.collect(subject)?)?;
+                self.bind(Some(target), &list);
+            }
+            return Ok(true);
+        }
+        let len = vm.len_of(subject)?;
         if len < least || (star.is_none() && len != least) {
             return Ok(false);
         }
-        for (index, pattern) in before.iter().enumerate() {
+        let ignores =
+            |pattern: &Pattern| matches!(pattern, Pattern::Capture { pattern: None, target: None });
+        // Single items are asked for where a star names nothing, else the subject is unpacked.
+        if star != Some(None) {
+            if before.iter().all(ignores) && star.is_none() {
+                return Ok(true);
+            }
+            let items = vm.collect(subject)?;
+            let enough = items.len() >= least;
+            if !enough || (star.is_none() && items.len() != least) {
+                return Err(wrong_length(vm, items.len(), least, star.is_some()));
+            }
+            let (first, last) = (before.len(), items.len() - after.len());
+            if let Some(Some(target)) = star {
+                let list = vm.new_list(items[first..last].to_vec())?;
+                self.bind(Some(target), &list);
+            }
+            let at = vm.stack.top();
+            for item in items {
+                vm.stack.push(item, Role::Subject);
+            }
+            let places = (at..).zip(before).chain((at + last..).zip(after));
+            for (place, pattern) in places {
+                if let Some(item) = vm.stack.standing(place)
+                    && !self.matches(pattern, item)?
+                {
+                    return Ok(false);
+                }
+            }
+            return Ok(true);
+        }
+        for (index, pattern) in before.iter().enumerate().filter(|(_, pattern)| !ignores(pattern)) {
             if !self.matches(pattern, &self.item(subject, index)?)? {
                 return Ok(false);
             }
         }
-        if let Some(Some(target)) = star {
-            let mut items = Vec::new();
-            for index in before.len()..len - after.len() {
-                items.push(self.item(subject, index)?);
-            }
-            let list = vm.new_list(items)?;
-            self.bind(Some(target), &list);
-        }
-        for (index, pattern) in after.iter().enumerate() {
-            if !self.matches(pattern, &self.item(subject, len - after.len() + index)?)? {
+        for (index, pattern) in after.iter().enumerate().filter(|(_, pattern)| !ignores(pattern)) {
+            // From the end, by the length as it is then.
+            let at = vm.len_of(subject)?.saturating_sub(after.len() - index);
+            if !self.matches(pattern, &self.item(subject, at)?)? {
                 return Ok(false);
             }
         }
@@ -269,7 +312,10 @@ impl Matcher<'_> {
         subject: &Ref,
     ) -> Result<bool, Raised> {
         let vm = self.vm();
-        if !vm.class_data(subject).flags.get().is_mapping || vm.len_of(subject)? < keys.len() {
+        if !vm.class_data(subject).flags.get().is_mapping {
+            return Ok(false);
+        }
+        if !keys.is_empty() && vm.len_of(subject)? < keys.len() {
             return Ok(false);
         }
         let mut seen = Vec::new();

@@ -200,15 +200,7 @@ pub fn as_exception(vm: &Vm, object: Ref) -> Result<Ref, Raised> {
         return Ok(object);
     }
     if vm.is_subclass(&object, vm.exception_class(ErrorKind::BaseException)) {
-        let made = vm.call_object(&object, &[])?;
-        if made.is::<Exception>() {
-            return Ok(made);
-        }
-        return Err(vm.type_error(format!(
-            "calling {} should have returned an instance of BaseException, not {}",
-            vm.repr_text(&object)?,
-            vm.repr_text(&vm.class_of(&made).clone())?
-        )));
+        return vm.make_exception(&object);
     }
     Err(vm.type_error("exceptions must derive from BaseException"))
 }
@@ -221,7 +213,7 @@ fn as_cause(vm: &Vm, object: Ref) -> Result<Option<Ref>, Raised> {
         return Ok(Some(object));
     }
     if vm.is_subclass(&object, vm.exception_class(ErrorKind::BaseException)) {
-        return vm.call_object(&object, &[]).map(Some);
+        return vm.make_exception(&object).map(Some);
     }
     Err(vm.type_error("exception causes must derive from BaseException"))
 }

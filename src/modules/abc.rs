@@ -148,6 +148,11 @@ fn init(vm: &Vm, args: Args<'_>) -> Eval {
     if let Some(entry) = vm.namespace(class).remove(vm, &vm.name("__abc_tpflags__"))?
         && let Some(IntView::Small(bits)) = int_view(&entry.value)
     {
+        if bits & 3 << 5 == 3 << 5 {
+            let message =
+                "__abc_tpflags__ cannot be both Py_TPFLAGS_SEQUENCE and Py_TPFLAGS_MAPPING";
+            return Err(vm.type_error(message));
+        }
         payload.update_flags(|flags| {
             flags.is_sequence |= bits & 1 << 5 != 0;
             flags.is_mapping |= bits & 1 << 6 != 0;
@@ -217,12 +222,13 @@ fn register(vm: &Vm, args: Args<'_>) -> Eval {
 /// A registered class matches sequence or mapping patterns, and so do its subclasses.
 fn mark(vm: &Vm, class: &Ref, sequence: bool, mapping: bool) {
     let payload = class.as_ref::<Class>();
-    if payload.flags.get().builtin {
+    let flags = payload.flags.get();
+    if flags.builtin || (flags.is_sequence == sequence && flags.is_mapping == mapping) {
         return;
     }
     payload.update_flags(|flags| {
-        flags.is_sequence |= sequence;
-        flags.is_mapping |= mapping;
+        flags.is_sequence = sequence;
+        flags.is_mapping = mapping;
     });
     for subclass in vm.subclasses(class) {
         mark(vm, &subclass, sequence, mapping);

@@ -200,8 +200,7 @@ impl Signature {
         let keywords = given.split_off(given.len() - names.len());
         let count = given.len();
         if let Some(name) = names.first()
-            && !self.kwargs
-            && self.positional_only == self.parameters.len()
+            && self.takes_no_keywords()
         {
             return Err(self.unexpected(vm, row, owner, name));
         }
@@ -233,6 +232,11 @@ impl Signature {
         }
         places.extend(rest.into_iter().map(Some));
         Ok(places)
+    }
+
+    /// Whether every parameter can only be given by position.
+    pub fn takes_no_keywords(&self) -> bool {
+        !self.kwargs && self.positional_only == self.parameters.len()
     }
 
     fn accepts_any(&self, names: &[Ref]) -> bool {

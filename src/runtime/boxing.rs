@@ -146,6 +146,9 @@ impl Vm {
         let result = index(self, object)?;
         let result = self.to_object(result)?;
         if int_view(&result).is_some() {
+            if !result.is_exact::<Int>() && (result.is::<Int>() || result.extra().is_some()) {
+                self.warn_of_subclass(&result, "__index__", "int")?;
+            }
             return Ok(result);
         }
         let class = self.class_name(&result);

@@ -275,9 +275,9 @@ impl Vm {
             named.then(|| module.text().to_owned())
         });
         let count = self.stack.top() - first;
-        let given: Vec<Ref> = self.stack.take_range(first, count).flatten().collect();
+        let mut given: Vec<Ref> = self.stack.take_range(first, count).flatten().collect();
         self.stack.truncate(first);
-        let names = names.map_or_else(Vec::new, tuple_refs);
+        let mut names = names.map_or_else(Vec::new, tuple_refs);
         let owner = match (row.flavor, given.first()) {
             (Flavor::Method, Some(receiver)) => {
                 declared.unwrap_or_else(|| self.short_class_name(receiver))
@@ -291,6 +291,10 @@ impl Vm {
             (Flavor::Function, _) => module.unwrap_or_default(),
             _ => String::new(),
         };
+        if !names.is_empty() && self.keywords_are_for_other(row, &given) {
+            given.truncate(given.len() - names.len());
+            names.clear();
+        }
         let places = row.parsed().bind(self, row, &owner, given, &names)?;
         if self.stack.is_short_of(places.len()) {
             return Err(self.too_many_arguments());
@@ -302,6 +306,22 @@ impl Vm {
             };
         }
         Ok(())
+    }
+
+    /// Whether a builtin `__new__` that takes no keywords leaves them to an `__init__` in Python, or
+    /// the other way round.
+    fn keywords_are_for_other(&self, row: &Method, given: &[Ref]) -> bool {
+        let (class, other) = match (row.name, given.first()) {
+            ("__new__", Some(class)) => (class, "__init__"),
+            ("__init__", Some(object)) => (self.class_of(object), "__new__"),
+            _ => return false,
+        };
+        let Some(data) = class.get::<Class>().filter(|_| row.parsed().takes_no_keywords()) else {
+            return false;
+        };
+        let found = data.lookup(self, &self.name(other));
+        let found = found.and_then(|found| self.bind_static(&found, class).ok());
+        found.is_some_and(|found| found.is::<super::object::Function>())
     }
 
     fn call_bound(&self, at: usize, names: Option<&Ref>) -> Eval {

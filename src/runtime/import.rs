@@ -270,7 +270,7 @@ impl Vm {
     /// Whether a module's file stands in the directory of the script, where it may hide another.
     pub fn is_beside_script(&self, file: &str) -> bool {
         let path = self.path.borrow();
-        let Some(first) = path.first() else { return false };
+        let Some(first) = path.first().filter(|_| !file.starts_with('<')) else { return false };
         let file = Path::new(file);
         let module = match file.file_name() {
             Some(name) if name == "__init__.py" => file.parent(),

@@ -34,7 +34,8 @@ impl Vm {
     }
 
     fn find_class_getitem(&self, class: &Ref) -> Result<Option<Ref>, Raised> {
-        self.find_attr(class, &self.name("__class_getitem__"))
+        let method = self.find_attr(class, &self.name("__class_getitem__"))?;
+        Ok(method.filter(|method| !self.is_none(method)))
     }
 
     /// `object[key] = value`, or `del object[key]` where `value` is `None`.

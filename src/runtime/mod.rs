@@ -47,6 +47,7 @@ mod traceback_text;
 pub mod tracer;
 pub mod value;
 pub mod vm;
+mod warn;
 
 pub use args::Args;
 pub use raise::ErrorKind;

@@ -172,8 +172,10 @@ impl Vm {
             slots.fill(&self.own_slots(known));
             let inherited = known.flags.get();
             flags.match_self |= inherited.match_self;
-            flags.is_sequence |= inherited.is_sequence;
-            flags.is_mapping |= inherited.is_mapping;
+            if !flags.is_sequence && !flags.is_mapping {
+                flags.is_sequence = inherited.is_sequence;
+                flags.is_mapping = inherited.is_mapping;
+            }
         }
         let hash = data.lookup(self, &self.name("__hash__"));
         slots.unhashable = hash.is_some_and(|hash| self.is_none(&hash));

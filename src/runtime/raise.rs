@@ -151,6 +151,22 @@ impl Vm {
         self.exception_of(kind, args)
     }
 
+    /// The exception that calling `class` gives.
+    ///
+    /// # Errors
+    /// `TypeError` where that is none, or what the call raises.
+    pub fn make_exception(&self, class: &Ref) -> Result<Ref, Raised> {
+        let made = self.call_object(class, &[])?;
+        if made.is::<Exception>() {
+            return Ok(made);
+        }
+        Err(self.type_error(format!(
+            "calling {} should have returned an instance of BaseException, not {}",
+            self.repr_text(class)?,
+            self.repr_text(&self.class_of(&made).clone())?
+        )))
+    }
+
     fn plain_str(&self, text: &str) -> Result<Ref, Raised> {
         self.heap.alloc_text(Str::of(text), text, None).map_err(|full| self.heap_full(full))
     }

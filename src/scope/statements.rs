@@ -202,6 +202,11 @@ impl Walk<'_> {
             let symbol = self.draft().entry(name);
             symbol.flags |= declaration;
             symbol.declared_at.get_or_insert(span);
+            // As in CPython's symbol table: the name is global at the top too, where `exec` may
+            // have given other locals.
+            if declaration == flag::GLOBAL && self.drafts[0].kind == ScopeKind::Module {
+                self.drafts[0].entry(name).flags |= flag::GLOBAL;
+            }
         }
     }
 

@@ -141,9 +141,7 @@ impl<'t> Walk<'t> {
         self.by_node.insert((span, kind), id);
         self.current = id;
         self.control.push(Control::default());
-        let in_iterable = std::mem::take(&mut self.in_iterable);
         inside(self);
-        self.in_iterable = in_iterable;
         self.control.pop();
         self.current = parent;
         id

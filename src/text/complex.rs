@@ -21,7 +21,7 @@ pub fn parse(text: &str) -> Option<(f64, f64)> {
     let text = ascii_number(text)?;
     let mut body = &*text;
     if let Some(inner) = body.strip_prefix('(') {
-        body = inner.strip_suffix(')')?.trim_matches(super::unicode::is_space);
+        body = inner.strip_suffix(')')?.trim_matches(|c| c == ' ' || super::unicode::is_space(c));
     }
     let (first, rest) = split_number(body);
     if rest.is_empty() {

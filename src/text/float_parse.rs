@@ -15,7 +15,7 @@ pub(super) fn ascii_number(text: &str) -> Option<std::borrow::Cow<'_, str>> {
         match decimal_value(c) {
             Some(digit) => out.extend(char::from_digit(digit, 10)),
             None if c.is_ascii() => out.push(c),
-            // Inside, whitespace of any kind is an error anyway.
+            None if is_space(c) => out.push(' '),
             None => return None,
         }
     }

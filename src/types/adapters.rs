@@ -8,11 +8,11 @@ use std::cell::Cell;
 use crate::heap::{Dying, Fixed, Flag, Kind, Payload, Ref, Slot};
 use crate::runtime::object::Tuple;
 use crate::runtime::object::number::int_view;
-use crate::runtime::spec::{Method, TypeSpec, classmethod, staticmethod};
+use crate::runtime::spec::{Method, TypeSpec, classmethod, method, staticmethod};
 use crate::runtime::stack::Role;
 use crate::runtime::{Args, BinaryOp, Eval, Raised, Slots, Value, Vm, kinds};
 
-use super::iterators::{itself, next_of};
+use super::iterators::{REDUCE_DOC, itself, next_of, reduced_by};
 use super::list::iterators::ListIterator;
 use super::object::OBJECT;
 use super::pairs::{self, Items, Pairs};
@@ -164,8 +164,20 @@ fn class_getitem(vm: &Vm, args: Args<'_>) -> Eval {
     generic_alias::new_alias(vm, args.req(0), args.req(1)).map(Value::Obj)
 }
 
-static ENUMERATE_METHODS: [Method; 1] =
-    [classmethod("__class_getitem__", "(item, /)", class_getitem, "See PEP 585")];
+fn enumerate_reduce(vm: &Vm, args: Args<'_>) -> Eval {
+    let payload = args.req(0).as_ref::<Enumerate>();
+    let next = match payload.next_big.get() {
+        Some(next) => next,
+        None => vm.new_int(payload.next.get())?,
+    };
+    let class = vm.class_of(args.req(0)).clone();
+    reduced_by(vm, class, vec![(*payload.iterator).clone(), next], None)
+}
+
+static ENUMERATE_METHODS: [Method; 2] = [
+    classmethod("__class_getitem__", "(item, /)", class_getitem, "See PEP 585"),
+    method("__reduce__", "()", enumerate_reduce, REDUCE_DOC),
+];
 
 pub static ENUMERATE: TypeSpec = TypeSpec {
     base: Some(&OBJECT),
@@ -366,6 +378,18 @@ static ZIP_NEW: Method = staticmethod(
     "Create and return a new object.",
 );
 
+fn zip_reduce(vm: &Vm, args: Args<'_>) -> Eval {
+    let payload = args.req(0).as_ref::<Zip>();
+    let class = vm.class_of(args.req(0)).clone();
+    let mut parts = vec![class, (*payload.iterators).clone()];
+    if payload.strict {
+        parts.push(vm.to_object(Value::True)?);
+    }
+    vm.new_tuple(parts).map(Value::Obj)
+}
+
+static ZIP_METHODS: [Method; 1] = [method("__reduce__", "()", zip_reduce, REDUCE_DOC)];
+
 pub static ZIP: TypeSpec = TypeSpec {
     base: Some(&OBJECT),
     doc: "The zip object yields n-length tuples, where n is the number of iterables\n\
@@ -379,6 +403,7 @@ pub static ZIP: TypeSpec = TypeSpec {
     subclassable: true,
     construct: Some(&ZIP_NEW),
     slots: Slots { iter: Some(itself), next: Some(zip_next), ..Slots::EMPTY },
+    methods: &ZIP_METHODS,
     ..TypeSpec::of::<Zip>()
 };
 
@@ -456,6 +481,22 @@ pub fn map_next(vm: &Vm, map: &Ref) -> Eval {
 static MAP_NEW: Method =
     staticmethod("__new__", "(type, *args)", map_new, "Create and return a new object.");
 
+fn map_reduce(vm: &Vm, args: Args<'_>) -> Eval {
+    let payload = args.req(0).as_ref::<Map>();
+    let mut parts = vec![(*payload.func).clone()];
+    parts.extend(crate::runtime::object::tuple::tuple_refs(&payload.iterators));
+    reduced_by(vm, vm.class_of(args.req(0)).clone(), parts, None)
+}
+
+fn filter_reduce(vm: &Vm, args: Args<'_>) -> Eval {
+    let payload = args.req(0).as_ref::<Filter>();
+    let parts = vec![(*payload.func).clone(), (*payload.iterator).clone()];
+    reduced_by(vm, vm.class_of(args.req(0)).clone(), parts, None)
+}
+
+static MAP_METHODS: [Method; 1] = [method("__reduce__", "()", map_reduce, REDUCE_DOC)];
+static FILTER_METHODS: [Method; 1] = [method("__reduce__", "()", filter_reduce, REDUCE_DOC)];
+
 pub static MAP: TypeSpec = TypeSpec {
     base: Some(&OBJECT),
     doc: "Make an iterator that computes the function using arguments from\n\
@@ -463,6 +504,7 @@ pub static MAP: TypeSpec = TypeSpec {
     subclassable: true,
     construct: Some(&MAP_NEW),
     slots: Slots { iter: Some(itself), next: Some(map_next), ..Slots::EMPTY },
+    methods: &MAP_METHODS,
     ..TypeSpec::of::<Map>()
 };
 
@@ -534,5 +576,6 @@ pub static FILTER: TypeSpec = TypeSpec {
     subclassable: true,
     construct: Some(&FILTER_NEW),
     slots: Slots { iter: Some(itself), next: Some(filter_next), ..Slots::EMPTY },
+    methods: &FILTER_METHODS,
     ..TypeSpec::of::<Filter>()
 };

@@ -32,7 +32,53 @@ pub fn is_instance(vm: &Vm, object: &Ref, class: &Ref) -> Result<bool, Raised> {
     if class.is::<Class>() {
         return real_or_claimed(vm, object, class);
     }
-    Err(vm.type_error("isinstance() arg 2 must be a type, a tuple of types, or a union"))
+    let message = "isinstance() arg 2 must be a type, a tuple of types, or a union";
+    abstract_bases(vm, class, message)?;
+    match vm.find_attr(object, &vm.name("__class__"))? {
+        Some(own) => is_abstract_subclass(vm, own, class),
+        None => Ok(false),
+    }
+}
+
+/// The `__bases__` of something that stands for a class without being one.
+fn bases_of(vm: &Vm, class: &Ref) -> Result<Option<Ref>, Raised> {
+    let bases = vm.find_attr(class, &vm.name("__bases__"))?;
+    Ok(bases.filter(|bases| tuple_items(bases).is_some()))
+}
+
+/// # Errors
+/// `TypeError` with `message` where it has no tuple of bases.
+fn abstract_bases(vm: &Vm, class: &Ref, message: &str) -> Result<(), Raised> {
+    match bases_of(vm, class)? {
+        Some(_) => Ok(()),
+        None => Err(vm.type_error(message)),
+    }
+}
+
+/// Whether `class` or one of its bases, however they are made, is `wanted`.
+fn is_abstract_subclass(vm: &Vm, mut class: Ref, wanted: &Ref) -> Result<bool, Raised> {
+    loop {
+        vm.poll()?;
+        if class.same(wanted) {
+            return Ok(true);
+        }
+        let Some(bases) = bases_of(vm, &class)? else { return Ok(false) };
+        let mut bases = tuple_refs(&bases);
+        if bases.len() > 1 {
+            return vm.recurse(" in __issubclass__", || {
+                for base in bases {
+                    if is_abstract_subclass(vm, base, wanted)? {
+                        return Ok(true);
+                    }
+                }
+                Ok(false)
+            });
+        }
+        match bases.pop() {
+            Some(base) => class = base,
+            None => return Ok(false),
+        }
+    }
 }
 
 fn real_or_claimed(vm: &Vm, object: &Ref, class: &Ref) -> Result<bool, Raised> {
@@ -82,13 +128,17 @@ pub fn is_subclass(vm: &Vm, class: &Ref, other: &Ref) -> Result<bool, Raised> {
         let value = vm.call_special(check, other, &[class])?;
         return vm.truth(&value);
     }
-    let Some(class) = class.get::<Class>() else {
-        return Err(vm.type_error("issubclass() arg 1 must be a class"));
-    };
-    if !other.is::<Class>() {
-        return Err(
-            vm.type_error("issubclass() arg 2 must be a class, a tuple of classes, or a union")
-        );
+    if let Some(class) = class.get::<Class>()
+        && other.is::<Class>()
+    {
+        return Ok(class.is_subclass_of(other));
     }
-    Ok(class.is_subclass_of(other))
+    if !class.is::<Class>() {
+        abstract_bases(vm, class, "issubclass() arg 1 must be a class")?;
+    }
+    if !other.is::<Class>() {
+        let message = "issubclass() arg 2 must be a class, a tuple of classes, or a union";
+        abstract_bases(vm, other, message)?;
+    }
+    is_abstract_subclass(vm, class.clone(), other)
 }

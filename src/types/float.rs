@@ -181,6 +181,10 @@ pub fn as_float(vm: &Vm, object: &Ref) -> Result<Option<f64>, Raised> {
         }
         let result = vm.to_object(result)?;
         if let Some(number) = float_of(&result) {
+            if !result.is_exact::<Float>() {
+                let method = format!("{}.__float__", vm.class_name(object));
+                vm.warn_of_subclass(&result, &method, "float")?;
+            }
             return Ok(Some(number));
         }
         let (class, kind) = (vm.class_name(object), vm.class_name(&result));

@@ -76,15 +76,20 @@ fn slot(slot: &Slot) -> Value {
     slot.get().map_or(Value::None, Value::Obj)
 }
 
+/// How CPython's argument errors name the class of what was given.
+fn argument_class(vm: &Vm, given: &Ref) -> String {
+    if vm.is_none(given) { "None".into() } else { vm.class_name(given).to_string() }
+}
+
 /// `types.FunctionType(code, globals, …)`.
 fn new(vm: &Vm, args: Args<'_>) -> Eval {
     let (code, globals) = (args.req(1), args.req(2));
     let Some(code_data) = code.get::<Code>() else {
-        let class = vm.class_name(code);
+        let class = argument_class(vm, code);
         return Err(vm.type_error(format!("function() argument 'code' must be code, not {class}")));
     };
     if !globals.is::<Dict>() {
-        let class = vm.class_name(globals);
+        let class = argument_class(vm, globals);
         return Err(
             vm.type_error(format!("function() argument 'globals' must be dict, not {class}"))
         );

@@ -120,7 +120,11 @@ fn send(vm: &Vm, args: Args<'_>) -> Eval {
 
 fn throw(vm: &Vm, args: Args<'_>) -> Eval {
     let object = args.req(0);
-    let exception = thrown(vm, args)?;
+    // What goes wrong making the exception is thrown in its place.
+    let exception = match thrown(vm, args)? {
+        Ok(exception) => exception,
+        Err(raised) => vm.take_raised(raised),
+    };
     match of(object).state.get() {
         GeneratorState::Running => Err(already_executing(vm)),
         GeneratorState::Finished => Err(vm.reraise(exception)),
@@ -133,9 +137,14 @@ fn throw(vm: &Vm, args: Args<'_>) -> Eval {
 }
 
 /// The exception that `throw(type, value, traceback)` asks for.
-fn thrown(vm: &Vm, args: Args<'_>) -> Result<Ref, Raised> {
+fn thrown(vm: &Vm, args: Args<'_>) -> Result<Result<Ref, Raised>, Raised> {
     let given = |index: usize| args.get(index).filter(|value| !vm.is_none(value));
     let (kind, value, traceback) = (args.req(1), given(2), given(3));
+    if args.get(2).is_some() {
+        let message = "the (type, exc, tb) signature of throw() is deprecated, use the single-arg \
+                       signature instead.";
+        vm.warn(ErrorKind::DeprecationWarning, message)?;
+    }
     if traceback.is_some_and(|traceback| !traceback.is::<Traceback>()) {
         return Err(vm.type_error("throw() third argument must be a traceback object"));
     }
@@ -143,8 +152,10 @@ fn thrown(vm: &Vm, args: Args<'_>) -> Result<Ref, Raised> {
     let exception = if kind.get::<Class>().is_some_and(|class| class.is_subclass_of(base)) {
         match value {
             Some(value) if vm.is_instance(value, kind) => value.clone(),
-            Some(value) => vm.call_object(kind, &[value])?,
-            None => vm.call_object(kind, &[])?,
+            value => match made(vm, kind, value) {
+                Ok(exception) => exception,
+                failed => return Ok(failed),
+            },
         }
     } else if kind.is::<Exception>() {
         if value.is_some() {
@@ -160,7 +171,23 @@ fn thrown(vm: &Vm, args: Args<'_>) -> Result<Ref, Raised> {
     if let (Some(traceback), Some(payload)) = (traceback, exception.get::<Exception>()) {
         payload.traceback.set(Some(traceback.clone()));
     }
-    Ok(exception)
+    Ok(Ok(exception))
+}
+
+/// The exception that calling `kind` gives.
+fn made(vm: &Vm, kind: &Ref, value: Option<&Ref>) -> Result<Ref, Raised> {
+    let made = match value {
+        Some(value) => vm.call_object(kind, &[value])?,
+        None => vm.call_object(kind, &[])?,
+    };
+    if made.is::<Exception>() {
+        return Ok(made);
+    }
+    Err(vm.type_error(format!(
+        "calling {} should have returned an instance of BaseException, not {}",
+        vm.repr_text(kind)?,
+        vm.class_name(&made)
+    )))
 }
 
 fn close(vm: &Vm, object: &Ref) -> Eval {

@@ -4,8 +4,9 @@ use std::cell::Cell;
 
 use crate::heap::{Dying, Kind, Payload, Ref, Slot};
 use crate::runtime::iterate::SequenceIterator;
+use crate::runtime::object::Dict;
 use crate::runtime::spec::{Method, TypeSpec, method, staticmethod};
-use crate::runtime::{Args, ErrorKind, Eval, Slots, Value, Vm, kinds};
+use crate::runtime::{Args, ErrorKind, Eval, Raised, Slots, Value, Vm, kinds};
 
 use super::object::OBJECT;
 use super::{dict, held, list, range, str, tuple};
@@ -32,6 +33,80 @@ pub fn next_of(vm: &Vm, iterator: &Ref) -> Eval {
 
 /// The docstring of `__length_hint__`.
 pub const HINT_DOC: &str = "Private method returning an estimate of len(list(it)).";
+/// The docstring of an iterator's `__reduce__`.
+pub const REDUCE_DOC: &str = "Return state information for pickling.";
+/// The docstring of an iterator's `__setstate__`.
+pub const STATE_DOC: &str = "Set state information for unpickling.";
+
+/// What `__reduce__` of an iterator gives: how a builtin makes it again, and how far it was.
+///
+/// # Errors
+/// Where memory runs out.
+pub fn reduced(vm: &Vm, builtin: &str, args: Vec<Ref>, state: Option<i64>) -> Eval {
+    let function = vm.builtins.as_ref::<Dict>().get_str(&vm.name(builtin));
+    reduced_by(vm, function.unwrap_or_else(|| vm.none()), args, state)
+}
+
+/// As [`reduced`], made again by `maker`.
+///
+/// # Errors
+/// Where memory runs out.
+pub fn reduced_by(vm: &Vm, maker: Ref, args: Vec<Ref>, state: Option<i64>) -> Eval {
+    let mut parts = vec![maker, vm.new_tuple(args)?];
+    if let Some(state) = state {
+        parts.push(vm.new_int(state)?);
+    }
+    vm.new_tuple(parts).map(Value::Obj)
+}
+
+/// The place that `__setstate__` is given, at least 0.
+///
+/// # Errors
+/// Where it is no index.
+pub fn place_in(vm: &Vm, args: Args<'_>) -> Result<usize, Raised> {
+    Ok(vm.size_of(args.req(1))?.max(0) as usize)
+}
+
+fn sequence_reduce(vm: &Vm, args: Args<'_>) -> Eval {
+    let payload = args.req(0).as_ref::<SequenceIterator>();
+    match payload.sequence.get() {
+        Some(sequence) => reduced(vm, "iter", vec![sequence], Some(payload.next.get())),
+        None => reduced(vm, "iter", vec![vm.singletons.empty_tuple.clone()], None),
+    }
+}
+
+fn sequence_set(vm: &Vm, args: Args<'_>) -> Eval {
+    let place = place_in(vm, args)?;
+    args.req(0).as_ref::<SequenceIterator>().next.set(place as i64);
+    Ok(Value::None)
+}
+
+fn callable_reduce(vm: &Vm, args: Args<'_>) -> Eval {
+    let payload = args.req(0).as_ref::<CallableIterator>();
+    match (payload.callable.get(), payload.sentinel.get()) {
+        (Some(callable), Some(sentinel)) => reduced(vm, "iter", vec![callable, sentinel], None),
+        _ => reduced(vm, "iter", vec![vm.singletons.empty_tuple.clone()], None),
+    }
+}
+
+fn reversed_reduce(vm: &Vm, args: Args<'_>) -> Eval {
+    let payload = args.req(0).as_ref::<Reversed>();
+    let class = vm.class_of(args.req(0)).clone();
+    match payload.sequence.get() {
+        Some(sequence) => reduced_by(vm, class, vec![sequence], Some(payload.index.get())),
+        None => reduced_by(vm, class, vec![vm.singletons.empty_tuple.clone()], None),
+    }
+}
+
+fn reversed_set(vm: &Vm, args: Args<'_>) -> Eval {
+    let payload = args.req(0).as_ref::<Reversed>();
+    let place = vm.size_of(args.req(1))?;
+    if let Some(sequence) = payload.sequence.get() {
+        let len = vm.len_of(&sequence)? as i64;
+        payload.index.set(place.clamp(-1, len - 1));
+    }
+    Ok(Value::None)
+}
 
 fn sequence_next(vm: &Vm, iterator: &Ref) -> Eval {
     vm.next_of_sequence(iterator)
@@ -47,7 +122,12 @@ fn sequence_hint(vm: &Vm, args: Args<'_>) -> Eval {
     Ok(Value::Int((len - payload.next.get()).max(0)))
 }
 
-static SEQUENCE_METHODS: [Method; 1] = [method("__length_hint__", "()", sequence_hint, HINT_DOC)];
+static SEQUENCE_METHODS: [Method; 3] = [
+    method("__length_hint__", "()", sequence_hint, HINT_DOC),
+    method("__reduce__", "()", sequence_reduce, REDUCE_DOC),
+    method("__setstate__", "(state, /)", sequence_set, STATE_DOC),
+];
+static CALLABLE_METHODS: [Method; 1] = [method("__reduce__", "()", callable_reduce, REDUCE_DOC)];
 
 pub static SEQUENCE_ITERATOR: TypeSpec = TypeSpec {
     base: Some(&OBJECT),
@@ -112,6 +192,7 @@ fn callable_next(vm: &Vm, iterator: &Ref) -> Eval {
 pub static CALLABLE_ITERATOR: TypeSpec = TypeSpec {
     base: Some(&OBJECT),
     slots: Slots { iter: Some(itself), next: Some(callable_next), ..Slots::EMPTY },
+    methods: &CALLABLE_METHODS,
     ..TypeSpec::of::<CallableIterator>()
 };
 
@@ -194,7 +275,11 @@ fn reversed_hint(vm: &Vm, args: Args<'_>) -> Eval {
 static REVERSED_NEW: Method =
     staticmethod("__new__", "(type, object, /)", reversed_new, "Create and return a new object.");
 
-static REVERSED_METHODS: [Method; 1] = [method("__length_hint__", "()", reversed_hint, HINT_DOC)];
+static REVERSED_METHODS: [Method; 3] = [
+    method("__length_hint__", "()", reversed_hint, HINT_DOC),
+    method("__reduce__", "()", reversed_reduce, REDUCE_DOC),
+    method("__setstate__", "(state, /)", reversed_set, STATE_DOC),
+];
 
 pub static REVERSED: TypeSpec = TypeSpec {
     base: Some(&OBJECT),

@@ -66,7 +66,7 @@ static INIT: Method =
     method("__init__", "(fget=None, fset=None, fdel=None, doc=None)", init, "Initialize self.");
 
 static METHODS: [Method; 4] = [
-    method("__set_name__", "(owner, name, /)", set_name_method, "Note the attribute's name."),
+    method("__set_name__", "(*args)", set_name_method, "Note the attribute's name."),
     method(
         "deleter",
         "(object, /)",
@@ -224,8 +224,15 @@ fn deleter(vm: &Vm, args: Args<'_>) -> Eval {
     copy_with(vm, args.req(0), 2, args.req(1))
 }
 
-fn set_name_method(_vm: &Vm, args: Args<'_>) -> Eval {
-    of(args.req(0)).name.set(Some(args.req(2).clone()));
+fn set_name_method(vm: &Vm, args: Args<'_>) -> Eval {
+    let given: Vec<&Ref> = args.rest().collect();
+    let [_, name] = given[..] else {
+        let count = given.len();
+        return Err(vm.type_error(format!(
+            "__set_name__() takes 2 positional arguments but {count} were given"
+        )));
+    };
+    of(args.req(0)).name.set(Some(name.clone()));
     Ok(Value::None)
 }
 

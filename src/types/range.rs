@@ -8,12 +8,13 @@ use std::cell::{Cell, OnceCell, RefCell};
 use dashu_int::IBig;
 
 use crate::heap::{Dying, Fixed, Kind, Payload, Ref};
-use crate::runtime::object::Bool;
+use crate::runtime::object::{Bool, Dict};
+
 use crate::runtime::object::number::{BigInt, Int, IntView, int_view};
 use crate::runtime::spec::{GetSetRow, Method, TypeSpec, getset, method, staticmethod};
 use crate::runtime::{Args, CompareOp, ErrorKind, Eval, Raised, Slots, Value, Vm, kinds};
 
-use super::iterators::{HINT_DOC, itself};
+use super::iterators::{HINT_DOC, REDUCE_DOC, STATE_DOC, itself};
 use super::object::OBJECT;
 use super::slice::{self, Slice};
 
@@ -500,8 +501,48 @@ pub static RANGE: TypeSpec = TypeSpec {
     ..TypeSpec::of::<Range>()
 };
 
-static ITERATOR_METHODS: [Method; 1] = [method("__length_hint__", "()", hint, HINT_DOC)];
-static LONG_METHODS: [Method; 1] = [method("__length_hint__", "()", long_hint, HINT_DOC)];
+/// A range of what is left.
+fn reduce(vm: &Vm, args: Args<'_>) -> Eval {
+    let payload = args.req(0).as_ref::<RangeIterator>();
+    let (next, left) = (payload.next.get(), payload.left.get());
+    let stop = IBig::from(next) + IBig::from(payload.step) * IBig::from(left);
+    reduced_range(vm, IBig::from(next), stop, IBig::from(payload.step))
+}
+
+fn reduce_long(vm: &Vm, args: Args<'_>) -> Eval {
+    let (next, step, left) = args.req(0).as_ref::<LongRangeIterator>().state.borrow().clone();
+    let stop = &next + &step * left;
+    reduced_range(vm, next, stop, step)
+}
+
+fn reduced_range(vm: &Vm, start: IBig, stop: IBig, step: IBig) -> Eval {
+    let part = |number: IBig| vm.new_big_int(number).and_then(|number| vm.to_object(number));
+    let (start, stop, step) = (part(start)?, part(stop)?, part(step)?);
+    let class = vm.class_of_kind(kinds::RANGE).clone();
+    let range = vm.call_object(&class, &[&start, &stop, &step])?;
+    let iter = vm.builtins.as_ref::<Dict>().get_str(&vm.name("iter"));
+    let iter = iter.unwrap_or_else(|| vm.none());
+    vm.new_tuple(vec![iter, vm.new_tuple(vec![range])?, vm.none()]).map(Value::Obj)
+}
+
+/// Goes on from the item at a place counted from here.
+fn set_place(vm: &Vm, args: Args<'_>) -> Eval {
+    let payload = args.req(0).as_ref::<RangeIterator>();
+    let place = vm.size_of(args.req(1))?.clamp(0, payload.left.get().max(0));
+    payload.next.set(payload.next.get().wrapping_add(payload.step.wrapping_mul(place)));
+    payload.left.set(payload.left.get() - place);
+    Ok(Value::None)
+}
+
+static ITERATOR_METHODS: [Method; 3] = [
+    method("__length_hint__", "()", hint, HINT_DOC),
+    method("__reduce__", "()", reduce, REDUCE_DOC),
+    method("__setstate__", "(state, /)", set_place, STATE_DOC),
+];
+static LONG_METHODS: [Method; 2] = [
+    method("__length_hint__", "()", long_hint, HINT_DOC),
+    method("__reduce__", "()", reduce_long, REDUCE_DOC),
+];
 
 pub static RANGE_ITERATOR: TypeSpec = TypeSpec {
     base: Some(&OBJECT),

@@ -8,6 +8,7 @@ use crate::runtime::object::tuple::{Tuple, tuple_refs};
 use crate::runtime::spec::{Method, TypeSpec, classmethod, method, staticmethod};
 use crate::runtime::{Args, CompareOp, Eval, Raised, Slots, Value, Vm, kinds};
 
+use super::iterators::{HINT_DOC, REDUCE_DOC, STATE_DOC, place_in, reduced};
 use super::object::OBJECT;
 use super::sequence::{self, Pair};
 use super::slice::{self, Slice};
@@ -314,12 +315,27 @@ fn length_hint(_vm: &Vm, args: Args<'_>) -> Eval {
     Ok(Value::Int(len.saturating_sub(payload.next.get()) as i64))
 }
 
-static ITERATOR_METHODS: [Method; 1] = [method(
-    "__length_hint__",
-    "()",
-    length_hint,
-    "Private method returning an estimate of len(list(it)).",
-)];
+fn reduce(vm: &Vm, args: Args<'_>) -> Eval {
+    let payload = args.req(0).as_ref::<TupleIterator>();
+    match payload.tuple.get() {
+        Some(tuple) => reduced(vm, "iter", vec![tuple], Some(payload.next.get() as i64)),
+        None => reduced(vm, "iter", vec![vm.singletons.empty_tuple.clone()], None),
+    }
+}
+
+fn set_place(vm: &Vm, args: Args<'_>) -> Eval {
+    let (payload, place) = (args.req(0).as_ref::<TupleIterator>(), place_in(vm, args)?);
+    if let Some(tuple) = payload.tuple.get() {
+        payload.next.set(place.min(tuple.tail().len()));
+    }
+    Ok(Value::None)
+}
+
+static ITERATOR_METHODS: [Method; 3] = [
+    method("__length_hint__", "()", length_hint, HINT_DOC),
+    method("__reduce__", "()", reduce, REDUCE_DOC),
+    method("__setstate__", "(state, /)", set_place, STATE_DOC),
+];
 
 pub static TUPLE_ITERATOR: TypeSpec = TypeSpec {
     base: Some(&OBJECT),

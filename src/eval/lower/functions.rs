@@ -89,7 +89,10 @@ impl Lowerer<'_> {
         let data = self.scopes.scope(scope);
         let generator = data.is_generator;
         let doc = docstring(&def.body);
-        let qualname = self.inner_qualname(name);
+        let qualname = match self.declared_global(def.name.name) {
+            true => name.to_owned(),
+            false => self.inner_qualname(name),
+        };
         let mut unit = Unit::new(UnitKind::Function, scope, qualname);
         unit.generator = generator;
         let closure = self.closure_of(scope);

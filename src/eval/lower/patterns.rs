@@ -93,7 +93,8 @@ impl Lowerer<'_> {
                 let patterns = self.patterns(patterns, captures)?;
                 let mut lowered = Vec::new();
                 for (name, pattern) in keywords {
-                    let text = self.text(name.name);
+                    // Never mangled.
+                    let text = self.names.text(name.name);
                     let name = self.name_index(text)?;
                     lowered.push((name, self.pattern(pattern, captures)?));
                 }

@@ -82,7 +82,8 @@ impl List {
 /// Makes room for `more` items, over-allocating as CPython does.
 #[cold]
 pub fn grow(items: &mut Vec<Ref>, heap: &Heap, more: usize) -> Result<(), HeapFull> {
-    let wanted = items.len() + more;
+    let wanted =
+        items.len().checked_add(more).filter(|&n| n <= isize::MAX as usize).ok_or(HeapFull)?;
     if wanted <= items.capacity() {
         return Ok(());
     }
@@ -92,6 +93,7 @@ pub fn grow(items: &mut Vec<Ref>, heap: &Heap, more: usize) -> Result<(), HeapFu
     }
     let extra = capacity - items.len();
     let have = items.capacity() * size_of::<Ref>();
-    heap.charge_growth(capacity * size_of::<Ref>() - have, have)?;
+    let bytes = capacity.checked_mul(size_of::<Ref>()).ok_or(HeapFull)?;
+    heap.charge_growth(bytes - have, have)?;
     items.try_reserve_exact(extra).map_err(|_| HeapFull)
 }

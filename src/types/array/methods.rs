@@ -5,9 +5,9 @@ use super::item::checked;
 use super::operators::{new, payload};
 use crate::heap::Ref;
 use crate::runtime::object::{List, Str};
-use crate::runtime::{Args, CompareOp, Eval, Raised, Value, Vm};
+use crate::runtime::{Args, CompareOp, ErrorKind, Eval, Raised, Value, Vm};
 use crate::types::array::Array;
-use crate::types::bytes::new_bytes;
+use crate::types::bytes::{Bytes, new_bytes};
 use crate::types::sequence::place;
 
 fn push(vm: &Vm, object: &Ref, added: &[u8]) -> Eval {
@@ -42,6 +42,53 @@ pub(super) fn fromlist(vm: &Vm, args: Args<'_>) -> Eval {
 pub(super) fn frombytes(vm: &Vm, args: Args<'_>) -> Eval {
     let added = whole_items(vm, payload(args.req(0)).code, args.req(1))?;
     push(vm, args.req(0), &added)
+}
+
+/// Appends what the file's `read` gives, though it be too little.
+pub(super) fn fromfile(vm: &Vm, args: Args<'_>) -> Eval {
+    let array = payload(args.req(0));
+    let count = vm.size_of(args.req(2))?;
+    if count < 0 {
+        return Err(vm.value_error("negative count"));
+    }
+    let wanted = count.checked_mul(array.item_size() as i64);
+    let Some(wanted) = wanted else {
+        return Err(vm.raise(ErrorKind::MemoryError, String::new()));
+    };
+    let wanted_object = vm.new_int(wanted)?;
+    let read = vm.call_method(args.req(1), "read", &[&wanted_object])?;
+    let read = vm.to_object(read)?;
+    if !read.is::<Bytes>() {
+        return Err(vm.type_error("read() didn't return bytes"));
+    }
+    let added = whole_items(vm, array.code, &read)?;
+    push(vm, args.req(0), &added)?;
+    if (added.len() as i64) < wanted {
+        let message = "read() didn't return enough bytes";
+        return Err(vm.raise(ErrorKind::EOFError, message.into()));
+    }
+    Ok(Value::None)
+}
+
+/// Writes the machine values in blocks, as CPython does.
+pub(super) fn tofile(vm: &Vm, args: Args<'_>) -> Eval {
+    const BLOCK: usize = 64 * 1024;
+    let data = payload(args.req(0)).data.borrow().clone();
+    for block in data.chunks(BLOCK) {
+        let block = new_bytes(vm, block.to_vec())?;
+        drop(vm.call_method(args.req(1), "write", &[&block])?);
+    }
+    Ok(Value::None)
+}
+
+pub(super) fn reduce(vm: &Vm, args: Args<'_>) -> Eval {
+    let array = args.req(0);
+    let code = vm.latin1(payload(array).code)?;
+    let items = tolist(vm, args)?;
+    let items = vm.to_object(items)?;
+    let own = vm.find_attr(array, &vm.name("__dict__"))?.unwrap_or_else(|| vm.none());
+    let parts = vec![vm.class_of(array).clone(), vm.new_tuple(vec![code, items])?, own];
+    vm.new_tuple(parts).map(Value::Obj)
 }
 
 pub(super) fn fromunicode(vm: &Vm, args: Args<'_>) -> Eval {

@@ -17,11 +17,12 @@ fn itemsize(_vm: &Vm, array: &Ref) -> Eval {
 }
 
 #[rustfmt::skip]
-static METHODS: [Method; 22] = [
+static METHODS: [Method; 25] = [
     buffer_row(),
     release_buffer_row(),
     method("__copy__", "()", methods::copy, "Return a copy of the array."),
     method("__deepcopy__", "(unused, /)", methods::copy, "Return a copy of the array."),
+    method("__reduce_ex__", "(value, /)", methods::reduce, "Return state information for pickling."),
     method("__sizeof__", "()", methods::sizeof, "Size of the array in memory, in bytes."),
     method("append", "(v, /)", methods::append, "Append new value v to the end of the array."),
     method("buffer_info", "()", methods::buffer_info, "Return a tuple (address, length) giving the current memory address and the length in items of the buffer used to hold array's contents."),
@@ -30,6 +31,7 @@ static METHODS: [Method; 22] = [
     method("count", "(v, /)", methods::count, "Return number of occurrences of v in the array."),
     method("extend", "(bb, /)", methods::extend, "Append items to the end of the array."),
     method("frombytes", "(buffer, /)", methods::frombytes, "Appends items from the string, interpreting it as an array of machine values."),
+    method("fromfile", "(f, n, /)", methods::fromfile, "Read n objects from the file object f and append them to the end of the array."),
     method("fromlist", "(list, /)", methods::fromlist, "Append items to array from list."),
     method("fromunicode", "(ustr, /)", methods::fromunicode, "Extends this array with data from the unicode string ustr."),
     method("index", "(v, start=0, stop=sys.maxsize, /)", methods::index, "Return index of first occurrence of v in the array."),
@@ -38,6 +40,7 @@ static METHODS: [Method; 22] = [
     method("remove", "(v, /)", methods::remove, "Remove the first occurrence of v in the array."),
     method("reverse", "()", methods::reverse, "Reverse the order of the items in the array."),
     method("tobytes", "()", methods::tobytes, "Convert the array to an array of machine values and return the bytes representation."),
+    method("tofile", "(f, /)", methods::tofile, "Write all items (as machine values) to the file object f."),
     method("tolist", "()", methods::tolist, "Convert array to an ordinary list with the same items."),
     method("tounicode", "()", methods::tounicode, "Extends this array with data from the unicode string ustr."),
 ];

@@ -6,12 +6,12 @@ use super::view;
 use crate::heap::{Dying, Kind, Payload, Ref, Slot};
 use crate::runtime::spec::{Method, TypeSpec, method};
 use crate::runtime::{Args, Eval, Slots, Value, Vm, kinds};
-use crate::types::iterators::{HINT_DOC, itself};
+use crate::types::iterators::{HINT_DOC, REDUCE_DOC, STATE_DOC, itself, place_in, reduced};
 use crate::types::object::OBJECT;
 
 macro_rules! byte_iterator {
     ($(#[$doc:meta])* $name:ident, $kind:ident, $python:literal, $iter:ident, $next:ident, $hint:ident,
-     $methods:ident, $spec:ident) => {
+     $reduce:ident, $set:ident, $methods:ident, $spec:ident) => {
         $(#[$doc])*
         pub struct $name {
             bytes: Slot,
@@ -60,7 +60,28 @@ macro_rules! byte_iterator {
             Ok(Value::Int(len.map_or(0, |len| len.saturating_sub(payload.at.get()) as i64)))
         }
 
-        static $methods: [Method; 1] = [method("__length_hint__", "()", $hint, HINT_DOC)];
+        fn $reduce(vm: &Vm, args: Args<'_>) -> Eval {
+            let payload = args.req(0).as_ref::<$name>();
+            match payload.bytes.get() {
+                Some(bytes) => reduced(vm, "iter", vec![bytes], Some(payload.at.get() as i64)),
+                None => reduced(vm, "iter", vec![vm.singletons.empty_tuple.clone()], None),
+            }
+        }
+
+        fn $set(vm: &Vm, args: Args<'_>) -> Eval {
+            let (payload, place) = (args.req(0).as_ref::<$name>(), place_in(vm, args)?);
+            let bytes = payload.bytes.get();
+            if let Some(len) = bytes.and_then(|bytes| view::of(&bytes).map(|bytes| bytes.len())) {
+                payload.at.set(place.min(len));
+            }
+            Ok(Value::None)
+        }
+
+        static $methods: [Method; 3] = [
+            method("__length_hint__", "()", $hint, HINT_DOC),
+            method("__reduce__", "()", $reduce, REDUCE_DOC),
+            method("__setstate__", "(state, /)", $set, STATE_DOC),
+        ];
 
         pub static $spec: TypeSpec = TypeSpec {
             base: Some(&OBJECT),
@@ -74,10 +95,10 @@ macro_rules! byte_iterator {
 byte_iterator!(
     /// Walks `bytes`.
     BytesIterator, BYTES_ITERATOR, "bytes_iterator", iter_bytes, next_bytes, hint_bytes,
-    BYTES_METHODS, BYTES_ITERATOR
+    reduce_bytes, set_bytes, BYTES_METHODS, BYTES_ITERATOR
 );
 byte_iterator!(
     /// Walks a `bytearray`, which may change meanwhile.
     ByteArrayIterator, BYTEARRAY_ITERATOR, "bytearray_iterator", iter_bytearray, next_bytearray,
-    hint_bytearray, BYTEARRAY_METHODS, BYTEARRAY_ITERATOR
+    hint_bytearray, reduce_bytearray, set_bytearray, BYTEARRAY_METHODS, BYTEARRAY_ITERATOR
 );

@@ -9,7 +9,7 @@ use crate::heap::{Dying, Kind, Payload, Ref, Slot};
 use crate::runtime::object::Dict;
 use crate::runtime::spec::{Method, method};
 use crate::runtime::{Args, ErrorKind, Eval, Raised, Value, Vm, kinds};
-use crate::types::iterators::HINT_DOC;
+use crate::types::iterators::{HINT_DOC, REDUCE_DOC, reduced};
 use crate::types::pairs::{self, Items, Pairs};
 
 pub const KEYS: u8 = kinds::DICT_KEY_ITERATOR.0;
@@ -189,10 +189,30 @@ fn length_hint<const KIND: u8>(_vm: &Vm, args: Args<'_>) -> Eval {
     Ok(Value::Int(if same { payload.left.get() as i64 } else { 0 }))
 }
 
+/// What is left, in a list; the iterator itself stays where it is.
+fn reduce<const KIND: u8>(vm: &Vm, args: Args<'_>) -> Eval {
+    let payload = args.req(0).as_ref::<DictIterator<KIND>>();
+    let result = match is_items(KIND) {
+        true => Slot::new(vm.new_tuple(vec![vm.none(), vm.none()])?),
+        false => Slot::empty(),
+    };
+    let again = vm.alloc(DictIterator::<KIND> {
+        dict: Slot::from(payload.dict.get()),
+        position: payload.position.clone(),
+        used: payload.used.clone(),
+        left: payload.left.clone(),
+        result,
+    })?;
+    let left = vm.new_list(vm.collect(&again)?)?;
+    reduced(vm, "iter", vec![left], None)
+}
+
 macro_rules! hint_methods {
     ($($name:ident $kind:ident;)*) => {
-        $(pub(super) static $name: [Method; 1] =
-            [method("__length_hint__", "()", length_hint::<$kind>, HINT_DOC)];)*
+        $(pub(super) static $name: [Method; 2] = [
+            method("__length_hint__", "()", length_hint::<$kind>, HINT_DOC),
+            method("__reduce__", "()", reduce::<$kind>, REDUCE_DOC),
+        ];)*
     };
 }
 

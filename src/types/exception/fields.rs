@@ -192,8 +192,11 @@ fn init_with(vm: &Vm, args: Args<'_>, known: &[&str]) -> Eval {
             vm.type_error(format!("{class}() got an unexpected keyword argument '{name}'{hint}"))
         );
     }
-    for (name, value) in &pairs {
-        set_field(vm, object, name.text(), value)?;
+    for name in known {
+        let given = pairs.iter().find(|(key, _)| key.text() == *name).map(|(_, value)| value);
+        if given.is_some() || field(vm, object, name).is_some() {
+            set_field(vm, object, name, given.unwrap_or(&vm.none()))?;
+        }
     }
     Ok(Value::None)
 }

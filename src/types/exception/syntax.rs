@@ -56,6 +56,16 @@ fn init(vm: &Vm, args: Args<'_>) -> Eval {
                 items.len()
             )));
         }
+        if items.len() > 6 {
+            return Err(vm.type_error(format!(
+                "function takes at most 6 arguments ({} given)",
+                items.len()
+            )));
+        }
+        if items.len() == 5 {
+            let message = "end_offset must be provided when end_lineno is provided";
+            return Err(vm.type_error(message));
+        }
         *place = vm.new_tuple(items)?;
     }
     let all: Vec<Ref> = args.rest().cloned().collect();

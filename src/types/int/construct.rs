@@ -3,7 +3,6 @@
 use dashu_int::{IBig, UBig};
 
 use super::arithmetic::plain;
-use super::text::digit_limit;
 use crate::heap::Ref;
 use crate::runtime::compare::float_to_big;
 use crate::runtime::object::number::{IntView, int_view};
@@ -79,6 +78,9 @@ pub fn int_of(vm: &Vm, source: &Ref) -> Eval {
     if index.is_some() {
         return plain(vm, &vm.to_index(source)?);
     }
+    if let Some(method) = vm.lookup_special(source, "__trunc__") {
+        return truncated(vm, source, method);
+    }
     if let Some(text) = str_of(source) {
         return parse_text(vm, text, 10, source);
     }
@@ -89,6 +91,22 @@ pub fn int_of(vm: &Vm, source: &Ref) -> Eval {
     Err(vm.type_error(format!(
         "int() argument must be a string, a bytes-like object or a real number, not '{class}'"
     )))
+}
+
+/// What `__trunc__` gives, which may be any integral number.
+#[cold]
+fn truncated(vm: &Vm, source: &Ref, method: Ref) -> Eval {
+    vm.warn(ErrorKind::DeprecationWarning, "The delegation of int() to __trunc__ is deprecated.")?;
+    let value = vm.call_special(method, source, &[])?;
+    let value = vm.to_object(value)?;
+    if int_view(&value).is_some() {
+        return plain(vm, &value);
+    }
+    if vm.slot(&value, |slots| slots.index.is_some()) {
+        return plain(vm, &vm.to_index(&value)?);
+    }
+    let class = vm.class_name(&value);
+    Err(vm.type_error(format!("__trunc__ returned non-Integral (type {class})")))
 }
 
 /// The text of a bytes-like object; bytes that are no ASCII read as no number.
@@ -104,9 +122,13 @@ fn checked(vm: &Vm, value: Value, method: &str) -> Eval {
             let class = vm.class_name(&object);
             Err(vm.type_error(format!("{method} returned non-int (type {class})")))
         }
-        Value::Obj(object) => plain(vm, &object),
+        Value::Obj(object) => {
+            if !object.is_exact::<Int>() && !(object.is::<BigInt>() && object.extra().is_none()) {
+                vm.warn_of_subclass(&object, method, "int")?;
+            }
+            plain(vm, &object)
+        }
         Value::Int(_) => Ok(value),
-        Value::True | Value::False => Ok(Value::Int(i64::from(matches!(value, Value::True)))),
         other => checked(vm, Value::Obj(vm.to_object(other)?), method),
     }
 }
@@ -118,7 +140,7 @@ pub fn parse_text(vm: &Vm, text: &str, base: i64, source: &Ref) -> Eval {
     {
         return Ok(Value::Int(int));
     }
-    match parse_int(text, base, digit_limit(vm).0.get()) {
+    match parse_int(text, base, vm.int_digits_limit.get()) {
         Ok(parsed) => number(vm, &parsed),
         Err(IntError::Message(message)) => Err(vm.value_error(message)),
         Err(IntError::Invalid) => {

@@ -23,5 +23,5 @@ pub use construct::{float_to_int, int_of, parse_text};
 pub use division::{true_div, true_div_big, true_div_small};
 pub use methods::INT;
 pub use power::{power, power_small};
-pub use text::{DigitLimit, Formatted, decimal_text, digit_limit, int_text};
+pub use text::{Formatted, decimal_text, int_text};
 pub(super) use text::{raise_format_error, spec_argument};

@@ -1,8 +1,5 @@
 //! Ints as text: `repr`, `format`, and the limit on digits.
 
-use std::cell::Cell;
-use std::rc::Rc;
-
 use super::big::{parts, to_f64};
 use crate::heap::Ref;
 use crate::runtime::object::number::{IntView, int_view};
@@ -11,23 +8,6 @@ use crate::text::digits::Digits;
 use crate::text::format_number::{IntText, format_int};
 use crate::text::format_spec::FormatError;
 use crate::text::int_parse::too_many_digits;
-
-/// `sys.get_int_max_str_digits()`, shared through the `Vm`'s extras. 0: no limit.
-pub struct DigitLimit(pub Cell<usize>);
-
-const DEFAULT_LIMIT: usize = 4300;
-
-/// The limit on digits that text and ints are converted with.
-pub fn digit_limit(vm: &Vm) -> Rc<DigitLimit> {
-    let name = "int digit limit";
-    let found = vm.extras.borrow().get(name).cloned();
-    if let Some(Ok(limit)) = found.map(Rc::downcast::<DigitLimit>) {
-        return limit;
-    }
-    let limit = Rc::new(DigitLimit(Cell::new(DEFAULT_LIMIT)));
-    vm.extras.borrow_mut().insert(name, limit.clone());
-    limit
-}
 
 /// Ints of fewer bits than this have no more than 640 digits, which no limit can forbid.
 const NEVER_LIMITED: usize = 2126;
@@ -59,7 +39,7 @@ pub fn decimal_text(view: IntView<'_>, limit: usize) -> Result<String, String> {
 pub fn int_text(vm: &Vm, view: IntView<'_>) -> Result<String, Raised> {
     let limit = match view {
         IntView::Small(_) => 0,
-        IntView::Big(_) => digit_limit(vm).0.get(),
+        IntView::Big(_) => vm.int_digits_limit.get(),
     };
     decimal_text(view, limit).map_err(|message| vm.value_error(message))
 }
@@ -82,7 +62,7 @@ pub struct Formatted<'a> {
 impl<'a> Formatted<'a> {
     /// The limit is only asked for where it may matter.
     pub fn new(vm: &Vm, view: IntView<'a>) -> Self {
-        let limit = if view.small().is_some() { 0 } else { digit_limit(vm).0.get() };
+        let limit = if view.small().is_some() { 0 } else { vm.int_digits_limit.get() };
         Formatted { view, limit }
     }
 }

@@ -234,6 +234,8 @@ pub fn extend(vm: &Vm, list: &Ref, iterable: &Ref) -> Result<(), Raised> {
             reserve_even(vm, payload, hint)?;
         } else {
             let mut items = payload.items.borrow_mut();
+            // A hint beyond all bounds is not believed.
+            let hint = if hint > isize::MAX as usize - items.len() { 0 } else { hint };
             grow(&mut items, &vm.heap, hint).map_err(|full| vm.heap_full(full))?;
         }
         let result = pour(vm, payload, iterator);

@@ -7,7 +7,7 @@ use crate::runtime::kinds;
 use crate::runtime::object::list::List;
 use crate::runtime::spec::{Method, TypeSpec, method};
 use crate::runtime::{Args, Eval, Slots, Value, Vm};
-use crate::types::iterators::itself;
+use crate::types::iterators::{HINT_DOC, REDUCE_DOC, STATE_DOC, itself, place_in, reduced};
 use crate::types::object::OBJECT;
 
 /// A list (dropped at the end) and the next index.
@@ -125,10 +125,50 @@ fn length_hint_back(_vm: &Vm, args: Args<'_>) -> Eval {
     Ok(Value::Int(if left > len { 0 } else { left as i64 }))
 }
 
-const HINT_DOC: &str = "Private method returning an estimate of len(list(it)).";
+fn reduce(vm: &Vm, args: Args<'_>) -> Eval {
+    let payload = args.req(0).as_ref::<ListIterator>();
+    match payload.list.get() {
+        Some(list) => reduced(vm, "iter", vec![list], Some(payload.next.get() as i64)),
+        None => reduced(vm, "iter", vec![vm.new_list(Vec::new())?], None),
+    }
+}
 
-static METHODS: [Method; 1] = [method("__length_hint__", "()", length_hint, HINT_DOC)];
-static BACK_METHODS: [Method; 1] = [method("__length_hint__", "()", length_hint_back, HINT_DOC)];
+fn reduce_back(vm: &Vm, args: Args<'_>) -> Eval {
+    let payload = args.req(0).as_ref::<ListReverseIterator>();
+    match payload.list.get().filter(|_| payload.left.get() > 0) {
+        Some(list) => reduced(vm, "reversed", vec![list], Some(payload.left.get() as i64 - 1)),
+        None => reduced(vm, "iter", vec![vm.new_list(Vec::new())?], None),
+    }
+}
+
+fn set_place(vm: &Vm, args: Args<'_>) -> Eval {
+    let (payload, place) = (args.req(0).as_ref::<ListIterator>(), place_in(vm, args)?);
+    if let Some(list) = payload.list.get() {
+        payload.next.set(place.min(list.as_ref::<List>().len()));
+    }
+    Ok(Value::None)
+}
+
+fn set_place_back(vm: &Vm, args: Args<'_>) -> Eval {
+    let payload = args.req(0).as_ref::<ListReverseIterator>();
+    let place = vm.size_of(args.req(1))?;
+    if let Some(list) = payload.list.get() {
+        let len = list.as_ref::<List>().len() as i64;
+        payload.left.set((place.clamp(-1, len - 1) + 1) as usize);
+    }
+    Ok(Value::None)
+}
+
+static METHODS: [Method; 3] = [
+    method("__length_hint__", "()", length_hint, HINT_DOC),
+    method("__reduce__", "()", reduce, REDUCE_DOC),
+    method("__setstate__", "(state, /)", set_place, STATE_DOC),
+];
+static BACK_METHODS: [Method; 3] = [
+    method("__length_hint__", "()", length_hint_back, HINT_DOC),
+    method("__reduce__", "()", reduce_back, REDUCE_DOC),
+    method("__setstate__", "(state, /)", set_place_back, STATE_DOC),
+];
 
 pub static LIST_ITERATOR: TypeSpec = TypeSpec {
     base: Some(&OBJECT),

@@ -126,7 +126,7 @@ fn symmetric_difference_update(vm: &Vm, args: Args<'_>) -> Eval {
 /// The set combined with each argument in turn; without arguments a copy.
 fn fold(vm: &Vm, args: Args<'_>, run: Operation) -> Result<Ref, Raised> {
     let mut others = args.rest();
-    let Some(first) = others.next() else { return operators::copy(vm, args.req(0)) };
+    let Some(first) = others.next() else { return operators::duplicate(vm, args.req(0)) };
     let mut result = run(vm, args.req(0), first)?;
     for other in others {
         result = held::with(vm, [result], |[result]| run(vm, result, other))?;
@@ -135,7 +135,7 @@ fn fold(vm: &Vm, args: Args<'_>, run: Operation) -> Result<Ref, Raised> {
 }
 
 fn union(vm: &Vm, args: Args<'_>) -> Eval {
-    let mut result = operators::copy(vm, args.req(0))?;
+    let mut result = operators::duplicate(vm, args.req(0))?;
     for other in args.rest() {
         result = operators::union(vm, &result, other)?;
     }

@@ -25,7 +25,7 @@ pub(super) fn copy(vm: &Vm, set: &Ref) -> Result<Ref, Raised> {
     duplicate(vm, set)
 }
 
-fn duplicate(vm: &Vm, set: &Ref) -> Result<Ref, Raised> {
+pub(super) fn duplicate(vm: &Vm, set: &Ref) -> Result<Ref, Raised> {
     filled(vm, new_like(vm, set)?, |result| update(vm, result, set))
 }
 

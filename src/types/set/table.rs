@@ -6,7 +6,7 @@ use crate::heap::{Dying, Kind, Payload, Ref, Slot};
 use crate::runtime::spec::{Method, TypeSpec, method, staticmethod};
 use crate::runtime::{Args, BinaryOp, ErrorKind, Eval, Raised, Slots, Value, Vm, kinds};
 use crate::types::held;
-use crate::types::iterators::{HINT_DOC, itself};
+use crate::types::iterators::{HINT_DOC, REDUCE_DOC, itself, reduced};
 use crate::types::object::OBJECT;
 
 use super::cell::{FrozenSet, Set, table};
@@ -179,7 +179,23 @@ pub static FROZENSET: TypeSpec = TypeSpec {
     ..TypeSpec::of::<FrozenSet>()
 };
 
-static ITERATOR_METHODS: [Method; 1] = [method("__length_hint__", "()", length_hint, HINT_DOC)];
+/// What is left, in a list; the iterator itself stays where it is.
+fn reduce(vm: &Vm, args: Args<'_>) -> Eval {
+    let payload = args.req(0).as_ref::<SetIterator>();
+    let again = vm.alloc(SetIterator {
+        set: Slot::from(payload.set.get()),
+        position: payload.position.clone(),
+        used: payload.used.clone(),
+        left: payload.left.clone(),
+    })?;
+    let left = vm.new_list(vm.collect(&again)?)?;
+    reduced(vm, "iter", vec![left], None)
+}
+
+static ITERATOR_METHODS: [Method; 2] = [
+    method("__length_hint__", "()", length_hint, HINT_DOC),
+    method("__reduce__", "()", reduce, REDUCE_DOC),
+];
 
 pub static SET_ITERATOR: TypeSpec = TypeSpec {
     base: Some(&OBJECT),

@@ -6,7 +6,7 @@ use crate::heap::{Dying, Kind, Payload, Ref, Slot};
 use crate::runtime::object::string::is_ascii;
 use crate::runtime::spec::{Method, TypeSpec, method};
 use crate::runtime::{Args, Eval, Slots, Value, Vm, kinds};
-use crate::types::iterators::{HINT_DOC, itself};
+use crate::types::iterators::{HINT_DOC, REDUCE_DOC, STATE_DOC, itself, place_in, reduced};
 use crate::types::object::OBJECT;
 
 /// Walks pure ASCII text; CPython gives it a type of its own, and so do we.
@@ -101,8 +101,52 @@ fn hint(_vm: &Vm, args: Args<'_>) -> Eval {
     Ok(Value::Int(left as i64))
 }
 
-static ASCII_METHODS: [Method; 1] = [method("__length_hint__", "()", hint_ascii, HINT_DOC)];
-static METHODS: [Method; 1] = [method("__length_hint__", "()", hint, HINT_DOC)];
+fn reduce_ascii(vm: &Vm, args: Args<'_>) -> Eval {
+    let payload = args.req(0).as_ref::<AsciiStrIterator>();
+    match payload.text.get() {
+        Some(text) => reduced(vm, "iter", vec![text], Some(payload.at.get() as i64)),
+        None => reduced(vm, "iter", vec![vm.singletons.empty_str.clone()], None),
+    }
+}
+
+fn reduce(vm: &Vm, args: Args<'_>) -> Eval {
+    let payload = args.req(0).as_ref::<StrIterator>();
+    match payload.text.get() {
+        Some(text) => {
+            let place = text.text()[..payload.at.get()].chars().count();
+            reduced(vm, "iter", vec![text], Some(place as i64))
+        }
+        None => reduced(vm, "iter", vec![vm.singletons.empty_str.clone()], None),
+    }
+}
+
+fn set_place_ascii(vm: &Vm, args: Args<'_>) -> Eval {
+    let (payload, place) = (args.req(0).as_ref::<AsciiStrIterator>(), place_in(vm, args)?);
+    if let Some(text) = payload.text.get() {
+        payload.at.set(place.min(text.text().len()));
+    }
+    Ok(Value::None)
+}
+
+fn set_place(vm: &Vm, args: Args<'_>) -> Eval {
+    let (payload, place) = (args.req(0).as_ref::<StrIterator>(), place_in(vm, args)?);
+    if let Some(text) = payload.text.get() {
+        let text = text.text();
+        payload.at.set(text.char_indices().nth(place).map_or(text.len(), |(at, _)| at));
+    }
+    Ok(Value::None)
+}
+
+static ASCII_METHODS: [Method; 3] = [
+    method("__length_hint__", "()", hint_ascii, HINT_DOC),
+    method("__reduce__", "()", reduce_ascii, REDUCE_DOC),
+    method("__setstate__", "(state, /)", set_place_ascii, STATE_DOC),
+];
+static METHODS: [Method; 3] = [
+    method("__length_hint__", "()", hint, HINT_DOC),
+    method("__reduce__", "()", reduce, REDUCE_DOC),
+    method("__setstate__", "(state, /)", set_place, STATE_DOC),
+];
 
 pub static ASCII_STR_ITERATOR: TypeSpec = TypeSpec {
     base: Some(&OBJECT),

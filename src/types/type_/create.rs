@@ -12,7 +12,7 @@ use crate::runtime::stack::Role;
 use crate::runtime::{Args, Eval, Raised, Value, Vm, kinds};
 
 use super::build::calculate_metaclass;
-use super::layout::{Layout, best_base, layout_of};
+use super::layout::{Layout, best_base, layout_of, solid_base};
 use crate::types::classmethod::new_classmethod;
 use crate::types::object::{DICT_ROW, WEAKREF_ROW};
 use crate::types::staticmethod::new_staticmethod;
@@ -154,10 +154,10 @@ fn assemble(
         }
     }
     finish_namespace(vm, &class, namespace)?;
-    apply_mro(vm, &class)?;
     if let Some(cell) = cell {
         cell.as_ref::<CellObject>().content.set(Some(class.clone()));
     }
+    apply_mro(vm, &class)?;
     Ok(class)
 }
 
@@ -228,6 +228,13 @@ fn apply_mro(vm: &Vm, class: &Ref) -> Result<(), Raised> {
     if let Some(other) = order.iter().find(|entry| !entry.is::<Class>()) {
         let name = vm.class_name(other);
         return Err(vm.type_error(format!("mro() returned a non-class ('{name}')")));
+    }
+    let solid = solid_base(vm, class);
+    let misfit =
+        order.iter().find(|base| !solid.as_ref::<Class>().is_subclass_of(&solid_base(vm, base)));
+    if let Some(misfit) = misfit {
+        let name = misfit.as_ref::<Class>().name_text();
+        return Err(vm.type_error(format!("mro() returned base with unsuitable layout ('{name}')")));
     }
     let order = vm.new_tuple(order)?;
     class.as_ref::<Class>().mro.set(Some(order));

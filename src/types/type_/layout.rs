@@ -22,7 +22,7 @@ const EXCEPTIONS_WITH_FIELDS: [ErrorKind; 11] = [
 ];
 
 /// The class in the line of bases of `class` that last added to the instances' layout.
-fn solid_base(vm: &Vm, class: &Ref) -> Ref {
+pub fn solid_base(vm: &Vm, class: &Ref) -> Ref {
     let mut at = class.clone();
     loop {
         let data = at.as_ref::<Class>();

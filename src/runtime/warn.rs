@@ -1,0 +1,38 @@
+//! Warnings that builtins give.
+
+use super::object::Dict;
+use super::raise::ErrorKind;
+use super::value::Raised;
+use super::vm::Vm;
+use crate::heap::Ref;
+
+impl Vm {
+    /// Gives a warning to `warnings.warn`. Only a program that has imported that module can see
+    /// the ones that are not shown by default.
+    ///
+    /// # Errors
+    /// The warning itself, where the program turned it into an exception.
+    #[cold]
+    pub fn warn(&self, kind: ErrorKind, message: &str) -> Result<(), Raised> {
+        let modules = self.modules.as_ref::<Dict>();
+        let Some(module) = modules.get_str(&self.name("warnings")) else { return Ok(()) };
+        let Some(warn) = self.find_attr(&module, &self.name("warn"))? else { return Ok(()) };
+        let message = self.new_str(message)?;
+        self.call(&warn, &[&message, self.exception_class(kind)]).map(drop)
+    }
+
+    /// A special method for a number gave an instance of a class derived from `kind`.
+    ///
+    /// # Errors
+    /// As [`Vm::warn`].
+    #[cold]
+    pub fn warn_of_subclass(&self, value: &Ref, method: &str, kind: &str) -> Result<(), Raised> {
+        let class = self.class_name(value);
+        let message = format!(
+            "{method} returned non-{kind} (type {class}).  The ability to return an instance of a \
+             strict subclass of {kind} is deprecated, and may be removed in a future version of \
+             Python."
+        );
+        self.warn(ErrorKind::DeprecationWarning, &message)
+    }
+}
