@@ -62,6 +62,7 @@ pub static PYTHON_MODULES: &[PythonModule] = &[
     python("_decimal_functions", include_str!("python/_decimal_functions.py")),
     python("_differ", include_str!("python/_differ.py")),
     python("_fraction_format", include_str!("python/_fraction_format.py")),
+    python("_io_bases", include_str!("python/_io_bases.py")),
     python("_io_streams", include_str!("python/_io_streams.py")),
     python("_io_wrapper", include_str!("python/_io_wrapper.py")),
     python("_ipaddress_text", include_str!("python/_ipaddress_text.py")),

@@ -313,7 +313,10 @@ impl Vm {
     fn keywords_are_for_other(&self, row: &Method, given: &[Ref]) -> bool {
         let (class, other) = match (row.name, given.first()) {
             ("__new__", Some(class)) => (class, "__init__"),
-            ("__init__", Some(object)) => (self.class_of(object), "__new__"),
+            // A set always refuses them.
+            ("__init__", Some(object)) if object.is::<super::object::List>() => {
+                (self.class_of(object), "__new__")
+            }
             _ => return false,
         };
         let Some(data) = class.get::<Class>().filter(|_| row.parsed().takes_no_keywords()) else {

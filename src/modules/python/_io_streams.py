@@ -241,10 +241,10 @@ class _Buffered(_io._BufferedIOBase):
             raise TypeError("a bytes-like object is required, not 'str'")
         data = bytes(memoryview(data).cast("B"))
         self._forget_ahead()
-        if len(self._waiting) + len(data) > self._size:
+        if len(data) >= self._size or len(self._waiting) + len(data) > self._size:
             self._write_out()
         self._waiting += data
-        if len(self._waiting) > self._size:
+        if len(data) >= self._size:
             self._write_out()
         return len(data)
 

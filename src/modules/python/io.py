@@ -1,9 +1,8 @@
 """The tools for working with streams."""
 
-from _io import (
-    BytesIO, StringIO, open, _BufferedIOBase as BufferedIOBase, _IOBase as IOBase,
-    _RawIOBase as RawIOBase, _TextIOBase as TextIOBase,
-)
+import _io
+from _io import BytesIO, StringIO, open
+from _io_bases import BufferedIOBase, IOBase, RawIOBase, TextIOBase, UnsupportedOperation
 from _io_streams import BufferedRandom, BufferedReader, BufferedRWPair, BufferedWriter, FileIO
 from _io_wrapper import TextIOWrapper
 
@@ -19,11 +18,15 @@ SEEK_CUR = 1
 SEEK_END = 2
 BlockingIOError = BlockingIOError
 
-
-class UnsupportedOperation(OSError, ValueError):
-    """A stream does not support what was asked of it."""
-
-    __module__ = "io"
+for _base, _kinds in (
+    (RawIOBase, (FileIO,)),
+    (BufferedIOBase, (BytesIO, BufferedReader, BufferedWriter, BufferedRandom, BufferedRWPair,
+                      _io.BufferedReader, _io.BufferedWriter, _io.BufferedRandom)),
+    (TextIOBase, (StringIO, TextIOWrapper, _io.TextIOWrapper)),
+):
+    for _kind in _kinds:
+        _base.register(_kind)
+del _base, _kind, _kinds
 
 
 def text_encoding(encoding, stacklevel=2, /):

@@ -165,6 +165,11 @@ fn open(vm: &Vm, args: Args<'_>) -> Eval {
         check_binary(vm, args)?;
         None
     } else {
+        if let Some(size) = args.get(2)
+            && vm.size_of(size)? == 0
+        {
+            return Err(vm.value_error("can't have unbuffered text I/O"));
+        }
         Some(text_mode(vm, args)?)
     };
     let known = number.and_then(|number| i32::try_from(number).ok());

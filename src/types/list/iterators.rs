@@ -135,7 +135,7 @@ fn reduce(vm: &Vm, args: Args<'_>) -> Eval {
 
 fn reduce_back(vm: &Vm, args: Args<'_>) -> Eval {
     let payload = args.req(0).as_ref::<ListReverseIterator>();
-    match payload.list.get().filter(|_| payload.left.get() > 0) {
+    match payload.list.get() {
         Some(list) => reduced(vm, "reversed", vec![list], Some(payload.left.get() as i64 - 1)),
         None => reduced(vm, "iter", vec![vm.new_list(Vec::new())?], None),
     }
