@@ -7,6 +7,7 @@ kind ('F' infinity, 'n' and 'N' quiet and signaling NaN) instead of an exponent.
 import math as _math
 from _types import _seal
 from _decimal_context import *
+from _decimal_parts import DecimalTuple, _from_tuple, _split
 from _decimal_context import (
     _DECIMAL_TYPE, _check_context, _digits_of, _round_quotient, _rounds_up, _with)
 
@@ -17,23 +18,6 @@ _HASH_MODULUS = 2**61 - 1
 _HASH_INVERSE = pow(10, _HASH_MODULUS - 2, _HASH_MODULUS)
 
 
-class DecimalTuple(tuple):
-    """DecimalTuple(sign, digits, exponent)"""
-
-    __slots__ = ()
-    _fields = __match_args__ = ("sign", "digits", "exponent")
-
-    def __new__(cls, sign, digits, exponent):
-        return tuple.__new__(cls, (sign, digits, exponent))
-
-    sign = property(lambda self: self[0])
-    digits = property(lambda self: self[1])
-    exponent = property(lambda self: self[2])
-
-    def __repr__(self):
-        return f"DecimalTuple(sign={self[0]!r}, digits={self[1]!r}, exponent={self[2]!r})"
-
-
 def _make(sign, coefficient, exponent, cls=None):
     self = object.__new__(cls or Decimal)
     self._sign = sign
@@ -42,33 +26,8 @@ def _make(sign, coefficient, exponent, cls=None):
     return self
 
 
-def _split(text):
-    """Sign, coefficient and exponent of a numeral, or None."""
-    text = text.strip().replace("_", "")
-    sign = 0
-    if text[:1] in ("+", "-"):
-        sign, text = int(text[0] == "-"), text[1:]
-    lower = text.lower()
-    if lower in ("inf", "infinity"):
-        return sign, 0, "F"
-    for name, kind in (("nan", "n"), ("snan", "N")):
-        if lower.startswith(name):
-            payload = text[len(name):]
-            if payload and not payload.isdecimal():
-                return None
-            return sign, int(payload or 0), kind
-    body, letter, power = lower.partition("e")
-    exponent = 0
-    if letter:
-        digits = power[1:] if power[:1] in ("+", "-") else power
-        if not digits.isdecimal():
-            return None
-        exponent = int(power)
-    whole, _, fraction = body.partition(".")
-    digits = whole + fraction
-    if not digits.isdecimal():
-        return None
-    return sign, int_of_digits(digits), exponent - len(fraction)
+def _NAN():
+    return _make(0, 0, "n")
 
 
 def _convert(other, equality=False):
@@ -93,6 +52,15 @@ def _demand(other):
         kind = type(other).__name__
         raise TypeError(f"conversion from {kind} to Decimal is not supported")
     return converted
+
+
+def _later(name):
+    """A method that is read from its own part when it is first called."""
+    def method(self, *args, **options):
+        import _decimal_digits
+        return getattr(_decimal_digits, name)(self, *args, **options)
+    method.__name__, method.__qualname__ = name, f"Decimal.{name}"
+    return method
 
 
 class Decimal:
@@ -168,26 +136,6 @@ class Decimal:
 
     def is_canonical(self):
         return True
-
-    def is_normal(self, context=None):
-        if not self.is_finite() or not self._int:
-            return False
-        return (context or getcontext()).Emin <= self.adjusted()
-
-    def is_subnormal(self, context=None):
-        if not self.is_finite() or not self._int:
-            return False
-        return self.adjusted() < (context or getcontext()).Emin
-
-    def number_class(self, context=None):
-        if self.is_nan():
-            return "sNaN" if self._exp == "N" else "NaN"
-        sign = "-" if self._sign else "+"
-        if self.is_infinite():
-            return sign + "Infinity"
-        if not self._int:
-            return sign + "Zero"
-        return sign + ("Subnormal" if self.is_subnormal(context) else "Normal")
 
     def adjusted(self):
         return len(_digits_of(self._int)) + self._exp - 1 if self.is_finite() else 0
@@ -438,192 +386,9 @@ class Decimal:
 
     __rmul__ = __mul__
 
-    def __truediv__(self, other, context=None):
-        other = _convert(other)
-        if other is NotImplemented:
-            return other
-        context = context or getcontext()
-        sign = self._sign ^ other._sign
-        if not (self.is_finite() and other.is_finite()):
-            nan = self._check_nans(context, other)
-            if nan is not None:
-                return nan
-            if self._exp == "F" and other._exp == "F":
-                return context._signal(InvalidOperation, _NAN())
-            if self._exp == "F":
-                return _make(sign, 0, "F")
-            context._signal(Clamped, None)
-            return _make(sign, 0, context.Etiny())
-        if not other._int:
-            if not self._int:
-                return context._signal(DivisionUndefined, _NAN())
-            return context._signal(DivisionByZero, _make(sign, 0, "F"))
-        ideal = self._exp - other._exp
-        if not self._int:
-            return _make(sign, 0, ideal)._fix(context)
-        shift = len(_digits_of(other._int)) - len(_digits_of(self._int)) + context.prec + 1
-        exponent = ideal - shift
-        if shift >= 0:
-            coefficient, rest = divmod(self._int * 10**shift, other._int)
-        else:
-            coefficient, rest = divmod(self._int, other._int * 10**-shift)
-        if rest:
-            # A sticky digit: what was cut off is not a half.
-            if coefficient % 5 == 0:
-                coefficient += 1
-        else:
-            while exponent < ideal and coefficient % 10 == 0:
-                coefficient //= 10
-                exponent += 1
-        return _make(sign, coefficient, exponent)._fix(context)
-
-    def __rtruediv__(self, other, context=None):
-        other = _convert(other)
-        return other if other is NotImplemented else other.__truediv__(self, context)
-
-    def _divide(self, other, context):
-        """Whole quotient and rest of finite numbers, the divisor not zero."""
-        sign = self._sign ^ other._sign
-        ideal = self._exp if other._exp == "F" else min(self._exp, other._exp)
-        gap = self.adjusted() - other.adjusted()
-        if not self._int or other._exp == "F" or gap <= -2:
-            return _make(sign, 0, 0), self._rescaled(ideal)
-        if gap <= context.prec:
-            a, b = self._int, other._int
-            if self._exp >= other._exp:
-                a *= 10**(self._exp - other._exp)
-            else:
-                b *= 10**(other._exp - self._exp)
-            quotient, rest = divmod(a, b)
-            if quotient < 10**context.prec:
-                return _make(sign, quotient, 0), _make(self._sign, rest, ideal)
-        nan = context._signal(DivisionImpossible, _NAN())
-        return nan, nan
-
-    def _rescaled(self, exponent):
-        """The number with another exponent, cut if that is higher."""
-        if not self._int:
-            return _make(self._sign, 0, exponent)
-        if self._exp >= exponent:
-            return _make(self._sign, self._int * 10**(self._exp - exponent), exponent)
-        return self
-
-    def __divmod__(self, other, context=None):
-        other = _convert(other)
-        if other is NotImplemented:
-            return other
-        context = context or getcontext()
-        nan = self._check_nans(context, other)
-        if nan is not None:
-            return nan, nan
-        sign = self._sign ^ other._sign
-        if self._exp == "F":
-            invalid = context._signal(InvalidOperation, _NAN())
-            return (invalid if other._exp == "F" else _make(sign, 0, "F")), invalid
-        if other.is_zero():
-            if not self._int:
-                nan = context._signal(DivisionUndefined, _NAN())
-                return nan, nan
-            invalid, infinite = context._signals(
-                (InvalidOperation, DivisionByZero), (_NAN(), _make(sign, 0, "F")))
-            return infinite, invalid
-        quotient, rest = self._divide(other, context)
-        return quotient._fix(context), rest._fix(context)
-
-    def __rdivmod__(self, other, context=None):
-        other = _convert(other)
-        return other if other is NotImplemented else other.__divmod__(self, context)
-
-    def __floordiv__(self, other, context=None):
-        other = _convert(other)
-        if other is NotImplemented:
-            return other
-        context = context or getcontext()
-        nan = self._check_nans(context, other)
-        if nan is not None:
-            return nan
-        sign = self._sign ^ other._sign
-        if self._exp == "F":
-            if other._exp == "F":
-                return context._signal(InvalidOperation, _NAN())
-            return _make(sign, 0, "F")
-        if other.is_zero():
-            if not self._int:
-                return context._signal(DivisionUndefined, _NAN())
-            return context._signal(DivisionByZero, _make(sign, 0, "F"))
-        return self._divide(other, context)[0]._fix(context)
-
-    def __rfloordiv__(self, other, context=None):
-        other = _convert(other)
-        return other if other is NotImplemented else other.__floordiv__(self, context)
-
-    def __mod__(self, other, context=None):
-        other = _convert(other)
-        if other is NotImplemented:
-            return other
-        context = context or getcontext()
-        nan = self._check_nans(context, other)
-        if nan is not None:
-            return nan
-        if self._exp == "F":
-            return context._signal(InvalidOperation, _NAN())
-        if other.is_zero():
-            condition = InvalidOperation if self._int else DivisionUndefined
-            return context._signal(condition, _NAN())
-        return self._divide(other, context)[1]._fix(context)
-
-    def __rmod__(self, other, context=None):
-        other = _convert(other)
-        return other if other is NotImplemented else other.__mod__(self, context)
-
-    def remainder_near(self, other, context=None):
-        """The remainder whose magnitude is least."""
-        other = _demand(other)
-        context = context or getcontext()
-        nan = self._check_nans(context, other)
-        if nan is not None:
-            return nan
-        if self._exp == "F" or other.is_zero():
-            undefined = other.is_zero() and self.is_zero()
-            return context._signal(
-                DivisionUndefined if undefined else InvalidOperation, _NAN())
-        if other._exp == "F":
-            return self._fix(context)
-        ideal = min(self._exp, other._exp)
-        if not self._int:
-            return _make(self._sign, 0, ideal)._fix(context)
-        gap = self.adjusted() - other.adjusted()
-        if gap >= context.prec + 1:
-            return context._signal(DivisionImpossible, _NAN())
-        if gap <= -2:
-            return self._rescaled(ideal)._fix(context)
-        a, b = self._rescaled(ideal)._int, other._rescaled(ideal)._int
-        quotient, rest = divmod(a, b)
-        if 2 * rest + (quotient & 1) > b:
-            rest -= b
-            quotient += 1
-        if quotient >= 10**context.prec:
-            return context._signal(DivisionImpossible, _NAN())
-        sign = self._sign
-        if rest < 0:
-            sign, rest = 1 - sign, -rest
-        return _make(sign, rest, ideal)._fix(context)
-
-    def fma(self, other, third, context=None):
-        """self*other + third, rounded once."""
-        other, third = _demand(other), _demand(third)
-        context = context or getcontext()
-        if not (self.is_finite() and other.is_finite()):
-            nan = self._check_nans(context, other, third)
-            if nan is not None:
-                return nan
-            if self.is_zero() or other.is_zero():
-                return context._signal(InvalidOperation, _NAN())
-            product = _make(self._sign ^ other._sign, 0, "F")
-        else:
-            product = _make(self._sign ^ other._sign, self._int * other._int,
-                            self._exp + other._exp)
-        return product.__add__(third, context)
+    from _decimal_division import (
+        __truediv__, __rtruediv__, _divide, _rescaled, __divmod__,
+        __rdivmod__, __floordiv__, __rfloordiv__, __mod__, __rmod__)
 
     def __pow__(self, other, modulo=None, context=None):
         from _decimal_functions import power, power_modulo
@@ -710,32 +475,6 @@ class Decimal:
         other = _demand(other)
         nan = self._check_nans(context or getcontext(), other)
         return Decimal(self._order(other)) if nan is None else nan
-
-    def compare_signal(self, other, context=None):
-        other = _demand(other)
-        context = context or getcontext()
-        if self.is_nan() or other.is_nan():
-            nan = self if self.is_nan() and other._exp != "N" else other
-            quiet = _make(nan._sign, nan._int, "n")
-            return context._signal(InvalidOperation, quiet._fix(context))
-        return Decimal(self._order(other))
-
-    def compare_total(self, other, context=None):
-        """The order of the representations: every two that differ stand in it."""
-        other = _demand(other)
-        if self._sign != other._sign:
-            return Decimal(-1 if self._sign else 1)
-        a, b = _total_key(self), _total_key(other)
-        order = (a > b) - (a < b)
-        if order == 0 and self.is_finite() and other.is_finite() and self._int and other._int:
-            plain = self.copy_abs()._order(other.copy_abs())
-            order = plain or (self._exp > other._exp) - (self._exp < other._exp)
-        elif order == 0 and self.is_finite():
-            order = (self._exp > other._exp) - (self._exp < other._exp)
-        return Decimal(-order if self._sign else order)
-
-    def compare_total_mag(self, other, context=None):
-        return self.copy_abs().compare_total(_demand(other).copy_abs())
 
     def same_quantum(self, other, context=None):
         other = _demand(other)
@@ -938,133 +677,14 @@ class Decimal:
         from _decimal_functions import logarithm10
         return logarithm10(self, context or getcontext())
 
-    def logb(self, context=None):
-        context = context or getcontext()
-        nan = self._check_nans(context)
-        if nan is not None:
-            return nan
-        if self._exp == "F":
-            return self.copy_abs()
-        if not self._int:
-            return context._signal(DivisionByZero, _make(1, 0, "F"))
-        return Decimal(self.adjusted())._fix(context)
-
-    def scaleb(self, other, context=None):
-        other = _demand(other)
-        context = context or getcontext()
-        nan = self._check_nans(context, other)
-        if nan is not None:
-            return nan
-        limit = 2 * (context.Emax + context.prec)
-        if other._exp != 0 or not -limit <= int(other) <= limit:
-            return context._signal(InvalidOperation, _NAN())
-        if self._exp == "F":
-            return self
-        return _make(self._sign, self._int, self._exp + int(other))._fix(context)
-
-    def _shift_amount(self, other, context):
-        if other._exp != 0 or not -context.prec <= int(other) <= context.prec:
-            return None
-        return int(other)
-
-    def shift(self, other, context=None):
-        other = _demand(other)
-        context = context or getcontext()
-        nan = self._check_nans(context, other)
-        if nan is not None:
-            return nan
-        amount = self._shift_amount(other, context)
-        if amount is None:
-            return context._signal(InvalidOperation, _NAN())
-        if self._exp == "F":
-            return self
-        kept = self._int % 10**context.prec
-        kept = kept * 10**amount % 10**context.prec if amount >= 0 else kept // 10**-amount
-        return _make(self._sign, kept, self._exp)
-
-    def rotate(self, other, context=None):
-        other = _demand(other)
-        context = context or getcontext()
-        nan = self._check_nans(context, other)
-        if nan is not None:
-            return nan
-        amount = self._shift_amount(other, context)
-        if amount is None:
-            return context._signal(InvalidOperation, _NAN())
-        if self._exp == "F":
-            return self
-        digits = _digits_of(self._int % 10**context.prec).rjust(context.prec, "0")
-        return _make(self._sign, int_of_digits(digits[amount:] + digits[:amount]), self._exp)
-
-    def _logical(self, other, context, combine):
-        context = context or getcontext()
-        numbers = [self] if other is None else [self, _demand(other)]
-        texts = []
-        for number in numbers:
-            digits = _digits_of(number._int)
-            if number._sign or number._exp != 0 or set(digits) - {"0", "1"}:
-                return context._signal(InvalidOperation, _NAN())
-            texts.append(digits.rjust(context.prec, "0")[-context.prec:])
-        if other is None:
-            texts.append("1" * context.prec)
-        bits = "".join(str(combine(int(a), int(b))) for a, b in zip(*texts))
-        return _make(0, int_of_digits(bits), 0)
-
-    def logical_and(self, other, context=None):
-        return self._logical(other, context, lambda a, b: a & b)
-
-    def logical_or(self, other, context=None):
-        return self._logical(other, context, lambda a, b: a | b)
-
-    def logical_xor(self, other, context=None):
-        return self._logical(other, context, lambda a, b: a ^ b)
-
-    def logical_invert(self, context=None):
-        return self._logical(None, context, lambda a, b: a ^ b)
-
-    def next_minus(self, context=None):
-        return self._neighbour(context, ROUND_FLOOR, 1)
-
-    def next_plus(self, context=None):
-        return self._neighbour(context, ROUND_CEILING, 0)
-
-    def _neighbour(self, context, rounding, sign):
-        """The nearest number of the context beyond this one."""
-        context = context or getcontext()
-        nan = self._check_nans(context)
-        if nan is not None:
-            return nan
-        if self._exp == "F":
-            if self._sign == sign:
-                return self
-            return _make(1 - sign, 10**context.prec - 1, context.Etop())
-        quiet = context.copy()
-        quiet.rounding = rounding
-        quiet._ignore_all()
-        rounded = self._fix(quiet)
-        if rounded._order(self) != 0:
-            return rounded
-        step = _make(sign, 1, context.Etiny() - 1)
-        return self.__add__(step, quiet)
-
-    def next_toward(self, other, context=None):
-        other = _demand(other)
-        context = context or getcontext()
-        nan = self._check_nans(context, other)
-        if nan is not None:
-            return nan
-        order = self._order(other)
-        if order == 0:
-            return self.copy_sign(other)
-        result = self.next_plus(context) if order < 0 else self.next_minus(context)
-        if result._exp == "F":
-            context._overflow(result._sign)
-        elif result.adjusted() < context.Emin:
-            for signal in (Underflow, Subnormal, Inexact, Rounded):
-                context._signal(signal, None)
-            if not result._int:
-                context._signal(Clamped, None)
-        return result
+    # Rarely wanted: read when one of them is first called.
+    (number_class, is_normal, is_subnormal, remainder_near, fma, compare_signal, compare_total,
+     compare_total_mag, logb, scaleb, shift, rotate, logical_and,
+     logical_or, logical_xor, logical_invert, next_minus, next_plus, next_toward) = map(_later, (
+        "number_class", "is_normal", "is_subnormal", "remainder_near", "fma",
+        "compare_signal", "compare_total", "compare_total_mag", "logb", "scaleb", "shift",
+        "rotate", "logical_and", "logical_or", "logical_xor",
+        "logical_invert", "next_minus", "next_plus", "next_toward"))
 
 
 def _differs(order):
@@ -1091,36 +711,10 @@ def _total_key(number):
     return (1 if number._int else 0), 0
 
 
-def _from_tuple(value):
-    if len(value) != 3:
-        raise ValueError("argument must be a sequence of length 3")
-    sign, digits, exponent = value
-    if not isinstance(sign, int) or sign not in (0, 1):
-        raise ValueError("sign must be an integer with the value 0 or 1")
-    if exponent == "F":
-        return sign, 0, "F"
-    coefficient = 0
-    for digit in digits:
-        if not isinstance(digit, int) or not 0 <= digit <= 9:
-            raise ValueError("coefficient must be a tuple of digits")
-        coefficient = coefficient * 10 + digit
-    if exponent in ("n", "N"):
-        return sign, coefficient, exponent
-    if isinstance(exponent, str):
-        raise ValueError("string argument in the third position must be 'F', 'n' or 'N'")
-    if not isinstance(exponent, int):
-        raise ValueError("exponent must be an integer")
-    return sign, coefficient, exponent
-
-
 def _retyped(number, cls):
     if cls is Decimal or type(number) is cls:
         return number
     return _make(number._sign, number._int, number._exp, cls)
-
-
-def _NAN():
-    return _make(0, 0, "n")
 
 
 _DECIMAL_TYPE.append(Decimal)

@@ -1,6 +1,10 @@
 """Enumerations: sets of names bound to unique, constant values."""
 
+import _enum_members
 import builtins as bltns
+from _enum_members import (EnumDict, _EnumDict, _FLAG_ATTRIBUTES, _auto_null, _is_descriptor,
+    _is_dunder, _is_private, _is_single_bit, _is_sunder, _member_with, _proto_member, auto, bin,
+    member, nonmember, property)
 from types import DynamicClassAttribute, MappingProxyType
 
 __all__ = ['EnumType', 'EnumMeta', 'EnumDict', 'Enum', 'IntEnum', 'StrEnum', 'Flag', 'IntFlag',
@@ -11,276 +15,6 @@ __all__ = ['EnumType', 'EnumMeta', 'EnumDict', 'Enum', 'IntEnum', 'StrEnum', 'Fl
 
 # Set below; while they are not, the classes of this module themselves are being made.
 Enum = Flag = EJECT = _stdlib_enums = ReprEnum = None
-
-
-class nonmember:
-    """Protects item from becoming an Enum member during class creation."""
-    def __init__(self, value):
-        self.value = value
-
-
-class member:
-    """Forces item to become an Enum member during class creation."""
-    def __init__(self, value):
-        self.value = value
-
-
-def _is_descriptor(obj):
-    return hasattr(obj, '__get__') or hasattr(obj, '__set__') or hasattr(obj, '__delete__')
-
-
-def _is_dunder(name):
-    return (len(name) > 4 and name[:2] == name[-2:] == '__'
-            and name[2] != '_' and name[-3] != '_')
-
-
-def _is_sunder(name):
-    return (len(name) > 2 and name[0] == name[-1] == '_'
-            and name[1] != '_' and name[-2] != '_')
-
-
-def _is_private(cls_name, name):
-    pattern = f'_{cls_name}__'
-    return (len(name) > len(pattern) and name.startswith(pattern) and name[len(pattern)] != '_'
-            and (name[-1] != '_' or name[-2] != '_'))
-
-
-def _is_internal_class(cls_name, obj):
-    if not isinstance(obj, type):
-        return False
-    qualname = getattr(obj, '__qualname__', '')
-    return qualname.endswith(f'{cls_name}.{getattr(obj, "__name__", "")}')
-
-
-def _is_single_bit(value):
-    return value != 0 and value & (value - 1) == 0
-
-
-def bin(num, max_bits=None):
-    """Like built-in bin(), except negative values are represented in two's-complement, and the
-    leading bit always indicates sign (0=positive, 1=negative)."""
-    ceiling = 2 ** num.bit_length()
-    if num >= 0:
-        s = bltns.bin(num + ceiling).replace('1', '0', 1)
-    else:
-        s = bltns.bin(~num ^ (ceiling - 1) + ceiling)
-    sign, digits = s[:3], s[3:]
-    if max_bits is not None and len(digits) < max_bits:
-        digits = (sign[-1] * max_bits + digits)[-max_bits:]
-    return f'{sign} {digits}'
-
-
-_auto_null = object()
-
-
-class auto:
-    """Instances are replaced with an appropriate value in Enum class suites."""
-    def __init__(self, value=_auto_null):
-        self.value = value
-
-    def __repr__(self):
-        return f'auto({self.value!r})'
-
-
-class property(DynamicClassAttribute):
-    """A property of members that leaves its name free for a member of the class.
-
-    Looked up through the class it is the member of that name.
-    """
-
-    member = None
-    _attr_type = None
-    _cls_type = None
-
-    def __get__(self, instance, ownerclass=None):
-        if instance is not None:
-            if self.fget is not None:
-                return self.fget(instance)
-            if self._attr_type == 'attr':
-                return getattr(self._cls_type, self.name)
-            if self._attr_type == 'desc':
-                return getattr(instance._value_, self.name)
-            found = ownerclass._member_map_.get(self.name)
-        else:
-            found = self.member
-        if found is None:
-            raise AttributeError(f'{ownerclass!r} has no attribute {self.name!r}')
-        return found
-
-    def __set__(self, instance, value):
-        if self.fset is not None:
-            return self.fset(instance, value)
-        raise AttributeError(f'<enum {self.clsname!r}> cannot set attribute {self.name!r}')
-
-    def __delete__(self, instance):
-        if self.fdel is not None:
-            return self.fdel(instance)
-        raise AttributeError(f'<enum {self.clsname!r}> cannot delete attribute {self.name!r}')
-
-    def __set_name__(self, ownerclass, name):
-        self.name = name
-        self.clsname = ownerclass.__name__
-
-
-class _proto_member:
-    """What stands for a member in the namespace until the class is there to make it."""
-
-    def __init__(self, value):
-        self.value = value
-
-    def __set_name__(self, enum_class, name):
-        delattr(enum_class, name)
-        value = self.value
-        args = value if isinstance(value, tuple) else (value,)
-        if enum_class._member_type_ is tuple:
-            args = (args,)
-        if enum_class._use_args_:
-            new = enum_class._new_member_(enum_class, *args)
-        else:
-            new = enum_class._new_member_(enum_class)
-        if not hasattr(new, '_value_'):
-            if enum_class._member_type_ is object:
-                new._value_ = value
-            else:
-                try:
-                    new._value_ = enum_class._member_type_(*args)
-                except Exception as exc:
-                    raise TypeError('_value_ not set in __new__, unable to create it') from exc
-        value = new._value_
-        new._name_ = name
-        new.__objclass__ = enum_class
-        new.__init__(*args)
-        new._sort_order_ = len(enum_class._member_names_)
-        is_flag = Flag is not None and issubclass(enum_class, Flag)
-        is_bits = is_flag and isinstance(value, int)
-        if is_flag:
-            if is_bits:
-                enum_class._flag_mask_ |= value
-                if _is_single_bit(value):
-                    enum_class._singles_mask_ |= value
-            enum_class._all_bits_ = 2 ** enum_class._flag_mask_.bit_length() - 1
-        known = _member_with(enum_class, value)
-        if known is not None:
-            new = known
-        elif not is_flag or is_bits and _is_single_bit(value):
-            # Flags of several bits are aliases of combinations.
-            enum_class._member_names_.append(name)
-        enum_class._add_member_(name, new)
-        try:
-            enum_class._value2member_map_.setdefault(value, new)
-        except TypeError:
-            enum_class._unhashable_values_.append(value)
-            enum_class._unhashable_values_map_.setdefault(name, []).append(value)
-
-
-def _member_with(enum_class, value):
-    """The member that has this value already, if there is one."""
-    try:
-        return enum_class._value2member_map_.get(value)
-    except TypeError:
-        for canonical in enum_class._member_map_.values():
-            if canonical._value_ == value:
-                return canonical
-        return None
-
-
-_ALLOWED_SUNDERS = frozenset([
-    '_order_', '_generate_next_value_', '_numeric_repr_', '_missing_', '_ignore_',
-    '_iter_member_', '_iter_member_by_value_', '_iter_member_by_def_', '_add_alias_',
-    '_add_value_alias_'])
-
-
-class EnumDict(dict):
-    """The namespace of an Enum class body: keeps the members' order, and names unique."""
-
-    def __init__(self, cls_name=None):
-        super().__init__()
-        self._member_names = {}
-        self._last_values = []
-        self._ignore = []
-        self._auto_called = False
-        self._cls_name = cls_name
-
-    def __setitem__(self, key, value):
-        if self._cls_name is not None and _is_private(self._cls_name, key):
-            pass
-        elif _is_sunder(key):
-            self._set_sunder(key, value)
-            if key == '_ignore_':
-                value = self._ignore
-        elif _is_dunder(key):
-            if key == '__order__':
-                key = '_order_'
-        elif key in self._member_names:
-            raise TypeError(f'{key!r} already defined as {self[key]!r}')
-        elif key in self._ignore:
-            pass
-        elif isinstance(value, nonmember):
-            value = value.value
-        elif _is_descriptor(value):
-            pass
-        elif self._cls_name is not None and _is_internal_class(self._cls_name, value):
-            pass
-        else:
-            value = self._set_member(key, value)
-        super().__setitem__(key, value)
-
-    def _set_sunder(self, key, value):
-        if key not in _ALLOWED_SUNDERS and not key.startswith('_repr_'):
-            raise ValueError(f'_sunder_ names, such as {key!r}, are reserved for future Enum use')
-        if key == '_generate_next_value_':
-            if self._auto_called:
-                raise TypeError('_generate_next_value_ must be defined before members')
-            self._generate_next_value = value.__func__ if isinstance(value, staticmethod) else value
-        elif key == '_ignore_':
-            if isinstance(value, str):
-                value = value.replace(',', ' ').split()
-            self._ignore = list(value)
-            already = set(self._ignore) & set(self._member_names)
-            if already:
-                raise ValueError(f'_ignore_ cannot specify already set names: {already!r}')
-
-    def _set_member(self, key, value):
-        """The value of a new member, with auto() replaced."""
-        if key in self:
-            raise TypeError(f'{key!r} already defined as {self[key]!r}')
-        if isinstance(value, member):
-            value = value.value
-        if isinstance(value, auto):
-            value = self._automatic(key, value)
-        elif isinstance(value, tuple) and any(isinstance(part, auto) for part in value):
-            cls = type(value)
-            parts = [self._automatic(key, part) if isinstance(part, auto) else part
-                     for part in value]
-            try:
-                value = cls(parts)
-            except TypeError:
-                value = cls(*parts)
-        else:
-            self._last_values.append(value)
-        self._member_names[key] = None
-        return value
-
-    def _automatic(self, key, value):
-        if value.value is _auto_null:
-            value.value = self._generate_next_value(
-                key, 1, len(self._member_names), self._last_values[:])
-            self._auto_called = True
-        self._last_values.append(value.value)
-        return value.value
-
-    @bltns.property
-    def member_names(self):
-        return list(self._member_names)
-
-    def update(self, members, **more_members):
-        pairs = members.items() if hasattr(members, 'keys') else members
-        for name, value in [*pairs, *more_members.items()]:
-            self[name] = value
-
-
-_EnumDict = EnumDict
-_FLAG_ATTRIBUTES = ('_boundary_', '_flag_mask_', '_singles_mask_', '_all_bits_', '_inverted_')
 
 
 class EnumType(type):
@@ -789,6 +523,8 @@ class StrEnum(str, ReprEnum):
 
 def pickle_by_global_name(self, proto):
     return self.name
+
+
 _reduce_ex_by_global_name = pickle_by_global_name
 
 
@@ -808,6 +544,8 @@ class FlagBoundary(StrEnum):
     CONFORM = auto()
     EJECT = auto()
     KEEP = auto()
+
+
 STRICT, CONFORM, EJECT, KEEP = FlagBoundary
 
 
@@ -985,132 +723,11 @@ class IntFlag(int, ReprEnum, Flag, boundary=KEEP):
     """
 
 
-def unique(enumeration):
-    """Class decorator for enumerations ensuring unique member values."""
-    duplicates = [f'{name} -> {m.name}' for name, m in enumeration.__members__.items()
-                  if name != m.name]
-    if duplicates:
-        raise ValueError(f'duplicate values found in {enumeration!r}: {", ".join(duplicates)}')
-    return enumeration
-
-
-def _dataclass_repr(self):
-    fields = self.__dataclass_fields__
-    return ', '.join(f'{name}={getattr(self, name)!r}' for name in fields if fields[name].repr)
-
-
-def _module_name(self):
-    return self.__class__.__module__.split('.')[-1]
-
-
-def global_enum_repr(self):
-    """use module.enum_name instead of class.enum_name"""
-    return f'{_module_name(self)}.{self._name_}'
-
-
-def global_flag_repr(self):
-    """use module.flag_name instead of class.flag_name"""
-    module = _module_name(self)
-    if self._name_ is None:
-        return f'{module}.{self.__class__.__name__}({self._value_!r})'
-    return '|'.join([name if name[0].isdigit() else f'{module}.{name}'
-                     for name in self._name_.split('|')])
-
-
-def global_str(self):
-    """use enum_name instead of class.enum_name"""
-    if self._name_ is None:
-        return f'{self.__class__.__name__}({self._value_!r})'
-    return self._name_
-
-
-def global_enum(cls, update_str=False):
-    """Makes the members globals of the class's module, and their repr() name the module."""
-    import sys
-    cls.__repr__ = global_flag_repr if issubclass(cls, Flag) else global_enum_repr
-    if not issubclass(cls, ReprEnum) or update_str:
-        cls.__str__ = global_str
-    sys.modules[cls.__module__].__dict__.update(cls.__members__)
-    return cls
-
-
-class EnumCheck(StrEnum):
-    """various conditions to check an enumeration for"""
-    CONTINUOUS = 'no skipped integer values'
-    NAMED_FLAGS = 'multi-flag aliases may not contain unnamed flags'
-    UNIQUE = 'one name per value'
-CONTINUOUS, NAMED_FLAGS, UNIQUE = EnumCheck
-
-
-class verify:
-    """Check an enumeration for various constraints. (see EnumCheck)"""
-
-    def __init__(self, *checks):
-        self.checks = checks
-
-    def __call__(self, enumeration):
-        cls_name = enumeration.__name__
-        for check in self.checks:
-            if check is UNIQUE:
-                aliases = [f'{name} -> {m.name}' for name, m in enumeration.__members__.items()
-                           if name != m.name]
-                if aliases:
-                    raise ValueError(f'aliases found in {enumeration!r}: {", ".join(aliases)}')
-            elif check is CONTINUOUS:
-                missing = _missing_values(enumeration)
-                if missing:
-                    raise ValueError(f'invalid {_kind(enumeration)} {cls_name!r}: missing values '
-                                     f'{", ".join(map(str, missing))}')
-            elif check is NAMED_FLAGS:
-                _check_named_flags(enumeration)
-        return enumeration
-
-
-def _kind(enumeration):
-    return 'flag' if issubclass(enumeration, Flag) else 'enum'
-
-
-def _missing_values(enumeration):
-    values = {e.value for e in enumeration}
-    if len(values) < 2:
-        return []
-    low, high = min(values), max(values)
-    if issubclass(enumeration, Flag):
-        wanted = [2 ** i for i in range(low.bit_length(), high.bit_length() - 1)]
-    elif issubclass(enumeration, IntEnum) or all(isinstance(v, int) for v in values):
-        wanted = range(low + 1, high)
-    else:
-        raise Exception('verify: unknown enum type')
-    return [value for value in wanted if value not in values]
-
-
-def _check_named_flags(enumeration):
-    member_names = enumeration._member_names_
-    member_values = [m.value for m in enumeration]
-    missing_names, missing_value = [], 0
-    for name, alias in enumeration._member_map_.items():
-        if name in member_names or alias.value < 0:
-            continue
-        bits = [1 << i for i in range(alias.value.bit_length()) if alias.value >> i & 1]
-        missed = [bit for bit in bits if bit not in member_values]
-        if missed:
-            missing_names.append(name)
-            for bit in missed:
-                missing_value |= bit
-    if missing_names:
-        if len(missing_names) == 1:
-            alias = f'alias {missing_names[0]} is missing'
-        else:
-            alias = f'aliases {", ".join(missing_names[:-1])} and {missing_names[-1]} are missing'
-        value = f'value 0x{missing_value:x}'
-        if not _is_single_bit(missing_value):
-            value = f'combined values of 0x{missing_value:x}'
-        raise ValueError(f'invalid Flag {enumeration.__name__!r}: {alias} {value} '
-                         f'[use enum.show_flag_values(value) for details]')
-
-
-def show_flag_values(value):
-    return [1 << i for i in range(value.bit_length()) if value >> i & 1]
-
-
 _stdlib_enums = IntEnum, IntFlag
+
+_enum_members.Flag = Flag
+
+# These are enumerations, or about them.
+from _enum_checks import (unique, _dataclass_repr, _module_name, global_enum_repr, global_flag_repr,
+    global_str, global_enum, EnumCheck, CONTINUOUS, NAMED_FLAGS, UNIQUE, verify, _kind,
+    _missing_values, _check_named_flags, show_flag_values)

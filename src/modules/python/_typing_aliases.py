@@ -1,0 +1,430 @@
+"""Types with their arguments: Union[int, str], Literal[3], Annotated[int, "kg"], for typing."""
+
+import _typing_parameters
+from _typing_parameters import (ParamSpec, TypeAliasType, TypeVarTuple, Unpack, _Final, _NoneType,
+    _SpecialForm, _Unionable, _collect_parameters, _dedup, _type_check, _type_convert, _type_repr)
+from types import GenericAlias, UnionType
+
+# What is defined here belongs to typing.
+__name__ = "typing"
+
+# Set by the part that makes them.
+Generic = Protocol = None
+
+
+@_SpecialForm
+def Union(self, parameters):
+    """Union type; Union[X, Y] means either X or Y."""
+    if parameters == ():
+        raise TypeError('Cannot take a Union of no types.')
+    if not isinstance(parameters, tuple):
+        parameters = (parameters,)
+    msg = 'Union[arg, ...]: each arg must be a type.'
+    flat = []
+    for parameter in parameters:
+        parameter = _type_check(parameter, msg)
+        if isinstance(parameter, (_UnionGenericAlias, UnionType)):
+            flat.extend(parameter.__args__)
+        else:
+            flat.append(parameter)
+    flat = tuple(_dedup(flat))
+    if len(flat) == 1:
+        return flat[0]
+    return _UnionGenericAlias(self, flat, name='Optional' if len(flat) == 2
+                              and _NoneType in flat else None)
+
+
+@_SpecialForm
+def Optional(self, parameters):
+    """Optional[X] is equivalent to Union[X, None]."""
+    return Union[_type_check(parameters, f'{self} requires a single type.'), _NoneType]
+
+
+@_SpecialForm
+def Literal(self, parameters):
+    """Special typing form to define literal types (a.k.a. value types)."""
+    if not isinstance(parameters, tuple):
+        parameters = (parameters,)
+    flat = []
+    for parameter in parameters:
+        if isinstance(parameter, _LiteralGenericAlias):
+            flat.extend(parameter.__args__)
+        else:
+            flat.append(parameter)
+    unique = []
+    for value in flat:
+        if not any(type(value) is type(other) and value == other for other in unique):
+            unique.append(value)
+    return _LiteralGenericAlias(self, tuple(unique))
+
+
+@_SpecialForm
+def Concatenate(self, parameters):
+    """Used in conjunction with ParamSpec and Callable."""
+    if parameters == ():
+        raise TypeError('Cannot take a Concatenate of no types.')
+    if not isinstance(parameters, tuple):
+        parameters = (parameters,)
+    if not (parameters[-1] is ... or isinstance(parameters[-1], ParamSpec)):
+        raise TypeError('The last parameter to Concatenate should be a ParamSpec variable or ellipsis.')
+    return _GenericAlias(self, tuple(map(_type_convert, parameters)))
+
+
+@_SpecialForm
+def Annotated(self, parameters):
+    """Add context-specific metadata to a type."""
+    if not isinstance(parameters, tuple) or len(parameters) < 2:
+        raise TypeError('Annotated[...] should be used with at least two arguments '
+                        '(a type and an annotation).')
+    origin = _type_check(parameters[0], 'Annotated[t, ...]: t must be a type.',
+                         allow_special_forms=True)
+    return _AnnotatedAlias(origin, tuple(parameters[1:]))
+
+
+def _lazy_alias(name, evaluate):
+    """What a type statement makes."""
+    alias = TypeAliasType.__new__(TypeAliasType)
+    alias._set(__name__=name, _parts=evaluate, __module__=evaluate.__module__)
+    return alias
+
+
+def _is_dunder(name):
+    return name.startswith('__') and name.endswith('__')
+
+
+class _BaseGenericAlias(_Final, _Unionable, _root=True):
+    def __init__(self, origin, *, inst=True, name=None):
+        self._inst = inst
+        self._name = name
+        self.__origin__ = origin
+
+    def __call__(self, *args, **kwargs):
+        if not self._inst:
+            raise TypeError(f'Type {self._name} cannot be instantiated; '
+                            f'use {self.__origin__.__name__}() instead')
+        result = self.__origin__(*args, **kwargs)
+        try:
+            result.__orig_class__ = self
+        except Exception:
+            pass
+        return result
+
+    def __mro_entries__(self, bases):
+        result = []
+        if self.__origin__ not in bases:
+            result.append(self.__origin__)
+        at = bases.index(self)
+        if not any(isinstance(b, _BaseGenericAlias) or issubclass(b, Generic)
+                   for b in bases[at + 1:]):
+            result.append(Generic)
+        return tuple(result)
+
+    def __getattr__(self, attr):
+        if attr in ('__name__', '__qualname__'):
+            return self._name or self.__origin__.__name__
+        if '__origin__' in self.__dict__ and not _is_dunder(attr):
+            return getattr(self.__origin__, attr)
+        raise AttributeError(attr)
+
+    def __setattr__(self, attr, value):
+        if _is_dunder(attr) or attr in ('_name', '_inst', '_nparams', '_paramspec_tvars'):
+            super().__setattr__(attr, value)
+        else:
+            setattr(self.__origin__, attr, value)
+
+    def __instancecheck__(self, obj):
+        return self.__subclasscheck__(type(obj))
+
+    def __subclasscheck__(self, cls):
+        raise TypeError('Subscripted generics cannot be used with class and instance checks')
+
+    def __dir__(self):
+        return sorted({*super().__dir__(), *(name for name in dir(self.__origin__)
+                                             if not _is_dunder(name))})
+
+
+class _GenericAlias(_BaseGenericAlias, _root=True):
+    """A subscripted generic: List[int], Stack[T]."""
+
+    def __init__(self, origin, args, *, inst=True, name=None):
+        super().__init__(origin, inst=inst, name=name)
+        if not isinstance(args, tuple):
+            args = (args,)
+        self.__args__ = args
+        self.__parameters__ = _collect_parameters(args)
+        if not name:
+            self.__module__ = getattr(origin, '__module__', 'typing')
+
+    def __eq__(self, other):
+        if not isinstance(other, _GenericAlias):
+            return NotImplemented
+        return self.__origin__ == other.__origin__ and self.__args__ == other.__args__
+
+    def __hash__(self):
+        return hash((self.__origin__, self.__args__))
+
+    def __getitem__(self, args):
+        if self.__origin__ in (Generic, Protocol):
+            raise TypeError(f'Cannot subscript already-subscripted {self}')
+        if not self.__parameters__:
+            raise TypeError(f'{self} is not a generic class')
+        if not isinstance(args, tuple):
+            args = (args,)
+        args = tuple(_type_convert(arg) for arg in args)
+        return self.copy_with(self._substituted(args))
+
+    def _substituted(self, args):
+        parameters = self.__parameters__
+        values = _match_parameters(self, parameters, args)
+        result = []
+        for arg in self.__args__:
+            result.extend(_substitute(arg, values))
+        return tuple(result)
+
+    def copy_with(self, args):
+        return self.__class__(self.__origin__, args, name=self._name, inst=self._inst)
+
+    def __repr__(self):
+        name = f'typing.{self._name}' if self._name else _type_repr(self.__origin__)
+        args = ', '.join(map(_type_repr, self.__args__)) if self.__args__ else '()'
+        return f'{name}[{args}]'
+
+    def __reduce__(self):
+        import operator
+        origin = globals()[self._name] if self._name else self.__origin__
+        args = self.__args__
+        return operator.getitem, (origin, args[0] if len(args) == 1 else args)
+
+    def __mro_entries__(self, bases):
+        if isinstance(self.__origin__, _SpecialForm):
+            raise TypeError(f'Cannot subclass {self!r}')
+        if self._name:
+            return super().__mro_entries__(bases)
+        if self.__origin__ is Generic:
+            if Protocol in bases:
+                return ()
+            at = bases.index(self)
+            for b in bases[at + 1:]:
+                if isinstance(b, _BaseGenericAlias) and b is not self:
+                    return ()
+        return (self.__origin__,)
+
+    def __iter__(self):
+        yield Unpack[self]
+
+
+def _match_parameters(cls, parameters, args):
+    """What each parameter is replaced by."""
+    tuples = [p for p in parameters if isinstance(p, TypeVarTuple)]
+    if len(parameters) == 1 and isinstance(parameters[0], ParamSpec) and not (
+            len(args) == 1 and isinstance(args[0], (list, tuple, ParamSpec, type(...)))):
+        return {parameters[0]: tuple(args)}
+    if tuples:
+        at = parameters.index(tuples[0])
+        after = len(parameters) - at - 1
+        middle = args[at:len(args) - after]
+        pairs = dict(zip(parameters[:at], args))
+        pairs[tuples[0]] = middle
+        pairs.update(zip(parameters[at + 1:], args[len(args) - after:]))
+        return pairs
+    values = list(args)
+    for parameter in parameters[len(values):]:
+        if parameter.has_default():
+            values.append(parameter.__default__)
+    if len(values) != len(parameters):
+        _wrong_number(cls, parameters, args)
+    return {p: tuple(v) if isinstance(v, list) else v for p, v in zip(parameters, values)}
+
+
+def _wrong_number(cls, parameters, args):
+    many = 'many' if len(args) > len(parameters) else 'few'
+    least = sum(not p.has_default() for p in parameters)
+    expected = len(parameters) if least == len(parameters) or many == 'many' else f'at least {least}'
+    if many == 'many' and least != len(parameters):
+        expected = f'at most {len(parameters)}'
+    raise TypeError(f'Too {many} arguments for {cls}; actual {len(args)}, expected {expected}')
+
+
+def _substitute(arg, values):
+    if isinstance(arg, _GenericAlias) and arg.__origin__ is Unpack and arg.__args__[0] in values:
+        return values[arg.__args__[0]]
+    if isinstance(arg, type) and not isinstance(arg, GenericAlias):
+        return [arg]
+    if hasattr(type(arg), '__typing_subst__'):
+        if arg not in values:
+            return [arg]
+        value = values[arg]
+        return value if isinstance(arg, ParamSpec) and isinstance(value, tuple) else [value]
+    inner = getattr(arg, '__parameters__', ())
+    if inner:
+        chosen = []
+        for p in inner:
+            chosen.extend(values[p] if isinstance(p, TypeVarTuple) else [values[p]])
+        return [arg[tuple(chosen)]]
+    return [arg]
+
+
+class _SpecialGenericAlias(_BaseGenericAlias, _root=True):
+    """List, Dict and so on, before they are subscripted."""
+
+    def __init__(self, origin, nparams, *, inst=True, name=None):
+        super().__init__(origin, inst=inst, name=name or origin.__name__)
+        self._nparams = nparams
+        self.__doc__ = f'A generic version of {origin.__module__}.{origin.__qualname__}.'
+
+    def __getitem__(self, params):
+        if not isinstance(params, tuple):
+            params = (params,)
+        msg = 'Parameters to generic types must be types.'
+        params = tuple(_type_check(p, msg) for p in params)
+        if len(params) != self._nparams:
+            many = 'many' if len(params) > self._nparams else 'few'
+            raise TypeError(f'Too {many} arguments for {self}; actual {len(params)}, '
+                            f'expected {self._nparams}')
+        return self.copy_with(params)
+
+    def copy_with(self, params):
+        return _GenericAlias(self.__origin__, params, name=self._name, inst=self._inst)
+
+    def __repr__(self):
+        return 'typing.' + self._name
+
+    def __subclasscheck__(self, cls):
+        if isinstance(cls, _SpecialGenericAlias):
+            return issubclass(cls.__origin__, self.__origin__)
+        if not isinstance(cls, _GenericAlias):
+            return issubclass(cls, self.__origin__)
+        return super().__subclasscheck__(cls)
+
+    def __reduce__(self):
+        return self._name
+
+    def __hash__(self):
+        return hash((self.__origin__, self._name))
+
+    def __eq__(self, other):
+        return self is other
+
+
+class _TupleType(_SpecialGenericAlias, _root=True):
+    def __getitem__(self, params):
+        if not isinstance(params, tuple):
+            params = (params,)
+        if len(params) >= 2 and params[-1] is ...:
+            msg = 'Tuple[t, ...]: t must be a type.'
+            return self.copy_with((*(_type_check(p, msg) for p in params[:-1]), ...))
+        msg = 'Tuple[t0, t1, ...]: each t must be a type.'
+        return self.copy_with(tuple(_type_check(p, msg) for p in params))
+
+
+class _CallableType(_SpecialGenericAlias, _root=True):
+    def copy_with(self, params):
+        return _CallableGenericAlias(self.__origin__, params, name=self._name, inst=self._inst)
+
+    def __getitem__(self, params):
+        if not isinstance(params, tuple) or len(params) != 2:
+            raise TypeError('Callable must be used as Callable[[arg, ...], result].')
+        args, result = params
+        result = _type_check(result, 'Callable[args, result]: result must be a type.')
+        if isinstance(args, list):
+            msg = 'Callable[[arg, ...], result]: each arg must be a type.'
+            return self.copy_with((*(_type_check(arg, msg) for arg in args), result))
+        if args is ... or isinstance(args, ParamSpec) or (
+                isinstance(args, _GenericAlias) and args.__origin__ is Concatenate):
+            return self.copy_with((args, result))
+        raise TypeError(f'Callable[args, result]: args must be a list. Got {args}')
+
+
+class _CallableGenericAlias(_GenericAlias, _root=True):
+    def __repr__(self):
+        args = self.__args__
+        if len(args) == 2 and (args[0] is ... or isinstance(args[0], ParamSpec) or (
+                isinstance(args[0], _GenericAlias) and args[0].__origin__ is Concatenate)):
+            return super().__repr__()
+        return (f'typing.Callable[[{", ".join(map(_type_repr, args[:-1]))}], '
+                f'{_type_repr(args[-1])}]')
+
+
+class _UnionGenericAlias(_GenericAlias, _root=True):
+    def copy_with(self, params):
+        return Union[params]
+
+    def __eq__(self, other):
+        if not isinstance(other, (_UnionGenericAlias, UnionType)):
+            return NotImplemented
+        return set(self.__args__) == set(other.__args__)
+
+    def __hash__(self):
+        return hash(frozenset(self.__args__))
+
+    def __repr__(self):
+        args = self.__args__
+        if self._name == 'Optional':
+            return f'typing.Optional[{_type_repr(args[0] if args[1] is _NoneType else args[1])}]'
+        return f'typing.Union[{", ".join(_NONE if a is _NoneType else _type_repr(a) for a in args)}]'
+
+    def __instancecheck__(self, obj):
+        for cls in self.__args__:
+            if isinstance(obj, cls):
+                return True
+        return False
+
+    def __subclasscheck__(self, cls):
+        for arg in self.__args__:
+            if issubclass(cls, arg):
+                return True
+        return False
+
+
+_NONE = 'NoneType'
+
+
+class _LiteralGenericAlias(_GenericAlias, _root=True):
+    def __repr__(self):
+        return f'typing.Literal[{", ".join(map(repr, self.__args__))}]'
+
+    def __eq__(self, other):
+        if not isinstance(other, _LiteralGenericAlias):
+            return NotImplemented
+        return set(self._pairs()) == set(other._pairs())
+
+    def __hash__(self):
+        return hash(frozenset(self._pairs()))
+
+    def _pairs(self):
+        return [(type(value), value) for value in self.__args__]
+
+
+class _AnnotatedAlias(_GenericAlias, _root=True):
+    def __init__(self, origin, metadata):
+        if isinstance(origin, _AnnotatedAlias):
+            metadata = origin.__metadata__ + metadata
+            origin = origin.__origin__
+        super().__init__(origin, origin, name='Annotated')
+        self.__metadata__ = metadata
+
+    def copy_with(self, params):
+        return self.__class__(params[0], self.__metadata__)
+
+    def __repr__(self):
+        return (f'typing.Annotated[{_type_repr(self.__origin__)}, '
+                f'{", ".join(map(repr, self.__metadata__))}]')
+
+    def __eq__(self, other):
+        if not isinstance(other, _AnnotatedAlias):
+            return NotImplemented
+        return self.__origin__ == other.__origin__ and self.__metadata__ == other.__metadata__
+
+    def __hash__(self):
+        return hash((self.__origin__, self.__metadata__))
+
+    def __getattr__(self, attr):
+        if attr in ('__name__', '__qualname__'):
+            return 'Annotated'
+        return super().__getattr__(attr)
+
+    def __mro_entries__(self, bases):
+        return (self.__origin__,)
+
+
+_typing_parameters.Union, _typing_parameters._GenericAlias = Union, _GenericAlias

@@ -1,0 +1,406 @@
+"""Special forms, forward references and type parameters, for typing."""
+
+import sys
+from types import FunctionType, GenericAlias
+
+# What is defined here belongs to typing.
+__name__ = "typing"
+
+# Set by those parts that make them.
+Generic = Protocol = Union = _GenericAlias = None
+
+TYPE_CHECKING = False
+_NoneType = type(None)
+
+
+def _type_repr(obj):
+    """How obj is written inside the repr() of a hint."""
+    if isinstance(obj, tuple):
+        return '[' + ', '.join(map(_type_repr, obj)) + ']'
+    if isinstance(obj, type) and not isinstance(obj, GenericAlias):
+        if obj.__module__ == 'builtins':
+            return obj.__qualname__
+        return f'{obj.__module__}.{obj.__qualname__}'
+    if obj is ...:
+        return '...'
+    if isinstance(obj, FunctionType):
+        return obj.__name__
+    return repr(obj)
+
+
+def _type_convert(arg, module=None):
+    if arg is None:
+        return _NoneType
+    if isinstance(arg, str):
+        return ForwardRef(arg, module=module)
+    return arg
+
+
+def _type_check(arg, msg, *, module=None, allow_special_forms=False):
+    """arg, converted, if it may stand where a type is wanted."""
+    arg = _type_convert(arg, module=module)
+    if isinstance(arg, _GenericAlias) and arg.__origin__ in (Generic, Protocol):
+        raise TypeError(f'{arg} is not valid as type argument')
+    if not allow_special_forms and isinstance(arg, _GenericAlias) and arg.__origin__ in (
+            ClassVar, Final):
+        raise TypeError(f'{arg} is not valid as type argument')
+    if arg in (Any, LiteralString, NoReturn, Never, Self, TypeAlias) if isinstance(
+            arg, (type, _SpecialForm)) else False:
+        return arg
+    if allow_special_forms and arg in (ClassVar, Final):
+        return arg
+    if isinstance(arg, _SpecialForm) or arg in (Generic, Protocol):
+        raise TypeError(f'Plain {arg} is not valid as type argument')
+    if type(arg) is tuple:
+        raise TypeError(f'{msg} Got {arg!r:.100}.')
+    return arg
+
+
+def _dedup(items):
+    result = []
+    for item in items:
+        if item not in result:
+            result.append(item)
+    return result
+
+
+def _collect_parameters(args):
+    """The type parameters in args, each once, in order."""
+    found = []
+    for arg in args:
+        if isinstance(arg, type) and not isinstance(arg, GenericAlias):
+            inner = ()
+        elif isinstance(arg, (tuple, list)):
+            inner = _collect_parameters(arg)
+        elif hasattr(type(arg), '__typing_subst__'):
+            inner = (arg,)
+        else:
+            inner = getattr(arg, '__parameters__', ())
+        for parameter in inner:
+            if parameter not in found:
+                found.append(parameter)
+    return tuple(found)
+
+
+class _Final:
+    """Mixin to prohibit subclassing."""
+
+    __slots__ = ('__weakref__',)
+
+    def __init_subclass__(cls, /, *args, **kwds):
+        if '_root' not in kwds:
+            raise TypeError('Cannot subclass special typing classes')
+
+
+class _Unionable:
+    """Mixin: `|` makes a Union."""
+
+    __slots__ = ()
+
+    def __or__(self, other):
+        return Union[self, other]
+
+    def __ror__(self, other):
+        return Union[other, self]
+
+
+class _SpecialForm(_Final, _Unionable, _root=True):
+    __slots__ = ('_name', '__doc__', '_getitem')
+
+    def __init__(self, getitem):
+        self._getitem = getitem
+        self._name = getitem.__name__
+        self.__doc__ = getitem.__doc__
+
+    def __getattr__(self, item):
+        if item in ('__name__', '__qualname__'):
+            return self._name
+        raise AttributeError(item)
+
+    def __mro_entries__(self, bases):
+        raise TypeError(f'Cannot subclass {self!r}')
+
+    def __repr__(self):
+        return 'typing.' + self._name
+
+    def __reduce__(self):
+        return self._name
+
+    def __call__(self, *args, **kwds):
+        raise TypeError(f'Cannot instantiate {self!r}')
+
+    def __instancecheck__(self, obj):
+        raise TypeError(f'{self} cannot be used with isinstance()')
+
+    def __subclasscheck__(self, cls):
+        raise TypeError(f'{self} cannot be used with issubclass()')
+
+    def __getitem__(self, parameters):
+        return self._getitem(self, parameters)
+
+
+class _AnyMeta(type):
+    def __instancecheck__(self, obj):
+        if self is Any:
+            raise TypeError('typing.Any cannot be used with isinstance()')
+        return super().__instancecheck__(obj)
+
+    def __repr__(self):
+        return 'typing.Any' if self is Any else super().__repr__()
+
+
+class Any(metaclass=_AnyMeta):
+    """Special type indicating an unconstrained type."""
+
+    def __new__(cls, *args, **kwargs):
+        if cls is Any:
+            raise TypeError('Any cannot be instantiated')
+        return super().__new__(cls)
+
+
+def _plain_form(name, doc):
+    def form(self, parameters):
+        raise TypeError(f'{self} is not subscriptable')
+    form.__name__, form.__doc__ = name, doc
+    return _SpecialForm(form)
+
+
+NoReturn = _plain_form('NoReturn', 'Special type indicating functions that never return.')
+Never = _plain_form('Never', 'The bottom type, a type that has no members.')
+Self = _plain_form('Self', 'Used to spell the type of "self" in classes.')
+LiteralString = _plain_form('LiteralString', 'Represents an arbitrary literal string.')
+TypeAlias = _plain_form('TypeAlias', 'Special form for marking type aliases.')
+
+
+def _single_form(name, doc, message='accepts only single type.'):
+    def form(self, parameters):
+        item = _type_check(parameters, f'{self} {message}', allow_special_forms=True)
+        return _GenericAlias(self, (item,))
+    form.__name__, form.__doc__ = name, doc
+    return _SpecialForm(form)
+
+
+ClassVar = _single_form('ClassVar', 'Special type construct to mark class variables.')
+Final = _single_form('Final', 'Special typing construct to indicate final names to type checkers.')
+Required = _single_form('Required', 'Marks a required key of a TypedDict.', 'accepts only a single type.')
+NotRequired = _single_form('NotRequired', 'Marks a key of a TypedDict that may be missing.',
+                           'accepts only a single type.')
+ReadOnly = _single_form('ReadOnly', 'Marks an item of a TypedDict as read-only.',
+                        'accepts only a single type.')
+TypeGuard = _single_form('TypeGuard', 'Marks the return type of a type narrowing function.')
+TypeIs = _single_form('TypeIs', 'Marks the return type of a type narrowing function.')
+Unpack = _single_form('Unpack', 'Type unpack operator.')
+
+
+class ForwardRef(_Final, _Unionable, _root=True):
+    """Internal wrapper to hold a forward reference."""
+
+    __slots__ = ('__forward_arg__', '__forward_module__')
+
+    def __init__(self, arg, is_argument=True, module=None, *, is_class=False):
+        if not isinstance(arg, str):
+            raise TypeError(f'Forward reference must be a string -- got {arg!r}')
+        try:
+            compile(arg, '<string>', 'eval')
+        except SyntaxError:
+            raise SyntaxError(f'Forward reference must be an expression -- got {arg!r}') from None
+        self.__forward_arg__ = arg
+        self.__forward_module__ = module
+
+    def _evaluate(self, globalns, localns):
+        module = sys.modules.get(self.__forward_module__)
+        if module is not None:
+            globalns = module.__dict__
+        return eval(self.__forward_arg__, {} if globalns is None else globalns, localns)
+
+    def __eq__(self, other):
+        if not isinstance(other, ForwardRef):
+            return NotImplemented
+        return (self.__forward_arg__ == other.__forward_arg__
+                and self.__forward_module__ == other.__forward_module__)
+
+    def __hash__(self):
+        return hash((self.__forward_arg__, self.__forward_module__))
+
+    def __call__(self, *args, **kwds):
+        raise TypeError('ForwardRef is not callable')
+
+    def __repr__(self):
+        if self.__forward_module__ is None:
+            return f'ForwardRef({self.__forward_arg__!r})'
+        return f'ForwardRef({self.__forward_arg__!r}, module={self.__forward_module__!r})'
+
+
+class _NoDefaultType:
+    __slots__ = ()
+
+    def __repr__(self):
+        return 'typing.NoDefault'
+
+
+NoDefault = _NoDefaultType()
+
+
+def _caller():
+    """The module of the code that makes a type."""
+    try:
+        return sys._getframe(2).f_globals.get('__name__', '__main__')
+    except (AttributeError, ValueError):
+        return None
+
+
+class _TypeParameter(_Unionable):
+    def __init_subclass__(cls, /, _root=False, **kwds):
+        if not _root:
+            raise TypeError(f"type 'typing.{cls.__base__.__name__}' is not an acceptable base type")
+
+    def __mro_entries__(self, bases):
+        raise TypeError(f'Cannot subclass an instance of {type(self).__name__}')
+
+    def has_default(self):
+        return self.__default__ is not NoDefault
+
+    def __reduce__(self):
+        return self.__name__
+
+    def __copy__(self):
+        return self
+
+    def __deepcopy__(self, memo):
+        return self
+
+    def __typing_subst__(self, arg):
+        return arg
+
+
+class TypeVar(_TypeParameter, _root=True):
+    """Type variable."""
+
+    def __init__(self, name, *constraints, bound=None, covariant=False, contravariant=False,
+                 default=NoDefault, infer_variance=False):
+        if covariant and contravariant:
+            raise ValueError('Bivariant types are not supported.')
+        if infer_variance and (covariant or contravariant):
+            raise ValueError('Variance cannot be specified with infer_variance.')
+        if len(constraints) == 1:
+            raise TypeError('A single constraint is not allowed')
+        if constraints and bound is not None:
+            raise TypeError('Constraints cannot be combined with bound=...')
+        self.__name__ = name
+        self.__bound__ = None if bound is None else _type_check(bound, 'Bound must be a type.')
+        self.__constraints__ = tuple(
+            _type_check(t, 'TypeVar(name, constraint, ...): constraints must be types.')
+            for t in constraints)
+        self.__covariant__ = bool(covariant)
+        self.__contravariant__ = bool(contravariant)
+        self.__infer_variance__ = bool(infer_variance)
+        self.__default__ = default
+        module = _caller()
+        if module != 'typing':
+            self.__module__ = module
+
+    def __repr__(self):
+        if self.__infer_variance__:
+            return self.__name__
+        sign = '+' if self.__covariant__ else '-' if self.__contravariant__ else '~'
+        return sign + self.__name__
+
+
+class TypeVarTuple(_TypeParameter, _root=True):
+    """Type variable tuple."""
+
+    def __init__(self, name, *, default=NoDefault):
+        self.__name__ = name
+        self.__default__ = default
+        self.__module__ = _caller()
+
+    def __iter__(self):
+        yield Unpack[self]
+
+    def __repr__(self):
+        return self.__name__
+
+
+class ParamSpecArgs(_Final, _root=True):
+    def __init__(self, origin):
+        self.__origin__ = origin
+
+    def __repr__(self):
+        return f'{self.__origin__.__name__}.args'
+
+
+class ParamSpecKwargs(_Final, _root=True):
+    def __init__(self, origin):
+        self.__origin__ = origin
+
+    def __repr__(self):
+        return f'{self.__origin__.__name__}.kwargs'
+
+
+class ParamSpec(_TypeParameter, _root=True):
+    """Parameter specification variable."""
+
+    def __init__(self, name, *, bound=None, covariant=False, contravariant=False,
+                 default=NoDefault, infer_variance=False):
+        self.__name__ = name
+        self.__bound__ = bound
+        self.__covariant__ = bool(covariant)
+        self.__contravariant__ = bool(contravariant)
+        self.__infer_variance__ = bool(infer_variance)
+        self.__default__ = default
+        self.__module__ = _caller()
+
+    @property
+    def args(self):
+        return ParamSpecArgs(self)
+
+    @property
+    def kwargs(self):
+        return ParamSpecKwargs(self)
+
+    def __repr__(self):
+        if self.__infer_variance__:
+            return self.__name__
+        return '~' + self.__name__
+
+
+class TypeAliasType(_Unionable):
+    """A type alias made by a type statement."""
+
+    def __init__(self, name, value, *, type_params=()):
+        self._set(__name__=name, _parts=(type_params, value), __module__=_caller())
+
+    def _set(self, **attributes):
+        for name, value in attributes.items():
+            object.__setattr__(self, name, value)
+
+    def _evaluated(self):
+        parts = self._parts
+        if not isinstance(parts, tuple):
+            # A type statement's value is computed when it is first asked for.
+            parts = parts()
+            self._set(_parts=parts)
+        return parts
+
+    @property
+    def __value__(self):
+        return self._evaluated()[1]
+
+    @property
+    def __type_params__(self):
+        return self._evaluated()[0]
+
+    @property
+    def __parameters__(self):
+        return self._evaluated()[0]
+
+    def __getitem__(self, parameters):
+        if not self.__type_params__:
+            raise TypeError('Only generic type aliases are subscriptable')
+        return GenericAlias(self, parameters)
+
+    def __setattr__(self, name, value):
+        raise AttributeError(f"'typing.TypeAliasType' object has no attribute {name!r}")
+
+    def __repr__(self):
+        return self.__name__
