@@ -189,6 +189,7 @@ pub static PYTHON_MODULES: &[PythonModule] = &[
     python("multiprocessing.dummy", include_str!("python/multiprocessing_dummy.py")),
     python("multiprocessing.pool", include_str!("python/multiprocessing_pool.py")),
     python("numbers", include_str!("python/numbers.py")),
+    python("optparse", include_str!("python/optparse.py")),
     python("os", include_str!("python/os.py")),
     python("os.path", include_str!("python/os_path.py")),
     python("pathlib", include_str!("python/pathlib.py")),

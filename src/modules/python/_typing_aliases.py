@@ -127,7 +127,7 @@ class _BaseGenericAlias(_Final, _Unionable, _root=True):
         raise AttributeError(attr)
 
     def __setattr__(self, attr, value):
-        if _is_dunder(attr) or attr in ('_name', '_inst', '_nparams', '_paramspec_tvars'):
+        if _is_dunder(attr) or attr in ('_name', '_inst', '_nparams', '_defaults', '_paramspec_tvars'):
             super().__setattr__(attr, value)
         else:
             setattr(self.__origin__, attr, value)
@@ -267,9 +267,9 @@ def _substitute(arg, values):
 class _SpecialGenericAlias(_BaseGenericAlias, _root=True):
     """List, Dict and so on, before they are subscripted."""
 
-    def __init__(self, origin, nparams, *, inst=True, name=None):
+    def __init__(self, origin, nparams, *, inst=True, name=None, defaults=()):
         super().__init__(origin, inst=inst, name=name or origin.__name__)
-        self._nparams = nparams
+        self._nparams, self._defaults = nparams, defaults
         self.__doc__ = f'A generic version of {origin.__module__}.{origin.__qualname__}.'
 
     def __getitem__(self, params):
@@ -277,10 +277,13 @@ class _SpecialGenericAlias(_BaseGenericAlias, _root=True):
             params = (params,)
         msg = 'Parameters to generic types must be types.'
         params = tuple(_type_check(p, msg) for p in params)
-        if len(params) != self._nparams:
-            many = 'many' if len(params) > self._nparams else 'few'
+        missing = self._nparams - len(params)
+        if 0 < missing <= len(self._defaults):
+            params += self._defaults[-missing:]
+        elif missing:
+            many, least = ('many' if missing < 0 else 'few'), 'at least ' if self._defaults else ''
             raise TypeError(f'Too {many} arguments for {self}; actual {len(params)}, '
-                            f'expected {self._nparams}')
+                            f'expected {least}{self._nparams - len(self._defaults)}')
         return self.copy_with(params)
 
     def copy_with(self, params):

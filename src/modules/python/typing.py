@@ -54,8 +54,8 @@ DefaultDict = _alias(collections.defaultdict, 2, name='DefaultDict')
 OrderedDict = _alias(collections.OrderedDict, 2)
 Counter = _alias(collections.Counter, 1)
 ChainMap = _alias(collections.ChainMap, 2)
-Generator = _alias(collections.abc.Generator, 3)
-AsyncGenerator = _alias(collections.abc.AsyncGenerator, 2)
+Generator = _alias(collections.abc.Generator, 3, defaults=(_NoneType, _NoneType))
+AsyncGenerator = _alias(collections.abc.AsyncGenerator, 2, defaults=(_NoneType,))
 Type = _alias(type, 1, inst=False, name='Type')
 Text = str
 
@@ -63,7 +63,8 @@ Text = str
 def __getattr__(name):
     if name in ('ContextManager', 'AsyncContextManager'):
         import contextlib
-        value = _alias(getattr(contextlib, 'Abstract' + name), 2, name=name)
+        value = _alias(getattr(contextlib, 'Abstract' + name), 2, name=name,
+                       defaults=(bool | None,))
     elif name in ('Pattern', 'Match'):
         import re
         value = _alias(getattr(re, name), 1)
@@ -119,6 +120,19 @@ def no_type_check(arg):
     except TypeError:
         pass
     return arg
+
+
+def no_type_check_decorator(decorator):
+    """Decorator to give another decorator the @no_type_check effect."""
+    import functools
+    import warnings
+    warnings.warn("'typing.no_type_check_decorator' is deprecated and slated for removal in Python 3.15",
+                  DeprecationWarning, stacklevel=2)
+
+    @functools.wraps(decorator)
+    def wrapped(*args, **kwds):
+        return no_type_check(decorator(*args, **kwds))
+    return wrapped
 
 
 def final(f):
@@ -458,3 +472,4 @@ __all__ = [name for name in globals() if name[0] != '_' and name not in (
     'collections', 'sys', 'FunctionType', 'MethodType', 'GenericAlias', 'UnionType', 'ABCMeta',
     'abstractmethod', 'T', 'KT', 'VT', 'T_co', 'V_co', 'VT_co', 'T_contra', 'CT_co',
     'NamedTupleMeta', 'runtime')]
+__all__ += ['AsyncContextManager', 'ContextManager', 'Match', 'Pattern']
