@@ -226,7 +226,7 @@ impl Call {
         }
         let given = self.args.len() + 1;
         vm.make_in_place(at, |vm, init, at, first| {
-            super::invoke::call_positional(vm, init, at, first, given)
+            super::invoke::call_init(vm, init, at, first, given)
         })
     }
 }

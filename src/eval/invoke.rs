@@ -25,6 +25,16 @@ pub fn call_positional(vm: &Vm, func: &Ref, at: usize, first: usize, given: usiz
     call_function(vm, at, first, None)
 }
 
+/// As [`call_positional`] for the `__init__` of an instance that a call makes. Where CPython's
+/// specialised call does that, the frame that waits for the instance counts as a level of its own.
+#[inline(always)]
+pub fn call_init(vm: &Vm, init: &Ref, at: usize, first: usize, given: usize) -> Eval {
+    vm.depth.set(vm.depth.get() + 1);
+    let result = call_positional(vm, init, at, first, given);
+    vm.leave();
+    result
+}
+
 /// Calls a function whose arguments stand where its parameters are, and that needs no cells.
 #[inline(always)]
 fn call_plain(
