@@ -1,21 +1,18 @@
 //! Warnings that builtins give.
 
-use super::object::Dict;
 use super::raise::ErrorKind;
 use super::value::Raised;
 use super::vm::Vm;
 use crate::heap::Ref;
 
 impl Vm {
-    /// Gives a warning to `warnings.warn`. Only a program that has imported that module can see
-    /// the ones that are not shown by default.
+    /// Gives a warning to `warnings.warn`; its module is imported for that where it has not been.
     ///
     /// # Errors
     /// The warning itself, where the program turned it into an exception.
     #[cold]
     pub fn warn(&self, kind: ErrorKind, message: &str) -> Result<(), Raised> {
-        let modules = self.modules.as_ref::<Dict>();
-        let Some(module) = modules.get_str(&self.name("warnings")) else { return Ok(()) };
+        let module = self.import("warnings")?;
         let Some(warn) = self.find_attr(&module, &self.name("warn"))? else { return Ok(()) };
         let message = self.new_str(message)?;
         self.call(&warn, &[&message, self.exception_class(kind)]).map(drop)
