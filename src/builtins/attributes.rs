@@ -3,7 +3,7 @@
 use crate::heap::Ref;
 use crate::runtime::object::{Dict, Str};
 use crate::runtime::spec::{Method, function};
-use crate::runtime::{Args, ErrorKind, Eval, Raised, Value, Vm};
+use crate::runtime::{Args, Eval, Raised, Value, Vm};
 
 pub static FUNCTIONS: [Method; 6] = [
     function(
@@ -55,13 +55,8 @@ fn name_of(vm: &Vm, object: &Ref) -> Result<Ref, Raised> {
 
 fn getattr(vm: &Vm, args: Args<'_>) -> Eval {
     let name = name_of(vm, args.req(1))?;
-    match (vm.get_attr(args.req(0), &name), args.get(2)) {
-        (Err(raised), Some(default)) if vm.pending_is(&raised, ErrorKind::AttributeError) => {
-            drop(vm.take_raised(raised));
-            Ok(Value::Obj(default.clone()))
-        }
-        (result, _) => result,
-    }
+    let Some(default) = args.get(2) else { return vm.get_attr(args.req(0), &name) };
+    Ok(Value::Obj(vm.find_attr(args.req(0), &name)?.unwrap_or_else(|| default.clone())))
 }
 
 fn hasattr(vm: &Vm, args: Args<'_>) -> Eval {

@@ -99,9 +99,11 @@ fn power(left: i64, right: i64) -> Option<Value> {
     left.checked_pow(exponent).map(Value::Int)
 }
 
-/// Only where no special case of C's `pow` is in reach (CPython's `float_pow`).
+/// Only where no special case of C's `pow` is in reach (CPython's `float_pow`): finite numbers, a
+/// base other than 0, and of a negative one a whole power.
 fn float_power(left: f64, right: f64) -> Option<Value> {
-    let plain = left > 0.0 && left.is_finite() && right.is_finite();
+    let whole = || right.trunc() == right;
+    let plain = left != 0.0 && left.is_finite() && right.is_finite() && (left > 0.0 || whole());
     let power = if plain { left.powf(right) } else { f64::NAN };
     power.is_finite().then(|| Value::float(power))
 }

@@ -16,7 +16,7 @@ use crate::types::pairs::{self, Pairs};
 
 /// Several targets, one of which may be starred.
 pub struct Unpack {
-    pub before: Vec<Box<dyn Target>>,
+    pub before: Vec<Place>,
     pub star: Option<Box<dyn Target>>,
     pub after: Vec<Box<dyn Target>>,
     pub span: Span,
@@ -80,6 +80,9 @@ impl Target for Place {
 impl Stm for ParallelAssign {
     fn exec(&self, frame: &Frame<'_>) -> Flow {
         frame.position.set(self.span);
+        if self.exchange(frame).is_some() {
+            return Flow::Next;
+        }
         let at = frame.vm.stack.top();
         let result = self.assign(frame, at);
         frame.vm.stack.truncate(at);
@@ -89,6 +92,27 @@ impl Stm for ParallelAssign {
 }
 
 impl ParallelAssign {
+    /// Assigns to two locals what stands at hand, where nothing dies of it that may run code.
+    #[inline(always)]
+    fn exchange(&self, frame: &Frame<'_>) -> Option<()> {
+        let ([one, other], [Place::Local(first), Place::Local(second)]) =
+            (&*self.values, &*self.targets)
+        else {
+            return None;
+        };
+        let lives_on = |slot: u32| {
+            let quiet = |old: &Ref| old.count() > 1 || !old.has_flag(Flag::TRACKED);
+            frame.peek(slot, |old| old.is_none_or(quiet)).then_some(())
+        };
+        let one = one.look(frame, |value| Some(value.clone()))?;
+        let other = other.look(frame, |value| Some(value.clone()))?;
+        lives_on(*first)?;
+        lives_on(*second)?;
+        frame.set(*first, Some(one));
+        frame.set(*second, Some(other));
+        Some(())
+    }
+
     #[inline(always)]
     fn assign(&self, frame: &Frame<'_>, at: usize) -> Result<(), Raised> {
         let stack = &frame.vm.stack;
@@ -129,7 +153,7 @@ impl Target for UnpackLocals {
                 return Ok(());
             }
         }
-        self.otherwise.assign(frame, value)
+        self.assign_other(frame, value)
     }
 
     fn assign_next(&self, frame: &Frame<'_>, iterator: u32) -> Result<bool, Raised> {
@@ -159,6 +183,28 @@ impl Target for UnpackLocals {
 }
 
 impl UnpackLocals {
+    /// Assigns the items of a list, or of anything else.
+    #[inline(never)]
+    fn assign_other(&self, frame: &Frame<'_>, value: Value) -> Result<(), Raised> {
+        if let Value::Obj(list) = &value
+            && list.is_exact::<List>()
+            && let Some(payload) = list.get::<List>()
+            && payload.len() == self.slots.len()
+        {
+            let stack = &frame.vm.stack;
+            let at = stack.top();
+            for (index, &slot) in self.slots.iter().enumerate() {
+                if let Some(item) = payload.get(index) {
+                    displace(frame, slot, item);
+                }
+            }
+            drop(value);
+            stack.truncate(at);
+            return Ok(());
+        }
+        self.otherwise.assign(frame, value)
+    }
+
     /// Assigns the items of the next pair to two locals; the iterator keeps them in a pair, too.
     #[inline(never)]
     fn step<P: Pairs>(

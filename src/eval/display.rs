@@ -121,9 +121,7 @@ impl Display {
                 // What sys.getsizeof sees: constants are copied from a tuple, with room for an
                 // even number of items.
                 let room = count + (self.kind == DisplayKind::FoldedList) as usize * (count & 1);
-                let mut items = Vec::with_capacity(room);
-                items.extend((at..at + count).filter_map(|place| vm.stack.take(place)));
-                vm.new_list(items)
+                vm.new_list(vm.stack.take_vec(at, room))
             }
         }
     }

@@ -7,7 +7,7 @@ use crate::runtime::compare::quick_hash;
 use crate::runtime::kinds;
 use crate::runtime::object::number::{read_number, unbox};
 use crate::runtime::object::string::is_ascii;
-use crate::runtime::object::{Dict, List, Str, Tuple};
+use crate::runtime::object::{Bytes, Dict, List, Str, Tuple};
 use crate::runtime::stack::{Frame, Role};
 use crate::runtime::{Eval, Flow, Raised, Value, Vm};
 use crate::source::Span;
@@ -44,7 +44,7 @@ fn quick_item<R>(vm: &Vm, object: &Ref, index: &Value, read: fn(&Ref) -> R) -> O
     }
 }
 
-/// The item of a list or tuple, or the letter of an ASCII string.
+/// The item of a list, tuple or bytes, or the letter of an ASCII string.
 #[inline(always)]
 fn numbered_item<R>(vm: &Vm, object: &Ref, index: i64, read: fn(&Ref) -> R) -> Option<R> {
     if object.has_flag(Flag::EXTENDED) {
@@ -58,11 +58,13 @@ fn numbered_item<R>(vm: &Vm, object: &Ref, index: i64, read: fn(&Ref) -> R) -> O
         let items = object.tail();
         return items.get(place(index, items.len()))?.look(|item| item.map(read));
     }
-    if !is_ascii(object) {
-        return None;
+    if is_ascii(object) {
+        let letters = object.text().as_bytes();
+        return vm.letter(*letters.get(place(index, letters.len()))?).map(read);
     }
-    let letters = object.text().as_bytes();
-    vm.letter(*letters.get(place(index, letters.len()))?).map(read)
+    let bytes = &object.get::<Bytes>()?.data;
+    let byte = *bytes.get(place(index, bytes.len()))?;
+    Some(read(&vm.small_int(byte.into())))
 }
 
 /// The item of a list.

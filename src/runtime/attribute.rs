@@ -30,8 +30,13 @@ impl Vm {
 
     /// `object.name`, or `None` where that raises `AttributeError`.
     pub fn find_attr(&self, object: &Ref, name: &Ref) -> Result<Option<Ref>, Raised> {
-        match self.get_attr(object, name) {
-            Ok(value) => self.to_object(value).map(Some),
+        let found = match self.slot(object, |slots| slots.getattr) {
+            Some(getattr) => getattr(self, object, name).map(Some),
+            None => self.generic_find_attr(object, name),
+        };
+        match found {
+            Ok(None) => Ok(None),
+            Ok(Some(value)) => self.to_object(value).map(Some),
             Err(raised) if self.pending_is(&raised, ErrorKind::AttributeError) => {
                 drop(self.take_raised(raised));
                 Ok(None)

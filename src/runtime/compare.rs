@@ -6,7 +6,7 @@ use super::kinds;
 use super::object::dict_table::quick_equal;
 use super::object::number::{float_of, int_view};
 use super::object::string::str_hash;
-use super::object::{Bool, Float, Int, List, Str, Tuple};
+use super::object::{Bool, Bytes, Float, Int, List, Str, Tuple};
 use super::slots::CompareOp;
 use super::value::{Eval, Raised, Value};
 use super::vm::Vm;
@@ -193,11 +193,12 @@ fn hash_items(items: &[Slot]) -> Option<i64> {
     hash_known_items(items.len(), items.iter().map(hash))
 }
 
-/// The hash of a `str` or a number of just that type, or of what was hashed before.
+/// The hash of a `str`, `bytes` or a number of just that type, or of what was hashed before.
 #[inline]
 pub fn atom_hash(object: &Ref) -> Option<i64> {
     match known_hash(object) {
         None if object.is_exact::<Str>() => str_hash(object),
+        None if object.is_exact::<Bytes>() => object.get::<Bytes>().map(Bytes::hash),
         None if object.is_exact::<Float>() => hash_float(object.get::<Float>()?.0.get()),
         known => known,
     }

@@ -58,7 +58,25 @@ impl Vm {
         Ok(value)
     }
 
+    /// How two objects of builtin types are joined, or one is repeated, where neither has a say as
+    /// a number.
+    fn of_sequences(&self, op: BinaryOp, left: &Ref, right: &Ref) -> Option<BinaryFn> {
+        let is_sequence =
+            matches!(left.kind(), kinds::LIST | kinds::STR | kinds::TUPLE | kinds::BYTES);
+        if !is_sequence || left.has_flag(Flag::EXTENDED) || right.has_flag(Flag::EXTENDED) {
+            return None;
+        }
+        match op {
+            BinaryOp::Add if left.kind() == right.kind() => self.slot(left, |slots| slots.concat),
+            BinaryOp::Mul if right.kind() == kinds::INT => self.slot(left, |slots| slots.repeat),
+            _ => None,
+        }
+    }
+
     fn binary_or_not(&self, op: BinaryOp, left: &Ref, right: &Ref) -> Eval {
+        if let Some(join) = self.of_sequences(op, left, right) {
+            return join(self, left, right);
+        }
         let value = self.number_or_not(op, left, right)?;
         if self.is_not_implemented(&value) {
             return self.sequence_or_not(op, left, right);

@@ -221,6 +221,17 @@ impl SlotStack {
         Ok(made)
     }
 
+    /// Takes the slots from `at` to the top off, which all hold something; `room` is for how many
+    /// the answer has room, at least.
+    #[inline]
+    pub fn take_vec(&self, at: usize, room: usize) -> Vec<Ref> {
+        let cells = &self.cells[at..self.top.get()];
+        let mut items = Vec::with_capacity(room.max(cells.len()));
+        items.extend(cells.iter().filter_map(Slot::take));
+        self.top.set(at);
+        items
+    }
+
     /// Empties slot `at`.
     #[inline(always)]
     pub fn take(&self, at: usize) -> Option<Ref> {

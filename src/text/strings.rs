@@ -176,6 +176,31 @@ pub fn split<'a>(text: &'a str, separator: &str, most: Option<usize>) -> Vec<&'a
     }
 }
 
+/// Needles up to this length are found by their first byte, without preparation.
+const SHORT: usize = 8;
+
+/// The offset of the first `needle` in `text`.
+#[must_use]
+pub fn find(text: &str, needle: &str) -> Option<usize> {
+    if let Some(letter) = single(needle) {
+        return text.find(letter);
+    }
+    let (bytes, wanted) = (text.as_bytes(), needle.as_bytes());
+    match wanted.first() {
+        Some(first) if first.is_ascii() && wanted.len() <= SHORT => {
+            let mut start = 0;
+            loop {
+                let at = start + text[start..].find(char::from(*first))?;
+                if bytes[at..].starts_with(wanted) {
+                    return Some(at);
+                }
+                start = at + 1;
+            }
+        }
+        _ => text.find(needle),
+    }
+}
+
 /// The only character of a text, if it is ASCII: searching for it takes no preparation.
 fn single(text: &str) -> Option<char> {
     match text.as_bytes() {

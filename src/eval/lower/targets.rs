@@ -45,7 +45,7 @@ impl Lowerer<'_> {
             Unpack { before: Vec::new(), star: None, after: Vec::new(), span: whole.span };
         let slots: Option<Box<[u32]>> = items.iter().map(|item| self.local_slot(item)).collect();
         for item in before {
-            unpack.before.push(self.target(item)?);
+            unpack.before.push(self.place(item)?);
         }
         if let (Some(slots), true) = (slots, rest.is_empty() && !before.is_empty()) {
             return Ok(Box::new(UnpackLocals { slots, otherwise: unpack }));

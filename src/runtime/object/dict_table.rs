@@ -4,6 +4,7 @@
 //! code can decide come back as [`Probe::Ask`]; the caller ([`super::dict`]) compares them with no
 //! borrow of the table held.
 
+use super::bytes::Bytes;
 use super::dict_index::{DictIndex, Steps};
 use super::number::{Bool, Float, Int};
 use super::string::Str;
@@ -90,6 +91,9 @@ fn quick_equal_others(left: &Ref, right: &Ref) -> Option<bool> {
     }
     if left.is_exact::<Int>() && right.is_exact::<Int>() {
         return Some(left.get::<Int>()?.0.get() == right.get::<Int>()?.0.get());
+    }
+    if left.is_exact::<Bytes>() && right.is_exact::<Bytes>() {
+        return Some(left.get::<Bytes>()?.data == right.get::<Bytes>()?.data);
     }
     if left.is_exact::<Tuple>() && right.is_exact::<Tuple>() {
         return quick_equal_items(left.tail(), right.tail());

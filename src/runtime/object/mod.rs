@@ -2,6 +2,7 @@
 //!
 //! Only their data and the few operations the evaluator needs; their Python methods are in `types`.
 
+pub mod bytes;
 pub mod cell;
 pub mod char_index;
 pub mod class;
@@ -24,6 +25,7 @@ pub mod string;
 pub mod tuple;
 pub mod weakref;
 
+pub use bytes::Bytes;
 pub use cell::CellObject;
 pub use class::{Class, ClassFlags};
 pub use code::Code;

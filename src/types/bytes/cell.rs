@@ -1,29 +1,10 @@
-//! The cells of `bytes` and `bytearray`.
+//! The cell of `bytearray`, and making `bytes`.
 
 use std::cell::{Cell, RefCell};
 
 use crate::heap::{Kind, Payload, Ref};
+pub use crate::runtime::object::Bytes;
 use crate::runtime::{Raised, Vm, kinds};
-
-/// Immutable bytes.
-pub struct Bytes {
-    pub data: Box<[u8]>,
-    /// [`NOT_HASHED`] until asked for.
-    pub(super) hash: Cell<i64>,
-}
-
-/// A computed hash is never this.
-pub(super) const NOT_HASHED: i64 = -1;
-
-impl Payload for Bytes {
-    const KIND: Kind = kinds::BYTES;
-    const NAME: &'static str = "bytes";
-    const TRACKED: bool = false;
-
-    fn external_bytes(&self) -> usize {
-        self.data.len()
-    }
-}
 
 /// Bytes that can change. *Invariant:* `data` is never borrowed while Python code can run, and its
 /// capacity is charged to the heap.
@@ -43,12 +24,10 @@ impl Payload for ByteArray {
     }
 }
 
-impl Bytes {
-    /// The payload for `data`, charged to the heap.
-    pub fn charged(vm: &Vm, data: Vec<u8>) -> Result<Bytes, Raised> {
-        vm.charge(data.len())?;
-        Ok(Bytes { data: data.into_boxed_slice(), hash: Cell::new(NOT_HASHED) })
-    }
+/// The payload of a `bytes`, charged to the heap.
+pub fn bytes_of(vm: &Vm, data: Vec<u8>) -> Result<Bytes, Raised> {
+    vm.charge(data.len())?;
+    Ok(Bytes::of(data.into_boxed_slice()))
 }
 
 impl ByteArray {
@@ -64,13 +43,13 @@ pub fn new_bytes(vm: &Vm, data: Vec<u8>) -> Result<Ref, Raised> {
     let single = match data[..] {
         [] => 256,
         [byte] => byte as usize,
-        _ => return vm.alloc(Bytes::charged(vm, data)?),
+        _ => return vm.alloc(bytes_of(vm, data)?),
     };
     let place = &vm.single_bytes[single];
     if let Some(made) = place.get() {
         return Ok(made.clone());
     }
-    let made = vm.alloc(Bytes::charged(vm, data)?)?;
+    let made = vm.alloc(bytes_of(vm, data)?)?;
     made.make_immortal();
     Ok(place.get_or_init(|| made).clone())
 }

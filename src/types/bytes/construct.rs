@@ -1,6 +1,6 @@
 //! `bytes(…)` and `bytearray(…)`: from numbers, text, buffers and iterables.
 
-use super::cell::{ByteArray, Bytes, new_bytes};
+use super::cell::{ByteArray, Bytes, bytes_of, new_bytes};
 use super::view;
 use crate::heap::Ref;
 use crate::runtime::object::number::int_view;
@@ -131,7 +131,7 @@ fn bytes_new(vm: &Vm, args: Args<'_>) -> Eval {
     if is_plain {
         return new_bytes(vm, data).map(Value::Obj);
     }
-    vm.alloc_in(Bytes::charged(vm, data)?, class).map(Value::Obj)
+    vm.alloc_in(bytes_of(vm, data)?, class).map(Value::Obj)
 }
 
 pub(super) static BYTES_NEW: Method = staticmethod(

@@ -1,12 +1,11 @@
 //! What operators and protocols do with `bytes` and `bytearray` alike.
 
-use super::cell::{ByteArray, Bytes, NOT_HASHED};
+use super::cell::{ByteArray, Bytes};
 use super::construct::{like, room, unchanged};
 use super::view::{self, OUT_OF_RANGE};
 use crate::heap::Ref;
 use crate::runtime::object::number::int_view;
 use crate::runtime::{CompareOp, Eval, Raised, Value, Vm};
-use crate::text::hash::hash_bytes;
 use crate::text::{str_repr, strings};
 use crate::types::sequence::{place, repeat_count};
 use crate::types::slice::{self, Slice};
@@ -33,11 +32,7 @@ fn bytearray_literal(bytes: &[u8]) -> String {
 }
 
 pub(super) fn hash(_vm: &Vm, object: &Ref) -> Result<i64, Raised> {
-    let payload = object.as_ref::<Bytes>();
-    if payload.hash.get() == NOT_HASHED {
-        payload.hash.set(hash_bytes(&payload.data));
-    }
-    Ok(payload.hash.get())
+    Ok(object.as_ref::<Bytes>().hash())
 }
 
 pub(super) fn len(_vm: &Vm, object: &Ref) -> Result<usize, Raised> {

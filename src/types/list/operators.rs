@@ -109,8 +109,9 @@ fn repeated(vm: &Vm, payload: &List, times: usize) -> Result<Vec<Ref>, Raised> {
     if result.try_reserve_exact(total).is_err() {
         return Err(vm.raise(crate::runtime::ErrorKind::MemoryError, String::new()));
     }
-    for _ in 0..times {
-        result.extend_from_slice(&items);
+    match &items[..] {
+        [item] => result.resize(times, item.clone()),
+        items => (0..times).for_each(|_| result.extend_from_slice(items)),
     }
     vm.heap.discharge(total * size_of::<Ref>());
     Ok(result)

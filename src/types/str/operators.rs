@@ -4,7 +4,7 @@ use crate::heap::Ref;
 use crate::runtime::object::Str;
 use crate::runtime::object::string::str_hash;
 use crate::runtime::{CompareOp, ErrorKind, Eval, Raised, Value, Vm};
-use crate::text::str_repr;
+use crate::text::{str_repr, strings};
 use crate::types::sequence;
 
 pub(super) fn repr(vm: &Vm, object: &Ref) -> Eval {
@@ -63,8 +63,12 @@ pub(super) fn repeat(vm: &Vm, object: &Ref, times: &Ref) -> Eval {
         1 => return super::construct::unchanged(vm, object),
         _ => {}
     }
+    let (bytes, chars) = (unit.len() * times, super::char_count(object) * times);
+    if (3..=CHUNK).contains(&bytes) {
+        return vm.join_str(bytes, chars, std::iter::repeat_n(unit, times)).map(Value::Obj);
+    }
     let mut text = String::new();
-    reserve(vm, &mut text, unit.len() * times)?;
+    reserve(vm, &mut text, bytes)?;
     // One chunk is repeated, so that short units do not cost a call each.
     let per_chunk = (CHUNK / unit.len().max(1)).clamp(1, times);
     let chunk = unit.repeat(per_chunk);
@@ -104,6 +108,6 @@ pub(super) fn contains(vm: &Vm, object: &Ref, item: &Ref) -> Result<bool, Raised
 pub fn has_text(text: &str, wanted: &str) -> bool {
     match wanted.as_bytes() {
         [byte] => text.as_bytes().contains(byte),
-        _ => text.contains(wanted),
+        _ => strings::find(text, wanted).is_some(),
     }
 }

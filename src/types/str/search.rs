@@ -64,7 +64,7 @@ fn position(
 }
 
 fn first(text: &str, wanted: &str) -> Option<usize> {
-    text.find(wanted)
+    strings::find(text, wanted)
 }
 
 fn last(text: &str, wanted: &str) -> Option<usize> {
@@ -144,6 +144,11 @@ pub(super) fn replace(vm: &Vm, args: Args<'_>) -> Eval {
     let old = expect::text(vm, args.req(1), "replace", "argument 1")?;
     let new = expect::text(vm, args.req(2), "replace", "argument 2")?;
     let most = expect::limit(vm, args.get(3))?;
+    replaced(vm, object, old, new, most)
+}
+
+/// The text with `new` instead of `old`, at most so many times.
+pub(super) fn replaced(vm: &Vm, object: &Ref, old: &str, new: &str, most: Option<usize>) -> Eval {
     if most == Some(0) || old == new || !has_text(object.text(), old) {
         return unchanged(vm, object);
     }

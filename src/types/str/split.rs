@@ -10,7 +10,28 @@ use crate::text::strings::{self, Ends};
 use crate::types::expect;
 
 fn list_of(vm: &Vm, parts: &[&str]) -> Eval {
-    let mut items = Vec::with_capacity(parts.len());
+    strings_of(vm, parts.len(), parts.iter().copied())
+}
+
+/// A list of the parts of an ASCII text or any other, between `separator`s.
+pub(super) fn at_each(vm: &Vm, text: &str, separator: &str) -> Eval {
+    match separator.as_bytes() {
+        [byte] => {
+            let letter = char::from(*byte);
+            strings_of(vm, text.matches(letter).count() + 1, text.split(letter))
+        }
+        _ => list_of(vm, &strings::split(text, separator, None)),
+    }
+}
+
+/// A list of the words of a text.
+pub(super) fn into_words(vm: &Vm, text: &str) -> Eval {
+    list_of(vm, &strings::split_whitespace(text, None))
+}
+
+/// A list of `count` texts.
+fn strings_of<'a>(vm: &Vm, count: usize, parts: impl Iterator<Item = &'a str>) -> Eval {
+    let mut items = Vec::with_capacity(count);
     for part in parts {
         items.push(vm.new_str(part)?);
     }
@@ -39,6 +60,7 @@ pub(super) fn split(vm: &Vm, args: Args<'_>) -> Eval {
     let most = expect::limit(vm, args.get(2))?;
     let text = args.req(0).text();
     match separator(vm, args.get(1))? {
+        Some(separator) if most.is_none() => at_each(vm, text, separator),
         Some(separator) => list_of(vm, &strings::split(text, separator, most)),
         None => list_of(vm, &strings::split_whitespace(text, most)),
     }
@@ -59,11 +81,15 @@ pub(super) fn splitlines(vm: &Vm, args: Args<'_>) -> Eval {
 }
 
 pub(super) fn partition(vm: &Vm, args: Args<'_>) -> Eval {
-    let object = args.req(0);
-    let found = cut_at(vm, args.req(1), object.text(), |text, cut| text.find(cut))?;
+    parted(vm, args.req(0), args.req(1))
+}
+
+/// `object.partition(cut)`.
+pub(super) fn parted(vm: &Vm, object: &Ref, cut: &Ref) -> Eval {
+    let found = cut_at(vm, cut, object.text(), strings::find)?;
     let empty = vm.singletons.empty_str.clone();
     match found {
-        Some((before, after)) => triple(vm, before, args.req(1), after),
+        Some((before, after)) => triple(vm, before, cut, after),
         None => three(vm, vm.to_object(unchanged(vm, object)?)?, empty.clone(), empty),
     }
 }
