@@ -3,7 +3,7 @@
 use super::call::{Arg, push_values};
 use super::iteration::next_item;
 use super::names::store_local;
-use super::node::{Stm, Target, attempt};
+use super::node::{Exp, Node, Stm, Target, attempt};
 use crate::heap::{Flag, Ref, Slot};
 use crate::runtime::object::{Int, List, Tuple};
 use crate::runtime::stack::{Frame, Role};
@@ -84,10 +84,50 @@ impl Stm for ParallelAssign {
             return Flow::Next;
         }
         let at = frame.vm.stack.top();
-        let result = self.assign(frame, at);
+        let result = match (&*self.values, &*self.targets) {
+            ([Arg::Node(one), Arg::Node(other)], [Place::Local(first), Place::Local(second)]) => {
+                assign_computed(frame, (one, other), (*first, *second))
+            }
+            _ => self.assign(frame, at),
+        };
         frame.vm.stack.truncate(at);
         attempt!(result);
         Flow::Next
+    }
+}
+
+/// Assigns what two nodes compute to two locals. Numbers that are no objects need not be held.
+#[inline(always)]
+fn assign_computed(
+    frame: &Frame<'_>,
+    (one, other): (&Node, &Node),
+    (first, second): (u32, u32),
+) -> Result<(), Raised> {
+    let vm = frame.vm;
+    let one = one.eval(frame)?;
+    let at = vm.stack.top();
+    let one = match one {
+        Value::Obj(object) => {
+            vm.stack.push(object, Role::Element);
+            None
+        }
+        number => Some(number),
+    };
+    let other = other.eval(frame)?;
+    match (one, other) {
+        (Some(one), other @ (Value::Int(_) | Value::Float(_))) => {
+            store_local(frame, first, one)?;
+            store_local(frame, second, other)
+        }
+        (one, other) => {
+            if let Some(one) = one {
+                vm.stack.push(vm.to_object(one)?, Role::Element);
+            }
+            vm.stack.push(vm.to_object(other)?, Role::Element);
+            frame.set(first, vm.stack.take(at));
+            frame.set(second, vm.stack.take(at + 1));
+            Ok(())
+        }
     }
 }
 

@@ -8,7 +8,7 @@ use super::node::{Exp, Node, Operand, held};
 use crate::heap::{Flag, Ref};
 use crate::runtime::compare::{plain_order, quick_hash};
 use crate::runtime::kinds;
-use crate::runtime::object::{Dict, Str};
+use crate::runtime::object::{Dict, Int, Str};
 use crate::runtime::stack::{Frame, Role};
 use crate::runtime::{CompareOp, Eval, Raised, Value, Vm};
 use crate::source::Span;
@@ -417,12 +417,24 @@ impl Exp for Chain {
         if let Some(answer) = self.quickly(frame) {
             return Ok(Value::bool(answer));
         }
-        let vm = frame.vm;
-        let at = vm.stack.top();
-        let result = self.walk(frame);
-        vm.stack.truncate(at);
-        result.map_err(|raised| vm.locate(frame, raised, self.span))
+        self.eval_slowly(frame)
     }
+
+    fn truth(&self, frame: &Frame<'_>) -> Result<bool, Raised> {
+        match self.quickly(frame) {
+            Some(answer) => Ok(answer),
+            None => {
+                let value = self.eval_slowly(frame)?;
+                frame.vm.truth(&value)
+            }
+        }
+    }
+}
+
+/// An int of just that type that fits in 64 bits.
+#[inline(always)]
+fn small_int(object: &Ref) -> Option<i64> {
+    object.get::<Int>().filter(|_| object.is_exact::<Int>()).map(|int| int.0.get())
 }
 
 impl Chain {
@@ -431,13 +443,26 @@ impl Chain {
         let mut left = &self.first;
         for (link, right) in &self.rest {
             let Link::Relation(op) = link else { return None };
-            let look = |left: &Ref| right.look(frame, |right| plain_order(left, right));
+            let order = |left: &Ref, right: &Ref| match (small_int(left), small_int(right)) {
+                (Some(left), Some(right)) => Some(left.cmp(&right)),
+                _ => plain_order(left, right),
+            };
+            let look = |left: &Ref| right.look(frame, |right| order(left, right));
             if !op.holds(left.look(frame, look)?) {
                 return Some(false);
             }
             left = right;
         }
         Some(true)
+    }
+
+    #[inline(never)]
+    fn eval_slowly(&self, frame: &Frame<'_>) -> Eval {
+        let vm = frame.vm;
+        let at = vm.stack.top();
+        let result = self.walk(frame);
+        vm.stack.truncate(at);
+        result.map_err(|raised| vm.locate(frame, raised, self.span))
     }
 
     fn walk(&self, frame: &Frame<'_>) -> Eval {

@@ -73,7 +73,13 @@ impl Exp for TupleDisplay {
                 }
             };
         }
-        match vm.stack.alloc_tail(&vm.heap, Tuple::new(), at) {
+        // The commonest sizes are known when this is compiled, so that no loops are needed.
+        let made = match self.elements.len() {
+            2 => vm.stack.alloc_last::<_, 2>(&vm.heap, Tuple::new(), at),
+            3 => vm.stack.alloc_last::<_, 3>(&vm.heap, Tuple::new(), at),
+            _ => vm.stack.alloc_tail(&vm.heap, Tuple::new(), at),
+        };
+        match made {
             Ok(tuple) => Ok(Value::Obj(tuple)),
             Err(full) => {
                 vm.stack.truncate(at);

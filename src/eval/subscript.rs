@@ -47,12 +47,17 @@ fn quick_item<R>(vm: &Vm, object: &Ref, index: &Value, read: fn(&Ref) -> R) -> O
 /// The item of a list, tuple or bytes, or the letter of an ASCII string.
 #[inline(always)]
 fn numbered_item<R>(vm: &Vm, object: &Ref, index: i64, read: fn(&Ref) -> R) -> Option<R> {
+    if object.is_exact::<List>() {
+        list_item(object, index, read)
+    } else {
+        other_item(vm, object, index, read)
+    }
+}
+
+#[inline(never)]
+fn other_item<R>(vm: &Vm, object: &Ref, index: i64, read: fn(&Ref) -> R) -> Option<R> {
     if object.has_flag(Flag::EXTENDED) {
         return None;
-    }
-    if let Some(list) = object.get::<List>() {
-        let items = list.items.borrow();
-        return items.get(place(index, items.len())).map(read);
     }
     if object.is::<Tuple>() {
         let items = object.tail();

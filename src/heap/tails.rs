@@ -51,7 +51,7 @@ impl Heap {
     }
 
     /// A new cell whose tail takes over what `items` hold; they are empty afterwards.
-    #[inline]
+    #[inline(always)]
     pub fn alloc_refs_of<T: Payload>(&self, payload: T, items: &[Slot]) -> Result<Ref, HeapFull> {
         const { assert!(matches!(T::TAIL, Tail::Refs), "this kind has no tail of slots") };
         let before = header::bytes_before_tail::<T>(false);

@@ -232,6 +232,24 @@ impl SlotStack {
         items
     }
 
+    /// As [`SlotStack::alloc_tail`] where `N` slots stand from `at` to the top.
+    #[inline(always)]
+    pub fn alloc_last<T: Payload, const N: usize>(
+        &self,
+        heap: &Heap,
+        payload: T,
+        at: usize,
+    ) -> Result<Ref, HeapFull> {
+        match self.cells[at..self.top.get()].first_chunk::<N>() {
+            Some(items) => {
+                let made = heap.alloc_refs_of(payload, items)?;
+                self.top.set(at);
+                Ok(made)
+            }
+            None => self.alloc_tail(heap, payload, at),
+        }
+    }
+
     /// Empties slot `at`.
     #[inline(always)]
     pub fn take(&self, at: usize) -> Option<Ref> {
