@@ -25,13 +25,16 @@ pub fn call_positional(vm: &Vm, func: &Ref, at: usize, first: usize, given: usiz
     call_function(vm, at, first, None)
 }
 
-/// As [`call_positional`] for the `__init__` of an instance that a call makes. Where CPython's
-/// specialised call does that, the frame that waits for the instance counts as a level of its own.
+/// As [`call_positional`] for the `__init__` of an instance that a call makes. Given just what it
+/// takes, CPython makes a frame that waits for the instance, which counts as a level of its own
+/// (`CALL_ALLOC_AND_ENTER_INIT`).
 #[inline(always)]
 pub fn call_init(vm: &Vm, init: &Ref, at: usize, first: usize, given: usize) -> Eval {
-    vm.depth.set(vm.depth.get() + 1);
+    let takes = |code: Option<&Ref>| Some(code?.as_ref::<Code>().parameters.exactly);
+    let waiting = usize::from(init.as_ref::<Function>().code.look(takes) == Some(given));
+    vm.depth.set(vm.depth.get() + waiting);
     let result = call_positional(vm, init, at, first, given);
-    vm.leave();
+    vm.depth.set(vm.depth.get() - waiting);
     result
 }
 
