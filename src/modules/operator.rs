@@ -1,6 +1,7 @@
 //! `operator`: the operators as functions.
 
 use crate::heap::Ref;
+use crate::runtime::object::Dict;
 use crate::runtime::object::number::int_view;
 use crate::runtime::spec::{Method, ModuleSpec, function};
 use crate::runtime::{Args, BinaryOp, CompareOp, Eval, Raised, Slots, Value, Vm};
@@ -240,5 +241,20 @@ pub static OPERATOR: ModuleSpec = ModuleSpec {
           is equivalent to the expression x+y.",
     functions: &FUNCTIONS,
     types: &[&ATTRGETTER, &ITEMGETTER, &METHODCALLER],
-    setup: None,
+    setup: Some(setup),
 };
+
+/// What has no name with underscores beside its own.
+const PLAIN_ONLY: [&str; 7] =
+    ["_compare_digest", "countOf", "indexOf", "is_", "is_not", "length_hint", "truth"];
+
+/// `__add__` is `add`, and so on.
+fn setup(vm: &Vm, dict: &Ref) -> Result<(), Raised> {
+    let namespace = dict.as_ref::<Dict>();
+    for row in FUNCTIONS.iter().filter(|row| !PLAIN_ONLY.contains(&row.name)) {
+        let Some(function) = namespace.get_str(&vm.name(row.name)) else { continue };
+        let dunder = format!("__{}__", row.name.trim_end_matches('_'));
+        namespace.set(vm, vm.intern(&dunder)?, function)?;
+    }
+    Ok(())
+}

@@ -65,8 +65,8 @@ fn members_tuple(vm: &Vm, object: &Ref) -> Result<Ref, Raised> {
     }
 }
 
-fn class_getitem(_vm: &Vm, args: Args<'_>) -> Eval {
-    Ok(Value::Obj(args.req(0).clone()))
+fn class_getitem(vm: &Vm, args: Args<'_>) -> Eval {
+    crate::types::generic_alias::new_alias(vm, args.req(0), args.req(1)).map(Value::Obj)
 }
 
 /// `BaseExceptionGroup.__new__`: checks the members and chooses the class.
