@@ -96,6 +96,7 @@ pub static PYTHON_MODULES: &[PythonModule] = &[
     python("_typing_aliases", include_str!("python/_typing_aliases.py")),
     python("_typing_parameters", include_str!("python/_typing_parameters.py")),
     python("_typing_protocols", include_str!("python/_typing_protocols.py")),
+    python("_typing_records", include_str!("python/_typing_records.py")),
     python("_unittest_asserts", include_str!("python/_unittest_asserts.py")),
     python("_unittest_case", include_str!("python/_unittest_case.py")),
     python("_unittest_logs", include_str!("python/_unittest_logs.py")),

@@ -16,11 +16,6 @@ def unique(enumeration):
     return enumeration
 
 
-def _dataclass_repr(self):
-    fields = self.__dataclass_fields__
-    return ', '.join(f'{name}={getattr(self, name)!r}' for name in fields if fields[name].repr)
-
-
 def _module_name(self):
     return self.__class__.__module__.split('.')[-1]
 

@@ -278,3 +278,8 @@ class EnumDict(dict):
 
 _EnumDict = EnumDict
 _FLAG_ATTRIBUTES = ('_boundary_', '_flag_mask_', '_singles_mask_', '_all_bits_', '_inverted_')
+
+
+def _dataclass_repr(self):
+    fields = self.__dataclass_fields__
+    return ', '.join(f'{name}={getattr(self, name)!r}' for name in fields if fields[name].repr)

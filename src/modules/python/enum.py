@@ -2,7 +2,7 @@
 
 import _enum_members
 import builtins as bltns
-from _enum_members import (EnumDict, _EnumDict, _FLAG_ATTRIBUTES, _auto_null, _is_descriptor,
+from _enum_members import (EnumDict, _EnumDict, _FLAG_ATTRIBUTES, _auto_null, _dataclass_repr, _is_descriptor,
     _is_dunder, _is_private, _is_single_bit, _is_sunder, _member_with, _proto_member, auto, bin,
     member, nonmember, property)
 from types import DynamicClassAttribute, MappingProxyType
@@ -727,7 +727,16 @@ _stdlib_enums = IntEnum, IntFlag
 
 _enum_members.Flag = Flag
 
-# These are enumerations, or about them.
-from _enum_checks import (unique, _dataclass_repr, _module_name, global_enum_repr, global_flag_repr,
-    global_str, global_enum, EnumCheck, CONTINUOUS, NAMED_FLAGS, UNIQUE, verify, _kind,
-    _missing_values, _check_named_flags, show_flag_values)
+# Rarely wanted: read when one of them first is.
+_CHECKS = frozenset(('unique', 'verify', 'EnumCheck', 'CONTINUOUS', 'NAMED_FLAGS', 'UNIQUE', 'global_enum',
+                     'global_enum_repr', 'global_flag_repr', 'global_str', 'show_flag_values'))
+
+
+def __getattr__(name):
+    if name not in _CHECKS:
+        import sys
+        raise AttributeError(f"module 'enum' has no attribute {name!r}", name=name,
+                             obj=sys.modules['enum'])
+    import _enum_checks
+    globals()[name] = found = getattr(_enum_checks, name)
+    return found

@@ -1,0 +1,140 @@
+"""NamedTuple and TypedDict, for typing; read when one of them is first wanted."""
+
+import collections
+from _typing_aliases import _AnnotatedAlias, _GenericAlias
+from _typing_parameters import NotRequired, ReadOnly, Required, _caller, _type_check
+from _typing_protocols import Generic, _MISSING
+
+# What is defined here belongs to typing.
+__name__ = "typing"
+
+_NT_PROHIBITED = frozenset({'__new__', '__init__', '__slots__', '__getnewargs__', '_fields',
+                            '_field_defaults', '_field_types', '_make', '_replace', '_asdict',
+                            '_source'})
+_NT_SPECIAL = frozenset({'__module__', '__name__', '__annotations__'})
+
+
+def _make_nmtuple(name, types, module, defaults=()):
+    types = {n: _type_check(t, f'field {n} annotation must be a type') for n, t in types}
+    nm_tpl = collections.namedtuple(name, types, defaults=defaults, module=module)
+    nm_tpl.__annotations__ = nm_tpl.__new__.__annotations__ = types
+    return nm_tpl
+
+
+class NamedTupleMeta(type):
+    def __new__(cls, typename, bases, ns):
+        for base in bases:
+            if base is not _NamedTuple and base is not Generic:
+                raise TypeError('can only inherit from a NamedTuple type and Generic')
+        bases = tuple(tuple if base is _NamedTuple else base for base in bases)
+        types = ns.get('__annotations__', {})
+        default_names = []
+        for field_name in types:
+            if field_name in ns:
+                default_names.append(field_name)
+            elif default_names:
+                raise TypeError(f'Non-default namedtuple field {field_name} cannot follow default '
+                                f'field{"s" if len(default_names) > 1 else ""} '
+                                f'{", ".join(default_names)}')
+        nm_tpl = _make_nmtuple(typename, types.items(), defaults=[ns[n] for n in default_names],
+                               module=ns['__module__'])
+        nm_tpl.__bases__ = bases
+        if Generic in bases:
+            nm_tpl.__class_getitem__ = classmethod(Generic.__class_getitem__.__func__)
+        for key, value in ns.items():
+            if key in _NT_PROHIBITED:
+                raise AttributeError('Cannot overwrite NamedTuple attribute ' + key)
+            if key not in _NT_SPECIAL and key not in nm_tpl._fields:
+                setattr(nm_tpl, key, value)
+        if Generic in bases:
+            nm_tpl.__init_subclass__()
+        return nm_tpl
+
+
+def NamedTuple(typename, fields=_MISSING, /, **kwargs):
+    """Typed version of namedtuple."""
+    if fields is _MISSING or fields is None:
+        fields = kwargs.items()
+    elif kwargs:
+        raise TypeError('Either list of fields or keywords can be provided to NamedTuple, not both')
+    return _make_nmtuple(typename, fields, module=_caller())
+
+
+_NamedTuple = type.__new__(NamedTupleMeta, 'NamedTuple', (), {})
+
+
+def _namedtuple_mro_entries(bases):
+    return (_NamedTuple,)
+
+
+NamedTuple.__mro_entries__ = _namedtuple_mro_entries
+
+
+class _TypedDictMeta(type):
+    def __new__(cls, name, bases, ns, total=True):
+        for base in bases:
+            if type(base) is not _TypedDictMeta and base is not Generic:
+                raise TypeError('cannot inherit from both a TypedDict type and a non-TypedDict base class')
+        generic = (Generic,) if any(issubclass(b, Generic) for b in bases) else ()
+        made = type.__new__(_TypedDictMeta, name, (*generic, dict), ns)
+        if not hasattr(made, '__orig_bases__'):
+            made.__orig_bases__ = bases
+        annotations = {}
+        required, optional, readonly, mutable = set(), set(), set(), set()
+        for base in bases:
+            annotations.update(base.__dict__.get('__annotations__', {}))
+            required |= base.__dict__.get('__required_keys__', set())
+            optional |= base.__dict__.get('__optional_keys__', set())
+            readonly |= base.__dict__.get('__readonly_keys__', set())
+            mutable |= base.__dict__.get('__mutable_keys__', set())
+        msg = "TypedDict('Name', {f0: t0, f1: t1, ...}); each t must be a type"
+        for key, tp in ns.get('__annotations__', {}).items():
+            tp = _type_check(tp, msg, module=made.__module__, allow_special_forms=True)
+            annotations[key] = tp
+            marks = _typeddict_marks(tp)
+            needed = Required in marks or total and NotRequired not in marks
+            (required if needed else optional).add(key)
+            (optional if needed else required).discard(key)
+            (readonly if ReadOnly in marks else mutable).add(key)
+        made.__annotations__ = annotations
+        made.__required_keys__ = frozenset(required)
+        made.__optional_keys__ = frozenset(optional)
+        made.__readonly_keys__ = frozenset(readonly)
+        made.__mutable_keys__ = frozenset(mutable)
+        made.__total__ = total
+        return made
+
+    __call__ = dict
+
+    def __subclasscheck__(cls, other):
+        raise TypeError('TypedDict does not support instance and class checks')
+
+    __instancecheck__ = __subclasscheck__
+
+
+def _typeddict_marks(tp):
+    marks = []
+    while isinstance(tp, _GenericAlias):
+        if isinstance(tp, _AnnotatedAlias):
+            tp = tp.__origin__
+        elif tp.__origin__ in (Required, NotRequired, ReadOnly):
+            marks.append(tp.__origin__)
+            tp = tp.__args__[0]
+        else:
+            break
+    return marks
+
+
+def TypedDict(typename, fields=_MISSING, /, *, total=True):
+    """A simple typed namespace. At runtime it is equivalent to a plain dict."""
+    ns = {'__annotations__': dict({} if fields is _MISSING or fields is None else fields)}
+    module = _caller()
+    if module is not None:
+        ns['__module__'] = module
+    made = _TypedDictMeta(typename, (), ns, total=total)
+    made.__orig_bases__ = (TypedDict,)
+    return made
+
+
+_TypedDict = type.__new__(_TypedDictMeta, 'TypedDict', (), {})
+TypedDict.__mro_entries__ = lambda bases: (_TypedDict,)
