@@ -40,13 +40,11 @@ fn collect_by(heap: &Heap, generation: u8, due: bool, hooks: &dyn CollectorHooks
     // What survives grows older before any hook runs.
     let mut survivors = forget_the_harmless(verdict.reachable, generation == OLDEST);
     let mut garbage = verdict.unreachable;
-    set_idle_aside(&mut garbage, &mut survivors);
-    set_parts_aside(&mut garbage, &mut survivors.cells, hooks);
+    condemn(&mut garbage, &mut survivors, hooks);
     rest::lay(heap, &survivors.cells, tried.restless);
     generations::settle(heap, generation, tried.scope, survivors);
     rest::expect(heap);
 
-    condemn(&garbage);
     hooks.step(&Step::Unreachable(&Garbage { cells: &garbage }));
 
     // Where nobody has to be asked, nobody can have changed anything.
@@ -169,41 +167,36 @@ fn forget_the_harmless(mut cells: Vec<Unowned>, full: bool) -> Survivors {
     Survivors { cells, idle, undecided }
 }
 
-/// Unreachable cells that hold nothing to be collected for die with what holds them.
-fn set_idle_aside(garbage: &mut Vec<Unowned>, survivors: &mut Survivors) {
-    garbage.retain(|cell| {
-        let idles = cell.look(Ref::idles) == Some(true);
-        if idles {
-            survivors.cells.push(*cell);
-            survivors.idle += 1;
-        }
-        !idles
-    });
-}
-
-/// What came apart from an unreachable cell and is held by nobody else is no cell of its own.
-fn set_parts_aside(
-    garbage: &mut Vec<Unowned>,
-    survivors: &mut Vec<Unowned>,
-    hooks: &dyn CollectorHooks,
-) {
-    let part_of = |cell: &Unowned| {
-        let part = cell.look(|cell| hooks.came_apart(cell)).flatten()?;
-        (part.look(Ref::count) == Some(1)).then_some(part)
-    };
-    let parts: HashSet<Unowned> = garbage.iter().filter_map(part_of).collect();
-    if parts.is_empty() {
-        return;
-    }
-    garbage.retain(|cell| !parts.contains(cell));
-    survivors.extend(parts);
-}
-
-fn condemn(garbage: &[Unowned]) {
-    for cell in garbage {
-        cell.look(|cell| {
+/// Marks what is to go. Unreachable cells that hold nothing to be collected for die with what holds
+/// them and count as survivors, and so does what came apart from an unreachable cell and is held by
+/// nobody else.
+fn condemn(garbage: &mut Vec<Unowned>, survivors: &mut Survivors, hooks: &dyn CollectorHooks) {
+    let mut parts = HashSet::new();
+    let mut stays = |cell: &Ref| {
+        let idles = cell.idles();
+        if !idles {
+            parts.extend(hooks.came_apart(cell).filter(|part| part.look(Ref::count) == Some(1)));
             cell.set_flag(Flag::CONDEMNED);
             cell.wake();
+        }
+        !idles
+    };
+    garbage.retain(|&cell| {
+        let stays = cell.look(&mut stays) == Some(true);
+        if !stays {
+            survivors.cells.push(cell);
+            survivors.idle += 1;
+        }
+        stays
+    });
+    if !parts.is_empty() {
+        garbage.retain(|&cell| {
+            let is_part = parts.contains(&cell);
+            if is_part {
+                spare(cell);
+                survivors.cells.push(cell);
+            }
+            !is_part
         });
     }
 }
@@ -286,11 +279,12 @@ fn save(garbage: Vec<Unowned>, hooks: &dyn CollectorHooks) -> Vec<Unowned> {
 /// Lets each cell give up its references while all are held, then lets them go. Returns cells that
 /// somebody holds nevertheless.
 fn clear(heap: &Heap, garbage: Vec<Unowned>) -> Vec<Unowned> {
-    let held: Vec<Ref> = garbage.into_iter().filter_map(|cell| cell.look(Ref::clone)).collect();
-    heap.set_clearing(true);
-    for cell in &held {
+    let hold = |cell: &Ref| {
         heap.report_observed(cell);
-    }
+        cell.clone()
+    };
+    let held: Vec<Ref> = garbage.into_iter().filter_map(|cell| cell.look(hold)).collect();
+    heap.set_clearing(true);
     for cell in &held {
         heap.clear(cell);
     }

@@ -41,21 +41,56 @@ pub fn bytearray_size(allocated: usize) -> usize {
     56 + allocated
 }
 
-/// The bytes a bytearray allocates when its length becomes `length` (the closing zero included).
-#[must_use]
-pub fn bytearray_resize(allocated: usize, length: usize) -> usize {
-    let wanted = length + 1;
-    if length == 0 && allocated == 0 {
-        return 0;
+/// What CPython would have allocated for a bytearray of this history (`PyByteArray_Resize`).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct ByteRoom {
+    allocated: usize,
+    /// How much of it lies unused before the content.
+    front: usize,
+}
+
+impl ByteRoom {
+    /// The room of a new bytearray: one more byte, for a closing zero, unless it is empty.
+    #[must_use]
+    pub fn exact(length: usize) -> ByteRoom {
+        ByteRoom { allocated: if length == 0 { 0 } else { length + 1 }, front: 0 }
     }
-    if wanted <= allocated && length >= allocated / 2 {
-        return allocated;
+
+    #[must_use]
+    pub fn allocated(self) -> usize {
+        self.allocated
     }
-    let grows_little = length as f64 <= allocated as f64 * 1.125;
-    if wanted > allocated && grows_little {
-        return length + (length >> 3) + if length < 9 { 3 } else { 6 };
+
+    /// The room once the length has changed.
+    #[must_use]
+    pub fn resized(self, from: usize, to: usize) -> ByteRoom {
+        if from == to {
+            return self;
+        }
+        let allocated = self.allocated;
+        if to + self.front < allocated {
+            let much_smaller = to < allocated / 2;
+            return if much_smaller { ByteRoom { allocated: to + 1, front: 0 } } else { self };
+        }
+        let grows_little = to as f64 <= allocated as f64 * 1.125;
+        let spare = if grows_little { (to >> 3) + if to < 9 { 3 } else { 6 } } else { 1 };
+        ByteRoom { allocated: to + spare, front: 0 }
     }
-    wanted
+
+    /// The room once a shorter content begins later in it.
+    #[must_use]
+    pub fn shortened_in_front(self, from: usize, to: usize) -> ByteRoom {
+        ByteRoom { front: self.front + (from - to), ..self }.resized(from, to)
+    }
+
+    /// The room once bytes have been appended one by one, as from an iterator.
+    #[must_use]
+    pub fn filled(self, length: usize) -> ByteRoom {
+        let one_more = |room: ByteRoom, at| {
+            if at + 1 < room.allocated { room } else { room.resized(at, at + 1) }
+        };
+        (0..length).fold(self, one_more)
+    }
 }
 
 /// `sys.getsizeof` of an int whose magnitude has this many bits: four bytes for each 30.

@@ -5,6 +5,7 @@ use std::cell::{Cell, RefCell};
 use crate::heap::{Kind, Payload, Ref};
 pub use crate::runtime::object::Bytes;
 use crate::runtime::{Raised, Vm, kinds};
+use crate::text::getsizeof::ByteRoom;
 
 /// Bytes that can change. *Invariant:* `data` is never borrowed while Python code can run, and its
 /// capacity is charged to the heap.
@@ -12,6 +13,8 @@ pub struct ByteArray {
     pub data: RefCell<Vec<u8>>,
     /// How many memory views look at it: meanwhile it keeps its size.
     pub exports: Cell<usize>,
+    /// What CPython would have allocated.
+    pub room: Cell<ByteRoom>,
 }
 
 impl Payload for ByteArray {
@@ -34,7 +37,8 @@ impl ByteArray {
     /// The payload for `data`, charged to the heap.
     pub fn charged(vm: &Vm, data: Vec<u8>) -> Result<ByteArray, Raised> {
         vm.charge(data.capacity())?;
-        Ok(ByteArray { data: RefCell::new(data), exports: Cell::new(0) })
+        let room = Cell::new(ByteRoom::exact(data.len()));
+        Ok(ByteArray { data: RefCell::new(data), exports: Cell::new(0), room })
     }
 }
 

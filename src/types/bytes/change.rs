@@ -7,7 +7,6 @@ use super::view::{self, OUT_OF_RANGE};
 use crate::heap::Ref;
 use crate::runtime::object::Str;
 use crate::runtime::{Args, ErrorKind, Eval, Raised, Value, Vm};
-use crate::text::getsizeof;
 use crate::types::sequence::place;
 use crate::types::slice::{self, Slice};
 
@@ -24,8 +23,19 @@ fn may_resize(vm: &Vm, object: &Ref) -> Result<(), Raised> {
     Err(vm.raise(ErrorKind::BufferError, message.into()))
 }
 
-/// Replaces `removed` bytes at `at` by `added`, growing amortised and charged.
+/// Replaces `removed` bytes at `at` by `added`. What goes from the front leaves its room there.
 fn splice(vm: &Vm, object: &Ref, at: usize, removed: usize, added: &[u8]) -> Result<(), Raised> {
+    let (from, room) = (payload(object).data.borrow().len(), payload(object).room.get());
+    change(vm, object, at, removed, added)?;
+    let to = payload(object).data.borrow().len();
+    if at == 0 && to < from {
+        payload(object).room.set(room.shortened_in_front(from, to));
+    }
+    Ok(())
+}
+
+/// Replaces `removed` bytes at `at` by `added`, growing amortised and charged.
+fn change(vm: &Vm, object: &Ref, at: usize, removed: usize, added: &[u8]) -> Result<(), Raised> {
     if removed != added.len() {
         may_resize(vm, object)?;
     }
@@ -33,8 +43,9 @@ fn splice(vm: &Vm, object: &Ref, at: usize, removed: usize, added: &[u8]) -> Res
     let at = at.min(data.len());
     let removed = removed.min(data.len() - at);
     let wanted = data.len() - removed + added.len();
+    let room = payload(object).room.get().resized(data.len(), wanted);
     if wanted > data.capacity() {
-        let capacity = getsizeof::bytearray_resize(data.capacity(), wanted).max(wanted);
+        let capacity = room.allocated().max(wanted);
         let more = capacity - data.capacity();
         let old_len = data.len();
         vm.charge(more)?;
@@ -49,13 +60,24 @@ fn splice(vm: &Vm, object: &Ref, at: usize, removed: usize, added: &[u8]) -> Res
     } else {
         data.splice(at..at + removed, added.iter().copied());
     }
+    payload(object).room.set(room);
     Ok(())
 }
 
 /// Makes `data` the whole content.
-pub(super) fn replace_all(vm: &Vm, object: &Ref, data: Vec<u8>) -> Result<(), Raised> {
+fn replace_all(vm: &Vm, object: &Ref, data: &[u8]) -> Result<(), Raised> {
     let len = payload(object).data.borrow().len();
-    splice(vm, object, 0, len, &data)
+    change(vm, object, 0, len, data)
+}
+
+/// Makes `data` the content of a bytearray that is initialised; an iterator gave it byte by byte.
+pub(super) fn fill(vm: &Vm, object: &Ref, data: &[u8], one_by_one: bool) -> Result<(), Raised> {
+    let emptied = payload(object).room.get().resized(payload(object).data.borrow().len(), 0);
+    replace_all(vm, object, data)?;
+    let len = data.len();
+    let room = if one_by_one { emptied.filled(len) } else { emptied.resized(0, len) };
+    payload(object).room.set(room);
+    Ok(())
 }
 
 pub(super) fn append(vm: &Vm, args: Args<'_>) -> Eval {
@@ -69,6 +91,7 @@ pub(super) fn clear(vm: &Vm, args: Args<'_>) -> Eval {
     may_resize(vm, args.req(0))?;
     let old = payload(args.req(0)).data.take();
     vm.heap.discharge(old.capacity());
+    payload(args.req(0)).room.set(payload(args.req(0)).room.get().resized(old.len(), 0));
     Ok(Value::None)
 }
 
@@ -111,6 +134,7 @@ pub(super) fn pop(vm: &Vm, args: Args<'_>) -> Eval {
     let Some(at) = place(index, len) else { return Err(vm.index_error("pop index out of range")) };
     may_resize(vm, args.req(0))?;
     let byte = payload(args.req(0)).data.borrow_mut().remove(at);
+    payload(args.req(0)).room.set(payload(args.req(0)).room.get().resized(len, len - 1));
     Ok(Value::Int(byte.into()))
 }
 
@@ -118,7 +142,7 @@ pub(super) fn remove(vm: &Vm, args: Args<'_>) -> Eval {
     let byte = view::byte(vm, args.req(1), OUT_OF_RANGE)?;
     let found = payload(args.req(0)).data.borrow().iter().position(|other| *other == byte);
     let Some(at) = found else { return Err(vm.value_error("value not found in bytearray")) };
-    splice(vm, args.req(0), at, 1, &[])?;
+    change(vm, args.req(0), at, 1, &[])?;
     Ok(Value::None)
 }
 
@@ -179,9 +203,11 @@ fn set_slice(vm: &Vm, object: &Ref, key: &Ref, value: Option<&Ref>) -> Result<()
         let places = selected.rising();
         let mut data = payload(object).data.borrow_mut();
         let places: Vec<usize> = places.places().collect();
+        let from = data.len();
         for at in places.into_iter().rev() {
             data.remove(at);
         }
+        payload(object).room.set(payload(object).room.get().resized(from, data.len()));
         return Ok(());
     }
     if added.len() != selected.count {
@@ -210,6 +236,6 @@ pub(super) fn inplace_concat(vm: &Vm, left: &Ref, right: &Ref) -> Eval {
 
 pub(super) fn inplace_repeat(vm: &Vm, object: &Ref, times: &Ref) -> Eval {
     let data = operators::repeated(vm, object, times)?;
-    replace_all(vm, object, data)?;
+    replace_all(vm, object, &data)?;
     Ok(Value::Obj(object.clone()))
 }

@@ -4,7 +4,7 @@ use super::cell::{ByteArray, Bytes, bytes_of, new_bytes};
 use super::view;
 use crate::heap::Ref;
 use crate::runtime::object::number::int_view;
-use crate::runtime::object::{Class, Str};
+use crate::runtime::object::{Class, List, Str, Tuple};
 use crate::runtime::spec::{Method, method, staticmethod};
 use crate::runtime::{Args, ErrorKind, Eval, Raised, Value, Vm};
 use crate::types::{coding, expect};
@@ -145,9 +145,20 @@ fn bytearray_new(vm: &Vm, args: Args<'_>) -> Eval {
     vm.alloc_in(ByteArray::charged(vm, Vec::new())?, args.req(0)).map(Value::Obj)
 }
 
+/// Whether a bytearray of `source` is filled byte by byte.
+fn is_taken_one_by_one(vm: &Vm, source: &Ref) -> bool {
+    let known = source.is::<Str>()
+        || source.is_exact::<List>()
+        || source.is_exact::<Tuple>()
+        || view::is_bytes_like(source)
+        || int_view(source).is_some();
+    !known && !vm.slot(source, |slots| slots.index.is_some()) && view::of(source).is_none()
+}
+
 fn bytearray_init(vm: &Vm, args: Args<'_>) -> Eval {
     let data = content(vm, args, "bytearray")?;
-    super::change::replace_all(vm, args.req(0), data)?;
+    let one_by_one = args.get(1).is_some_and(|source| is_taken_one_by_one(vm, source));
+    super::change::fill(vm, args.req(0), &data, one_by_one)?;
     Ok(Value::None)
 }
 

@@ -30,10 +30,8 @@ fn alloc(_vm: &Vm, args: Args<'_>) -> Eval {
     Ok(Value::Int(allocated(args) as i64))
 }
 
-/// What CPython would have allocated: one byte more than the content, for a final zero.
 fn allocated(args: Args<'_>) -> usize {
-    let data = args.req(0).as_ref::<ByteArray>().data.borrow();
-    if data.capacity() == 0 { 0 } else { data.capacity().max(data.len() + 1) }
+    args.req(0).as_ref::<ByteArray>().room.get().allocated()
 }
 
 macro_rules! rows {

@@ -135,11 +135,10 @@ fn fold(vm: &Vm, args: Args<'_>, run: Operation) -> Result<Ref, Raised> {
 }
 
 fn union(vm: &Vm, args: Args<'_>) -> Eval {
-    let mut result = operators::duplicate(vm, args.req(0))?;
-    for other in args.rest() {
-        result = operators::union(vm, &result, other)?;
-    }
-    Ok(Value::Obj(result))
+    let result = operators::duplicate(vm, args.req(0))?;
+    let mut others = args.rest().filter(|other| !other.same(args.req(0)));
+    filled(vm, result, |result| others.try_for_each(|other| update(vm, result, other)))
+        .map(Value::Obj)
 }
 
 fn intersection(vm: &Vm, args: Args<'_>) -> Eval {
