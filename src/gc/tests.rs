@@ -143,11 +143,11 @@ fn collections_become_due() {
     let mut ran = Vec::new();
     for _ in 0..200 {
         kept.push(pair(&heap, None, None));
-        if heap.gc_due() {
-            if let Some(generation) = due_generation(&heap) {
-                collect_due(&heap, generation, &NoHooks);
-                ran.push(generation);
-            }
+        if heap.gc_due()
+            && let Some(generation) = due_generation(&heap)
+        {
+            collect_due(&heap, generation, &NoHooks);
+            ran.push(generation);
         }
     }
     assert_eq!(ran, [0, 0, 0, 1, 0, 0, 0, 1, 2, 0, 0, 0, 1, 0, 0, 0, 1, 2]);

@@ -78,7 +78,7 @@ fn slot(slot: &Slot) -> Value {
 
 /// How CPython's argument errors name the class of what was given.
 fn argument_class(vm: &Vm, given: &Ref) -> String {
-    if vm.is_none(given) { "None".into() } else { vm.class_name(given).to_string() }
+    if vm.is_none(given) { "None".into() } else { vm.class_name(given).clone() }
 }
 
 /// `types.FunctionType(code, globals, …)`.

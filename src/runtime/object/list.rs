@@ -83,7 +83,7 @@ impl List {
 #[cold]
 pub fn grow(items: &mut Vec<Ref>, heap: &Heap, more: usize) -> Result<(), HeapFull> {
     let wanted =
-        items.len().checked_add(more).filter(|&n| n <= isize::MAX as usize).ok_or(HeapFull)?;
+        items.len().checked_add(more).filter(|&n| isize::try_from(n).is_ok()).ok_or(HeapFull)?;
     if wanted <= items.capacity() {
         return Ok(());
     }

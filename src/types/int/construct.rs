@@ -123,7 +123,9 @@ fn checked(vm: &Vm, value: Value, method: &str) -> Eval {
             Err(vm.type_error(format!("{method} returned non-int (type {class})")))
         }
         Value::Obj(object) => {
-            if !object.is_exact::<Int>() && !(object.is::<BigInt>() && object.extra().is_none()) {
+            let is_exact =
+                object.is_exact::<Int>() || object.is::<BigInt>() && object.extra().is_none();
+            if !is_exact {
                 vm.warn_of_subclass(&object, method, "int")?;
             }
             plain(vm, &object)
