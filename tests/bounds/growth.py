@@ -1,5 +1,6 @@
-"""Prints the best processor times per object, in nanoseconds, of building 10,000 and 3 million live objects of three shapes with
-automatic collection on."""
+"""Prints the processor time for each object, in nanoseconds, of building live objects of one shape once with automatic
+collection on: `growth.py SHAPE COUNT`."""
+import sys
 import time
 
 
@@ -23,15 +24,9 @@ def pairs(n):
     return {i: (i, [i]) for i in range(n)}
 
 
-def timed(build, n):
-    start = time.process_time()
-    built = build(n)
-    took = time.process_time() - start
-    del built
-    return took * 1e9 / n
-
-
-for build in lists, links, pairs:
-    few = min(timed(build, 10_000) for _ in range(30))
-    many = min(timed(build, 3_000_000) for _ in range(2))
-    print(build.__name__, few, many)
+shape, count = sys.argv[1:]
+build = {'lists': lists, 'links': links, 'pairs': pairs}[shape]
+count = int(count)
+start = time.process_time()
+built = build(count)
+print((time.process_time() - start) * 1e9 / count)
