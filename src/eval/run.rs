@@ -54,10 +54,29 @@ pub fn compile(
     let module = parsed.map_err(|diagnostic| CompileError::Source(Box::new(diagnostic)))?;
     let scopes = scope::analyze(&module, source)
         .map_err(|diagnostic| CompileError::Source(Box::new(diagnostic)))?;
+    for warning in module.warnings.iter().chain(&scopes.warnings) {
+        warn(vm, warning, source)?;
+    }
     let mut lowerer = Lowerer::new(vm, source, &module.names, &scopes);
     lowerer.has_namespace = has_namespace;
     let (code, constants) = lowerer.module(&module, mode).map_err(CompileError::Raised)?;
     Ok(Compiled { code, constants })
+}
+
+/// Gives a `SyntaxWarning`; where the program made an exception of it, it is a `SyntaxError`.
+#[cold]
+fn warn(vm: &Vm, warning: &Diagnostic, source: &Source) -> Result<(), CompileError> {
+    let kind = ErrorKind::SyntaxWarning;
+    let line = warning.place(source).line;
+    let file = source.name();
+    vm.warn_explicit(kind, &warning.message, file, line).map_err(|raised| {
+        let exception = vm.take_raised(raised);
+        if vm.is_error(&exception, kind) {
+            CompileError::Source(Box::new(warning.clone()))
+        } else {
+            CompileError::Raised(vm.raise_object(exception))
+        }
+    })
 }
 
 /// Compiles, raising a `SyntaxError` where the source is wrong.

@@ -18,6 +18,27 @@ impl Vm {
         self.call(&warn, &[&message, self.exception_class(kind)]).map(drop)
     }
 
+    /// Gives a warning about a line of a source, to `warnings.warn_explicit`.
+    ///
+    /// # Errors
+    /// As [`Vm::warn`].
+    #[cold]
+    pub fn warn_explicit(
+        &self,
+        kind: ErrorKind,
+        message: &str,
+        file: &str,
+        line: u32,
+    ) -> Result<(), Raised> {
+        let module = self.import("warnings")?;
+        let Some(warn) = self.find_attr(&module, &self.name("warn_explicit"))? else {
+            return Ok(());
+        };
+        let (message, file) = (self.new_str(message)?, self.new_str(file)?);
+        let line = self.new_int(line.into())?;
+        self.call(&warn, &[&message, self.exception_class(kind), &file, &line]).map(drop)
+    }
+
     /// A special method for a number gave an instance of a class derived from `kind`.
     ///
     /// # Errors

@@ -37,12 +37,14 @@ impl Walk<'_> {
                 [lower, upper, step].into_iter().for_each(|part| self.exprs(part.as_deref()));
             }
             ExprKind::Call(call) => {
+                self.warn_of_call(&call.func);
                 self.expr(&call.func);
                 self.arguments(&call.args);
             }
             ExprKind::Unary { operand, .. } => self.expr(operand),
             ExprKind::Bool { values, .. } => self.exprs(values),
             ExprKind::Compare { left, rest } => {
+                self.warn_of_identity(left, rest, expr.span);
                 self.expr(left);
                 rest.iter().for_each(|(_, right)| self.expr(right));
             }
@@ -104,7 +106,10 @@ impl Walk<'_> {
                 ExprKind::Attribute { attr, .. } => {
                     self.mangle(attr.name);
                 }
-                ExprKind::Subscript { index, .. } => self.expr(index),
+                ExprKind::Subscript { value, index } => {
+                    self.warn_of_subscript(value, index);
+                    self.expr(index);
+                }
                 ExprKind::Binary { right, .. } => self.expr(right),
                 _ => {}
             }

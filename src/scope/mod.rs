@@ -21,6 +21,7 @@ mod symbols;
 mod tables;
 mod targets;
 mod walk;
+mod warnings;
 
 pub use mangle::mangle;
 pub use tables::{Binding, Scope, ScopeId, ScopeKind, Scopes};

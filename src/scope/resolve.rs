@@ -26,6 +26,7 @@ impl Walk<'_> {
             first_extra: self.first_extra,
             extra: self.extra,
             mangled: self.mangled,
+            warnings: self.warnings,
         })
     }
 

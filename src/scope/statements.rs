@@ -50,7 +50,7 @@ impl Walk<'_> {
                 self.asynchronous_return();
             }
             StmtKind::Raise { exc, cause } => self.exprs(exc.iter().chain(cause)),
-            StmtKind::Assert { test, msg } => self.exprs([test].into_iter().chain(msg)),
+            StmtKind::Assert { test, msg } => self.assertion(test, msg.as_ref(), span),
             StmtKind::Global(names) => self.declare(names, flag::GLOBAL, span),
             StmtKind::Nonlocal(names) => self.declare(names, flag::NONLOCAL, span),
             StmtKind::Import(aliases) => aliases.iter().for_each(|alias| self.import(alias)),

@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use super::symbols::BuildNameHasher;
+use crate::diagnostic::Diagnostic;
 use crate::source::Span;
 use crate::syntax::ast::{Name, Names};
 
@@ -114,6 +115,8 @@ pub struct Scopes {
     pub(super) first_extra: u32,
     pub(super) extra: Vec<Box<str>>,
     pub(super) mangled: HashMap<(Name, Name), Name>,
+    /// What the compiler takes with a `SyntaxWarning`, in the order of evaluation.
+    pub warnings: Vec<Diagnostic>,
 }
 
 impl Scopes {

@@ -46,6 +46,8 @@ pub(super) struct Walk<'t> {
     pub early: Option<Diagnostic>,
     /// The first error of the compiler.
     pub late: Option<Diagnostic>,
+    /// What the compiler takes with a warning.
+    pub warnings: Vec<Diagnostic>,
     pub first_extra: u32,
     pub extra: Vec<Box<str>>,
     pub mangled: HashMap<(Name, Name), Name>,
@@ -87,6 +89,7 @@ impl<'t> Walk<'t> {
             postponed: false,
             early: None,
             late: None,
+            warnings: Vec::new(),
             first_extra,
             extra,
             mangled: HashMap::new(),

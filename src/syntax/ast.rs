@@ -4,6 +4,7 @@
 //! compares and copies a name as a number. *Invariant:* the tree holds text and numbers only; it
 //! knows nothing of scopes, values or the heap.
 
+use crate::diagnostic::Diagnostic;
 use crate::source::Span;
 
 /// An interned identifier of one [`Module`]; [`Names`] has its text.
@@ -50,6 +51,8 @@ impl Names {
 pub struct Module {
     pub body: Vec<Stmt>,
     pub names: Names,
+    /// What the parser took with a `SyntaxWarning`, in source order.
+    pub warnings: Vec<Diagnostic>,
 }
 
 /// An identifier where it stands.

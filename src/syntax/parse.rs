@@ -50,7 +50,7 @@ pub(super) fn attempt(text: &str, lexed: &Lexed) -> Attempt {
     let mut builder = Builder::new(text);
     let tokens = lexed.tokens.iter().map(|token| Ok((token.span.start, token.tok, token.span.end)));
     match python::StartParser::new().parse(&mut builder, tokens) {
-        Ok(body) => builder.finish().map(|names| Module { body, names }).map_err(Ok),
+        Ok(body) => builder.finish(body).map_err(Ok),
         Err(ParseError::User { error }) => Err(Err(Failure::Action(error))),
         Err(
             ParseError::UnrecognizedToken { token: (l, tok, r), .. }

@@ -64,7 +64,8 @@ _sources = {}
 def _line_of(filename, lineno):
     source = _sources.get(filename)
     if source is None:
-        return ''
+        import linecache
+        return linecache.getline(filename, lineno)
     lines = source.split('\n')
     return lines[lineno - 1] if 0 < lineno <= len(lines) else ''
 

@@ -5,7 +5,7 @@ use unicode_normalization::UnicodeNormalization;
 use crate::diagnostic::{Diagnostic, ErrorClass};
 use crate::lexer::Tok;
 use crate::source::Span;
-use crate::syntax::ast::{BinOp, Constant, Expr, ExprKind, Ident, Names, Stmt, StmtKind};
+use crate::syntax::ast::{BinOp, Constant, Expr, ExprKind, Ident, Module, Names, Stmt, StmtKind};
 
 /// How deep expressions may nest (CPython gives up between 5,000 and 10,000).
 pub const MAX_DEPTH: u16 = 6000;
@@ -39,20 +39,26 @@ pub struct Builder<'a> {
     pub(super) text: &'a str,
     pub(super) names: Names,
     too_deep: Option<Diagnostic>,
+    pub(super) warnings: Vec<Diagnostic>,
 }
 
 impl<'a> Builder<'a> {
     /// A builder for the parse of `text`.
     pub fn new(text: &'a str) -> Self {
-        Builder { text, names: Names::default(), too_deep: None }
+        Builder { text, names: Names::default(), too_deep: None, warnings: Vec::new() }
     }
 
-    /// The names met, or the refusal of a tree that is too deep.
-    pub fn finish(self) -> Result<Names, Diagnostic> {
+    /// The module of these statements, or the refusal of a tree that is too deep.
+    pub fn finish(self, body: Vec<Stmt>) -> Result<Module, Diagnostic> {
         match self.too_deep {
-            None => Ok(self.names),
+            None => Ok(Module { body, names: self.names, warnings: self.warnings }),
             Some(refusal) => Err(refusal),
         }
+    }
+
+    /// Notes something that CPython takes with a warning.
+    pub(super) fn warn(&mut self, message: impl Into<String>, span: Span) {
+        self.warnings.push(Diagnostic::syntax(message, span));
     }
 
     pub(super) fn depth_error(span: Span) -> Diagnostic {

@@ -94,6 +94,33 @@ pub(super) fn bytes(body: &str, raw: bool, span: Span) -> Result<Vec<u8>, Refuse
     Ok(out)
 }
 
+/// What CPython warns of in a string body, or a bytes body: its first escape that means nothing.
+pub(super) fn doubtful(body: &str, bytes: bool) -> Option<String> {
+    let mut at = 0;
+    while let Some(found) = body[at..].find('\\') {
+        at += found + 1;
+        let letter = body[at..].chars().next()?;
+        let known = match letter {
+            '\n' | '\r' | 'x' | '0'..='3' => true,
+            'N' | 'u' | 'U' => !bytes,
+            '4'..='7' => {
+                let (value, length) = octal(&body.as_bytes()[at..]);
+                if value > 0o377 {
+                    let digits = &body[at..at + length];
+                    return Some(format!("invalid octal escape sequence '\\{digits}'"));
+                }
+                true
+            }
+            _ => u8::try_from(letter).ok().and_then(simple).is_some(),
+        };
+        if !known {
+            return Some(format!("invalid escape sequence '\\{letter}'"));
+        }
+        at += letter.len_utf8();
+    }
+    None
+}
+
 fn unix_breaks(body: &str) -> Cow<'_, str> {
     if body.contains('\r') {
         Cow::Owned(body.replace("\r\n", "\n").replace('\r', "\n"))

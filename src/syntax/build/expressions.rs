@@ -216,7 +216,21 @@ impl Builder<'_> {
                 return Err(Fault::definite(message, span));
             }
         }
+        if self.text.as_bytes().get(r as usize).is_some_and(u8::is_ascii_alphabetic) {
+            self.warn(format!("invalid {} literal", sort_of_number(text)), span);
+        }
         Ok(self.constant(l, value, r))
+    }
+}
+
+/// What CPython's lexer calls a number so written.
+fn sort_of_number(text: &str) -> &'static str {
+    match text.as_bytes() {
+        [b'0', b'x' | b'X', ..] => "hexadecimal",
+        [b'0', b'o' | b'O', ..] => "octal",
+        [b'0', b'b' | b'B', ..] => "binary",
+        [.., b'j' | b'J'] => "imaginary",
+        _ => "decimal",
     }
 }
 

@@ -1,5 +1,7 @@
 //! Actions for strings: escapes, implicit concatenation, f-strings.
 
+use std::borrow::Cow;
+
 use super::builder::{Builder, Fault, Refused, deepest};
 use super::escapes;
 use crate::source::Span;
@@ -57,7 +59,7 @@ impl<'a> Builder<'a> {
                 let value = if literal.bytes {
                     Constant::Bytes(self.bytes(&literal, span)?.into())
                 } else {
-                    Constant::Str(escapes::text(literal.body, literal.raw, span)?.into())
+                    Constant::Str(self.unescaped(&literal, span)?.into())
                 };
                 Ok(self.constant(l, value, r))
             }
@@ -89,7 +91,7 @@ impl<'a> Builder<'a> {
             match piece {
                 Piece::Plain(span) => {
                     let literal = self.literal(span);
-                    push_text(&mut parts, &escapes::text(literal.body, literal.raw, span)?);
+                    push_text(&mut parts, &self.unescaped(&literal, span)?);
                 }
                 Piece::F(more) => more.into_iter().for_each(|part| push_part(&mut parts, part)),
             }
@@ -104,10 +106,27 @@ impl<'a> Builder<'a> {
         Ok(self.constant(l, Constant::Str(text), r))
     }
 
-    fn bytes(&self, literal: &Literal, span: Span) -> Result<Vec<u8>, Refused> {
+    fn unescaped<'l>(
+        &mut self,
+        literal: &Literal<'l>,
+        span: Span,
+    ) -> Result<Cow<'l, str>, Refused> {
+        self.warn_of_escape(literal.body, literal.raw, false, span);
+        escapes::text(literal.body, literal.raw, span)
+    }
+
+    /// Notes the first escape of a token that means nothing.
+    fn warn_of_escape(&mut self, body: &str, raw: bool, bytes: bool, span: Span) {
+        if !raw && let Some(message) = escapes::doubtful(body, bytes) {
+            self.warn(message, span);
+        }
+    }
+
+    fn bytes(&mut self, literal: &Literal, span: Span) -> Result<Vec<u8>, Refused> {
         if !literal.body.is_ascii() {
             return Err(Fault::definite("bytes can only contain ASCII literal characters", span));
         }
+        self.warn_of_escape(literal.body, literal.raw, true, span);
         escapes::bytes(literal.body, literal.raw, span)
     }
 
@@ -133,6 +152,7 @@ impl<'a> Builder<'a> {
             match part {
                 RawPart::Text(span) => {
                     let slice = self.text_of(span);
+                    self.warn_of_escape(self.with_brace(span), raw, false, span);
                     let text = if in_spec {
                         escapes::text(slice, raw, span)?
                     } else {
@@ -153,6 +173,16 @@ impl<'a> Builder<'a> {
             }
         }
         Ok(decoded)
+    }
+
+    /// Literal text of an f-string, with the brace behind it where a backslash ends it.
+    fn with_brace(&self, span: Span) -> &'a str {
+        let slice = self.text_of(span);
+        let next = self.text.as_bytes().get(span.end as usize);
+        match slice.ends_with('\\') && matches!(next, Some(b'{' | b'}')) {
+            true => self.text_of(Span::new(span.start, span.end + 1)),
+            false => slice,
+        }
     }
 
     /// `{value=!r:spec}` over `l..r`; `debug` is where the `=` ends.
