@@ -1,5 +1,6 @@
 //! Builtins about attributes and namespaces: `getattr`, `setattr`, `dir`, `vars` and relatives.
 
+use super::brief;
 use crate::heap::Ref;
 use crate::runtime::object::{Dict, Str};
 use crate::runtime::spec::{Method, function};
@@ -23,13 +24,15 @@ pub static FUNCTIONS: [Method; 6] = [
         "(object, name, default=None, /)",
         getattr,
         "Get a named attribute from an object.",
-    ),
+    )
+    .leaf(brief::getattr),
     function(
         "hasattr",
         "(obj, name, /)",
         hasattr,
         "Return whether the object has an attribute with the given name.",
-    ),
+    )
+    .leaf(brief::hasattr),
     function(
         "setattr",
         "(obj, name, value, /)",
@@ -46,6 +49,9 @@ pub static FUNCTIONS: [Method; 6] = [
 
 /// The attribute's name as an interned string.
 fn name_of(vm: &Vm, object: &Ref) -> Result<Ref, Raised> {
+    if object.is_exact::<Str>() {
+        return Ok(vm.intern_object(object));
+    }
     if object.is::<Str>() {
         return vm.intern(object.text());
     }

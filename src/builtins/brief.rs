@@ -3,7 +3,7 @@
 use crate::heap::{Flag, Ref};
 use crate::runtime::compare::plain_order;
 use crate::runtime::object::tuple::tuple_items;
-use crate::runtime::object::{Class, Float, Int, Str};
+use crate::runtime::object::{Class, Dict, Float, Int, List, Str};
 use crate::runtime::{CompareOp, Eval, Value, Vm, kinds};
 use crate::text::surrogate;
 
@@ -11,15 +11,20 @@ type Given<'a> = Option<&'a Ref>;
 
 /// `len(container)` of the usual containers.
 pub(super) fn len(vm: &Vm, object: &Ref, more: Given<'_>, _: Given<'_>) -> Option<Eval> {
-    let usual = matches!(
-        object.kind(),
-        kinds::LIST | kinds::STR | kinds::DICT | kinds::TUPLE | kinds::SET | kinds::BYTES
-    );
-    if !usual || object.has_flag(Flag::EXTENDED) || more.is_some() {
+    if object.has_flag(Flag::EXTENDED) || more.is_some() {
         return None;
     }
-    let len = vm.slot(object, |slots| slots.len)?;
-    Some(len(vm, object).map(|len| Value::Int(len as i64)))
+    let len = match object.kind() {
+        kinds::LIST => object.as_ref::<List>().items.borrow().len(),
+        kinds::DICT => object.as_ref::<Dict>().len(),
+        kinds::TUPLE => tuple_items(object)?.len(),
+        kinds::STR | kinds::SET | kinds::BYTES => {
+            let len = vm.slot(object, |slots| slots.len)?;
+            return Some(len(vm, object).map(|len| Value::Int(len as i64)));
+        }
+        _ => return None,
+    };
+    Some(Ok(Value::Int(len as i64)))
 }
 
 /// `ord(character)`.
@@ -82,6 +87,30 @@ fn is_plain_instance(vm: &Vm, object: &Ref, class: &Ref) -> Option<bool> {
         && !own.flags.get().custom_getattr
         && !matches!(object.kind(), kinds::WEAK_PROXY | kinds::WEAK_CALLABLE_PROXY);
     honest.then_some(false)
+}
+
+/// `getattr(instance, name, default)` of what stands in the instance or its class.
+pub(super) fn getattr(vm: &Vm, object: &Ref, name: Given<'_>, default: Given<'_>) -> Option<Eval> {
+    let found = vm.attr_at_hand(object, interned(name?)?)?;
+    found.or_else(|| default.cloned()).map(|value| Ok(Value::Obj(value)))
+}
+
+/// `hasattr(instance, name)` where no code of the program has a say.
+pub(super) fn hasattr(vm: &Vm, object: &Ref, name: Given<'_>, more: Given<'_>) -> Option<Eval> {
+    let name = name.filter(|_| more.is_none())?;
+    vm.attr_at_hand(object, interned(name)?).map(|found| Ok(Value::bool(found.is_some())))
+}
+
+fn interned(name: &Ref) -> Option<&Ref> {
+    (name.is_exact::<Str>() && name.get::<Str>()?.is_interned()).then_some(name)
+}
+
+/// `callable(object)` of anything but an instance of a class in Python.
+pub(super) fn callable(vm: &Vm, object: &Ref, more: Given<'_>, _: Given<'_>) -> Option<Eval> {
+    if more.is_some() || object.kind() == kinds::OBJECT || object.has_flag(Flag::EXTENDED) {
+        return None;
+    }
+    Some(Ok(Value::bool(vm.slot(object, |slots| slots.call.is_some()))))
 }
 
 /// `max(a, b, …)` of plain numbers or strings.

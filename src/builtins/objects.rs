@@ -23,7 +23,8 @@ pub static FUNCTIONS: [Method; 12] = [
         "(obj, /)",
         callable,
         "Return whether the object is callable (i.e., some kind of function).",
-    ),
+    )
+    .leaf(brief::callable),
     function(
         "format",
         "(value, format_spec='', /)",

@@ -31,6 +31,7 @@ impl Callee {
 pub enum Arg {
     Local(Local),
     Const(Const),
+    Global(Box<Global>),
     Node(Node),
 }
 
@@ -40,6 +41,7 @@ impl Arg {
         match self {
             Arg::Local(local) => local.look(frame, look),
             Arg::Const(constant) => constant.look(frame, look),
+            Arg::Global(global) => global.look(frame, look),
             Arg::Node(_) => None,
         }
     }
@@ -55,6 +57,7 @@ impl Arg {
         match self {
             Arg::Local(local) => local.eval(frame),
             Arg::Const(constant) => constant.eval(frame),
+            Arg::Global(global) => global.eval(frame),
             Arg::Node(node) => node.eval(frame),
         }
     }
@@ -65,6 +68,7 @@ impl Arg {
         match self {
             Arg::Local(local) => local.operand(frame),
             Arg::Const(constant) => Ok(read_number(&frame.code.constants[constant.index as usize])),
+            Arg::Global(global) => global.operand(frame),
             Arg::Node(node) => node.operand(frame),
         }
     }
@@ -74,6 +78,7 @@ impl Arg {
         match self {
             Arg::Local(local) => local.object(frame),
             Arg::Const(constant) => constant.object(frame),
+            Arg::Global(global) => global.load_object(frame),
             Arg::Node(node) => node.object(frame),
         }
     }
@@ -145,7 +150,7 @@ pub fn call(frame: &Frame<'_>, func: Ref, args: &[Arg], computed: Computed, span
 
 /// Calls a Python function.
 #[inline(always)]
-fn call_function(frame: &Frame<'_>, func: Ref, args: &[Arg]) -> Eval {
+pub fn call_function(frame: &Frame<'_>, func: Ref, args: &[Arg]) -> Eval {
     let stack = &frame.vm.stack;
     let at = stack.open_call(func);
     if let Err(raised) = push_args(frame, args) {
@@ -160,11 +165,11 @@ fn call_function(frame: &Frame<'_>, func: Ref, args: &[Arg]) -> Eval {
 
 /// Calls what is not a Python function for sure.
 #[inline(never)]
-fn call_other(frame: &Frame<'_>, func: Ref, args: &[Arg], computed: Computed) -> Eval {
+pub fn call_other(frame: &Frame<'_>, func: Ref, args: &[Arg], computed: Computed) -> Eval {
     let (func, value) = match leaf::of(&func) {
         Some(leaf) if computed != Computed::Many => {
             let (func, value) = match computed {
-                Computed::None | Computed::Name(_) => (func, computed.compute(frame, args)?),
+                Computed::None => (func, None),
                 _ => compute_below(frame, func, args, computed)?,
             };
             if let Some(done) = leaf::of_callable(frame, leaf, &func, args, value.as_ref()) {

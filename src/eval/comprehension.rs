@@ -133,7 +133,7 @@ impl Comprehension {
             ComprehensionKind::Dict => {
                 let Some(value) = &self.value else { return Ok(()) };
                 let (key, value) = match value {
-                    Arg::Node(value) => {
+                    Arg::Node(_) | Arg::Global(_) => {
                         let at = vm.stack.push(element, Role::Element);
                         let value = value.object(frame);
                         let key = vm.stack.take(at);

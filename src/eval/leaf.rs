@@ -19,39 +19,25 @@ pub enum Computed {
     None,
     /// The operand of this number, the object of a method call not among them.
     One(u8),
-    /// As [`Computed::One`]: a global name, which runs no code.
-    Name(u8),
-}
-
-/// What is known of an argument before it is computed.
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub enum Effort {
-    /// It contains a call.
-    Call,
-    /// It is the name of a global.
-    Name,
-    Other,
 }
 
 impl Computed {
-    /// What must be computed of `args`. Whatever is computed `after` something else must contain no
-    /// call.
-    pub fn of(args: &[Arg], efforts: &[Effort], after: bool) -> Computed {
+    /// What must be computed of `args`, some of which contain `calls`. Whatever is computed `after`
+    /// something else must contain none.
+    pub fn of(args: &[Arg], calls: &[bool], after: bool) -> Computed {
         if args.len() > 3 {
             return Computed::Many;
         }
         let mut computed = Computed::None;
-        for (index, (arg, &effort)) in args.iter().zip(efforts).enumerate() {
+        for (index, (arg, &calls)) in args.iter().zip(calls).enumerate() {
             if matches!(arg, Arg::Node(_)) {
                 let late = after || index > 0;
-                if computed != Computed::None || (late && effort == Effort::Call) {
+                // A global may be replaced, or missing, before what comes after it.
+                let global = args[..index].iter().any(|arg| matches!(arg, Arg::Global(_)));
+                if computed != Computed::None || global || (late && calls) {
                     return Computed::Many;
                 }
-                let index = index as u8;
-                computed = match effort {
-                    Effort::Name => Computed::Name(index),
-                    _ => Computed::One(index),
-                };
+                computed = Computed::One(index as u8);
             }
         }
         computed
@@ -62,7 +48,7 @@ impl Computed {
     #[inline(always)]
     pub fn compute(self, frame: &Frame<'_>, args: &[Arg]) -> Result<Option<Ref>, Raised> {
         match self {
-            Computed::One(index) | Computed::Name(index) => {
+            Computed::One(index) => {
                 let (before, rest) = args.split_at(index as usize);
                 if !before.iter().all(|arg| arg.is_bound(frame)) {
                     return Ok(None);
@@ -116,8 +102,17 @@ pub fn of_function(
     args: &[Arg],
     computed: Option<&Ref>,
 ) -> Option<Eval> {
-    let (first, rest) = args.split_first()?;
-    with(frame, first, computed, |first| of_method(frame, leaf, first, rest, computed))
+    let vm = frame.vm;
+    match args {
+        [one] => with(frame, one, computed, |one| leaf(vm, one, None, None)),
+        [one, two] => with(frame, one, computed, |one| {
+            with(frame, two, computed, |two| leaf(vm, one, Some(two), None))
+        }),
+        [one, rest @ ..] => {
+            with(frame, one, computed, |one| of_method(frame, leaf, one, rest, computed))
+        }
+        [] => None,
+    }
 }
 
 /// Calls `leaf`, the short way of `callable`; a method that is bound brings its object.

@@ -159,7 +159,9 @@ impl Exp for MethodCall {
                     None => return self.of_value(frame, object),
                 }
             }
-            Arg::Const(constant) => return self.otherwise(frame, constant.object(frame)?, None),
+            Arg::Const(_) | Arg::Global(_) => {
+                return self.otherwise(frame, self.object.object(frame)?, None);
+            }
         };
         let vm = frame.vm;
         let at = vm.stack.open_method(method, object);

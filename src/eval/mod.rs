@@ -23,6 +23,7 @@ pub mod import;
 pub mod invoke;
 mod iteration;
 mod leaf;
+mod leaf_call;
 pub mod loops;
 pub mod lower;
 pub mod matching;

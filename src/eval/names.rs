@@ -225,10 +225,28 @@ impl Global {
         self.load_slowly(frame)
     }
 
+    /// Whether the cache knows a value that versions watch, and it is the name's value still.
+    #[inline(always)]
+    pub fn is_current(&self, frame: &Frame<'_>) -> bool {
+        let own = self.builtins_version.get();
+        frame.globals.version() == self.version.get()
+            && (own == 0 || frame.vm.builtins.as_ref::<Dict>().version() == own)
+            && self.callable.get().is_some()
+    }
+
     /// The value, without a call where the cache knows it.
     #[inline(always)]
     pub fn load_object(&self, frame: &Frame<'_>) -> Result<Ref, Raised> {
         self.load(frame).ok_or_else(|| self.undefined(frame))
+    }
+
+    /// Runs `look` on the value, if there is one; `look` must not run Python code.
+    #[inline(always)]
+    pub fn look<R>(&self, frame: &Frame<'_>, look: impl FnOnce(&Ref) -> Option<R>) -> Option<R> {
+        match self.callable.get().filter(|_| self.is_current(frame)) {
+            Some(callable) => callable.look(look)?,
+            None => look(&self.load(frame)?),
+        }
     }
 
     #[inline(never)]

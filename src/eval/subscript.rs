@@ -255,7 +255,7 @@ pub struct SliceSubscript {
 impl Exp for SliceSubscript {
     fn eval(&self, frame: &Frame<'_>) -> Eval {
         let vm = frame.vm;
-        if self.slice_calls || matches!(self.value, Arg::Node(_)) {
+        if self.slice_calls || matches!(self.value, Arg::Node(_) | Arg::Global(_)) {
             return self.eval_held(frame);
         }
         if self.value.look(frame, |_| Some(())).is_none() {

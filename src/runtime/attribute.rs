@@ -31,8 +31,9 @@ impl Vm {
     /// `object.name`, or `None` where that raises `AttributeError`.
     pub fn find_attr(&self, object: &Ref, name: &Ref) -> Result<Option<Ref>, Raised> {
         let found = match self.slot(object, |slots| slots.getattr) {
-            Some(getattr) => getattr(self, object, name).map(Some),
-            None => self.generic_find_attr(object, name),
+            // What nobody has changed need not raise what would be caught here.
+            Some(getattr) if !self.is_generic(getattr) => getattr(self, object, name).map(Some),
+            _ => self.generic_find_attr(object, name),
         };
         match found {
             Ok(None) => Ok(None),
@@ -43,6 +44,36 @@ impl Vm {
             }
             Err(raised) => Err(raised),
         }
+    }
+
+    /// Whether `getattr` is what `object` itself does.
+    fn is_generic(&self, getattr: fn(&Vm, &Ref, &Ref) -> Eval) -> bool {
+        let object = self.class_of_kind(kinds::OBJECT).as_ref::<Class>();
+        let own = object.slots.borrow().getattr;
+        own.is_some_and(|own| std::ptr::fn_addr_eq(own, getattr))
+    }
+
+    /// `object.name` where no code of the program can be run to find out: the value, or `None` in
+    /// it where there is none. `name` is interned.
+    pub fn attr_at_hand(&self, object: &Ref, name: &Ref) -> Option<Option<Ref>> {
+        let class = self.class_of(object);
+        let plain = object.kind() == kinds::OBJECT
+            && object.aux() != IN_DICT
+            && !class.as_ref::<Class>().flags.get().custom_getattr;
+        if !plain {
+            return None;
+        }
+        match self.lookup(class, name) {
+            Some(found) => {
+                let describe = self.slot(&found, |slots| slots.describe);
+                if describe.is_some() { None } else { Some(self.own_or(object, name, found)) }
+            }
+            None => self.instance_get(object, name).ok(),
+        }
+    }
+
+    fn own_or(&self, object: &Ref, name: &Ref, found: Ref) -> Option<Ref> {
+        self.instance_get(object, name).ok().flatten().or(Some(found))
     }
 
     /// `object.name = value`, or `del object.name` where `value` is `None`.

@@ -12,7 +12,7 @@ use crate::builtins;
 use crate::eval::run::CompileError;
 use crate::eval::{self, lower};
 use crate::gc;
-use crate::heap::{Place, Ref};
+use crate::heap::{Place, Ref, Unowned};
 use crate::inspect;
 use crate::runtime::console::Console;
 use crate::runtime::object::{Dict, Exception, Module};
@@ -420,7 +420,15 @@ impl Engine {
         if has_made {
             vm.collect_garbage(OLDEST);
         }
-        self.let_main_go();
+        let globals = self.let_main_go();
+        if has_made {
+            vm.collect_garbage(OLDEST);
+        }
+        // A finalizer's object may have got their cell.
+        let left = globals.and_then(|globals| globals.look(Ref::clone));
+        if let Some(globals) = left.filter(|left| left.get::<Dict>().is_some()) {
+            clear_namespace(vm, &globals);
+        }
         if has_made {
             vm.collect_garbage(OLDEST);
         }
@@ -440,11 +448,11 @@ impl Engine {
         imported.by_ref().map(|module| module.dict.as_ref::<Dict>().clear()).count() > 0
     }
 
-    /// Gives up `__main__`: usually its functions and their globals hold only each other now, and the
-    /// collector finalizes what they hold; else the names are cleared, as CPython does.
-    fn let_main_go(&self) {
+    /// Gives up `__main__`; its globals. Usually its functions and they hold only each other now, and
+    /// the collector finalizes what they hold; else the names are cleared, as CPython does.
+    fn let_main_go(&self) -> Option<Unowned> {
         let vm = &self.vm;
-        let Ok(empty) = vm.new_dict(Vec::new()) else { return };
+        let empty = vm.new_dict(Vec::new()).ok()?;
         // It stands there as long as the session, for nobody.
         empty.make_immortal();
         let globals = self.globals.replace(empty);
@@ -456,10 +464,7 @@ impl Engine {
             Ok(entry) => drop(entry),
             Err(raised) => drop(vm.take_raised(raised)),
         }
-        vm.collect_garbage(OLDEST);
-        if let Some(globals) = left.look(Ref::clone) {
-            clear_namespace(vm, &globals);
-        }
+        Some(left)
     }
 }
 

@@ -2,10 +2,10 @@
 
 use super::int;
 use super::int::INT;
-use crate::heap::Ref;
+use crate::heap::{Flag, Ref};
 use crate::runtime::object::Bool;
 use crate::runtime::spec::{Method, TypeSpec, staticmethod};
-use crate::runtime::{Args, BinaryOp, Eval, Slots, Value, Vm};
+use crate::runtime::{Args, BinaryOp, Eval, Slots, Value, Vm, kinds};
 
 pub static BOOL: TypeSpec = TypeSpec {
     base: Some(&INT),
@@ -27,7 +27,26 @@ static NEW: Method = staticmethod(
     "(type, object=False, /)",
     new,
     "Create and return a new object.  See help(type) for accurate signature.",
-);
+)
+.leaf(briefly);
+
+/// `bool(object)` of what has its truth from no code of the program.
+fn briefly(vm: &Vm, object: &Ref, more: Option<&Ref>, _: Option<&Ref>) -> Option<Eval> {
+    let usual = matches!(
+        object.kind(),
+        kinds::BOOL
+            | kinds::DICT
+            | kinds::FLOAT
+            | kinds::INT
+            | kinds::LIST
+            | kinds::NONE
+            | kinds::SET
+            | kinds::STR
+            | kinds::TUPLE
+    );
+    (usual && !object.has_flag(Flag::EXTENDED) && more.is_none())
+        .then(|| vm.truth_of(object).map(Value::bool))
+}
 
 fn new(vm: &Vm, args: Args<'_>) -> Eval {
     match args.get(1) {

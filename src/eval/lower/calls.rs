@@ -5,7 +5,8 @@ use super::operators::{Side, contains_call};
 use super::resolve::Access;
 use super::unit::{Lowered, Lowerer};
 use crate::eval::call::{Arg, Call, Callee};
-use crate::eval::leaf::{Computed, Effort};
+use crate::eval::leaf::Computed;
+use crate::eval::leaf_call::{self, LeafCall};
 use crate::eval::method_call::MethodCall;
 use crate::eval::names::Global;
 use crate::eval::node::{Const, Node, Number};
@@ -37,7 +38,7 @@ impl Lowerer<'_> {
             let name = self.text(attr.name);
             let name = self.name_index(name)?;
             let args = self.values(&call.args)?;
-            let computed = Computed::of(&args, &self.efforts(&call.args), true);
+            let computed = Computed::of(&args, &calls_in(&call.args), true);
             let attribute = self.attribute_part(*attr, call.func.span);
             let span = self.attribute_part(*attr, span);
             return Ok(Box::new(MethodCall::new(object, name, args, computed, span, attribute)));
@@ -49,8 +50,13 @@ impl Lowerer<'_> {
         if keywords.is_empty() {
             let func = self.callee(&call.func)?;
             let args = self.values(&call.args)?;
-            let computed = Computed::of(&args, &self.efforts(&call.args), false);
-            return Ok(Box::new(Call { func, args, computed, span }));
+            let computed = Computed::of(&args, &calls_in(&call.args), false);
+            return Ok(match func {
+                Callee::Global(name) if self.is_likely_leaf(&call.func) => {
+                    Box::new(LeafCall::new(name, args, computed, span))
+                }
+                func => Box::new(Call { func, args, computed, span }),
+            });
         }
         let func = self.expr(&call.func)?;
         let args = self.values(&call.args)?;
@@ -59,28 +65,39 @@ impl Lowerer<'_> {
     }
 
     fn callee(&mut self, func: &Expr) -> Lowered<Callee> {
-        let known = self.unit.substitutes.contains_key(&std::ptr::from_ref(func));
-        if let (ExprKind::Name(name), false) = (&func.kind, known)
-            && matches!(self.access(*name), Access::Global)
-        {
-            let name = self.name_index(self.text(*name))?;
-            return Ok(Callee::Global(Global::new(name, func.span)));
+        match self.global(func)? {
+            Some(global) => Ok(Callee::Global(global)),
+            None => self.expr(func).map(Callee::Node),
         }
-        self.expr(func).map(Callee::Node)
+    }
+
+    fn is_likely_leaf(&self, func: &Expr) -> bool {
+        let ExprKind::Name(name) = func.kind else { return false };
+        leaf_call::is_likely(self.vm, self.text(name))
     }
 
     /// The values of positional and keyword arguments, in order.
     fn values(&mut self, args: &[ast::Arg]) -> Lowered<Box<[Arg]>> {
-        args.iter().map(|arg| self.value(value_of(arg))).collect()
+        args.iter().map(|arg| self.argument(value_of(arg))).collect()
     }
 
-    fn efforts(&self, args: &[ast::Arg]) -> Vec<Effort> {
-        let effort = |expr: &Expr| match expr.kind {
-            ExprKind::Name(name) if matches!(self.access(name), Access::Global) => Effort::Name,
-            _ if contains_call(expr) => Effort::Call,
-            _ => Effort::Other,
-        };
-        args.iter().map(|arg| effort(value_of(arg))).collect()
+    fn argument(&mut self, value: &Expr) -> Lowered<Arg> {
+        match self.global(value)? {
+            Some(global) => Ok(Arg::Global(Box::new(global))),
+            None => self.value(value),
+        }
+    }
+
+    /// The global that an expression is just the name of.
+    fn global(&mut self, expr: &Expr) -> Lowered<Option<Global>> {
+        let known = self.unit.substitutes.contains_key(&std::ptr::from_ref(expr));
+        match expr.kind {
+            ExprKind::Name(name) if !known && matches!(self.access(name), Access::Global) => {
+                let name = self.name_index(self.text(name))?;
+                Ok(Some(Global::new(name, expr.span)))
+            }
+            _ => Ok(None),
+        }
     }
 
     pub(super) fn value(&mut self, value: &Expr) -> Lowered<Arg> {
@@ -111,6 +128,11 @@ impl Lowerer<'_> {
         }
         Ok(lowered)
     }
+}
+
+/// Which arguments contain calls.
+fn calls_in(args: &[ast::Arg]) -> Vec<bool> {
+    args.iter().map(|arg| contains_call(value_of(arg))).collect()
 }
 
 /// The expression of an argument.
