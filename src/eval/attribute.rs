@@ -143,7 +143,14 @@ impl Reading {
     pub fn slowly(&self, frame: &Frame<'_>, object: &Ref, name: u32, span: Span) -> Eval {
         let vm = frame.vm;
         let name = &*frame.code.names[name as usize];
-        vm.get_attr(object, name).map_err(|raised| vm.locate(frame, raised, span))
+        let value = match self.remembered(frame, object) {
+            Meaning::Descriptor(descriptor) => match descriptor.counted() {
+                Some(descriptor) => vm.ask_descriptor(&descriptor, object, name),
+                None => vm.get_attr(object, name),
+            },
+            _ => vm.get_attr(object, name),
+        };
+        value.map_err(|raised| vm.locate(frame, raised, span))
     }
 }
 
@@ -153,7 +160,7 @@ fn value_of(meaning: Meaning, object: &Ref) -> Option<Ref> {
     match meaning {
         Meaning::Slot(slot) => object.inner_slot(slot)?.get(),
         Meaning::Data { class, position } => class_data(class, position, Ref::clone),
-        Meaning::Method(_) | Meaning::Other => None,
+        Meaning::Method(_) | Meaning::Descriptor(_) | Meaning::Other => None,
     }
 }
 
@@ -163,7 +170,7 @@ fn operand_of(meaning: Meaning, object: &Ref) -> Option<Value> {
     match meaning {
         Meaning::Slot(slot) => object.inner_slot(slot)?.look(|value| value.map(read_number)),
         Meaning::Data { class, position } => class_data(class, position, read_number),
-        Meaning::Method(_) | Meaning::Other => None,
+        Meaning::Method(_) | Meaning::Descriptor(_) | Meaning::Other => None,
     }
 }
 

@@ -80,6 +80,9 @@ pub fn call_function(vm: &Vm, at: usize, first: usize, names: Option<&Ref>) -> E
         return Err(vm.type_error("the function has no code"));
     };
     let code = code_ref.as_ref::<Code>();
+    if names.is_none() && code.plain_arity == vm.stack.top() - first {
+        return call_plain(vm, func, function, &code_ref, code, at, first);
+    }
     let bound = if names.is_none() && vm.stack.top() - first == code.parameters.exactly {
         Ok(())
     } else {

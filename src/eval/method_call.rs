@@ -113,15 +113,16 @@ impl MethodCall {
     fn push_slowly(&self, frame: &Frame<'_>, object: Ref) -> Result<usize, Raised> {
         let vm = frame.vm;
         let name = &*frame.code.names[self.name as usize];
-        if let Some(function) = self.find(vm, &object, name) {
+        let asked = matches!(self.reading.remembered(frame, &object), Meaning::Descriptor(_));
+        if let Some(function) = (!asked).then(|| self.find(vm, &object, name)).flatten() {
             let at = vm.stack.push(function, Role::Callable);
             vm.stack.push(object, Role::Argument);
             return Ok(at);
         }
-        let result = vm.keep(object, Role::Receiver, |object| {
-            vm.get_attr(object, name).and_then(|value| vm.to_object(value))
-        });
-        let method = result.map_err(|raised| vm.locate(frame, raised, self.attribute_span))?;
+        let method = vm.keep(object, Role::Receiver, |object| {
+            let value = self.reading.slowly(frame, object, self.name, self.attribute_span)?;
+            vm.to_object(value)
+        })?;
         let at = vm.stack.push(method, Role::Callable);
         vm.stack.push_empty(Role::Receiver);
         Ok(at)
@@ -163,6 +164,27 @@ impl Exp for MethodCall {
                 return self.otherwise(frame, self.object.object(frame)?, None);
             }
         };
+        self.call_python(frame, method, object)
+    }
+}
+
+impl MethodCall {
+    /// Calls `method`, which takes `object` as its first argument.
+    pub fn call_known(&self, frame: &Frame<'_>, method: Ref, object: Ref) -> Eval {
+        if method.kind() == kinds::FUNCTION {
+            return self.call_python(frame, method, object);
+        }
+        let vm = frame.vm;
+        let at = vm.stack.open_method(method, object);
+        if let Err(raised) = push_args(frame, &self.args) {
+            vm.stack.truncate(at);
+            return Err(raised);
+        }
+        vm.call_window(at, None).map_err(|raised| vm.locate(frame, raised, self.span))
+    }
+
+    #[inline(always)]
+    fn call_python(&self, frame: &Frame<'_>, method: Ref, object: Ref) -> Eval {
         let vm = frame.vm;
         let at = vm.stack.open_method(method, object);
         if let Err(raised) = push_args(frame, &self.args) {
@@ -180,9 +202,7 @@ impl Exp for MethodCall {
             Err(raised) => Err(vm.locate(frame, raised, self.span)),
         }
     }
-}
 
-impl MethodCall {
     /// Calls a method of what stands in a local, where no Python function is known for it.
     #[inline(never)]
     fn of_local(&self, frame: &Frame<'_>, local: &Local) -> Eval {

@@ -38,6 +38,7 @@ pub mod statement;
 pub mod steps;
 pub mod store;
 pub mod subscript;
+pub mod super_call;
 pub mod with;
 
 pub use run::{Compiled, compile, install, run_code};

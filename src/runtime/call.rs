@@ -28,6 +28,11 @@ impl Vm {
         self.call_window(at, None)
     }
 
+    /// Calls `callable`, which moves into the call's window, with one argument.
+    pub fn call_with_first(&self, callable: Ref, first: &Ref) -> Eval {
+        self.call_window(self.stack.open_method(callable, first.clone()), None)
+    }
+
     /// Calls `callable` with positional arguments, and boxes the result.
     pub fn call_object(&self, callable: &Ref, args: &[&Ref]) -> Result<Ref, Raised> {
         let value = self.call(callable, args)?;

@@ -344,11 +344,6 @@ impl Vm {
         own.same(class) || own.as_ref::<Class>().is_subclass_of(class)
     }
 
-    /// Looks `name` up in `object`'s class, as special methods are.
-    pub fn lookup_special(&self, object: &Ref, name: &str) -> Option<Ref> {
-        self.lookup(self.class_of(object), &self.name(name))
-    }
-
     /// A new plain instance of `class`, without attributes.
     #[inline]
     pub fn new_instance(&self, class: Ref) -> Result<Ref, Raised> {

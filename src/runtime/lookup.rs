@@ -23,10 +23,17 @@ struct Entry {
     name: Slot,
 }
 
+/// A name of the interpreter's own.
+struct NameEntry {
+    /// Where the text of a constant of this program stands, if it was one.
+    constant: Cell<(usize, usize)>,
+    name: Slot,
+}
+
 /// The caches of one machine, made on first use.
 pub struct LookupCache {
     entries: std::cell::OnceCell<Box<[Entry]>>,
-    names: std::cell::OnceCell<Box<[Slot]>>,
+    names: std::cell::OnceCell<Box<[NameEntry]>>,
 }
 
 impl Default for LookupCache {
@@ -48,8 +55,9 @@ impl LookupCache {
         })
     }
 
-    fn names(&self) -> &[Slot] {
-        self.names.get_or_init(|| (0..SIZE).map(|_| Slot::empty()).collect())
+    fn names(&self) -> &[NameEntry] {
+        let empty = || NameEntry { constant: Cell::new((0, 0)), name: Slot::empty() };
+        self.names.get_or_init(|| (0..SIZE).map(|_| empty()).collect())
     }
 
     /// The names the caches own.
@@ -57,8 +65,8 @@ impl LookupCache {
         for entry in self.entries.get().into_iter().flatten() {
             entry.name.visit(visit);
         }
-        for name in self.names.get().into_iter().flatten() {
-            name.visit(visit);
+        for entry in self.names.get().into_iter().flatten() {
+            entry.name.visit(visit);
         }
     }
 }
@@ -99,16 +107,42 @@ impl Vm {
     /// The interned string of `text`, made immortal: for names the interpreter itself uses.
     #[inline]
     pub fn name(&self, text: &str) -> Ref {
-        let index = (text.as_ptr().addr() ^ text.len()) % SIZE;
-        let slot = &self.lookups.names()[index];
-        let known = slot.look(|name| name.filter(|name| name.text() == text).cloned());
+        let entry = self.name_entry(text);
+        let known = entry.name.look(|name| name.filter(|name| name.text() == text).cloned());
         match known {
             Some(name) => name,
             None => {
                 let name = self.immortal_name(text);
-                slot.set(Some(name.clone()));
+                entry.constant.set((0, 0));
+                entry.name.set(Some(name.clone()));
                 name
             }
         }
+    }
+
+    /// As [`Vm::name`] of a constant, which is known by its place.
+    #[inline]
+    fn constant_name(&self, text: &'static str) -> Ref {
+        let entry = self.name_entry(text);
+        let place = (text.as_ptr().addr(), text.len());
+        match entry.name.get().filter(|_| entry.constant.get() == place) {
+            Some(name) => name,
+            None => {
+                let name = self.name(text);
+                entry.constant.set(place);
+                name
+            }
+        }
+    }
+
+    #[inline]
+    fn name_entry(&self, text: &str) -> &NameEntry {
+        &self.lookups.names()[(text.as_ptr().addr() ^ text.len()) % SIZE]
+    }
+
+    /// Looks `name` up in `object`'s class, as special methods are.
+    #[inline]
+    pub fn lookup_special(&self, object: &Ref, name: &'static str) -> Option<Ref> {
+        self.lookup(self.class_of(object), &self.constant_name(name))
     }
 }

@@ -10,6 +10,7 @@ use std::cell::{Cell, OnceCell};
 use super::kinds;
 use super::object::shape::{IN_DICT, ShapeId};
 use super::object::{Class, Instance, Member};
+use super::value::Eval;
 use super::vm::Vm;
 use crate::heap::{Ref, Slot, Unowned};
 
@@ -22,6 +23,8 @@ pub enum Meaning {
     Method(Unowned),
     /// Plain data at this position of the namespace of `class`.
     Data { class: Unowned, position: u32 },
+    /// A descriptor of the class, such as a property, which is asked.
+    Descriptor(Unowned),
     /// Anything else, to be looked up in full.
     Other,
 }
@@ -140,7 +143,7 @@ impl Vm {
         if set.is_some() {
             return match member_slot(class, &found) {
                 Some(slot) => Meaning::Slot(slot),
-                None => Meaning::Other,
+                None => get.map_or(Meaning::Other, |_| Meaning::Descriptor(found.downgrade())),
             };
         }
         if let Some(slot) = own {
@@ -151,7 +154,16 @@ impl Vm {
             Some(_) if matches!(found.kind(), kinds::FUNCTION | kinds::METHOD_DESCRIPTOR) => {
                 Meaning::Method(found.downgrade())
             }
-            Some(_) => Meaning::Other,
+            Some(_) => Meaning::Descriptor(found.downgrade()),
+        }
+    }
+
+    /// What `descriptor`, which the class of `object` has under `name`, gives for `object`.
+    pub fn ask_descriptor(&self, descriptor: &Ref, object: &Ref, name: &Ref) -> Eval {
+        match self.slot(descriptor, |slots| slots.describe) {
+            Some(describe) => describe(self, descriptor, Some(object), Some(self.class_of(object)))
+                .map_err(|raised| self.at_attribute(raised, object, name)),
+            None => self.get_attr(object, name),
         }
     }
 

@@ -10,7 +10,7 @@ use super::vm::Vm;
 use crate::heap::Ref;
 
 /// Calls `object`'s special method, which its class is known to have had when the slot was set.
-fn special(vm: &Vm, object: &Ref, name: &str, args: &[&Ref]) -> Eval {
+fn special(vm: &Vm, object: &Ref, name: &'static str, args: &[&Ref]) -> Eval {
     match vm.lookup_special(object, name) {
         Some(method) => vm.call_special(method, object, args),
         None => Err(missing(vm, name)),
@@ -267,7 +267,7 @@ fn binary(vm: &Vm, op: BinaryOp, left: &Ref, right: &Ref) -> Eval {
 }
 
 /// Whether `right`'s class has another `name` than `left`'s.
-fn overrides(vm: &Vm, left: &Ref, right: &Ref, name: &str) -> bool {
+fn overrides(vm: &Vm, left: &Ref, right: &Ref, name: &'static str) -> bool {
     match (vm.lookup_special(left, name), vm.lookup_special(right, name)) {
         (Some(left), Some(right)) => !left.same(&right),
         (None, Some(_)) => true,
@@ -275,7 +275,7 @@ fn overrides(vm: &Vm, left: &Ref, right: &Ref, name: &str) -> bool {
     }
 }
 
-fn one(vm: &Vm, object: &Ref, name: &str, other: &Ref) -> Eval {
+fn one(vm: &Vm, object: &Ref, name: &'static str, other: &Ref) -> Eval {
     match vm.lookup_special(object, name) {
         Some(method) => vm.call_special(method, object, &[other]),
         None => vm.not_implemented(),

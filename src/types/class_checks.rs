@@ -98,7 +98,7 @@ fn real_or_claimed(vm: &Vm, object: &Ref, class: &Ref) -> Result<bool, Raised> {
 }
 
 /// A check that is not `type`'s own.
-fn own_check(vm: &Vm, class: &Ref, name: &str) -> Option<Ref> {
+fn own_check(vm: &Vm, class: &Ref, name: &'static str) -> Option<Ref> {
     if class.is::<Class>() && class.as_ref::<Class>().metaclass.is_none() {
         return None;
     }

@@ -126,7 +126,7 @@ fn init(vm: &Vm, args: Args<'_>) -> Eval {
 fn describe(vm: &Vm, object: &Ref, instance: Option<&Ref>, _class: Option<&Ref>) -> Eval {
     let Some(instance) = instance else { return Ok(Value::Obj(object.clone())) };
     match of(object).get.get() {
-        Some(get) => vm.call(&get, &[instance]),
+        Some(get) => vm.call_with_first(get, instance),
         None => Err(missing(vm, object, instance, "getter")),
     }
 }

@@ -114,7 +114,7 @@ pub(super) fn reduced(vm: &Vm, object: &Ref) -> Eval {
         all.extend(pairs);
         return vm.new_tuple(all).map(Value::Obj);
     }
-    let special = |name: &str| vm.lookup_special(object, name).is_some();
+    let special = |name: &'static str| vm.lookup_special(object, name).is_some();
     let mut given = vec![vm.class_of(object).clone()];
     let mut row = &NEW_OBJECT;
     if special("__getnewargs_ex__") {

@@ -11,6 +11,7 @@ use crate::eval::method_call::MethodCall;
 use crate::eval::names::Global;
 use crate::eval::node::{Const, Node, Number};
 use crate::eval::spread_call::{Argument, KeywordCall, SpreadCall};
+use crate::eval::super_call::SuperCall;
 use crate::source::Span;
 use crate::syntax::ast::{self, Expr, ExprKind};
 
@@ -41,7 +42,11 @@ impl Lowerer<'_> {
             let computed = Computed::of(&args, &calls_in(&call.args), true);
             let attribute = self.attribute_part(*attr, call.func.span);
             let span = self.attribute_part(*attr, span);
-            return Ok(Box::new(MethodCall::new(object, name, args, computed, span, attribute)));
+            let call = MethodCall::new(object, name, args, computed, span, attribute);
+            return Ok(match self.bare_super(value)? {
+                Some(callee) => Box::new(SuperCall::new(callee, call)),
+                None => Box::new(call),
+            });
         }
         let span = match &call.func.kind {
             ExprKind::Attribute { attr, .. } => self.attribute_part(*attr, span),
@@ -74,6 +79,18 @@ impl Lowerer<'_> {
     fn is_likely_leaf(&self, func: &Expr) -> bool {
         let ExprKind::Name(name) = func.kind else { return false };
         leaf_call::is_likely(self.vm, self.text(name))
+    }
+
+    /// The name `super`, where an expression is just `super()`.
+    fn bare_super(&mut self, expr: &Expr) -> Lowered<Option<Global>> {
+        let known = self.unit.substitutes.contains_key(&std::ptr::from_ref(expr));
+        match &expr.kind {
+            ExprKind::Call(call) if call.args.is_empty() && !known => match call.func.kind {
+                ExprKind::Name(name) if self.text(name) == "super" => self.global(&call.func),
+                _ => Ok(None),
+            },
+            _ => Ok(None),
+        }
     }
 
     /// The values of positional and keyword arguments, in order.

@@ -64,7 +64,7 @@ pub(super) fn ask(vm: &Vm, args: Args<'_>, func: fn(f64) -> bool) -> Eval {
 }
 
 /// `ceil`, `floor`: by the special method, else of the float.
-fn whole(vm: &Vm, args: Args<'_>, special: &str, func: fn(f64) -> f64) -> Eval {
+fn whole(vm: &Vm, args: Args<'_>, special: &'static str, func: fn(f64) -> f64) -> Eval {
     let number = args.req(0);
     if number.is_exact::<Float>()
         && let Some(float) = float_of(number)
