@@ -23,13 +23,16 @@ pub fn arrange(
     let parameters = code.parameters;
     match names {
         None if parameters.is_simple() && given < parameters.positional => {
-            fill_defaults(vm, function, code, first, given)
+            fill_defaults(vm, function, code, first, None)
         }
         None if takes_rest(code, given) => gather_rest(vm, code, first, None),
         _ if !parameters.vararg && !parameters.kwarg => {
             let keywords = names.map_or(&[][..], Ref::tail);
+            if stand_in_order(code, given - keywords.len(), keywords) {
+                return fill_defaults(vm, function, code, first, names);
+            }
             match fit(function, code, given - keywords.len(), keywords) {
-                Some(fitted) => {
+                Some(mut fitted) => {
                     fitted.place(vm, first);
                     Ok(())
                 }
@@ -46,6 +49,18 @@ pub fn arrange(
         }
         _ => bind(vm, function, code, first, names),
     }
+}
+
+/// Whether the keywords name the parameters that come next after the positional arguments, so that
+/// their values stand where they belong, and no other parameter can only be given by its name.
+fn stand_in_order(code: &Code, positional: usize, keywords: &[Slot]) -> bool {
+    let parameters = code.parameters;
+    let end = positional + keywords.len();
+    parameters.keyword_only == 0
+        && parameters.positional_only <= positional
+        && end <= parameters.positional
+        && std::iter::zip(&code.variables[positional..end], keywords)
+            .all(|(variable, name)| name.peek_same(variable))
 }
 
 /// Whether `given` positional arguments fill the positional parameters, and the rest can go into
@@ -151,7 +166,7 @@ fn fit(function: &Function, code: &Code, positional: usize, names: &[Slot]) -> O
 
 impl Fitted {
     /// Puts everything in its place; the keywords' values are on top.
-    fn place(mut self, vm: &Vm, first: usize) {
+    fn place(&mut self, vm: &Vm, first: usize) {
         let stack = &vm.stack;
         let from = stack.top() - self.keywords;
         for (place, at) in self.places.iter().zip(from..stack.top()) {
@@ -174,14 +189,15 @@ fn fill_defaults(
     function: &Function,
     code: &Code,
     first: usize,
-    given: usize,
+    names: Option<&Ref>,
 ) -> Result<(), Raised> {
+    let given = vm.stack.top() - first;
     let positional = code.parameters.positional;
     let defaults = function.defaults.get();
     let values = defaults.as_ref().and_then(tuple_items).unwrap_or(&[]);
     let missing = positional - given;
     if missing > values.len() {
-        return bind(vm, function, code, first, None);
+        return bind(vm, function, code, first, names);
     }
     for value in &values[values.len() - missing..] {
         if let Some(value) = value.get() {

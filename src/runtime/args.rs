@@ -117,10 +117,10 @@ impl Signature {
         signature.positional_only = signature.positional_only.max(signature.implied);
         let positional = &signature.parameters[..signature.positional];
         let rest = &signature.parameters[signature.positional..];
-        signature.gap_suffices =
-            signature.varargs && rest.iter().all(|parameter| !parameter.required);
+        let optional = rest.iter().all(|parameter| !parameter.required);
+        signature.gap_suffices = signature.varargs && optional;
         signature.required = positional.iter().filter(|parameter| parameter.required).count();
-        if rest.is_empty() && !signature.varargs && !signature.kwargs {
+        if optional && !signature.varargs && !signature.kwargs {
             signature.plain = (signature.required, signature.positional - signature.required);
         }
         signature

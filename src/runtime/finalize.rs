@@ -332,6 +332,11 @@ impl Vm {
                 return Ok(Value::None);
             }
             GeneratorState::Finished => return Ok(Value::None),
+            GeneratorState::Suspended if payload.just_ends() => {
+                payload.state.set(GeneratorState::Finished);
+                payload.clear_slots();
+                return Ok(Value::None);
+            }
             _ => {}
         }
         payload.keeps_func.set(true);

@@ -83,15 +83,15 @@ fn boxed(vm: &Vm, int: IBig) -> Result<Ref, Raised> {
 
 /// How many items from `start` to before `stop`; `step` is not 0.
 pub fn small_len(start: i64, stop: i64, step: i64) -> Option<i64> {
-    if step > 0 && start < stop {
-        let distance = (stop as i128 - start as i128 - 1) / i128::from(step) + 1;
-        i64::try_from(distance).ok()
+    // The distance between two `i64` always fits in a `u64`.
+    let distance = if step > 0 && start < stop {
+        stop.wrapping_sub(start) as u64
     } else if step < 0 && start > stop {
-        let distance = (start as i128 - stop as i128 - 1) / -i128::from(step) + 1;
-        i64::try_from(distance).ok()
+        start.wrapping_sub(stop) as u64
     } else {
-        Some(0)
-    }
+        return Some(0);
+    };
+    i64::try_from((distance - 1) / step.unsigned_abs() + 1).ok()
 }
 
 fn big_len(start: &IBig, stop: &IBig, step: &IBig) -> IBig {
@@ -143,10 +143,28 @@ fn range_new(vm: &Vm, args: Args<'_>) -> Eval {
         None => vm.new_int(1)?,
         Some(step) => plain_index(vm, step)?,
     };
-    if big(&step) == IBig::from(0) {
+    if int_view(&step).and_then(IntView::small) == Some(0) {
         return Err(vm.value_error("range() arg 3 must not be zero"));
     }
     make(vm, start, stop, step).map(Value::Obj)
+}
+
+/// `range` of ints that are objects of their own.
+fn briefly(vm: &Vm, one: &Ref, two: Option<&Ref>, step: Option<&Ref>) -> Option<Eval> {
+    let given = [Some(one), two, step];
+    if !given.iter().flatten().all(|part| part.is_exact::<Int>()) {
+        return None;
+    }
+    let step = match step {
+        Some(step) if step.get::<Int>()?.0.get() == 0 => return None,
+        Some(step) => step.clone(),
+        None => vm.new_int(1).ok()?,
+    };
+    let (start, stop) = match two {
+        Some(stop) => (one.clone(), stop.clone()),
+        None => (vm.new_int(0).ok()?, one.clone()),
+    };
+    Some(make(vm, start, stop, step).map(Value::Obj))
 }
 
 fn len(vm: &Vm, range: &Ref) -> Result<usize, Raised> {
@@ -431,7 +449,8 @@ static NEW: Method = staticmethod(
     "(type, start, stop=None, step=1, /)",
     range_new,
     "Create and return a new object.",
-);
+)
+.leaf(briefly);
 
 static METHODS: [Method; 3] = [
     method(

@@ -101,6 +101,7 @@ impl Lowerer<'_> {
         let unit = std::mem::replace(&mut self.unit, outer);
         let flags = CodeFlags {
             generator,
+            guarded: false,
             function: true,
             nested: !self.unit.qualname.is_empty(),
             has_docstring: doc.is_some(),

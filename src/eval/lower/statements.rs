@@ -161,8 +161,12 @@ impl Lowerer<'_> {
             StmtKind::With { is_async: true, .. } => {
                 Box::new(Unsupported { what: "'async with'", span })
             }
-            StmtKind::With { items, body, .. } => return self.with(items, body),
+            StmtKind::With { items, body, .. } => {
+                self.unit.guarded = true;
+                return self.with(items, body);
+            }
             StmtKind::Try { body, handlers, orelse, finalbody, star } => {
+                self.unit.guarded = true;
                 return self.try_(body, handlers, orelse, finalbody, *star);
             }
             StmtKind::FunctionDef(def) if def.is_async => {

@@ -58,6 +58,8 @@ pub struct Unit {
     pub states: u32,
     pub inlines: Vec<Inline>,
     pub generator: bool,
+    /// It has `try` or `with` statements.
+    pub guarded: bool,
     pub qualname: String,
     /// Statements that compute parts of the expression being lowered beforehand (yields).
     pub before: Vec<Piece>,
@@ -85,6 +87,7 @@ impl Unit {
             states: 0,
             inlines: Vec::new(),
             generator: false,
+            guarded: false,
             qualname,
             before: Vec::new(),
             substitutes: HashMap::new(),
@@ -200,6 +203,7 @@ impl<'a> Lowerer<'a> {
         let name = self.vm.intern(name)?;
         let qualname = self.vm.intern(&unit.qualname)?;
         let is_plain = unit.captured.is_empty() && !flags.generator;
+        let flags = CodeFlags { guarded: unit.guarded, ..flags };
         let plain_arity = if is_plain { parameters.exactly } else { usize::MAX };
         self.vm.alloc(Code {
             name: Fixed::new(name),

@@ -47,6 +47,8 @@ impl Parameters {
 #[derive(Clone, Copy, Debug, Default)]
 pub struct CodeFlags {
     pub generator: bool,
+    /// What is raised in it may be caught, or changed, there: it has `try` or `with` statements.
+    pub guarded: bool,
     /// Calling it makes a frame of its own locals (not a module or class body).
     pub function: bool,
     pub nested: bool,

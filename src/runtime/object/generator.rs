@@ -2,6 +2,7 @@
 
 use std::cell::Cell;
 
+use super::Code;
 use super::frame::FrameObject;
 use crate::heap::{Dying, Fixed, Kind, Payload, Ref, Slot};
 use crate::runtime::kinds;
@@ -69,6 +70,15 @@ impl Payload for Generator {
 }
 
 impl Generator {
+    /// Whether closing it, suspended as it is, runs nothing: it waits for no other iterator, and
+    /// nothing in it could notice the `GeneratorExit`. (CPython: `gen_close`.)
+    pub fn just_ends(&self) -> bool {
+        !self.code.as_ref::<Code>().flags.guarded
+            && self.waits_for.get().is_none()
+            && self.handled.is_none()
+            && self.frame.is_none()
+    }
+
     /// Drops the frame's slots in order.
     pub fn clear_slots(&self) {
         self.slots.iter().for_each(|slot| slot.set(None));
