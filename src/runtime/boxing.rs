@@ -61,16 +61,12 @@ impl Vm {
 
     /// A `str`. Empty and single Latin-1 characters are the interpreter's own.
     pub fn new_str(&self, text: &str) -> Result<Ref, Raised> {
-        if text.len() <= 2 {
-            if text.is_empty() {
-                return Ok(self.singletons.empty_str.clone());
-            }
-            let mut letters = text.chars();
-            if let (Some(letter), None) = (letters.next(), letters.next())
-                && (letter as u32) < 256
-            {
-                return self.latin1(letter as u8);
-            }
+        match text.as_bytes() {
+            [] => return Ok(self.singletons.empty_str.clone()),
+            [letter] => return self.latin1(*letter),
+            // The two bytes of one character up to U+00FF.
+            [lead @ (0xc2 | 0xc3), next] => return self.latin1(lead << 6 | next & 0x3f),
+            _ => {}
         }
         self.heap.alloc_text(Str::of(text), text, None).map_err(|full| self.heap_full(full))
     }

@@ -17,7 +17,7 @@ pub struct Interned {
     table: RefCell<HashTable<Unowned>>,
     /// Immortal names, owned.
     names: RefCell<Vec<Ref>>,
-    latin1: Box<[OnceCell<Ref>]>,
+    latin1: Box<[OnceCell<Ref>; 256]>,
 }
 
 /// How many names a machine has once it has started, or a little more.
@@ -28,7 +28,7 @@ impl Default for Interned {
         Interned {
             table: RefCell::new(HashTable::with_capacity(USUAL)),
             names: RefCell::default(),
-            latin1: (0..256).map(|_| OnceCell::new()).collect(),
+            latin1: Box::new([const { OnceCell::new() }; 256]),
         }
     }
 }
@@ -37,7 +37,7 @@ impl Interned {
     /// The references the table owns.
     pub fn visit(&self, visit: &mut dyn FnMut(&Ref)) {
         self.names.borrow().iter().for_each(&mut *visit);
-        for letter in &self.latin1 {
+        for letter in &*self.latin1 {
             if let Some(letter) = letter.get() {
                 visit(letter);
             }
@@ -125,11 +125,18 @@ impl Vm {
     }
 
     /// The string of one Latin-1 character; immortal.
+    #[inline]
     pub fn latin1(&self, letter: u8) -> Result<Ref, Raised> {
-        let place = &self.interned.latin1[letter as usize];
-        if let Some(made) = place.get() {
-            return Ok(made.clone());
+        match self.interned.latin1[letter as usize].get() {
+            Some(made) => Ok(made.clone()),
+            None => self.make_latin1(letter),
         }
+    }
+
+    #[cold]
+    #[inline(never)]
+    fn make_latin1(&self, letter: u8) -> Result<Ref, Raised> {
+        let place = &self.interned.latin1[letter as usize];
         let mut buffer = [0; 2];
         let text = (letter as char).encode_utf8(&mut buffer);
         let made = self

@@ -6,7 +6,7 @@ use super::object::{List, Tuple};
 use super::stack::Role;
 use super::value::{Eval, Raised, Value};
 use super::vm::Vm;
-use crate::heap::{Dying, Kind, Payload, Ref, Slot};
+use crate::heap::{Dying, Flag, Kind, Payload, Ref, Slot};
 
 /// Iterates an object by `__getitem__` with 0, 1, 2 … until `IndexError`.
 pub struct SequenceIterator {
@@ -65,6 +65,13 @@ impl Vm {
         }
     }
 
+    /// What [`Vm::next`] asks of an iterator of a builtin type, where it never changes.
+    #[inline]
+    pub fn fixed_next(&self, iterator: &Ref) -> Option<fn(&Vm, &Ref) -> Eval> {
+        let fixed = !iterator.has_flag(Flag::EXTENDED) && iterator.kind() != kinds::OBJECT;
+        if fixed { self.slot(iterator, |slots| slots.next) } else { None }
+    }
+
     /// Hands each item of `iterable` to `take`, until that returns `false`.
     pub fn each(
         &self,
@@ -118,8 +125,9 @@ impl Vm {
         iterator: &Ref,
         take: &mut dyn FnMut(Ref) -> Result<bool, Raised>,
     ) -> Result<(), Raised> {
+        let next = self.fixed_next(iterator).unwrap_or(Vm::next);
         loop {
-            let value = self.next(iterator)?;
+            let value = next(self, iterator)?;
             if value.is_undef() {
                 return Ok(());
             }

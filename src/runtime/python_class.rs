@@ -12,7 +12,7 @@ use super::object::tuple::tuple_refs;
 use super::object::{Class, ClassFlags, Dict};
 use super::slot_defs::slot_defs;
 use super::slot_user::is_special_name;
-use super::slots::Slots;
+use super::slots::{SlotDef, Slots};
 use super::value::Raised;
 use super::vm::Vm;
 use crate::heap::{Fixed, Ref, Slot};
@@ -204,8 +204,12 @@ impl Vm {
         let mut slots = Slots::EMPTY;
         for key in class.dict.as_ref::<Dict>().keys() {
             if is_special_name(&key) {
-                let defs = slot_defs().filter(|def| def.name == key.text());
-                defs.for_each(|def| (def.install)(&mut slots));
+                let name = key.text();
+                // The character after the underscores tells most names apart.
+                let same = |def: &&SlotDef| {
+                    def.name.as_bytes().get(2) == name.as_bytes().get(2) && def.name == name
+                };
+                slot_defs().filter(same).for_each(|def| (def.install)(&mut slots));
             }
         }
         slots

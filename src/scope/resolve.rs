@@ -1,12 +1,11 @@
 //! When all is read: where each name of each scope is bound (CPython's `analyze_name`).
 
-use std::collections::HashMap;
-
-use super::symbols::{BuildNameHasher, Draft, Symbol, flag};
+use super::symbols::{Draft, Symbol, flag};
 use super::tables::{Binding, Scope, ScopeId, ScopeKind, Scopes};
 use super::walk::Walk;
 use crate::diagnostic::Diagnostic;
 use crate::syntax::ast::Name;
+use crate::text::quick_hash::QuickMap;
 
 impl Walk<'_> {
     /// The finished scopes; fails on a `nonlocal` that names nothing.
@@ -117,7 +116,7 @@ impl Walk<'_> {
     fn finish(&self, draft: Draft) -> Scope {
         let by_text = |a: &Name, b: &Name| self.text(*a).cmp(self.text(*b));
         let mut bindings =
-            HashMap::with_capacity_and_hasher(draft.symbols.len(), BuildNameHasher::default());
+            QuickMap::with_capacity_and_hasher(draft.symbols.len(), Default::default());
         let (mut params, mut locals, mut frees) = (0, Vec::new(), Vec::new());
         let (mut cells, mut inline_cells) = (Vec::new(), Vec::new());
         for symbol in &draft.symbols {

@@ -1,11 +1,9 @@
 //! The names of a scope while it is being read.
 
-use std::collections::HashMap;
-use std::hash::{BuildHasherDefault, Hasher};
-
 use super::tables::{ScopeId, ScopeKind};
 use crate::source::Span;
 use crate::syntax::ast::Name;
+use crate::text::quick_hash::QuickMap;
 
 /// What is known of a name in one scope.
 pub(super) mod flag {
@@ -52,7 +50,7 @@ pub(super) struct Draft {
     pub children: Vec<ScopeId>,
     pub class: Option<Name>,
     pub symbols: Vec<Symbol>,
-    pub index: HashMap<Name, u32, BuildNameHasher>,
+    pub index: QuickMap<Name, u32>,
     pub is_async: bool,
     pub is_generator: bool,
     pub is_coroutine: bool,
@@ -71,7 +69,7 @@ impl Draft {
             children: Vec::new(),
             class,
             symbols: Vec::new(),
-            index: HashMap::default(),
+            index: QuickMap::default(),
             is_async: false,
             is_generator: false,
             is_coroutine: false,
@@ -106,27 +104,5 @@ impl Draft {
             self.symbols.push(Symbol { name, flags: 0, bound_at: None, declared_at: None });
         }
         &mut self.symbols[at as usize]
-    }
-}
-
-/// Names are small numbers; one multiplication spreads them.
-#[derive(Default)]
-pub struct NameHasher(u64);
-
-pub type BuildNameHasher = BuildHasherDefault<NameHasher>;
-
-impl Hasher for NameHasher {
-    fn finish(&self) -> u64 {
-        self.0
-    }
-
-    fn write(&mut self, bytes: &[u8]) {
-        for &byte in bytes {
-            self.write_u32(byte.into());
-        }
-    }
-
-    fn write_u32(&mut self, value: u32) {
-        self.0 = (self.0.rotate_left(5) ^ u64::from(value)).wrapping_mul(0x9e37_79b9_7f4a_7c15);
     }
 }

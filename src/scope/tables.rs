@@ -1,11 +1,9 @@
 //! What scope analysis finds, as its readers see it.
 
-use std::collections::HashMap;
-
-use super::symbols::BuildNameHasher;
 use crate::diagnostic::Diagnostic;
 use crate::source::Span;
 use crate::syntax::ast::{Name, Names};
+use crate::text::quick_hash::QuickMap;
 
 /// A scope of one analysed module; the module itself is [`ScopeId::MODULE`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -89,7 +87,7 @@ pub struct Scope {
     /// among `frees`.
     pub uses_class_cell: bool,
     pub(super) class: Option<Name>,
-    pub(super) bindings: HashMap<Name, (Binding, Option<Span>), BuildNameHasher>,
+    pub(super) bindings: QuickMap<Name, (Binding, Option<Span>)>,
 }
 
 impl Scope {
@@ -110,11 +108,11 @@ pub struct Scopes {
     /// Annotations are kept as text (PEP 563).
     pub postponed: bool,
     pub(super) scopes: Vec<Scope>,
-    pub(super) by_node: HashMap<(Span, ScopeKind), ScopeId>,
+    pub(super) by_node: QuickMap<(Span, ScopeKind), ScopeId>,
     /// Mangled names: their numbers go on where the module's own end.
     pub(super) first_extra: u32,
     pub(super) extra: Vec<Box<str>>,
-    pub(super) mangled: HashMap<(Name, Name), Name>,
+    pub(super) mangled: QuickMap<(Name, Name), Name>,
     /// What the compiler takes with a `SyntaxWarning`, in the order of evaluation.
     pub warnings: Vec<Diagnostic>,
 }

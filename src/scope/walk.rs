@@ -3,8 +3,6 @@
 //! CPython finds errors in three passes (symbol table, its analysis, the compiler). One walk here
 //! keeps the first of the first pass and the first of the last; the earlier pass wins.
 
-use std::collections::HashMap;
-
 use super::control::Control;
 use super::mangle::{is_private, mangle};
 use super::symbols::{Draft, flag};
@@ -12,6 +10,7 @@ use super::tables::{ScopeId, ScopeKind, Scopes};
 use crate::diagnostic::Diagnostic;
 use crate::source::{Source, Span};
 use crate::syntax::ast::{Ident, Module, Name, Names};
+use crate::text::quick_hash::QuickMap;
 
 /// Finds the scopes of `module`, whose text is `source`.
 ///
@@ -35,7 +34,7 @@ pub(super) struct Walk<'t> {
     pub names: &'t Names,
     pub source: &'t Source,
     pub drafts: Vec<Draft>,
-    pub by_node: HashMap<(Span, ScopeKind), ScopeId>,
+    pub by_node: QuickMap<(Span, ScopeKind), ScopeId>,
     pub current: ScopeId,
     pub control: Vec<Control>,
     /// How many statements the head of the module has (docstring and `__future__` imports).
@@ -50,7 +49,7 @@ pub(super) struct Walk<'t> {
     pub warnings: Vec<Diagnostic>,
     pub first_extra: u32,
     pub extra: Vec<Box<str>>,
-    pub mangled: HashMap<(Name, Name), Name>,
+    pub mangled: QuickMap<(Name, Name), Name>,
     /// For each name of the module whether it is private.
     private: Vec<bool>,
     pub known: Known,
@@ -82,7 +81,7 @@ impl<'t> Walk<'t> {
             names,
             source,
             drafts: vec![Draft::new(ScopeKind::Module, Span::default(), None, None)],
-            by_node: HashMap::new(),
+            by_node: QuickMap::default(),
             current: ScopeId::MODULE,
             control: vec![Control::default()],
             head: 0,
@@ -92,7 +91,7 @@ impl<'t> Walk<'t> {
             warnings: Vec::new(),
             first_extra,
             extra,
-            mangled: HashMap::new(),
+            mangled: QuickMap::default(),
             private,
             known: Known { super_: find("super"), class, debug: find("__debug__") },
             in_iterable: 0,

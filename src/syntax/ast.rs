@@ -6,6 +6,7 @@
 
 use crate::diagnostic::Diagnostic;
 use crate::source::Span;
+use crate::text::quick_hash::QuickMap;
 
 /// An interned identifier of one [`Module`]; [`Names`] has its text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -15,7 +16,7 @@ pub struct Name(pub u32);
 #[derive(Debug, Default)]
 pub struct Names {
     texts: Vec<Box<str>>,
-    index: std::collections::HashMap<Box<str>, Name>,
+    index: QuickMap<Box<str>, Name>,
 }
 
 impl Names {

@@ -15,6 +15,7 @@ pub mod hash;
 pub mod hex;
 pub mod int_parse;
 pub mod percent;
+pub mod quick_hash;
 pub mod regex;
 pub mod set_algebra;
 pub mod set_table;

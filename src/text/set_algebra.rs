@@ -3,7 +3,7 @@
 //! Equality may run Python code. Every function therefore reaches a table through [`Shared`] for a moment at a time
 //! and holds no borrow while it compares or drops. Two arguments must be different sets where it says so.
 
-use super::set_table::{SetTable, Step};
+use super::set_table::{Seek, SetTable, Step};
 use std::cell::RefCell;
 
 /// A table that others may change between two looks at it.
@@ -56,6 +56,20 @@ fn search<E: Key, S: Shared<E>, Q: Equality<E>>(
     missing: impl FnOnce(&mut SetTable<E>, usize),
 ) -> Result<Option<usize>, Q::Error> {
     let mut missing = Some(missing);
+    let sought = set.with(|table| {
+        let sought = table.seek(hash, |stored| stored.quick_equal(key));
+        if let Seek::Vacant(at) = sought
+            && let Some(missing) = missing.take()
+        {
+            missing(table, at);
+        }
+        sought
+    });
+    match sought {
+        Seek::Found(at) => return Ok(Some(at)),
+        Seek::Vacant(_) => return Ok(None),
+        Seek::Unsure => {}
+    }
     let mut probe = set.with(|table| table.probe(hash));
     loop {
         let look = set.with(|table| {
@@ -149,7 +163,28 @@ pub fn merge<E: Key, S: Shared<E>, O: Shared<E>, Q: Equality<E>>(
     if set.with(|table| other.with(|other| table.begin_merge(other))) {
         return Ok(());
     }
-    for_each(other, |key, hash| add(set, key, hash, equality).map(drop))
+    let mut position = 0;
+    loop {
+        set.with(|table| other.with(|other| take_in(table, other, &mut position)));
+        let next = other
+            .with(|other| other.next_entry(&mut position).map(|(key, hash)| (key.clone(), hash)));
+        let Some((key, hash)) = next else { return Ok(()) };
+        add(set, key, hash, equality)?;
+    }
+}
+
+/// Adds keys of `other` from `position` on, up to one that only full equality can compare.
+fn take_in<E: Key>(table: &mut SetTable<E>, other: &SetTable<E>, position: &mut usize) {
+    let mut next = *position;
+    while let Some((key, hash)) = other.next_entry(&mut next) {
+        match table.seek(hash, |stored| stored.quick_equal(key)) {
+            Seek::Found(_) => {}
+            Seek::Vacant(at) => table.insert_at(at, hash, key.clone()),
+            Seek::Unsure => return,
+        }
+        *position = next;
+    }
+    *position = next;
 }
 
 /// `set & other` of two different sets, into the new set `result`. With anything else that is not a set: [`contains`]

@@ -71,6 +71,17 @@ pub enum Step<'a, E> {
     Vacant(usize),
 }
 
+/// What a search came to in which keys are compared at once.
+#[derive(Clone, Copy, Debug)]
+pub enum Seek {
+    /// The key is in this slot.
+    Found(usize),
+    /// The key is not in the table; this is the slot where it goes.
+    Vacant(usize),
+    /// A key of equal hash could not be compared at once.
+    Unsure,
+}
+
 impl Probe {
     fn new(hash: i64, mask: usize, version: u64) -> Self {
         let base = hash as usize & mask;
@@ -92,13 +103,18 @@ impl Probe {
             return;
         }
         self.perturb >>= PERTURB_SHIFT;
-        self.base =
-            self.base.wrapping_mul(5).wrapping_add(1).wrapping_add(self.perturb as usize) & mask;
+        self.base = next_base(self.base, self.perturb) & mask;
         self.at = self.base;
         self.left = neighbours(self.base, mask);
     }
 }
 
+#[inline(always)]
+fn next_base(base: usize, perturb: u64) -> usize {
+    base.wrapping_mul(5).wrapping_add(1).wrapping_add(perturb as usize)
+}
+
+#[inline(always)]
 fn neighbours(base: usize, mask: usize) -> usize {
     if base + LINEAR_PROBES <= mask { LINEAR_PROBES } else { 0 }
 }
@@ -157,6 +173,47 @@ impl<E> SetTable<E> {
         }
     }
 
+    /// Looks for the key of this hash of which `is_key` says that it is the one, if it always knows.
+    #[inline(always)]
+    pub fn seek(&self, hash: i64, is_key: impl Fn(&E) -> Option<bool>) -> Seek {
+        // Most searches end at their first slot.
+        let at = hash as usize & self.mask;
+        let Some(slot) = self.slots.get(at) else { return Seek::Vacant(at) };
+        match &slot.key {
+            None if slot.hash == 0 => return Seek::Vacant(at),
+            Some(key) if slot.hash == hash => match is_key(key) {
+                Some(true) => return Seek::Found(at),
+                Some(false) => {}
+                None => return Seek::Unsure,
+            },
+            _ => {}
+        }
+        self.seek_further(hash, is_key)
+    }
+
+    /// [`SetTable::seek`] along all slots of the hash, in the order of a [`Probe`].
+    #[inline(never)]
+    fn seek_further(&self, hash: i64, is_key: impl Fn(&E) -> Option<bool>) -> Seek {
+        let (mut base, mut perturb, mut free) = (hash as usize & self.mask, hash as u64, None);
+        loop {
+            let run = &self.slots[base..=base + neighbours(base, self.mask)];
+            for (offset, slot) in run.iter().enumerate() {
+                match &slot.key {
+                    None if slot.hash == 0 => return Seek::Vacant(free.unwrap_or(base + offset)),
+                    None => free = Some(base + offset),
+                    Some(key) if slot.hash == hash => match is_key(key) {
+                        Some(true) => return Seek::Found(base + offset),
+                        Some(false) => {}
+                        None => return Seek::Unsure,
+                    },
+                    Some(_) => {}
+                }
+            }
+            perturb >>= PERTURB_SHIFT;
+            base = next_base(base, perturb) & self.mask;
+        }
+    }
+
     /// Whether the candidate in slot `at` is still what the probe saw there; if not, the lookup starts anew.
     /// `same` tells whether a key is that candidate (the same object).
     #[must_use]
@@ -166,10 +223,14 @@ impl<E> SetTable<E> {
     }
 
     /// Puts a new key into the slot where a probe ended, and grows the table if it is three fifths full.
+    #[inline]
     pub fn insert_at(&mut self, at: usize, hash: i64, key: E) {
-        self.allocate();
-        let reuses_dummy = !self.slots[at].is_unused();
-        self.slots[at] = Slot { hash, key: Some(key) };
+        if self.slots.is_empty() {
+            self.allocate();
+        }
+        let slot = &mut self.slots[at];
+        let reuses_dummy = !slot.is_unused();
+        *slot = Slot { hash, key: Some(key) };
         self.used += 1;
         if reuses_dummy {
             return;
@@ -273,11 +334,16 @@ impl<E> SetTable<E> {
 
     /// Stores a key that is known not to be in a table without dummies. The counts are the caller's.
     fn insert_clean(&mut self, key: E, hash: i64) {
-        let mut probe = self.probe(hash);
-        while self.slots[probe.at].key.is_some() {
-            probe.advance(self.mask);
+        let (mut base, mut perturb) = (hash as usize & self.mask, hash as u64);
+        loop {
+            let run = &mut self.slots[base..=base + neighbours(base, self.mask)];
+            if let Some(slot) = run.iter_mut().find(|slot| slot.key.is_none()) {
+                *slot = Slot { hash, key: Some(key) };
+                return;
+            }
+            perturb >>= PERTURB_SHIFT;
+            base = next_base(base, perturb) & self.mask;
         }
-        self.slots[probe.at] = Slot { hash, key: Some(key) };
     }
 
     /// Makes room at once for `more` keys about to come from a set or a dict.

@@ -89,6 +89,14 @@ pub fn bytes_strip(bytes: &[u8], goes: impl Fn(u8) -> bool, ends: Ends) -> &[u8]
 #[must_use]
 pub fn split_whitespace(text: &str, most: Option<usize>) -> Vec<&str> {
     let mut parts = Vec::new();
+    if most.is_none() && text.is_ascii() {
+        let mut bytes = text.bytes().enumerate();
+        while let Some((start, _)) = bytes.find(|(_, byte)| !is_ascii_space(*byte)) {
+            let end = bytes.find(|(_, byte)| is_ascii_space(*byte));
+            parts.push(&text[start..end.map_or(text.len(), |(end, _)| end)]);
+        }
+        return parts;
+    }
     let mut rest = text.trim_start_matches(is_space);
     while !rest.is_empty() {
         if most == Some(parts.len()) {
@@ -100,6 +108,11 @@ pub fn split_whitespace(text: &str, most: Option<usize>) -> Vec<&str> {
         rest = rest[end..].trim_start_matches(is_space);
     }
     parts
+}
+
+/// [`is_space`] for an ASCII character.
+fn is_ascii_space(byte: u8) -> bool {
+    matches!(byte, b'\t'..=b'\r' | 0x1c..=0x1f | b' ')
 }
 
 /// `text.rsplit(None, most)`: as [`split_whitespace`], the cuts made from the right.
@@ -170,7 +183,7 @@ pub fn bytes_rsplit_whitespace(
 #[must_use]
 pub fn split<'a>(text: &'a str, separator: &str, most: Option<usize>) -> Vec<&'a str> {
     match (most, single(separator)) {
-        (None, Some(letter)) => text.split(letter).collect(),
+        (None, Some(letter)) => split_at_byte(text, letter).collect(),
         (None, None) => text.split(separator).collect(),
         (Some(most), _) => text.splitn(most.saturating_add(1), separator).collect(),
     }
@@ -182,15 +195,13 @@ const SHORT: usize = 8;
 /// The offset of the first `needle` in `text`.
 #[must_use]
 pub fn find(text: &str, needle: &str) -> Option<usize> {
-    if let Some(letter) = single(needle) {
-        return text.find(letter);
-    }
     let (bytes, wanted) = (text.as_bytes(), needle.as_bytes());
     match wanted.first() {
+        Some(first) if wanted.len() == 1 => find_byte(bytes, *first),
         Some(first) if first.is_ascii() && wanted.len() <= SHORT => {
             let mut start = 0;
             loop {
-                let at = start + text[start..].find(char::from(*first))?;
+                let at = start + find_byte(&bytes[start..], *first)?;
                 if bytes[at..].starts_with(wanted) {
                     return Some(at);
                 }
@@ -201,10 +212,46 @@ pub fn find(text: &str, needle: &str) -> Option<usize> {
     }
 }
 
+/// Where `byte` first stands in `bytes`; they are looked at eight at a time.
+#[must_use]
+#[inline]
+pub fn find_byte(bytes: &[u8], byte: u8) -> Option<usize> {
+    const LOWEST: u64 = u64::from_le_bytes([1; 8]);
+    const HIGHEST: u64 = u64::from_le_bytes([0x80; 8]);
+    let (words, rest) = bytes.as_chunks::<8>();
+    for (at, word) in words.iter().enumerate() {
+        // A byte that is wanted becomes 0, and the lowest byte that is 0 borrows.
+        let zeros = u64::from_le_bytes(*word) ^ (LOWEST * u64::from(byte));
+        let found = zeros.wrapping_sub(LOWEST) & !zeros & HIGHEST;
+        if found != 0 {
+            return Some(at * 8 + found.trailing_zeros() as usize / 8);
+        }
+    }
+    rest.iter().position(|other| *other == byte).map(|at| words.len() * 8 + at)
+}
+
+/// How often `byte` stands in `bytes`.
+#[must_use]
+#[inline]
+pub fn count_byte(bytes: &[u8], byte: u8) -> usize {
+    bytes.iter().filter(|other| **other == byte).count()
+}
+
+/// The parts of a text between the places where an ASCII character stands.
+pub fn split_at_byte(text: &str, byte: u8) -> impl Iterator<Item = &str> {
+    let mut rest = Some(text);
+    std::iter::from_fn(move || {
+        let text = rest?;
+        let end = find_byte(text.as_bytes(), byte);
+        rest = end.map(|end| &text[end + 1..]);
+        Some(end.map_or(text, |end| &text[..end]))
+    })
+}
+
 /// The only character of a text, if it is ASCII: searching for it takes no preparation.
-fn single(text: &str) -> Option<char> {
+fn single(text: &str) -> Option<u8> {
     match text.as_bytes() {
-        [byte] => Some(char::from(*byte)),
+        [byte] => Some(*byte),
         _ => None,
     }
 }
@@ -280,7 +327,7 @@ pub fn bytes_rsplit<'a>(bytes: &'a [u8], separator: &[u8], most: Option<usize>) 
 pub fn count(text: &str, needle: &str) -> usize {
     match (needle.is_empty(), single(needle)) {
         (true, _) => text.chars().count() + 1,
-        (_, Some(letter)) => text.matches(letter).count(),
+        (_, Some(letter)) => count_byte(text.as_bytes(), letter),
         _ => text.matches(needle).count(),
     }
 }
@@ -304,10 +351,22 @@ pub fn bytes_count(bytes: &[u8], needle: &[u8]) -> usize {
 #[must_use]
 pub fn replace(text: &str, old: &str, new: &str, most: Option<usize>) -> String {
     match (most, single(old)) {
-        (None, Some(letter)) => text.replace(letter, new),
+        (None, Some(letter)) => replace_byte(text, letter, new),
         (None, None) => text.replace(old, new),
         (Some(most), _) => text.replacen(old, new, most),
     }
+}
+
+fn replace_byte(text: &str, old: u8, new: &str) -> String {
+    let count = count_byte(text.as_bytes(), old);
+    let mut out = String::with_capacity(text.len() - count + count * new.len());
+    for (at, part) in split_at_byte(text, old).enumerate() {
+        if at > 0 {
+            out.push_str(new);
+        }
+        out.push_str(part);
+    }
+    out
 }
 
 /// `bytes.replace(old, new, most)`.

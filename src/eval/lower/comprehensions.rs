@@ -1,7 +1,5 @@
 //! Comprehensions, which run inline, and generator expressions, which are functions.
 
-use std::collections::HashMap;
-
 use super::pieces::Piece;
 use super::unit::{Inline, Lowered, Lowerer, Unit, UnitKind};
 use crate::eval::comprehension::{Clause, Comprehension, ComprehensionKind};
@@ -13,6 +11,7 @@ use crate::runtime::{Eval, Value};
 use crate::scope::ScopeKind;
 use crate::source::Span;
 use crate::syntax::ast::{self, CompClause, Expr, ExprKind};
+use crate::text::quick_hash::QuickMap;
 
 impl Lowerer<'_> {
     /// A list, set or dict comprehension.
@@ -54,7 +53,7 @@ impl Lowerer<'_> {
     fn enter_inline(&mut self, span: Span) -> (Vec<u32>, Vec<u32>) {
         let scope = self.scopes.of(span, ScopeKind::Comprehension);
         let data = self.scopes.scope(scope);
-        let mut inline = Inline { scope, slots: HashMap::new() };
+        let mut inline = Inline { scope, slots: QuickMap::default() };
         let mut own = Vec::new();
         let mut cells = Vec::new();
         for &name in data.locals.iter().chain(&data.cells) {

@@ -1,7 +1,5 @@
 //! The unit of lowering: one code object's slots, constants and names while they are gathered.
 
-use std::collections::HashMap;
-
 use super::constants::ConstantKey;
 use super::pieces::Piece;
 use crate::heap::{Fixed, Ref};
@@ -11,6 +9,7 @@ use crate::runtime::{Raised, Vm};
 use crate::scope::{ScopeId, Scopes};
 use crate::source::{Source, Span};
 use crate::syntax::ast::{Expr, Name, Names};
+use crate::text::quick_hash::QuickMap;
 
 /// What is done with the values of a module's expression statements.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -36,23 +35,23 @@ pub enum UnitKind {
 pub struct Inline {
     pub scope: ScopeId,
     /// Slot of each variable and whether it holds a cell.
-    pub slots: HashMap<Name, (u32, bool)>,
+    pub slots: QuickMap<Name, (u32, bool)>,
 }
 
 pub struct Unit {
     pub kind: UnitKind,
     pub scope: ScopeId,
-    pub slots: HashMap<Name, u32>,
+    pub slots: QuickMap<Name, u32>,
     pub variables: Vec<Ref>,
     pub captured: Vec<u32>,
     pub free: Vec<Ref>,
-    pub free_slots: HashMap<Name, u32>,
+    pub free_slots: QuickMap<Name, u32>,
     next_slot: u32,
     slot_count: u32,
     pub constants: Vec<Ref>,
-    pub constant_index: HashMap<ConstantKey, u32>,
+    pub constant_index: QuickMap<ConstantKey, u32>,
     pub names: Vec<Ref>,
-    pub name_index: HashMap<String, u32>,
+    pub name_index: QuickMap<String, u32>,
     /// Which of `names` CPython would not list: of cells and keywords.
     pub unlisted: Vec<u32>,
     pub states: u32,
@@ -64,7 +63,7 @@ pub struct Unit {
     /// Statements that compute parts of the expression being lowered beforehand (yields).
     pub before: Vec<Piece>,
     /// Expressions whose value such a statement has put into a temporary.
-    pub substitutes: HashMap<*const Expr, u32>,
+    pub substitutes: QuickMap<*const Expr, u32>,
 }
 
 impl Unit {
@@ -72,17 +71,17 @@ impl Unit {
         Unit {
             kind,
             scope,
-            slots: HashMap::new(),
+            slots: QuickMap::default(),
             variables: Vec::new(),
             captured: Vec::new(),
             free: Vec::new(),
-            free_slots: HashMap::new(),
+            free_slots: QuickMap::default(),
             next_slot: 0,
             slot_count: 0,
             constants: Vec::new(),
-            constant_index: HashMap::new(),
+            constant_index: QuickMap::default(),
             names: Vec::new(),
-            name_index: HashMap::new(),
+            name_index: QuickMap::default(),
             unlisted: Vec::new(),
             states: 0,
             inlines: Vec::new(),
@@ -90,7 +89,7 @@ impl Unit {
             guarded: false,
             qualname,
             before: Vec::new(),
-            substitutes: HashMap::new(),
+            substitutes: QuickMap::default(),
         }
     }
 
@@ -127,7 +126,7 @@ pub struct Lowerer<'a> {
     pub scopes: &'a Scopes,
     pub unit: Unit,
     /// Constants made so far: equal ones of one source are one object, in all its code objects.
-    pub pool: HashMap<ConstantKey, Ref>,
+    pub pool: QuickMap<ConstantKey, Ref>,
     /// Names in a module's top level are looked for in a namespace first (`exec` with locals).
     pub has_namespace: bool,
     /// The module's expression statements show their values, also inside its blocks.
@@ -149,7 +148,7 @@ impl<'a> Lowerer<'a> {
             names,
             scopes,
             unit: Unit::new(UnitKind::Module, ScopeId::MODULE, String::new()),
-            pool: HashMap::new(),
+            pool: QuickMap::default(),
             has_namespace: false,
             shows_all: false,
             probed: vm.probes.are_wanted(source),

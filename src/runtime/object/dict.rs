@@ -303,7 +303,7 @@ impl Dict {
         }
         let mut from = 0;
         loop {
-            let entry = self.table.borrow_mut().take_first(&mut from);
+            let entry = self.table.borrow_mut().take_dying(&mut from);
             match entry {
                 Some(Entry { key, value, .. }) => {
                     drop(key);

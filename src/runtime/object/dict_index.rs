@@ -7,7 +7,7 @@
 const EMPTY: u32 = u32::MAX;
 const PERTURB_SHIFT: u32 = 5;
 
-#[derive(Default)]
+#[derive(Clone, Default)]
 pub struct DictIndex {
     /// None, or a power of two of them, of which at most two thirds are in use.
     slots: Box<[u32]>,

@@ -10,6 +10,7 @@ use super::number::{Bool, Float, Int};
 use super::string::Str;
 use super::tuple::Tuple;
 use crate::heap::{Flag, Ref, Slot};
+use crate::runtime::kinds;
 use crate::text::getsizeof::{dict_room, dict_size, dict_updated_room};
 
 /// One key with its value.
@@ -86,19 +87,17 @@ pub fn quick_equal(left: &Ref, right: &Ref) -> Option<bool> {
 
 /// As [`quick_equal`], for two objects.
 fn quick_equal_others(left: &Ref, right: &Ref) -> Option<bool> {
-    if left.is_exact::<Str>() && right.is_exact::<Str>() {
-        return Some(left.text() == right.text());
+    let plain = !left.has_flag(Flag::EXTENDED) && !right.has_flag(Flag::EXTENDED);
+    if left.kind() != right.kind() || !plain {
+        return quick_equal_numbers(left, right);
     }
-    if left.is_exact::<Int>() && right.is_exact::<Int>() {
-        return Some(left.get::<Int>()?.0.get() == right.get::<Int>()?.0.get());
+    match left.kind() {
+        kinds::TUPLE => quick_equal_items(left.tail(), right.tail()),
+        kinds::STR => Some(left.text() == right.text()),
+        kinds::INT => Some(left.get::<Int>()?.0.get() == right.get::<Int>()?.0.get()),
+        kinds::BYTES => Some(left.get::<Bytes>()?.data == right.get::<Bytes>()?.data),
+        _ => quick_equal_numbers(left, right),
     }
-    if left.is_exact::<Bytes>() && right.is_exact::<Bytes>() {
-        return Some(left.get::<Bytes>()?.data == right.get::<Bytes>()?.data);
-    }
-    if left.is_exact::<Tuple>() && right.is_exact::<Tuple>() {
-        return quick_equal_items(left.tail(), right.tail());
-    }
-    quick_equal_numbers(left, right)
 }
 
 /// Whether a stored key equals the int `key`, of equal hash, if that can be said at once.
@@ -121,12 +120,11 @@ fn quick_equal_items(left: &[Slot], right: &[Slot]) -> Option<bool> {
     }
     for (left, right) in left.iter().zip(right) {
         let equal = left.look(|left| {
-            right.look(|right| match (left, right) {
+            right.look(|right| match (left?, right?) {
+                (left, right) if left.same(right) => Some(true),
                 // Nested tuples are left to the careful way, which counts its depth.
-                (Some(left), Some(right)) if !left.is::<Tuple>() || left.same(right) => {
-                    quick_equal(left, right)
-                }
-                _ => None,
+                (left, _) if left.is::<Tuple>() => None,
+                (left, right) => quick_equal_others(left, right),
             })
         })?;
         if !equal {
@@ -430,7 +428,12 @@ impl DictTable {
             copy.entries.push(Some(Entry { hash: *hash, key: key.clone(), value: value.clone() }));
         }
         copy.live = copy.entries.len() as u32;
-        copy.rebuild_index();
+        let same_places = self.len() == self.entries.len();
+        if same_places && copy.entries.capacity() == self.entries.capacity() {
+            copy.index = self.index.clone();
+        } else {
+            copy.rebuild_index();
+        }
         copy
     }
 
@@ -451,12 +454,23 @@ impl DictTable {
 
     /// Takes the first live entry out, for clearing in insertion order.
     pub fn take_first(&mut self, from: &mut usize) -> Option<Entry> {
-        while *from < self.entries.len() {
-            let at = *from;
+        while let Some(place) = self.entries.get_mut(*from) {
             *from += 1;
-            if let Some(entry) = self.entries[at].take() {
+            if let Some(entry) = place.take() {
                 self.live -= 1;
                 self.first = self.first.without(&entry.key).without(&entry.value);
+                return Some(entry);
+            }
+        }
+        None
+    }
+
+    /// Empties the table from `from` on, for clearing in insertion order, up to the first entry of
+    /// which something dies: that comes back, taken out.
+    pub fn take_dying(&mut self, from: &mut usize) -> Option<Entry> {
+        while let Some(entry) = self.take_first(from) {
+            // Both may be the same object.
+            if entry.key.count() <= 2 || entry.value.count() <= 2 {
                 return Some(entry);
             }
         }

@@ -9,6 +9,7 @@ use crate::runtime::object::list::{List, grow};
 use crate::runtime::object::tuple::{Tuple, tuple_refs};
 use crate::runtime::stack::Role;
 use crate::runtime::{ErrorKind, Eval, Raised, Value, Vm};
+use crate::types::range::RangeIterator;
 use crate::types::slice::{self, Selection, Slice};
 use crate::types::{held, sequence};
 
@@ -255,8 +256,12 @@ fn reserve_even(vm: &Vm, payload: &List, count: usize) -> Result<(), Raised> {
 }
 
 fn pour(vm: &Vm, payload: &List, iterator: &Ref) -> Result<(), Raised> {
+    let next = vm.fixed_next(iterator).unwrap_or(Vm::next);
     loop {
-        let value = vm.next(iterator)?;
+        if let Some(numbers) = iterator.get::<RangeIterator>() {
+            pour_numbers(vm, payload, numbers)?;
+        }
+        let value = next(vm, iterator)?;
         if value.is_undef() {
             return Ok(());
         }
@@ -264,6 +269,17 @@ fn pour(vm: &Vm, payload: &List, iterator: &Ref) -> Result<(), Raised> {
         payload.push(&vm.heap, item).map_err(|full| vm.heap_full(full))?;
         vm.poll()?;
     }
+}
+
+/// Appends what a range has left, as far as there is room.
+fn pour_numbers(vm: &Vm, payload: &List, numbers: &RangeIterator) -> Result<(), Raised> {
+    let mut items = payload.items.borrow_mut();
+    let room = items.capacity() - items.len();
+    for _ in 0..room {
+        let Some(number) = numbers.advance() else { break };
+        items.push(vm.new_int(number)?);
+    }
+    Ok(())
 }
 
 /// The items of an exact list, tuple, dict or set, which need no iterator.

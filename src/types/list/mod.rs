@@ -4,6 +4,7 @@ pub mod items;
 pub mod iterators;
 mod methods;
 pub mod operators;
+mod plain;
 pub mod sort;
 mod table;
 mod timsort;

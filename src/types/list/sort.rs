@@ -4,14 +4,9 @@
 //! them from uncounted, so that a `__lt__` sees the counts CPython shows. Keys that are all ints,
 //! all floats or all strings are compared without Python code.
 
-use std::cmp::Ordering;
-
-use super::timsort;
-use crate::heap::{Flag, Ref};
-use crate::runtime::compare::plain_order;
-use crate::runtime::kinds;
+use super::{plain, timsort};
+use crate::heap::Ref;
 use crate::runtime::object::list::List;
-use crate::runtime::object::{Float, Int, Str};
 use crate::runtime::stack::Role;
 use crate::runtime::{Eval, Raised, Value, Vm};
 
@@ -39,14 +34,7 @@ pub fn sorted(vm: &Vm, iterable: &Ref, key: Option<&Ref>, reverse: bool) -> Eval
 pub fn sort(vm: &Vm, list: &Ref, key: Option<&Ref>, reverse: bool) -> Result<(), Raised> {
     let payload = list.as_ref::<List>();
     let mut items = payload.items.take();
-    if key.is_none() && items.len() <= FEW && sort_few(&mut items, reverse) {
-        return put_back(vm, payload, items, Ok(()));
-    }
-    if key.is_none()
-        && let Some(order) = plain_permutation(items.len(), &|at| &items[at], reverse)
-    {
-        let mut old: Vec<Option<Ref>> = items.drain(..).map(Some).collect();
-        items.extend(order.into_iter().filter_map(|at| old[at as usize].take()));
+    if key.is_none() && plain::sort(&mut items, reverse) {
         return put_back(vm, payload, items, Ok(()));
     }
     if u32::try_from(items.len()).is_err() || vm.stack.is_short_of(2 * items.len() + 16) {
@@ -55,28 +43,6 @@ pub fn sort(vm: &Vm, list: &Ref, key: Option<&Ref>, reverse: bool) -> Result<(),
     }
     let result = sort_on_stack(vm, &mut items, key, reverse);
     put_back(vm, payload, items, result)
-}
-
-/// Up to this many items are sorted where they stand, without gathering their keys.
-const FEW: usize = 64;
-
-/// Sorts items that are all ints, all floats or all strings; `false` where Python must compare.
-fn sort_few(items: &mut [Ref], reverse: bool) -> bool {
-    let Some(kind) = items.first().map(Ref::kind) else { return true };
-    let plain = matches!(kind, kinds::INT | kinds::STR | kinds::FLOAT)
-        && items.iter().all(|item| {
-            let nan = item.get::<Float>().is_some_and(|float| float.0.get().is_nan());
-            item.kind() == kind && !item.has_flag(Flag::EXTENDED) && !nan
-        });
-    if plain {
-        let order = |one: &Ref, other: &Ref| plain_order(one, other).unwrap_or(Ordering::Equal);
-        if reverse {
-            items.sort_by(|left, right| order(right, left));
-        } else {
-            items.sort_by(order);
-        }
-    }
-    plain
 }
 
 /// Gives the list its items again; what was put in meanwhile goes.
@@ -151,7 +117,7 @@ fn push_keys(vm: &Vm, key: &Ref, at: usize, count: usize) -> Result<usize, Raise
 /// The order of the `count` keys that stand on the stack at `keys`.
 fn order_of(vm: &Vm, keys: usize, count: usize, reverse: bool) -> (Vec<u32>, Result<(), Raised>) {
     let window = vm.stack.window(keys, count);
-    if let Some(order) = plain_permutation(count, &|at| window.req(at), reverse) {
+    if let Some(order) = plain::permutation(count, &|at| window.req(at), reverse) {
         return (order, Ok(()));
     }
     let last = (count as u32).saturating_sub(1);
@@ -164,59 +130,4 @@ fn order_of(vm: &Vm, keys: usize, count: usize, reverse: bool) -> (Vec<u32>, Res
         order.reverse();
     }
     (order, result)
-}
-
-/// The stable order of `count` keys that are all ints, all floats or all strings of just these
-/// types; `None` where Python must compare.
-fn plain_permutation<'a>(
-    count: usize,
-    key: &dyn Fn(usize) -> &'a Ref,
-    reverse: bool,
-) -> Option<Vec<u32>> {
-    u32::try_from(count).ok()?;
-    if count == 0 {
-        return Some(Vec::new());
-    }
-    let first = key(0);
-    if first.is_exact::<Int>() {
-        let keys = gather(count, &|at| {
-            let key = key(at);
-            key.is_exact::<Int>().then(|| key.as_ref::<Int>().0.get())
-        })?;
-        Some(ordered(keys, reverse, i64::cmp))
-    } else if first.is_exact::<Str>() {
-        let keys = gather(count, &|at| {
-            let key = key(at);
-            key.is_exact::<Str>().then(|| key.text())
-        })?;
-        Some(ordered(keys, reverse, |left, right| left.cmp(right)))
-    } else if first.is_exact::<Float>() {
-        let keys = gather(count, &|at| {
-            let key = key(at);
-            let float = key.is_exact::<Float>().then(|| key.as_ref::<Float>().0.get())?;
-            (!float.is_nan()).then_some(float)
-        })?;
-        let compare = |left: &f64, right: &f64| left.partial_cmp(right).unwrap_or(Ordering::Equal);
-        Some(ordered(keys, reverse, compare))
-    } else {
-        None
-    }
-}
-
-fn gather<K>(count: usize, key: &dyn Fn(usize) -> Option<K>) -> Option<Vec<(K, u32)>> {
-    (0..count).map(|at| Some((key(at)?, at as u32))).collect()
-}
-
-/// Equal keys keep their order also when it is turned round.
-fn ordered<K>(
-    mut keys: Vec<(K, u32)>,
-    reverse: bool,
-    compare: impl Fn(&K, &K) -> Ordering,
-) -> Vec<u32> {
-    if reverse {
-        keys.sort_by(|left, right| compare(&right.0, &left.0));
-    } else {
-        keys.sort_by(|left, right| compare(&left.0, &right.0));
-    }
-    keys.into_iter().map(|(_, at)| at).collect()
 }

@@ -4,14 +4,14 @@
 
 use std::cell::{Cell, RefCell};
 
-use crate::heap::{Dying, Kind, Payload, Ref};
+use crate::heap::{Dying, Kind, Payload, Ref, Slot};
 use crate::runtime::compare::quick_hash;
-use crate::runtime::object::Dict;
 use crate::runtime::object::dict_table::quick_equal;
+use crate::runtime::object::{Dict, List, Tuple};
 use crate::runtime::stack::Role;
 use crate::runtime::{Raised, Vm, kinds};
 use crate::text::set_algebra::{self, Equality, Key};
-use crate::text::set_table::{SetTable, Step};
+use crate::text::set_table::{Seek, SetTable};
 
 /// The shared part.
 pub type Table = RefCell<SetTable<Ref>>;
@@ -57,8 +57,9 @@ fn slot_bytes(table: &Table) -> usize {
 }
 
 fn release(table: &Table) {
-    let keys = table.borrow_mut().take();
-    drop(keys);
+    // Keys die in the order of the table, as in CPython.
+    let table = table.take();
+    drop(table);
 }
 
 fn trace(table: &Table, visit: &mut dyn FnMut(&Ref)) {
@@ -129,42 +130,49 @@ pub fn new_frozenset(vm: &Vm) -> Result<Ref, Raised> {
 
 /// `set.add(key)`; whether the key is new.
 pub fn add(vm: &Vm, set: &Ref, key: Ref) -> Result<bool, Raised> {
-    let hash = match Vm::may_run_python(&key) {
-        true => vm.lend(&key, Role::Element, || vm.hash(&key))?,
-        false => vm.hash(&key)?,
+    let hash = match quick_hash(&key) {
+        Some(hash) => hash,
+        None if Vm::may_run_python(&key) => vm.lend(&key, Role::Element, || vm.hash(&key))?,
+        None => vm.hash(&key)?,
     };
     add_hashed(vm, table(set), key, hash)
 }
 
 pub(super) fn add_hashed(vm: &Vm, table: &Table, key: Ref, hash: i64) -> Result<bool, Raised> {
+    let (added, grown) = add_quickly(table, &key, hash);
+    if grown > 0 {
+        vm.charge(grown)?;
+    }
+    match added {
+        Some(new) => Ok(new),
+        None => add_carefully(vm, table, key, hash),
+    }
+}
+
+fn add_carefully(vm: &Vm, table: &Table, key: Ref, hash: i64) -> Result<bool, Raised> {
     let before = table.borrow().slot_count();
-    let new = match add_quickly(table, key, hash) {
-        Ok(new) => new,
-        Err(key) => set_algebra::add(table, key, hash, &mut ByVm(vm))?,
-    };
+    let new = set_algebra::add(table, key, hash, &mut ByVm(vm))?;
     let after = table.borrow().slot_count();
     if after > before {
-        vm.charge((after - before) * 16)?;
+        vm.charge((after - before) * SLOT_BYTES)?;
     }
     Ok(new)
 }
 
-/// Adds `key` if that needs no Python code, and says whether it is new; else it comes back.
+const SLOT_BYTES: usize = 16;
+
+/// Adds `key` if that needs no Python code, and says whether it is new; and how many bytes the
+/// table has grown.
 #[inline]
-fn add_quickly(table: &Table, key: Ref, hash: i64) -> Result<bool, Ref> {
+fn add_quickly(table: &Table, key: &Ref, hash: i64) -> (Option<bool>, usize) {
     let mut table = table.borrow_mut();
-    let mut probe = table.probe(hash);
-    loop {
-        match table.step(&mut probe) {
-            Step::Candidate(_, stored) => match quick_equal(stored, &key) {
-                Some(true) => return Ok(false),
-                Some(false) => {}
-                None => return Err(key),
-            },
-            Step::Vacant(at) => {
-                table.insert_at(at, hash, key);
-                return Ok(true);
-            }
+    match table.seek(hash, |stored| quick_equal(stored, key)) {
+        Seek::Found(_) => (Some(false), 0),
+        Seek::Unsure => (None, 0),
+        Seek::Vacant(at) => {
+            let before = table.slot_count();
+            table.insert_at(at, hash, key.clone());
+            (Some(true), table.slot_count().saturating_sub(before) * SLOT_BYTES)
         }
     }
 }
@@ -172,26 +180,17 @@ fn add_quickly(table: &Table, key: Ref, hash: i64) -> Result<bool, Ref> {
 /// Adds `key` if that needs no Python code and the heap has room; says whether that is done.
 pub(super) fn add_briefly(vm: &Vm, set: &Ref, key: &Ref) -> bool {
     let Some(hash) = quick_hash(key) else { return false };
-    let table = table(set);
-    let before = table.borrow().slot_count();
-    if add_quickly(table, key.clone(), hash).is_err() {
-        return false;
-    }
-    let after = table.borrow().slot_count();
-    after == before || vm.heap.charge((after - before) * 16).is_ok()
+    let (added, grown) = add_quickly(table(set), key, hash);
+    added.is_some() && (grown == 0 || vm.heap.charge(grown).is_ok())
 }
 
 /// Whether `key`, whose hash is known, is in the set, if no Python code is needed to tell.
 #[inline]
 pub fn has_quickly(table: &Table, key: &Ref, hash: i64) -> Option<bool> {
-    let table = table.borrow();
-    let mut probe = table.probe(hash);
-    loop {
-        match table.step(&mut probe) {
-            Step::Candidate(_, stored) if quick_equal(stored, key)? => return Some(true),
-            Step::Candidate(..) => {}
-            Step::Vacant(_) => return Some(false),
-        }
+    match table.borrow().seek(hash, |stored| quick_equal(stored, key)) {
+        Seek::Found(_) => Some(true),
+        Seek::Vacant(_) => Some(false),
+        Seek::Unsure => None,
     }
 }
 
@@ -222,10 +221,57 @@ pub fn update(vm: &Vm, set: &Ref, iterable: &Ref) -> Result<(), Raised> {
         }
         return Ok(());
     }
+    if iterable.is_exact::<List>() || iterable.is_exact::<Tuple>() {
+        // As `Vm::each`: no iterator is needed, this reference counts as the one it would have.
+        return vm.keep(iterable.clone(), Role::Iterator, |row| update_from_row(vm, set, row));
+    }
     vm.each(iterable, &mut |key| {
         add(vm, set, key)?;
         Ok(true)
     })
+}
+
+/// Adds the items of an exact list or tuple.
+fn update_from_row(vm: &Vm, set: &Ref, row: &Ref) -> Result<(), Raised> {
+    let own = table(set);
+    let mut next = 0;
+    loop {
+        let before = own.borrow().slot_count();
+        let item = match row.get::<List>() {
+            Some(list) => {
+                let items = list.items.borrow();
+                next += take_in(own, items.iter().skip(next));
+                items.get(next).cloned()
+            }
+            None => {
+                let items = row.tail();
+                next += take_in_slots(own, items.get(next..).unwrap_or(&[]));
+                items.get(next).and_then(Slot::get)
+            }
+        };
+        let after = own.borrow().slot_count();
+        if after > before {
+            vm.charge((after - before) * SLOT_BYTES)?;
+        }
+        vm.poll()?;
+        let Some(key) = item else { return Ok(()) };
+        add(vm, set, key)?;
+        next += 1;
+    }
+}
+
+/// Adds items up to the first that may need Python code; how many.
+fn take_in<'a>(table: &Table, items: impl Iterator<Item = &'a Ref>) -> usize {
+    let added =
+        |key: &Ref| quick_hash(key).is_some_and(|hash| add_quickly(table, key, hash).0.is_some());
+    items.take_while(|key| added(key)).count()
+}
+
+/// As [`take_in`], for the items of a tuple.
+fn take_in_slots(table: &Table, items: &[Slot]) -> usize {
+    let added =
+        |key: &Ref| quick_hash(key).is_some_and(|hash| add_quickly(table, key, hash).0.is_some());
+    items.iter().take_while(|item| item.look(|item| item.is_some_and(added))).count()
 }
 
 /// A new `set` with the items of `iterable`.

@@ -107,7 +107,7 @@ pub(super) fn contains(vm: &Vm, object: &Ref, item: &Ref) -> Result<bool, Raised
 #[inline]
 pub fn has_text(text: &str, wanted: &str) -> bool {
     match wanted.as_bytes() {
-        [byte] => text.as_bytes().contains(byte),
+        [byte] => strings::find_byte(text.as_bytes(), *byte).is_some(),
         _ => strings::find(text, wanted).is_some(),
     }
 }

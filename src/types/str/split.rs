@@ -17,8 +17,8 @@ fn list_of(vm: &Vm, parts: &[&str]) -> Eval {
 pub(super) fn at_each(vm: &Vm, text: &str, separator: &str) -> Eval {
     match separator.as_bytes() {
         [byte] => {
-            let letter = char::from(*byte);
-            strings_of(vm, text.matches(letter).count() + 1, text.split(letter))
+            let count = strings::count_byte(text.as_bytes(), *byte) + 1;
+            strings_of(vm, count, strings::split_at_byte(text, *byte))
         }
         _ => list_of(vm, &strings::split(text, separator, None)),
     }
