@@ -7,5 +7,6 @@ pub mod numbers;
 pub mod objects;
 pub mod print;
 pub mod sequences;
+pub mod syntax_tree;
 
 pub use install::{BUILTINS, install};

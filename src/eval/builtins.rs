@@ -5,6 +5,7 @@ use super::lower::Mode;
 use super::node::{Exp, Node, Stm, attempt};
 use super::run::{Compiled, compile_raising, run_code};
 use crate::heap::{Ref, Slot};
+use crate::runtime::object::number::int_view;
 use crate::runtime::object::{BuiltinFunction, CellObject, Code, Dict, Function, Str};
 use crate::runtime::spec::{Method, function};
 use crate::runtime::stack::{Frame, Role};
@@ -267,8 +268,23 @@ fn compile(vm: &Vm, args: Args<'_>) -> Eval {
     }
     let name = source_text(vm, name, "compile")?;
     let mode = vm.str_text(args.req(2))?;
+    let flags = args.get(3).and_then(int_view).and_then(|flags| flags.small()).unwrap_or(0);
+    if super::trees::is_node(vm, args.req(0))? {
+        if flags & super::trees::ONLY_TREE != 0 {
+            return Ok(Value::Obj(args.req(0).clone()));
+        }
+        let text = super::trees::text_of(vm, args.req(0), &mode)?;
+        return compile_text(vm, name, text, &mode);
+    }
     let text = source_text(vm, args.req(0), "compile")?;
-    let mode = match mode.as_str() {
+    if flags & super::trees::ONLY_TREE != 0 {
+        return super::trees::parse(vm, &Source::new(name, text), &mode);
+    }
+    compile_text(vm, name, text, &mode)
+}
+
+fn compile_text(vm: &Vm, name: String, text: String, mode: &str) -> Eval {
+    let mode = match mode {
         "func_type" => {
             return Err(vm.value_error("compile() mode 'func_type' requires flag PyCF_ONLY_AST"));
         }

@@ -39,6 +39,7 @@ pub mod steps;
 pub mod store;
 pub mod subscript;
 pub mod super_call;
+mod trees;
 pub mod with;
 
 pub use run::{Compiled, compile, install, run_code};

@@ -79,6 +79,21 @@ fn warn(vm: &Vm, warning: &Diagnostic, source: &Source) -> Result<(), CompileErr
     })
 }
 
+/// As [`warn`], raising the `SyntaxError`.
+///
+/// # Errors
+/// Where the program made exceptions of warnings.
+pub fn warn_raising(vm: &Vm, warning: &Diagnostic, source: &Source) -> Result<(), Raised> {
+    warn(vm, warning, source).map_err(|error| raise_compile_error(vm, error, source))
+}
+
+fn raise_compile_error(vm: &Vm, error: CompileError, source: &Source) -> Raised {
+    match error {
+        CompileError::Source(diagnostic) => raise_diagnostic(vm, &diagnostic, source),
+        CompileError::Raised(raised) => raised,
+    }
+}
+
 /// Compiles, raising a `SyntaxError` where the source is wrong.
 pub fn compile_raising(
     vm: &Vm,
@@ -86,10 +101,7 @@ pub fn compile_raising(
     mode: Mode,
     has_namespace: bool,
 ) -> Result<Compiled, Raised> {
-    compile(vm, source, mode, has_namespace).map_err(|error| match error {
-        CompileError::Source(diagnostic) => raise_diagnostic(vm, &diagnostic, source),
-        CompileError::Raised(raised) => raised,
-    })
+    compile(vm, source, mode, has_namespace).map_err(|error| raise_compile_error(vm, error, source))
 }
 
 /// Raises the exception that a diagnostic stands for.
