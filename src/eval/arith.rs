@@ -12,7 +12,7 @@ use crate::runtime::{BinaryOp, ErrorKind, Eval, Flow, Raised, Value, Vm};
 use crate::source::Span;
 
 /// One operator: what it does to two small numbers. `None` leaves the case to the types.
-pub trait Arithmetic {
+pub trait Arithmetic: 'static {
     const OP: BinaryOp;
     fn ints(left: i64, right: i64) -> Option<Value>;
     fn floats(left: f64, right: f64) -> Option<Value>;

@@ -15,7 +15,7 @@ use crate::source::Span;
 use crate::types::{set, str};
 
 /// One of the six rich comparisons, known at compile time.
-pub trait Relation {
+pub trait Relation: 'static {
     const OP: CompareOp;
 }
 

@@ -7,14 +7,14 @@ use crate::runtime::{Flow, Raised};
 use crate::source::Span;
 
 /// `while test: body else: orelse`.
-pub struct While {
-    pub test: Node,
+pub struct While<E> {
+    pub test: E,
     pub body: Statement,
     pub orelse: Option<Statement>,
     pub span: Span,
 }
 
-impl Stm for While {
+impl<E: Exp> Stm for While<E> {
     fn exec(&self, frame: &Frame<'_>) -> Flow {
         loop {
             frame.position.set(self.span);

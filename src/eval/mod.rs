@@ -14,6 +14,7 @@ pub mod class;
 pub mod compare;
 pub mod comprehension;
 pub mod display;
+pub mod embed;
 pub mod except_star;
 pub mod exceptions;
 pub mod function;

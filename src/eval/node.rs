@@ -1,5 +1,6 @@
 //! What a node is: the traits of expressions, statements and targets, and the simplest operands.
 
+use super::embed::Embed;
 use super::iteration::next_item;
 use crate::heap::Ref;
 use crate::runtime::object::code::Body;
@@ -10,7 +11,7 @@ use crate::runtime::{ErrorKind, Eval, Flow, Raised, Value};
 use crate::source::Span;
 
 /// An expression.
-pub trait Exp {
+pub trait Exp: Embed + 'static {
     /// The value, in a form that may be stored: a stored number comes as its object, so that
     /// identity is shared.
     fn eval(&self, frame: &Frame<'_>) -> Eval;

@@ -3,7 +3,6 @@
 use super::node::{Exp, Node, Statement, Stm, Target, attempt};
 use crate::heap::Ref;
 use crate::runtime::object::Exception;
-use crate::runtime::object::code::Body;
 use crate::runtime::stack::{Frame, Role};
 use crate::runtime::{ErrorKind, Flow, Raised, Value, Vm};
 use crate::source::Span;
@@ -26,25 +25,15 @@ impl Stm for Block {
     }
 }
 
-/// A lambda's body: one expression, returned.
-pub struct ReturnBody(pub Node);
-
-impl Body for ReturnBody {
-    fn run(&self, frame: &Frame<'_>) -> Flow {
-        Flow::Return(attempt!(self.0.eval(frame)))
-    }
-}
-
 /// `if test: body else: orelse`.
-pub struct If {
-    pub test: Node,
+pub struct If<E> {
+    pub test: E,
     pub body: Statement,
     pub orelse: Option<Statement>,
     pub span: Span,
 }
 
-impl Stm for If {
-    #[inline]
+impl<E: Exp> Stm for If<E> {
     fn exec(&self, frame: &Frame<'_>) -> Flow {
         frame.position.set(self.span);
         if attempt!(self.test.truth(frame)) {
@@ -59,12 +48,12 @@ impl Stm for If {
 }
 
 /// An expression evaluated for what it does.
-pub struct ExpressionStm {
-    pub value: Node,
+pub struct ExpressionStm<E> {
+    pub value: E,
     pub span: Span,
 }
 
-impl Stm for ExpressionStm {
+impl<E: Exp> Stm for ExpressionStm<E> {
     fn exec(&self, frame: &Frame<'_>) -> Flow {
         frame.position.set(self.span);
         drop(attempt!(self.value.eval(frame)));
@@ -88,18 +77,15 @@ impl Stm for DisplayStm {
 }
 
 /// `return value`.
-pub struct Return {
-    pub value: Option<Node>,
+pub struct Return<E> {
+    pub value: E,
     pub span: Span,
 }
 
-impl Stm for Return {
+impl<E: Exp> Stm for Return<E> {
     fn exec(&self, frame: &Frame<'_>) -> Flow {
         frame.position.set(self.span);
-        match &self.value {
-            Some(value) => Flow::Return(attempt!(value.eval(frame))),
-            None => Flow::Return(Value::None),
-        }
+        Flow::Return(attempt!(self.value.eval(frame)))
     }
 }
 

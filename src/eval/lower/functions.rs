@@ -7,7 +7,7 @@ use crate::eval::class::{MakeClass, ReturnCell};
 use crate::eval::function::{Decorated, Defaults, MakeFunction};
 use crate::eval::generic::WithTypeParams;
 use crate::eval::node::{Node, Statement};
-use crate::eval::statement::{Block, ReturnBody};
+use crate::eval::statement::Block;
 use crate::runtime::object::code::{Body, CodeFlags, Parameters};
 use crate::scope::{ScopeId, ScopeKind};
 use crate::source::Span;
@@ -167,7 +167,7 @@ impl Lowerer<'_> {
             let pieces = self.returned(&lambda.body)?;
             return Ok(Box::new(self.unit.steps(pieces)));
         }
-        Ok(Box::new(ReturnBody(self.expr(&lambda.body)?)))
+        Ok(self.expr(&lambda.body)?.returned(lambda.body.span))
     }
 
     /// Default values: a tuple's items (a tuple made once where all are constants), and

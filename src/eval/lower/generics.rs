@@ -8,7 +8,7 @@ use crate::eval::generic::{AliasParts, MakeTypeAlias, TypeParameter};
 use crate::eval::leaf::Computed;
 use crate::eval::names::Assign;
 use crate::eval::node::{Node, Statement};
-use crate::eval::statement::{Block, Return};
+use crate::eval::statement::Block;
 use crate::runtime::object::code::{CodeFlags, Parameters};
 use crate::scope::ScopeKind;
 use crate::source::Span;
@@ -43,7 +43,7 @@ impl Lowerer<'_> {
         let unit = std::mem::replace(&mut self.unit, outer);
         self.unit.kind = kind;
         let (mut statements, definition) = built?;
-        statements.push(Box::new(Return { value: Some(definition), span }));
+        statements.push(definition.returned(span));
         let flags = CodeFlags { function: true, ..CodeFlags::default() };
         let name = format!("<generic parameters of {name}>");
         let body = Box::new(Block { statements });
@@ -127,7 +127,7 @@ impl Lowerer<'_> {
         let unit = std::mem::replace(&mut self.unit, outer);
         let (mut statements, parts) = built?;
         let parts: Node = Box::new(parts);
-        statements.push(Box::new(Return { value: Some(parts), span }));
+        statements.push(parts.returned(span));
         let flags = CodeFlags { function: true, ..CodeFlags::default() };
         let body = Box::new(Block { statements });
         let code = self.finish_unit(unit, text, span, Parameters::default(), flags, body)?;

@@ -5,7 +5,7 @@ use crate::eval::assign::Place;
 use crate::eval::compare::Not;
 use crate::eval::node::{Node, Singleton, Statement};
 use crate::eval::probe::Stop;
-use crate::eval::statement::{Assert, Break, Continue, Return};
+use crate::eval::statement::{Assert, Break, Continue};
 use crate::eval::steps::{Loop, Step, Steps, Yield};
 use crate::runtime::Value;
 use crate::source::Span;
@@ -302,7 +302,7 @@ impl Lowerer<'_> {
         self.hoist(expr)?;
         let value = self.expr(expr)?;
         let mut pieces = std::mem::take(&mut self.unit.before);
-        pieces.push(Piece::Whole(Box::new(Return { value: Some(value), span: expr.span })));
+        pieces.push(Piece::Whole(value.returned(expr.span)));
         Ok(pieces)
     }
 }

@@ -7,15 +7,15 @@ use crate::eval::assign::{ParallelAssign, Place};
 use crate::eval::except_star::{StarSlots, TryStar};
 use crate::eval::exceptions::{Finally, Handler, Try};
 use crate::eval::import::{Import, ImportFrom};
-use crate::eval::loops::{For, While};
-use crate::eval::names::{Assign, AssignLocal};
-use crate::eval::node::{Local, Node, Statement, Target};
+use crate::eval::loops::For;
+use crate::eval::names::Assign;
+use crate::eval::node::{Local, Node, Singleton, Statement, Target};
 use crate::eval::probe::Stop;
 use crate::eval::statement::{
-    Assert, AssignMany, Block, Break, Continue, DisplayStm, ExpressionStm, If, Pass, Raise, Return,
-    Unsupported,
+    Assert, AssignMany, Block, Break, Continue, DisplayStm, Pass, Raise, Unsupported,
 };
 use crate::eval::with::With;
+use crate::runtime::Value;
 use crate::scope::ScopeId;
 use crate::source::Span;
 use crate::syntax::ast::{
@@ -47,7 +47,7 @@ impl Lowerer<'_> {
             match &statement.kind {
                 StmtKind::Expr(expr) if mode == Mode::Eval => {
                     let value = self.expr(expr)?;
-                    statements.push(Box::new(Return { value: Some(value), span: statement.span }));
+                    statements.push(value.returned(statement.span));
                 }
                 StmtKind::Expr(expr) if shown => {
                     let value = self.expr(expr)?;
@@ -115,7 +115,7 @@ impl Lowerer<'_> {
             StmtKind::Expr(expr) if self.shows_all && self.unit.kind == UnitKind::Module => {
                 Box::new(DisplayStm { value: self.expr(expr)?, span })
             }
-            StmtKind::Expr(expr) => Box::new(ExpressionStm { value: self.expr(expr)?, span }),
+            StmtKind::Expr(expr) => return Ok(self.expr(expr)?.performed(span)),
             StmtKind::Assign { targets, value } => return self.assignment(targets, value, span),
             StmtKind::AugAssign { target, op, value } => {
                 return self.aug_assign(target, *op, value, span);
@@ -134,7 +134,11 @@ impl Lowerer<'_> {
             StmtKind::Break => Box::new(Break),
             StmtKind::Continue => Box::new(Continue),
             StmtKind::Return(value) => {
-                Box::new(Return { value: self.optional(value.as_ref())?, span })
+                let value = match value {
+                    Some(value) => self.expr(value)?,
+                    None => Box::new(Singleton(Value::None)),
+                };
+                return Ok(value.returned(span));
             }
             StmtKind::Raise { exc, cause } => Box::new(Raise {
                 exc: self.optional(exc.as_ref())?,
@@ -223,7 +227,7 @@ impl Lowerer<'_> {
             if let ExprKind::Name(name) = &target.kind
                 && let Access::Local(slot) = self.access(*name)
             {
-                return Ok(Box::new(AssignLocal { slot, value: value_node, span }));
+                return Ok(value_node.assigned(slot, span));
             }
             if let ExprKind::Subscript { value, index } = &target.kind {
                 return self.item_assignment((value, index), value_node, target.span, span);
@@ -280,7 +284,7 @@ impl Lowerer<'_> {
                     annotation,
                 }));
             } else {
-                statements.push(Box::new(ExpressionStm { value: annotation, span }));
+                statements.push(annotation.performed(span));
             }
         }
         Ok(Box::new(Block { statements }))
@@ -344,7 +348,7 @@ impl Lowerer<'_> {
         self.unit.substitutes.clear();
         let body = self.block(body)?;
         let orelse = self.optional_block(orelse)?;
-        Ok(Box::new(If { test, body, orelse, span }))
+        Ok(test.branching(body, orelse, span))
     }
 
     fn while_(&mut self, test: &Expr, body: &Body, orelse: &Body) -> Lowered<Statement> {
@@ -352,7 +356,7 @@ impl Lowerer<'_> {
         let test = self.expr(test)?;
         let body = self.block(body)?;
         let orelse = self.optional_block(orelse)?;
-        Ok(Box::new(While { test, body, orelse, span }))
+        Ok(test.repeating(body, orelse, span))
     }
 
     fn for_(

@@ -8,7 +8,6 @@ use crate::eval::compare::{Chain, Not};
 use crate::eval::generator::YieldFrom;
 use crate::eval::names::Assign;
 use crate::eval::node::{Node, ReadTemp, SetTemp, TakeTemp};
-use crate::eval::statement::ExpressionStm;
 use crate::eval::steps::Yield;
 use crate::runtime::stack::Role;
 use crate::syntax::ast::{
@@ -195,8 +194,8 @@ impl Lowerer<'_> {
         while let Some((outer, next)) = enclosing.pop() {
             let body = std::mem::replace(&mut self.unit.before, outer);
             let (test, span) = (Box::new(ReadTemp { slot }), expr.span);
-            let value = Box::new(TakeTemp { slot: next });
-            let orelse = vec![Piece::Whole(Box::new(ExpressionStm { value, span }))];
+            let value: Node = Box::new(TakeTemp { slot: next });
+            let orelse = vec![Piece::Whole(value.performed(span))];
             self.unit.before.push(Piece::If { test, span, body, orelse });
         }
         self.unit.substitutes.insert(std::ptr::from_ref(expr), slot);
