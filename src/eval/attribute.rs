@@ -59,7 +59,7 @@ impl<T: Copy> Cache<T> {
         Cache { first: Known::nothing(empty), others: OnceCell::new() }
     }
 
-    /// Only instances have shapes, so the shape implies the kind of the cell.
+    /// The number of a shape is that of some instances, or that of one class.
     #[inline(always)]
     fn get(&self, vm: &Vm, object: &Ref) -> Option<&Cell<T>> {
         let (shape, epoch) = (object.aux(), vm.class_epoch.get());
@@ -113,10 +113,12 @@ impl Reading {
 
     #[inline(never)]
     fn learn(&self, frame: &Frame<'_>, object: &Ref, name: u32) -> Option<&Cell<Meaning>> {
-        if !has_shape(object) {
-            return None;
-        }
-        let meaning = frame.vm.meaning(object, &frame.code.names[name as usize]);
+        let name = &frame.code.names[name as usize];
+        let meaning = match object.kind() {
+            kinds::TYPE => frame.vm.class_meaning(object, name),
+            _ if has_shape(object) => frame.vm.meaning(object, name),
+            _ => return None,
+        };
         Some(self.0.set(frame.vm, object, meaning))
     }
 
@@ -143,7 +145,11 @@ impl Reading {
     pub fn slowly(&self, frame: &Frame<'_>, object: &Ref, name: u32, span: Span) -> Eval {
         let vm = frame.vm;
         let name = &*frame.code.names[name as usize];
-        let value = match self.remembered(frame, object) {
+        let remembered = self.remembered(frame, object);
+        if let Some(value) = value_of(remembered, object) {
+            return Ok(Value::Obj(value));
+        }
+        let value = match remembered {
             Meaning::Descriptor(descriptor) => match descriptor.counted() {
                 Some(descriptor) => vm.ask_descriptor(&descriptor, object, name),
                 None => vm.get_attr(object, name),

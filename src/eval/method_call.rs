@@ -2,6 +2,7 @@
 
 use super::attribute::Reading;
 use super::leaf::{self, Computed};
+use super::names::Global;
 use super::native::{BuiltinMethod, ModuleMember};
 use super::node::{Exp, Local, Operand};
 use crate::heap::Ref;
@@ -113,7 +114,10 @@ impl MethodCall {
     fn push_slowly(&self, frame: &Frame<'_>, object: Ref) -> Result<usize, Raised> {
         let vm = frame.vm;
         let name = &*frame.code.names[self.name as usize];
-        let asked = matches!(self.reading.remembered(frame, &object), Meaning::Descriptor(_));
+        let asked = matches!(
+            self.reading.remembered(frame, &object),
+            Meaning::Descriptor(_) | Meaning::Data { .. }
+        );
         if let Some(function) = (!asked).then(|| self.find(vm, &object, name)).flatten() {
             let at = vm.stack.push(function, Role::Callable);
             vm.stack.push(object, Role::Argument);
@@ -160,9 +164,8 @@ impl Exp for MethodCall {
                     None => return self.of_value(frame, object),
                 }
             }
-            Arg::Const(_) | Arg::Global(_) => {
-                return self.otherwise(frame, self.object.object(frame)?, None);
-            }
+            Arg::Global(global) => return self.of_global(frame, global),
+            Arg::Const(constant) => return self.otherwise(frame, constant.object(frame)?, None),
         };
         self.call_python(frame, method, object)
     }
@@ -209,6 +212,20 @@ impl MethodCall {
         match self.briefly(frame, local)? {
             Brief::Done(done) => Ok(done),
             Brief::Computed(computed) => self.otherwise(frame, local.object(frame)?, computed),
+        }
+    }
+
+    /// As [`MethodCall::of_local`], of a global: often a module, whose function is called.
+    #[inline(never)]
+    fn of_global(&self, frame: &Frame<'_>, global: &Global) -> Eval {
+        let name = &frame.code.names[self.name as usize];
+        if let Some(func) = global.look(frame, |object| self.member.get(object, name)) {
+            return call(frame, func, &self.args, self.computed, self.span);
+        }
+        let object = global.load_object(frame)?;
+        match self.python_method(frame, &object) {
+            Some(method) => self.call_python(frame, method, object),
+            None => self.of_value(frame, object),
         }
     }
 

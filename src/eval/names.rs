@@ -2,7 +2,7 @@
 
 use std::cell::Cell;
 
-use super::node::{Exp, Local, Node, Stm, Target, attempt, unbound};
+use super::node::{Exp, Local, Node, Operand, Stm, Target, attempt, unbound};
 use crate::heap::{Payload, Ref, Unowned};
 use crate::runtime::object::dict::is_watched;
 use crate::runtime::object::{CellObject, Dict, Float, Int, Module};
@@ -312,6 +312,20 @@ impl Exp for Global {
             Some(object) => Ok(Value::Obj(object)),
             None => Err(self.undefined(frame)),
         }
+    }
+}
+
+impl Operand for Global {
+    const MAY_CALL: bool = false;
+
+    #[inline(always)]
+    fn look<R>(&self, frame: &Frame<'_>, look: impl FnOnce(&Ref) -> Option<R>) -> Option<R> {
+        Global::look(self, frame, look)
+    }
+
+    #[inline(always)]
+    fn is_bound(&self, frame: &Frame<'_>) -> bool {
+        self.is_current(frame)
     }
 }
 

@@ -8,7 +8,7 @@
 use std::cell::{Cell, OnceCell};
 
 use super::kinds;
-use super::object::shape::{IN_DICT, ShapeId};
+use super::object::shape::{self, IN_DICT, ShapeId};
 use super::object::{Class, Instance, Member};
 use super::value::Eval;
 use super::vm::Vm;
@@ -167,6 +167,28 @@ impl Vm {
         }
     }
 
+    /// What reading `name` (interned) of a class itself does. The class gets a number among the
+    /// shapes, by which inline caches know it.
+    pub fn class_meaning(&self, class: &Ref, name: &Ref) -> Meaning {
+        if class.aux() == IN_DICT {
+            class.set_aux(shape::fresh(&self.fresh_shape));
+        }
+        let meta = self.class_data(class);
+        if meta.flags.get().custom_getattr {
+            return Meaning::Other;
+        }
+        let goes_first = |found: &Ref| self.slot(found, |slots| slots.describe_set.is_some());
+        if meta.lookup(self, name).is_some_and(|found| goes_first(&found)) {
+            return Meaning::Other;
+        }
+        match class.as_ref::<Class>().lookup_place(self, name) {
+            Some((owner, position, found)) if is_itself(self, &found) => {
+                Meaning::Data { class: owner.downgrade(), position: position as u32 }
+            }
+            _ => Meaning::Other,
+        }
+    }
+
     /// What assigning `name` (interned) of `object`, a cell of kind `OBJECT`, does.
     #[inline]
     pub fn storing(&self, object: &Ref, name: &Ref) -> Storing {
@@ -210,6 +232,11 @@ impl Vm {
             None => Storing::Other,
         }
     }
+}
+
+/// Whether a class attribute is what reading it through the class gives.
+fn is_itself(vm: &Vm, found: &Ref) -> bool {
+    found.kind() == kinds::FUNCTION || vm.slot(found, |slots| slots.describe.is_none())
 }
 
 /// The slot that a `__slots__` descriptor stands for in instances of `class`.

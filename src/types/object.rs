@@ -315,7 +315,10 @@ fn set_class(vm: &Vm, object: &Ref, value: Option<&Ref>) -> Result<(), Raised> {
         Some(instance) => Some(&instance.class),
         None => match object.get::<crate::runtime::object::Exception>() {
             Some(exception) => Some(&exception.class),
-            None => object.extra().map(|extra| &extra.class),
+            None => match object.get::<Class>() {
+                Some(class) => class.metaclass.as_ref(),
+                None => object.extra().map(|extra| &extra.class),
+            },
         },
     };
     let Some(place) = place.filter(|_| same_layout) else {
@@ -331,6 +334,10 @@ fn set_class(vm: &Vm, object: &Ref, value: Option<&Ref>) -> Result<(), Raised> {
         } else {
             object.set_aux(IN_DICT);
         }
+    }
+    if object.is::<Class>() {
+        // What is remembered of the class by its number holds no more.
+        object.set_aux(IN_DICT);
     }
     let before = place.exchange(new.clone());
     vm.prepared(object.clone(), new);

@@ -106,7 +106,7 @@ impl Lowerer<'_> {
     }
 
     /// The global that an expression is just the name of.
-    fn global(&mut self, expr: &Expr) -> Lowered<Option<Global>> {
+    pub(super) fn global(&mut self, expr: &Expr) -> Lowered<Option<Global>> {
         let known = self.unit.substitutes.contains_key(&std::ptr::from_ref(expr));
         match expr.kind {
             ExprKind::Name(name) if !known && matches!(self.access(name), Access::Global) => {

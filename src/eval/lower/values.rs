@@ -7,6 +7,7 @@ use crate::eval::compare::{Bool, Conditional, Not};
 use crate::eval::display::{
     DictDisplay, Display, DisplayKind, Element, FString, Part, StarDisplay, TupleDisplay,
 };
+use crate::eval::names::Global;
 use crate::eval::node::{Local, Node, TakeTemp};
 use crate::eval::statement::{Unsupported, Walrus};
 use crate::eval::subscript::SliceExp;
@@ -104,10 +105,13 @@ impl Lowerer<'_> {
 
     fn attribute(&mut self, value: &Expr, attr: Ident, span: Span) -> Lowered<Node> {
         let span = self.attribute_part(attr, span);
-        let object = self.side(value)?;
+        let global = self.global(value)?;
         let name = self.name_index(self.text(attr.name))?;
         let reading = Reading::default();
-        Ok(match object {
+        if let Some(value) = global {
+            return Ok(Box::new(Attribute::<Global> { value, name, span, reading }));
+        }
+        Ok(match self.side(value)? {
             Side::Local(value) => Box::new(Attribute::<Local> { value, name, span, reading }),
             other => Box::new(Attribute::<Node> { value: other.node(), name, span, reading }),
         })

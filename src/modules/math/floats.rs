@@ -1,8 +1,8 @@
 //! The functions of `math` that take floats.
 
 use crate::heap::Ref;
-use crate::runtime::object::Float;
 use crate::runtime::object::number::{IntView, float_of, int_view};
+use crate::runtime::object::{Float, Int};
 use crate::runtime::{Args, ErrorKind, Eval, Raised, Value, Vm};
 use crate::types::float::real;
 use crate::types::int::{self, float_to_int};
@@ -21,6 +21,37 @@ pub(in crate::modules) fn raise(vm: &Vm, error: pymath::Error) -> Raised {
 pub(super) fn one(vm: &Vm, args: Args<'_>, func: fn(f64) -> pymath::Result<f64>) -> Eval {
     let x = real(vm, args.req(0))?;
     func(x).map(Value::float).map_err(|error| raise(vm, error))
+}
+
+/// As [`one`] for a plain number.
+pub(super) fn one_briefly(
+    vm: &Vm,
+    x: &Ref,
+    more: Option<&Ref>,
+    func: fn(f64) -> pymath::Result<f64>,
+) -> Option<Eval> {
+    let x = plain(x).filter(|_| more.is_none())?;
+    Some(func(x).map(Value::float).map_err(|error| raise(vm, error)))
+}
+
+/// As [`whole`] for a float.
+pub(super) fn whole_briefly(
+    vm: &Vm,
+    x: &Ref,
+    more: Option<&Ref>,
+    func: fn(f64) -> f64,
+) -> Option<Eval> {
+    let x = x.get::<Float>().filter(|_| x.is_exact::<Float>() && more.is_none())?;
+    Some(float_to_int(vm, func(x.0.get())))
+}
+
+/// The value of a float, or of an int that a float holds exactly.
+fn plain(number: &Ref) -> Option<f64> {
+    if number.is_exact::<Float>() {
+        return Some(number.get::<Float>()?.0.get());
+    }
+    let int = number.get::<Int>().filter(|_| number.is_exact::<Int>())?.0.get();
+    i32::try_from(int).ok().map(f64::from)
 }
 
 /// The cube root by a polynomial and one step of Halley's method: within 3 units of the last place, as glibc's is.

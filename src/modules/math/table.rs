@@ -66,7 +66,8 @@ static FUNCTIONS: [Method; 57] = [
         |vm, args| one(vm, args, floats::cbrt),
         "Return the cube root of x.",
     ),
-    function("ceil", "(x, /)", floats::ceil, "Return the ceiling of x as an Integral."),
+    function("ceil", "(x, /)", floats::ceil, "Return the ceiling of x as an Integral.")
+        .leaf(|vm, x, more, _| floats::whole_briefly(vm, x, more, f64::ceil)),
     function(
         "comb",
         "(n, k, /)",
@@ -84,7 +85,8 @@ static FUNCTIONS: [Method; 57] = [
         "(x, /)",
         |vm, args| one(vm, args, m::cos),
         "Return the cosine of x (measured in radians).",
-    ),
+    )
+    .leaf(|vm, x, more, _| floats::one_briefly(vm, x, more, m::cos)),
     function(
         "cosh",
         "(x, /)",
@@ -115,7 +117,8 @@ static FUNCTIONS: [Method; 57] = [
         "(x, /)",
         |vm, args| one(vm, args, m::exp),
         "Return e raised to the power of x.",
-    ),
+    )
+    .leaf(|vm, x, more, _| floats::one_briefly(vm, x, more, m::exp)),
     function(
         "exp2",
         "(x, /)",
@@ -128,9 +131,11 @@ static FUNCTIONS: [Method; 57] = [
         "(x, /)",
         |vm, args| one(vm, args, m::fabs),
         "Return the absolute value of the float x.",
-    ),
+    )
+    .leaf(|vm, x, more, _| floats::one_briefly(vm, x, more, m::fabs)),
     function("factorial", "(n, /)", integers::factorial, "Find n!."),
-    function("floor", "(x, /)", floats::floor, "Return the floor of x as an Integral."),
+    function("floor", "(x, /)", floats::floor, "Return the floor of x as an Integral.")
+        .leaf(|vm, x, more, _| floats::whole_briefly(vm, x, more, f64::floor)),
     function("fma", "(x, y, z, /)", floats::fma, "Fused multiply-add operation."),
     function(
         "fmod",
@@ -252,14 +257,16 @@ static FUNCTIONS: [Method; 57] = [
         "(x, /)",
         |vm, args| one(vm, args, m::sin),
         "Return the sine of x (measured in radians).",
-    ),
+    )
+    .leaf(|vm, x, more, _| floats::one_briefly(vm, x, more, m::sin)),
     function(
         "sinh",
         "(x, /)",
         |vm, args| one(vm, args, m::sinh),
         "Return the hyperbolic sine of x.",
     ),
-    function("sqrt", "(x, /)", |vm, args| one(vm, args, m::sqrt), "Return the square root of x."),
+    function("sqrt", "(x, /)", |vm, args| one(vm, args, m::sqrt), "Return the square root of x.")
+        .leaf(|vm, x, more, _| floats::one_briefly(vm, x, more, m::sqrt)),
     function(
         "sumprod",
         "(p, q, /)",
@@ -271,7 +278,8 @@ static FUNCTIONS: [Method; 57] = [
         "(x, /)",
         |vm, args| one(vm, args, m::tan),
         "Return the tangent of x (measured in radians).",
-    ),
+    )
+    .leaf(|vm, x, more, _| floats::one_briefly(vm, x, more, m::tan)),
     function(
         "tanh",
         "(x, /)",

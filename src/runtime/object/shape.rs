@@ -35,6 +35,12 @@ pub struct Shapes {
     pub reserved: Cell<u16>,
 }
 
+/// A number that no shape has had.
+pub fn fresh(last: &Cell<ShapeId>) -> ShapeId {
+    last.set(last.get() + 1);
+    last.get()
+}
+
 impl Shapes {
     /// The shape of an instance without attributes; `fresh` numbers new shapes.
     #[inline]
@@ -46,8 +52,7 @@ impl Shapes {
     }
 
     fn push(&self, last: Option<(Ref, usize)>, len: usize, fresh: &Cell<ShapeId>) -> ShapeId {
-        let id = fresh.get() + 1;
-        fresh.set(id);
+        let id = self::fresh(fresh);
         let mut tree = self.tree.borrow_mut();
         tree.push(Shape { id, last, len, next: Vec::new() });
         id
