@@ -15,6 +15,14 @@ use crate::source::Span;
 
 use super::call::{Arg, call, push_args, push_computed};
 
+/// What a call of a method of a local comes to at first sight.
+enum Found {
+    /// A Python function to be called, and the object.
+    Method(Ref, Ref),
+    /// What the short way of a builtin method came to.
+    Done(Eval),
+}
+
 /// What the short way came to.
 enum Brief {
     Done(Value),
@@ -50,10 +58,20 @@ impl MethodCall {
         MethodCall { object, name, args, span, attribute_span, computed, reading, builtin, member }
     }
 
-    /// The short way for an object that stands in a local.
+    /// The short way of a builtin method whose arguments all stand at hand.
+    #[inline(always)]
+    fn at_once(&self, frame: &Frame<'_>, object: &Ref) -> Option<Eval> {
+        if self.computed != Computed::None {
+            return None;
+        }
+        let leaf = self.builtin.leaf(frame.vm, object)?;
+        leaf::of_method(frame, leaf, object, &self.args, None)
+    }
+
+    /// The short way for an object that stands in a local, with an argument to be computed.
     #[inline(always)]
     fn briefly(&self, frame: &Frame<'_>, local: &Local) -> Result<Brief, Raised> {
-        if self.computed == Computed::Many {
+        if !matches!(self.computed, Computed::One(_)) {
             return Ok(Brief::Computed(None));
         }
         let leaf = local.look(frame, |object| self.builtin.leaf(frame.vm, object));
@@ -150,10 +168,17 @@ impl Exp for MethodCall {
         let (method, object) = match &self.object {
             Arg::Local(local) => {
                 let found = local.look(frame, |object| {
-                    Some((self.python_method(frame, object)?, object.clone()))
+                    Some(match self.python_method(frame, object) {
+                        Some(method) => Found::Method(method, object.clone()),
+                        None => Found::Done(self.at_once(frame, object)?),
+                    })
                 });
                 match found {
-                    Some(found) => found,
+                    Some(Found::Method(method, object)) => (method, object),
+                    Some(Found::Done(Ok(done))) => return Ok(done),
+                    Some(Found::Done(Err(raised))) => {
+                        return Err(frame.vm.locate(frame, raised, self.span));
+                    }
                     None => return self.of_local(frame, local),
                 }
             }
@@ -165,7 +190,7 @@ impl Exp for MethodCall {
                 }
             }
             Arg::Global(global) => return self.of_global(frame, global),
-            Arg::Const(constant) => return self.otherwise(frame, constant.object(frame)?, None),
+            Arg::Const(constant) => return self.of_value(frame, constant.object(frame)?),
         };
         self.call_python(frame, method, object)
     }
@@ -232,13 +257,10 @@ impl MethodCall {
     /// As [`MethodCall::of_local`], of a value that stands nowhere.
     #[inline(never)]
     fn of_value(&self, frame: &Frame<'_>, object: Ref) -> Eval {
-        if self.computed == Computed::None
-            && let Some(leaf) = self.builtin.leaf(frame.vm, &object)
-            && let Some(done) = leaf::of_method(frame, leaf, &object, &self.args, None)
-        {
-            return done.map_err(|raised| frame.vm.locate(frame, raised, self.span));
+        match self.at_once(frame, &object) {
+            Some(done) => done.map_err(|raised| frame.vm.locate(frame, raised, self.span)),
+            None => self.otherwise(frame, object, None),
         }
-        self.otherwise(frame, object, None)
     }
 
     /// Calls a method by the way that suits it; an argument may be computed already.

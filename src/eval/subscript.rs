@@ -162,9 +162,22 @@ fn slowly(frame: &Frame<'_>, object: Value, index: Value, span: Span) -> Eval {
     let at = vm.stack.push(object, Role::Receiver);
     vm.stack.push(index, Role::Argument);
     let held = vm.stack.window(at, 2);
-    let result = vm.get_item(held.req(0), held.req(1));
+    let (object, index) = (held.req(0), held.req(1));
+    let result = match own_method(vm, object) {
+        Some(method) => vm.call_special(method, object, &[index]),
+        None => vm.get_item(object, index),
+    };
     vm.stack.truncate(at);
     result.map_err(|raised| vm.locate(frame, raised, span))
+}
+
+/// The `__getitem__` that the class of an instance has in Python.
+#[inline(always)]
+fn own_method(vm: &Vm, object: &Ref) -> Option<Ref> {
+    if object.kind() != kinds::OBJECT {
+        return None;
+    }
+    vm.lookup_special(object, "__getitem__").filter(|method| method.kind() == kinds::FUNCTION)
 }
 
 impl<V: Operand, I: Operand> Exp for Subscript<V, I> {

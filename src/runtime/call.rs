@@ -73,17 +73,16 @@ impl Vm {
     /// Calls a special method that was found on the class, binding it to `object`.
     /// The method moves into the call's window, so that nothing else holds it while it runs.
     pub fn call_special(&self, method: Ref, object: &Ref, args: &[&Ref]) -> Eval {
-        let takes_self = matches!(
-            method.kind(),
-            kinds::FUNCTION | kinds::METHOD_DESCRIPTOR | kinds::SLOT_WRAPPER
-        );
-        if takes_self {
-            let at = self.stack.push(method, Role::Callable);
-            self.stack.push(object.clone(), Role::Argument);
+        let kind = method.kind();
+        if matches!(kind, kinds::FUNCTION | kinds::METHOD_DESCRIPTOR | kinds::SLOT_WRAPPER) {
+            let at = self.stack.open_method(method, object.clone());
             for arg in args {
                 self.stack.push((*arg).clone(), Role::Argument);
             }
-            return self.call_window(at, None);
+            return match kind {
+                kinds::FUNCTION => (self.evaluator().call)(self, at, None),
+                _ => self.call_window(at, None),
+            };
         }
         let bound = self.bind(&method, object)?;
         drop(method);

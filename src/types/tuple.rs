@@ -4,6 +4,7 @@ use std::cell::Cell;
 
 use crate::heap::{Dying, Kind, Payload, Ref, Slot};
 use crate::runtime::compare::atom_hash;
+use crate::runtime::object::List;
 use crate::runtime::object::tuple::{Tuple, tuple_refs};
 use crate::runtime::spec::{Method, TypeSpec, classmethod, method, staticmethod};
 use crate::runtime::{Args, CompareOp, Eval, Raised, Slots, Value, Vm, kinds};
@@ -166,9 +167,13 @@ fn concat(vm: &Vm, left: &Ref, right: &Ref) -> Eval {
             return Ok(Value::Obj(other.clone()));
         }
     }
-    let mut items = tuple_refs(left);
-    items.extend(tuple_refs(right));
-    vm.new_tuple(items).map(Value::Obj)
+    let (left, right) = (left.tail(), right.tail());
+    let made = vm.heap.alloc_refs_capacity(Tuple::new(), left.len() + right.len(), None);
+    let made = made.map_err(|full| vm.heap_full(full))?;
+    for (place, item) in made.tail().iter().zip(left.iter().chain(right)) {
+        place.set(item.get());
+    }
+    Ok(Value::Obj(made))
 }
 
 fn repeat(vm: &Vm, tuple: &Ref, times: &Ref) -> Eval {
@@ -221,7 +226,26 @@ fn class_getitem(vm: &Vm, args: Args<'_>) -> Eval {
 }
 
 static NEW: Method =
-    staticmethod("__new__", "(type, iterable=(), /)", tuple_new, "Create and return a new object.");
+    staticmethod("__new__", "(type, iterable=(), /)", tuple_new, "Create and return a new object.")
+        .leaf(briefly);
+
+/// `tuple(items)` of a list or tuple.
+fn briefly(vm: &Vm, items: &Ref, more: Option<&Ref>, _: Option<&Ref>) -> Option<Eval> {
+    if more.is_some() {
+        return None;
+    }
+    if items.is_exact::<Tuple>() {
+        return Some(Ok(Value::Obj(items.clone())));
+    }
+    let list = items.get::<List>().filter(|_| items.is_exact::<List>())?;
+    let items = list.items.borrow();
+    if items.is_empty() {
+        return Some(Ok(Value::Obj(vm.singletons.empty_tuple.clone())));
+    }
+    let items = items.iter().map(|item| Some(item.clone()));
+    let made = vm.heap.alloc_refs(Tuple::new(), items, None);
+    Some(made.map(Value::Obj).map_err(|full| vm.heap_full(full)))
+}
 
 static METHODS: [Method; 4] = [
     method("count", "(value, /)", count, "Return number of occurrences of value."),

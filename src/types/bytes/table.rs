@@ -42,7 +42,7 @@ macro_rules! rows {
             method("capitalize", "()", text::capitalize, "Return a copy with only its first character capitalized (ASCII) and the rest lower-cased."),
             method("center", "(width, fillchar=b' ', /)", text::center, "Return a centered string of length width."),
             method("count", "(sub, start=None, end=None, /)", search::count, "Return the number of non-overlapping occurrences of subsection 'sub' in bytes B[start:end]."),
-            method("decode", "(encoding='utf-8', errors='strict')", text::decode, "Decode the bytes using the codec registered for encoding."),
+            method("decode", "(encoding='utf-8', errors='strict')", text::decode, "Decode the bytes using the codec registered for encoding.").leaf(text::decode_briefly),
             method("endswith", "(suffix, start=None, end=None, /)", search::endswith, "Return True if the bytes end with the specified suffix, False otherwise."),
             method("expandtabs", "(tabsize=8)", text::expandtabs, "Return a copy where all tab characters are expanded using spaces."),
             method("find", "(sub, start=None, end=None, /)", search::find, "Return the lowest index in B where subsection 'sub' is found, or -1."),

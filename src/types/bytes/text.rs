@@ -3,7 +3,7 @@
 use super::construct::{like, room, unchanged};
 use super::view;
 use crate::heap::Ref;
-use crate::runtime::object::Str;
+use crate::runtime::object::{Bytes, Str};
 use crate::runtime::{Args, Eval, Raised, Value, Vm};
 use crate::text::{chars, hex, strings};
 use crate::types::{coding, expect};
@@ -157,6 +157,18 @@ pub(super) fn decode(vm: &Vm, args: Args<'_>) -> Eval {
     let bytes = view::copied(args.req(0)).unwrap_or_default();
     let (encoding, errors) = (encoding.unwrap_or("utf-8"), errors.unwrap_or("strict"));
     vm.str_value(&coding::decode(vm, &bytes, args.req(0), encoding, errors)?)
+}
+
+/// `decode()` of ASCII text.
+pub(super) fn decode_briefly(
+    vm: &Vm,
+    bytes: &Ref,
+    more: Option<&Ref>,
+    _: Option<&Ref>,
+) -> Option<Eval> {
+    let bytes = bytes.get::<Bytes>().filter(|_| more.is_none())?;
+    let text = std::str::from_utf8(&bytes.data).ok().filter(|text| text.is_ascii())?;
+    Some(vm.str_value(text))
 }
 
 /// `hex(sep, bytes_per_sep)` of `bytes`, with the arguments from place 1 on.

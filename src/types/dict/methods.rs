@@ -27,6 +27,21 @@ fn update(vm: &Vm, args: Args<'_>) -> Eval {
     Ok(Value::None)
 }
 
+/// `dict(other)` of a dict that can be copied as it is.
+pub(super) fn dict_briefly(
+    vm: &Vm,
+    other: &Ref,
+    more: Option<&Ref>,
+    _: Option<&Ref>,
+) -> Option<Eval> {
+    let source = other.get::<Dict>().filter(|_| other.is_exact::<Dict>() && more.is_none())?;
+    if !source.table.borrow().is_compact() {
+        return None;
+    }
+    let copy = |dict: Ref| fill::merge(vm, &dict, other).map(|()| Value::Obj(dict));
+    Some(vm.alloc(Dict::default()).and_then(copy))
+}
+
 pub(super) fn init(vm: &Vm, args: Args<'_>) -> Eval {
     update(vm, args)
 }

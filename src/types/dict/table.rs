@@ -15,7 +15,8 @@ static NEW: Method = staticmethod(
     "(type, *args, **kwargs)",
     methods::new,
     "Create and return a new object.",
-);
+)
+.leaf(methods::dict_briefly);
 
 static INIT: Method =
     method("__init__", "(iterable=(), /, **kwargs)", methods::init, "Initialize self.");

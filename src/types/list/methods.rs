@@ -1,6 +1,7 @@
 //! The methods of `list`.
 
 use crate::heap::Ref;
+use crate::runtime::object::Tuple;
 use crate::runtime::object::list::List;
 use crate::runtime::spec::{Method, classmethod, method};
 use crate::runtime::{Args, Eval, Value, Vm};
@@ -147,6 +148,20 @@ fn size_of_list(vm: &Vm, args: Args<'_>) -> Eval {
 
 pub(super) fn new(vm: &Vm, args: Args<'_>) -> Eval {
     vm.alloc_in(List::new(Vec::new()), args.req(0)).map(Value::Obj)
+}
+
+/// `list(items)` of a list or tuple.
+pub(super) fn list_briefly(
+    vm: &Vm,
+    items: &Ref,
+    more: Option<&Ref>,
+    _: Option<&Ref>,
+) -> Option<Eval> {
+    if more.is_some() || !(items.is_exact::<List>() || items.is_exact::<Tuple>()) {
+        return None;
+    }
+    let copy = |list: Ref| items::extend(vm, &list, items).map(|()| Value::Obj(list));
+    Some(vm.alloc(List::new(Vec::new())).and_then(copy))
 }
 
 pub(super) fn init(vm: &Vm, args: Args<'_>) -> Eval {

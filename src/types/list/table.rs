@@ -12,7 +12,8 @@ static NEW: Method = staticmethod(
     "(type, *args, **kwargs)",
     methods::new,
     "Create and return a new object.",
-);
+)
+.leaf(methods::list_briefly);
 
 static INIT: Method = method("__init__", "(iterable=(), /)", methods::init, "Initialize self.");
 
