@@ -38,10 +38,15 @@ fn collect_by(heap: &Heap, generation: u8, due: bool, hooks: &dyn CollectorHooks
     let (verdict, written, tried) = try_candidates(heap, generation, due, written, hooks);
 
     // What survives grows older before any hook runs.
-    let mut survivors = forget_the_harmless(verdict.reachable, generation == OLDEST);
+    let settled = rest::is_settled(heap);
+    let mut survivors = forget_the_harmless(verdict.reachable, generation == OLDEST, settled);
     let mut garbage = verdict.unreachable;
+    let decided = survivors.cells.len();
     condemn(&mut garbage, &mut survivors, hooks);
-    rest::lay(heap, &survivors.cells, tried.restless);
+    if settled {
+        rest::lay(&survivors.cells[decided..]);
+        rest::wake(heap, tried.restless);
+    }
     generations::settle(heap, generation, tried.scope, survivors);
     rest::expect(heap);
 
@@ -148,8 +153,9 @@ fn joined(mut first: Vec<Unowned>, second: Vec<Unowned>) -> Vec<Unowned> {
     first
 }
 
-/// Survivors that can no longer be part of a cycle are not tracked any more; returns the others.
-fn forget_the_harmless(mut cells: Vec<Unowned>, full: bool) -> Survivors {
+/// Survivors that can no longer be part of a cycle are not tracked any more; returns the others,
+/// laid to rest where `settled`.
+fn forget_the_harmless(mut cells: Vec<Unowned>, full: bool, settled: bool) -> Survivors {
     let (mut idle, mut undecided) = (0, Vec::new());
     let mut stays = |cell: &Ref| {
         let verdict = cell.can_untrack(full);
@@ -161,7 +167,11 @@ fn forget_the_harmless(mut cells: Vec<Unowned>, full: bool) -> Survivors {
             Untrack::Later => undecided.push(cell.downgrade()),
             Untrack::Never => idle += usize::from(cell.idles()),
         }
-        verdict != Untrack::Now
+        let stays = verdict != Untrack::Now;
+        if settled && stays {
+            cell.rest();
+        }
+        stays
     };
     cells.retain(|cell| cell.look(&mut stays) == Some(true));
     Survivors { cells, idle, undecided }

@@ -220,7 +220,9 @@ pub fn leave_youth(heap: &Heap) {
     for cell in &young {
         cell.look(|cell| cell.clear_flag(Flag::YOUNG_LISTED));
     }
-    rest::lay(heap, &young, Vec::new());
+    if rest::is_settled(heap) {
+        rest::lay(&young);
+    }
     let mut ages = heap.ages();
     ages.resting.cells += young.len();
     ages.middle.extend(young);

@@ -90,14 +90,20 @@ fn take_note(heap: &Heap, generation: usize, trial: &Trial<'_>) -> Known {
     Known { alive: false, restless, quiet: dead == 0 }
 }
 
-/// Lays survivors to rest, except the `restless` among them.
-pub(super) fn lay(heap: &Heap, survivors: &[Unowned], restless: Vec<Unowned>) {
-    if heap.ages().resting.unsettled {
-        return;
-    }
+/// Whether survivors are laid to rest.
+pub(super) fn is_settled(heap: &Heap) -> bool {
+    !heap.ages().resting.unsettled
+}
+
+/// Lays survivors to rest.
+pub(super) fn lay(survivors: &[Unowned]) {
     for cell in survivors {
         cell.look(Ref::rest);
     }
+}
+
+/// Ends the rest of cells that were not found alive at first.
+pub(super) fn wake(heap: &Heap, restless: Vec<Unowned>) {
     for cell in &restless {
         cell.look(Ref::wake);
     }

