@@ -38,6 +38,8 @@ pub struct Comprehension {
     pub cells: Vec<u32>,
     /// The slot of the result while it grows.
     pub result: u32,
+    /// The result is of no use: a statement of its own.
+    pub discarded: bool,
     pub span: Span,
 }
 
@@ -48,6 +50,10 @@ impl Exp for Comprehension {
         let result = self.start(frame).and_then(|()| self.run(frame, 0));
         for clause in &self.clauses {
             frame.set(clause.iterator, None);
+        }
+        if self.discarded {
+            // CPython's compiler puts this before the variables go.
+            frame.set(self.result, None);
         }
         for &slot in &self.own {
             frame.set(slot, None);

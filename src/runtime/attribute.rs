@@ -369,7 +369,7 @@ impl Vm {
         match slot.get() {
             Some(dict) => Ok(Some(dict)),
             None => {
-                let dict = self.alloc(Dict::default())?;
+                let dict = self.new_attributes(object)?;
                 slot.set(Some(dict.clone()));
                 Ok(Some(dict))
             }
@@ -382,7 +382,7 @@ impl Vm {
         let shapes = &instance.class.as_ref::<Class>().shapes;
         let names = shapes.names(object.aux());
         let own = &object.tail()[shapes.reserved.get() as usize..];
-        let dict = self.alloc(Dict::default())?;
+        let dict = self.new_attributes(object)?;
         for (name, slot) in names.into_iter().zip(own) {
             if let Some(value) = slot.get() {
                 dict.as_ref::<Dict>().set(self, name, value)?;

@@ -349,7 +349,7 @@ impl Vm {
     pub fn new_instance(&self, class: Ref) -> Result<Ref, Raised> {
         let data = class.as_ref::<Class>();
         let capacity = data.shapes.capacity.get() as usize;
-        let (shape, flags) = (data.shapes.root(&self.fresh_shape), data.flags.get());
+        let (shape, flags) = (data.shapes.for_instance(&self.fresh_shape), data.flags.get());
         let payload = Instance { class: Fixed::new(class), dict: Slot::empty() };
         let object = self
             .heap

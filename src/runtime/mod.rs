@@ -35,6 +35,7 @@ pub mod probe;
 pub mod python_class;
 pub mod raise;
 pub mod role;
+mod shared_keys;
 pub mod slot_defs;
 pub mod slot_user;
 pub mod slots;

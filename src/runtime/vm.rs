@@ -10,6 +10,7 @@ use super::console::Console;
 use super::intern::Interned;
 use super::kinds;
 use super::object::shape::ShapeId;
+use super::object::shared_keys::SharedKeys;
 use super::object::singleton::{EllipsisCell, NoneCell, NotImplementedCell};
 use super::object::{Bool, Dict, Int, Tuple};
 use super::raise::ErrorKind;
@@ -109,6 +110,8 @@ pub struct Vm {
     /// Changes whenever a class changes in a way that inline caches must notice.
     pub class_epoch: Cell<u64>,
     pub(super) fresh_shape: Cell<ShapeId>,
+    /// The keys of classes whose instances' dicts were wanted, by their numbers less one.
+    pub(super) shared_keys: RefCell<Vec<Rc<SharedKeys>>>,
     pub depth: Cell<usize>,
     /// Levels of native recursion: nested data in `repr`, `==` and relatives.
     pub(super) native_depth: Cell<usize>,
@@ -192,6 +195,7 @@ impl Vm {
             evaluator: Cell::new(None),
             class_epoch: Cell::new(1),
             fresh_shape: Cell::new(0),
+            shared_keys: RefCell::default(),
             depth: Cell::new(0),
             native_depth: Cell::new(0),
             recursion_limit: Cell::new(1000),

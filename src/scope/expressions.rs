@@ -4,7 +4,7 @@ use super::symbols::flag;
 use super::tables::{ScopeId, ScopeKind};
 use super::walk::Walk;
 use crate::source::Span;
-use crate::syntax::ast::{Comprehension, Expr, ExprKind, FPart, Ident, Lambda};
+use crate::syntax::ast::{Comprehension, Expr, ExprKind, FPart, Ident, Lambda, Name};
 
 impl Walk<'_> {
     pub(super) fn exprs<'e>(&mut self, exprs: impl IntoIterator<Item = &'e Expr>) {
@@ -191,12 +191,26 @@ impl Walk<'_> {
                     );
                     self.early(message, target.span);
                 }
+                self.mark_place_around(name);
             }
             ExprKind::Tuple(items) | ExprKind::List(items) => {
                 items.iter().for_each(|item| self.mark_iteration(item));
             }
             ExprKind::Starred(value) => self.mark_iteration(value),
             _ => {}
+        }
+    }
+
+    /// A comprehension runs inline, so that a local of the same name gets its place here if it has none yet.
+    fn mark_place_around(&mut self, name: Name) {
+        let mut scope = Some(self.current);
+        while let Some(id) = scope {
+            let draft = &mut self.drafts[id.0 as usize];
+            if draft.kind != ScopeKind::Comprehension {
+                draft.entry(name);
+                return;
+            }
+            scope = draft.parent;
         }
     }
 

@@ -214,6 +214,12 @@ pub fn dict_size(room: usize, general: bool) -> usize {
     96 + (index_width << log2_size) + entry * room
 }
 
+/// `sys.getsizeof` of an instance's dict whose keys stand with the class.
+#[must_use]
+pub fn values_size(room: usize) -> usize {
+    dict_size(0, false) + 8 * room
+}
+
 /// `sys.getsizeof` of objects whose size depends on their type alone, by the type's name.
 #[must_use]
 pub fn fixed_size(type_name: &str) -> Option<usize> {

@@ -14,11 +14,12 @@ use crate::syntax::ast::{self, CompClause, Expr, ExprKind};
 use crate::text::quick_hash::QuickMap;
 
 impl Lowerer<'_> {
-    /// A list, set or dict comprehension.
+    /// A list, set or dict comprehension; `discarded` if nobody looks at the result.
     pub(super) fn comprehension(
         &mut self,
         comp: &ast::Comprehension,
         expr: &Expr,
+        discarded: bool,
     ) -> Lowered<Node> {
         let kind = match expr.kind {
             ExprKind::SetComp(_) => ComprehensionKind::Set,
@@ -46,7 +47,27 @@ impl Lowerer<'_> {
         self.unit.inlines.pop();
         self.unit.release_to(mark);
         let span = comp.element.span;
-        Ok(Box::new(Comprehension { kind, element, value, clauses, own, cells, result, span }))
+        Ok(Box::new(Comprehension {
+            kind,
+            element,
+            value,
+            clauses,
+            own,
+            cells,
+            result,
+            discarded,
+            span,
+        }))
+    }
+
+    /// An expression that is a statement of its own.
+    pub(super) fn unused(&mut self, expr: &Expr) -> Lowered<Node> {
+        match &expr.kind {
+            ExprKind::ListComp(comp) | ExprKind::SetComp(comp) | ExprKind::DictComp(comp) => {
+                self.comprehension(comp, expr, true)
+            }
+            _ => self.expr(expr),
+        }
     }
 
     /// Gives the comprehension's variables slots; returns all of them, and those with cells.

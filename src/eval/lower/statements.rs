@@ -115,7 +115,7 @@ impl Lowerer<'_> {
             StmtKind::Expr(expr) if self.shows_all && self.unit.kind == UnitKind::Module => {
                 Box::new(DisplayStm { value: self.expr(expr)?, span })
             }
-            StmtKind::Expr(expr) => return Ok(self.expr(expr)?.performed(span)),
+            StmtKind::Expr(expr) => return Ok(self.unused(expr)?.performed(span)),
             StmtKind::Assign { targets, value } => return self.assignment(targets, value, span),
             StmtKind::AugAssign { target, op, value } => {
                 return self.aug_assign(target, *op, value, span);

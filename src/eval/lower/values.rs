@@ -56,7 +56,7 @@ impl Lowerer<'_> {
             ExprKind::Set(items) => self.display(DisplayKind::Set, items, span),
             ExprKind::Dict(items) => self.dict(items, span),
             ExprKind::ListComp(comp) | ExprKind::SetComp(comp) | ExprKind::DictComp(comp) => {
-                self.comprehension(comp, expr)
+                self.comprehension(comp, expr, false)
             }
             ExprKind::Generator(comp) => self.generator(comp, span),
             ExprKind::Starred(value) => self.expr(value),

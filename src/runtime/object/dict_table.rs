@@ -329,6 +329,15 @@ impl DictTable {
         self.change_room(room);
     }
 
+    /// Has the room of a dict that took keys of its own when it had `used` of them.
+    pub fn unshare(&mut self, used: usize) {
+        let mut room = dict_room(used);
+        while room < self.len() {
+            room = dict_room(room);
+        }
+        self.change_room(room);
+    }
+
     /// Has room for `room` entries from the start; for an empty table.
     pub fn reserve(&mut self, room: usize) {
         self.entries.reserve_exact(room);

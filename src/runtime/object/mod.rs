@@ -20,6 +20,7 @@ pub mod module;
 pub mod native;
 pub mod number;
 pub mod shape;
+pub mod shared_keys;
 pub mod singleton;
 pub mod string;
 pub mod tuple;

@@ -4,8 +4,10 @@
 //! class and its number is never used again, so "kind is `OBJECT` and shape is 17" tells an inline
 //! cache both the class and the slot. Shape 0 means that the attributes live in a dict instead.
 
-use std::cell::{Cell, RefCell};
+use std::cell::{Cell, OnceCell, RefCell};
+use std::rc::Rc;
 
+use super::shared_keys::SharedKeys;
 use crate::heap::Ref;
 
 /// The number of a shape; kept in the cell's `aux` word.
@@ -27,8 +29,9 @@ struct Shape {
 pub struct Shapes {
     /// In the order of their numbers.
     tree: RefCell<Vec<Shape>>,
-    /// The first of them, once there is one.
+    /// The first of them, once instances are no longer counted.
     root: Cell<ShapeId>,
+    keys: OnceCell<Rc<SharedKeys>>,
     /// How many slots the next instance gets.
     pub capacity: Cell<u16>,
     /// Slots before the attributes', taken by `__slots__`.
@@ -42,16 +45,37 @@ pub fn fresh(last: &Cell<ShapeId>) -> ShapeId {
 }
 
 impl Shapes {
-    /// The shape of an instance without attributes; `fresh` numbers new shapes.
+    /// The shape of a new instance; `fresh` numbers new shapes.
     #[inline]
-    pub fn root(&self, fresh: &Cell<ShapeId>) -> ShapeId {
-        if self.root.get() == IN_DICT {
-            self.root.set(self.push(None, 0, fresh));
+    pub fn for_instance(&self, fresh: &Cell<ShapeId>) -> ShapeId {
+        if self.root.get() == IN_DICT { self.for_early_instance(fresh) } else { self.root.get() }
+    }
+
+    /// As [`Shapes::for_instance`] while the class counts its instances.
+    #[cold]
+    fn for_early_instance(&self, fresh: &Cell<ShapeId>) -> ShapeId {
+        let root = self.root(fresh);
+        if self.reserved.get() > 0 || !self.keys().instance_made() {
+            self.root.set(root);
         }
-        self.root.get()
+        root
+    }
+
+    /// The shape of an instance without attributes.
+    pub fn root(&self, fresh: &Cell<ShapeId>) -> ShapeId {
+        let first = self.tree.borrow().first().map(|shape| shape.id);
+        first.unwrap_or_else(|| self.push(None, 0, fresh))
+    }
+
+    /// What CPython would know of the attributes.
+    pub fn keys(&self) -> &Rc<SharedKeys> {
+        self.keys.get_or_init(Rc::default)
     }
 
     fn push(&self, last: Option<(Ref, usize)>, len: usize, fresh: &Cell<ShapeId>) -> ShapeId {
+        if let Some((name, _)) = &last {
+            self.keys().add(name.text());
+        }
         let id = self::fresh(fresh);
         let mut tree = self.tree.borrow_mut();
         tree.push(Shape { id, last, len, next: Vec::new() });

@@ -25,7 +25,7 @@ pub fn merge(vm: &Vm, dict: &Ref, other: &Ref) -> Result<(), Raised> {
     if let Some(source) = other.get::<Dict>()
         && iterates_as_dict(vm, other)
     {
-        return if dict.same(other) { Ok(()) } else { copy_entries(vm, payload, source) };
+        return if dict.same(other) { Ok(()) } else { copy_entries(vm, payload, source, other.aux() != 0) };
     }
     let keys = vm.call_method(other, "keys", &[])?;
     let keys = vm.to_object(keys)?;
@@ -52,9 +52,10 @@ fn iterates_as_dict(vm: &Vm, object: &Ref) -> bool {
         })
 }
 
-fn copy_entries(vm: &Vm, target: &Dict, source: &Dict) -> Result<(), Raised> {
+/// `shares` says that the source's keys stand with a class, so that its table cannot be copied as it is.
+fn copy_entries(vm: &Vm, target: &Dict, source: &Dict, shares: bool) -> Result<(), Raised> {
     let size = source.len();
-    if target.is_empty() && source.table.borrow().is_compact() {
+    if target.is_empty() && !shares && source.table.borrow().is_compact() {
         vm.charge(source.table.borrow().bytes())?;
         let copy = source.table.borrow().duplicate();
         target.keys_changed();

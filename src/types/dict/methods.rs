@@ -67,7 +67,7 @@ pub fn clear_dict(vm: &Vm, dict: &Ref) {
 }
 
 fn copy(vm: &Vm, args: Args<'_>) -> Eval {
-    vm.alloc(args.req(0).as_ref::<Dict>().duplicate()).map(Value::Obj)
+    operators::copy(vm, args.req(0)).map(Value::Obj)
 }
 
 fn fromkeys(vm: &Vm, args: Args<'_>) -> Eval {
@@ -136,6 +136,7 @@ fn pop(vm: &Vm, args: Args<'_>) -> Eval {
 }
 
 fn popitem(vm: &Vm, args: Args<'_>) -> Eval {
+    vm.unshare_keys(args.req(0));
     let dict = args.req(0).as_ref::<Dict>();
     match dict.pop_last() {
         Some(Entry { key, value, .. }) => vm.new_tuple(vec![key, value]).map(Value::Obj),
@@ -170,7 +171,9 @@ fn contains(vm: &Vm, args: Args<'_>) -> Eval {
 /// `dict.__sizeof__`, also of the types that extend it by fields of their own.
 fn size_of_dict(vm: &Vm, args: Args<'_>) -> Eval {
     let own = measure::own_size(vm, args.req(0));
-    let table = args.req(0).as_ref::<Dict>().table.borrow().python_size();
+    let table = vm.size_with_shared_keys(args.req(0));
+    let table =
+        table.unwrap_or_else(|| args.req(0).as_ref::<Dict>().table.borrow().python_size());
     Ok(Value::Int((own + table - DictTable::default().python_size()) as i64))
 }
 

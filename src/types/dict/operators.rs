@@ -104,11 +104,21 @@ pub(super) fn compare(vm: &Vm, left: &Ref, right: &Ref, op: CompareOp) -> Eval {
     }
 }
 
+/// A dict of the same entries.
+pub(super) fn copy(vm: &Vm, dict: &Ref) -> Result<Ref, Raised> {
+    let payload = dict.as_ref::<Dict>();
+    let copy = vm.alloc(payload.duplicate())?;
+    if !payload.is_empty() {
+        copy.set_aux(dict.aux());
+    }
+    Ok(copy)
+}
+
 pub(super) fn or(vm: &Vm, left: &Ref, right: &Ref) -> Eval {
-    let (Some(a), true) = (left.get::<Dict>(), right.is::<Dict>()) else {
+    if !left.is::<Dict>() || !right.is::<Dict>() {
         return vm.not_implemented();
-    };
-    let merged = vm.alloc(a.duplicate())?;
+    }
+    let merged = copy(vm, left)?;
     held::with(vm, [merged.clone()], |[merged]| fill::update(vm, merged, right))?;
     Ok(Value::Obj(merged))
 }
