@@ -19,17 +19,9 @@ pub fn objects(heap: &Heap, generation: Option<u8>) -> Vec<Ref> {
     found
 }
 
-/// The tracked cells that own a reference to one of `targets`, each once.
-pub fn referrers(heap: &Heap, targets: &[Ref]) -> Vec<Ref> {
-    let mut found = Vec::new();
-    for_each_member(heap, None, &mut |cell| {
-        let mut refers = false;
-        cell.trace(&mut |held| refers |= targets.iter().any(|target| target.same(held)));
-        if refers {
-            found.push(cell.clone());
-        }
-    });
-    found
+/// Visits all tracked cells in CPython's order.
+pub fn for_each(heap: &Heap, visit: &mut dyn FnMut(&Ref)) {
+    for_each_member(heap, None, visit);
 }
 
 fn for_each_member(heap: &Heap, generation: Option<u8>, visit: &mut dyn FnMut(&Ref)) {

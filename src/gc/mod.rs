@@ -39,7 +39,7 @@ mod tests;
 mod trial;
 
 pub use collect::{Collected, collect, collect_due};
-pub use edges::{is_tracked, objects, referrers};
+pub use edges::{for_each, is_tracked, objects};
 pub use garbage::Garbage;
 pub use generations::{
     count, due_generation, freeze, freeze_count, is_as_at_start, is_collecting, is_enabled,

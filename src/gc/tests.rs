@@ -180,17 +180,6 @@ fn rows_of_atoms_are_untracked() {
     assert_eq!(objects(&heap, None).len(), 3);
 }
 
-#[test]
-fn referrers_own_a_reference() {
-    let heap = heap();
-    let target = number(&heap, 1);
-    let (a, b) = (pair(&heap, Some(&target), Some(&target)), list(&heap, &[&target]));
-    let _other = pair(&heap, Some(&a), None);
-    let found = referrers(&heap, std::slice::from_ref(&target));
-    assert_eq!(found.len(), 2);
-    assert!(found[0].same(&a) && found[1].same(&b));
-}
-
 /// Keeps a diary, and does to finalized cells what the test asks for.
 #[derive(Default)]
 struct Diary {

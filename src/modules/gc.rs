@@ -1,9 +1,12 @@
 //! The `gc` module: the cycle collector from Python.
 
+use std::collections::HashSet;
+
+use super::referents::{referents, transparent_dict};
 use crate::gc;
 use crate::heap::{Flag, Ref};
 use crate::runtime::object::number::int_view;
-use crate::runtime::object::{Dict, List, Str};
+use crate::runtime::object::{Dict, Function, Instance, List};
 use crate::runtime::spec::{Method, ModuleSpec, function};
 use crate::runtime::{Args, Eval, Raised, Value, Vm, kinds};
 
@@ -81,7 +84,7 @@ static FUNCTIONS: [Method; 18] = [
     function("set_debug", "(flags, /)", set_debug, "Set the garbage collection debugging flags."),
     function(
         "set_threshold",
-        "(threshold0, threshold1=None, threshold2=None, /)",
+        "(threshold0=None, threshold1=None, threshold2=None, /, *args)",
         set_threshold,
         "Set the collection thresholds (the collection frequency).",
     ),
@@ -162,6 +165,9 @@ fn three(vm: &Vm, numbers: [i64; 3]) -> Eval {
 }
 
 fn set_threshold(vm: &Vm, args: Args<'_>) -> Eval {
+    if args.get(0).is_none() || args.rest().len() > 0 {
+        return Err(vm.type_error("gc.set_threshold requires 1 to 3 arguments"));
+    }
     let mut thresholds = gc::threshold(&vm.heap);
     for (index, threshold) in thresholds.iter_mut().enumerate() {
         if let Some(given) = args.get(index) {
@@ -205,11 +211,12 @@ fn get_objects(vm: &Vm, args: Args<'_>) -> Eval {
             if int_view(given).is_none() {
                 let class = vm.class_name(given);
                 return Err(
-                    vm.type_error(format!("argument should be integer or None, not {class}"))
+                    vm.type_error(format!("argument should be integer or None, not '{class}'"))
                 );
             }
             match vm.index_of(given)? {
                 known @ 0..=2 => Some(known as u8),
+                -1 => None,
                 negative if negative < 0 => {
                     return Err(vm.value_error("generation parameter cannot be negative"));
                 }
@@ -228,18 +235,7 @@ fn get_referents(vm: &Vm, args: Args<'_>) -> Eval {
     let mut found = Vec::new();
     for object in args.rest() {
         if gc::is_tracked(object) || may_refer(object) {
-            let first = found.len();
-            object.trace(&mut |referent| found.push(referent.clone()));
-            // CPython does not show the keys of a dict whose keys are all strings.
-            if let Some(dict) = object.get::<Dict>()
-                && dict.table.borrow().iter().all(|entry| entry.key.is_exact::<Str>())
-            {
-                let mut index = 0;
-                found.retain(|_| {
-                    index += 1;
-                    index <= first || (index - first) % 2 == 0
-                });
-            }
+            found.extend(referents(vm, object));
         }
     }
     vm.new_list(found).map(Value::Obj)
@@ -252,7 +248,26 @@ fn may_refer(object: &Ref) -> bool {
 
 fn get_referrers(vm: &Vm, args: Args<'_>) -> Eval {
     let targets: Vec<Ref> = args.rest().cloned().collect();
-    let found = gc::referrers(&vm.heap, &targets);
+    let is_target = |object: &Ref| targets.iter().any(|target| target.same(object));
+    let asks_builtins = is_target(&vm.builtins);
+    let mut transparent = HashSet::new();
+    gc::for_each(&vm.heap, &mut |cell| {
+        transparent.extend(transparent_dict(vm, cell).map(|dict| dict.address()));
+    });
+    let mut found = Vec::new();
+    gc::for_each(&vm.heap, &mut |cell| {
+        let mut may = asks_builtins && cell.is::<Function>();
+        cell.trace(&mut |held| may |= is_target(held));
+        if let Some(instance) = cell.get::<Instance>() {
+            instance.dict.visit(&mut |dict| dict.trace(&mut |held| may |= is_target(held)));
+        }
+        if may
+            && !transparent.contains(&cell.address())
+            && referents(vm, cell).iter().any(is_target)
+        {
+            found.push(cell.clone());
+        }
+    });
     drop(targets);
     vm.new_list(found).map(Value::Obj)
 }

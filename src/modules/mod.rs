@@ -22,6 +22,7 @@ pub mod memory_profiler;
 pub mod operator;
 pub mod posix;
 pub mod random;
+mod referents;
 pub mod refscope;
 pub mod registry;
 pub mod sre;

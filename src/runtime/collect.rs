@@ -1,6 +1,7 @@
 //! The cycle collector's way into Python: weak references, finalizers, `gc.garbage`, callbacks.
 
 use std::cell::{Cell, RefCell};
+use std::time::Instant;
 
 use super::object::weakref::weak_of;
 use super::object::{Exception, Instance};
@@ -8,7 +9,7 @@ use super::raise::ErrorKind;
 use super::stack::Role;
 use super::value::Raised;
 use super::vm::Vm;
-use crate::gc::{self, Collected, CollectorHooks, Garbage};
+use crate::gc::{self, Collected, CollectorHooks, Garbage, Step};
 use crate::heap::{Flag, Heap, Ref, Unowned};
 
 /// What the `gc` module sets and the collector reads.
@@ -25,7 +26,9 @@ pub struct CollectorState {
 }
 
 /// Print statistics during collection.
-pub const DEBUG_STATS: i64 = 1;
+const DEBUG_STATS: i64 = 1;
+/// Print what was found unreachable.
+const DEBUG_COLLECTABLE: i64 = 2;
 /// Keep what was found unreachable in `gc.garbage`.
 pub const DEBUG_SAVEALL: i64 = 32;
 
@@ -88,6 +91,17 @@ impl CollectorHooks for Hooks<'_> {
         self.vm.collector.debug.get() & DEBUG_SAVEALL != 0
     }
 
+    fn step(&self, step: &Step<'_>) {
+        if let Step::Unreachable(garbage) = step
+            && self.vm.collector.debug.get() & DEBUG_COLLECTABLE != 0
+        {
+            garbage.for_each(&mut |cell| {
+                let (class, address) = (self.vm.class_name(cell), cell.address());
+                self.vm.write_err(&format!("gc: collectable <{class} {address:#x}>\n"));
+            });
+        }
+    }
+
     fn save(&self, cell: &Ref) {
         self.saved.borrow_mut().push(cell.clone());
     }
@@ -116,11 +130,34 @@ impl Vm {
         }
         self.tell_callbacks("start", generation, Collected::default());
         let hooks = Hooks { vm: self, saved: RefCell::default() };
+        let told = self.collector.debug.get() & DEBUG_STATS != 0;
+        let started = told.then(|| self.tell_start(generation));
         let collected = self.with_pending_saved(|| collect(&self.heap, generation, &hooks));
+        if let Some(started) = started {
+            let all = collected.collected + collected.uncollectable;
+            self.write_err(&format!(
+                "gc: done, {all} unreachable, {} uncollectable, {:.4}s elapsed\n",
+                collected.uncollectable,
+                started.elapsed().as_secs_f64()
+            ));
+        }
         self.keep_saved(hooks.saved.into_inner());
         self.tell_callbacks("stop", generation, collected);
         self.collector.busy.set(false);
         collected
+    }
+
+    /// Prints what `gc.DEBUG_STATS` asks for before a collection; when that was.
+    fn tell_start(&self, generation: u8) -> Instant {
+        let sizes = [0, 1, 2].map(|number| gc::objects(&self.heap, Some(number)).len());
+        let [young, middle, old] = sizes;
+        let frozen = gc::freeze_count(&self.heap);
+        self.write_err(&format!(
+            "gc: collecting generation {generation}...\n\
+             gc: objects in each generation: {young} {middle} {old}\n\
+             gc: objects in permanent generation: {frozen}\n"
+        ));
+        Instant::now()
     }
 
     fn keep_saved(&self, saved: Vec<Ref>) {

@@ -176,6 +176,7 @@ impl Vm {
     /// user's, else on stderr. `what` is CPython's opening words.
     pub fn report_unraisable(&self, raised: Raised, what: &str, object: Option<&Ref>) {
         let exception = self.take_raised(raised);
+        self.give_traceback(&exception);
         let message = (what != IGNORED).then_some(what);
         match self.user_unraisablehook() {
             Some(hook) => {
@@ -222,8 +223,12 @@ impl Vm {
 
     /// Writes `Exception ignored in: …` and the traceback to stderr.
     pub fn write_unraisable(&self, exception: &Ref, message: Option<&str>, object: Option<&Ref>) {
-        let mut text = message.unwrap_or(IGNORED.trim_end_matches(": ")).to_owned();
-        text.push(':');
+        let object = object.filter(|object| !self.is_none(object));
+        let mut text = String::new();
+        if message.is_some() || object.is_some() {
+            text.push_str(message.unwrap_or(IGNORED.trim_end_matches(": ")));
+            text.push(':');
+        }
         if let Some(object) = object {
             text.push(' ');
             match self.repr_text(object) {
@@ -234,7 +239,9 @@ impl Vm {
                 }
             }
         }
-        text.push('\n');
+        if !text.is_empty() {
+            text.push('\n');
+        }
         text.push_str(&self.ignored_text(exception));
         self.write_err(&text);
     }

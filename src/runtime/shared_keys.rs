@@ -23,7 +23,11 @@ impl Vm {
         let class = self.class_data(object);
         let flags = class.flags.get();
         // Exceptions and functions have plain dicts.
-        if !flags.builtin && flags.has_dict && !class.layout.has_dict && object.kind() != kinds::TYPE {
+        if !flags.builtin
+            && flags.has_dict
+            && !class.layout.has_dict
+            && object.kind() != kinds::TYPE
+        {
             dict.set_aux(self.number_of(class.shapes.keys()));
         }
         Ok(dict)
@@ -43,9 +47,11 @@ impl Vm {
         let at = dict.aux().checked_sub(1)? as usize;
         let keys = self.shared_keys.borrow().get(at)?.clone();
         let payload = dict.as_ref::<Dict>();
-        let own = payload.table.borrow().iter().position(|entry| {
-            !(entry.key.is_exact::<Str>() && keys.add(entry.key.text()))
-        });
+        let own = payload
+            .table
+            .borrow()
+            .iter()
+            .position(|entry| !(entry.key.is_exact::<Str>() && keys.add(entry.key.text())));
         let Some(used) = own else { return Some(getsizeof::values_size(keys.room())) };
         dict.set_aux(0);
         payload.table.borrow_mut().unshare(used);

@@ -50,6 +50,24 @@ impl Vm {
         self.reraise_traced(exception)
     }
 
+    /// Gives an exception that has passed no frame the running one as its traceback.
+    pub fn give_traceback(&self, exception: &Ref) {
+        let Some(payload) = exception.get::<Exception>() else { return };
+        if payload.traceback.get().is_some() {
+            return;
+        }
+        let entry = self.stack.with_frame(|frame| {
+            let position = Cell::new(frame.position.get());
+            let frame = Fixed::new(self.frame_object(frame)?);
+            self.alloc(Traceback { next: Slot::empty(), frame, position })
+        });
+        match entry {
+            Some(Ok(entry)) => payload.traceback.set(Some(entry)),
+            Some(Err(raised)) => drop(self.take_raised(raised)),
+            None => {}
+        }
+    }
+
     /// The pending exception leaves its frame: the caller's place in the traceback is open.
     pub fn leave_frame_traceback(&self) {
         self.located.set(false);

@@ -49,8 +49,6 @@ def _run_exitfuncs():
         try:
             func(*args, **kwargs)
         except BaseException as exc:
-            if isinstance(exc, SystemExit):
-                continue
             import traceback
             print(f'Exception ignored in atexit callback {func!r}:', file=sys.stderr)
             traceback.print_exception(exc.with_traceback(exc.__traceback__.tb_next))

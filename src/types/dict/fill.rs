@@ -25,7 +25,11 @@ pub fn merge(vm: &Vm, dict: &Ref, other: &Ref) -> Result<(), Raised> {
     if let Some(source) = other.get::<Dict>()
         && iterates_as_dict(vm, other)
     {
-        return if dict.same(other) { Ok(()) } else { copy_entries(vm, payload, source, other.aux() != 0) };
+        return if dict.same(other) {
+            Ok(())
+        } else {
+            copy_entries(vm, payload, source, other.aux() != 0)
+        };
     }
     let keys = vm.call_method(other, "keys", &[])?;
     let keys = vm.to_object(keys)?;

@@ -172,8 +172,7 @@ fn contains(vm: &Vm, args: Args<'_>) -> Eval {
 fn size_of_dict(vm: &Vm, args: Args<'_>) -> Eval {
     let own = measure::own_size(vm, args.req(0));
     let table = vm.size_with_shared_keys(args.req(0));
-    let table =
-        table.unwrap_or_else(|| args.req(0).as_ref::<Dict>().table.borrow().python_size());
+    let table = table.unwrap_or_else(|| args.req(0).as_ref::<Dict>().table.borrow().python_size());
     Ok(Value::Int((own + table - DictTable::default().python_size()) as i64))
 }
 
