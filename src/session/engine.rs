@@ -14,8 +14,8 @@ use crate::eval::{self, lower};
 use crate::gc;
 use crate::heap::{Place, Ref, Unowned};
 use crate::inspect;
-use crate::runtime::console::Console;
-use crate::runtime::object::{Dict, Exception, Module};
+use crate::runtime::console::{Captured, Console};
+use crate::runtime::object::{Dict, Exception, Module, Str};
 use crate::runtime::value::Raised;
 use crate::runtime::vm::Config;
 use crate::runtime::{ErrorKind, Vm};
@@ -36,6 +36,8 @@ pub struct Engine {
     globals: RefCell<Ref>,
     vm: Rc<Vm>,
     shown: Rc<RefCell<Shown>>,
+    /// How many names `builtins` has at the start.
+    builtin_names: usize,
     /// Recorded addresses that a note has explained.
     noted: RefCell<Vec<(u64, u64)>>,
     /// What was said about addresses of objects that are gone.
@@ -71,7 +73,15 @@ impl Engine {
         gc::leave_youth(&vm.heap);
         *vm.display.borrow_mut() = Some(Rc::new(move |vm, value| show(vm, value, &display)));
         let globals = RefCell::new(globals);
-        Ok(Engine { globals, vm, shown, noted: RefCell::default(), explained: RefCell::default() })
+        let builtin_names = vm.builtins.as_ref::<Dict>().len();
+        Ok(Engine {
+            globals,
+            vm,
+            shown,
+            builtin_names,
+            noted: RefCell::default(),
+            explained: RefCell::default(),
+        })
     }
 
     /// Runs `source` in the session's namespace.
@@ -420,19 +430,25 @@ impl Engine {
         if has_made {
             vm.collect_garbage(OLDEST);
         }
-        let globals = self.let_main_go();
+        // The later collections are nobody's business.
+        vm.collector.callbacks.set(None);
+        let main = self.let_main_go();
         if has_made {
             vm.collect_garbage(OLDEST);
         }
-        // A finalizer's object may have got their cell.
-        let left = globals.and_then(|globals| globals.look(Ref::clone));
-        if let Some(globals) = left.filter(|left| left.get::<Dict>().is_some()) {
+        if let Some((module, globals)) = &main
+            && let Some(globals) = namespace_of_main(vm, *globals)
+            && module.look(|module| module.get::<Module>().is_some_and(|it| it.dict.same(&globals)))
+                == Some(true)
+        {
             clear_namespace(vm, &globals);
-        }
-        if has_made {
+            drop(globals);
             vm.collect_garbage(OLDEST);
         }
-        if self.let_modules_go() {
+        let emptied = self.let_modules_go();
+        if main.is_some_and(|(_, globals)| namespace_of_main(vm, globals).is_some()) {
+            self.let_machine_go();
+        } else if emptied {
             vm.collect_garbage(OLDEST);
         }
         self.flush();
@@ -448,9 +464,34 @@ impl Engine {
         imported.by_ref().map(|module| module.dict.as_ref::<Dict>().clear()).count() > 0
     }
 
-    /// Gives up `__main__`; its globals. Usually its functions and they hold only each other now, and
-    /// the collector finalizes what they hold; else the names are cleared, as CPython does.
-    fn let_main_go(&self) -> Option<Unowned> {
+    /// Empties the namespaces of `sys` and `builtins` where something of the program is still held.
+    fn let_machine_go(&self) {
+        let vm = &self.vm;
+        // There is no `sys.stdout` any more.
+        let console = vm.console.replace(Box::new(Captured::default()));
+        for name in ["sys", "builtins"] {
+            let module = vm.modules.as_ref::<Dict>().get_str(&vm.name(name));
+            if let Some(module) = module.as_ref().and_then(Ref::get::<Module>) {
+                clear_namespace(vm, &module.dict);
+            }
+        }
+        vm.collect_garbage(OLDEST);
+        drop(vm.console.replace(console));
+    }
+
+    /// Takes out of `builtins` what the program has put there.
+    fn restore_builtins(&self) {
+        let dict = self.vm.builtins.as_ref::<Dict>();
+        let own = dict.pairs().split_off(self.builtin_names.min(dict.len()));
+        for (name, _) in own {
+            self.forget_in(&self.vm.builtins, name.text());
+        }
+    }
+
+    /// Gives up `__main__`: usually its functions and their globals hold only each other now, and the
+    /// collector finalizes what they hold. A module that somebody holds has its names cleared, as CPython
+    /// does. Returns the module and its namespace.
+    fn let_main_go(&self) -> Option<(Unowned, Unowned)> {
         let vm = &self.vm;
         let empty = vm.new_dict(Vec::new()).ok()?;
         // It stands there as long as the session, for nobody.
@@ -460,12 +501,23 @@ impl Engine {
         let name = vm.name("__main__");
         let removed = vm.modules.as_ref::<Dict>().remove(vm, &name);
         drop(globals);
-        match removed {
-            Ok(entry) => drop(entry),
-            Err(raised) => drop(vm.take_raised(raised)),
-        }
-        Some(left)
+        let module = match removed {
+            Ok(entry) => entry?.value.downgrade(),
+            Err(raised) => {
+                drop(vm.take_raised(raised));
+                return None;
+            }
+        };
+        self.restore_builtins();
+        Some((module, left))
     }
+}
+
+/// The globals of `__main__` if they are still alive; a finalizer's object may have got their cell.
+fn namespace_of_main(vm: &Vm, globals: Unowned) -> Option<Ref> {
+    let globals = globals.look(Ref::clone)?;
+    let name = globals.get::<Dict>()?.get_str(&vm.name("__name__"))?;
+    (name.is::<Str>() && name.text() == "__main__").then_some(globals)
 }
 
 /// Empties a module's namespace as CPython does: first the names that begin with one `_`, then the
