@@ -52,3 +52,4 @@ def _run_exitfuncs():
             import traceback
             print(f'Exception ignored in atexit callback {func!r}:', file=sys.stderr)
             traceback.print_exception(exc.with_traceback(exc.__traceback__.tb_next))
+    _callbacks.clear()
