@@ -10,6 +10,7 @@
 mod builder;
 mod escapes;
 mod expressions;
+mod operators;
 mod params;
 mod patterns;
 mod statements;
@@ -17,5 +18,6 @@ mod strings;
 mod targets;
 
 pub use builder::{Builder, Fault};
+pub use operators::Operand;
 pub use params::ParamItem;
 pub use strings::{Piece, RawPart};
