@@ -50,6 +50,30 @@ impl Heap {
         }
     }
 
+    /// A new cell whose tail takes `items` over.
+    pub fn alloc_refs_from<T: Payload>(
+        &self,
+        payload: T,
+        mut items: Vec<Ref>,
+    ) -> Result<Ref, HeapFull> {
+        const { assert!(matches!(T::TAIL, Tail::Refs), "this kind has no tail of slots") };
+        let (before, len) = (header::bytes_before_tail::<T>(false), items.len());
+        if !fits_inside(before, len) {
+            return self.alloc_refs(payload, items.into_iter().map(Some), None);
+        }
+        let cell = self.take_cell(cell_size(before + len * size_of::<Slot>()))?;
+        // SAFETY: the cell is ours and large enough; nothing runs before all slots are written. A
+        // `Slot` is a transparent wrapper of `Option<Ref>`, which is laid out as `Ref`; the vector
+        // forgets what it held.
+        unsafe {
+            self.furnish(cell, payload, len as u8, false);
+            let slots = header::tail_of(cell).cast::<Ref>();
+            ptr::copy_nonoverlapping(items.as_ptr(), slots.as_ptr(), len);
+            items.set_len(0);
+            Ok(Ref::owning(cell))
+        }
+    }
+
     /// A new cell whose tail takes over what `items` hold; they are empty afterwards.
     #[inline(always)]
     pub fn alloc_refs_of<T: Payload>(&self, payload: T, items: &[Slot]) -> Result<Ref, HeapFull> {

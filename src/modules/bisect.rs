@@ -1,6 +1,9 @@
 //! `bisect`: places in sorted sequences.
 
+use std::cmp::Ordering;
+
 use crate::heap::Ref;
+use crate::runtime::compare::plain_order;
 use crate::runtime::object::List;
 use crate::runtime::spec::{Method, ModuleSpec, function};
 use crate::runtime::{Args, Eval, Raised, Value, Vm};
@@ -20,23 +23,46 @@ fn bounds(vm: &Vm, args: Args<'_>) -> Result<(i64, i64), Raised> {
     Ok((low, high))
 }
 
-/// The place for `value`; `goes_left` says whether it belongs before an item.
-fn search(
-    vm: &Vm,
-    args: Args<'_>,
-    value: &Ref,
-    goes_left: fn(&Vm, &Ref, &Ref) -> Result<bool, Raised>,
-) -> Result<i64, Raised> {
+/// On which side of items equal to it a value belongs.
+#[derive(Clone, Copy)]
+enum Side {
+    Left,
+    Right,
+}
+
+impl Side {
+    /// Whether a value that stands to an item in this order belongs before it.
+    fn goes_before(self, order: Ordering) -> bool {
+        match self {
+            Side::Left => order.is_le(),
+            Side::Right => order.is_lt(),
+        }
+    }
+
+    /// Whether `value` belongs before `item`.
+    fn compare(self, vm: &Vm, value: &Ref, item: &Ref) -> Result<bool, Raised> {
+        match self {
+            Side::Left => Ok(!vm.less(item, value)?),
+            Side::Right => vm.less(value, item),
+        }
+    }
+}
+
+/// The place for `value`.
+fn search(vm: &Vm, args: Args<'_>, value: &Ref, side: Side) -> Result<i64, Raised> {
     let (mut low, mut high) = bounds(vm, args)?;
     let key = args.get(4).filter(|key| !vm.is_none(key));
+    if key.is_none() {
+        narrow(args.req(0), value, side, &mut low, &mut high);
+    }
     while low < high {
         let middle = low + (high - low) / 2;
         let item = item_at(vm, args.req(0), middle)?;
         let left = held::with(vm, [item], |[item]| match key {
-            None => goes_left(vm, value, item),
+            None => side.compare(vm, value, item),
             Some(key) => {
                 let key = vm.call_object(key, &[item])?;
-                held::with(vm, [key], |[key]| goes_left(vm, value, key))
+                held::with(vm, [key], |[key]| side.compare(vm, value, key))
             }
         })?;
         if left {
@@ -48,35 +74,59 @@ fn search(
     Ok(low)
 }
 
+/// Searches an exact list as far as no Python code is needed to compare.
+fn narrow(sequence: &Ref, value: &Ref, side: Side, low: &mut i64, high: &mut i64) {
+    let Some(list) = sequence.get::<List>().filter(|_| sequence.is_exact::<List>()) else { return };
+    let items = list.items.borrow();
+    while *low < *high {
+        let middle = *low + (*high - *low) / 2;
+        let item = items.get(middle as usize);
+        let Some(order) = item.and_then(|item| plain_order(value, item)) else { return };
+        if side.goes_before(order) {
+            *high = middle;
+        } else {
+            *low = middle + 1;
+        }
+    }
+}
+
+/// `bisect_left(a, x)` or `bisect_right(a, x)` where no Python code is needed.
+fn search_briefly(list: &Ref, value: Option<&Ref>, more: Option<&Ref>, side: Side) -> Option<Eval> {
+    let value = value.filter(|_| more.is_none() && list.is_exact::<List>())?;
+    let (mut low, mut high) = (0, list.get::<List>()?.len() as i64);
+    narrow(list, value, side, &mut low, &mut high);
+    (low == high).then_some(Ok(Value::Int(low)))
+}
+
+fn left_briefly(_: &Vm, list: &Ref, value: Option<&Ref>, more: Option<&Ref>) -> Option<Eval> {
+    search_briefly(list, value, more, Side::Left)
+}
+
+fn right_briefly(_: &Vm, list: &Ref, value: Option<&Ref>, more: Option<&Ref>) -> Option<Eval> {
+    search_briefly(list, value, more, Side::Right)
+}
+
 fn item_at(vm: &Vm, sequence: &Ref, at: i64) -> Result<Ref, Raised> {
     let index = vm.new_int(at)?;
     let item = vm.get_item(sequence, &index)?;
     vm.to_object(item)
 }
 
-fn before_greater(vm: &Vm, value: &Ref, item: &Ref) -> Result<bool, Raised> {
-    vm.less(value, item)
-}
-
-fn before_equal(vm: &Vm, value: &Ref, item: &Ref) -> Result<bool, Raised> {
-    Ok(!vm.less(item, value)?)
-}
-
 fn bisect_right(vm: &Vm, args: Args<'_>) -> Eval {
-    search(vm, args, args.req(1), before_greater).map(Value::Int)
+    search(vm, args, args.req(1), Side::Right).map(Value::Int)
 }
 
 fn bisect_left(vm: &Vm, args: Args<'_>) -> Eval {
-    search(vm, args, args.req(1), before_equal).map(Value::Int)
+    search(vm, args, args.req(1), Side::Left).map(Value::Int)
 }
 
-fn insort(vm: &Vm, args: Args<'_>, goes_left: fn(&Vm, &Ref, &Ref) -> Result<bool, Raised>) -> Eval {
+fn insort(vm: &Vm, args: Args<'_>, side: Side) -> Eval {
     let (sequence, value) = (args.req(0), args.req(1));
     let at = match args.get(4).filter(|key| !vm.is_none(key)) {
-        None => search(vm, args, value, goes_left)?,
+        None => search(vm, args, value, side)?,
         Some(key) => {
             let key = vm.call_object(key, &[value])?;
-            held::with(vm, [key], |[key]| search(vm, args, key, goes_left))?
+            held::with(vm, [key], |[key]| search(vm, args, key, side))?
         }
     };
     if sequence.is_exact::<List>()
@@ -94,11 +144,11 @@ fn insort(vm: &Vm, args: Args<'_>, goes_left: fn(&Vm, &Ref, &Ref) -> Result<bool
 }
 
 fn insort_right(vm: &Vm, args: Args<'_>) -> Eval {
-    insort(vm, args, before_greater)
+    insort(vm, args, Side::Right)
 }
 
 fn insort_left(vm: &Vm, args: Args<'_>) -> Eval {
-    insort(vm, args, before_equal)
+    insort(vm, args, Side::Left)
 }
 
 const SIGNATURE: &str = "(a, x, lo=0, hi=None, *, key=None)";
@@ -112,9 +162,9 @@ const INSORT_LEFT_DOC: &str = "Insert item x in list a, and keep it sorted assum
      If x is already in a, insert it to the left of the leftmost x.";
 
 static FUNCTIONS: [Method; 6] = [
-    function("bisect", SIGNATURE, bisect_right, RIGHT_DOC),
-    function("bisect_left", SIGNATURE, bisect_left, LEFT_DOC),
-    function("bisect_right", SIGNATURE, bisect_right, RIGHT_DOC),
+    function("bisect", SIGNATURE, bisect_right, RIGHT_DOC).leaf(right_briefly),
+    function("bisect_left", SIGNATURE, bisect_left, LEFT_DOC).leaf(left_briefly),
+    function("bisect_right", SIGNATURE, bisect_right, RIGHT_DOC).leaf(right_briefly),
     function("insort", SIGNATURE, insort_right, INSORT_RIGHT_DOC),
     function("insort_left", SIGNATURE, insort_left, INSORT_LEFT_DOC),
     function("insort_right", SIGNATURE, insort_right, INSORT_RIGHT_DOC),

@@ -1,7 +1,8 @@
 //! `_collections`: the container types that `collections` (`python/collections.py`) builds on.
 
 use crate::heap::Ref;
-use crate::runtime::object::Dict;
+use crate::runtime::compare::quick_hash;
+use crate::runtime::object::{Dict, Int};
 use crate::runtime::spec::{Method, ModuleSpec, function};
 use crate::runtime::{Args, BinaryOp, Eval, Value, Vm};
 use crate::types::default_dict::DEFAULT_DICT;
@@ -17,6 +18,9 @@ fn count_elements(vm: &Vm, args: Args<'_>) -> Eval {
     let one = vm.new_int(1)?;
     let plain = mapping.get::<Dict>().filter(|_| keeps_dict_methods(vm, mapping));
     vm.each(iterable, &mut |item| {
+        if plain.is_some_and(|dict| count_on(vm, dict, &item)) {
+            return Ok(true);
+        }
         held::with(vm, [item], |[item]| {
             let Some(dict) = plain else {
                 let count = vm.call_method(mapping, "get", &[item, &zero])?;
@@ -38,6 +42,20 @@ fn count_elements(vm: &Vm, args: Args<'_>) -> Eval {
         })
     })?;
     Ok(Value::None)
+}
+
+/// Adds 1 to a count that stands in the dict, where that needs no Python code; whether it is done.
+fn count_on(vm: &Vm, dict: &Dict, item: &Ref) -> bool {
+    let place = quick_hash(item).and_then(|hash| dict.position(item, hash));
+    let Some(at) = place.flatten() else { return false };
+    let count = |value: &Ref| value.is_exact::<Int>().then(|| value.as_ref::<Int>().0.get());
+    let Some(more) = dict.look_at(at, count).flatten().and_then(|count| count.checked_add(1))
+    else {
+        return false;
+    };
+    let Ok(more) = vm.new_int(more) else { return false };
+    drop(dict.replace_at(at, more));
+    true
 }
 
 /// Whether `get` and `__setitem__` of a mapping's class are `dict`'s own.

@@ -4,20 +4,17 @@
 //! out as they do there. `merge`, `nlargest` and `nsmallest` are in Python (`python/heapq.py`).
 
 use crate::heap::Ref;
+use crate::runtime::compare::plain_order;
 use crate::runtime::object::List;
 use crate::runtime::spec::{Method, ModuleSpec, function};
 use crate::runtime::{Args, ErrorKind, Eval, Raised, Value, Vm};
 use crate::types::held;
 
-/// `left` goes above `right`.
-type Above = fn(&Vm, &Ref, &Ref) -> Result<bool, Raised>;
-
-fn less(vm: &Vm, left: &Ref, right: &Ref) -> Result<bool, Raised> {
-    vm.less(left, right)
-}
-
-fn greater(vm: &Vm, left: &Ref, right: &Ref) -> Result<bool, Raised> {
-    vm.less(right, left)
+/// Which item stands on top.
+#[derive(Clone, Copy)]
+enum Top {
+    Least,
+    Greatest,
 }
 
 /// The heap, which a message calls `what`.
@@ -33,23 +30,36 @@ fn resized(vm: &Vm) -> Raised {
 }
 
 /// Whether the item at one place goes above the item at another.
-fn compare(vm: &Vm, heap: &List, one: usize, other: usize, above: Above) -> Result<bool, Raised> {
-    let len = heap.len();
-    let (Some(left), Some(right)) = (heap.get(one), heap.get(other)) else {
-        return Err(resized(vm));
+fn compare(vm: &Vm, heap: &List, one: usize, other: usize, top: Top) -> Result<bool, Raised> {
+    let (left, right) = {
+        let items = heap.items.borrow();
+        let (Some(left), Some(right)) = (items.get(one), items.get(other)) else {
+            return Err(resized(vm));
+        };
+        if let Some(order) = plain_order(left, right) {
+            return Ok(match top {
+                Top::Least => order.is_lt(),
+                Top::Greatest => order.is_gt(),
+            });
+        }
+        (left.clone(), right.clone())
     };
-    let result = held::with(vm, [left, right], |[left, right]| above(vm, left, right))?;
+    let len = heap.len();
+    let result = held::with(vm, [left, right], |[left, right]| match top {
+        Top::Least => vm.less(left, right),
+        Top::Greatest => vm.less(right, left),
+    })?;
     if heap.len() == len { Ok(result) } else { Err(resized(vm)) }
 }
 
-/// Lets the item at `at` rise towards `top`.
-fn rise(vm: &Vm, heap: &List, top: usize, mut at: usize, above: Above) -> Result<(), Raised> {
+/// Lets the item at `at` rise towards `start`.
+fn rise(vm: &Vm, heap: &List, start: usize, mut at: usize, top: Top) -> Result<(), Raised> {
     if at >= heap.len() {
         return Err(vm.index_error("index out of range"));
     }
-    while at > top {
+    while at > start {
         let parent = (at - 1) >> 1;
-        if !compare(vm, heap, at, parent, above)? {
+        if !compare(vm, heap, at, parent, top)? {
             break;
         }
         heap.items.borrow_mut().swap(at, parent);
@@ -59,80 +69,80 @@ fn rise(vm: &Vm, heap: &List, top: usize, mut at: usize, above: Above) -> Result
 }
 
 /// Lets the item at `start` sink to a leaf, then rise to its place.
-fn sink(vm: &Vm, heap: &List, start: usize, above: Above) -> Result<(), Raised> {
+fn sink(vm: &Vm, heap: &List, start: usize, top: Top) -> Result<(), Raised> {
     let end = heap.len();
     let limit = end >> 1;
     let mut at = start;
     while at < limit {
         let mut child = 2 * at + 1;
-        if child + 1 < end && !compare(vm, heap, child, child + 1, above)? {
+        if child + 1 < end && !compare(vm, heap, child, child + 1, top)? {
             child += 1;
         }
         heap.items.borrow_mut().swap(at, child);
         at = child;
     }
-    rise(vm, heap, start, at, above)
+    rise(vm, heap, start, at, top)
 }
 
-fn heapify_by(vm: &Vm, args: Args<'_>, above: Above) -> Eval {
+fn heapify_by(vm: &Vm, args: Args<'_>, top: Top) -> Eval {
     let heap = list(vm, args.req(0), "heapify() argument")?;
     for at in (0..heap.len() >> 1).rev() {
-        sink(vm, heap, at, above)?;
+        sink(vm, heap, at, top)?;
         vm.poll()?;
     }
     Ok(Value::None)
 }
 
-fn pop_by(vm: &Vm, object: &Ref, above: Above) -> Eval {
+fn pop_by(vm: &Vm, object: &Ref, top: Top) -> Eval {
     let heap = list(vm, object, "heappop() argument")?;
     let last = heap.items.borrow_mut().pop();
     let Some(last) = last else { return Err(vm.index_error("index out of range")) };
     if heap.is_empty() {
         return Ok(Value::Obj(last));
     }
-    let top = std::mem::replace(&mut heap.items.borrow_mut()[0], last);
-    held::with(vm, [top.clone()], |_| sink(vm, heap, 0, above))?;
-    Ok(Value::Obj(top))
+    let first = std::mem::replace(&mut heap.items.borrow_mut()[0], last);
+    held::with(vm, [first.clone()], |_| sink(vm, heap, 0, top))?;
+    Ok(Value::Obj(first))
 }
 
-fn replace_by(vm: &Vm, args: Args<'_>, above: Above) -> Eval {
+fn replace_by(vm: &Vm, args: Args<'_>, top: Top) -> Eval {
     let heap = list(vm, args.req(0), "heapreplace() argument 1")?;
     if heap.is_empty() {
         return Err(vm.index_error("index out of range"));
     }
-    let top = std::mem::replace(&mut heap.items.borrow_mut()[0], args.req(1).clone());
-    held::with(vm, [top.clone()], |_| sink(vm, heap, 0, above))?;
-    Ok(Value::Obj(top))
+    let first = std::mem::replace(&mut heap.items.borrow_mut()[0], args.req(1).clone());
+    held::with(vm, [first.clone()], |_| sink(vm, heap, 0, top))?;
+    Ok(Value::Obj(first))
 }
 
 fn heapify(vm: &Vm, args: Args<'_>) -> Eval {
-    heapify_by(vm, args, less)
+    heapify_by(vm, args, Top::Least)
 }
 
 fn heapify_max(vm: &Vm, args: Args<'_>) -> Eval {
-    heapify_by(vm, args, greater)
+    heapify_by(vm, args, Top::Greatest)
 }
 
 fn heappop(vm: &Vm, args: Args<'_>) -> Eval {
-    pop_by(vm, args.req(0), less)
+    pop_by(vm, args.req(0), Top::Least)
 }
 
 fn heappop_max(vm: &Vm, args: Args<'_>) -> Eval {
-    pop_by(vm, args.req(0), greater)
+    pop_by(vm, args.req(0), Top::Greatest)
 }
 
 fn heapreplace(vm: &Vm, args: Args<'_>) -> Eval {
-    replace_by(vm, args, less)
+    replace_by(vm, args, Top::Least)
 }
 
 fn heapreplace_max(vm: &Vm, args: Args<'_>) -> Eval {
-    replace_by(vm, args, greater)
+    replace_by(vm, args, Top::Greatest)
 }
 
 fn heappush(vm: &Vm, args: Args<'_>) -> Eval {
     let heap = list(vm, args.req(0), "heappush() argument 1")?;
     heap.push(&vm.heap, args.req(1).clone()).map_err(|full| vm.heap_full(full))?;
-    rise(vm, heap, 0, heap.len() - 1, less)?;
+    rise(vm, heap, 0, heap.len() - 1, Top::Least)?;
     Ok(Value::None)
 }
 
@@ -147,7 +157,7 @@ fn heappushpop(vm: &Vm, args: Args<'_>) -> Eval {
     if heap.is_empty() {
         return Err(vm.index_error("index out of range"));
     }
-    replace_by(vm, args, less)
+    replace_by(vm, args, Top::Least)
 }
 
 static FUNCTIONS: [Method; 8] = [

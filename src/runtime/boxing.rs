@@ -92,9 +92,7 @@ impl Vm {
         if items.is_empty() {
             return Ok(self.singletons.empty_tuple.clone());
         }
-        self.heap
-            .alloc_refs(Tuple::new(), items.into_iter().map(Some), None)
-            .map_err(|full| self.heap_full(full))
+        self.heap.alloc_refs_from(Tuple::new(), items).map_err(|full| self.heap_full(full))
     }
 
     /// A list of `items`.

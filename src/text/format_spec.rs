@@ -171,9 +171,9 @@ impl Spec {
             _ => missing,
         };
         let mut out = String::with_capacity(text.len() + missing * self.fill.len_utf8());
-        out.extend(repeat_n(self.fill, left));
+        fill(&mut out, self.fill, left);
         out.push_str(text);
-        out.extend(repeat_n(self.fill, missing - left));
+        fill(&mut out, self.fill, missing - left);
         out
     }
 }
@@ -249,13 +249,13 @@ impl NumberText<'_> {
         };
         let bytes = parts.iter().map(|part| part.len()).sum::<usize>();
         let mut out = String::with_capacity(bytes + missing * spec.fill.len_utf8());
-        out.extend(repeat_n(spec.fill, left));
+        fill(&mut out, spec.fill, left);
         out.push_str(sign);
         out.push_str(self.prefix);
-        out.extend(repeat_n(spec.fill, inside));
+        fill(&mut out, spec.fill, inside);
         out.push_str(self.digits);
         out.push_str(self.rest);
-        out.extend(repeat_n(spec.fill, right));
+        fill(&mut out, spec.fill, right);
         out
     }
 }
@@ -282,6 +282,13 @@ fn group(digits: &str, least: usize, grouping: Grouping) -> String {
     out
 }
 
+/// Appends `c` so many times.
+fn fill(out: &mut String, c: char, count: usize) {
+    if count > 0 {
+        out.extend(repeat_n(c, count));
+    }
+}
+
 fn is_align(c: char) -> bool {
     matches!(c, '<' | '>' | '=' | '^')
 }
@@ -294,7 +301,8 @@ fn show_code(c: char) -> String {
 /// An integer in decimal digits of any script; `None` if there is no digit.
 fn integer(rest: &mut Peekable<Chars<'_>>) -> Result<Option<usize>, FormatError> {
     let mut value: Option<usize> = None;
-    while let Some(digit) = rest.peek().copied().and_then(decimal_value) {
+    let digit = |c: char| c.to_digit(10).or_else(|| decimal_value(c));
+    while let Some(digit) = rest.peek().copied().and_then(digit) {
         rest.next();
         let grown = value.unwrap_or(0).checked_mul(10).and_then(|v| v.checked_add(digit as usize));
         match grown {

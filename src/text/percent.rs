@@ -3,6 +3,7 @@
 use super::float_repr::{FloatFlags, FloatStyle, printf_float};
 use super::format_number::IntText;
 use super::format_spec::FormatError;
+use super::strings::find_byte;
 use std::iter::repeat_n;
 
 /// A width or precision.
@@ -73,6 +74,8 @@ pub enum Piece<'a> {
 #[derive(Clone, Debug)]
 pub struct Template<'a> {
     rest: &'a str,
+    /// Whether characters are bytes.
+    is_ascii: bool,
     /// Characters read so far.
     index: usize,
     /// The words of bytes differ in one message.
@@ -82,12 +85,12 @@ pub struct Template<'a> {
 impl<'a> Template<'a> {
     #[must_use]
     pub fn new(text: &'a str, is_bytes: bool) -> Self {
-        Self { rest: text, index: 0, is_bytes }
+        Self { rest: text, is_ascii: text.is_ascii(), index: 0, is_bytes }
     }
 
     fn take(&mut self, length: usize) -> &'a str {
         let (taken, rest) = self.rest.split_at(length);
-        self.index += taken.chars().count();
+        self.index += if self.is_ascii { length } else { taken.chars().count() };
         self.rest = rest;
         taken
     }
@@ -118,7 +121,7 @@ impl<'a> Template<'a> {
 
     fn flags(&mut self) -> Flags {
         let mut flags = Flags::default();
-        while let Some(flag) = self.next_if(|c| "-+ #0".contains(c)) {
+        while let Some(flag) = self.next_if(|c| matches!(c, '-' | '+' | ' ' | '#' | '0')) {
             match flag {
                 '-' => flags.left = true,
                 '+' => flags.plus = true,
@@ -135,7 +138,7 @@ impl<'a> Template<'a> {
         if self.next_if(|c| c == '*').is_some() {
             return Some(Size::Star);
         }
-        let end = self.rest.find(|c: char| !c.is_ascii_digit()).unwrap_or(self.rest.len());
+        let end = self.rest.bytes().take_while(u8::is_ascii_digit).count();
         if end == 0 {
             return Some(Size::Default);
         }
@@ -187,7 +190,7 @@ impl<'a> Iterator for Template<'a> {
             return None;
         }
         if !self.rest.starts_with('%') {
-            let end = self.rest.find('%').unwrap_or(self.rest.len());
+            let end = find_byte(self.rest.as_bytes(), b'%').unwrap_or(self.rest.len());
             return Some(Piece::Text(self.take(end)));
         }
         self.take(1);

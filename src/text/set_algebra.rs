@@ -197,12 +197,58 @@ pub fn intersection<E: Key, S: Shared<E>, Q: Equality<E>>(
 ) -> Result<(), Q::Error> {
     let swap = other.with(|other| other.len()) > set.with(|set| set.len());
     let (walked, asked) = if swap { (set, other) } else { (other, set) };
-    for_each(walked, |key, hash| {
-        if contains(asked, &key, hash, equality)? {
+    select(result, walked, asked, true, equality)
+}
+
+/// Adds to the new set `result` those keys of `walked` that `asked` has, or lacks.
+fn select<E: Key, S: Shared<E>, Q: Equality<E>>(
+    result: &S,
+    walked: &S,
+    asked: &S,
+    wanted: bool,
+    equality: &mut Q,
+) -> Result<(), Q::Error> {
+    let mut position = 0;
+    loop {
+        result.with(|result| {
+            walked.with(|walked| {
+                asked.with(|asked| select_at_once(result, walked, asked, wanted, &mut position));
+            });
+        });
+        let next = walked
+            .with(|walked| walked.next_entry(&mut position).map(|(key, hash)| (key.clone(), hash)));
+        let Some((key, hash)) = next else { return Ok(()) };
+        if contains(asked, &key, hash, equality)? == wanted {
             add(result, key, hash, equality)?;
         }
-        Ok(())
-    })
+    }
+}
+
+/// [`select`] from `position` on, up to a key that only full equality can compare.
+fn select_at_once<E: Key>(
+    result: &mut SetTable<E>,
+    walked: &SetTable<E>,
+    asked: &SetTable<E>,
+    wanted: bool,
+    position: &mut usize,
+) {
+    let mut next = *position;
+    while let Some((key, hash)) = walked.next_entry(&mut next) {
+        let there = match asked.seek(hash, |stored| stored.quick_equal(key)) {
+            Seek::Found(_) => true,
+            Seek::Vacant(_) => false,
+            Seek::Unsure => return,
+        };
+        if there == wanted {
+            match result.seek(hash, |stored| stored.quick_equal(key)) {
+                Seek::Found(_) => {}
+                Seek::Vacant(at) => result.insert_at(at, hash, key.clone()),
+                Seek::Unsure => return,
+            }
+        }
+        *position = next;
+    }
+    *position = next;
 }
 
 /// `set - other` of two different sets, into the new set `result`; `scratch` is another new set.
@@ -217,12 +263,7 @@ pub fn difference<E: Key, S: Shared<E>, Q: Equality<E>>(
         merge(result, set, equality)?;
         return difference_update(result, other, scratch, equality);
     }
-    for_each(set, |key, hash| {
-        if !contains(other, &key, hash, equality)? {
-            add(result, key, hash, equality)?;
-        }
-        Ok(())
-    })
+    select(result, set, other, false, equality)
 }
 
 /// Whether `set - other` copies the set and takes the other's keys out (also done when the other is neither a set nor
@@ -283,15 +324,34 @@ pub fn is_subset<E: Key, S: Shared<E>, Q: Equality<E>>(
         return Ok(false);
     }
     let mut position = 0;
-    let next = |position: &mut usize| {
-        set.with(|table| table.next_entry(position).map(|(key, hash)| (key.clone(), hash)))
-    };
-    while let Some((key, hash)) = next(&mut position) {
+    loop {
+        // One table cannot be borrowed twice.
+        if !std::ptr::eq(set, other)
+            && let Some(answer) =
+                set.with(|set| other.with(|other| has_rest(other, set, &mut position)))
+        {
+            return Ok(answer);
+        }
+        let next =
+            set.with(|set| set.next_entry(&mut position).map(|(key, hash)| (key.clone(), hash)));
+        let Some((key, hash)) = next else { return Ok(true) };
         if !contains(other, &key, hash, equality)? {
             return Ok(false);
         }
     }
-    Ok(true)
+}
+
+/// Whether all keys of `set` from `position` on are in `other`; `None` at a key that only full equality can compare.
+fn has_rest<E: Key>(other: &SetTable<E>, set: &SetTable<E>, position: &mut usize) -> Option<bool> {
+    let mut next = *position;
+    while let Some((key, hash)) = set.next_entry(&mut next) {
+        match other.seek(hash, |stored| stored.quick_equal(key)) {
+            Seek::Found(_) => *position = next,
+            Seek::Vacant(_) => return Some(false),
+            Seek::Unsure => return None,
+        }
+    }
+    Some(true)
 }
 
 /// The frozenset constant that stands for a display of three or more constants, `{1, 2, 3}` or `x in {1, 2}`. A display

@@ -241,6 +241,12 @@ impl<E> SetTable<E> {
         }
     }
 
+    /// The key in a slot.
+    #[must_use]
+    pub fn key_at(&self, at: usize) -> Option<&E> {
+        self.slots.get(at)?.key.as_ref()
+    }
+
     /// Takes the key out of a slot, which becomes a dummy. `None` if there is none.
     pub fn remove_at(&mut self, at: usize) -> Option<E> {
         let slot = self.slots.get_mut(at)?;

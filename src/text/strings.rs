@@ -53,6 +53,15 @@ pub enum Ends {
 #[must_use]
 pub fn strip<'a>(text: &'a str, chars: Option<&str>, ends: Ends) -> &'a str {
     match chars {
+        None if text.is_ascii() => {
+            let bytes = text.as_bytes();
+            let blank = |byte: &&u8| is_ascii_space(**byte);
+            let start =
+                if ends == Ends::Right { 0 } else { bytes.iter().take_while(blank).count() };
+            let rest = bytes[start..].iter().rev();
+            let end = if ends == Ends::Left { 0 } else { rest.take_while(blank).count() };
+            &text[start..text.len() - end]
+        }
         None => strip_where(text, is_space, ends),
         Some(chars) => strip_where(text, |c| chars.contains(c), ends),
     }
@@ -88,8 +97,8 @@ pub fn bytes_strip(bytes: &[u8], goes: impl Fn(u8) -> bool, ends: Ends) -> &[u8]
 /// `text.split(None, most)`: words between whitespace; at most `most` cuts, the rest with its end kept whole.
 #[must_use]
 pub fn split_whitespace(text: &str, most: Option<usize>) -> Vec<&str> {
-    let mut parts = Vec::new();
     if most.is_none() && text.is_ascii() {
+        let mut parts = Vec::with_capacity(FEW_PARTS);
         let mut bytes = text.bytes().enumerate();
         while let Some((start, _)) = bytes.find(|(_, byte)| !is_ascii_space(*byte)) {
             let end = bytes.find(|(_, byte)| is_ascii_space(*byte));
@@ -97,6 +106,7 @@ pub fn split_whitespace(text: &str, most: Option<usize>) -> Vec<&str> {
         }
         return parts;
     }
+    let mut parts = Vec::new();
     let mut rest = text.trim_start_matches(is_space);
     while !rest.is_empty() {
         if most == Some(parts.len()) {
@@ -109,6 +119,9 @@ pub fn split_whitespace(text: &str, most: Option<usize>) -> Vec<&str> {
     }
     parts
 }
+
+/// Room for so many parts is made at once.
+const FEW_PARTS: usize = 16;
 
 /// [`is_space`] for an ASCII character.
 fn is_ascii_space(byte: u8) -> bool {

@@ -462,6 +462,7 @@ impl DictTable {
     }
 
     /// Takes the first live entry out, for clearing in insertion order.
+    #[inline]
     pub fn take_first(&mut self, from: &mut usize) -> Option<Entry> {
         while let Some(place) = self.entries.get_mut(*from) {
             *from += 1;
@@ -476,6 +477,7 @@ impl DictTable {
 
     /// Empties the table from `from` on, for clearing in insertion order, up to the first entry of
     /// which something dies: that comes back, taken out.
+    #[inline]
     pub fn take_dying(&mut self, from: &mut usize) -> Option<Entry> {
         while let Some(entry) = self.take_first(from) {
             // Both may be the same object.

@@ -50,6 +50,47 @@ fn appendleft(vm: &Vm, args: Args<'_>) -> Eval {
     Ok(Value::None)
 }
 
+/// Adds an item where none has to go for it.
+fn push_briefly(
+    vm: &Vm,
+    deque: &Ref,
+    item: Option<&Ref>,
+    more: Option<&Ref>,
+    end: End,
+) -> Option<Eval> {
+    let item = item.filter(|_| more.is_none())?;
+    let payload = deque.get::<Deque>()?;
+    let full = {
+        let items = payload.items.borrow();
+        items.len() == items.capacity()
+            || payload.maxlen.get().is_some_and(|most| most <= items.len())
+    };
+    (!full).then(|| payload.push(vm, item.clone(), end).map(|()| Value::None))
+}
+
+fn append_briefly(vm: &Vm, deque: &Ref, item: Option<&Ref>, more: Option<&Ref>) -> Option<Eval> {
+    push_briefly(vm, deque, item, more, End::Right)
+}
+
+fn appendleft_briefly(
+    vm: &Vm,
+    deque: &Ref,
+    item: Option<&Ref>,
+    more: Option<&Ref>,
+) -> Option<Eval> {
+    push_briefly(vm, deque, item, more, End::Left)
+}
+
+fn pop_briefly(_: &Vm, deque: &Ref, one: Option<&Ref>, _: Option<&Ref>) -> Option<Eval> {
+    let item = deque.get::<Deque>().filter(|_| one.is_none())?.take(End::Right)?;
+    Some(Ok(Value::Obj(item)))
+}
+
+fn popleft_briefly(_: &Vm, deque: &Ref, one: Option<&Ref>, _: Option<&Ref>) -> Option<Eval> {
+    let item = deque.get::<Deque>().filter(|_| one.is_none())?.take(End::Left)?;
+    Some(Ok(Value::Obj(item)))
+}
+
 fn clear(vm: &Vm, args: Args<'_>) -> Eval {
     deque(args).clear(vm);
     Ok(Value::None)
@@ -188,8 +229,10 @@ pub(super) static GETSET: &[GetSetRow] =
     &[getter("maxlen", maxlen, "maximum size of a deque or None if unbounded")];
 
 pub(super) static METHODS: [Method; 18] = [
-    method("append", "(item, /)", append, "Add an element to the right side of the deque."),
-    method("appendleft", "(item, /)", appendleft, "Add an element to the left side of the deque."),
+    method("append", "(item, /)", append, "Add an element to the right side of the deque.")
+        .leaf(append_briefly),
+    method("appendleft", "(item, /)", appendleft, "Add an element to the left side of the deque.")
+        .leaf(appendleft_briefly),
     method("clear", "()", clear, "Remove all elements from the deque."),
     method("copy", "()", copy, "Return a shallow copy of a deque."),
     method("count", "(value, /)", count, "Return number of occurrences of value."),
@@ -212,8 +255,9 @@ pub(super) static METHODS: [Method; 18] = [
         "Return first index of value.\n\nRaises ValueError if the value is not present.",
     ),
     method("insert", "(index, value, /)", insert, "Insert value before index."),
-    method("pop", "()", pop, "Remove and return the rightmost element."),
-    method("popleft", "()", popleft, "Remove and return the leftmost element."),
+    method("pop", "()", pop, "Remove and return the rightmost element.").leaf(pop_briefly),
+    method("popleft", "()", popleft, "Remove and return the leftmost element.")
+        .leaf(popleft_briefly),
     method("remove", "(value, /)", remove, "Remove first occurrence of value."),
     method("reverse", "()", reverse, "Reverse *IN PLACE*."),
     method(

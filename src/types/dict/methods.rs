@@ -135,6 +135,20 @@ fn pop(vm: &Vm, args: Args<'_>) -> Eval {
     }
 }
 
+/// Takes an entry out whose key somebody else holds too, so that nothing dies.
+fn pop_briefly(_: &Vm, dict: &Ref, key: Option<&Ref>, default: Option<&Ref>) -> Option<Eval> {
+    let key = key?;
+    let hash = quick_hash(key)?;
+    let payload = dict.get::<Dict>()?;
+    let Some(at) = payload.position(key, hash)? else {
+        return default.map(|default| Ok(Value::Obj(default.clone())));
+    };
+    if payload.table.borrow().at(at)?.key.count() == 1 {
+        return None;
+    }
+    payload.remove_at(at).map(|entry| Ok(Value::Obj(entry.value)))
+}
+
 fn popitem(vm: &Vm, args: Args<'_>) -> Eval {
     vm.unshare_keys(args.req(0));
     let dict = args.req(0).as_ref::<Dict>();
@@ -204,7 +218,8 @@ pub(super) static METHODS: [Method; 16] = [
         pop,
         "D.pop(k[,d]) -> v, remove specified key and return the corresponding value.\n\n\
          If the key is not found, return the default if given; otherwise,\nraise a KeyError.",
-    ),
+    )
+    .leaf(pop_briefly),
     method(
         "popitem",
         "()",

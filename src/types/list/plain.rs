@@ -84,6 +84,10 @@ pub(super) fn sort(items: &mut Vec<Ref>, reverse: bool) -> bool {
 
 /// Sorts items where they stand.
 fn in_place(items: &mut [Ref], reverse: bool, compare: impl Fn(&Ref, &Ref) -> Ordering) {
+    let wrong = if reverse { Ordering::Less } else { Ordering::Greater };
+    if items.windows(2).all(|pair| compare(&pair[0], &pair[1]) == wrong) {
+        return items.reverse();
+    }
     if reverse {
         items.sort_by(|left, right| compare(right, left));
     } else {

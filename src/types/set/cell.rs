@@ -129,6 +129,7 @@ pub fn new_frozenset(vm: &Vm) -> Result<Ref, Raised> {
 }
 
 /// `set.add(key)`; whether the key is new.
+#[inline]
 pub fn add(vm: &Vm, set: &Ref, key: Ref) -> Result<bool, Raised> {
     let hash = match quick_hash(&key) {
         Some(hash) => hash,
@@ -138,6 +139,7 @@ pub fn add(vm: &Vm, set: &Ref, key: Ref) -> Result<bool, Raised> {
     add_hashed(vm, table(set), key, hash)
 }
 
+#[inline]
 pub(super) fn add_hashed(vm: &Vm, table: &Table, key: Ref, hash: i64) -> Result<bool, Raised> {
     let (added, grown) = add_quickly(table, &key, hash);
     if grown > 0 {
@@ -149,6 +151,7 @@ pub(super) fn add_hashed(vm: &Vm, table: &Table, key: Ref, hash: i64) -> Result<
     }
 }
 
+#[cold]
 fn add_carefully(vm: &Vm, table: &Table, key: Ref, hash: i64) -> Result<bool, Raised> {
     let before = table.borrow().slot_count();
     let new = set_algebra::add(table, key, hash, &mut ByVm(vm))?;
@@ -182,6 +185,18 @@ pub(super) fn add_briefly(vm: &Vm, set: &Ref, key: &Ref) -> bool {
     let Some(hash) = quick_hash(key) else { return false };
     let (added, grown) = add_quickly(table(set), key, hash);
     added.is_some() && (grown == 0 || vm.heap.charge(grown).is_ok())
+}
+
+/// Takes `key` out and says whether it was there, if no Python code is needed to tell and somebody
+/// else holds the key too, so that nothing dies.
+pub(super) fn discard_briefly(set: &Ref, key: &Ref) -> Option<bool> {
+    let hash = quick_hash(key)?;
+    let mut table = table(set).borrow_mut();
+    match table.seek(hash, |stored| quick_equal(stored, key)) {
+        Seek::Found(at) if table.key_at(at)?.count() > 1 => Some(table.remove_at(at).is_some()),
+        Seek::Vacant(_) => Some(false),
+        Seek::Found(_) | Seek::Unsure => None,
+    }
 }
 
 /// Whether `key`, whose hash is known, is in the set, if no Python code is needed to tell.

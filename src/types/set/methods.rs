@@ -257,6 +257,16 @@ fn add_briefly(vm: &Vm, set: &Ref, key: Option<&Ref>, more: Option<&Ref>) -> Opt
     cell::add_briefly(vm, set, key).then_some(Ok(Value::None))
 }
 
+fn discard_briefly(_: &Vm, set: &Ref, key: Option<&Ref>, more: Option<&Ref>) -> Option<Eval> {
+    cell::discard_briefly(set, key.filter(|_| more.is_none())?)?;
+    Some(Ok(Value::None))
+}
+
+fn remove_briefly(_: &Vm, set: &Ref, key: Option<&Ref>, more: Option<&Ref>) -> Option<Eval> {
+    let was_there = cell::discard_briefly(set, key.filter(|_| more.is_none())?)?;
+    was_there.then_some(Ok(Value::None))
+}
+
 pub(super) static SET_METHODS: [Method; 20] = [
     method(
         "add",
@@ -286,7 +296,8 @@ pub(super) static SET_METHODS: [Method; 20] = [
         "Remove an element from a set if it is a member.\n\n\
          Unlike set.remove(), the discard() method does not raise\n\
          an exception when an element is missing from the set.",
-    ),
+    )
+    .leaf(discard_briefly),
     method(
         "intersection",
         "(*others)",
@@ -319,7 +330,8 @@ pub(super) static SET_METHODS: [Method; 20] = [
         remove,
         "Remove an element from a set; it must be a member.\n\n\
          If the element is not a member, raise a KeyError.",
-    ),
+    )
+    .leaf(remove_briefly),
     method(
         "symmetric_difference",
         "(other, /)",

@@ -2,7 +2,7 @@
 
 use crate::heap::Ref;
 use crate::runtime::object::number::{float_of, int_view};
-use crate::runtime::object::tuple::{tuple_items, tuple_refs};
+use crate::runtime::object::tuple::tuple_items;
 use crate::runtime::object::{Int, Str, Tuple};
 use crate::runtime::{ErrorKind, Eval, Raised, Vm};
 use crate::text::percent::{Field, Layout, Piece, Size, Template};
@@ -95,7 +95,7 @@ impl<'a> Arguments<'a> {
         if self.is_mapping {
             return false;
         }
-        let count = if self.is_tuple { tuple_refs(self.whole).len() } else { 1 };
+        let count = if self.is_tuple { self.whole.tail().len() } else { 1 };
         self.taken < count
     }
 }
