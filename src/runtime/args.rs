@@ -182,6 +182,38 @@ impl Signature {
         plain.then(|| Gap { after, places: self.fixed() - after, kwargs })
     }
 
+    /// Whether the arguments of a call with keywords need no more than to be moved to their places.
+    pub(super) fn only_places(&self) -> bool {
+        !self.kwargs && (!self.varargs || self.gap_suffices)
+    }
+
+    /// How many arguments can be given by position, `*args` aside.
+    pub(super) fn positional(&self) -> usize {
+        self.positional
+    }
+
+    /// The parameter that a keyword names.
+    pub(super) fn place_of(&self, keyword: &str) -> Option<usize> {
+        let nameable = &self.parameters[self.positional_only..];
+        let at = nameable.iter().position(|parameter| parameter.name == keyword)?;
+        Some(self.positional_only + at)
+    }
+
+    /// Whether `positional` arguments and the parameters whose bits `named` has set are neither too
+    /// many nor too few.
+    pub(super) fn suffice(&self, positional: usize, named: u64) -> bool {
+        let missing = |(at, parameter): (usize, &Parameter)| {
+            parameter.required && (at >= 64 || named & 1 << at == 0)
+        };
+        (self.varargs || positional <= self.positional)
+            && !self
+                .parameters
+                .iter()
+                .enumerate()
+                .skip(positional.min(self.positional))
+                .any(missing)
+    }
+
     /// Names for hints and introspection.
     pub fn names(&self) -> impl Iterator<Item = &'static str> + '_ {
         self.parameters.iter().map(|parameter| parameter.name)

@@ -261,8 +261,25 @@ impl Vm {
     }
 
     /// Rearranges the arguments from `first` to the top as the signature places them.
-    #[cold]
     fn bind_native(
+        &self,
+        row: &'static Method,
+        at: usize,
+        first: usize,
+        names: Option<&Ref>,
+    ) -> Result<(), Raised> {
+        if let Some(keywords) = names.map(Ref::tail) {
+            let (signature, given) = (row.parsed(), self.stack.top() - first);
+            if let Some(named) = signature.named(given - keywords.len(), keywords) {
+                self.place_keywords(signature, first, &named);
+                return Ok(());
+            }
+        }
+        self.bind_in_full(row, at, first, names)
+    }
+
+    #[cold]
+    fn bind_in_full(
         &self,
         row: &'static Method,
         at: usize,

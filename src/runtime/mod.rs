@@ -25,6 +25,7 @@ pub mod instantiate;
 pub mod intern;
 pub mod item;
 pub mod iterate;
+mod keywords;
 pub mod kinds;
 pub mod lent;
 mod lookup;
