@@ -163,8 +163,9 @@ impl Total {
                     return Ok(());
                 }
                 if item.is_exact::<Float>() {
-                    *self = Total::Float { sum: *sum as f64, lost: 0.0 };
-                    return self.add(vm, item);
+                    let sum = *sum as f64 + item.as_ref::<Float>().0.get();
+                    *self = Total::Float { sum, lost: 0.0 };
+                    return Ok(());
                 }
             }
             Total::Float { sum, lost } => {
@@ -172,9 +173,11 @@ impl Total {
                     add_compensated(sum, lost, item.as_ref::<Float>().0.get());
                     return Ok(());
                 }
-                if item.is_exact::<Int>() {
-                    // As in CPython, ints among floats are added plainly.
-                    *sum += item.as_ref::<Int>().0.get() as f64;
+                // As in CPython, ints among floats are added plainly.
+                let whole = item.get::<Int>().map(|int| int.0.get());
+                if let Some(whole) = whole.or_else(|| item.get::<Bool>().map(|bool| bool.0.into()))
+                {
+                    *sum += whole as f64;
                     return Ok(());
                 }
             }

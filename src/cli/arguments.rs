@@ -13,6 +13,8 @@ pub enum Target {
     Default,
     /// `-c CODE`.
     Code(String),
+    /// `-m MODULE`.
+    Module(String),
     /// `-`.
     Stdin,
     File(PathBuf),
@@ -104,6 +106,10 @@ fn read_options(
             Long("timeout") => arguments.timeout = Some(parser.value()?.parse_with(seconds)?),
             Short('c') | Long("command") => {
                 arguments.target = Target::Code(parser.value()?.string()?);
+                return take_rest(arguments, parser);
+            }
+            Short('m') | Long("module") => {
+                arguments.target = Target::Module(parser.value()?.string()?);
                 return take_rest(arguments, parser);
             }
             Value(word) if word == "-" => {

@@ -34,6 +34,13 @@ const fn row(
 pub const OPTIONS: &[OptionRow] = &[
     row(Some('c'), "command", "CODE", Group::Starting, "run CODE; further words are its sys.argv"),
     row(
+        Some('m'),
+        "module",
+        "NAME",
+        Group::Starting,
+        "run a module; further words are its sys.argv",
+    ),
+    row(
         Some('i'),
         "interactive",
         "",
@@ -58,6 +65,7 @@ pub const USAGE: &[(&str, &str)] = &[
     ("refscope FILE.py [ARG …]", "run a script"),
     ("refscope FILE.ipynb [--save OUT]", "run a notebook"),
     ("refscope -c CODE [ARG …]", "run a string"),
+    ("refscope -m MODULE [ARG …]", "run a module (doctest, unittest, your own)"),
     ("refscope - [ARG …]", "run standard input"),
 ];
 

@@ -58,6 +58,11 @@ impl Run {
                 Err(error) => refuse(&format!("can't open file '{}': {error}", path.display())),
             },
             Target::Code(code) => self.script("<string>", code),
+            Target::Module(name) => {
+                let name = crate::text::str_repr::repr(name);
+                let code = format!("import runpy; runpy._run_module_as_main({name})");
+                self.script("<frozen runpy>", &code)
+            }
             Target::Default if self.arguments.interactive || io::stdin().is_terminal() => {
                 self.prompt(None)
             }
@@ -93,6 +98,10 @@ impl Run {
                 (path.to_string_lossy().into_owned(), folder.unwrap_or_default())
             }
             Target::Code(_) => ("-c".to_owned(), String::new()),
+            Target::Module(_) => {
+                let here = std::env::current_dir().unwrap_or_default();
+                ("-m".to_owned(), here.to_string_lossy().into_owned())
+            }
             Target::Stdin => ("-".to_owned(), String::new()),
             _ => (String::new(), String::new()),
         };

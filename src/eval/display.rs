@@ -206,7 +206,10 @@ impl StarDisplay {
                     }),
                     false => {
                         let class = vm.class_name(&iterable);
-                        let what = format!("Value after * must be an iterable, not {class}");
+                        let what = match is_set {
+                            true => format!("'{class}' object is not iterable"),
+                            false => format!("Value after * must be an iterable, not {class}"),
+                        };
                         Err(vm.type_error(what))
                     }
                 };

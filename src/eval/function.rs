@@ -5,6 +5,7 @@ use crate::heap::{Fixed, Ref, Slot};
 use crate::runtime::object::{Code, Dict, Function};
 use crate::runtime::stack::{Frame, Role};
 use crate::runtime::{Eval, Raised, Value, Vm};
+use crate::source::Span;
 
 /// What a function's positional defaults are made from.
 pub enum Defaults {
@@ -147,4 +148,27 @@ fn call_moving(vm: &Vm, func: Ref, arg: Ref) -> Result<Ref, Raised> {
     vm.stack.push(arg, Role::Argument);
     let value = vm.call_window(at, None)?;
     vm.to_object(value)
+}
+
+/// The only item of an iterable: the annotation `*Ts` of `*args`.
+pub struct Only {
+    pub value: Node,
+    pub span: Span,
+}
+
+impl Exp for Only {
+    fn eval(&self, frame: &Frame<'_>) -> Eval {
+        let vm = frame.vm;
+        let iterable = self.value.object(frame)?;
+        let located = |raised| vm.locate(frame, raised, self.span);
+        let items = vm.keep(iterable, Role::Unpacked, |iterable| vm.collect(iterable));
+        match items.map_err(located)?.as_slice() {
+            [only] => Ok(Value::Obj(only.clone())),
+            [] => {
+                let message = "not enough values to unpack (expected 1, got 0)";
+                Err(located(vm.value_error(message)))
+            }
+            _ => Err(located(vm.value_error("too many values to unpack (expected 1)"))),
+        }
+    }
 }

@@ -296,7 +296,14 @@ fn throw_into(vm: &Vm, iterator: &Ref) -> Eval {
     }
     let exception = vm.take_raised(raised);
     let name = if exits { "close" } else { "throw" };
-    let Some(method) = vm.find_attr(iterator, &vm.name(name))? else {
+    let method = match vm.find_attr(iterator, &vm.name(name)) {
+        Err(raised) if exits => {
+            vm.report_unraisable(raised, "Exception ignored in", Some(iterator));
+            None
+        }
+        found => found?,
+    };
+    let Some(method) = method else {
         return Err(vm.reraise(exception));
     };
     if exits {

@@ -274,7 +274,10 @@ impl SpreadCall {
                 Some(_) => format!("{}()", vm.class_full_name(&func)),
                 None => named(vm, &func).unwrap_or_else(|| {
                     vm.clear_pending();
-                    format!("{} object", vm.class_name(&func))
+                    vm.str_text(&func).unwrap_or_else(|raised| {
+                        drop(vm.take_raised(raised));
+                        format!("{} object", vm.class_name(&func))
+                    })
                 }),
             },
         }

@@ -4,7 +4,7 @@ use std::cmp::Ordering;
 
 use crate::heap::Ref;
 use crate::runtime::compare::plain_order;
-use crate::runtime::object::List;
+use crate::runtime::object::{Dict, List};
 use crate::runtime::spec::{Method, ModuleSpec, function};
 use crate::runtime::{Args, Eval, Raised, Value, Vm};
 use crate::types::held;
@@ -161,11 +161,9 @@ const INSORT_RIGHT_DOC: &str = "Insert item x in list a, and keep it sorted assu
 const INSORT_LEFT_DOC: &str = "Insert item x in list a, and keep it sorted assuming a is sorted.\n\n\
      If x is already in a, insert it to the left of the leftmost x.";
 
-static FUNCTIONS: [Method; 6] = [
-    function("bisect", SIGNATURE, bisect_right, RIGHT_DOC).leaf(right_briefly),
+static FUNCTIONS: [Method; 4] = [
     function("bisect_left", SIGNATURE, bisect_left, LEFT_DOC).leaf(left_briefly),
     function("bisect_right", SIGNATURE, bisect_right, RIGHT_DOC).leaf(right_briefly),
-    function("insort", SIGNATURE, insort_right, INSORT_RIGHT_DOC),
     function("insort_left", SIGNATURE, insort_left, INSORT_LEFT_DOC),
     function("insort_right", SIGNATURE, insort_right, INSORT_RIGHT_DOC),
 ];
@@ -175,5 +173,16 @@ pub static BISECT: ModuleSpec = ModuleSpec {
     doc: "Bisection algorithms.",
     functions: &FUNCTIONS,
     types: &[],
-    setup: None,
+    setup: Some(setup),
 };
+
+/// The short names are the same functions.
+fn setup(vm: &Vm, namespace: &Ref) -> Result<(), Raised> {
+    let namespace = namespace.as_ref::<Dict>();
+    for (short, name) in [("bisect", "bisect_right"), ("insort", "insort_right")] {
+        if let Some(function) = namespace.get_str(&vm.name(name)) {
+            namespace.set(vm, vm.name(short), function)?;
+        }
+    }
+    Ok(())
+}

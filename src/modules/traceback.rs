@@ -20,7 +20,8 @@ static FUNCTIONS: [Method; 4] = [
         "entries",
         "(traceback, /)",
         entries,
-        "For each entry of a traceback: file, line number, function, source line, printed form.",
+        "For each entry of a traceback: file, line number, function, source line, printed form, \
+         last line, columns of start and end.",
     ),
     function("format", "(exception, /)", format, "The whole traceback of an exception."),
     function(
@@ -63,6 +64,9 @@ fn entries(vm: &Vm, args: Args<'_>) -> Eval {
             vm.new_str(&entry.function())?,
             vm.new_str(&line)?,
             vm.new_str(&entry.text(true))?,
+            vm.new_int(source.line_of(entry.span.end).into())?,
+            vm.new_int(source.place_of(entry.span.start).column.into())?,
+            vm.new_int(source.place_of(entry.span.end).column.into())?,
         ];
         rows.push(vm.new_tuple(parts)?);
     }

@@ -53,11 +53,15 @@ impl Vm {
         Err(self.type_error(format!("'{class}' object is not iterable")))
     }
 
-    /// The next value of `iterator`; `Undef` at its end.
+    /// The next value of `iterator`; `Undef` at its end. A `StopIteration` of what a builtin
+    /// iterator calls, such as the function of a `map`, is an end too.
     #[inline]
     pub fn next(&self, iterator: &Ref) -> Eval {
         match self.slot(iterator, |slots| slots.next) {
-            Some(next) => next(self, iterator),
+            Some(next) => match next(self, iterator) {
+                Err(raised) => self.stop_to_end(Err(raised)),
+                value => value,
+            },
             None => {
                 let class = self.class_name(iterator);
                 Err(self.type_error(format!("'{class}' object is not an iterator")))
@@ -127,7 +131,10 @@ impl Vm {
     ) -> Result<(), Raised> {
         let next = self.fixed_next(iterator).unwrap_or(Vm::next);
         loop {
-            let value = next(self, iterator)?;
+            let value = match next(self, iterator) {
+                Err(raised) => self.stop_to_end(Err(raised))?,
+                Ok(value) => value,
+            };
             if value.is_undef() {
                 return Ok(());
             }

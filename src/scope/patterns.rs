@@ -3,8 +3,9 @@
 use super::walk::Walk;
 use crate::source::Span;
 use crate::syntax::ast::{
-    Constant, Expr, ExprKind, Ident, MatchCase, Name, Pattern, PatternKind, UnaryOp,
+    BinOp, Constant, Expr, ExprKind, Ident, MatchCase, Name, Pattern, PatternKind, UnaryOp,
 };
+use crate::text::str_repr;
 
 impl Walk<'_> {
     pub(super) fn match_cases(&mut self, subject: &Expr, cases: &[MatchCase]) {
@@ -115,11 +116,11 @@ impl Walk<'_> {
     }
 
     fn mapping_keys(&mut self, keys: &[Expr], span: Span) {
-        let mut seen: Vec<&Constant> = Vec::new();
+        let mut seen: Vec<Key<'_>> = Vec::new();
         for key in keys {
-            if let ExprKind::Constant(value) = &key.kind {
+            if let Some(value) = Key::of(key) {
                 if seen.contains(&value) {
-                    let text = self.source.slice(key.span);
+                    let text = value.repr(self.source.slice(key.span));
                     self.late(format!("mapping pattern checks duplicate key ({text})"), span);
                 }
                 seen.push(value);
@@ -141,6 +142,58 @@ impl Walk<'_> {
                     pattern.span,
                 );
             }
+        }
+    }
+}
+
+/// A key of a mapping pattern, as far as it is a constant: equal numbers are equal keys.
+#[derive(PartialEq)]
+enum Key<'t> {
+    Number(f64, f64),
+    Other(&'t Constant),
+}
+
+impl<'t> Key<'t> {
+    fn of(key: &'t Expr) -> Option<Key<'t>> {
+        match &key.kind {
+            ExprKind::Constant(constant) => Some(match constant {
+                Constant::False => Key::Number(0.0, 0.0),
+                Constant::True => Key::Number(1.0, 0.0),
+                Constant::Int(int) if int.unsigned_abs() < 1 << 53 => Key::Number(*int as f64, 0.0),
+                Constant::Float(float) => Key::Number(*float, 0.0),
+                Constant::Imaginary(float) => Key::Number(0.0, *float),
+                other => Key::Other(other),
+            }),
+            ExprKind::Unary { op: UnaryOp::Neg, operand } => match Key::of(operand)? {
+                Key::Number(re, im) => Some(Key::Number(-re, -im)),
+                Key::Other(_) => None,
+            },
+            ExprKind::Binary { op, left, right } => {
+                let sign = match op {
+                    BinOp::Add => 1.0,
+                    BinOp::Sub => -1.0,
+                    _ => return None,
+                };
+                match (Key::of(left)?, Key::of(right)?) {
+                    (Key::Number(a, b), Key::Number(c, d)) => {
+                        Some(Key::Number(a + sign * c, b + sign * d))
+                    }
+                    _ => None,
+                }
+            }
+            _ => None,
+        }
+    }
+
+    /// As Python shows the value; numbers mostly stand in the source so.
+    fn repr(&self, source: &str) -> String {
+        match self {
+            Key::Other(Constant::Str(text)) => str_repr::repr(text),
+            Key::Other(Constant::Bytes(bytes)) => str_repr::bytes_repr(bytes),
+            Key::Number(re, im) if *im != 0.0 => crate::text::complex::repr(*re, *im),
+            // There is no negative zero among the ints.
+            Key::Number(re, _) if *re == 0.0 && !source.contains(['.', 'e', 'E']) => "0".to_owned(),
+            _ => source.to_owned(),
         }
     }
 }

@@ -554,6 +554,8 @@ fn start(vm: &Vm, file: Option<&str>) -> Result<Ref, Raised> {
     vm.modules.as_ref::<Dict>().set(vm, vm.name("__main__"), main)?;
     let builtins = vm.builtins_module()?;
     let namespace = globals.as_ref::<Dict>();
+    namespace.set(vm, vm.name("__package__"), vm.none())?;
+    namespace.set(vm, vm.name("__annotations__"), vm.alloc(Dict::default())?)?;
     namespace.set(vm, vm.name("__builtins__"), builtins)?;
     if let Some(file) = file {
         namespace.set(vm, vm.name("__file__"), vm.new_str(file)?)?;

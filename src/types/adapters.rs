@@ -474,8 +474,11 @@ pub fn map_next(vm: &Vm, map: &Ref) -> Eval {
         vm.call(func, &arguments)
     };
     vm.stack.truncate(at);
-    // A function that gives nothing gives `None`: only an iterator ends.
-    result.map(|value| if value.is_undef() { Value::None } else { value })
+    // A function that gives nothing gives `None`: only an iterator ends, or a `StopIteration`.
+    match result {
+        Ok(value) => Ok(if value.is_undef() { Value::None } else { value }),
+        Err(raised) => vm.stop_to_end(Err(raised)),
+    }
 }
 
 static MAP_NEW: Method =

@@ -5,7 +5,7 @@ use super::int::INT;
 use crate::heap::{Flag, Ref};
 use crate::runtime::object::Bool;
 use crate::runtime::spec::{Method, TypeSpec, staticmethod};
-use crate::runtime::{Args, BinaryOp, Eval, Slots, Value, Vm, kinds};
+use crate::runtime::{Args, BinaryOp, ErrorKind, Eval, Slots, Value, Vm, kinds};
 
 pub static BOOL: TypeSpec = TypeSpec {
     base: Some(&INT),
@@ -16,6 +16,7 @@ pub static BOOL: TypeSpec = TypeSpec {
     construct: Some(&NEW),
     slots: Slots {
         repr: Some(repr),
+        invert: Some(invert),
         binary: Slots::binary(&[(BinaryOp::And, and), (BinaryOp::Or, or), (BinaryOp::Xor, xor)]),
         ..Slots::EMPTY
     },
@@ -29,6 +30,19 @@ static NEW: Method = staticmethod(
     "Create and return a new object.  See help(type) for accurate signature.",
 )
 .leaf(briefly);
+
+/// As for the number; hardly ever what was meant.
+#[cold]
+fn invert(vm: &Vm, object: &Ref) -> Eval {
+    vm.warn(
+        ErrorKind::DeprecationWarning,
+        "Bitwise inversion '~' on bool is deprecated and will be removed in Python 3.16. This \
+         returns the bitwise inversion of the underlying int object and is usually not what you \
+         expect from the negation of a bool object. Use the 'not' operator for boolean negation or \
+         ~int(x) for the bitwise inversion of the underlying int.",
+    )?;
+    Ok(Value::Int(if object.as_ref::<Bool>().0 { -2 } else { -1 }))
+}
 
 /// `bool(object)` of what has its truth from no code of the program.
 fn briefly(vm: &Vm, object: &Ref, more: Option<&Ref>, _: Option<&Ref>) -> Option<Eval> {

@@ -137,6 +137,9 @@ fn repr(vm: &Vm, object: &Ref) -> Eval {
         }
         return vm.str_value(&format!("<module {name} from {}>", vm.repr_text(&file)?));
     }
+    if let Some(loader) = entry(vm, object, "__loader__").filter(|loader| !vm.is_none(loader)) {
+        return vm.str_value(&format!("<module {name} ({})>", vm.repr_text(&loader)?));
+    }
     let bare = name.trim_matches('\'');
     let builtin = bare == "builtins"
         || bare == "__main__"

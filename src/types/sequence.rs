@@ -112,8 +112,9 @@ pub fn compare(
         at += 1;
     }
     match (op, pair(at)) {
-        (CompareOp::Eq, _) => Ok(Value::False),
-        (CompareOp::Ne, _) => Ok(Value::True),
+        // The comparison may have emptied both.
+        (CompareOp::Eq, Pair::Equal | Pair::Ask(..)) => Ok(Value::False),
+        (CompareOp::Ne, Pair::Equal | Pair::Ask(..)) => Ok(Value::True),
         (_, Pair::Ask(left, right)) => held::compare(vm, op, left, right),
         (_, Pair::Equal | Pair::End) => {
             let (left, right) = lengths();

@@ -4,7 +4,7 @@ use super::pieces::Piece;
 use super::unit::{Inline, Lowered, Lowerer, Unit, UnitKind};
 use crate::eval::comprehension::{Clause, Comprehension, ComprehensionKind};
 use crate::eval::function::{Defaults, MakeFunction};
-use crate::eval::node::{Exp, Local, Node};
+use crate::eval::node::{Exp, Node};
 use crate::runtime::object::code::{CodeFlags, Parameters};
 use crate::runtime::stack::{Frame, Role};
 use crate::runtime::{Eval, Value};
@@ -158,11 +158,8 @@ impl Lowerer<'_> {
             return Ok(Piece::Yield(value));
         };
         let span = clause.iter.span;
-        let iter: Node = if depth == 0 {
-            Box::new(Local { slot: given, span })
-        } else {
-            self.expr(&clause.iter)?
-        };
+        // The first clause is given its iterator.
+        let iter = if depth == 0 { None } else { Some(self.expr(&clause.iter)?) };
         let iterator = if depth == 0 { given } else { self.unit.temp() };
         let target = self.place(&clause.target)?;
         let tests =

@@ -48,6 +48,11 @@ impl Lowerer<'_> {
                 }
                 _ => None,
             },
+            ExprKind::Unary { op: UnaryOp::Invert, operand } => match &operand.kind {
+                ExprKind::Constant(Constant::True) => Some(ConstantKey::Int(-2)),
+                ExprKind::Constant(Constant::False) => Some(ConstantKey::Int(-1)),
+                _ => None,
+            },
             ExprKind::Binary { op, left, right } => {
                 if expr.depth > MOST_FOLDED {
                     return None;

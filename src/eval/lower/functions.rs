@@ -4,7 +4,7 @@ use super::constants::ConstantKey;
 use super::unit::{Lowered, Lowerer, Unit, UnitKind};
 use super::unparse;
 use crate::eval::class::{MakeClass, ReturnCell};
-use crate::eval::function::{Decorated, Defaults, MakeFunction};
+use crate::eval::function::{Decorated, Defaults, MakeFunction, Only};
 use crate::eval::generic::WithTypeParams;
 use crate::eval::node::{Node, Statement};
 use crate::eval::statement::Block;
@@ -223,6 +223,10 @@ impl Lowerer<'_> {
     /// An annotation: its value, or its text where the module asks for that.
     pub(super) fn annotation(&mut self, annotation: &Expr) -> Lowered<Node> {
         if !self.scopes.postponed {
+            if let ExprKind::Starred(value) = &annotation.kind {
+                let value = self.expr(value)?;
+                return Ok(Box::new(Only { value, span: annotation.span }));
+            }
             return self.expr(annotation);
         }
         let text = unparse::annotation(self.names, self.source, annotation);

@@ -33,7 +33,8 @@ pub enum Piece {
     },
     For {
         target: Place,
-        iter: Node,
+        /// What to iterate over, unless its iterator is there already.
+        iter: Option<Node>,
         iterator: u32,
         span: Span,
         body: Vec<Piece>,
@@ -125,7 +126,9 @@ impl Layout {
                 self.round(body, again, test, orelse);
             }
             Piece::For { target, iter, iterator, span, body, orelse } => {
-                self.add(Step::Start { iter, iterator, span });
+                if let Some(iter) = iter {
+                    self.add(Step::Start { iter, iterator, span });
+                }
                 let again = self.here();
                 self.begin_loop(Some(iterator));
                 let advance = self.add(Step::Advance { target, iterator, span, end: UNKNOWN });
@@ -281,7 +284,7 @@ impl Lowerer<'_> {
             (self.place(target)?, self.pieces(body)?)
         };
         let orelse = self.pieces(orelse)?;
-        Ok(Piece::For { target, iter, iterator, span, body, orelse })
+        Ok(Piece::For { target, iter: Some(iter), iterator, span, body, orelse })
     }
 
     /// `assert test, (yield message)`: the message is computed only where the test fails.

@@ -130,3 +130,27 @@ def _check_named_flags(enumeration):
 
 def show_flag_values(value):
     return [1 << i for i in range(value.bit_length()) if value >> i & 1]
+
+
+def _simple_enum(etype=None, *, boundary=None, use_args=None):
+    """A decorator that makes an enum of a plain class."""
+    import enum
+    base = enum.Enum if etype is None else etype
+    passed_on = {} if boundary is None else {"boundary": boundary}
+
+    def convert(cls):
+        meta = type(base)
+        namespace = meta.__prepare__(cls.__name__, (base,), **passed_on)
+        for name, value in cls.__dict__.items():
+            if name not in ("__dict__", "__weakref__", "__firstlineno__", "__static_attributes__"):
+                namespace[name] = value
+        return meta(cls.__name__, (base,), namespace, **passed_on)
+    return convert
+
+
+def _test_simple_enum(checked_enum, simple_enum):
+    """Refuse an enum that differs from the one it stands for."""
+    def members(cls):
+        return {name: member._value_ for name, member in cls.__members__.items()}
+    if members(checked_enum) != members(simple_enum):
+        raise TypeError(f"enum mismatch:\n   {members(checked_enum)}\n   {members(simple_enum)}")

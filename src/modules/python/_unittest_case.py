@@ -58,6 +58,13 @@ def addModuleCleanup(function, /, *args, **kwargs):
     _module_cleanups.append((function, args, kwargs))
 
 
+def enterModuleContext(cm):
+    """Same as enterContext, but module-wide."""
+    result = cm.__enter__()
+    addModuleCleanup(cm.__exit__, None, None, None)
+    return result
+
+
 def _run_all(cleanups):
     errors = []
     while cleanups:

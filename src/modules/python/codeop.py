@@ -2,6 +2,10 @@
 
 __all__ = ["compile_command", "Compile", "CommandCompiler"]
 
+PyCF_DONT_IMPLY_DEDENT = 0x200
+PyCF_ONLY_AST = 0x400
+PyCF_ALLOW_INCOMPLETE_INPUT = 0x4000
+
 
 def compile_command(source, filename="<input>", symbol="single"):
     """Compile a command: a code object, or None where more is to come."""

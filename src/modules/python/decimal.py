@@ -695,7 +695,7 @@ def _other_number(other, equality):
     converted = _convert(other, equality)
     if converted is NotImplemented:
         from fractions import Fraction
-        if isinstance(other, Fraction) and equality is True:
+        if isinstance(other, Fraction) and equality:
             return Decimal(other.numerator) / Decimal(other.denominator)
         if isinstance(other, complex) and equality is True and other.imag == 0:
             return Decimal.from_float(other.real)

@@ -323,10 +323,10 @@ class DocTestRunner:
             flags = self.optionflags
             for flag, on in example.options.items():
                 flags = flags | flag if on else flags & ~flag
+            tries += 1
             if flags & SKIP:
                 skips += 1
                 continue
-            tries += 1
             if self._verbose:
                 self._announce(write, example)
             passed, text = self._try(test, example, flags)

@@ -729,7 +729,8 @@ _enum_members.Flag = Flag
 
 # Rarely wanted: read when one of them first is.
 _CHECKS = frozenset(('unique', 'verify', 'EnumCheck', 'CONTINUOUS', 'NAMED_FLAGS', 'UNIQUE', 'global_enum',
-                     'global_enum_repr', 'global_flag_repr', 'global_str', 'show_flag_values'))
+                     'global_enum_repr', 'global_flag_repr', 'global_str', 'show_flag_values',
+                     '_simple_enum', '_test_simple_enum'))
 
 
 def __getattr__(name):

@@ -206,3 +206,33 @@ def escape(pattern):
         return pattern.translate(_ESCAPED)
     text = str(pattern, "latin-1")
     return text.translate(_ESCAPED).encode("latin-1")
+
+
+class Scanner:
+    """Takes a text apart with a list of patterns and actions: the first that fits is taken."""
+
+    def __init__(self, lexicon, flags=0):
+        if isinstance(flags, RegexFlag):
+            flags = flags.value
+        self.lexicon = lexicon
+        self._patterns = [(_compile(pattern, flags), action) for pattern, action in lexicon]
+
+    def _match(self, string, at):
+        for pattern, action in self._patterns:
+            if match := pattern.match(string, at):
+                return match, action
+        return None, None
+
+    def scan(self, string):
+        """What the actions gave, and the rest that no pattern fits."""
+        result, at = [], 0
+        while True:
+            match, action = self._match(string, at)
+            if not match or match.end() == at:
+                return result, string[at:]
+            if callable(action):
+                self.match = match
+                action = action(self, match.group())
+            if action is not None:
+                result.append(action)
+            at = match.end()

@@ -60,9 +60,8 @@ class TextWrapper:
             if chunks[at + 1] == " " and self.sentence_end_re.search(chunks[at]):
                 chunks[at + 1] = "  "
 
-    def _break_word(self, chunks, line, width):
+    def _break_word(self, chunks, line, room):
         """Put as much of the last chunk on the line as fits, or all where it may not be broken."""
-        room = 1 if width < 1 else width
         chunk = chunks[-1]
         if self.break_long_words:
             end = room
@@ -94,7 +93,7 @@ class TextWrapper:
                 length += len(chunks[-1])
                 line.append(chunks.pop())
             if chunks and len(chunks[-1]) > width:
-                self._break_word(chunks, line, width - length)
+                self._break_word(chunks, line, 1 if width < 1 else width - length)
                 length = sum(map(len, line))
             if self.drop_whitespace and line and line[-1].strip() == "":
                 length -= len(line[-1])

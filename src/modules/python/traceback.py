@@ -15,9 +15,14 @@ _sentinel = object()
 class FrameSummary:
     """Information about a single frame from a traceback."""
 
-    __slots__ = ('filename', 'lineno', 'name', 'line', '_text', 'locals')
+    __slots__ = ('filename', 'lineno', 'end_lineno', 'colno', 'end_colno', 'name', 'line', '_text',
+                 'locals')
 
-    def __init__(self, filename, lineno, name, *, lookup_line=True, locals=None, line=None):
+    def __init__(self, filename, lineno, name, *, lookup_line=True, locals=None, line=None,
+                 end_lineno=None, colno=None, end_colno=None, **kwargs):
+        self.end_lineno = lineno if end_lineno is None else end_lineno
+        self.colno = colno
+        self.end_colno = end_colno
         self.filename = filename
         self.lineno = lineno
         self.name = name
@@ -129,8 +134,9 @@ def walk_tb(tb):
 def extract_tb(tb, limit=None):
     """A StackSummary of the entries of a traceback."""
     result = StackSummary()
-    for filename, lineno, name, line, text in _traceback.entries(tb):
+    for filename, lineno, name, line, text, *place in _traceback.entries(tb):
         frame = FrameSummary(filename, lineno, name, line=line)
+        frame.end_lineno, frame.colno, frame.end_colno = place
         frame._text = text
         result.append(frame)
     return StackSummary(_cut(result, limit))

@@ -9,6 +9,19 @@ from _types import (
     MethodWrapperType, ModuleType, NoneType, NotImplementedType, SimpleNamespace, TracebackType,
     UnionType, WrapperDescriptorType)
 
+
+
+def _never_made(name, doc):
+    """The type of something that does not come about here."""
+    def __new__(cls, /, *args, **kwargs):
+        raise TypeError(f"cannot create '{name}' instances")
+    return type(name, (), {'__new__': __new__, '__module__': 'builtins', '__doc__': doc})
+
+
+CoroutineType = _never_made('coroutine', None)
+AsyncGeneratorType = _never_made('async_generator', None)
+CapsuleType = _never_made('PyCapsule', 'A pointer of foreign code.')
+
 __all__ = [name for name in globals() if name[:1] != '_']
 __all__ += ['DynamicClassAttribute', 'coroutine', 'get_original_bases', 'new_class', 'prepare_class',
             'resolve_bases']

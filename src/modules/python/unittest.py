@@ -2,7 +2,8 @@
 
 import sys as _sys
 from _unittest_case import (
-    FunctionTestCase, IsolatedAsyncioTestCase, SkipTest, TestCase, addModuleCleanup, expectedFailure,
+    FunctionTestCase, IsolatedAsyncioTestCase, SkipTest, TestCase, addModuleCleanup, enterModuleContext,
+    expectedFailure,
     skip, skipIf, skipUnless)
 from _unittest_result import TestResult, TextTestResult, TextTestRunner
 from _unittest_suite import (
@@ -11,7 +12,7 @@ from _unittest_suite import (
 __all__ = [
     "TestResult", "TestCase", "TestSuite", "TextTestRunner", "TestLoader", "FunctionTestCase",
     "main", "defaultTestLoader", "SkipTest", "skip", "skipIf", "skipUnless", "expectedFailure",
-    "TextTestResult", "addModuleCleanup", "IsolatedAsyncioTestCase", "TestProgram",
+    "TextTestResult", "addModuleCleanup", "enterModuleContext", "IsolatedAsyncioTestCase", "TestProgram",
 ]
 
 __unittest = True

@@ -43,6 +43,7 @@ fn content(vm: &Vm, args: Args<'_>, name: &str) -> Result<Vec<u8>, Raised> {
     let errors = expect::optional_text(vm, args, 3, name, "argument 'errors'")?;
     if let Some(source) = args.get(1)
         && source.is::<Str>()
+        && !(encoding.is_none() && errors.is_none() && speaks_bytes(vm, source, name))
     {
         return match encoding {
             Some(encoding) => coding::encode(vm, source, encoding, errors.unwrap_or("strict")),
@@ -62,7 +63,12 @@ fn content(vm: &Vm, args: Args<'_>, name: &str) -> Result<Vec<u8>, Raised> {
     }
 }
 
-/// The bytes that `source`, which is no text, stands for.
+/// Whether `source` is of a class derived from `str` that says what its bytes are.
+fn speaks_bytes(vm: &Vm, source: &Ref, name: &str) -> bool {
+    name == "bytes" && !source.is_exact::<Str>() && vm.lookup_special(source, "__bytes__").is_some()
+}
+
+/// The bytes that `source`, which is no plain text, stands for.
 fn of_object(vm: &Vm, source: &Ref, name: &str) -> Result<Vec<u8>, Raised> {
     if name == "bytes"
         && !view::is_bytes_like(source)

@@ -261,7 +261,10 @@ fn pour(vm: &Vm, payload: &List, iterator: &Ref) -> Result<(), Raised> {
         if let Some(numbers) = iterator.get::<RangeIterator>() {
             pour_numbers(vm, payload, numbers)?;
         }
-        let value = next(vm, iterator)?;
+        let value = match next(vm, iterator) {
+            Err(raised) => vm.stop_to_end(Err(raised))?,
+            Ok(value) => value,
+        };
         if value.is_undef() {
             return Ok(());
         }
