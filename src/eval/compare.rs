@@ -8,6 +8,7 @@ use super::node::{Exp, Node, Operand, held};
 use crate::heap::{Flag, Ref};
 use crate::runtime::compare::{plain_order, quick_hash};
 use crate::runtime::kinds;
+use crate::runtime::object::dict_table::quick_equal;
 use crate::runtime::object::{Dict, Int, Str};
 use crate::runtime::stack::{Frame, Role};
 use crate::runtime::{CompareOp, Eval, Raised, Value, Vm};
@@ -378,7 +379,7 @@ impl Exp for In {
     }
 }
 
-/// Whether a `str`, `dict` or `set` of just that type has `item`, if no code needs to run for it.
+/// Whether a container of just a builtin type has `item`, if no code needs to run for it.
 #[inline]
 fn has_quickly(container: &Ref, item: &Ref) -> Option<bool> {
     if container.has_flag(Flag::EXTENDED) {
@@ -392,6 +393,14 @@ fn has_quickly(container: &Ref, item: &Ref) -> Option<bool> {
         }
         kinds::SET | kinds::FROZENSET => {
             set::has_quickly(set::table_of(container)?, item, quick_hash(item)?)
+        }
+        kinds::TUPLE => {
+            for other in container.tail() {
+                if other.look(|other| quick_equal(other?, item))? {
+                    return Some(true);
+                }
+            }
+            Some(false)
         }
         _ => None,
     }

@@ -26,10 +26,6 @@ pub enum DisplayKind {
     /// A list that becomes a tuple when it is complete.
     TupleToBe,
     Set,
-    /// Three constants or more: CPython adds them to frozensets first, and the order shows it.
-    FoldedSet,
-    /// Constants that a loop runs over: a frozenset, as in CPython.
-    LoopedSet,
 }
 
 /// `[a, b]`, `{a, b}`.
@@ -112,13 +108,6 @@ impl Display {
                 vm.lend(&set, Role::Element, || self.add_all(frame, &set, at..at + count))?;
                 Ok(set)
             }
-            DisplayKind::LoopedSet => self.merged(frame, at..at + count),
-            DisplayKind::FoldedSet => {
-                let merged = self.merged(frame, at..at + count)?;
-                let set = crate::types::set::new_set(vm)?;
-                crate::types::set::update(vm, &set, &merged)?;
-                Ok(set)
-            }
             DisplayKind::TupleToBe => {
                 let items = (at..at + count).filter_map(|place| vm.stack.take(place)).collect();
                 vm.new_list(items)
@@ -134,19 +123,6 @@ impl Display {
 }
 
 impl Display {
-    /// The frozenset that CPython's compiler makes of constants: merging constants rebuilds it
-    /// from its own order.
-    fn merged(&self, frame: &Frame<'_>, places: Range<usize>) -> Result<Ref, Raised> {
-        let vm = frame.vm;
-        let folded = crate::types::set::new_frozenset(vm)?;
-        self.add_all(frame, &folded, places)?;
-        let merged = crate::types::set::new_frozenset(vm)?;
-        for item in vm.collect(&folded)? {
-            crate::types::set::add(vm, &merged, item)?;
-        }
-        Ok(merged)
-    }
-
     fn add_all(&self, frame: &Frame<'_>, set: &Ref, places: Range<usize>) -> Result<(), Raised> {
         for place in places {
             if let Some(item) = frame.vm.stack.take(place) {
@@ -155,6 +131,21 @@ impl Display {
             }
         }
         Ok(())
+    }
+}
+
+/// A set display of three constants or more: they are copied from a frozenset, whose order shows.
+pub struct CopiedSet {
+    /// The frozenset's index among the constants.
+    pub constant: u32,
+}
+
+impl Exp for CopiedSet {
+    fn eval(&self, frame: &Frame<'_>) -> Eval {
+        let set = crate::types::set::new_set(frame.vm)?;
+        let constant = &frame.code.constants[self.constant as usize];
+        crate::types::set::update(frame.vm, &set, constant)?;
+        Ok(Value::Obj(set))
     }
 }
 
@@ -184,7 +175,7 @@ impl Exp for StarDisplay {
 impl StarDisplay {
     fn grow(&self, frame: &Frame<'_>, growing: &Ref, element: &Element) -> Result<(), Raised> {
         let vm = frame.vm;
-        let is_set = matches!(self.head.kind, DisplayKind::Set | DisplayKind::FoldedSet);
+        let is_set = self.head.kind == DisplayKind::Set;
         match element {
             Element::One(arg) => {
                 let value = arg.object(frame)?;

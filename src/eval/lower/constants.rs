@@ -24,6 +24,7 @@ pub enum ConstantKey {
     Str(Box<str>),
     Bytes(Box<[u8]>),
     Tuple(Vec<ConstantKey>),
+    FrozenSet(Vec<ConstantKey>),
     /// A tuple of keyword names.
     Keywords(Vec<String>),
 }
@@ -61,13 +62,14 @@ impl Lowerer<'_> {
                 let right = self.constant_key(right)?;
                 self.fold(*op, &left, &right)
             }
-            ExprKind::Tuple(items) => {
-                let keys: Option<Vec<_>> =
-                    items.iter().map(|item| self.constant_key(item)).collect();
-                keys.map(ConstantKey::Tuple)
-            }
+            ExprKind::Tuple(items) => self.constant_keys(items).map(ConstantKey::Tuple),
             _ => None,
         }
+    }
+
+    /// The constants that all of `items` are.
+    pub fn constant_keys(&self, items: &[Expr]) -> Option<Vec<ConstantKey>> {
+        items.iter().map(|item| self.constant_key(item)).collect()
     }
 
     fn fold(&self, op: BinOp, left: &ConstantKey, right: &ConstantKey) -> Option<ConstantKey> {
@@ -141,6 +143,11 @@ impl Lowerer<'_> {
                 let items =
                     keys.iter().map(|key| self.constant_object(key)).collect::<Lowered<_>>()?;
                 vm.new_tuple(items)
+            }
+            ConstantKey::FrozenSet(keys) => {
+                let items =
+                    keys.iter().map(|key| self.constant_object(key)).collect::<Lowered<_>>()?;
+                crate::types::set::constant_frozenset(vm, items)
             }
             ConstantKey::Keywords(names) => {
                 let items = names.iter().map(|name| vm.intern(name)).collect::<Lowered<_>>()?;

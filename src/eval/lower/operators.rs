@@ -237,7 +237,7 @@ impl Lowerer<'_> {
                 });
             }
             CmpOp::In | CmpOp::NotIn => {
-                let (left, right) = (self.value(left)?, self.value(right)?);
+                let (left, right) = (self.value(left)?, self.searched(right)?);
                 return Ok(Box::new(In { left, right, negate: op == CmpOp::NotIn, span }));
             }
             _ => {}

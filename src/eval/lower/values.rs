@@ -3,17 +3,19 @@
 use super::unit::{Lowered, Lowerer};
 use crate::eval::arith::{Unary, UnaryKind};
 use crate::eval::attribute::{Attribute, Reading};
+use crate::eval::call::Arg;
 use crate::eval::compare::{Bool, Conditional, Not};
 use crate::eval::display::{
-    DictDisplay, Display, DisplayKind, Element, FString, Part, StarDisplay, TupleDisplay,
+    CopiedSet, DictDisplay, Display, DisplayKind, Element, FString, Part, StarDisplay, TupleDisplay,
 };
 use crate::eval::names::Global;
-use crate::eval::node::{Local, Node, TakeTemp};
+use crate::eval::node::{Const, Local, Node, TakeTemp};
 use crate::eval::statement::{Unsupported, Walrus};
 use crate::eval::subscript::SliceExp;
 use crate::source::Span;
 use crate::syntax::ast::{BoolOp, Expr, ExprKind, FField, FPart, Ident, UnaryOp};
 
+use super::constants::ConstantKey;
 use super::operators::Side;
 
 impl Lowerer<'_> {
@@ -34,7 +36,7 @@ impl Lowerer<'_> {
         }
         let span = expr.span;
         match &expr.kind {
-            ExprKind::Constant(_) => self.constant_node(super::constants::ConstantKey::None),
+            ExprKind::Constant(_) => self.constant_node(ConstantKey::None),
             ExprKind::Name(name) => self.load(*name, span),
             ExprKind::JoinedStr(parts) => self.joined(parts),
             ExprKind::Attribute { value, attr } => self.attribute(value, *attr, span),
@@ -53,7 +55,7 @@ impl Lowerer<'_> {
             ExprKind::Lambda(lambda) => self.lambda(lambda, span),
             ExprKind::Tuple(items) => self.tuple(items, span),
             ExprKind::List(items) => self.display(DisplayKind::List, items, span),
-            ExprKind::Set(items) => self.display(DisplayKind::Set, items, span),
+            ExprKind::Set(items) => self.set(items, span),
             ExprKind::Dict(items) => self.dict(items, span),
             ExprKind::ListComp(comp) | ExprKind::SetComp(comp) | ExprKind::DictComp(comp) => {
                 self.comprehension(comp, expr, false)
@@ -82,7 +84,7 @@ impl Lowerer<'_> {
 
     fn joined(&mut self, parts: &[FPart]) -> Lowered<Node> {
         if parts.is_empty() {
-            return self.constant_node(super::constants::ConstantKey::Str("".into()));
+            return self.constant_node(ConstantKey::Str("".into()));
         }
         let mut lowered = Vec::new();
         for part in parts {
@@ -148,7 +150,7 @@ impl Lowerer<'_> {
     fn bool_op(&mut self, op: BoolOp, values: &[Expr]) -> Lowered<Node> {
         let mut nodes = values.iter().map(|value| self.expr(value)).collect::<Lowered<Vec<_>>>()?;
         let Some(last) = nodes.pop() else {
-            return self.constant_node(super::constants::ConstantKey::None);
+            return self.constant_node(ConstantKey::None);
         };
         Ok(match op {
             BoolOp::And => Box::new(Bool::<false> { values: nodes, last }),
@@ -173,14 +175,16 @@ impl Lowerer<'_> {
     pub(super) fn iterable(&mut self, expr: &Expr) -> Lowered<Node> {
         let items = match &expr.kind {
             ExprKind::List(items) => items,
-            ExprKind::Set(items) if items.iter().all(|item| self.constant_key(item).is_some()) => {
-                return self.display(DisplayKind::LoopedSet, items, expr.span);
+            ExprKind::Set(items) => {
+                return match self.constant_keys(items) {
+                    Some(keys) => self.constant_node(ConstantKey::FrozenSet(keys)),
+                    None => self.expr(expr),
+                };
             }
             _ => return self.expr(expr),
         };
-        let keys: Option<Vec<_>> = items.iter().map(|item| self.constant_key(item)).collect();
-        if let Some(keys) = keys {
-            return self.constant_node(super::constants::ConstantKey::Tuple(keys));
+        if let Some(keys) = self.constant_keys(items) {
+            return self.constant_node(ConstantKey::Tuple(keys));
         }
         let starred = items.iter().any(|item| matches!(item.kind, ExprKind::Starred(_)));
         if starred || self.yields(expr) {
@@ -197,6 +201,30 @@ impl Lowerer<'_> {
         Ok(Box::new(TupleDisplay { elements }))
     }
 
+    fn set(&mut self, items: &[Expr], span: Span) -> Lowered<Node> {
+        match self.constant_keys(items).filter(|keys| keys.len() > 2) {
+            Some(keys) => {
+                let constant = self.constant(ConstantKey::FrozenSet(keys))?;
+                Ok(Box::new(CopiedSet { constant }))
+            }
+            None => self.display(DisplayKind::Set, items, span),
+        }
+    }
+
+    /// What `in` looks into: as [`Lowerer::iterable`].
+    pub(super) fn searched(&mut self, expr: &Expr) -> Lowered<Arg> {
+        let known = self.unit.substitutes.contains_key(&std::ptr::from_ref(expr));
+        let key = match &expr.kind {
+            ExprKind::Set(items) if !known => self.constant_keys(items).map(ConstantKey::FrozenSet),
+            ExprKind::List(items) if !known => self.constant_keys(items).map(ConstantKey::Tuple),
+            _ => return self.value(expr),
+        };
+        match key {
+            Some(key) => Ok(Arg::Const(Const { index: self.constant(key)? })),
+            None => self.value(expr),
+        }
+    }
+
     fn display(&mut self, kind: DisplayKind, items: &[Expr], span: Span) -> Lowered<Node> {
         let is_folded =
             items.len() > 2 && items.iter().all(|item| self.constant_key(item).is_some());
@@ -204,7 +232,6 @@ impl Lowerer<'_> {
         let (head, rest) = items.split_at(star.unwrap_or(items.len()));
         let elements = head.iter().map(|item| self.value(item)).collect::<Lowered<_>>()?;
         let kind = match kind {
-            DisplayKind::Set if is_folded => DisplayKind::FoldedSet,
             DisplayKind::List if is_folded => DisplayKind::FoldedList,
             kind => kind,
         };

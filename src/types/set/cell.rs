@@ -128,6 +128,19 @@ pub fn new_frozenset(vm: &Vm) -> Result<Ref, Raised> {
     vm.alloc(FrozenSet::default())
 }
 
+/// The frozenset that CPython's compiler makes of constants: it rebuilds it once from its own order.
+pub fn constant_frozenset(vm: &Vm, items: Vec<Ref>) -> Result<Ref, Raised> {
+    let first = new_frozenset(vm)?;
+    for item in items {
+        add(vm, &first, item)?;
+    }
+    let made = new_frozenset(vm)?;
+    for item in vm.collect(&first)? {
+        add(vm, &made, item)?;
+    }
+    Ok(made)
+}
+
 /// `set.add(key)`; whether the key is new.
 #[inline]
 pub fn add(vm: &Vm, set: &Ref, key: Ref) -> Result<bool, Raised> {
