@@ -29,7 +29,12 @@ pub fn arrange(
         _ if !parameters.vararg && !parameters.kwarg => {
             let keywords = names.map_or(&[][..], Ref::tail);
             if stand_in_order(code, given - keywords.len(), keywords) {
-                return fill_defaults(vm, function, code, first, names);
+                if given == parameters.positional + parameters.keyword_only {
+                    return Ok(());
+                }
+                if parameters.keyword_only == 0 {
+                    return fill_defaults(vm, function, code, first, names);
+                }
             }
             match fit(function, code, given - keywords.len(), keywords) {
                 Some(mut fitted) => {
@@ -52,13 +57,12 @@ pub fn arrange(
 }
 
 /// Whether the keywords name the parameters that come next after the positional arguments, so that
-/// their values stand where they belong, and no other parameter can only be given by its name.
+/// their values stand where they belong.
 fn stand_in_order(code: &Code, positional: usize, keywords: &[Slot]) -> bool {
     let parameters = code.parameters;
     let end = positional + keywords.len();
-    parameters.keyword_only == 0
-        && parameters.positional_only <= positional
-        && end <= parameters.positional
+    (parameters.positional_only..=parameters.positional).contains(&positional)
+        && end <= parameters.positional + parameters.keyword_only
         && std::iter::zip(&code.variables[positional..end], keywords)
             .all(|(variable, name)| name.peek_same(variable))
 }

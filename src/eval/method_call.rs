@@ -247,11 +247,25 @@ impl MethodCall {
         if let Some(func) = global.look(frame, |object| self.member.get(object, name)) {
             return call(frame, func, &self.args, self.computed, self.span);
         }
+        if let Some(func) = global.look(frame, |object| self.class_member(frame, object)) {
+            let called = super::call::call_function(frame, func, &self.args);
+            return called.map_err(|raised| frame.vm.locate(frame, raised, self.span));
+        }
         let object = global.load_object(frame)?;
         match self.python_method(frame, &object) {
             Some(method) => self.call_python(frame, method, object),
             None => self.of_value(frame, object),
         }
+    }
+
+    /// The Python function that the name means for a class.
+    fn class_member(&self, frame: &Frame<'_>, object: &Ref) -> Option<Ref> {
+        if object.kind() != kinds::TYPE {
+            return None;
+        }
+        self.reading
+            .value(frame, object, self.name)
+            .filter(|member| member.kind() == kinds::FUNCTION)
     }
 
     /// As [`MethodCall::of_local`], of a value that stands nowhere.
