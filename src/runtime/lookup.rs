@@ -75,15 +75,21 @@ impl Vm {
     /// The attribute `name` (interned) of `class` or the first base that has it.
     #[inline]
     pub fn lookup(&self, class: &Ref, name: &Ref) -> Option<Ref> {
+        match self.remembered(class, name) {
+            Ok(found) => found?.counted(),
+            Err(entry) => self.lookup_slowly(class, name, entry),
+        }
+    }
+
+    /// What the cache knows of an attribute, or where it would be remembered.
+    #[inline(always)]
+    fn remembered(&self, class: &Ref, name: &Ref) -> Result<Option<Unowned>, &Entry> {
         let index = ((class.address() >> 5) ^ (name.address() >> 4)) as usize % SIZE;
         let entry = &self.lookups.entries()[index];
         let hit = entry.epoch.get() == self.class_epoch.get()
             && entry.class.get() == class.address()
             && entry.name.peek_same(name);
-        if hit {
-            return entry.found.get()?.counted();
-        }
-        self.lookup_slowly(class, name, entry)
+        if hit { Ok(entry.found.get()) } else { Err(entry) }
     }
 
     #[inline(never)]
@@ -143,6 +149,13 @@ impl Vm {
     /// Looks `name` up in `object`'s class, as special methods are.
     #[inline]
     pub fn lookup_special(&self, object: &Ref, name: &'static str) -> Option<Ref> {
-        self.lookup(self.class_of(object), &self.constant_name(name))
+        let class = self.class_of(object);
+        let entry = self.name_entry(name);
+        if entry.constant.get() == (name.as_ptr().addr(), name.len())
+            && let Some(Ok(found)) = entry.name.look(|name| Some(self.remembered(class, name?)))
+        {
+            return found?.counted();
+        }
+        self.lookup(class, &self.constant_name(name))
     }
 }
