@@ -6,7 +6,6 @@
 
 use super::kinds;
 use super::object::Dict;
-use super::object::tuple::tuple_refs;
 use super::object::{
     BoundMethod, BuiltinFunction, Class, MethodDescriptor, MethodWrapper, SlotWrapper,
 };
@@ -258,94 +257,6 @@ impl Vm {
         };
         self.stack.truncate(at);
         result
-    }
-
-    /// Rearranges the arguments from `first` to the top as the signature places them.
-    fn bind_native(
-        &self,
-        row: &'static Method,
-        at: usize,
-        first: usize,
-        names: Option<&Ref>,
-    ) -> Result<(), Raised> {
-        if let Some(keywords) = names.map(Ref::tail) {
-            let (signature, given) = (row.parsed(), self.stack.top() - first);
-            if let Some(named) = signature.named(given - keywords.len(), keywords) {
-                self.place_keywords(signature, first, &named);
-                return Ok(());
-            }
-        }
-        self.bind_in_full(row, at, first, names)
-    }
-
-    #[cold]
-    fn bind_in_full(
-        &self,
-        row: &'static Method,
-        at: usize,
-        first: usize,
-        names: Option<&Ref>,
-    ) -> Result<(), Raised> {
-        let declared = self.stack.peek(at, |callable| {
-            let method = callable?.get::<MethodDescriptor>()?;
-            Some(method.class.as_ref::<Class>().name_text())
-        });
-        let module = self.stack.peek(at, |callable| {
-            let module = callable?.get::<BuiltinFunction>()?.module.get()?;
-            let named = module.is::<super::object::Str>() && module.text() != "builtins";
-            named.then(|| module.text().to_owned())
-        });
-        let count = self.stack.top() - first;
-        let mut given: Vec<Ref> = self.stack.take_range(first, count).flatten().collect();
-        self.stack.truncate(first);
-        let mut names = names.map_or_else(Vec::new, tuple_refs);
-        let owner = match (row.flavor, given.first()) {
-            (Flavor::Method, Some(receiver)) => {
-                declared.unwrap_or_else(|| self.short_class_name(receiver))
-            }
-            (Flavor::ClassMethod, Some(class)) => {
-                class.get::<Class>().map_or_else(String::new, Class::qualname_text)
-            }
-            (Flavor::Static, Some(class)) => {
-                class.get::<Class>().map_or_else(String::new, |class| class.layout.name.to_owned())
-            }
-            (Flavor::Function, _) => module.unwrap_or_default(),
-            _ => String::new(),
-        };
-        if !names.is_empty() && self.keywords_are_for_other(row, &given) {
-            given.truncate(given.len() - names.len());
-            names.clear();
-        }
-        let places = row.parsed().bind(self, row, &owner, given, &names)?;
-        if self.stack.is_short_of(places.len()) {
-            return Err(self.too_many_arguments());
-        }
-        for place in places {
-            match place {
-                Some(object) => self.stack.push(object, Role::Argument),
-                None => self.stack.push_empty(Role::Argument),
-            };
-        }
-        Ok(())
-    }
-
-    /// Whether a builtin `__new__` that takes no keywords leaves them to an `__init__` in Python, or
-    /// the other way round.
-    fn keywords_are_for_other(&self, row: &Method, given: &[Ref]) -> bool {
-        let (class, other) = match (row.name, given.first()) {
-            ("__new__", Some(class)) => (class, "__init__"),
-            // A set always refuses them.
-            ("__init__", Some(object)) if object.is::<super::object::List>() => {
-                (self.class_of(object), "__new__")
-            }
-            _ => return false,
-        };
-        let Some(data) = class.get::<Class>().filter(|_| row.parsed().takes_no_keywords()) else {
-            return false;
-        };
-        let found = data.lookup(self, &self.name(other));
-        let found = found.and_then(|found| self.bind_static(&found, class).ok());
-        found.is_some_and(|found| found.is::<super::object::Function>())
     }
 
     fn call_bound(&self, at: usize, names: Option<&Ref>) -> Eval {

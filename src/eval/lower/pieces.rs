@@ -2,7 +2,7 @@
 
 use super::unit::{Lowered, Lowerer, Unit};
 use crate::eval::assign::Place;
-use crate::eval::compare::Not;
+use crate::eval::logic::Not;
 use crate::eval::node::{Node, Singleton, Statement};
 use crate::eval::probe::Stop;
 use crate::eval::statement::{Assert, Break, Continue};

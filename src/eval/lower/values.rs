@@ -4,10 +4,10 @@ use super::unit::{Lowered, Lowerer};
 use crate::eval::arith::{Unary, UnaryKind};
 use crate::eval::attribute::{Attribute, Reading};
 use crate::eval::call::Arg;
-use crate::eval::compare::{Bool, Conditional, Not};
 use crate::eval::display::{
     CopiedSet, DictDisplay, Display, DisplayKind, Element, FString, Part, StarDisplay, TupleDisplay,
 };
+use crate::eval::logic::{Bool, Conditional, Not};
 use crate::eval::names::Global;
 use crate::eval::node::{Const, Local, Node, TakeTemp};
 use crate::eval::statement::{Unsupported, Walrus};

@@ -4,8 +4,9 @@
 use super::pieces::Piece;
 use super::unit::{Lowered, Lowerer};
 use crate::eval::call::Arg;
-use crate::eval::compare::{Chain, Not};
+use crate::eval::compare::Chain;
 use crate::eval::generator::YieldFrom;
+use crate::eval::logic::Not;
 use crate::eval::names::Assign;
 use crate::eval::node::{Node, ReadTemp, SetTemp, TakeTemp};
 use crate::eval::steps::Yield;

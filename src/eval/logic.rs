@@ -1,0 +1,73 @@
+//! Truth: `not`, `and`, `or`, and the conditional expression.
+
+use super::node::{Exp, Node};
+use crate::runtime::stack::{Frame, Role};
+use crate::runtime::{Eval, Raised, Value};
+
+/// `not x`.
+pub struct Not(pub Node);
+
+impl Exp for Not {
+    fn eval(&self, frame: &Frame<'_>) -> Eval {
+        Ok(Value::bool(!self.0.truth(frame)?))
+    }
+
+    fn truth(&self, frame: &Frame<'_>) -> Result<bool, Raised> {
+        Ok(!self.0.truth(frame)?)
+    }
+}
+
+/// `a and b and c` (`OR` false), `a or b or c` (`OR` true).
+pub struct Bool<const OR: bool> {
+    pub values: Vec<Node>,
+    pub last: Node,
+}
+
+impl<const OR: bool> Exp for Bool<OR> {
+    fn eval(&self, frame: &Frame<'_>) -> Eval {
+        for node in &self.values {
+            let value = node.eval(frame)?;
+            let truth = match &value {
+                Value::Obj(object) => {
+                    let object = object.clone();
+                    frame.vm.hold(&object, Role::LeftOperand, || frame.vm.truth_of(&object))?
+                }
+                other => frame.vm.truth(other)?,
+            };
+            if truth == OR {
+                return Ok(value);
+            }
+        }
+        self.last.eval(frame)
+    }
+
+    fn truth(&self, frame: &Frame<'_>) -> Result<bool, Raised> {
+        for node in &self.values {
+            if node.truth(frame)? == OR {
+                return Ok(OR);
+            }
+        }
+        self.last.truth(frame)
+    }
+}
+
+/// `body if test else orelse`.
+pub struct Conditional {
+    pub test: Node,
+    pub body: Node,
+    pub orelse: Node,
+}
+
+impl Exp for Conditional {
+    fn eval(&self, frame: &Frame<'_>) -> Eval {
+        if self.test.truth(frame)? { self.body.eval(frame) } else { self.orelse.eval(frame) }
+    }
+
+    fn operand(&self, frame: &Frame<'_>) -> Eval {
+        if self.test.truth(frame)? { self.body.operand(frame) } else { self.orelse.operand(frame) }
+    }
+
+    fn truth(&self, frame: &Frame<'_>) -> Result<bool, Raised> {
+        if self.test.truth(frame)? { self.body.truth(frame) } else { self.orelse.truth(frame) }
+    }
+}

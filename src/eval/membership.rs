@@ -1,0 +1,86 @@
+//! Membership: `in`, `not in`.
+
+use super::call::Arg;
+use super::node::Exp;
+use crate::heap::{Flag, Ref};
+use crate::runtime::compare::quick_hash;
+use crate::runtime::kinds;
+use crate::runtime::object::dict_table::quick_equal;
+use crate::runtime::object::{Dict, Str};
+use crate::runtime::stack::{Frame, Role};
+use crate::runtime::{Eval, Raised, Value};
+use crate::source::Span;
+use crate::types::{set, str};
+
+/// `left in right`, `left not in right`.
+pub struct In {
+    pub left: Arg,
+    pub right: Arg,
+    pub negate: bool,
+    pub span: Span,
+}
+
+impl Exp for In {
+    fn eval(&self, frame: &Frame<'_>) -> Eval {
+        self.truth(frame).map(Value::bool)
+    }
+
+    fn truth(&self, frame: &Frame<'_>) -> Result<bool, Raised> {
+        let vm = frame.vm;
+        let item = match &self.left {
+            other @ (Arg::Node(_) | Arg::Global(_)) => other.object(frame)?,
+            at_hand => {
+                let look =
+                    |item: &Ref| self.right.look(frame, |container| has_quickly(container, item));
+                if let Some(found) = at_hand.look(frame, look) {
+                    return Ok(found != self.negate);
+                }
+                at_hand.object(frame)?
+            }
+        };
+        if let Some(found) = self.right.look(frame, |container| has_quickly(container, &item)) {
+            return Ok(found != self.negate);
+        }
+        let at = vm.stack.push(item, Role::LeftOperand);
+        let result = self.right.object(frame).and_then(|container| {
+            vm.stack.push(container, Role::LeftOperand);
+            let operands = vm.stack.window(at, 2);
+            let (item, container) = (operands.req(0), operands.req(1));
+            match has_quickly(container, item) {
+                Some(found) => Ok(found),
+                None => vm
+                    .contains(container, item)
+                    .map_err(|raised| vm.locate(frame, raised, self.span)),
+            }
+        });
+        vm.stack.truncate(at);
+        Ok(result? != self.negate)
+    }
+}
+
+/// Whether a container of just a builtin type has `item`, if no code needs to run for it.
+#[inline]
+fn has_quickly(container: &Ref, item: &Ref) -> Option<bool> {
+    if container.has_flag(Flag::EXTENDED) {
+        return None;
+    }
+    match container.kind() {
+        kinds::STR if item.is::<Str>() => Some(str::has_text(container.text(), item.text())),
+        kinds::DICT => {
+            let found = container.get::<Dict>()?.position(item, quick_hash(item)?)?;
+            Some(found.is_some())
+        }
+        kinds::SET | kinds::FROZENSET => {
+            set::has_quickly(set::table_of(container)?, item, quick_hash(item)?)
+        }
+        kinds::TUPLE => {
+            for other in container.tail() {
+                if other.look(|other| quick_equal(other?, item))? {
+                    return Some(true);
+                }
+            }
+            Some(false)
+        }
+        _ => None,
+    }
+}
