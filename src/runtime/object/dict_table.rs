@@ -261,7 +261,12 @@ impl DictTable {
         let mut ask = Vec::new();
         for (at, entry) in self.walk(hash) {
             match quick_equal(&entry.key, key) {
-                Some(true) => return Probe::Found(at),
+                Some(true) if ask.is_empty() => return Probe::Found(at),
+                // Those before it are asked first, in order.
+                Some(true) => {
+                    ask.push((at, entry.key.clone()));
+                    break;
+                }
                 Some(false) => {}
                 None => ask.push((at, entry.key.clone())),
             }

@@ -5,6 +5,7 @@ pub mod iterators;
 mod methods;
 pub mod operators;
 mod plain;
+mod ranks;
 pub mod sort;
 mod table;
 mod timsort;

@@ -1,11 +1,13 @@
 //! Sorting what needs no Python code to compare: items or keys that are all ints, all floats or all strings of just
 //! these types.
 //!
-//! Where there are many, what decides most comparisons is copied beside the references, so that a comparison seldom
-//! looks at an object: the number itself, or of a string the eight bytes behind what all have in common.
+//! Where there are many, each gets a rank, a number that compares as it does and stands beside the reference, so that
+//! sorting seldom looks at an object. The rank of a string is made of the eight bytes behind what all have in common;
+//! strings of equal rank are compared in full. Ranks of ints that lie close together are packed with their places.
 
 use std::cmp::Ordering;
 
+use super::ranks::places_in_order;
 use crate::heap::{Flag, Ref};
 use crate::runtime::kinds;
 use crate::runtime::object::{Float, Int};
@@ -14,15 +16,15 @@ use crate::runtime::object::{Float, Int};
 const FEW: usize = 64;
 
 /// The type of all keys.
-#[derive(Clone, Copy)]
-enum Plain {
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Plain {
     Int,
     Float,
     Str,
 }
 
 /// What all of the keys are, if they are all the same and need no Python code.
-fn type_of_all<'a>(mut keys: impl Iterator<Item = &'a Ref>) -> Option<Plain> {
+pub(super) fn type_of_all<'a>(mut keys: impl Iterator<Item = &'a Ref>) -> Option<Plain> {
     let first = keys.next()?;
     let kind = first.kind();
     let plain = match kind {
@@ -32,7 +34,7 @@ fn type_of_all<'a>(mut keys: impl Iterator<Item = &'a Ref>) -> Option<Plain> {
         _ => return None,
     };
     let fits = |key: &Ref| {
-        let nan = matches!(plain, Plain::Float) && float(key).is_nan();
+        let nan = plain == Plain::Float && float(key).is_nan();
         key.kind() == kind && !key.has_flag(Flag::EXTENDED) && !nan
     };
     (fits(first) && keys.all(fits)).then_some(plain)
@@ -46,10 +48,6 @@ fn float(key: &Ref) -> f64 {
     key.get::<Float>().map_or(0.0, |float| float.0.get())
 }
 
-fn by_float(left: f64, right: f64) -> Ordering {
-    left.partial_cmp(&right).unwrap_or(Ordering::Equal)
-}
-
 /// Sorts `items`, stably; `false`, with nothing changed, where Python must compare.
 pub(super) fn sort(items: &mut Vec<Ref>, reverse: bool) -> bool {
     if items.len() < 2 {
@@ -59,26 +57,31 @@ pub(super) fn sort(items: &mut Vec<Ref>, reverse: bool) -> bool {
     if items.len() <= FEW {
         match plain {
             Plain::Int => in_place(items, reverse, |left, right| int(left).cmp(&int(right))),
-            Plain::Float => {
-                in_place(items, reverse, |left, right| by_float(float(left), float(right)));
-            }
+            Plain::Float => in_place(items, reverse, |left, right| {
+                float(left).partial_cmp(&float(right)).unwrap_or(Ordering::Equal)
+            }),
             Plain::Str => in_place(items, reverse, |left, right| left.text().cmp(right.text())),
         }
         return true;
     }
-    match plain {
-        Plain::Int => beside(items, reverse, int, |left, right| left.0.cmp(&right.0)),
-        Plain::Float => beside(items, reverse, float, |left, right| by_float(left.0, right.0)),
-        Plain::Str => {
-            let common = common_start(items.len(), &|at| &items[at]);
-            beside(
-                items,
-                reverse,
-                |item| start_of(item.text(), common),
-                |left, right| left.0.cmp(&right.0).then_with(|| left.1.text().cmp(right.1.text())),
-            );
-        }
+    let ranks = Ranks::of(plain, items.len(), &|at| &items[at], reverse);
+    if plain == Plain::Int
+        && let Some(places) = places_in_order(items.iter().map(|item| ranks.rank(item)).collect())
+    {
+        let mut old: Vec<Option<Ref>> = items.drain(..).map(Some).collect();
+        items.extend(places.into_iter().filter_map(|at| old[at as usize].take()));
+        return true;
     }
+    let mut pairs: Vec<(u64, Option<Ref>)> =
+        items.drain(..).map(|item| (ranks.rank(&item), Some(item))).collect();
+    pairs.sort_by_key(|pair| pair.0);
+    if plain == Plain::Str {
+        let text = Ref::text;
+        settle(&mut pairs, reverse, |left, right| {
+            left.as_ref().map(text).cmp(&right.as_ref().map(text))
+        });
+    }
+    items.extend(pairs.into_iter().filter_map(|(_, item)| item));
     true
 }
 
@@ -95,20 +98,48 @@ fn in_place(items: &mut [Ref], reverse: bool, compare: impl Fn(&Ref, &Ref) -> Or
     }
 }
 
-/// Sorts items with what `key` gives for each beside it.
-fn beside<K>(
-    items: &mut Vec<Ref>,
-    reverse: bool,
-    key: impl Fn(&Ref) -> K,
-    compare: impl Fn(&(K, Ref), &(K, Ref)) -> Ordering,
-) {
-    let mut pairs: Vec<(K, Ref)> = items.drain(..).map(|item| (key(&item), item)).collect();
-    if reverse {
-        pairs.sort_by(|left, right| compare(right, left));
-    } else {
-        pairs.sort_by(compare);
+/// How keys get their ranks.
+struct Ranks {
+    plain: Plain,
+    /// How many bytes all strings begin with.
+    common: usize,
+    /// Turns the order round.
+    mask: u64,
+}
+
+impl Ranks {
+    fn of<'a>(plain: Plain, count: usize, key: &dyn Fn(usize) -> &'a Ref, reverse: bool) -> Ranks {
+        let common = if plain == Plain::Str { common_start(count, key) } else { 0 };
+        Ranks { plain, common, mask: if reverse { u64::MAX } else { 0 } }
     }
-    items.extend(pairs.into_iter().map(|(_, item)| item));
+
+    /// A number that compares as `key` does.
+    #[inline]
+    fn rank(&self, key: &Ref) -> u64 {
+        const SIGN: u64 = 1 << 63;
+        let rank = match self.plain {
+            Plain::Int => int(key) as u64 ^ SIGN,
+            Plain::Float => {
+                // Both zeros are equal.
+                let bits = (float(key) + 0.0).to_bits();
+                if bits & SIGN == 0 { bits | SIGN } else { !bits }
+            }
+            Plain::Str => start_of(key.text(), self.common),
+        };
+        rank ^ self.mask
+    }
+}
+
+/// Sorts strings of equal rank among themselves.
+fn settle<T>(pairs: &mut [(u64, T)], reverse: bool, compare: impl Fn(&T, &T) -> Ordering) {
+    for equals in pairs.chunk_by_mut(|one, other| one.0 == other.0) {
+        if equals.len() > 1 {
+            equals.sort_by(|left, right| {
+                let (left, right) = if reverse { (right, left) } else { (left, right) };
+                compare(&left.1, &right.1)
+            });
+        }
+    }
 }
 
 /// How many bytes all of `count` strings begin with.
@@ -134,48 +165,32 @@ fn start_of(text: &str, at: usize) -> u64 {
     }
 }
 
-/// The stable order of `count` keys; `None` where Python must compare.
-pub(super) fn permutation<'a>(
+/// What `take` gives for each of `count` places, in the stable order of the keys of these places; `None`, with
+/// nothing taken, where Python must compare.
+pub(super) fn sorted_by_keys<'a>(
     count: usize,
     key: &dyn Fn(usize) -> &'a Ref,
+    take: &dyn Fn(usize) -> Option<Ref>,
     reverse: bool,
-) -> Option<Vec<u32>> {
+) -> Option<Vec<Ref>> {
     u32::try_from(count).ok()?;
-    if count == 0 {
-        return Some(Vec::new());
+    let plain = type_of_all((0..count).map(key))?;
+    let ranks = Ranks::of(plain, count, key, reverse);
+    if plain == Plain::Int
+        && let Some(places) = places_in_order((0..count).map(|at| ranks.rank(key(at))).collect())
+    {
+        return Some(places.into_iter().filter_map(|at| take(at as usize)).collect());
     }
-    Some(match type_of_all((0..count).map(key))? {
-        Plain::Int => {
-            ordered(count, reverse, |at| int(key(at)), |left, right| left.0.cmp(&right.0))
-        }
-        Plain::Float => {
-            ordered(count, reverse, |at| float(key(at)), |left, right| by_float(left.0, right.0))
-        }
-        Plain::Str => {
-            let common = common_start(count, key);
-            let text = |at: u32| key(at as usize).text();
-            ordered(
-                count,
-                reverse,
-                |at| start_of(key(at).text(), common),
-                |left, right| left.0.cmp(&right.0).then_with(|| text(left.1).cmp(text(right.1))),
-            )
-        }
-    })
-}
-
-/// Equal keys keep their order also when it is turned round.
-fn ordered<K>(
-    count: usize,
-    reverse: bool,
-    key: impl Fn(usize) -> K,
-    compare: impl Fn(&(K, u32), &(K, u32)) -> Ordering,
-) -> Vec<u32> {
-    let mut keys: Vec<(K, u32)> = (0..count).map(|at| (key(at), at as u32)).collect();
-    if reverse {
-        keys.sort_by(|left, right| compare(right, left));
-    } else {
-        keys.sort_by(compare);
+    if plain != Plain::Str {
+        let mut pairs: Vec<(u64, Option<Ref>)> =
+            (0..count).map(|at| (ranks.rank(key(at)), take(at))).collect();
+        pairs.sort_by_key(|pair| pair.0);
+        return Some(pairs.into_iter().filter_map(|(_, item)| item).collect());
     }
-    keys.into_iter().map(|(_, at)| at).collect()
+    let mut pairs: Vec<(u64, u32)> =
+        (0..count).map(|at| (ranks.rank(key(at)), at as u32)).collect();
+    pairs.sort_by_key(|pair| pair.0);
+    let text = |at: u32| key(at as usize).text();
+    settle(&mut pairs, reverse, |left, right| text(*left).cmp(text(*right)));
+    Some(pairs.into_iter().filter_map(|(_, at)| take(at as usize)).collect())
 }

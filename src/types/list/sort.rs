@@ -73,11 +73,20 @@ fn sort_on_stack(
     for item in items.drain(..) {
         vm.stack.push(item, Role::Builtin);
     }
-    let mut order: Vec<u32> = (0..count as u32).collect();
     let keys = match key {
         Some(key) => push_keys(vm, key, at, count),
         None => Ok(at),
     };
+    if key.is_some()
+        && let Ok(keys) = keys
+        && let Some(sorted) = sorted_plainly(vm, (at, keys), count, reverse)
+    {
+        // Nobody can tell in which order such keys die.
+        vm.stack.truncate(at);
+        items.extend(sorted);
+        return Ok(());
+    }
+    let mut order: Vec<u32> = (0..count as u32).collect();
     let result = keys.and_then(|keys| {
         let (sorted, result) = order_of(vm, keys, count, reverse);
         order = sorted;
@@ -94,6 +103,19 @@ fn sort_on_stack(
     vm.stack.truncate(at);
     items.extend(kept);
     result
+}
+
+/// The items that stand on the stack at `at`, in the order of the keys at `keys`, if these need no
+/// Python code to compare.
+fn sorted_plainly(
+    vm: &Vm,
+    (at, keys): (usize, usize),
+    count: usize,
+    reverse: bool,
+) -> Option<Vec<Ref>> {
+    let window = vm.stack.window(keys, count);
+    let take = |index: usize| vm.stack.take(at + index);
+    plain::sorted_by_keys(count, &|index| window.req(index), &take, reverse)
 }
 
 /// Pushes `key(item)` for each item; the place of the first key.
@@ -117,9 +139,6 @@ fn push_keys(vm: &Vm, key: &Ref, at: usize, count: usize) -> Result<usize, Raise
 /// The order of the `count` keys that stand on the stack at `keys`.
 fn order_of(vm: &Vm, keys: usize, count: usize, reverse: bool) -> (Vec<u32>, Result<(), Raised>) {
     let window = vm.stack.window(keys, count);
-    if let Some(order) = plain::permutation(count, &|at| window.req(at), reverse) {
-        return (order, Ok(()));
-    }
     let last = (count as u32).saturating_sub(1);
     let number = |at: u32| if reverse { last - at } else { at };
     let key = |at: u32| window.req(number(at) as usize);
