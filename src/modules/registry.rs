@@ -67,6 +67,7 @@ pub static PYTHON_MODULES: &[PythonModule] = &[
     python("_decimal_functions", include_str!("python/_decimal_functions.py")),
     python("_decimal_parts", include_str!("python/_decimal_parts.py")),
     python("_differ", include_str!("python/_differ.py")),
+    python("_doctest_cases", include_str!("python/_doctest_cases.py")),
     python("_enum_checks", include_str!("python/_enum_checks.py")),
     python("_enum_members", include_str!("python/_enum_members.py")),
     python("_fraction_format", include_str!("python/_fraction_format.py")),

@@ -200,13 +200,25 @@ class TestLoader:
 
     def loadTestsFromName(self, name, module=None):
         parts = name.split(".")
-        found = module
+        found, failed = module, None
         if module is None:
-            found = __import__(parts[0])
+            for end in range(len(parts), 0, -1):
+                try:
+                    found = __import__(".".join(parts[:end]))
+                    break
+                except ImportError as error:
+                    failed = failed or _Failed(parts[end - 1], error)
+            else:
+                return self.suiteClass([failed])
             parts = parts[1:]
         parent = None
         for part in parts:
-            parent, found = found, getattr(found, part)
+            try:
+                parent, found = found, getattr(found, part)
+            except AttributeError:
+                if failed is None:
+                    raise
+                return self.suiteClass([failed])
         if isinstance(found, type) and issubclass(found, TestCase):
             return self.loadTestsFromTestCase(found)
         if isinstance(parent, type) and issubclass(parent, TestCase):
@@ -224,4 +236,20 @@ class TestLoader:
         return self.suiteClass([self.loadTestsFromName(name, module) for name in names])
 
 
+class _Failed(TestCase):
+    """Stands for tests that could not be imported."""
+
+    def __init__(self, name, error):
+        import traceback
+        text = "".join(traceback.format_exception(error))
+        message = ImportError(f"Failed to import test module: {name}\n{text}")
+
+        def fail():
+            raise message
+        setattr(self, name, fail)
+        super().__init__(name)
+
+
+_Failed.__name__ = _Failed.__qualname__ = "_FailedTest"
+_Failed.__module__ = "unittest.loader"
 defaultTestLoader = TestLoader()

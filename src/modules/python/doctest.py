@@ -465,3 +465,14 @@ def run_docstring_examples(f, globs, verbose=False, name="NoName", compileflags=
     runner = DocTestRunner(verbose=verbose, optionflags=optionflags)
     for test in DocTestFinder(recurse=False).find(f, name, globs=globs):
         runner.run(test)
+
+
+# Rarely wanted: unittest is read when one of them first is.
+_CASES = ("DocTestCase", "DocTestSuite", "DocFileTest", "DocFileSuite")
+
+
+def __getattr__(name):
+    if name not in _CASES:
+        raise AttributeError(f"module 'doctest' has no attribute {name!r}")
+    import _doctest_cases
+    return getattr(_doctest_cases, name)

@@ -182,6 +182,10 @@ impl Parser<'_> {
         }
         if behind {
             let (least, most) = node.width(&self.known_widths());
+            if least == u32::MAX {
+                let message = "looks too much behind";
+                return Err(super::RegexError::Pattern(message.into(), None));
+            }
             if least != most {
                 let message = "look-behind requires fixed-width pattern";
                 return Err(super::RegexError::Pattern(message.into(), None));

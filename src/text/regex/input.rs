@@ -15,6 +15,8 @@ pub(super) trait Input: Copy {
     fn next(self, at: usize) -> Option<(char, usize)>;
     /// The character before `at`, and where it starts.
     fn back(self, at: usize) -> Option<(char, usize)>;
+    /// The place so many characters before `at`.
+    fn back_by(self, at: usize, count: u32) -> Option<usize>;
     fn bytes(&self) -> &[u8];
     /// Whether a byte of 128 or more is a character of its own.
     const NARROW: bool;
@@ -45,6 +47,10 @@ impl Input for Narrow<'_> {
         self.0.get(at).map(|byte| (*byte as char, at))
     }
 
+    fn back_by(self, at: usize, count: u32) -> Option<usize> {
+        at.checked_sub(count as usize)
+    }
+
     #[inline(always)]
     fn bytes(&self) -> &[u8] {
         self.0
@@ -73,6 +79,14 @@ impl Input for Wide<'_> {
     fn back(self, at: usize) -> Option<(char, usize)> {
         let letter = self.0[..at].chars().next_back()?;
         Some((letter, at - letter.len_utf8()))
+    }
+
+    fn back_by(self, at: usize, count: u32) -> Option<usize> {
+        // A character has a byte at least.
+        if count as usize > at {
+            return None;
+        }
+        (0..count).try_fold(at, |at, _| self.back(at).map(|(_, before)| before))
     }
 
     #[inline(always)]

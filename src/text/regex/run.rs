@@ -464,10 +464,7 @@ impl<I: Input> Matcher<'_, I> {
         back: Option<u32>,
         exit: usize,
     ) -> Result<Option<(usize, usize)>, Stopped> {
-        let mut from = Some(at);
-        for _ in 0..back.unwrap_or(0) {
-            from = from.and_then(|from| self.input.back(from)).map(|(_, from)| from);
-        }
+        let from = self.input.back_by(at, back.unwrap_or(0));
         let base = self.stack.len();
         let matched = match from {
             Some(from) => self.run(step + 1, from)?.is_some(),

@@ -95,6 +95,10 @@ impl Reader<'_> {
                 self.octal(start)
             }
             Some('1'..='9') => self.numbered(start),
+            Some('b') => {
+                self.text.push('\u{8}');
+                Ok(())
+            }
             Some(letter) => match control(letter) {
                 Some(control) => {
                     self.text.push(control);
