@@ -35,9 +35,13 @@ pub(super) fn facts(vm: &Vm, dict: &Ref) -> Result<(), Raised> {
     }
     set("platlibdir", vm.new_str("lib")?)?;
     set("float_repr_style", vm.new_str("short")?)?;
-    for name in ["meta_path", "path_hooks", "warnoptions"] {
+    for name in ["meta_path", "path_hooks"] {
         set(name, vm.new_list(Vec::new())?)?;
     }
+    let warnings = std::env::var("PYTHONWARNINGS").unwrap_or_default();
+    let options = warnings.split(',').filter(|option| !option.is_empty());
+    let options = options.map(|option| vm.new_str(option)).collect::<Result<_, _>>()?;
+    set("warnoptions", vm.new_list(options)?)?;
     for name in ["path_importer_cache", "_xoptions"] {
         set(name, vm.new_dict(Vec::new())?)?;
     }

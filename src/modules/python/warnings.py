@@ -308,8 +308,56 @@ class deprecated:
         return wrapper
 
 
-if sys.warnoptions if hasattr(sys, 'warnoptions') else False:
-    for _option in sys.warnoptions:
-        _action = _option.split(':')[0]
-        if _action in ('error', 'ignore', 'always', 'default', 'module', 'once'):
-            simplefilter(_action)
+class _OptionError(Exception):
+    pass
+
+
+def _action_of(word):
+    if word == 'all':
+        return 'always'
+    for action in ('default', 'always', 'ignore', 'module', 'once', 'error'):
+        if action.startswith(word):
+            return action
+    raise _OptionError(f'invalid action: {word!r}')
+
+
+def _category_of(name):
+    if not name:
+        return Warning
+    module_name, _, class_name = name.rpartition('.')
+    try:
+        module = __import__(module_name or 'builtins', None, None, [class_name])
+        category = getattr(module, class_name)
+    except ImportError:
+        raise _OptionError(f'invalid module name: {module_name!r}') from None
+    except AttributeError:
+        raise _OptionError(f'unknown warning category: {name!r}') from None
+    if not issubclass(category, Warning):
+        raise _OptionError(f'invalid warning category: {name!r}')
+    return category
+
+
+def _set_option(option):
+    parts = [part.strip() for part in option.split(':')]
+    if len(parts) > 5:
+        raise _OptionError(f'too many fields (max 5): {option!r}')
+    action, message, category, module, line = parts + [''] * (5 - len(parts))
+    action, category = _action_of(action), _category_of(category)
+    if message or module:
+        import re
+        message = re.escape(message)
+        module = module and re.escape(module) + r'\Z'
+    try:
+        line = int(line or 0)
+        if line < 0:
+            raise ValueError
+    except ValueError:
+        raise _OptionError(f'invalid lineno {line!r}') from None
+    filterwarnings(action, message, category, module, line)
+
+
+for _option in sys.warnoptions:
+    try:
+        _set_option(_option)
+    except _OptionError as _error:
+        print('Invalid -W option ignored:', _error, file=sys.stderr)
