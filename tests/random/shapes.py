@@ -20,6 +20,7 @@ APART = {
     "Stop": "only in code that is watched",
     "DisplayStm": "only at the prompt",
     "Unsupported": "async, which Refscope refuses",
+    "Only": "only in an annotation `*args: *Ts`",
     "Made": "helper of lowering without a shape of its own",
 }
 
@@ -122,7 +123,7 @@ class Reader(ast.NodeVisitor):
         self.leave(count)
 
     def visit_Lambda(self, node):
-        self.add("MakeFunction", "ReturnBody")
+        self.add("MakeFunction", "Return")
         count = self.enter(node, "function")
         self.visit(node.body)
         self.leave(count)
@@ -248,8 +249,15 @@ class Reader(ast.NodeVisitor):
             self.add("SpreadCall")
         elif node.keywords:
             self.add("KeywordCall")
+        elif isinstance(node.func, ast.Attribute):
+            self.add("SuperCall" if is_bare_super(node.func.value) else "MethodCall")
         else:
-            self.add("MethodCall" if isinstance(node.func, ast.Attribute) else "Call")
+            self.add("LeafCall" if getattr(node.func, "id", None) in BRIEF else "Call")
+        self.generic_visit(node)
+
+    def visit_Set(self, node):
+        constants = all(isinstance(part, ast.Constant) for part in node.elts)
+        self.add("CopiedSet" if constants and len(node.elts) > 2 else "Display")
         self.generic_visit(node)
 
     def visit_Subscript(self, node):
@@ -303,15 +311,21 @@ def own_parts(function):
             waiting.extend(ast.iter_child_nodes(node))
 
 
+def is_bare_super(node):
+    return isinstance(node, ast.Call) and getattr(node.func, "id", None) == "super" and not node.args
+
+
 def has_yield(node):
     return any(isinstance(part, (ast.Yield, ast.YieldFrom)) for part in ast.walk(node))
 
 
+# Some of the builtins with a short way.
+BRIEF = {"abs", "chr", "dict", "float", "int", "isinstance", "len", "list", "max", "min", "ord", "range", "str", "tuple", "type"}
 # Trees with one node each, whatever they hold.
 SIMPLE = {
     "Assert": ["Assert"], "BinOp": ["Binary"], "Break": ["Break"], "Continue": ["Continue"], "Dict": ["DictDisplay"], "For": ["For"],
     "IfExp": ["Conditional"], "Import": ["Import"], "JoinedStr": ["FString"], "Match": ["Match"], "NamedExpr": ["Walrus"], "Pass": ["Pass"],
-    "Raise": ["Raise"], "Return": ["Return"], "Set": ["Display"], "TryStar": ["TryStar"], "While": ["While"], "With": ["With"],
+    "Raise": ["Raise"], "Return": ["Return"], "TryStar": ["TryStar"], "While": ["While"], "With": ["With"],
     "YieldFrom": ["YieldFrom"],
 }
 ALL = set(re.findall(r'"([A-Z]\w+)"', pathlib.Path(__file__).read_text()))
