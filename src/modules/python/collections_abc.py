@@ -1,5 +1,6 @@
 """Abstract Base Classes (ABCs) for collections, according to PEP 3119."""
 
+from _collections import deque as _deque
 from abc import ABCMeta, abstractmethod
 
 __all__ = ['Awaitable', 'Coroutine', 'AsyncIterable', 'AsyncIterator', 'AsyncGenerator',
@@ -730,10 +731,10 @@ MutableMapping.register(dict)
 Mapping.register(type(type.__dict__))
 for _class in (tuple, str, bytes, range, memoryview):
     Sequence.register(_class)
-for _class in (list, bytearray):
+for _class in (list, bytearray, _deque):
     MutableSequence.register(_class)
 for _class in (bytes, bytearray):
     ByteString.register(_class)
 for _class in (bytes, bytearray, memoryview):
     Buffer.register(_class)
-del _iterator, _class
+del _iterator, _class, _deque
