@@ -65,9 +65,12 @@ pub(super) fn sort(items: &mut Vec<Ref>, reverse: bool) -> bool {
         return true;
     }
     let ranks = Ranks::of(plain, items.len(), &|at| &items[at], reverse);
-    if plain == Plain::Int
-        && let Some(places) = places_in_order(items.iter().map(|item| ranks.rank(item)).collect())
-    {
+    let ints = (plain == Plain::Int).then(|| items.iter().map(|item| ranks.rank(item)));
+    let ints: Option<Vec<u64>> = ints.map(Iterator::collect);
+    if ints.as_ref().is_some_and(|ranks| ranks.is_sorted()) {
+        return true;
+    }
+    if let Some(places) = ints.and_then(places_in_order) {
         let mut old: Vec<Option<Ref>> = items.drain(..).map(Some).collect();
         items.extend(places.into_iter().filter_map(|at| old[at as usize].take()));
         return true;
