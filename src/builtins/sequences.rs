@@ -127,31 +127,39 @@ fn sum(vm: &Vm, args: Args<'_>) -> Eval {
     if let Some(message) = refused {
         return Err(vm.type_error(message));
     }
-    let mut total = Total::new(start);
-    vm.each(args.req(0), &mut |item| total.add(vm, item).map(|()| true))?;
-    total.finish(vm)
+    let at = vm.stack.push_empty(Role::Builtin);
+    let mut total = Total::new(vm, start, at);
+    let added = vm.each(args.req(0), &mut |item| total.add(vm, item, at).map(|()| true));
+    let result = added.and_then(|()| total.take(vm, at));
+    vm.stack.truncate(at);
+    result.map(Value::Obj)
 }
 
 /// A running sum: small ints exactly, floats with compensation (as CPython since 3.12), then
 /// objects by `+`.
 enum Total {
     Int(i64),
-    Float { sum: f64, lost: f64 },
-    Object(Ref),
+    Float {
+        sum: f64,
+        lost: f64,
+    },
+    /// It stands on the slot stack.
+    Object,
 }
 
 impl Total {
-    fn new(start: Ref) -> Total {
+    fn new(vm: &Vm, start: Ref, at: usize) -> Total {
         if start.is_exact::<Int>() {
             return Total::Int(start.as_ref::<Int>().0.get());
         }
         if start.is_exact::<Float>() {
             return Total::Float { sum: start.as_ref::<Float>().0.get(), lost: 0.0 };
         }
-        Total::Object(start)
+        vm.stack.set(at, Some(start));
+        Total::Object
     }
 
-    fn add(&mut self, vm: &Vm, item: Ref) -> Result<(), Raised> {
+    fn add(&mut self, vm: &Vm, item: Ref, at: usize) -> Result<(), Raised> {
         match self {
             Total::Int(sum) => {
                 let small = match item.get::<Int>() {
@@ -181,27 +189,24 @@ impl Total {
                     return Ok(());
                 }
             }
-            Total::Object(_) => {}
+            Total::Object => {}
         }
-        let left = self.object(vm)?;
-        *self = Total::Int(0);
+        let left = self.take(vm, at)?;
         let value =
             vm.lend_all([&left, &item], Role::Builtin, || vm.binary(BinaryOp::Add, &left, &item))?;
+        vm.stack.set(at, Some(vm.to_object(value)?));
         drop(left);
-        *self = Total::Object(vm.to_object(value)?);
+        *self = Total::Object;
         Ok(())
     }
 
-    fn object(&self, vm: &Vm) -> Result<Ref, Raised> {
+    /// The sum so far, which is no longer kept.
+    fn take(&self, vm: &Vm, at: usize) -> Result<Ref, Raised> {
         match self {
             Total::Int(sum) => vm.new_int(*sum),
             Total::Float { sum, lost } => vm.new_float(compensated(*sum, *lost)),
-            Total::Object(object) => Ok(object.clone()),
+            Total::Object => Ok(vm.stack.take(at).unwrap_or_else(|| vm.none())),
         }
-    }
-
-    fn finish(self, vm: &Vm) -> Eval {
-        self.object(vm).map(Value::Obj)
     }
 }
 

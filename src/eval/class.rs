@@ -39,7 +39,7 @@ impl MakeClass {
         if !self.type_params.is_empty() {
             bases.push(generic_base(frame, &self.type_params)?);
         }
-        let code_ref = &*frame.code.constants[self.code as usize];
+        let code_ref = &(*frame.code.constants[self.code as usize]).clone();
         let code = code_ref.as_ref::<Code>();
         let heading = Heading::new(vm, (*code.name).clone(), bases, keywords)?;
         let namespace = heading.prepare(vm)?;

@@ -97,23 +97,26 @@ impl With {
         let exit = vm
             .lookup_special(manager, "__exit__")
             .ok_or_else(|| missing(" (missed __exit__ method)"))?;
-        let exit = vm.bind(&exit, manager)?;
-        frame.set_as(self.exit, Role::Manager, exit);
+        let bound = vm.bind(&exit, manager)?;
+        drop(exit);
+        frame.set_as(self.exit, Role::Manager, bound);
         // The bound method holds the manager from here on.
         frame.set(self.manager, None);
-        let value = vm.call_special(enter, manager, &[])?;
+        // CPython calls a bound method, which holds the function once more.
+        let call = |enter: &Ref| vm.call_special(enter.clone(), manager, &[]);
+        let value = vm.keep(enter, Role::Callable, call)?;
         let value = vm.to_object(value)?;
         frame.set_as(self.handled, Role::Result, value);
         Ok(())
     }
 
-    fn call_exit(&self, vm: &Vm, frame: &Frame<'_>, args: [&Ref; 3]) -> Result<Value, Raised> {
+    fn call_exit(&self, vm: &Vm, frame: &Frame<'_>, args: [Ref; 3]) -> Result<Value, Raised> {
         // The bound method stays where it is until the call is over.
         let Some(exit) = frame.get(self.exit) else { return Ok(Value::None) };
         let at = vm.stack.push(exit, Role::Callable);
         vm.stack.push_empty(Role::Receiver);
         for arg in args {
-            vm.stack.push(arg.clone(), Role::Argument);
+            vm.stack.push(arg, Role::Argument);
         }
         let result = vm.call_window(at, None);
         if result.is_ok() {
@@ -127,9 +130,8 @@ impl With {
     /// The body ended without an exception.
     fn leave(&self, frame: &Frame<'_>) -> Result<(), Raised> {
         let vm = frame.vm;
-        let none = vm.none();
         frame.position.set(self.span);
-        self.call_exit(vm, frame, [&none, &none, &none])
+        self.call_exit(vm, frame, [vm.none(), vm.none(), vm.none()])
             .map(drop)
             .map_err(|raised| vm.locate(frame, raised, self.span))
     }
@@ -170,8 +172,11 @@ impl With {
         let traceback = exception.get::<Exception>().and_then(|payload| payload.traceback.get());
         let traceback = traceback.unwrap_or_else(|| vm.none());
         frame.position.set(self.span);
-        let value = self
-            .call_exit(vm, frame, [&class, &exception, &traceback])
+        // As CPython does, only the traceback is held beside what the method is given.
+        let value = vm
+            .keep(traceback, Role::Argument, |traceback| {
+                self.call_exit(vm, frame, [class, exception, traceback.clone()])
+            })
             .map_err(|raised| vm.locate(frame, raised, self.span))?;
         vm.truth(&value)
     }

@@ -177,8 +177,9 @@ impl Fixed {
         unsafe { self.0.get().replace(Some(reference)) }
     }
 
+    /// The reference, unless it has been given up.
     #[inline(always)]
-    fn peek(&self) -> Option<&Ref> {
+    pub fn peek(&self) -> Option<&Ref> {
         // SAFETY: the content changes only by `exchange` and `Dying::give_up`, when the owner can no longer be
         // reached (H5), so borrows handed out before have ended.
         unsafe { (*self.0.get()).as_ref() }

@@ -1,6 +1,6 @@
 //! The references that one cell owns, each with what it is to the cell.
 
-use crate::heap::{Ref, Slot};
+use crate::heap::{Fixed, Ref, Slot};
 use crate::runtime::object::tuple::tuple_items;
 use crate::runtime::object::weakref::weak_of;
 use crate::runtime::object::{
@@ -35,6 +35,10 @@ type Visit<'v> = dyn FnMut(&Ref, Edge<'_>) + 'v;
 
 fn part(slot: &Slot, what: &'static str, visit: &mut Visit<'_>) {
     slot.visit(&mut |object| visit(object, Edge::Part(what)));
+}
+
+fn fixed(held: &Fixed, what: &'static str, visit: &mut Visit<'_>) {
+    held.visit(&mut |object| visit(object, Edge::Part(what)));
 }
 
 /// Visits every reference that `owner` owns, each once.
@@ -103,8 +107,8 @@ fn known_payload(owner: &Ref, visit: &mut Visit<'_>) -> bool {
         instance.class.visit(&mut |object| visit(object, Edge::Part("class")));
         part(&instance.dict, "__dict__", visit);
     } else if let Some(method) = owner.get::<BoundMethod>() {
-        visit(&method.func, Edge::Part("function"));
-        visit(&method.receiver, Edge::Part("receiver"));
+        fixed(&method.func, "function", visit);
+        fixed(&method.receiver, "receiver", visit);
     } else if let Some(weak) = weak_of(owner) {
         part(&weak.callback, "callback", visit);
     } else {
@@ -122,7 +126,7 @@ fn machinery(owner: &Ref, visit: &mut Visit<'_>) -> bool {
     } else if let Some(class) = owner.get::<Class>() {
         of_class(class, visit);
     } else if let Some(exception) = owner.get::<Exception>() {
-        visit(&exception.class, Edge::Part("class"));
+        fixed(&exception.class, "class", visit);
         part(&exception.dict, "__dict__", visit);
         part(&exception.args, "args", visit);
         part(&exception.fields, "fields", visit);
@@ -131,25 +135,25 @@ fn machinery(owner: &Ref, visit: &mut Visit<'_>) -> bool {
         part(&exception.context, "__context__", visit);
     } else if let Some(traceback) = owner.get::<Traceback>() {
         part(&traceback.next, "next entry", visit);
-        visit(&traceback.frame, Edge::Part("frame"));
+        fixed(&traceback.frame, "frame", visit);
     } else if let Some(frame) = owner.get::<FrameObject>() {
-        visit(&frame.code, Edge::Part("code"));
-        visit(&frame.globals, Edge::Part("globals"));
+        fixed(&frame.code, "code", visit);
+        fixed(&frame.globals, "globals", visit);
         part(&frame.func, "function", visit);
         part(&frame.back, "calling frame", visit);
         part(&frame.namespace, "namespace", visit);
-        let code = frame.code.get::<Code>();
+        let code = frame.code.peek().and_then(Ref::get::<Code>);
         for (index, object) in frame.locals.borrow().iter().enumerate() {
             kept(object.as_ref(), index, code, visit);
         }
     } else if let Some(generator) = owner.get::<Generator>() {
-        visit(&generator.code, Edge::Part("code"));
-        let code = generator.code.get::<Code>();
+        fixed(&generator.code, "code", visit);
+        let code = generator.code.peek().and_then(Ref::get::<Code>);
         for (index, slot) in generator.slots.iter().enumerate() {
             slot.look(|object| kept(object, index, code, visit));
         }
-        if generator.func.is::<Function>() {
-            visit(&generator.func, Edge::Part("function"));
+        if generator.func.peek().is_some_and(Ref::is::<Function>) {
+            fixed(&generator.func, "function", visit);
         }
         part(&generator.name, "name", visit);
         part(&generator.qualname, "qualname", visit);
@@ -162,7 +166,7 @@ fn machinery(owner: &Ref, visit: &mut Visit<'_>) -> bool {
 }
 
 fn of_function(function: &Function, visit: &mut Visit<'_>) {
-    visit(&function.globals, Edge::Part("globals"));
+    fixed(&function.globals, "globals", visit);
     for (slot, what) in [
         (&function.module, "__module__"),
         (&function.code, "code"),
@@ -181,8 +185,8 @@ fn of_function(function: &Function, visit: &mut Visit<'_>) {
 }
 
 fn of_code(code: &Code, visit: &mut Visit<'_>) {
-    visit(&code.name, Edge::Part("name"));
-    visit(&code.qualname, Edge::Part("qualname"));
+    fixed(&code.name, "name", visit);
+    fixed(&code.qualname, "qualname", visit);
     for (index, constant) in code.constants.iter().enumerate() {
         visit(constant, Edge::Constant(index));
     }
@@ -196,7 +200,7 @@ fn of_code(code: &Code, visit: &mut Visit<'_>) {
 }
 
 fn of_class(class: &Class, visit: &mut Visit<'_>) {
-    visit(&class.dict, Edge::Part("namespace"));
+    fixed(&class.dict, "namespace", visit);
     part(&class.name, "name", visit);
     part(&class.qualname, "qualname", visit);
     part(&class.base, "base", visit);
@@ -227,7 +231,7 @@ pub fn variable(code: &Code, slot: usize) -> Option<&str> {
 
 /// The attributes of a plain instance, by the names of its shape and of its `__slots__`.
 fn attributes(owner: &Ref, instance: &Instance, visit: &mut Visit<'_>) {
-    let Some(class) = instance.class.get::<Class>() else { return };
+    let Some(class) = instance.class.peek().and_then(Ref::get::<Class>) else { return };
     let names = class.shapes.names(owner.aux());
     let reserved = usize::from(class.shapes.reserved.get());
     let members = class.slot_members.borrow();

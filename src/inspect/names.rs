@@ -12,9 +12,9 @@ const LONGEST: usize = 40;
 /// The class that the object itself holds; none for exact instances of builtin types.
 pub fn own_class(object: &Ref) -> Option<&Ref> {
     match (object.get::<Instance>(), object.get::<Exception>(), object.extra()) {
-        (Some(instance), ..) => Some(&*instance.class),
-        (_, Some(exception), _) => Some(&*exception.class),
-        (_, _, Some(extra)) => Some(&*extra.class),
+        (Some(instance), ..) => instance.class.peek(),
+        (_, Some(exception), _) => exception.class.peek(),
+        (_, _, Some(extra)) => extra.class.peek(),
         _ => None,
     }
 }

@@ -90,7 +90,7 @@ impl Payload for Data {
     const NAME: &'static str = "_SimpleCData";
 
     fn trace(&self, visit: &mut dyn FnMut(&Ref)) {
-        visit(&self.class);
+        self.class.visit(visit);
         self.object.visit(visit);
     }
 

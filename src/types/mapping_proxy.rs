@@ -18,7 +18,7 @@ impl Payload for MappingProxy {
     const NAME: &'static str = "mappingproxy";
 
     fn trace(&self, visit: &mut dyn FnMut(&Ref)) {
-        visit(&self.mapping);
+        self.mapping.visit(visit);
     }
 
     fn release(&self, dying: &Dying) {

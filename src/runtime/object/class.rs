@@ -102,7 +102,7 @@ impl Payload for Class {
     const NAME: &'static str = "type";
 
     fn trace(&self, visit: &mut dyn FnMut(&Ref)) {
-        visit(&self.dict);
+        self.dict.visit(visit);
         for slot in [&self.name, &self.qualname, &self.base, &self.bases, &self.mro] {
             slot.visit(visit);
         }

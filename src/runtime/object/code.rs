@@ -89,8 +89,8 @@ impl Payload for Code {
     const TRACKED: bool = false;
 
     fn trace(&self, visit: &mut dyn FnMut(&Ref)) {
-        visit(&self.name);
-        visit(&self.qualname);
+        self.name.visit(visit);
+        self.qualname.visit(visit);
         for list in [&self.constants, &self.names, &self.variables, &self.free] {
             list.iter().for_each(|fixed| visit(fixed));
         }

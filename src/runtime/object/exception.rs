@@ -32,7 +32,7 @@ impl Payload for Exception {
     const EMPTY_AFTER_RELEASE: bool = true;
 
     fn trace(&self, visit: &mut dyn FnMut(&Ref)) {
-        visit(&self.class);
+        self.class.visit(visit);
         for slot in self.slots() {
             slot.visit(visit);
         }

@@ -30,8 +30,8 @@ impl Payload for FrameObject {
     const NAME: &'static str = "frame";
 
     fn trace(&self, visit: &mut dyn FnMut(&Ref)) {
-        visit(&self.code);
-        visit(&self.globals);
+        self.code.visit(visit);
+        self.globals.visit(visit);
         self.func.visit(visit);
         self.back.visit(visit);
         self.namespace.visit(visit);
@@ -73,7 +73,7 @@ impl Payload for Traceback {
 
     fn trace(&self, visit: &mut dyn FnMut(&Ref)) {
         self.next.visit(visit);
-        visit(&self.frame);
+        self.frame.visit(visit);
     }
 
     fn release(&self, dying: &Dying) {

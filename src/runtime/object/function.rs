@@ -49,7 +49,7 @@ impl Payload for Function {
     const EMPTY_AFTER_RELEASE: bool = true;
 
     fn trace(&self, visit: &mut dyn FnMut(&Ref)) {
-        visit(&self.globals);
+        self.globals.visit(visit);
         for slot in self.slots() {
             slot.visit(visit);
         }
@@ -75,8 +75,8 @@ impl Payload for BoundMethod {
     const EMPTY_AFTER_RELEASE: bool = true;
 
     fn trace(&self, visit: &mut dyn FnMut(&Ref)) {
-        visit(&self.func);
-        visit(&self.receiver);
+        self.func.visit(visit);
+        self.receiver.visit(visit);
     }
 
     fn release(&self, dying: &Dying) {

@@ -44,9 +44,9 @@ impl Payload for Generator {
     const NAME: &'static str = "generator";
 
     fn trace(&self, visit: &mut dyn FnMut(&Ref)) {
-        visit(&self.code);
-        if self.func.kind() != kinds::NONE {
-            visit(&self.func);
+        self.code.visit(visit);
+        if self.func.peek().is_some_and(|func| func.kind() != kinds::NONE) {
+            self.func.visit(visit);
         }
         self.slots.iter().for_each(|slot| slot.visit(visit));
         for slot in [&self.name, &self.qualname, &self.handled, &self.frame] {

@@ -16,10 +16,11 @@ impl Payload for Instance {
     const NAME: &'static str = "object";
     const TAIL: Tail = Tail::Refs;
     const TAIL_FORWARD: bool = true;
+    const TAIL_FIRST: bool = true;
     const EMPTY_AFTER_RELEASE: bool = true;
 
     fn trace(&self, visit: &mut dyn FnMut(&Ref)) {
-        visit(&self.class);
+        self.class.visit(visit);
         self.dict.visit(visit);
     }
 

@@ -13,7 +13,7 @@ impl Payload for Module {
     const NAME: &'static str = "module";
 
     fn trace(&self, visit: &mut dyn FnMut(&Ref)) {
-        visit(&self.dict);
+        self.dict.visit(visit);
     }
 
     fn release(&self, dying: &Dying) {

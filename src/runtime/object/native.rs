@@ -42,7 +42,7 @@ macro_rules! class_descriptor {
             const NAME: &'static str = $python;
 
             fn trace(&self, visit: &mut dyn FnMut(&Ref)) {
-                visit(&self.class);
+                self.class.visit(visit);
             }
 
             fn release(&self, dying: &Dying) {
@@ -81,8 +81,8 @@ impl Payload for MethodWrapper {
     const NAME: &'static str = "method-wrapper";
 
     fn trace(&self, visit: &mut dyn FnMut(&Ref)) {
-        visit(&self.descriptor);
-        visit(&self.receiver);
+        self.descriptor.visit(visit);
+        self.receiver.visit(visit);
     }
 
     fn release(&self, dying: &Dying) {
@@ -104,8 +104,8 @@ impl Payload for Member {
     const NAME: &'static str = "member_descriptor";
 
     fn trace(&self, visit: &mut dyn FnMut(&Ref)) {
-        visit(&self.name);
-        visit(&self.class);
+        self.name.visit(visit);
+        self.class.visit(visit);
     }
 
     fn release(&self, dying: &Dying) {

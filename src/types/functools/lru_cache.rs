@@ -134,8 +134,8 @@ fn describe(vm: &Vm, cache: &Ref, object: Option<&Ref>, _class: Option<&Ref>) ->
 }
 
 fn call(vm: &Vm, at: usize, names: Option<&Ref>) -> Eval {
-    let result = match vm.stack.get(at) {
-        Some(cache) => answer(vm, &cache, at, names),
+    let result = match vm.stack.standing(at) {
+        Some(cache) => answer(vm, cache, at, names),
         None => Ok(Value::None),
     };
     vm.stack.truncate(at);
@@ -150,9 +150,9 @@ fn answer(vm: &Vm, cache: &Ref, at: usize, names: Option<&Ref>) -> Eval {
         return compute(vm, payload, first..top, names);
     }
     let key = make_key(vm, payload, first..top, names)?;
-    let hash = vm.hash(&key)?;
     let place = vm.stack.push(key, Role::Builtin);
     let key = vm.stack.window(place, 1).req(0);
+    let hash = vm.hash(key)?;
     if let Some(position) = payload.results.find(vm, key, hash)?
         && let Some(value) = payload.use_again(vm, position)?
     {

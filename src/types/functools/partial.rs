@@ -109,21 +109,25 @@ fn new(vm: &Vm, args: Args<'_>) -> Eval {
         vm.class_of(func).same(vm.class_of_kind(kinds::PARTIAL))
             && vm.dict_slot(func).is_none_or(Slot::is_none)
     });
-    let mut given = Vec::new();
+    let mut known = None;
     let mut named = Vec::new();
     let mut target = func.clone();
     if let Some(inner) = inner {
-        given = inner.args.get().as_ref().map_or_else(Vec::new, tuple_refs);
+        known = inner.args.get();
         named = inner.keywords.get().map_or_else(Vec::new, |known| known.as_ref::<Dict>().pairs());
         target = inner.func.get().unwrap_or(target);
     }
-    given.extend(rest.cloned());
+    let added: Vec<Ref> = rest.cloned().collect();
+    let given = match known {
+        Some(known) if added.is_empty() => known,
+        known => vm.new_tuple(known.iter().flat_map(tuple_refs).chain(added).collect())?,
+    };
     if let Some(keywords) = keywords.and_then(|keywords| keywords.get::<Dict>()) {
         named.extend(keywords.pairs());
     }
     let payload = Partial {
         func: Slot::new(target),
-        args: Slot::new(vm.new_tuple(given)?),
+        args: Slot::new(given),
         keywords: Slot::new(vm.new_dict(named)?),
     };
     // Plain instances have attributes too, so that all are allocated with room for a dict.
@@ -162,6 +166,7 @@ fn call_above(vm: &Vm, at: usize, names: Option<&Ref>) -> Eval {
     }
     drop(first_args);
     if keywords.as_ref::<Dict>().is_empty() {
+        drop(keywords);
         for place in first..top {
             if let Some(argument) = vm.stack.get(place) {
                 vm.stack.push(argument, Role::Argument);
@@ -193,7 +198,7 @@ fn call_above(vm: &Vm, at: usize, names: Option<&Ref>) -> Eval {
     }
     drop(merged);
     let all = vm.new_tuple(all)?;
-    vm.call_window(own, Some(&all))
+    vm.lend(&all, Role::Builtin, || vm.call_window(own, Some(&all)))
 }
 
 /// `functools.partial(<function f at 0x…>, 1, key=2)`.

@@ -9,6 +9,7 @@ use super::tool::{Tool, keep_tuple, make, state, tool};
 use crate::heap::{Ref, Slot};
 use crate::runtime::object::number::int_view;
 use crate::runtime::spec::{Method, TypeSpec, staticmethod};
+use crate::runtime::stack::Role;
 use crate::runtime::{Args, Eval, Raised, Value, Vm};
 
 const NEW_DOC: &str = "Create and return a new object.";
@@ -50,11 +51,17 @@ fn product_new(vm: &Vm, args: Args<'_>) -> Eval {
     let Ok(repeat) = usize::try_from(repeat) else {
         return Err(vm.value_error("repeat argument cannot be negative"));
     };
-    let mut pools = Vec::new();
-    for iterable in args.rest() {
+    // The first pools are held while the next iterables run.
+    let held = vm.stack.top();
+    let mut collect = |iterable: &Ref| {
         let items = vm.collect(iterable)?;
-        pools.push(vm.new_tuple(items)?);
-    }
+        let pool = vm.new_tuple(items)?;
+        vm.stack.push(pool.clone(), Role::Builtin);
+        Ok(pool)
+    };
+    let pools: Result<Vec<Ref>, Raised> = args.rest().map(&mut collect).collect();
+    vm.stack.truncate(held);
+    let pools = pools?;
     let total = pools.len().saturating_mul(repeat);
     vm.charge(total.saturating_mul(size_of::<Ref>()))?;
     if total > u32::MAX as usize {

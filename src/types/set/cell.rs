@@ -37,6 +37,32 @@ impl Equality<Ref> for ByVm<'_> {
     }
 }
 
+/// As [`ByVm`] where the key looked for is held by the algebra alone too.
+pub(super) struct ByVmOfOwn<'a>(pub &'a Vm);
+
+impl Equality<Ref> for ByVmOfOwn<'_> {
+    type Error = Raised;
+
+    fn equal(&mut self, stored: &Ref, key: &Ref) -> Result<bool, Raised> {
+        self.0.lend_all([stored, key], Role::Builtin, || self.0.equal(stored, key))
+    }
+}
+
+/// As [`ByVmOfOwn`] for keys that are added, which the algebra holds twice.
+fn equal_to_added(vm: &Vm) -> impl FnMut(&Ref, &Ref) -> Result<bool, Raised> {
+    |stored, key| vm.lend_all([stored, key, key], Role::Builtin, || vm.equal(stored, key))
+}
+
+/// The hash of a key that stands in a local.
+#[inline]
+pub(super) fn hash_of_own(vm: &Vm, key: &Ref) -> Result<i64, Raised> {
+    match quick_hash(key) {
+        Some(hash) => Ok(hash),
+        None if Vm::may_run_python(key) => vm.lend(key, Role::Element, || vm.hash(key)),
+        None => vm.hash(key),
+    }
+}
+
 /// *Invariant:* the borrow of `table` is never held while Python code can run, dropping a
 /// reference included.
 #[derive(Default)]
@@ -144,11 +170,7 @@ pub fn constant_frozenset(vm: &Vm, items: Vec<Ref>) -> Result<Ref, Raised> {
 /// `set.add(key)`; whether the key is new.
 #[inline]
 pub fn add(vm: &Vm, set: &Ref, key: Ref) -> Result<bool, Raised> {
-    let hash = match quick_hash(&key) {
-        Some(hash) => hash,
-        None if Vm::may_run_python(&key) => vm.lend(&key, Role::Element, || vm.hash(&key))?,
-        None => vm.hash(&key)?,
-    };
+    let hash = hash_of_own(vm, &key)?;
     add_hashed(vm, table(set), key, hash)
 }
 
@@ -167,7 +189,7 @@ pub(super) fn add_hashed(vm: &Vm, table: &Table, key: Ref, hash: i64) -> Result<
 #[cold]
 fn add_carefully(vm: &Vm, table: &Table, key: Ref, hash: i64) -> Result<bool, Raised> {
     let before = table.borrow().slot_count();
-    let new = set_algebra::add(table, key, hash, &mut ByVm(vm))?;
+    let new = set_algebra::add(table, key, hash, &mut equal_to_added(vm))?;
     let after = table.borrow().slot_count();
     if after > before {
         vm.charge((after - before) * SLOT_BYTES)?;
@@ -235,7 +257,7 @@ pub fn update(vm: &Vm, set: &Ref, iterable: &Ref) -> Result<(), Raised> {
         if set.same(iterable) {
             return Ok(());
         }
-        return set_algebra::merge(own, other, &mut ByVm(vm));
+        return set_algebra::merge(own, other, &mut equal_to_added(vm));
     }
     if iterable.is_exact::<Dict>()
         && let Some(dict) = iterable.get::<Dict>()
@@ -243,7 +265,7 @@ pub fn update(vm: &Vm, set: &Ref, iterable: &Ref) -> Result<(), Raised> {
         own.borrow_mut().make_room(dict.len());
         let mut at = 0;
         while let Some((next, key, _)) = dict.next_entry(at) {
-            let hash = vm.hash(&key)?;
+            let hash = hash_of_own(vm, &key)?;
             add_hashed(vm, own, key, hash)?;
             at = next;
         }
@@ -314,8 +336,10 @@ pub(super) fn filled(
     set: Ref,
     fill: impl FnOnce(&Ref) -> Result<(), Raised>,
 ) -> Result<Ref, Raised> {
-    let at = vm.stack.push(set.clone(), Role::Builtin);
-    let result = fill(&set);
+    let at = vm.stack.push(set, Role::Builtin);
+    let result = fill(vm.stack.window(at, 1).req(0));
+    let set = vm.stack.take(at);
     vm.stack.truncate(at);
-    result.map(|()| set)
+    result?;
+    Ok(set.unwrap_or_else(|| vm.none()))
 }

@@ -6,10 +6,11 @@ use crate::heap::Ref;
 use crate::runtime::object::Dict;
 use crate::runtime::{CompareOp, Eval, Raised, Value, Vm};
 use crate::text::set_algebra;
+use crate::types::held;
 
 use super::cell::{
-    ByVm, FrozenSet, Set, add_hashed, contains, copy_of, filled, new_frozenset, new_set, table,
-    table_of, update,
+    ByVmOfOwn, FrozenSet, Set, add_hashed, contains, copy_of, filled, hash_of_own, new_frozenset,
+    new_set, table, table_of, update,
 };
 
 /// An empty set of the same type as `set`.
@@ -40,10 +41,12 @@ pub fn intersection(vm: &Vm, set: &Ref, other: &Ref) -> Result<Ref, Raised> {
         return copy(vm, set);
     }
     filled(vm, new_like(vm, set)?, |result| match table_of(other) {
-        Some(other) => set_algebra::intersection(table(result), table(set), other, &mut ByVm(vm)),
+        Some(other) => {
+            set_algebra::intersection(table(result), table(set), other, &mut ByVmOfOwn(vm))
+        }
         None => vm.each(other, &mut |key| {
-            let hash = vm.hash(&key)?;
-            if set_algebra::contains(table(set), &key, hash, &mut ByVm(vm))? {
+            let hash = hash_of_own(vm, &key)?;
+            if set_algebra::contains(table(set), &key, hash, &mut ByVmOfOwn(vm))? {
                 add_hashed(vm, table(result), key, hash)?;
             }
             Ok(true)
@@ -59,9 +62,11 @@ pub fn difference(vm: &Vm, set: &Ref, other: &Ref) -> Result<Ref, Raised> {
     }
     if let Some(other) = table_of(other) {
         let scratch = new_set(vm)?;
-        return filled(vm, result, |result| {
-            let tables = (table(result), table(set), table(&scratch));
-            set_algebra::difference(tables.0, tables.1, other, tables.2, &mut ByVm(vm))
+        return held::with(vm, [scratch], |[scratch]| {
+            filled(vm, result, |result| {
+                let tables = (table(result), table(set), table(scratch));
+                set_algebra::difference(tables.0, tables.1, other, tables.2, &mut ByVmOfOwn(vm))
+            })
         });
     }
     let len = table(set).borrow().len();
@@ -95,12 +100,14 @@ pub(super) fn difference_update(vm: &Vm, set: &Ref, other: &Ref) -> Result<(), R
     }
     if let Some(other) = table_of(other) {
         let scratch = new_set(vm)?;
-        let scratch = table(&scratch);
-        return set_algebra::difference_update(table(set), other, scratch, &mut ByVm(vm));
+        return held::with(vm, [scratch], |[scratch]| {
+            let scratch = table(scratch);
+            set_algebra::difference_update(table(set), other, scratch, &mut ByVmOfOwn(vm))
+        });
     }
     vm.each(other, &mut |key| {
-        let hash = vm.hash(&key)?;
-        let old = set_algebra::discard(table(set), &key, hash, &mut ByVm(vm))?;
+        let hash = hash_of_own(vm, &key)?;
+        let old = set_algebra::discard(table(set), &key, hash, &mut ByVmOfOwn(vm))?;
         drop(old);
         Ok(true)
     })?;
@@ -125,19 +132,20 @@ pub(super) fn symmetric_difference_update(vm: &Vm, set: &Ref, other: &Ref) -> Re
     }
     let own = table(set);
     if let Some(other) = table_of(other) {
-        return set_algebra::symmetric_difference_update(own, other, &mut ByVm(vm));
+        return set_algebra::symmetric_difference_update(own, other, &mut ByVmOfOwn(vm));
     }
     if let Some(dict) = other.get::<Dict>().filter(|_| other.is_exact::<Dict>()) {
         let mut at = 0;
         while let Some((next, key, _)) = dict.next_entry(at) {
-            let hash = vm.hash(&key)?;
-            set_algebra::toggle(own, key, hash, &mut ByVm(vm))?;
+            let hash = hash_of_own(vm, &key)?;
+            set_algebra::toggle(own, key, hash, &mut ByVmOfOwn(vm))?;
             at = next;
         }
         return Ok(());
     }
-    let other = copy_of(vm, other)?;
-    set_algebra::symmetric_difference_update(own, table(&other), &mut ByVm(vm))
+    held::with(vm, [copy_of(vm, other)?], |[other]| {
+        set_algebra::symmetric_difference_update(own, table(other), &mut ByVmOfOwn(vm))
+    })
 }
 
 /// `set.symmetric_difference(other)`.
@@ -149,7 +157,7 @@ pub fn symmetric_difference(vm: &Vm, set: &Ref, other: &Ref) -> Result<Ref, Rais
 /// Empties a set; its keys die in the order of iteration, gone from the set before.
 pub(super) fn clear(vm: &Vm, set: &Ref) {
     let keys = table(set).borrow_mut().take();
-    crate::types::held::drop_forwards(vm, keys);
+    held::drop_forwards(vm, keys);
 }
 
 type Operation = fn(&Vm, &Ref, &Ref) -> Result<Ref, Raised>;
@@ -204,7 +212,7 @@ pub(super) fn inplace_xor(vm: &Vm, set: &Ref, other: &Ref) -> Eval {
 
 /// Whether all keys of `set` are in `other`.
 pub(super) fn is_subset(vm: &Vm, set: &Ref, other: &Ref) -> Result<bool, Raised> {
-    set_algebra::is_subset(table(set), table(other), &mut ByVm(vm))
+    set_algebra::is_subset(table(set), table(other), &mut ByVmOfOwn(vm))
 }
 
 /// `left op right` of two sets where `subset(a, b)` says whether all of `a` is in `b`.
