@@ -172,10 +172,10 @@ impl With {
         let traceback = exception.get::<Exception>().and_then(|payload| payload.traceback.get());
         let traceback = traceback.unwrap_or_else(|| vm.none());
         frame.position.set(self.span);
-        // As CPython does, only the traceback is held beside what the method is given.
+        // As CPython does, only the exception is held beside what the method is given.
         let value = vm
-            .keep(traceback, Role::Argument, |traceback| {
-                self.call_exit(vm, frame, [class, exception, traceback.clone()])
+            .keep(exception, Role::Argument, |exception| {
+                self.call_exit(vm, frame, [class, exception.clone(), traceback])
             })
             .map_err(|raised| vm.locate(frame, raised, self.span))?;
         vm.truth(&value)
