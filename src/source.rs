@@ -1,5 +1,7 @@
 //! Source text: a named piece of code, byte spans into it, and the map from offsets to lines.
 
+use std::borrow::Cow;
+use std::cell::OnceCell;
 use std::rc::Rc;
 
 /// A half-open range of byte offsets into one [`Source`].
@@ -35,8 +37,10 @@ pub struct Source(Rc<Inner>);
 #[derive(Debug)]
 struct Inner {
     name: Box<str>,
-    text: Box<str>,
-    line_starts: Vec<u32>,
+    text: Cow<'static, str>,
+    is_embedded: bool,
+    /// Found when first asked for.
+    line_starts: OnceCell<Vec<u32>>,
 }
 
 /// A place as people count: lines from 1, columns (in characters) from 0.
@@ -51,10 +55,32 @@ impl Source {
     ///
     /// Text beyond 4 GiB cannot be addressed by a [`Span`]; callers refuse it first.
     pub fn new(name: impl Into<Box<str>>, text: impl Into<Box<str>>) -> Self {
-        let text = text.into();
-        let starts = text.bytes().enumerate().filter(|&(_, byte)| byte == b'\n');
-        let line_starts = std::iter::once(0).chain(starts.map(|(at, _)| at as u32 + 1)).collect();
-        Source(Rc::new(Inner { name: name.into(), text, line_starts }))
+        Self::made(name.into(), Cow::Owned(text.into().into_string()), false)
+    }
+
+    /// As [`Source::new`] for a module that is part of the program: its text is known to be right.
+    pub fn embedded(name: impl Into<Box<str>>, text: &'static str) -> Self {
+        Self::made(name.into(), text.into(), true)
+    }
+
+    fn made(name: Box<str>, text: Cow<'static, str>, is_embedded: bool) -> Self {
+        Source(Rc::new(Inner { name, text, is_embedded, line_starts: OnceCell::new() }))
+    }
+
+    /// Whether the text is part of the program.
+    pub fn is_embedded(&self) -> bool {
+        self.0.is_embedded
+    }
+
+    /// The offset of each line's first byte.
+    fn line_starts(&self) -> &[u32] {
+        self.0.line_starts.get_or_init(|| {
+            let text = &*self.0.text;
+            let mut starts = Vec::with_capacity(text.len() / 32 + 1);
+            starts.push(0);
+            starts.extend(text.match_indices('\n').map(|(at, _)| at as u32 + 1));
+            starts
+        })
     }
 
     /// What the source is called in tracebacks.
@@ -74,13 +100,13 @@ impl Source {
 
     /// The 1-based line that holds byte `offset`.
     pub fn line_of(&self, offset: u32) -> u32 {
-        self.0.line_starts.partition_point(|&start| start <= offset) as u32
+        self.line_starts().partition_point(|&start| start <= offset) as u32
     }
 
     /// Line and column (in characters) of byte `offset`.
     pub fn place_of(&self, offset: u32) -> Place {
         let line = self.line_of(offset);
-        let start = self.0.line_starts[line as usize - 1];
+        let start = self.line_starts()[line as usize - 1];
         let column = self.slice(Span::new(start, offset)).chars().count() as u32;
         Place { line, column }
     }
@@ -88,15 +114,15 @@ impl Source {
     /// The text of 1-based `line`, without its line break; `None` past the end.
     pub fn line(&self, line: u32) -> Option<&str> {
         let index = line.checked_sub(1)? as usize;
-        let start = *self.0.line_starts.get(index)? as usize;
+        let start = *self.line_starts().get(index)? as usize;
         let end =
-            self.0.line_starts.get(index + 1).map_or(self.0.text.len(), |&next| next as usize);
+            self.line_starts().get(index + 1).map_or(self.0.text.len(), |&next| next as usize);
         Some(self.0.text[start..end].trim_end_matches(['\n', '\r']))
     }
 
     /// How many lines the text has; a final line break starts no new line.
     pub fn line_count(&self) -> u32 {
-        let all = self.0.line_starts.len() as u32;
+        let all = self.line_starts().len() as u32;
         if self.0.text.ends_with('\n') { all - 1 } else { all }
     }
 

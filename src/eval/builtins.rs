@@ -326,7 +326,7 @@ fn class_by(
 ) -> Result<Ref, Raised> {
     let heading = super::class::Heading::new(vm, name, bases, keywords)?;
     let namespace = heading.prepare(vm)?;
-    let Some(code) = function.code.get() else { return Ok(vm.none()) };
+    let Some(code) = function.code(vm)? else { return Ok(vm.none()) };
     let closure = function.closure.get();
     super::invoke::run_code_in(vm, &code, &function.globals, Some(namespace), closure.as_ref())?;
     heading.create(vm, namespace)

@@ -83,6 +83,9 @@ pub fn call_function(vm: &Vm, at: usize, first: usize, names: Option<&Ref>) -> E
     if names.is_none() && code.plain_arity == vm.stack.top() - first {
         return call_plain(vm, func, function, &code_ref, code, at, first);
     }
+    if code.flags.unread {
+        return call_unread(vm, at, first, names);
+    }
     let bound = if names.is_none() && vm.stack.top() - first == code.parameters.exactly {
         Ok(())
     } else {
@@ -98,6 +101,23 @@ pub fn call_function(vm: &Vm, at: usize, first: usize, names: Option<&Ref>) -> E
     };
     vm.stack.end_call(at);
     result
+}
+
+/// As [`call_function`] for the first call of a function whose body is yet to be read.
+#[cold]
+#[inline(never)]
+fn call_unread(vm: &Vm, at: usize, first: usize, names: Option<&Ref>) -> Eval {
+    let read = match vm.stack.standing(at) {
+        Some(func) => func.as_ref::<Function>().code(vm).map(drop),
+        None => Ok(()),
+    };
+    match read {
+        Ok(()) => call_function(vm, at, first, names),
+        Err(raised) => {
+            vm.stack.end_call(at);
+            Err(raised)
+        }
+    }
 }
 
 /// Makes the cells that the function needs; a generator function then makes its generator.

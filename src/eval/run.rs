@@ -49,6 +49,7 @@ pub fn compile(
 ) -> Result<Compiled, CompileError> {
     let parsed = match mode {
         Mode::Eval => syntax::parse_expression(source),
+        _ if source.is_embedded() => syntax::parse_outline(source),
         _ => syntax::parse(source),
     };
     let module = parsed.map_err(|diagnostic| CompileError::Source(Box::new(diagnostic)))?;

@@ -30,15 +30,7 @@ pub struct Lexed {
 
 /// All tokens of `text`, behind the mark `start` (what the parser is to parse).
 pub fn tokenize(text: &str, start: Tok) -> Lexed {
-    let mut layout = Layout::new(text, start);
-    let mut problem = layout.run().err();
-    if let Some(problem) = &mut problem {
-        problem.yields |= !layout.modes.is_empty();
-    }
-    let open = layout.brackets.last().map(|open| (open.bracket as char, open.span()));
-    let mut tokens = layout.tokens;
-    soft::mark(&mut tokens, text);
-    Lexed { tokens, problem, open }
+    Layout::new(text, start).tokenize()
 }
 
 #[derive(Clone, Copy)]
@@ -74,23 +66,23 @@ impl Mode {
     }
 }
 
-struct Layout<'a> {
-    text: &'a str,
-    raw: logos::Lexer<'a, Tok>,
-    tokens: Vec<Token>,
+pub(super) struct Layout<'a> {
+    pub(super) text: &'a str,
+    pub(super) raw: logos::Lexer<'a, Tok>,
+    pub(super) tokens: Vec<Token>,
     /// Column and tab-insensitive column of each open indent.
-    indents: Vec<(u32, u32)>,
+    pub(super) indents: Vec<(u32, u32)>,
     brackets: Vec<Open>,
     modes: Vec<Mode>,
-    line_start: bool,
+    pub(super) line_start: bool,
+    /// The bodies of functions are stepped over.
+    pub(super) is_outline: bool,
 }
 
-type Step = Result<(), Problem>;
+pub(super) type Step = Result<(), Problem>;
 
 impl<'a> Layout<'a> {
-    fn new(text: &'a str, start: Tok) -> Self {
-        let mut tokens = Vec::with_capacity(text.len() / 4 + 4);
-        tokens.push(Token { tok: start, span: Span::new(0, 0) });
+    pub(super) fn new(text: &'a str, start: Tok) -> Self {
         let mut raw = Tok::lexer(text);
         if text.starts_with('\u{feff}') {
             raw.bump('\u{feff}'.len_utf8());
@@ -103,6 +95,18 @@ impl<'a> Layout<'a> {
             raw.bump(blanks);
             line_start = blanks == 0;
         }
+        Layout { line_start, ..Layout::starting(text, raw, start, text.len() / 4) }
+    }
+
+    /// At the place where `raw` is, with room for some `expected` tokens.
+    pub(super) fn starting(
+        text: &'a str,
+        raw: logos::Lexer<'a, Tok>,
+        start: Tok,
+        expected: usize,
+    ) -> Self {
+        let mut tokens = Vec::with_capacity(expected + 4);
+        tokens.push(Token { tok: start, span: Span::new(0, 0) });
         Layout {
             text,
             raw,
@@ -110,15 +114,28 @@ impl<'a> Layout<'a> {
             indents: vec![(0, 0)],
             brackets: Vec::new(),
             modes: Vec::new(),
-            line_start,
+            line_start: true,
+            is_outline: false,
         }
     }
 
-    fn at(&self) -> usize {
+    /// The tokens of the whole text.
+    pub(super) fn tokenize(mut self) -> Lexed {
+        let mut problem = self.run().err();
+        if let Some(problem) = &mut problem {
+            problem.yields |= !self.modes.is_empty();
+        }
+        let open = self.brackets.last().map(|open| (open.bracket as char, open.span()));
+        let mut tokens = self.tokens;
+        soft::mark(&mut tokens, self.text);
+        Lexed { tokens, problem, open }
+    }
+
+    pub(super) fn at(&self) -> usize {
         self.raw.span().end
     }
 
-    fn push(&mut self, tok: Tok, start: usize, end: usize) {
+    pub(super) fn push(&mut self, tok: Tok, start: usize, end: usize) {
         self.tokens.push(Token { tok, span: Span::new(start as u32, end as u32) });
     }
 
@@ -175,7 +192,7 @@ impl<'a> Layout<'a> {
     }
 
     /// One raw token of code.
-    fn code(&mut self, tok: Tok) -> Step {
+    pub(super) fn code(&mut self, tok: Tok) -> Step {
         let Span { start, .. } = self.raw_span();
         match tok {
             Tok::Space | Tok::Comment => return Ok(()),
@@ -223,7 +240,7 @@ impl<'a> Layout<'a> {
     }
 
     /// Measures the indentation of the line that starts here; blank lines do not count.
-    fn begin_line(&mut self) -> Step {
+    pub(super) fn begin_line(&mut self) -> Step {
         self.line_start = false;
         let bytes = self.text.as_bytes();
         let (start, mut at) = (self.at(), self.at());
@@ -272,7 +289,7 @@ impl<'a> Layout<'a> {
             }
             self.indents.push((column, plain));
             self.push(Tok::Indent, start, at);
-            return Ok(());
+            return if self.is_outline { self.body() } else { Ok(()) };
         }
         let kept = self.indents.iter().rposition(|&(outer, _)| outer <= column).unwrap_or(0);
         let (outer, outer_plain) = self.indents[kept];

@@ -7,10 +7,12 @@ mod fstring;
 mod highlight;
 mod layout;
 mod number;
+mod outline;
 mod problem;
 mod soft;
 mod token;
 
 pub use highlight::{TokenClass, tokens_for_highlight};
 pub use layout::{Lexed, tokenize};
+pub use outline::{tokenize_function, tokenize_outline};
 pub use token::{KEYWORDS, Tok, Token, is_keyword, soft_keyword};

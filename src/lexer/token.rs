@@ -221,6 +221,8 @@ pub enum Tok {
     /// Literal text of an f-string or of a format specification.
     FMiddle,
     FEnd,
+    /// The statements of a function's body that are to be read when it is first called.
+    Unread,
     /// The soft keywords, where they act as such.
     Match,
     Case,

@@ -119,7 +119,8 @@ impl Profiler {
 }
 
 fn begin(vm: &Vm, args: Args<'_>) -> Eval {
-    let code = args.req(0).get::<Function>().and_then(|function| function.code.get());
+    let function = args.req(0).get::<Function>();
+    let code = function.map(|function| function.code(vm)).transpose()?.flatten();
     let Some(code) = code else { return Err(vm.type_error("a Python function is needed")) };
     let data = code.as_ref::<Code>();
     let state = state(vm);

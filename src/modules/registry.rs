@@ -280,3 +280,55 @@ pub static ALL_TYPES: [&[&TypeSpec]; 2] = [types::ALL_TYPES, MODULE_TYPES];
 
 /// What the heap knows of each kind.
 pub static KINDS: [KindInfo; 256] = types::kinds_of(&[types::ALL_TYPES, MODULE_TYPES]);
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::source::{Source, Span};
+    use crate::syntax::ast::{Stmt, StmtKind};
+    use crate::syntax::{parse, parse_function, parse_outline};
+
+    /// The places of all functions among `body`, outside other functions, and whether they are unread.
+    fn functions(body: &[Stmt], found: &mut Vec<(Span, bool)>) {
+        for stmt in body {
+            match &stmt.kind {
+                StmtKind::FunctionDef(def) => {
+                    let last = def.body.last().map(|last| &last.kind);
+                    found.push((stmt.span, matches!(last, Some(StmtKind::Unread))));
+                }
+                StmtKind::ClassDef(def) => functions(&def.body, found),
+                StmtKind::If { body, orelse, .. } => {
+                    functions(body, found);
+                    functions(orelse, found);
+                }
+                StmtKind::Try { body, handlers, orelse, .. } => {
+                    functions(body, found);
+                    handlers.iter().for_each(|handler| functions(&handler.body, found));
+                    functions(orelse, found);
+                }
+                _ => {}
+            }
+        }
+    }
+
+    #[test]
+    fn outlines_leave_out_the_bodies_of_functions_and_nothing_else() {
+        for module in PYTHON_MODULES {
+            let source = Source::embedded(module.name, module.source);
+            let whole = parse(&source).expect("an embedded module parses");
+            let outline = parse_outline(&source).expect("so does its outline");
+            assert_eq!(whole.body.len(), outline.body.len(), "{}", module.name);
+            let (mut read, mut left) = (Vec::new(), Vec::new());
+            functions(&whole.body, &mut read);
+            functions(&outline.body, &mut left);
+            assert_eq!(read.len(), left.len(), "{}", module.name);
+            for (&(span, _), &(place, unread)) in read.iter().zip(&left) {
+                assert_eq!(span.start, place.start, "{}", module.name);
+                let alone = parse_function(&source, place).expect("each function parses");
+                assert_eq!(alone.body.len(), 1, "{}", module.name);
+                assert_eq!(alone.body[0].span, span, "{}", module.name);
+                assert!(unread || span == place, "{}", module.name);
+            }
+        }
+    }
+}

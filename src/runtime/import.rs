@@ -110,7 +110,7 @@ impl Vm {
         if let Some(embedded) =
             self.registry.python_modules.iter().find(|module| module.name == full)
         {
-            let source = Source::new(format!("<frozen {full}>"), embedded.source);
+            let source = Source::embedded(format!("<frozen {full}>"), embedded.source);
             return self.run_module_source(full, source, None);
         }
         let directories = match parent {

@@ -42,6 +42,7 @@ impl Walk<'_> {
             }
             StmtKind::Delete(targets) => targets.iter().for_each(|target| self.delete(target)),
             StmtKind::Pass => {}
+            StmtKind::Unread => self.unread(span),
             StmtKind::Break => self.jump("'break' outside loop", span),
             StmtKind::Continue => self.jump("'continue' not properly in loop", span),
             StmtKind::Return(value) => {
@@ -268,6 +269,15 @@ impl Walk<'_> {
                 handler.name.into_iter().for_each(|name| walk.bind(name));
                 walk.block(&handler.body);
             });
+        }
+    }
+
+    /// Statements to be read later: all that the class around must know is whether they, or
+    /// functions inside, use `super` or `__class__`.
+    fn unread(&mut self, span: Span) {
+        let text = self.source.slice(span);
+        if text.contains("super") || text.contains("__class__") {
+            self.use_name(self.known.class);
         }
     }
 

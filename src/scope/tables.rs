@@ -86,7 +86,8 @@ pub struct Scope {
     /// In a function: uses `super` or `__class__`; where a class is around, `__class__` is then
     /// among `frees`.
     pub uses_class_cell: bool,
-    pub(super) class: Option<Name>,
+    /// The class whose private names are mangled here.
+    pub class: Option<Name>,
     pub(super) bindings: QuickMap<Name, (Binding, Option<Span>)>,
 }
 

@@ -93,6 +93,8 @@ pub enum StmtKind {
     },
     Delete(Vec<Expr>),
     Pass,
+    /// Statements of a function's body that are to be read when it is first called; its last one.
+    Unread,
     Break,
     Continue,
     Return(Option<Expr>),

@@ -11,4 +11,4 @@ mod parse;
 
 pub use crate::lexer::{KEYWORDS, is_keyword};
 pub use needs_more::{Completeness, completeness};
-pub use parse::{parse, parse_expression};
+pub use parse::{parse, parse_expression, parse_function, parse_outline};

@@ -5,7 +5,7 @@ use lalrpop_util::{ParseError, lalrpop_mod};
 use super::ast::Module;
 use super::build::{Builder, Fault};
 use crate::diagnostic::Diagnostic;
-use crate::lexer::{Lexed, Tok, tokenize};
+use crate::lexer::{Lexed, Tok, tokenize, tokenize_function, tokenize_outline};
 use crate::source::{Source, Span};
 
 lalrpop_mod!(
@@ -26,6 +26,17 @@ pub(super) enum Failure {
 pub fn parse(source: &Source) -> Result<Module, Diagnostic> {
     let lexed = tokenize(source.text(), Tok::StartFile);
     run(source.text(), &lexed)
+}
+
+/// Parses `source`, an embedded module, without what the bodies of its functions have after their
+/// docstrings ([`StmtKind::Unread`](super::ast::StmtKind::Unread)).
+pub fn parse_outline(source: &Source) -> Result<Module, Diagnostic> {
+    run(source.text(), &tokenize_outline(source.text()))
+}
+
+/// Parses the function whose definition stands at `span` of `source`: the module's only statement.
+pub fn parse_function(source: &Source, span: Span) -> Result<Module, Diagnostic> {
+    run(source.text(), &tokenize_function(source.text(), span))
 }
 
 /// Parses `source` as the argument of `eval`: one expression, the module's only statement.

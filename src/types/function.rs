@@ -37,7 +37,7 @@ const ATTRIBUTES: [GetSetRow; 13] = [
         |_, object| Ok(slot(&of(object).closure)),
         "the cells of free variables",
     ),
-    getset("__code__", |_, object| Ok(slot(&of(object).code)), set_code, "the code object"),
+    getset("__code__", get_code, set_code, "the code object"),
     getset(
         "__defaults__",
         |_, object| Ok(slot(&of(object).defaults)),
@@ -172,6 +172,10 @@ fn describe(vm: &Vm, object: &Ref, instance: Option<&Ref>, _class: Option<&Ref>)
 /// A change that inline caches in nodes must notice.
 fn changed(vm: &Vm) {
     vm.class_epoch.set(vm.class_epoch.get() + 1);
+}
+
+fn get_code(vm: &Vm, object: &Ref) -> Eval {
+    Ok(of(object).code(vm)?.map_or(Value::None, Value::Obj))
 }
 
 fn set_code(vm: &Vm, object: &Ref, value: Option<&Ref>) -> Result<(), Raised> {

@@ -44,7 +44,7 @@ impl Maker<'_> {
             StmtKind::Delete(targets) => {
                 self.node("Delete", at, vec![self.targets(targets, Context::Del)?])
             }
-            StmtKind::Pass => self.node("Pass", at, Vec::new()),
+            StmtKind::Pass | StmtKind::Unread => self.node("Pass", at, Vec::new()),
             StmtKind::Break => self.node("Break", at, Vec::new()),
             StmtKind::Continue => self.node("Continue", at, Vec::new()),
             StmtKind::Return(value) => self.node("Return", at, vec![self.maybe(value.as_ref())?]),

@@ -8,6 +8,7 @@ use crate::eval::function::{Decorated, Defaults, MakeFunction, Only};
 use crate::eval::generic::WithTypeParams;
 use crate::eval::node::{Node, Statement};
 use crate::eval::statement::Block;
+use crate::heap::Ref;
 use crate::runtime::object::code::{Body, CodeFlags, Parameters};
 use crate::scope::{ScopeId, ScopeKind};
 use crate::source::Span;
@@ -83,11 +84,26 @@ impl Lowerer<'_> {
     }
 
     fn plain_function(&mut self, def: &FunctionDef, scope: ScopeId, span: Span) -> Lowered<Node> {
-        let name = self.names.text(def.name.name);
         let (defaults, kwdefaults) = self.defaults(&def.params)?;
         let annotations = self.annotations(&def.params, def.returns.as_ref())?;
-        let data = self.scopes.scope(scope);
-        let generator = data.is_generator;
+        let closure = self.closure_of(scope);
+        let whole = with_decorators(&def.decorators, span);
+        let (code, documented) = self.function_code(def, scope, span, whole)?;
+        let code = self.add_constant(code);
+        Ok(Box::new(MakeFunction { code, defaults, kwdefaults, annotations, closure, documented }))
+    }
+
+    /// The code of the function that stands at `span`, with its decorators at `whole`; whether its
+    /// first constant is its docstring.
+    pub(super) fn function_code(
+        &mut self,
+        def: &FunctionDef,
+        scope: ScopeId,
+        span: Span,
+        whole: Span,
+    ) -> Lowered<(Ref, bool)> {
+        let name = self.names.text(def.name.name);
+        let generator = self.scopes.scope(scope).is_generator;
         let doc = docstring(&def.body);
         let qualname = match self.declared_global(def.name.name) {
             true => name.to_owned(),
@@ -95,35 +111,40 @@ impl Lowerer<'_> {
         };
         let mut unit = Unit::new(UnitKind::Function, scope, qualname);
         unit.generator = generator;
-        let closure = self.closure_of(scope);
-        let outer = std::mem::replace(&mut self.unit, unit);
-        let body = self.documented_body(&def.body, doc.as_deref());
-        let unit = std::mem::replace(&mut self.unit, outer);
+        let unread = self.unread_body(def, span);
         let flags = CodeFlags {
             generator,
             guarded: false,
             function: true,
             nested: !self.unit.qualname.is_empty(),
+            unread: unread.is_some(),
             has_docstring: doc.is_some(),
         };
-        let whole = with_decorators(&def.decorators, span);
+        let outer = std::mem::replace(&mut self.unit, unit);
+        let body = self.documented_body(&def.body, doc.as_deref(), unread);
+        let unit = std::mem::replace(&mut self.unit, outer);
         let code = self.finish_unit(unit, name, whole, parameters(&def.params), flags, body?)?;
-        let code = self.add_constant(code);
-        let documented = doc.is_some();
-        Ok(Box::new(MakeFunction { code, defaults, kwdefaults, annotations, closure, documented }))
+        Ok((code, doc.is_some()))
     }
 
     /// The docstring is the first constant of its function's code.
-    fn documented_body(&mut self, body: &[Stmt], doc: Option<&str>) -> Lowered<Box<dyn Body>> {
+    fn documented_body(
+        &mut self,
+        body: &[Stmt],
+        doc: Option<&str>,
+        unread: Option<Box<dyn Body>>,
+    ) -> Lowered<Box<dyn Body>> {
         if let Some(doc) = doc {
             self.string(doc)?;
         }
-        self.function_body(body, doc.is_some())
+        self.declare_locals()?;
+        match unread {
+            Some(unread) => Ok(unread),
+            None => self.function_body(if doc.is_some() { &body[1..] } else { body }),
+        }
     }
 
-    fn function_body(&mut self, body: &[Stmt], has_doc: bool) -> Lowered<Box<dyn Body>> {
-        self.declare_locals()?;
-        let statements = if has_doc { &body[1..] } else { body };
+    fn function_body(&mut self, statements: &[Stmt]) -> Lowered<Box<dyn Body>> {
         if self.unit.generator {
             let pieces = self.pieces(statements)?;
             return Ok(Box::new(self.unit.steps(pieces)));

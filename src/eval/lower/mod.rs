@@ -17,6 +17,7 @@ mod static_attributes;
 mod targets;
 mod unit;
 mod unparse;
+mod unread;
 mod values;
 mod yields;
 

@@ -130,7 +130,9 @@ impl Lowerer<'_> {
                     .collect::<Lowered<Vec<_>>>()?;
                 Box::new(Block { statements })
             }
-            StmtKind::Pass | StmtKind::Global(_) | StmtKind::Nonlocal(_) => Box::new(Pass),
+            StmtKind::Pass | StmtKind::Unread | StmtKind::Global(_) | StmtKind::Nonlocal(_) => {
+                Box::new(Pass)
+            }
             StmtKind::Break => Box::new(Break),
             StmtKind::Continue => Box::new(Continue),
             StmtKind::Return(value) => {

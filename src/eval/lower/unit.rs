@@ -201,7 +201,7 @@ impl<'a> Lowerer<'a> {
         let fix = |refs: Vec<Ref>| refs.into_iter().map(Fixed::new).collect::<Box<[Fixed]>>();
         let name = self.vm.intern(name)?;
         let qualname = self.vm.intern(&unit.qualname)?;
-        let is_plain = unit.captured.is_empty() && !flags.generator;
+        let is_plain = unit.captured.is_empty() && !flags.generator && !flags.unread;
         let flags = CodeFlags { guarded: unit.guarded, ..flags };
         let plain_arity = if is_plain { parameters.exactly } else { usize::MAX };
         self.vm.alloc(Code {

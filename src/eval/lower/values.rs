@@ -121,7 +121,7 @@ impl Lowerer<'_> {
 
     /// Where an attribute stands on a later line than its object, the place starts at its name.
     pub(super) fn attribute_part(&self, attr: Ident, span: Span) -> Span {
-        let later = self.source.line_of(span.start) != self.source.line_of(attr.span.end);
+        let later = self.source.slice(Span::new(span.start, attr.span.end)).contains('\n');
         if later { Span::new(attr.span.start, span.end) } else { span }
     }
 

@@ -3,13 +3,23 @@
 use crate::heap::{Dying, Fixed, Kind, Payload, Ref};
 use crate::runtime::kinds;
 use crate::runtime::stack::Frame;
-use crate::runtime::value::Flow;
+use crate::runtime::value::{Flow, Raised};
+use crate::runtime::vm::Vm;
 use crate::source::{Source, Span};
 
 /// The executable part, made by lowering; runs in a frame.
 pub trait Body {
     /// Runs the statements. `Next` means that the end was reached without `return`.
     fn run(&self, frame: &Frame<'_>) -> Flow;
+
+    /// For a body that is read when it is first needed: the code that takes the place of `code`,
+    /// to which it belongs.
+    ///
+    /// # Errors
+    /// `MemoryError`.
+    fn read(&self, _vm: &Vm, code: &Ref) -> Result<Ref, Raised> {
+        Ok(code.clone())
+    }
 }
 
 /// How a code object takes its arguments; counts of parameters by kind.
@@ -52,6 +62,8 @@ pub struct CodeFlags {
     /// Calling it makes a frame of its own locals (not a module or class body).
     pub function: bool,
     pub nested: bool,
+    /// Only its parameters and docstring are known: [`Body::read`] gives the code to run.
+    pub unread: bool,
     pub has_docstring: bool,
 }
 

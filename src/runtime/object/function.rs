@@ -1,7 +1,10 @@
 //! The cells of Python functions and bound methods.
 
+use super::Code;
 use crate::heap::{Dying, Fixed, Kind, Payload, Ref, Slot};
 use crate::runtime::kinds;
+use crate::runtime::value::Raised;
+use crate::runtime::vm::Vm;
 
 /// A function made by `def` or `lambda`.
 pub struct Function {
@@ -25,6 +28,26 @@ pub struct Function {
 }
 
 impl Function {
+    /// The code, whose body is read first where that has not been done yet; `None` for a function
+    /// that is being freed.
+    ///
+    /// # Errors
+    /// `MemoryError`.
+    pub fn code(&self, vm: &Vm) -> Result<Option<Ref>, Raised> {
+        let Some(code_ref) = self.code.get() else { return Ok(None) };
+        let code = code_ref.as_ref::<Code>();
+        if !code.flags.unread {
+            return Ok(Some(code_ref));
+        }
+        let read = code.body.read(vm, &code_ref)?;
+        // The text of the body mentioned `super`, but its code does not need the class.
+        if read.as_ref::<Code>().free.is_empty() {
+            self.closure.set(None);
+        }
+        self.code.set(Some(read.clone()));
+        Ok(Some(read))
+    }
+
     /// In the order CPython's `func_clear` gives them up.
     fn slots(&self) -> [&Slot; 11] {
         [
