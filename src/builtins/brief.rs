@@ -6,6 +6,7 @@ use crate::runtime::object::tuple::tuple_items;
 use crate::runtime::object::{Class, Dict, Float, Int, List, Str};
 use crate::runtime::{CompareOp, Eval, Value, Vm, kinds};
 use crate::text::surrogate;
+use crate::types::class_checks::is_honest;
 
 type Given<'a> = Option<&'a Ref>;
 
@@ -78,15 +79,11 @@ fn is_plain_instance(vm: &Vm, object: &Ref, class: &Ref) -> Option<bool> {
     if checked.metaclass.is_some() {
         return None;
     }
-    let own = own.as_ref::<Class>();
-    if own.is_subclass_of(class) {
+    if own.as_ref::<Class>().is_subclass_of(class) {
         return Some(true);
     }
     // What is no instance may still claim to be one.
-    let honest = own.flags.get().builtin
-        && !own.flags.get().custom_getattr
-        && !matches!(object.kind(), kinds::WEAK_PROXY | kinds::WEAK_CALLABLE_PROXY);
-    honest.then_some(false)
+    is_honest(vm, object).then_some(false)
 }
 
 /// `getattr(instance, name, default)` of what stands in the instance or its class.

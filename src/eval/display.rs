@@ -258,7 +258,7 @@ impl DictDisplay {
                     let mapping = value.object(frame)?;
                     let place = vm.stack.push(mapping, Role::Unpacked);
                     let Some(mapping) = vm.stack.standing(place) else { break };
-                    if vm.lookup_special(mapping, "keys").is_none() {
+                    if !mapping.is_exact::<Dict>() && vm.lookup_special(mapping, "keys").is_none() {
                         let class = vm.class_name(mapping);
                         let raised = vm.type_error(format!("'{class}' object is not a mapping"));
                         return Err(vm.locate(frame, raised, self.span));

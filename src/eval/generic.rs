@@ -102,7 +102,7 @@ impl Exp for AliasParts {
     fn eval(&self, frame: &Frame<'_>) -> Eval {
         let params = params_tuple(frame, &self.params)?;
         let value = self.value.object(frame)?;
-        frame.vm.new_tuple(vec![params, value]).map(Value::Obj)
+        frame.vm.new_tuple_of([params, value]).map(Value::Obj)
     }
 }
 

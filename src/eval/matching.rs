@@ -352,7 +352,7 @@ impl Matcher<'_> {
         if subject.is_exact::<Dict>() {
             return subject.as_ref::<Dict>().get(vm, key);
         }
-        let marker = vm.new_tuple(vec![key.clone()])?;
+        let marker = vm.new_tuple_of([key.clone()])?;
         let value = vm.call_method(subject, "get", &[key, &marker])?;
         let value = vm.to_object(value)?;
         Ok((!value.same(&marker)).then_some(value))

@@ -167,7 +167,7 @@ fn setup(vm: &Vm, dict: &Ref) -> Result<(), Raised> {
             _ => {
                 let own = vm.alloc(Dict::default())?;
                 own.as_ref::<Dict>().set(vm, vm.name("__module__"), vm.name("ctypes"))?;
-                let bases = vm.new_tuple(vec![base.clone()])?;
+                let bases = vm.new_tuple_of([base.clone()])?;
                 let make = vm.class_of_kind(kinds::TYPE).clone();
                 vm.call_object(&make, &[&vm.name(canonical), &bases, &own])?
             }

@@ -161,7 +161,7 @@ fn end(vm: &Vm, _args: Args<'_>) -> Eval {
         rows.push(vm.new_tuple(fields)?);
     }
     let rows = vm.new_list(rows)?;
-    vm.new_tuple(vec![vm.new_str(call.source.name())?, rows]).map(Value::Obj)
+    vm.new_tuple_of([vm.new_str(call.source.name())?, rows]).map(Value::Obj)
 }
 
 fn usage(vm: &Vm, _args: Args<'_>) -> Eval {

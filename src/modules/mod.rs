@@ -4,6 +4,7 @@ pub mod abc;
 pub mod array;
 pub mod binary_text;
 pub mod bisect;
+pub mod calendar_days;
 pub mod clock;
 pub mod cmath;
 pub mod collections;

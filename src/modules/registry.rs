@@ -10,6 +10,7 @@ pub static ALL_MODULES: &[&ModuleSpec] = &[
     &super::array::ARRAY_MODULE,
     &super::binary_text::BINASCII,
     &super::bisect::BISECT,
+    &super::calendar_days::CALENDAR_DAYS,
     &super::clock::CLOCK,
     &super::cmath::CMATH,
     &super::collections::COLLECTIONS,

@@ -26,7 +26,7 @@ pub fn new_class(vm: &Vm, name: &str, fields: &[&str]) -> Result<Ref, Raised> {
     set("_fields", vm.new_tuple(names)?)?;
     set("__match_args__", vm.new_tuple(fields.iter().map(|field| vm.name(field)).collect())?)?;
     let base = vm.class_of_kind(kinds::TUPLE).clone();
-    let bases = vm.new_tuple(vec![base])?;
+    let bases = vm.new_tuple_of([base])?;
     let make = vm.class_of_kind(kinds::TYPE).clone();
     let class = vm.call_object(&make, &[&vm.name(short), &bases, &namespace])?;
     let repr = vm.alloc(crate::runtime::object::MethodDescriptor {

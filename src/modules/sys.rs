@@ -341,12 +341,12 @@ fn exception(vm: &Vm, _args: Args<'_>) -> Eval {
 
 fn exc_info(vm: &Vm, _args: Args<'_>) -> Eval {
     let Some(handled) = vm.handled.get() else {
-        return vm.new_tuple(vec![vm.none(), vm.none(), vm.none()]).map(Value::Obj);
+        return vm.new_tuple_of([vm.none(), vm.none(), vm.none()]).map(Value::Obj);
     };
     let class = vm.class_of(&handled).clone();
     let traceback = handled.get::<Exception>().and_then(|payload| payload.traceback.get());
     let traceback = traceback.unwrap_or_else(|| vm.none());
-    vm.new_tuple(vec![class, handled, traceback]).map(Value::Obj)
+    vm.new_tuple_of([class, handled, traceback]).map(Value::Obj)
 }
 
 /// Keeps an uncaught exception as `sys.last_exc` and its older names.

@@ -110,14 +110,14 @@ fn get_traced_memory(vm: &Vm, _args: Args<'_>) -> Eval {
 /// `((file name, line), …)`, innermost first.
 fn traceback(vm: &Vm, made: &Made) -> Result<Ref, Raised> {
     let line = |(source, line): &(crate::source::Source, u32)| {
-        vm.new_tuple(vec![vm.intern(source.name())?, vm.new_int(i64::from(*line))?])
+        vm.new_tuple_of([vm.intern(source.name())?, vm.new_int(i64::from(*line))?])
     };
     vm.new_tuple(made.lines.iter().map(line).collect::<Result<_, _>>()?)
 }
 
 /// `(domain, size, traceback, number of frames)`.
 fn trace(vm: &Vm, made: &Made) -> Result<Ref, Raised> {
-    vm.new_tuple(vec![
+    vm.new_tuple_of([
         vm.new_int(0)?,
         vm.new_int(made.size as i64)?,
         traceback(vm, made)?,

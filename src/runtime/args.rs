@@ -187,6 +187,11 @@ impl Signature {
         !self.kwargs && (!self.varargs || self.gap_suffices)
     }
 
+    /// Whether a dict takes keywords that name no parameter.
+    pub(super) fn takes_others(&self) -> bool {
+        self.kwargs
+    }
+
     /// How many arguments can be given by position, `*args` aside.
     pub(super) fn positional(&self) -> usize {
         self.positional

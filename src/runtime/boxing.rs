@@ -95,6 +95,13 @@ impl Vm {
         self.heap.alloc_refs_from(Tuple::new(), items).map_err(|full| self.heap_full(full))
     }
 
+    /// A tuple of so many `items` as are known when this is compiled; at least one.
+    #[inline]
+    pub fn new_tuple_of<const N: usize>(&self, items: [Ref; N]) -> Result<Ref, Raised> {
+        let items = items.map(Some).into_iter();
+        self.heap.alloc_refs(Tuple::new(), items, None).map_err(|full| self.heap_full(full))
+    }
+
     /// A list of `items`.
     pub fn new_list(&self, items: Vec<Ref>) -> Result<Ref, Raised> {
         self.charge(items.capacity() * size_of::<Ref>())?;

@@ -3,7 +3,7 @@
 
 use super::args::Signature;
 use super::object::tuple::tuple_refs;
-use super::object::{BuiltinFunction, Class, MethodDescriptor};
+use super::object::{BuiltinFunction, Class, Dict, MethodDescriptor, Str};
 use super::spec::{Flavor, Method};
 use super::stack::Role;
 use super::value::Raised;
@@ -40,6 +40,15 @@ impl Signature {
         }
         self.suffice(positional, given).then_some(named)
     }
+
+    /// Whether a dict takes all of `names`, and `positional` arguments fill the places before.
+    fn collects_all(&self, positional: usize, names: &[Slot]) -> bool {
+        let for_dict = |name: &Ref| name.is_exact::<Str>() && self.place_of(name.text()).is_none();
+        self.takes_others()
+            && positional <= self.positional()
+            && self.suffice(positional, 0)
+            && names.iter().all(|name| name.look(|name| name.is_some_and(for_dict)))
+    }
 }
 
 impl Vm {
@@ -53,12 +62,39 @@ impl Vm {
     ) -> Result<(), Raised> {
         if let Some(keywords) = names.map(Ref::tail) {
             let (signature, given) = (row.parsed(), self.stack.top() - first);
-            if let Some(named) = signature.named(given - keywords.len(), keywords) {
+            let positional = given - keywords.len();
+            if let Some(named) = signature.named(positional, keywords) {
                 self.place_keywords(signature, first, &named);
                 return Ok(());
             }
+            if signature.collects_all(positional, keywords) {
+                return self.collect_keywords(signature, first, keywords);
+            }
         }
         self.bind_in_full(row, at, first, names)
+    }
+
+    /// Puts the arguments that `names` name into a dict, which takes the last place.
+    fn collect_keywords(
+        &self,
+        signature: &Signature,
+        first: usize,
+        names: &[Slot],
+    ) -> Result<(), Raised> {
+        let stack = &self.stack;
+        let dict = self.alloc(Dict::default())?;
+        let from = stack.top() - names.len();
+        for (name, place) in names.iter().zip(from..) {
+            if let (Some(name), Some(value)) = (name.get(), stack.take(place)) {
+                dict.as_ref::<Dict>().set(self, name, value)?;
+            }
+        }
+        stack.truncate(from);
+        for _ in from - first..signature.fixed() - 1 {
+            stack.push_empty(Role::Argument);
+        }
+        stack.push(dict, Role::Argument);
+        Ok(())
     }
 
     #[cold]

@@ -145,11 +145,34 @@ impl Vm {
 
     /// A `str` made by `write`.
     pub fn build_str(&self, write: impl FnOnce(&mut String) -> Result<(), Raised>) -> Eval {
-        let mut text = String::new();
-        write(&mut text)?;
-        self.str_value(&text)
+        let mut text = self.draft.take();
+        let made = write(&mut text).and_then(|()| self.str_value(&text));
+        self.keep_draft(text);
+        made
+    }
+
+    /// A `str` made by `write`, which cannot fail.
+    #[inline]
+    pub fn write_str(&self, write: impl FnOnce(&mut String)) -> Eval {
+        let mut text = self.draft.take();
+        write(&mut text);
+        let made = self.str_value(&text);
+        self.keep_draft(text);
+        made
+    }
+
+    /// Keeps the memory of a text that has become an object, for the next.
+    #[inline]
+    fn keep_draft(&self, mut text: String) {
+        if text.capacity() <= LARGEST_DRAFT {
+            text.clear();
+            self.draft.set(text);
+        }
     }
 }
+
+/// Memory beyond this is given back at once.
+const LARGEST_DRAFT: usize = 4096;
 
 /// An int, float or string of just that type formatted; `None` for others, and where it fails, for
 /// which the type's own method has the words.

@@ -120,6 +120,8 @@ pub struct Vm {
     pub(super) attention: Attention,
     /// Objects whose `repr` is being computed, to cut recursion.
     pub(super) repr_stack: RefCell<Vec<u64>>,
+    /// Memory in which texts are written that become objects; empty between two.
+    pub(super) draft: Cell<String>,
     /// The longest int in decimal that is converted; 0 for no limit.
     pub int_digits_limit: Cell<usize>,
     pub(super) lookups: super::lookup::LookupCache,
@@ -202,6 +204,7 @@ impl Vm {
             native_floor: Cell::new((&raw const here).addr().saturating_sub(config.native_stack)),
             attention: config.attention,
             repr_stack: RefCell::new(Vec::new()),
+            draft: Cell::default(),
             int_digits_limit: Cell::new(4300),
             lookups: Default::default(),
             lent: Default::default(),

@@ -88,66 +88,64 @@ pub fn str_istitle(text: &str) -> bool {
     seen
 }
 
-/// `text.upper()`
-#[must_use]
-pub fn upper(text: &str) -> String {
+/// Appends `text.upper()`.
+pub fn upper(text: &str, out: &mut String) {
     if text.is_ascii() {
-        return text.to_ascii_uppercase();
+        return push_ascii(text, out, str::make_ascii_uppercase);
     }
-    mapped(text, push_upper)
+    mapped(text, out, push_upper);
 }
 
-/// `text.lower()`
-#[must_use]
-pub fn lower(text: &str) -> String {
+/// Appends `text.lower()`.
+pub fn lower(text: &str, out: &mut String) {
     if text.is_ascii() {
-        return text.to_ascii_lowercase();
+        return push_ascii(text, out, str::make_ascii_lowercase);
     }
-    recase(text, |_, _| Change::Lower)
+    recase(text, out, |_, _| Change::Lower);
 }
 
-/// `text.casefold()`
-#[must_use]
-pub fn casefold(text: &str) -> String {
+/// Appends `text.casefold()`.
+pub fn casefold(text: &str, out: &mut String) {
     if text.is_ascii() {
-        return text.to_ascii_lowercase();
+        return push_ascii(text, out, str::make_ascii_lowercase);
     }
-    mapped(text, push_casefold)
+    mapped(text, out, push_casefold);
 }
 
-/// `text.capitalize()`: the first character in title case, the rest in lower case.
-#[must_use]
-pub fn capitalize(text: &str) -> String {
-    recase(text, |at, _| if at == 0 { Change::Title } else { Change::Lower })
+/// Appends `text.capitalize()`: the first character in title case, the rest in lower case.
+pub fn capitalize(text: &str, out: &mut String) {
+    recase(text, out, |at, _| if at == 0 { Change::Title } else { Change::Lower });
 }
 
-/// `text.title()`: every run of cased characters gets a capital.
-#[must_use]
-pub fn title(text: &str) -> String {
+/// Appends `text.title()`: every run of cased characters gets a capital.
+pub fn title(text: &str, out: &mut String) {
     let mut in_word = false;
-    recase(text, |_, c| {
+    recase(text, out, |_, c| {
         let change = if in_word { Change::Lower } else { Change::Title };
         in_word = is_cased(c);
         change
-    })
+    });
 }
 
-/// `text.swapcase()`
-#[must_use]
-pub fn swapcase(text: &str) -> String {
-    recase(text, |_, c| match (is_upper(c), is_lower(c)) {
+/// Appends `text.swapcase()`.
+pub fn swapcase(text: &str, out: &mut String) {
+    recase(text, out, |_, c| match (is_upper(c), is_lower(c)) {
         (true, _) => Change::Lower,
         (_, true) => Change::Upper,
         _ => Change::Keep,
-    })
+    });
 }
 
-fn mapped(text: &str, push: impl Fn(&mut String, char)) -> String {
-    let mut out = String::with_capacity(text.len());
+fn push_ascii(text: &str, out: &mut String, change: fn(&mut str)) {
+    let start = out.len();
+    out.push_str(text);
+    change(&mut out[start..]);
+}
+
+fn mapped(text: &str, out: &mut String, push: impl Fn(&mut String, char)) {
     for c in text.chars() {
-        push(&mut out, c);
+        push(out, c);
     }
-    out
 }
 
 /// What happens to one character.
@@ -160,18 +158,21 @@ enum Change {
 
 /// Rewrites each character as `change` says, given its byte offset. A capital sigma that becomes small looks at its
 /// whole surroundings, as CPython's does.
-fn recase(text: &str, mut change: impl FnMut(usize, char) -> Change) -> String {
-    let mut out = String::with_capacity(text.len());
+fn recase(text: &str, out: &mut String, mut change: impl FnMut(usize, char) -> Change) {
+    out.reserve(text.len());
     for (at, c) in text.char_indices() {
-        match change(at, c) {
-            Change::Keep => out.push(c),
-            Change::Upper => push_upper(&mut out, c),
-            Change::Title => push_title(&mut out, c),
-            Change::Lower if c == 'Σ' => out.push(small_sigma(text, at)),
-            Change::Lower => push_lower(&mut out, c),
+        match (change(at, c), u8::try_from(c)) {
+            (Change::Upper | Change::Title, Ok(byte)) if c.is_ascii() => {
+                out.push(byte.to_ascii_uppercase().into());
+            }
+            (Change::Lower, Ok(byte)) if c.is_ascii() => out.push(byte.to_ascii_lowercase().into()),
+            (Change::Keep, _) => out.push(c),
+            (Change::Upper, _) => push_upper(out, c),
+            (Change::Title, _) => push_title(out, c),
+            (Change::Lower, _) if c == 'Σ' => out.push(small_sigma(text, at)),
+            (Change::Lower, _) => push_lower(out, c),
         }
     }
-    out
 }
 
 /// Small sigma for the capital at `at`: the final form behind a letter and not before one.
@@ -243,23 +244,29 @@ pub fn is_bytes_space(byte: u8) -> bool {
 mod tests {
     use super::*;
 
+    fn written(change: fn(&str, &mut String), text: &str) -> String {
+        let mut out = String::new();
+        change(text, &mut out);
+        out
+    }
+
     #[test]
     fn sigma_at_the_end_of_a_word() {
-        assert_eq!(lower("ΟΔΟΣ ΣΑΣ."), "οδος σας.");
-        assert_eq!(capitalize("ΣΑΣ"), "Σας");
-        assert_eq!(swapcase("ßΣ"), "SSς");
+        assert_eq!(written(lower, "ΟΔΟΣ ΣΑΣ."), "οδος σας.");
+        assert_eq!(written(capitalize, "ΣΑΣ"), "Σας");
+        assert_eq!(written(swapcase, "ßΣ"), "SSς");
     }
 
     #[test]
     fn titles() {
-        assert_eq!(title("they're bill's ǆ"), "They'Re Bill'S ǅ");
+        assert_eq!(written(title, "they're bill's ǆ"), "They'Re Bill'S ǅ");
         assert!(!str_istitle("Hello World 3x"));
         assert!(str_istitle("Hello World"));
     }
 
     #[test]
     fn folding() {
-        assert_eq!(casefold("Straße ﬁ"), "strasse fi");
-        assert_eq!(upper("ŉß"), "ʼNSS");
+        assert_eq!(written(casefold, "Straße ﬁ"), "strasse fi");
+        assert_eq!(written(upper, "ŉß"), "ʼNSS");
     }
 }

@@ -138,6 +138,49 @@ pub fn discard<E: Key, S: Shared<E>, Q: Equality<E>>(
     Ok(found.and_then(|at| set.with(|table| table.remove_at(at))))
 }
 
+/// A copy of a set's table, sized by its own rule.
+#[must_use]
+pub fn copy_at_once<E: Key>(table: &SetTable<E>) -> SetTable<E> {
+    let mut copy = SetTable::new();
+    copy.begin_merge(table);
+    copy
+}
+
+/// `a | b`, if no keys need full equality: what [`merge`] into a copy comes to.
+#[must_use]
+pub fn union_at_once<E: Key>(a: &SetTable<E>, b: &SetTable<E>) -> Option<SetTable<E>> {
+    let mut result = copy_at_once(a);
+    if result.begin_merge(b) {
+        return Some(result);
+    }
+    let mut position = 0;
+    take_in(&mut result, b, &mut position);
+    b.next_entry(&mut position).is_none().then_some(result)
+}
+
+/// `a & b` of two different sets, if no keys need full equality: as [`intersection`].
+#[must_use]
+pub fn intersection_at_once<E: Key>(a: &SetTable<E>, b: &SetTable<E>) -> Option<SetTable<E>> {
+    let (walked, asked) = if b.len() > a.len() { (a, b) } else { (b, a) };
+    selected_at_once(walked, asked, true)
+}
+
+/// `a - b` of two different sets, if no keys need full equality and nothing is taken out of a copy: as [`difference`].
+#[must_use]
+pub fn difference_at_once<E: Key>(a: &SetTable<E>, b: &SetTable<E>) -> Option<SetTable<E>> {
+    if copies_for_difference(a.len(), b.len()) { None } else { selected_at_once(a, b, false) }
+}
+
+fn selected_at_once<E: Key>(
+    walked: &SetTable<E>,
+    asked: &SetTable<E>,
+    wanted: bool,
+) -> Option<SetTable<E>> {
+    let (mut result, mut position) = (SetTable::new(), 0);
+    select_at_once(&mut result, walked, asked, wanted, &mut position);
+    walked.next_entry(&mut position).is_none().then_some(result)
+}
+
 /// Calls `work` with each key of a set, which may change meanwhile.
 fn for_each<E: Key, S: Shared<E>, X>(
     set: &S,

@@ -308,7 +308,7 @@ impl<E> SetTable<E> {
 
     fn allocate(&mut self) {
         if self.slots.is_empty() {
-            self.slots.resize_with(self.mask + 1, || Slot::UNUSED);
+            self.slots = (0..=self.mask).map(|_| Slot::UNUSED).collect();
         }
     }
 

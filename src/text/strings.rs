@@ -4,24 +4,35 @@ use super::unicode::{is_line_break, is_space};
 use std::iter::repeat_n;
 
 /// `str.splitlines`: the lines, with their ends if `keep_ends`.
-#[must_use]
-pub fn splitlines(text: &str, keep_ends: bool) -> Vec<&str> {
-    let mut lines = Vec::new();
+pub fn lines(text: &str, keep_ends: bool) -> impl Iterator<Item = &str> + Clone {
     let mut rest = text;
-    while !rest.is_empty() {
-        let Some(end) = rest.find(is_line_break) else {
-            lines.push(rest);
-            break;
-        };
-        let length = if rest[end..].starts_with("\r\n") {
-            2
-        } else {
-            rest[end..].chars().next().map_or(0, char::len_utf8)
-        };
-        lines.push(&rest[..if keep_ends { end + length } else { end }]);
+    std::iter::from_fn(move || {
+        if rest.is_empty() {
+            return None;
+        }
+        let (end, length) = line_end(rest).unwrap_or((rest.len(), 0));
+        let line = &rest[..if keep_ends { end + length } else { end }];
         rest = &rest[end + length..];
+        Some(line)
+    })
+}
+
+/// Where the first line ends, and how many bytes its end has.
+fn line_end(text: &str) -> Option<(usize, usize)> {
+    let mut start = 0;
+    loop {
+        // Characters that begin with another byte end no line.
+        let first = |byte: &u8| matches!(byte, 0x0a..=0x0d | 0x1c..=0x1e | 0xc2 | 0xe2);
+        let at = start + text.as_bytes()[start..].iter().position(first)?;
+        let letter = text[at..].chars().next()?;
+        if letter == '\r' && text[at + 1..].starts_with('\n') {
+            return Some((at, 2));
+        }
+        if is_line_break(letter) {
+            return Some((at, letter.len_utf8()));
+        }
+        start = at + letter.len_utf8();
     }
-    lines
 }
 
 /// `bytes.splitlines`: only `\n`, `\r` and `\r\n` end a line.
@@ -97,15 +108,6 @@ pub fn bytes_strip(bytes: &[u8], goes: impl Fn(u8) -> bool, ends: Ends) -> &[u8]
 /// `text.split(None, most)`: words between whitespace; at most `most` cuts, the rest with its end kept whole.
 #[must_use]
 pub fn split_whitespace(text: &str, most: Option<usize>) -> Vec<&str> {
-    if most.is_none() && text.is_ascii() {
-        let mut parts = Vec::with_capacity(FEW_PARTS);
-        let mut bytes = text.bytes().enumerate();
-        while let Some((start, _)) = bytes.find(|(_, byte)| !is_ascii_space(*byte)) {
-            let end = bytes.find(|(_, byte)| is_ascii_space(*byte));
-            parts.push(&text[start..end.map_or(text.len(), |(end, _)| end)]);
-        }
-        return parts;
-    }
     let mut parts = Vec::new();
     let mut rest = text.trim_start_matches(is_space);
     while !rest.is_empty() {
@@ -120,8 +122,15 @@ pub fn split_whitespace(text: &str, most: Option<usize>) -> Vec<&str> {
     parts
 }
 
-/// Room for so many parts is made at once.
-const FEW_PARTS: usize = 16;
+/// `text.split()` of an ASCII text.
+pub fn ascii_words(text: &str) -> impl Iterator<Item = &str> {
+    let mut bytes = text.bytes().enumerate();
+    std::iter::from_fn(move || {
+        let (start, _) = bytes.find(|(_, byte)| !is_ascii_space(*byte))?;
+        let end = bytes.find(|(_, byte)| is_ascii_space(*byte));
+        Some(&text[start..end.map_or(text.len(), |(end, _)| end)])
+    })
+}
 
 /// [`is_space`] for an ASCII character.
 fn is_ascii_space(byte: u8) -> bool {
@@ -196,7 +205,7 @@ pub fn bytes_rsplit_whitespace(
 #[must_use]
 pub fn split<'a>(text: &'a str, separator: &str, most: Option<usize>) -> Vec<&'a str> {
     match (most, single(separator)) {
-        (None, Some(letter)) => split_at_byte(text, letter).collect(),
+        (most, Some(letter)) => split_at_byte(text, letter, most.unwrap_or(usize::MAX)).collect(),
         (None, None) => text.split(separator).collect(),
         (Some(most), _) => text.splitn(most.saturating_add(1), separator).collect(),
     }
@@ -250,12 +259,13 @@ pub fn count_byte(bytes: &[u8], byte: u8) -> usize {
     bytes.iter().filter(|other| **other == byte).count()
 }
 
-/// The parts of a text between the places where an ASCII character stands.
-pub fn split_at_byte(text: &str, byte: u8) -> impl Iterator<Item = &str> {
-    let mut rest = Some(text);
+/// The parts of a text between the first `most` places where an ASCII character stands.
+pub fn split_at_byte(text: &str, byte: u8, most: usize) -> impl Iterator<Item = &str> {
+    let (mut rest, mut left) = (Some(text), most);
     std::iter::from_fn(move || {
         let text = rest?;
-        let end = find_byte(text.as_bytes(), byte);
+        let end = if left > 0 { find_byte(text.as_bytes(), byte) } else { None };
+        left = left.saturating_sub(1);
         rest = end.map(|end| &text[end + 1..]);
         Some(end.map_or(text, |end| &text[..end]))
     })
@@ -360,26 +370,26 @@ pub fn bytes_count(bytes: &[u8], needle: &[u8]) -> usize {
     found
 }
 
-/// `text.replace(old, new, most)`.
-#[must_use]
-pub fn replace(text: &str, old: &str, new: &str, most: Option<usize>) -> String {
+/// Appends `text.replace(old, new, most)`.
+pub fn replace(out: &mut String, text: &str, old: &str, new: &str, most: Option<usize>) {
     match (most, single(old)) {
-        (None, Some(letter)) => replace_byte(text, letter, new),
-        (None, None) => text.replace(old, new),
-        (Some(most), _) => text.replacen(old, new, most),
-    }
-}
-
-fn replace_byte(text: &str, old: u8, new: &str) -> String {
-    let count = count_byte(text.as_bytes(), old);
-    let mut out = String::with_capacity(text.len() - count + count * new.len());
-    for (at, part) in split_at_byte(text, old).enumerate() {
-        if at > 0 {
-            out.push_str(new);
+        (most, Some(letter)) => {
+            for (at, part) in split_at_byte(text, letter, most.unwrap_or(usize::MAX)).enumerate() {
+                out.push_str(if at > 0 { new } else { "" });
+                out.push_str(part);
+            }
         }
-        out.push_str(part);
+        (None, None) => {
+            let mut done = 0;
+            for (at, found) in text.match_indices(old) {
+                out.push_str(&text[done..at]);
+                out.push_str(new);
+                done = at + found.len();
+            }
+            out.push_str(&text[done..]);
+        }
+        (Some(most), None) => out.push_str(&text.replacen(old, new, most)),
     }
-    out
 }
 
 /// `bytes.replace(old, new, most)`.
@@ -435,17 +445,26 @@ pub fn expandtabs(text: &str, size: i64) -> String {
     out
 }
 
-/// `text.zfill(width)`: zeros behind the sign.
-#[must_use]
-pub fn zfill(text: &str, width: usize) -> String {
-    let missing = width.saturating_sub(text.chars().count());
+/// Appends `text` with so many `missing` zeros behind its sign: `zfill`.
+pub fn push_zfill(out: &mut String, text: &str, missing: usize) {
     let signed = text.starts_with(['+', '-']);
     let (sign, digits) = text.split_at(usize::from(signed));
-    let mut out = String::with_capacity(text.len() + missing);
+    out.reserve(text.len() + missing);
     out.push_str(sign);
-    out.extend(repeat_n('0', missing));
+    push_times(out, "0", missing);
     out.push_str(digits);
-    out
+}
+
+/// Appends a character `times` over.
+pub fn push_times(out: &mut String, letter: &str, times: usize) {
+    const MANY: &str = "                                ";
+    if letter != " " {
+        return out.extend(repeat_n(letter, times));
+    }
+    for _ in 0..times / MANY.len() {
+        out.push_str(MANY);
+    }
+    out.push_str(&MANY[..times % MANY.len()]);
 }
 
 /// Where the padding of `center(width)` goes, left and right, for `length` characters: an odd one goes left if the
@@ -457,24 +476,16 @@ pub fn center_padding(length: usize, width: usize) -> (usize, usize) {
     (left, missing - left)
 }
 
-/// Puts `left` and `right` fill characters around the text: `center`, `ljust`, `rjust`.
-#[must_use]
-pub fn pad(text: &str, left: usize, right: usize, fill: char) -> String {
-    let mut out = String::with_capacity(text.len() + (left + right) * fill.len_utf8());
-    out.extend(repeat_n(fill, left));
-    out.push_str(text);
-    out.extend(repeat_n(fill, right));
-    out
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
-    fn lines() {
-        assert_eq!(splitlines("a\r\nb\x1cc\n\n", false), ["a", "b", "c", ""]);
-        assert_eq!(splitlines("a\r\nb", true), ["a\r\n", "b"]);
+    fn lines_of_text() {
+        let all = |text, keep| lines(text, keep).collect::<Vec<_>>();
+        assert_eq!(all("a\r\nb\x1cc\n\n", false), ["a", "b", "c", ""]);
+        assert_eq!(all("a\r\nb", true), ["a\r\n", "b"]);
+        assert_eq!(all("â\u{85}€\u{2028}", false), ["â", "€"]);
         assert_eq!(bytes_splitlines(b"a\x0bb\rc", false), [&b"a\x0bb"[..], b"c"]);
     }
 
@@ -489,14 +500,18 @@ mod tests {
     #[test]
     fn counting_and_replacing_nothing() {
         assert_eq!(count("abc", ""), 4);
-        assert_eq!(replace("ab", "", "-", Some(2)), "-a-b");
+        let mut out = String::new();
+        replace(&mut out, "ab", "", "-", Some(2));
+        assert_eq!(out, "-a-b");
         assert_eq!(bytes_replace(b"ab", b"", b"-", None), b"-a-b-");
     }
 
     #[test]
     fn columns() {
         assert_eq!(expandtabs("a\tbc\n\td", 4), "a   bc\n    d");
-        assert_eq!(zfill("-5", 4), "-005");
+        let mut out = String::new();
+        push_zfill(&mut out, "-5", 2);
+        assert_eq!(out, "-005");
         assert_eq!(center_padding(2, 5), (2, 1));
         assert_eq!(center_padding(1, 4), (1, 2));
     }

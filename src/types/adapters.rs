@@ -108,7 +108,7 @@ fn enumerate_new(vm: &Vm, args: Args<'_>) -> Eval {
     };
     let iterator = Fixed::new(vm.iter(args.req(1))?);
     let none = vm.none();
-    let result = Slot::new(vm.new_tuple(vec![none.clone(), none])?);
+    let result = Slot::new(vm.new_tuple_of([none.clone(), none])?);
     let payload = Enumerate { iterator, next: Cell::new(next), next_big, result };
     vm.alloc_in(payload, args.req(0)).map(Value::Obj)
 }

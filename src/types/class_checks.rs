@@ -85,16 +85,28 @@ fn real_or_claimed(vm: &Vm, object: &Ref, class: &Ref) -> Result<bool, Raised> {
     if vm.is_instance(object, class) {
         return Ok(true);
     }
-    // Only an instance of a Python class can claim another `__class__`.
-    if !vm.class_data(object).flags.get().custom_getattr
-        && vm.class_data(object).flags.get().builtin
-        && !matches!(object.kind(), kinds::WEAK_PROXY | kinds::WEAK_CALLABLE_PROXY)
-    {
+    if is_honest(vm, object) {
         return Ok(false);
     }
     let claimed = vm.find_attr(object, &vm.name("__class__"))?;
     let claimed = claimed.as_ref().and_then(|claimed| claimed.get::<Class>());
     Ok(claimed.is_some_and(|claimed| claimed.is_subclass_of(class)))
+}
+
+/// Whether `object.__class__` is its class: only proxies and instances of Python classes that define
+/// that attribute or how attributes are found can claim another.
+pub fn is_honest(vm: &Vm, object: &Ref) -> bool {
+    let flags = vm.class_data(object).flags.get();
+    if flags.custom_getattr {
+        return false;
+    }
+    if flags.builtin {
+        return !matches!(object.kind(), kinds::WEAK_PROXY | kinds::WEAK_CALLABLE_PROXY);
+    }
+    let name = vm.name("__class__");
+    let usual = vm.lookup(vm.class_of_kind(kinds::OBJECT), &name);
+    let own = vm.lookup(vm.class_of(object), &name);
+    matches!((own, usual), (Some(own), Some(usual)) if own.same(&usual))
 }
 
 /// A check that is not `type`'s own.

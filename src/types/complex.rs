@@ -376,7 +376,7 @@ fn format(vm: &Vm, args: Args<'_>) -> Eval {
 
 fn new_args(vm: &Vm, args: Args<'_>) -> Eval {
     let (re, im) = value_of(args.req(0));
-    vm.new_tuple(vec![vm.new_float(re)?, vm.new_float(im)?]).map(Value::Obj)
+    vm.new_tuple_of([vm.new_float(re)?, vm.new_float(im)?]).map(Value::Obj)
 }
 
 fn conjugate(vm: &Vm, args: Args<'_>) -> Eval {

@@ -301,7 +301,7 @@ pub fn div_mod(vm: &Vm, left: f64, right: f64) -> Eval {
         return Err(by_zero(vm, "float divmod()"));
     }
     let (quotient, rest) = floor_div_rem(left, right);
-    vm.new_tuple(vec![vm.new_float(quotient)?, vm.new_float(rest)?]).map(Value::Obj)
+    vm.new_tuple_of([vm.new_float(quotient)?, vm.new_float(rest)?]).map(Value::Obj)
 }
 
 /// `left ** right`; complex where a negative number gets a fractional exponent.
@@ -402,7 +402,7 @@ fn get_format(vm: &Vm, args: Args<'_>) -> Eval {
 }
 
 fn new_args(vm: &Vm, args: Args<'_>) -> Eval {
-    vm.new_tuple(vec![vm.new_float(value_of(args.req(0)))?]).map(Value::Obj)
+    vm.new_tuple_of([vm.new_float(value_of(args.req(0)))?]).map(Value::Obj)
 }
 
 fn round(vm: &Vm, args: Args<'_>) -> Eval {
@@ -443,7 +443,7 @@ fn ratio(vm: &Vm, args: Args<'_>) -> Eval {
     };
     let numerator = vm.new_big_int(numerator)?;
     let denominator = vm.new_big_int(denominator)?;
-    vm.new_tuple(vec![vm.to_object(numerator)?, vm.to_object(denominator)?]).map(Value::Obj)
+    vm.new_tuple_of([vm.to_object(numerator)?, vm.to_object(denominator)?]).map(Value::Obj)
 }
 
 fn from_hex(vm: &Vm, args: Args<'_>) -> Eval {

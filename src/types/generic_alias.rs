@@ -46,7 +46,7 @@ pub fn new_alias(vm: &Vm, origin: &Ref, args: &Ref) -> Result<Ref, Raised> {
 }
 
 fn alias_of(vm: &Vm, origin: &Ref, args: &Ref) -> Result<GenericAlias, Raised> {
-    let args = if args.is::<Tuple>() { args.clone() } else { vm.new_tuple(vec![args.clone()])? };
+    let args = if args.is::<Tuple>() { args.clone() } else { vm.new_tuple_of([args.clone()])? };
     Ok(GenericAlias {
         origin: Fixed::new(origin.clone()),
         args: Fixed::new(args),
@@ -247,7 +247,7 @@ fn call(vm: &Vm, at: usize, names: Option<&Ref>) -> Eval {
 
 fn mro_entries(vm: &Vm, args: Args<'_>) -> Eval {
     let origin = (*args.req(0).as_ref::<GenericAlias>().origin).clone();
-    vm.new_tuple(vec![origin]).map(Value::Obj)
+    vm.new_tuple_of([origin]).map(Value::Obj)
 }
 
 fn instance_check(vm: &Vm, _args: Args<'_>) -> Eval {

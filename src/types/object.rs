@@ -271,7 +271,7 @@ fn getstate(vm: &Vm, args: Args<'_>) -> Eval {
         return Ok(Value::Obj(state));
     }
     let slots = vm.new_dict(slots)?;
-    vm.new_tuple(vec![state, slots]).map(Value::Obj)
+    vm.new_tuple_of([state, slots]).map(Value::Obj)
 }
 
 fn reduce(vm: &Vm, args: Args<'_>) -> Eval {

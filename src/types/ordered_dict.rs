@@ -40,7 +40,7 @@ fn popitem(vm: &Vm, args: Args<'_>) -> Eval {
         first.and_then(|at| dict.remove_at(at))
     };
     match entry {
-        Some(Entry { key, value, .. }) => vm.new_tuple(vec![key, value]).map(Value::Obj),
+        Some(Entry { key, value, .. }) => vm.new_tuple_of([key, value]).map(Value::Obj),
         None => Err(vm.raise(ErrorKind::KeyError, "dictionary is empty".into())),
     }
 }

@@ -541,7 +541,7 @@ fn reduced_range(vm: &Vm, start: IBig, stop: IBig, step: IBig) -> Eval {
     let range = vm.call_object(&class, &[&start, &stop, &step])?;
     let iter = vm.builtins.as_ref::<Dict>().get_str(&vm.name("iter"));
     let iter = iter.unwrap_or_else(|| vm.none());
-    vm.new_tuple(vec![iter, vm.new_tuple(vec![range])?, vm.none()]).map(Value::Obj)
+    vm.new_tuple_of([iter, vm.new_tuple(vec![range])?, vm.none()]).map(Value::Obj)
 }
 
 /// Goes on from the item at a place counted from here.

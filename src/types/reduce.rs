@@ -144,5 +144,5 @@ pub(super) fn reduced(vm: &Vm, object: &Ref) -> Eval {
     let state = vm.to_object(state)?;
     let items = if object.is::<List>() { vm.iter(object)? } else { vm.none() };
     let pairs = if object.is::<Dict>() { pairs_of(vm, object)? } else { vm.none() };
-    vm.new_tuple(vec![make, vm.new_tuple(given)?, state, items, pairs]).map(Value::Obj)
+    vm.new_tuple_of([make, vm.new_tuple(given)?, state, items, pairs]).map(Value::Obj)
 }

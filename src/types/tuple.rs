@@ -218,7 +218,7 @@ fn index(vm: &Vm, args: Args<'_>) -> Eval {
 
 fn getnewargs(vm: &Vm, args: Args<'_>) -> Eval {
     let copy = vm.new_tuple(tuple_refs(args.req(0)))?;
-    vm.new_tuple(vec![copy]).map(Value::Obj)
+    vm.new_tuple_of([copy]).map(Value::Obj)
 }
 
 fn class_getitem(vm: &Vm, args: Args<'_>) -> Eval {

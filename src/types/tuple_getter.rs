@@ -79,8 +79,8 @@ fn set_doc(_vm: &Vm, getter: &Ref, value: Option<&Ref>) -> Result<(), Raised> {
 fn reduce(vm: &Vm, args: Args<'_>) -> Eval {
     let payload = args.req(0).as_ref::<TupleGetter>();
     let doc = payload.doc.get().unwrap_or_else(|| vm.none());
-    let given = vm.new_tuple(vec![(*payload.number).clone(), doc])?;
-    vm.new_tuple(vec![vm.class_of(args.req(0)).clone(), given]).map(Value::Obj)
+    let given = vm.new_tuple_of([(*payload.number).clone(), doc])?;
+    vm.new_tuple_of([vm.class_of(args.req(0)).clone(), given]).map(Value::Obj)
 }
 
 static METHODS: [Method; 1] = [method("__reduce__", "()", reduce, "Helper for pickle.")];

@@ -47,7 +47,7 @@ pub(super) fn decode(vm: &Vm, args: Args<'_>) -> Eval {
     };
     let value = decoder.value()?;
     let end = decoder.chars_before(decoder.at);
-    vm.new_tuple(vec![value, vm.new_int(end as i64)?]).map(Value::Obj)
+    vm.new_tuple_of([value, vm.new_int(end as i64)?]).map(Value::Obj)
 }
 
 impl<'a> Decoder<'a> {
@@ -344,7 +344,7 @@ impl<'a> Decoder<'a> {
             let value = self.value()?;
             match made.get::<List>() {
                 Some(list) => {
-                    let pair = vm.new_tuple(vec![key, value])?;
+                    let pair = vm.new_tuple_of([key, value])?;
                     list.push(&vm.heap, pair).map_err(|full| vm.heap_full(full))?;
                 }
                 None => made.as_ref::<Dict>().set(vm, key, value)?,

@@ -2,6 +2,7 @@
 
 import time as _time
 from operator import attrgetter as _attrgetter
+from _calendar_days import are_date
 from _types import _seal
 from _datetime_delta import delta, timedelta, type_name, zone_answer, zone_name
 from _datetime_parts import (
@@ -95,8 +96,9 @@ class date:
             year, month, day = year[0] * 256 + year[1], year[2], year[3]
         if day is MISSING or extra or unknown:
             check_arguments(("year", "month", "day"), (year, month, day), 3, extra, unknown)
-        year, month, day = c_int(year), c_int(month), c_int(day)
-        check_date(year, month, day)
+        if not are_date(year, month, day):
+            year, month, day = c_int(year), c_int(month), c_int(day)
+            check_date(year, month, day)
         self = object.__new__(cls)
         self._year, self._month, self._day = year, month, day
         return self

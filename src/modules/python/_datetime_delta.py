@@ -1,11 +1,13 @@
 """timedelta, tzinfo and timezone of datetime."""
 
 import math as _math
+from _calendar_days import us_in
 from _types import _seal
 from _datetime_parts import (
     DAY, MISSING, SECOND, check_arguments, format_offset)
 
 _MAX_DAYS = 999_999_999
+_LEAST, _TOO_MANY = -_MAX_DAYS * DAY, (_MAX_DAYS + 1) * DAY
 _UNITS = (("microseconds", 1), ("milliseconds", 1000), ("seconds", SECOND),
           ("minutes", 60 * SECOND), ("hours", 3600 * SECOND), ("days", DAY), ("weeks", 7 * DAY))
 _NAMES = ("days", "seconds", "microseconds", "milliseconds", "minutes", "hours", "weeks")
@@ -13,7 +15,7 @@ _NAMES = ("days", "seconds", "microseconds", "milliseconds", "minutes", "hours",
 
 def delta(us):
     """The timedelta of so many microseconds."""
-    if not -_MAX_DAYS * DAY <= us < (_MAX_DAYS + 1) * DAY:
+    if not (-2**62 < us < 2**62 or _LEAST <= us < _TOO_MANY):
         days = us // DAY
         if not -2**31 <= days < 2**31:
             raise OverflowError("Python int too large to convert to C int")
@@ -89,9 +91,12 @@ Arguments may be integers or floats, and may be positive or negative."""
                 weeks=0, *extra, **unknown):
         if extra or unknown:
             check_arguments(_NAMES, (MISSING,), 0, extra, unknown, function="__new__()")
-        self = delta(_sum_up({
-            "days": days, "seconds": seconds, "microseconds": microseconds,
-            "milliseconds": milliseconds, "minutes": minutes, "hours": hours, "weeks": weeks}))
+        us = us_in(days, seconds, microseconds, milliseconds, minutes, hours, weeks)
+        if us is None:
+            us = _sum_up({
+                "days": days, "seconds": seconds, "microseconds": microseconds,
+                "milliseconds": milliseconds, "minutes": minutes, "hours": hours, "weeks": weeks})
+        self = delta(us)
         if cls is timedelta:
             return self
         own = object.__new__(cls)

@@ -2,6 +2,7 @@
 
 import time as _time
 from operator import attrgetter as _attrgetter
+from _calendar_days import are_date, are_time, moment_of, us_of
 from _types import _seal
 from _datetime_date import checked_ordinal, date, format_moment
 from _datetime_delta import (
@@ -29,6 +30,9 @@ def _new(cls, numbers, zone=None, fold=0):
 
 def _split(us):
     """Microseconds since the day before year 1 as the seven numbers of a moment."""
+    numbers = moment_of(us)
+    if numbers is not None:
+        return numbers
     days, us = divmod(us, DAY)
     seconds, us = divmod(us, SECOND)
     return (*checked_ordinal(days), seconds // 3600, seconds // 60 % 60, seconds % 60, us)
@@ -92,11 +96,12 @@ instance of a tzinfo subclass. The remaining arguments may be ints."""
         if day is MISSING or extra or unknown:
             check_arguments(_NAMES, (year, month, day, MISSING), 3, extra, unknown,
                             "positional ")
-        year, month, day = c_int(year), c_int(month), c_int(day)
-        hour, minute, second = c_int(hour), c_int(minute), c_int(second)
-        microsecond, fold = c_int(microsecond), c_int(fold)
-        check_date(year, month, day)
-        check_time(hour, minute, second, microsecond, fold)
+        if not (are_date(year, month, day) and are_time(hour, minute, second, microsecond, fold)):
+            year, month, day = c_int(year), c_int(month), c_int(day)
+            hour, minute, second = c_int(hour), c_int(minute), c_int(second)
+            microsecond, fold = c_int(microsecond), c_int(fold)
+            check_date(year, month, day)
+            check_time(hour, minute, second, microsecond, fold)
         check_zone(tzinfo)
         self = object.__new__(cls)
         self._year, self._month, self._day = year, month, day
@@ -230,9 +235,8 @@ If no tz is specified, uses local timezone."""
 
     def _us_since(self):
         """Microseconds of the clock's time since the day before year 1."""
-        days = ordinal_of(self._year, self._month, self._day)
-        return (((days * 24 + self._hour) * 60 + self._minute) * 60 + self._second) * SECOND \
-            + self._microsecond
+        return us_of(self._year, self._month, self._day, self._hour, self._minute, self._second,
+                     self._microsecond)
 
     def _offset(self):
         return zone_answer(self._tzinfo, "utcoffset", self)

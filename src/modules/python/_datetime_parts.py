@@ -1,6 +1,7 @@
 """What the classes of datetime share: days of the calendar, offsets as text, arguments as C reads them."""
 
 from operator import index as _index
+from _calendar_days import date_of, ordinal_of
 
 MINYEAR = 1
 MAXYEAR = 9999
@@ -25,30 +26,6 @@ def days_in_month(year, month):
 
 def days_before_month(year, month):
     return _BEFORE_MONTH[month - 1] + (month > 2 and is_leap(year))
-
-
-def ordinal_of(year, month, day):
-    """The number of a day, counting from 1 on the first day of year 1."""
-    past = year - 1
-    return (past * 365 + past // 4 - past // 100 + past // 400
-            + _BEFORE_MONTH[month - 1] + (month > 2 and is_leap(year)) + day)
-
-
-def date_of(ordinal):
-    """Year, month and day of a day's number."""
-    rest = ordinal - 1
-    cycles, rest = divmod(rest, 146097)
-    centuries = min(rest // 36524, 3)
-    rest -= centuries * 36524
-    fours, rest = divmod(rest, 1461)
-    years = min(rest // 365, 3)
-    rest -= years * 365
-    year = cycles * 400 + centuries * 100 + fours * 4 + years + 1
-    month = rest // 29
-    month = min(month + 1, 12)
-    while days_before_month(year, month) > rest:
-        month -= 1
-    return year, month, rest - days_before_month(year, month) + 1
 
 
 def iso_week_one(year):

@@ -1,6 +1,7 @@
 """time of datetime."""
 
 from operator import attrgetter as _attrgetter
+from _calendar_days import are_time
 from _types import _seal
 from _datetime_date import format_moment
 from _datetime_delta import check_zone, delta, timedelta, timezone, type_name, zone_answer, zone_name
@@ -33,9 +34,10 @@ a tzinfo subclass. The remaining arguments may be ints."""
                 int.from_bytes(hour[3:], "big"))
         if extra or unknown:
             check_arguments(_NAMES, (MISSING,), 0, extra, unknown, "positional ")
-        hour, minute, second = c_int(hour), c_int(minute), c_int(second)
-        microsecond, fold = c_int(microsecond), c_int(fold)
-        check_time(hour, minute, second, microsecond, fold)
+        if not are_time(hour, minute, second, microsecond, fold):
+            hour, minute, second = c_int(hour), c_int(minute), c_int(second)
+            microsecond, fold = c_int(microsecond), c_int(fold)
+            check_time(hour, minute, second, microsecond, fold)
         check_zone(tzinfo)
         self = object.__new__(cls)
         self._hour, self._minute, self._second = hour, minute, second

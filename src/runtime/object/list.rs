@@ -87,13 +87,22 @@ pub fn grow(items: &mut Vec<Ref>, heap: &Heap, more: usize) -> Result<(), HeapFu
     if wanted <= items.capacity() {
         return Ok(());
     }
-    let mut capacity = (wanted + (wanted >> 3) + 6) & !3;
-    if wanted - items.len() > capacity - wanted {
-        capacity = (wanted + 3) & !3;
-    }
+    let capacity = room_for(items.len(), wanted);
     let extra = capacity - items.len();
     let have = items.capacity() * size_of::<Ref>();
     let bytes = capacity.checked_mul(size_of::<Ref>()).ok_or(HeapFull)?;
     heap.charge_growth(bytes - have, have)?;
     items.try_reserve_exact(extra).map_err(|_| HeapFull)
+}
+
+/// The room for items that CPython makes in a list of `len` items when there are to be `wanted`.
+pub fn room_for(len: usize, wanted: usize) -> usize {
+    let room = (wanted + (wanted >> 3) + 6) & !3;
+    if wanted == 0 {
+        0
+    } else if wanted - len > room - wanted {
+        (wanted + 3) & !3
+    } else {
+        room
+    }
 }

@@ -87,7 +87,7 @@ pub(super) fn reduce(vm: &Vm, args: Args<'_>) -> Eval {
     let items = tolist(vm, args)?;
     let items = vm.to_object(items)?;
     let own = vm.find_attr(array, &vm.name("__dict__"))?.unwrap_or_else(|| vm.none());
-    let parts = vec![vm.class_of(array).clone(), vm.new_tuple(vec![code, items])?, own];
+    let parts = vec![vm.class_of(array).clone(), vm.new_tuple_of([code, items])?, own];
     vm.new_tuple(parts).map(Value::Obj)
 }
 
@@ -244,7 +244,7 @@ pub(super) fn copy(vm: &Vm, args: Args<'_>) -> Eval {
 pub(super) fn buffer_info(vm: &Vm, args: Args<'_>) -> Eval {
     let address = vm.new_int(args.req(0).address() as i64)?;
     let len = vm.new_int(payload(args.req(0)).len() as i64)?;
-    vm.new_tuple(vec![address, len]).map(Value::Obj)
+    vm.new_tuple_of([address, len]).map(Value::Obj)
 }
 
 pub(super) fn sizeof(_vm: &Vm, args: Args<'_>) -> Eval {

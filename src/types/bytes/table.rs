@@ -10,7 +10,7 @@ use crate::types::object::OBJECT;
 
 fn getnewargs(vm: &Vm, args: Args<'_>) -> Eval {
     let bytes = construct::unchanged(vm, args.req(0))?;
-    vm.new_tuple(vec![vm.to_object(bytes)?]).map(Value::Obj)
+    vm.new_tuple_of([vm.to_object(bytes)?]).map(Value::Obj)
 }
 
 fn dunder_bytes(vm: &Vm, args: Args<'_>) -> Eval {

@@ -66,7 +66,7 @@ pub fn new<const KIND: u8>(vm: &Vm, dict: &Ref) -> Eval {
     let payload = dict.as_ref::<Dict>();
     let position = if is_reverse(KIND) { payload.table.borrow().end() } else { 0 };
     let result = if is_items(KIND) {
-        Slot::new(vm.new_tuple(vec![vm.none(), vm.none()])?)
+        Slot::new(vm.new_tuple_of([vm.none(), vm.none()])?)
     } else {
         Slot::empty()
     };
@@ -193,7 +193,7 @@ fn length_hint<const KIND: u8>(_vm: &Vm, args: Args<'_>) -> Eval {
 fn reduce<const KIND: u8>(vm: &Vm, args: Args<'_>) -> Eval {
     let payload = args.req(0).as_ref::<DictIterator<KIND>>();
     let result = match is_items(KIND) {
-        true => Slot::new(vm.new_tuple(vec![vm.none(), vm.none()])?),
+        true => Slot::new(vm.new_tuple_of([vm.none(), vm.none()])?),
         false => Slot::empty(),
     };
     let again = vm.alloc(DictIterator::<KIND> {

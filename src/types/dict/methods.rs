@@ -21,10 +21,23 @@ fn update(vm: &Vm, args: Args<'_>) -> Eval {
     if let Some(other) = args.get(1) {
         fill::update(vm, dict, other)?;
     }
-    if let Some(keywords) = args.get(2) {
+    if let Some(keywords) = args.get(2)
+        && !took_over(dict, keywords)
+    {
         fill::merge(vm, dict, keywords)?;
     }
     Ok(Value::None)
+}
+
+/// Gives a dict that was never filled the table of `keywords`, if nobody else has that.
+fn took_over(dict: &Ref, keywords: &Ref) -> bool {
+    let (own, given) = (dict.as_ref::<Dict>(), keywords.as_ref::<Dict>());
+    let fits = keywords.count() == 1 && dict.aux() == 0 && own.table.borrow().is_untouched();
+    if fits {
+        own.keys_changed();
+        own.table.swap(&given.table);
+    }
+    fits
 }
 
 /// `dict(other)` of a dict that can be copied as it is.
@@ -153,9 +166,44 @@ fn popitem(vm: &Vm, args: Args<'_>) -> Eval {
     vm.unshare_keys(args.req(0));
     let dict = args.req(0).as_ref::<Dict>();
     match dict.pop_last() {
-        Some(Entry { key, value, .. }) => vm.new_tuple(vec![key, value]).map(Value::Obj),
+        Some(Entry { key, value, .. }) => vm.new_tuple_of([key, value]).map(Value::Obj),
         None => Err(vm.raise(ErrorKind::KeyError, "popitem(): dictionary is empty".into())),
     }
+}
+
+/// `setdefault(key)`, `setdefault(key, default)`.
+fn setdefault_briefly(
+    vm: &Vm,
+    dict: &Ref,
+    key: Option<&Ref>,
+    default: Option<&Ref>,
+) -> Option<Eval> {
+    let key = key?;
+    let hash = quick_hash(key)?;
+    let payload = dict.get::<Dict>()?;
+    if let Some(at) = payload.position(key, hash)? {
+        return payload.value_at(at).map(|value| Ok(Value::Obj(value)));
+    }
+    let value = default.cloned().unwrap_or_else(|| vm.none());
+    let added = payload.insert_new(vm, key.clone(), hash, value.clone());
+    Some(added.map(|()| Value::Obj(value)))
+}
+
+/// Methods that take nothing and cannot be seen running.
+macro_rules! brief {
+    ($($name:ident: $run:expr;)*) => {
+        $(fn $name(vm: &Vm, dict: &Ref, more: Option<&Ref>, _: Option<&Ref>) -> Option<Eval> {
+            let run: fn(&Vm, &Ref) -> Eval = $run;
+            more.is_none().then(|| run(vm, dict))
+        })*
+    };
+}
+
+brief! {
+    copy_briefly: |vm, dict| operators::copy(vm, dict).map(Value::Obj);
+    items_briefly: views::new::<{ views::ITEMS }>;
+    keys_briefly: views::new::<{ views::KEYS }>;
+    values_briefly: views::new::<{ views::VALUES }>;
 }
 
 fn keys(vm: &Vm, args: Args<'_>) -> Eval {
@@ -196,7 +244,7 @@ fn class_getitem(vm: &Vm, args: Args<'_>) -> Eval {
 
 pub(super) static METHODS: [Method; 16] = [
     method("clear", "()", clear, "Remove all items from the dict."),
-    method("copy", "()", copy, "Return a shallow copy of the dict."),
+    method("copy", "()", copy, "Return a shallow copy of the dict.").leaf(copy_briefly),
     classmethod(
         "fromkeys",
         "(iterable, value=None, /)",
@@ -210,8 +258,10 @@ pub(super) static METHODS: [Method; 16] = [
         "Return the value for key if key is in the dictionary, else default.",
     )
     .leaf(get_briefly),
-    method("items", "()", items, "Return a set-like object providing a view on the dict's items."),
-    method("keys", "()", keys, "Return a set-like object providing a view on the dict's keys."),
+    method("items", "()", items, "Return a set-like object providing a view on the dict's items.")
+        .leaf(items_briefly),
+    method("keys", "()", keys, "Return a set-like object providing a view on the dict's keys.")
+        .leaf(keys_briefly),
     method(
         "pop",
         "(key, default=<unrepresentable>, /)",
@@ -234,14 +284,16 @@ pub(super) static METHODS: [Method; 16] = [
         setdefault,
         "Insert key with a value of default if key is not in the dictionary.\n\n\
          Return the value for key if key is in the dictionary, else default.",
-    ),
+    )
+    .leaf(setdefault_briefly),
     method(
         "update",
         "(other=(), /, **kwargs)",
         update,
         "D.update([E, ]**F) -> None.  Update D from mapping/iterable E and F.",
     ),
-    method("values", "()", values, "Return an object providing a view on the dict's values."),
+    method("values", "()", values, "Return an object providing a view on the dict's values.")
+        .leaf(values_briefly),
     method(
         "__contains__",
         "(key, /)",

@@ -218,7 +218,7 @@ pub fn to_list<const KIND: u8>(vm: &Vm, view: &Ref) -> Result<Ref, Raised> {
         let item = match KIND {
             KEYS => key,
             VALUES => value,
-            _ => vm.new_tuple(vec![key, value])?,
+            _ => vm.new_tuple_of([key, value])?,
         };
         list.as_ref::<List>().push(&vm.heap, item).map_err(|full| vm.heap_full(full))?;
     }

@@ -120,7 +120,7 @@ fn or_none(part: Option<Ref>, vm: &Vm) -> Ref {
 pub(super) fn split_method(vm: &Vm, args: Args<'_>) -> Eval {
     let matcher = matcher(vm, args.req(1))?;
     let (matched, rest) = split(vm, args.req(0), &matcher, true)?;
-    vm.new_tuple(vec![or_none(matched, vm), or_none(rest, vm)]).map(Value::Obj)
+    vm.new_tuple_of([or_none(matched, vm), or_none(rest, vm)]).map(Value::Obj)
 }
 
 pub(super) fn subgroup_method(vm: &Vm, args: Args<'_>) -> Eval {
@@ -144,7 +144,7 @@ pub fn split_group(vm: &Vm, exception: &Ref, classes: &Ref) -> Result<Parts, Rai
     }
     let class = vm.exception_class(ErrorKind::BaseExceptionGroup).clone();
     let message = vm.singletons.empty_str.clone();
-    let members = vm.new_tuple(vec![exception.clone()])?;
+    let members = vm.new_tuple_of([exception.clone()])?;
     let group = vm.call_object(&class, &[&message, &members])?;
     let traceback = exception.get::<Exception>().and_then(|payload| payload.traceback.get());
     group.as_ref::<Exception>().traceback.set(traceback);

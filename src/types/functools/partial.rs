@@ -235,9 +235,9 @@ fn reduce(vm: &Vm, args: Args<'_>) -> Eval {
     let dict = vm.dict_slot(object).and_then(Slot::get).unwrap_or_else(|| vm.none());
     let func = get(&payload.func);
     let state =
-        vm.new_tuple(vec![func.clone(), get(&payload.args), get(&payload.keywords), dict])?;
-    let call = vm.new_tuple(vec![func])?;
-    vm.new_tuple(vec![vm.class_of(object).clone(), call, state]).map(Value::Obj)
+        vm.new_tuple_of([func.clone(), get(&payload.args), get(&payload.keywords), dict])?;
+    let call = vm.new_tuple_of([func])?;
+    vm.new_tuple_of([vm.class_of(object).clone(), call, state]).map(Value::Obj)
 }
 
 fn setstate(vm: &Vm, args: Args<'_>) -> Eval {

@@ -171,8 +171,7 @@ pub fn div_mod(vm: &Vm, left: &Ref, right: &Ref) -> Eval {
 
 /// A tuple of two numbers.
 pub(super) fn pair(vm: &Vm, first: Value, second: Value) -> Eval {
-    let items = vec![vm.to_object(first)?, vm.to_object(second)?];
-    vm.new_tuple(items).map(Value::Obj)
+    vm.new_tuple_of([vm.to_object(first)?, vm.to_object(second)?]).map(Value::Obj)
 }
 
 /// The slot of unary `-`.

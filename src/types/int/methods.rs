@@ -165,7 +165,7 @@ fn to_float(vm: &Vm, number: &Ref) -> Eval {
 
 fn new_args(vm: &Vm, args: Args<'_>) -> Eval {
     let number = plain(vm, args.req(0))?;
-    vm.new_tuple(vec![vm.to_object(number)?]).map(Value::Obj)
+    vm.new_tuple_of([vm.to_object(number)?]).map(Value::Obj)
 }
 
 fn ratio(vm: &Vm, args: Args<'_>) -> Eval {

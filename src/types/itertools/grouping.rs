@@ -66,7 +66,7 @@ fn groupby_next(vm: &Vm, groupby: &Ref) -> Eval {
         ..Tool::default()
     };
     let group = vm.alloc_in(group, &vm.class_of_spec(&GROUPER))?;
-    vm.new_tuple(vec![key, group]).map(Value::Obj)
+    vm.new_tuple_of([key, group]).map(Value::Obj)
 }
 
 fn group_next(vm: &Vm, group: &Ref) -> Eval {

@@ -4,7 +4,6 @@
 //! (CPython: `list_ass_slice`, `list_ass_subscript` in `Objects/listobject.c`).
 
 use crate::heap::Ref;
-use crate::runtime::object::Dict;
 use crate::runtime::object::list::{List, grow};
 use crate::runtime::object::tuple::{Tuple, tuple_refs};
 use crate::runtime::stack::Role;
@@ -12,6 +11,8 @@ use crate::runtime::{ErrorKind, Eval, Raised, Value, Vm};
 use crate::types::range::RangeIterator;
 use crate::types::slice::{self, Selection, Slice};
 use crate::types::{held, sequence};
+
+use super::at_hand::AtHand;
 
 /// `list[key]`.
 pub fn get_item(vm: &Vm, list: &Ref, key: &Ref) -> Eval {
@@ -219,14 +220,34 @@ pub fn append_all(vm: &Vm, payload: &List, new: Vec<Ref>) -> Result<(), Raised> 
     Ok(())
 }
 
+/// Whether the items of `iterable` are at hand, so that taking them runs no Python code.
+pub(super) fn are_at_hand(iterable: &Ref) -> bool {
+    AtHand::of(iterable).is_some()
+}
+
+/// A new list of the items of `iterable`, if they are at hand.
+pub(super) fn list_at_hand(vm: &Vm, iterable: &Ref) -> Option<Eval> {
+    let source = AtHand::of(iterable)?;
+    let items = source.into_new(vm);
+    Some(items.and_then(|items| vm.alloc(List::new(items))).map(Value::Obj))
+}
+
 /// `list.extend(iterable)`. What the iterator gives is in the list at once, as in CPython.
 pub fn extend(vm: &Vm, list: &Ref, iterable: &Ref) -> Result<(), Raised> {
     let payload = list.as_ref::<List>();
-    if let Some(items) = at_hand(iterable) {
-        if payload.items.borrow().capacity() == 0 && !iterable.is::<Dict>() {
-            reserve_even(vm, payload, items.len())?;
+    if payload.items.borrow().capacity() == 0 {
+        if let Some(source) = AtHand::of(iterable) {
+            let items = source.into_new(vm)?;
+            *payload.items.borrow_mut() = items;
+            return Ok(());
         }
+    } else if list.same(iterable) {
+        let items = payload.items.borrow().clone();
         return append_all(vm, payload, items);
+    } else if let Some(source) = AtHand::of(iterable) {
+        let mut items = payload.items.borrow_mut();
+        grow(&mut items, &vm.heap, source.len()).map_err(|full| vm.heap_full(full))?;
+        return source.append_to(vm, &mut items);
     }
     let iterator = vm.iter(iterable)?;
     vm.keep(iterator, Role::Iterator, |iterator| {
@@ -283,18 +304,4 @@ fn pour_numbers(vm: &Vm, payload: &List, numbers: &RangeIterator) -> Result<(), 
         items.push(vm.new_int(number)?);
     }
     Ok(())
-}
-
-/// The items of an exact list, tuple, dict or set, which need no iterator.
-fn at_hand(iterable: &Ref) -> Option<Vec<Ref>> {
-    if iterable.is_exact::<List>() {
-        return Some(iterable.get::<List>()?.items.borrow().clone());
-    }
-    if iterable.is_exact::<Tuple>() {
-        return Some(tuple_refs(iterable));
-    }
-    if iterable.is_exact::<Dict>() {
-        return Some(iterable.get::<Dict>()?.keys());
-    }
-    None
 }

@@ -1,8 +1,9 @@
 //! The methods of `list`.
 
 use crate::heap::Ref;
-use crate::runtime::object::Tuple;
-use crate::runtime::object::list::List;
+use crate::runtime::object::Int;
+use crate::runtime::object::dict_table::quick_equal;
+use crate::runtime::object::list::{List, grow};
 use crate::runtime::spec::{Method, classmethod, method};
 use crate::runtime::{Args, Eval, Value, Vm};
 use crate::types::measure::slot_bytes;
@@ -22,12 +23,64 @@ fn append_briefly(vm: &Vm, list: &Ref, item: Option<&Ref>, more: Option<&Ref>) -
     Some(Ok(Value::None))
 }
 
-/// `list.pop()`.
+/// `list.pop()`, `list.pop(index)`.
 fn pop_briefly(vm: &Vm, list: &Ref, index: Option<&Ref>, _: Option<&Ref>) -> Option<Eval> {
-    let list = list.get::<List>().filter(|_| index.is_none())?;
-    let last = list.items.borrow_mut().pop()?;
+    let list = list.get::<List>()?;
+    let item = match index {
+        None => list.items.borrow_mut().pop()?,
+        Some(index) => {
+            let at = sequence::place(index.get::<Int>()?.0.get(), list.len())?;
+            list.items.borrow_mut().remove(at)
+        }
+    };
     items::shrink(vm, list);
-    Some(Ok(Value::Obj(last)))
+    Some(Ok(Value::Obj(item)))
+}
+
+/// `list.copy()`.
+fn copy_briefly(vm: &Vm, list: &Ref, more: Option<&Ref>, _: Option<&Ref>) -> Option<Eval> {
+    more.is_none().then(|| copied(vm, list))
+}
+
+/// `list.reverse()`.
+fn reverse_briefly(_: &Vm, list: &Ref, more: Option<&Ref>, _: Option<&Ref>) -> Option<Eval> {
+    list.get::<List>().filter(|_| more.is_none())?.items.borrow_mut().reverse();
+    Some(Ok(Value::None))
+}
+
+/// `list.extend(items)` of what is at hand.
+fn extend_briefly(vm: &Vm, list: &Ref, items: Option<&Ref>, more: Option<&Ref>) -> Option<Eval> {
+    let items = items.filter(|items| more.is_none() && items::are_at_hand(items))?;
+    Some(items::extend(vm, list, items).map(|()| Value::None))
+}
+
+/// `list.insert(index, item)`.
+fn insert_briefly(vm: &Vm, list: &Ref, index: Option<&Ref>, item: Option<&Ref>) -> Option<Eval> {
+    let (list, index) = (list.get::<List>()?, index?.get::<Int>()?.0.get());
+    Some(inserted(vm, list, index, item?))
+}
+
+/// The place of an item that is compared without Python code.
+fn index_briefly(_: &Vm, list: &Ref, item: Option<&Ref>, more: Option<&Ref>) -> Option<Eval> {
+    let item = item.filter(|_| more.is_none())?;
+    let items = list.get::<List>()?.items.borrow();
+    for (at, other) in items.iter().enumerate() {
+        if quick_equal(other, item)? {
+            return Some(Ok(Value::Int(at as i64)));
+        }
+    }
+    None
+}
+
+/// How many items are equal, if they are compared without Python code.
+fn count_briefly(_: &Vm, list: &Ref, item: Option<&Ref>, more: Option<&Ref>) -> Option<Eval> {
+    let item = item.filter(|_| more.is_none())?;
+    let items = list.get::<List>()?.items.borrow();
+    let mut count = 0;
+    for other in items.iter() {
+        count += i64::from(quick_equal(other, item)?);
+    }
+    Some(Ok(Value::Int(count)))
 }
 
 fn clear(vm: &Vm, args: Args<'_>) -> Eval {
@@ -37,7 +90,11 @@ fn clear(vm: &Vm, args: Args<'_>) -> Eval {
 }
 
 fn copy(vm: &Vm, args: Args<'_>) -> Eval {
-    let items = args.req(0).as_ref::<List>().items.borrow().as_slice().to_vec();
+    copied(vm, args.req(0))
+}
+
+fn copied(vm: &Vm, list: &Ref) -> Eval {
+    let items = list.as_ref::<List>().items.borrow().as_slice().to_vec();
     vm.new_list(items).map(Value::Obj)
 }
 
@@ -72,12 +129,16 @@ fn index(vm: &Vm, args: Args<'_>) -> Eval {
 fn insert(vm: &Vm, args: Args<'_>) -> Eval {
     let list = args.req(0).as_ref::<List>();
     let index = vm.size_of(args.req(1))?;
-    let at = insertion_place(index, list.len());
-    let item = args.req(2).clone();
+    inserted(vm, list, index, args.req(2))
+}
+
+fn inserted(vm: &Vm, list: &List, index: i64, item: &Ref) -> Eval {
     let mut items = list.items.borrow_mut();
-    crate::runtime::object::list::grow(&mut items, &vm.heap, 1)
-        .map_err(|full| vm.heap_full(full))?;
-    items.insert(at, item);
+    let at = insertion_place(index, items.len());
+    if items.len() == items.capacity() {
+        grow(&mut items, &vm.heap, 1).map_err(|full| vm.heap_full(full))?;
+    }
+    items.insert(at, item.clone());
     Ok(Value::None)
 }
 
@@ -150,18 +211,14 @@ pub(super) fn new(vm: &Vm, args: Args<'_>) -> Eval {
     vm.alloc_in(List::new(Vec::new()), args.req(0)).map(Value::Obj)
 }
 
-/// `list(items)` of a list or tuple.
+/// `list(items)` of what is at hand.
 pub(super) fn list_briefly(
     vm: &Vm,
     items: &Ref,
     more: Option<&Ref>,
     _: Option<&Ref>,
 ) -> Option<Eval> {
-    if more.is_some() || !(items.is_exact::<List>() || items.is_exact::<Tuple>()) {
-        return None;
-    }
-    let copy = |list: Ref| items::extend(vm, &list, items).map(|()| Value::Obj(list));
-    Some(vm.alloc(List::new(Vec::new())).and_then(copy))
+    if more.is_some() { None } else { items::list_at_hand(vm, items) }
 }
 
 pub(super) fn init(vm: &Vm, args: Args<'_>) -> Eval {
@@ -182,21 +239,25 @@ pub(super) static METHODS: [Method; 15] = [
     method("append", "(object, /)", append, "Append object to the end of the list.")
         .leaf(append_briefly),
     method("clear", "()", clear, "Remove all items from list."),
-    method("copy", "()", copy, "Return a shallow copy of the list."),
-    method("count", "(value, /)", count, "Return number of occurrences of value."),
+    method("copy", "()", copy, "Return a shallow copy of the list.").leaf(copy_briefly),
+    method("count", "(value, /)", count, "Return number of occurrences of value.")
+        .leaf(count_briefly),
     method(
         "extend",
         "(iterable, /)",
         extend,
         "Extend list by appending elements from the iterable.",
-    ),
+    )
+    .leaf(extend_briefly),
     method(
         "index",
         "(value, start=0, stop=9223372036854775807, /)",
         index,
         "Return first index of value.\n\nRaises ValueError if the value is not present.",
-    ),
-    method("insert", "(index, object, /)", insert, "Insert object before index."),
+    )
+    .leaf(index_briefly),
+    method("insert", "(index, object, /)", insert, "Insert object before index.")
+        .leaf(insert_briefly),
     method(
         "pop",
         "(index=-1, /)",
@@ -211,7 +272,7 @@ pub(super) static METHODS: [Method; 15] = [
         remove,
         "Remove first occurrence of value.\n\nRaises ValueError if the value is not present.",
     ),
-    method("reverse", "()", reverse, "Reverse *IN PLACE*."),
+    method("reverse", "()", reverse, "Reverse *IN PLACE*.").leaf(reverse_briefly),
     method(
         "sort",
         "(*, key=None, reverse=False)",

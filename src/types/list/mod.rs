@@ -1,5 +1,6 @@
 //! `list`: its table, items and slices, methods, sorting and iterators.
 
+mod at_hand;
 pub mod items;
 pub mod iterators;
 mod methods;

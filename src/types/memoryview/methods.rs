@@ -87,7 +87,7 @@ pub(super) fn cast(vm: &Vm, args: Args<'_>) -> Eval {
 }
 
 fn single(vm: &Vm, number: i64) -> Eval {
-    vm.new_tuple(vec![vm.new_int(number)?]).map(Value::Obj)
+    vm.new_tuple_of([vm.new_int(number)?]).map(Value::Obj)
 }
 
 pub(super) fn obj(vm: &Vm, object: &Ref) -> Eval {

@@ -101,7 +101,7 @@ fn span_of(object: &Ref, group: usize) -> (i64, i64) {
 
 fn pair(vm: &Vm, object: &Ref, group: usize) -> Result<Ref, Raised> {
     let (start, end) = span_of(object, group);
-    vm.new_tuple(vec![vm.new_int(start)?, vm.new_int(end)?])
+    vm.new_tuple_of([vm.new_int(start)?, vm.new_int(end)?])
 }
 
 fn start(vm: &Vm, args: Args<'_>) -> Eval {

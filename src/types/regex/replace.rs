@@ -151,7 +151,7 @@ pub(super) fn sub(vm: &Vm, args: Args<'_>) -> Eval {
 
 pub(super) fn subn(vm: &Vm, args: Args<'_>) -> Eval {
     let (text, count) = substituted(vm, args)?;
-    vm.new_tuple(vec![text, vm.new_int(count)?]).map(Value::Obj)
+    vm.new_tuple_of([text, vm.new_int(count)?]).map(Value::Obj)
 }
 
 /// `match.expand(template)`.

@@ -7,6 +7,7 @@ use std::cell::{Cell, RefCell};
 use crate::heap::{Dying, Kind, Payload, Ref, Slot};
 use crate::runtime::compare::quick_hash;
 use crate::runtime::object::dict_table::quick_equal;
+use crate::runtime::object::string::is_ascii;
 use crate::runtime::object::{Dict, List, Tuple};
 use crate::runtime::stack::Role;
 use crate::runtime::{Raised, Vm, kinds};
@@ -324,8 +325,71 @@ fn take_in_slots(table: &Table, items: &[Slot]) -> usize {
     items.iter().take_while(|item| item.look(|item| item.is_some_and(added))).count()
 }
 
+/// A new set of `keys`, whose slots the heap is charged for.
+///
+/// # Errors
+/// `MemoryError`.
+pub(super) fn set_of(vm: &Vm, keys: SetTable<Ref>) -> Result<Ref, Raised> {
+    let table = RefCell::new(keys);
+    vm.charge(slot_bytes(&table))?;
+    vm.alloc(Set { table })
+}
+
+/// The keys that a set of `iterable`'s items has, if it is a builtin container whose items need no
+/// Python code to be compared.
+pub(super) fn keys_at_hand(vm: &Vm, iterable: &Ref) -> Option<SetTable<Ref>> {
+    if let Some(other) = table_of(iterable) {
+        return Some(set_algebra::copy_at_once(&other.borrow()));
+    }
+    if iterable.extra().is_some() {
+        return None;
+    }
+    let mut keys = SetTable::new();
+    match iterable.kind() {
+        kinds::LIST => {
+            let items = iterable.get::<List>()?.items.borrow();
+            items.iter().try_for_each(|key| take_key(&mut keys, key, quick_hash(key)?))?;
+        }
+        kinds::TUPLE => {
+            let mut items = iterable.tail().iter();
+            items.try_for_each(|slot| {
+                slot.look(|key| take_key(&mut keys, key?, quick_hash(key?)?))
+            })?;
+        }
+        kinds::DICT => {
+            let dict = iterable.get::<Dict>()?.table.borrow();
+            keys.make_room(dict.len());
+            dict.iter().try_for_each(|entry| take_key(&mut keys, &entry.key, entry.hash))?;
+        }
+        kinds::STR if is_ascii(iterable) => {
+            for byte in iterable.text().bytes() {
+                let key = vm.latin1(byte).ok()?;
+                take_key(&mut keys, &key, quick_hash(&key)?)?;
+            }
+        }
+        _ => return None,
+    }
+    Some(keys)
+}
+
+/// Adds `key` if that needs no Python code.
+#[inline]
+fn take_key(keys: &mut SetTable<Ref>, key: &Ref, hash: i64) -> Option<()> {
+    match keys.seek(hash, |stored| quick_equal(stored, key)) {
+        Seek::Found(_) => Some(()),
+        Seek::Unsure => None,
+        Seek::Vacant(at) => {
+            keys.insert_at(at, hash, key.clone());
+            Some(())
+        }
+    }
+}
+
 /// A new `set` with the items of `iterable`.
 pub fn copy_of(vm: &Vm, iterable: &Ref) -> Result<Ref, Raised> {
+    if let Some(keys) = keys_at_hand(vm, iterable) {
+        return set_of(vm, keys);
+    }
     let set = new_set(vm)?;
     filled(vm, set, |set| update(vm, set, iterable))
 }

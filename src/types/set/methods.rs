@@ -13,6 +13,17 @@ pub(super) fn set_new(vm: &Vm, args: Args<'_>) -> Eval {
     vm.alloc_in(Set::default(), args.req(0)).map(Value::Obj)
 }
 
+/// `set(items)` of what is at hand.
+pub(super) fn set_briefly(
+    vm: &Vm,
+    items: &Ref,
+    more: Option<&Ref>,
+    _: Option<&Ref>,
+) -> Option<Eval> {
+    let keys = if more.is_some() { None } else { cell::keys_at_hand(vm, items) }?;
+    Some(cell::set_of(vm, keys).map(Value::Obj))
+}
+
 pub(super) fn set_init(vm: &Vm, args: Args<'_>) -> Eval {
     let set = args.req(0);
     operators::clear(vm, set);

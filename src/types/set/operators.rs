@@ -6,11 +6,12 @@ use crate::heap::Ref;
 use crate::runtime::object::Dict;
 use crate::runtime::{CompareOp, Eval, Raised, Value, Vm};
 use crate::text::set_algebra;
+use crate::text::set_table::SetTable;
 use crate::types::held;
 
 use super::cell::{
     ByVmOfOwn, FrozenSet, Set, add_hashed, contains, copy_of, filled, hash_of_own, new_frozenset,
-    new_set, table, table_of, update,
+    new_set, set_of, table, table_of, update,
 };
 
 /// An empty set of the same type as `set`.
@@ -27,11 +28,29 @@ pub(super) fn copy(vm: &Vm, set: &Ref) -> Result<Ref, Raised> {
 }
 
 pub(super) fn duplicate(vm: &Vm, set: &Ref) -> Result<Ref, Raised> {
+    if set.is::<Set>() {
+        return copy_of(vm, set);
+    }
     filled(vm, new_like(vm, set)?, |result| update(vm, result, set))
+}
+
+/// What `run` makes of the tables of two sets, if neither is frozen and it needs no Python code.
+fn at_once(
+    vm: &Vm,
+    set: &Ref,
+    other: &Ref,
+    run: fn(&SetTable<Ref>, &SetTable<Ref>) -> Option<SetTable<Ref>>,
+) -> Option<Result<Ref, Raised>> {
+    let (a, b) = (&set.get::<Set>()?.table, table_of(other)?);
+    let result = run(&a.borrow(), &b.borrow())?;
+    Some(set_of(vm, result))
 }
 
 /// `set.union(other)`.
 pub fn union(vm: &Vm, set: &Ref, other: &Ref) -> Result<Ref, Raised> {
+    if let Some(result) = at_once(vm, set, other, set_algebra::union_at_once) {
+        return result;
+    }
     filled(vm, duplicate(vm, set)?, |result| update(vm, result, other))
 }
 
@@ -39,6 +58,9 @@ pub fn union(vm: &Vm, set: &Ref, other: &Ref) -> Result<Ref, Raised> {
 pub fn intersection(vm: &Vm, set: &Ref, other: &Ref) -> Result<Ref, Raised> {
     if set.same(other) {
         return copy(vm, set);
+    }
+    if let Some(result) = at_once(vm, set, other, set_algebra::intersection_at_once) {
+        return result;
     }
     filled(vm, new_like(vm, set)?, |result| match table_of(other) {
         Some(other) => {
@@ -56,10 +78,13 @@ pub fn intersection(vm: &Vm, set: &Ref, other: &Ref) -> Result<Ref, Raised> {
 
 /// `set.difference(other)`, `other` any iterable.
 pub fn difference(vm: &Vm, set: &Ref, other: &Ref) -> Result<Ref, Raised> {
-    let result = new_like(vm, set)?;
     if set.same(other) {
-        return Ok(result);
+        return new_like(vm, set);
     }
+    if let Some(result) = at_once(vm, set, other, set_algebra::difference_at_once) {
+        return result;
+    }
+    let result = new_like(vm, set)?;
     if let Some(other) = table_of(other) {
         let scratch = new_set(vm)?;
         return held::with(vm, [scratch], |[scratch]| {

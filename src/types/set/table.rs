@@ -117,7 +117,8 @@ static SET_NEW: Method = staticmethod(
     "(type, *args, **kwargs)",
     methods::set_new,
     "Create and return a new object.",
-);
+)
+.leaf(methods::set_briefly);
 
 static SET_INIT: Method =
     method("__init__", "(iterable=(), /)", methods::set_init, "Initialize self.");

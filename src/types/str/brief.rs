@@ -1,10 +1,10 @@
 //! The short ways of string methods: for arguments that are strings, without the calls' ceremony.
 
-use super::{case, search, split};
+use super::{case, pad, search, split};
 use crate::heap::Ref;
 use crate::runtime::object::char_index::char_offset;
 use crate::runtime::object::string::is_ascii;
-use crate::runtime::object::{List, Str};
+use crate::runtime::object::{Int, List, Str};
 use crate::runtime::{Eval, Value, Vm};
 use crate::text::chars;
 use crate::text::strings::{self, Ends};
@@ -75,14 +75,51 @@ pub(super) fn rfind(_vm: &Vm, object: &Ref, one: Option<&Ref>, two: Option<&Ref>
     place(object, one, two, |text, wanted| text.rfind(wanted))
 }
 
-/// `split()`, `split(separator)`.
+/// `split()`, `split(separator)`, `split(separator, most)`.
 pub(super) fn split(vm: &Vm, object: &Ref, one: Option<&Ref>, two: Option<&Ref>) -> Option<Eval> {
-    if two.is_some() {
-        return None;
-    }
     let Some(separator) = one else { return Some(split::into_words(vm, object.text())) };
     let separator = separator.is::<Str>().then(|| separator.text())?;
-    (!separator.is_empty()).then(|| split::at_each(vm, object.text(), separator))
+    let most = match two {
+        Some(most) => usize::try_from(most.get::<Int>()?.0.get()).ok(),
+        None => None,
+    };
+    (!separator.is_empty()).then(|| split::at_each(vm, object.text(), separator, most))
+}
+
+/// Ways to fill a text up to a width.
+macro_rules! fillings {
+    ($($name:ident: $sides:expr;)*) => {
+        $(pub(super) fn $name(
+            vm: &Vm,
+            object: &Ref,
+            one: Option<&Ref>,
+            two: Option<&Ref>,
+        ) -> Option<Eval> {
+            let width = usize::try_from(one?.get::<Int>()?.0.get()).ok()?;
+            if two.is_some_and(|fill| !fill.is::<Str>()) {
+                return None;
+            }
+            let fill = two.map_or(" ", Ref::text);
+            let plain = width < ROOM && fill.len() == 1;
+            plain.then(|| pad::filled(vm, object, width, fill, $sides))
+        })*
+    };
+}
+
+/// Wider texts go the usual way, which sees whether there is memory.
+const ROOM: usize = 1 << 16;
+
+fillings! {
+    center: strings::center_padding;
+    ljust: |length, width| (0, width - length);
+    rjust: |length, width| (width - length, 0);
+}
+
+/// `zfill(width)`.
+pub(super) fn zfill(vm: &Vm, object: &Ref, one: Option<&Ref>, two: Option<&Ref>) -> Option<Eval> {
+    let width = one.filter(|_| two.is_none())?.get::<Int>()?.0.get();
+    let width = usize::try_from(width).ok().filter(|width| *width < ROOM)?;
+    Some(pad::zero_filled(vm, object, width))
 }
 
 /// `encode()`.
@@ -124,8 +161,12 @@ macro_rules! changes {
 }
 
 changes! {
-    lower: case::lowered;
-    upper: case::uppered;
+    capitalize: |vm, object| case::changed(vm, object, chars::capitalize);
+    lower: |vm, object| case::changed(vm, object, chars::lower);
+    splitlines: |vm, object| split::into_lines(vm, object.text(), false);
+    swapcase: |vm, object| case::changed(vm, object, chars::swapcase);
+    title: |vm, object| case::changed(vm, object, chars::title);
+    upper: |vm, object| case::changed(vm, object, chars::upper);
     strip: |vm, object| split::without(vm, object, None, Ends::Both);
     lstrip: |vm, object| split::without(vm, object, None, Ends::Left);
     rstrip: |vm, object| split::without(vm, object, None, Ends::Right);

@@ -36,7 +36,7 @@ pub(super) fn isascii(_vm: &Vm, args: Args<'_>) -> Eval {
 macro_rules! changes {
     ($($name:ident: $change:path;)*) => {
         $(pub(super) fn $name(vm: &Vm, args: Args<'_>) -> Eval {
-            vm.str_value(&$change(args.req(0).text()))
+            changed(vm, args.req(0), $change)
         })*
     };
 }
@@ -44,27 +44,13 @@ macro_rules! changes {
 changes! {
     capitalize: chars::capitalize;
     casefold: chars::casefold;
+    lower: chars::lower;
     swapcase: chars::swapcase;
     title: chars::title;
+    upper: chars::upper;
 }
 
-pub(super) fn lower(vm: &Vm, args: Args<'_>) -> Eval {
-    lowered(vm, args.req(0))
-}
-
-pub(super) fn upper(vm: &Vm, args: Args<'_>) -> Eval {
-    uppered(vm, args.req(0))
-}
-
-pub(super) fn lowered(vm: &Vm, object: &Ref) -> Eval {
-    change(vm, object, str::to_ascii_lowercase, chars::lower)
-}
-
-pub(super) fn uppered(vm: &Vm, object: &Ref) -> Eval {
-    change(vm, object, str::to_ascii_uppercase, chars::upper)
-}
-
-fn change(vm: &Vm, object: &Ref, ascii: fn(&str) -> String, any: fn(&str) -> String) -> Eval {
-    let change = if is_ascii(object) { ascii } else { any };
-    vm.str_value(&change(object.text()))
+/// What `change` writes of the text of `object`.
+pub(super) fn changed(vm: &Vm, object: &Ref, change: fn(&str, &mut String)) -> Eval {
+    vm.write_str(|text| change(object.text(), text))
 }

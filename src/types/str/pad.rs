@@ -31,10 +31,30 @@ fn padded(vm: &Vm, args: Args<'_>, sides: fn(usize, usize) -> (usize, usize)) ->
     if width <= length {
         return unchanged(vm, object);
     }
-    let (left, right) = sides(length, width);
     let more = (width - length).saturating_mul(fill.len_utf8());
     super::operators::reserve(vm, &mut String::new(), object.text().len().saturating_add(more))?;
-    vm.str_value(&strings::pad(object.text(), left, right, fill))
+    filled(vm, object, width, fill.encode_utf8(&mut [0; 4]), sides)
+}
+
+/// A text of `width` characters, those that the text has not got being `fill`.
+pub(super) fn filled(
+    vm: &Vm,
+    object: &Ref,
+    width: usize,
+    fill: &str,
+    sides: fn(usize, usize) -> (usize, usize),
+) -> Eval {
+    let length = char_count(object);
+    if width <= length {
+        return unchanged(vm, object);
+    }
+    let (left, right) = sides(length, width);
+    vm.write_str(|text| {
+        text.reserve(object.text().len() + (left + right) * fill.len());
+        strings::push_times(text, fill, left);
+        text.push_str(object.text());
+        strings::push_times(text, fill, right);
+    })
 }
 
 pub(super) fn center(vm: &Vm, args: Args<'_>) -> Eval {
@@ -52,11 +72,17 @@ pub(super) fn rjust(vm: &Vm, args: Args<'_>) -> Eval {
 pub(super) fn zfill(vm: &Vm, args: Args<'_>) -> Eval {
     let object = args.req(0);
     let width = usize::try_from(vm.size_of(args.req(1))?).unwrap_or(0);
-    if width <= char_count(object) {
+    super::operators::reserve(vm, &mut String::new(), object.text().len().saturating_add(width))?;
+    zero_filled(vm, object, width)
+}
+
+/// `object.zfill(width)`.
+pub(super) fn zero_filled(vm: &Vm, object: &Ref, width: usize) -> Eval {
+    let length = char_count(object);
+    if width <= length {
         return unchanged(vm, object);
     }
-    super::operators::reserve(vm, &mut String::new(), object.text().len().saturating_add(width))?;
-    vm.str_value(&strings::zfill(object.text(), width))
+    vm.write_str(|text| strings::push_zfill(text, object.text(), width - length))
 }
 
 pub(super) fn expandtabs(vm: &Vm, args: Args<'_>) -> Eval {

@@ -158,7 +158,7 @@ pub(super) fn replaced(vm: &Vm, object: &Ref, old: &str, new: &str, most: Option
         let grown = count.checked_mul(new.len() - old.len()).unwrap_or(usize::MAX / 2);
         super::operators::reserve(vm, &mut String::new(), object.text().len() + grown)?;
     }
-    vm.str_value(&strings::replace(object.text(), old, new, most))
+    vm.write_str(|text| strings::replace(text, object.text(), old, new, most))
 }
 
 pub(super) fn removeprefix(vm: &Vm, args: Args<'_>) -> Eval {

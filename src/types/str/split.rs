@@ -9,32 +9,44 @@ use crate::runtime::{Args, ErrorKind, Eval, Raised, Value, Vm};
 use crate::text::strings::{self, Ends};
 use crate::types::expect;
 
-fn list_of(vm: &Vm, parts: &[&str]) -> Eval {
-    strings_of(vm, parts.len(), parts.iter().copied())
-}
-
-/// A list of the parts of an ASCII text or any other, between `separator`s.
-pub(super) fn at_each(vm: &Vm, text: &str, separator: &str) -> Eval {
+/// A list of the parts of an ASCII text or any other, between the first `most` `separator`s.
+pub(super) fn at_each(vm: &Vm, text: &str, separator: &str, most: Option<usize>) -> Eval {
     match separator.as_bytes() {
-        [byte] => {
-            let count = strings::count_byte(text.as_bytes(), *byte) + 1;
-            strings_of(vm, count, strings::split_at_byte(text, *byte))
-        }
-        _ => list_of(vm, &strings::split(text, separator, None)),
+        [byte] => list_of(vm, strings::split_at_byte(text, *byte, most.unwrap_or(usize::MAX))),
+        _ => list_of(vm, strings::split(text, separator, most).into_iter()),
     }
 }
 
 /// A list of the words of a text.
 pub(super) fn into_words(vm: &Vm, text: &str) -> Eval {
-    list_of(vm, &strings::split_whitespace(text, None))
+    if text.is_ascii() {
+        return list_of(vm, strings::ascii_words(text));
+    }
+    list_of(vm, strings::split_whitespace(text, None).into_iter())
 }
 
-/// A list of `count` texts.
-fn strings_of<'a>(vm: &Vm, count: usize, parts: impl Iterator<Item = &'a str>) -> Eval {
-    let mut items = Vec::with_capacity(count);
-    for part in parts {
+/// A list of the lines of a text.
+pub(super) fn into_lines(vm: &Vm, text: &str, keep_ends: bool) -> Eval {
+    list_of(vm, strings::lines(text, keep_ends))
+}
+
+/// So many parts are counted before there is a list.
+const FEW: usize = 12;
+
+/// A list of texts.
+fn list_of<'a>(vm: &Vm, mut parts: impl Iterator<Item = &'a str>) -> Eval {
+    let mut few = [""; FEW];
+    let mut count = 0;
+    for (place, part) in few.iter_mut().zip(&mut parts) {
+        *place = part;
+        count += 1;
+    }
+    let more = if count < FEW { None } else { parts.next() };
+    let mut items = Vec::with_capacity(if more.is_some() { 4 * FEW } else { count });
+    for part in few[..count].iter().copied().chain(more).chain(parts) {
         items.push(vm.new_str(part)?);
     }
+    items.shrink_to_fit();
     vm.new_list(items).map(Value::Obj)
 }
 
@@ -60,9 +72,9 @@ pub(super) fn split(vm: &Vm, args: Args<'_>) -> Eval {
     let most = expect::limit(vm, args.get(2))?;
     let text = args.req(0).text();
     match separator(vm, args.get(1))? {
-        Some(separator) if most.is_none() => at_each(vm, text, separator),
-        Some(separator) => list_of(vm, &strings::split(text, separator, most)),
-        None => list_of(vm, &strings::split_whitespace(text, most)),
+        Some(separator) => at_each(vm, text, separator, most),
+        None if most.is_none() => into_words(vm, text),
+        None => list_of(vm, strings::split_whitespace(text, most).into_iter()),
     }
 }
 
@@ -70,14 +82,14 @@ pub(super) fn rsplit(vm: &Vm, args: Args<'_>) -> Eval {
     let most = expect::limit(vm, args.get(2))?;
     let text = args.req(0).text();
     match separator(vm, args.get(1))? {
-        Some(separator) => list_of(vm, &strings::rsplit(text, separator, most)),
-        None => list_of(vm, &strings::rsplit_whitespace(text, most)),
+        Some(separator) => list_of(vm, strings::rsplit(text, separator, most).into_iter()),
+        None => list_of(vm, strings::rsplit_whitespace(text, most).into_iter()),
     }
 }
 
 pub(super) fn splitlines(vm: &Vm, args: Args<'_>) -> Eval {
     let keep = expect::flag(vm, args.get(1))?;
-    list_of(vm, &strings::splitlines(args.req(0).text(), keep))
+    into_lines(vm, args.req(0).text(), keep)
 }
 
 pub(super) fn partition(vm: &Vm, args: Args<'_>) -> Eval {
@@ -125,7 +137,7 @@ fn triple(vm: &Vm, before: &str, cut: &Ref, after: &str) -> Eval {
 }
 
 fn three(vm: &Vm, before: Ref, cut: Ref, after: Ref) -> Eval {
-    vm.new_tuple(vec![before, cut, after]).map(Value::Obj)
+    vm.new_tuple_of([before, cut, after]).map(Value::Obj)
 }
 
 pub(super) fn strip(vm: &Vm, args: Args<'_>) -> Eval {

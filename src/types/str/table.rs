@@ -13,7 +13,7 @@ use crate::types::object::OBJECT;
 
 fn getnewargs(vm: &Vm, args: Args<'_>) -> Eval {
     let text: Ref = vm.new_str(args.req(0).text())?;
-    vm.new_tuple(vec![text]).map(Value::Obj)
+    vm.new_tuple_of([text]).map(Value::Obj)
 }
 
 fn sizeof(_vm: &Vm, args: Args<'_>) -> Eval {
@@ -30,9 +30,9 @@ static METHODS: [Method; 50] = [
     method("__format__", "(format_spec, /)", format::dunder_format, "Return a formatted version of the string as described by format_spec."),
     method("__getnewargs__", "()", getnewargs, "Return the arguments that make an equal string."),
     method("__sizeof__", "()", sizeof, "Return the size of the string in memory, in bytes."),
-    method("capitalize", "()", case::capitalize, "Return a capitalized version of the string."),
+    method("capitalize", "()", case::capitalize, "Return a capitalized version of the string.").leaf(brief::capitalize),
     method("casefold", "()", case::casefold, "Return a version of the string suitable for caseless comparisons."),
-    method("center", "(width, fillchar=' ', /)", pad::center, "Return a centered string of length width."),
+    method("center", "(width, fillchar=' ', /)", pad::center, "Return a centered string of length width.").leaf(brief::center),
     method("count", "(sub, start=None, end=None, /)", search::count, "Return the number of non-overlapping occurrences of substring sub in string S[start:end].").leaf(brief::count),
     method("encode", "(encoding='utf-8', errors='strict')", coding::encode, "Encode the string using the codec registered for encoding.").leaf(brief::encode),
     method("endswith", "(suffix, start=None, end=None, /)", search::endswith, "Return True if the string ends with the specified suffix, False otherwise.").leaf(brief::endswith),
@@ -54,7 +54,7 @@ static METHODS: [Method; 50] = [
     method("istitle", "()", case::istitle, "Return True if the string is a title-cased string, False otherwise."),
     method("isupper", "()", case::isupper, "Return True if the string is an uppercase string, False otherwise.").leaf(brief::isupper),
     method("join", "(iterable, /)", split::join, "Concatenate any number of strings.").leaf(brief::join),
-    method("ljust", "(width, fillchar=' ', /)", pad::ljust, "Return a left-justified string of length width."),
+    method("ljust", "(width, fillchar=' ', /)", pad::ljust, "Return a left-justified string of length width.").leaf(brief::ljust),
     method("lower", "()", case::lower, "Return a copy of the string converted to lowercase.").leaf(brief::lower),
     method("lstrip", "(chars=None, /)", split::lstrip, "Return a copy of the string with leading whitespace removed.").leaf(brief::lstrip),
     staticmethod("maketrans", "(x, y=<unrepresentable>, z=<unrepresentable>, /)", translate::maketrans, "Return a translation table usable for str.translate()."),
@@ -64,19 +64,19 @@ static METHODS: [Method; 50] = [
     method("replace", "(old, new, /, count=-1)", search::replace, "Return a copy with all occurrences of substring old replaced by new.").leaf(brief::replace),
     method("rfind", "(sub, start=None, end=None, /)", search::rfind, "Return the highest index in S where substring sub is found, or -1.").leaf(brief::rfind),
     method("rindex", "(sub, start=None, end=None, /)", search::rindex, "Return the highest index in S where substring sub is found."),
-    method("rjust", "(width, fillchar=' ', /)", pad::rjust, "Return a right-justified string of length width."),
+    method("rjust", "(width, fillchar=' ', /)", pad::rjust, "Return a right-justified string of length width.").leaf(brief::rjust),
     method("rpartition", "(sep, /)", split::rpartition, "Partition the string into three parts using the given separator, searching from the end."),
     method("rsplit", "(sep=None, maxsplit=-1)", split::rsplit, "Return a list of the substrings in the string, split from the right."),
     method("rstrip", "(chars=None, /)", split::rstrip, "Return a copy of the string with trailing whitespace removed.").leaf(brief::rstrip),
     method("split", "(sep=None, maxsplit=-1)", split::split, "Return a list of the substrings in the string, using sep as the separator string.").leaf(brief::split),
-    method("splitlines", "(keepends=False)", split::splitlines, "Return a list of the lines in the string, breaking at line boundaries."),
+    method("splitlines", "(keepends=False)", split::splitlines, "Return a list of the lines in the string, breaking at line boundaries.").leaf(brief::splitlines),
     method("startswith", "(prefix, start=None, end=None, /)", search::startswith, "Return True if the string starts with the specified prefix, False otherwise.").leaf(brief::startswith),
     method("strip", "(chars=None, /)", split::strip, "Return a copy of the string with leading and trailing whitespace removed.").leaf(brief::strip),
-    method("swapcase", "()", case::swapcase, "Convert uppercase characters to lowercase and lowercase characters to uppercase."),
-    method("title", "()", case::title, "Return a version of the string where each word is titlecased."),
+    method("swapcase", "()", case::swapcase, "Convert uppercase characters to lowercase and lowercase characters to uppercase.").leaf(brief::swapcase),
+    method("title", "()", case::title, "Return a version of the string where each word is titlecased.").leaf(brief::title),
     method("translate", "(table, /)", translate::translate, "Replace each character in the string using the given translation table."),
     method("upper", "()", case::upper, "Return a copy of the string converted to uppercase.").leaf(brief::upper),
-    method("zfill", "(width, /)", pad::zfill, "Pad a numeric string with zeros on the left, to fill a field of the given width."),
+    method("zfill", "(width, /)", pad::zfill, "Pad a numeric string with zeros on the left, to fill a field of the given width.").leaf(brief::zfill),
 ];
 
 pub static STR: TypeSpec = TypeSpec {
