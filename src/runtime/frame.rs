@@ -52,6 +52,7 @@ impl<'a> Frame<'a> {
         base: usize,
         slots: FrameSlots<'a>,
     ) -> Self {
+        assert!(slots.len() >= code.slot_count, "a frame has the slots that its code names");
         Frame {
             vm,
             code,

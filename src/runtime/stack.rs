@@ -17,8 +17,11 @@
 //! * **S4** Every cell at or above the top is empty, and there are as many roles as cells.
 //! * **S3** A frame is on the chain exactly while its [`FrameGuard`] lives, and the guard borrows
 //!   the frame, so every pointer on the chain is valid.
+//! * **S5** A frame has as many slots as its code asks for (`Code::slot_count`, checked where the
+//!   frame is made), and the nodes of that code name only slots below that number: the compiler
+//!   counts each as it gives it out (`eval/lower/unit.rs`). Checked at each access in debug builds.
 
-#![expect(unsafe_code, reason = "slots are borrowed and frames linked here; see S1 to S4")]
+#![expect(unsafe_code, reason = "slots are borrowed and frames linked here; see S1 to S5")]
 
 use std::cell::Cell;
 use std::marker::PhantomData;
@@ -455,7 +458,15 @@ impl<'a> FrameSlots<'a> {
 
     #[inline(always)]
     pub(super) fn slot(self, at: u32) -> &'a Slot {
-        &self.0[at as usize]
+        debug_assert!((at as usize) < self.0.len());
+        // SAFETY: S5.
+        unsafe { self.0.get_unchecked(at as usize) }
+    }
+
+    /// How many slots there are.
+    #[inline(always)]
+    pub(super) fn len(self) -> usize {
+        self.0.len()
     }
 
     /// The object in a temporary, for as long as only the running statement that owns it can
