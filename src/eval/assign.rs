@@ -12,7 +12,9 @@ use crate::runtime::{Flow, Raised, Value, Vm, kinds};
 use crate::source::Span;
 use crate::types::adapters::{Enumerate, Zip, reuse_pair};
 use crate::types::dict::iterators::{DictIterator, ITEMS};
-use crate::types::pairs::{self, Pairs};
+use crate::types::list::iterators::ListIterator;
+use crate::types::pairs::{self, Pairs, Rows};
+use crate::types::tuple::TupleIterator;
 
 /// Several targets, one of which may be starred.
 pub struct Unpack {
@@ -203,6 +205,16 @@ impl Target for UnpackLocals {
         {
             let places = (one, other);
             match pairs.kind() {
+                kinds::LIST_ITERATOR => {
+                    if let Some(items) = pairs.as_ref::<ListIterator>().advance_pair() {
+                        return Ok(settle(frame, places, items));
+                    }
+                }
+                kinds::TUPLE_ITERATOR => {
+                    if let Some(items) = pairs.as_ref::<TupleIterator>().advance_pair() {
+                        return Ok(settle(frame, places, items));
+                    }
+                }
                 kinds::ENUMERATE => return self.step::<Enumerate>(frame, pairs, places),
                 kinds::ZIP if pairs.as_ref::<Zip>().iterators.tail().len() == 2 => {
                     return self.step::<Zip>(frame, pairs, places);
@@ -285,6 +297,16 @@ impl UnpackLocals {
             }
         }
     }
+}
+
+/// Puts the items of a pair, which its owner keeps, into two locals: no tuple travels.
+#[inline(always)]
+fn settle(frame: &Frame<'_>, (one, other): (u32, u32), (first, second): (Ref, Ref)) -> bool {
+    let at = frame.vm.stack.top();
+    displace(frame, one, first);
+    displace(frame, other, second);
+    frame.vm.stack.truncate(at);
+    true
 }
 
 /// Puts `item` into a local. What was there comes to stand on the slot stack if it may run code as

@@ -102,6 +102,9 @@ pub struct KindInfo {
     /// Owns no references, needs no drop and is not tracked: dying is only a matter of the free
     /// list.
     pub(super) leaf: bool,
+    /// Owns references in its tail alone and needs no drop: dying is a matter of those and the free
+    /// list.
+    pub(super) row: bool,
     /// The payload itself may own references.
     pub(super) owns: bool,
     pub(super) trace: unsafe fn(NonNull<u8>, &mut dyn FnMut(&Ref)),
@@ -121,6 +124,7 @@ impl KindInfo {
         tail_forward: false,
         tail_first: false,
         leaf: true,
+        row: false,
         owns: false,
         trace: no_trace,
         release: no_release,
@@ -141,6 +145,7 @@ impl KindInfo {
             tail_forward: T::TAIL_FORWARD,
             tail_first: T::TAIL_FIRST,
             leaf: !needs_drop && !matches!(T::TAIL, Tail::Refs) && !T::TRACKED,
+            row: !needs_drop && matches!(T::TAIL, Tail::Refs) && !T::OWNS,
             owns: T::OWNS,
             trace: trace_payload::<T>,
             release: release_payload::<T>,

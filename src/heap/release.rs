@@ -45,9 +45,40 @@ impl Heap {
                 debug_assert!(!head.is_at_rest());
                 self.assert_no_visitor();
                 self.recycle(cell);
+            } else if info.row
+                && head.flags.get() & (FAREWELL | Flag::EXTENDED.0) == 0
+                && !has_buffer
+                && !head.is_at_rest()
+                && !self.watching_frees.get()
+                && self.depth.get() < DEEPEST
+            {
+                self.release_row(cell, info);
             } else {
                 self.release_nested(cell, info);
             }
+        }
+    }
+
+    /// Releases a cell that owns the slots inside it and nothing else: mostly a tuple.
+    ///
+    /// # Safety
+    /// As for [`release`]; the cell is of such a kind, has no buffer and no class of its own.
+    #[inline(never)]
+    unsafe fn release_row(&self, cell: NonNull<Header>, info: &'static KindInfo) {
+        self.assert_no_visitor();
+        let depth = self.depth.get();
+        self.depth.set(depth + 1);
+        // SAFETY: the caller's promise.
+        unsafe {
+            release_tail(cell, info, &Dying::new());
+            if info.tracked {
+                self.leave_young(cell);
+            }
+            self.recycle(cell);
+        }
+        self.depth.set(depth);
+        if depth == 0 && self.waiting.get() > self.waiting_below.get() {
+            self.release_waiting();
         }
     }
 
@@ -321,6 +352,7 @@ impl Heap {
 ///
 /// # Safety
 /// `cell` is occupied and stays so.
+#[inline(always)]
 unsafe fn release_tail(cell: NonNull<Header>, info: &'static KindInfo, dying: &Dying) {
     // SAFETY: H3.
     let slots = unsafe { header::slots_of(cell) };

@@ -24,6 +24,21 @@ pub trait Pairs: Payload {
     fn next_items(&self, vm: &Vm) -> Items<Self::First>;
 }
 
+/// An iterator over a list or tuple, whose items may be pairs.
+pub trait Rows: Payload {
+    /// The items of the next item, if that is a tuple of two; the iterator moves on only then.
+    fn advance_pair(&self) -> Option<(Ref, Ref)>;
+}
+
+/// The items of `item`, if that is a tuple of two.
+#[inline(always)]
+pub fn pair_of(item: &Ref) -> Option<(Ref, Ref)> {
+    match item.tail() {
+        [first, second] if item.is_exact::<Tuple>() => Some((first.get()?, second.get()?)),
+        _ => None,
+    }
+}
+
 /// `next` of such an iterator: the pair is the tuple kept, if nobody else refers to that.
 #[inline]
 pub fn next<P: Pairs>(vm: &Vm, iterator: &Ref) -> Eval {

@@ -11,6 +11,7 @@ use crate::runtime::{Args, CompareOp, Eval, Raised, Slots, Value, Vm, kinds};
 
 use super::iterators::{HINT_DOC, REDUCE_DOC, STATE_DOC, place_in, reduced};
 use super::object::OBJECT;
+use super::pairs::{Rows, pair_of};
 use super::sequence::{self, Pair};
 use super::slice::{self, Slice};
 use super::{generic_alias, held};
@@ -318,6 +319,17 @@ impl TupleIterator {
         let item = self.tuple.look(|tuple| item(tuple?, at))?;
         self.next.set(at + 1);
         Some(item)
+    }
+}
+
+impl Rows for TupleIterator {
+    #[inline(always)]
+    fn advance_pair(&self) -> Option<(Ref, Ref)> {
+        let at = self.next.get();
+        let items = |tuple: Option<&Ref>| tuple?.tail().get(at)?.look(|item| pair_of(item?));
+        let pair = self.tuple.look(items)?;
+        self.next.set(at + 1);
+        Some(pair)
     }
 }
 

@@ -9,6 +9,7 @@ use crate::runtime::spec::{Method, TypeSpec, method};
 use crate::runtime::{Args, Eval, Slots, Value, Vm};
 use crate::types::iterators::{HINT_DOC, REDUCE_DOC, STATE_DOC, itself, place_in, reduced};
 use crate::types::object::OBJECT;
+use crate::types::pairs::{Rows, pair_of};
 
 /// A list (dropped at the end) and the next index.
 pub struct ListIterator {
@@ -77,6 +78,17 @@ impl ListIterator {
         let item = item(&self.list, at)?;
         self.next.set(at + 1);
         Some(item)
+    }
+}
+
+impl Rows for ListIterator {
+    #[inline(always)]
+    fn advance_pair(&self) -> Option<(Ref, Ref)> {
+        let at = self.next.get();
+        let items = |list: Option<&Ref>| pair_of(list?.as_ref::<List>().items.borrow().get(at)?);
+        let pair = self.list.look(items)?;
+        self.next.set(at + 1);
+        Some(pair)
     }
 }
 
