@@ -328,13 +328,14 @@ fn displace(frame: &Frame<'_>, slot: u32, item: Ref) {
 #[inline(always)]
 fn count_on(frame: &Frame<'_>, kept: &Slot, slot: u32, first: &Value, second: &Ref) -> Option<Ref> {
     let Value::Int(next) = *first else { return None };
-    frame.peek(slot, |old| {
-        let old = old.filter(|old| old.count() == 2 && old.is_plain() && !is_small(next))?;
-        let number = old.get::<Int>()?;
-        let displaced = pairs::refill_second(kept, old, second)?;
-        number.0.set(next);
-        Some(displaced)
-    })
+    let old = frame.at_hand(slot)?;
+    if is_small(next) || old.count() != 2 || !old.is_plain() {
+        return None;
+    }
+    let number = old.get::<Int>()?;
+    let displaced = pairs::refill_second(kept, old, second)?;
+    number.0.set(next);
+    Some(displaced)
 }
 
 impl Unpack {

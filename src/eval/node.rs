@@ -170,28 +170,24 @@ impl Operand for Local {
 
     #[inline(always)]
     fn look<R>(&self, frame: &Frame<'_>, look: impl FnOnce(&Ref) -> Option<R>) -> Option<R> {
-        frame.peek(self.slot, |object| look(object?))
+        look(frame.at_hand(self.slot)?)
     }
 
     #[inline(always)]
     fn int(&self, frame: &Frame<'_>) -> Option<i64> {
-        frame.peek(self.slot, |object| {
-            let object = object.filter(|object| object.is_exact::<Int>())?;
-            object.get::<Int>().map(|int| int.0.get())
-        })
+        let object = frame.at_hand(self.slot).filter(|object| object.is_exact::<Int>())?;
+        object.get::<Int>().map(|int| int.0.get())
     }
 
     #[inline(always)]
     fn float(&self, frame: &Frame<'_>) -> Option<f64> {
-        frame.peek(self.slot, |object| {
-            let object = object.filter(|object| object.is_exact::<Float>())?;
-            object.get::<Float>().map(|float| float.0.get())
-        })
+        let object = frame.at_hand(self.slot).filter(|object| object.is_exact::<Float>())?;
+        object.get::<Float>().map(|float| float.0.get())
     }
 
     #[inline(always)]
     fn is_bound(&self, frame: &Frame<'_>) -> bool {
-        frame.peek(self.slot, |object| object.is_some())
+        frame.at_hand(self.slot).is_some()
     }
 }
 

@@ -91,6 +91,13 @@ impl Slot {
         self.peek().is_some_and(|held| held.same(other))
     }
 
+    /// What the slot holds, for a look: the caller is done with it before the slot is written and
+    /// before anything is dropped or other code runs (H6, H7).
+    #[inline(always)]
+    pub fn at_hand(&self) -> Option<&Ref> {
+        self.peek()
+    }
+
     /// Runs `look` on the reference. `look` changes no slot and drops nothing (H6).
     #[inline(always)]
     pub fn look<R>(&self, look: impl FnOnce(Option<&Ref>) -> R) -> R {

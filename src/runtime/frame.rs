@@ -130,6 +130,13 @@ impl<'a> Frame<'a> {
         self.slots.slot(slot).look(look)
     }
 
+    /// The object in slot `slot`, for a look: the caller is done with it before the slot is written
+    /// and before anything is dropped or other code runs (S2).
+    #[inline(always)]
+    pub fn at_hand(&self, slot: u32) -> Option<&Ref> {
+        self.slots.slot(slot).at_hand()
+    }
+
     /// The object in a temporary slot, for as long as only this frame's running statement can
     /// change it (S2).
     #[inline(always)]

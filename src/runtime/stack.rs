@@ -13,7 +13,8 @@
 //!   anything is dropped or any other code runs; the exception is an argument window
 //!   ([`SlotStack::window`]), whose cells nobody writes until the call that it was made for is
 //!   over: frames write only their own locals, temporaries only at the top. A frame's temporary
-//!   slots ([`Frame::temporary`]) are written by the statement they belong to alone.
+//!   slots ([`Frame::temporary`]) are written by the statement they belong to alone. Whoever looks
+//!   at a slot ([`Frame::at_hand`]) is done before anything else happens.
 //! * **S4** Every cell at or above the top is empty, and there are as many roles as cells.
 //! * **S3** A frame is on the chain exactly while its [`FrameGuard`] lives, and the guard borrows
 //!   the frame, so every pointer on the chain is valid.

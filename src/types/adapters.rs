@@ -237,13 +237,11 @@ pub fn iterators_of<'a>(vm: &Vm, iterables: impl Iterator<Item = &'a Ref>) -> Re
 /// The next item of an iterator that is asked without a call.
 #[inline(always)]
 fn quick_item(slot: &Slot) -> Option<Ref> {
-    slot.look(|iterator| {
-        let iterator = iterator?;
-        match iterator.get::<ListIterator>() {
-            Some(list) => list.advance(),
-            None => iterator.get::<TupleIterator>()?.advance(),
-        }
-    })
+    let iterator = slot.at_hand()?;
+    match iterator.get::<ListIterator>() {
+        Some(list) => list.advance(),
+        None => iterator.get::<TupleIterator>()?.advance(),
+    }
 }
 
 /// The next item of the iterator in `slot`, pushed on the slot stack; `false` at its end.

@@ -51,19 +51,23 @@ pub fn next<P: Pairs>(vm: &Vm, iterator: &Ref) -> Eval {
 
 /// The pair kept, to be filled again, if nobody else refers to it and the collector knows it.
 #[inline(always)]
-fn own_pair(kept: &Slot) -> Option<Ref> {
-    let own = |pair: &&Ref| pair.count() == 1 && pair.has_flag(Flag::TRACKED);
-    let pair = kept.look(|pair| pair.filter(own).cloned())?;
+fn own_pair(kept: &Slot) -> Option<(&Slot, &Slot)> {
+    let pair = kept.at_hand()?;
+    if pair.count() != 1 || !pair.has_flag(Flag::TRACKED) {
+        return None;
+    }
     pair.get::<Tuple>()?.refilled();
-    Some(pair)
+    match pair.tail() {
+        [one, other] => Some((one, other)),
+        _ => None,
+    }
 }
 
 /// Puts `first` and `second` into the pair kept, if nobody else refers to it; what stood there dies
 /// then.
 #[inline(always)]
 pub fn refill(kept: &Slot, first: &Ref, second: &Ref) -> bool {
-    let Some(pair) = own_pair(kept) else { return false };
-    let (Some(one), Some(other)) = (pair.inner_slot(0), pair.inner_slot(1)) else { return false };
+    let Some((one, other)) = own_pair(kept) else { return false };
     let old = (one.replace(Some(first.clone())), other.replace(Some(second.clone())));
     drop(old.0);
     drop(old.1);
@@ -74,7 +78,6 @@ pub fn refill(kept: &Slot, first: &Ref, second: &Ref) -> bool {
 /// what stood there comes back to be dropped.
 #[inline(always)]
 pub fn refill_second(kept: &Slot, first: &Ref, second: &Ref) -> Option<Ref> {
-    let pair = own_pair(kept)?;
-    let (one, other) = (pair.inner_slot(0)?, pair.inner_slot(1)?);
+    let (one, other) = own_pair(kept)?;
     if one.peek_same(first) { other.replace(Some(second.clone())) } else { None }
 }

@@ -326,8 +326,7 @@ impl Rows for TupleIterator {
     #[inline(always)]
     fn advance_pair(&self) -> Option<(Ref, Ref)> {
         let at = self.next.get();
-        let items = |tuple: Option<&Ref>| tuple?.tail().get(at)?.look(|item| pair_of(item?));
-        let pair = self.tuple.look(items)?;
+        let pair = pair_of(self.tuple.at_hand()?.tail().get(at)?.at_hand()?)?;
         self.next.set(at + 1);
         Some(pair)
     }

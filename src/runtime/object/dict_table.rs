@@ -119,14 +119,17 @@ fn quick_equal_items(left: &[Slot], right: &[Slot]) -> Option<bool> {
         return Some(false);
     }
     for (left, right) in left.iter().zip(right) {
-        let equal = left.look(|left| {
-            right.look(|right| match (left?, right?) {
-                (left, right) if left.same(right) => Some(true),
-                // Nested tuples are left to the careful way, which counts its depth.
-                (left, _) if left.is::<Tuple>() => None,
-                (left, right) => quick_equal_others(left, right),
-            })
-        })?;
+        let (left, right) = (left.at_hand()?, right.at_hand()?);
+        let equal = if left.same(right) {
+            true
+        } else if left.is_exact::<Int>() && right.is_exact::<Int>() {
+            left.get::<Int>()?.0.get() == right.get::<Int>()?.0.get()
+        } else if left.is::<Tuple>() {
+            // Nested tuples are left to the careful way, which counts its depth.
+            return None;
+        } else {
+            quick_equal_others(left, right)?
+        };
         if !equal {
             return Some(false);
         }

@@ -65,9 +65,7 @@ pub fn reversed(vm: &Vm, list: &Ref) -> Eval {
 /// The item at `at` of the list in `slot`, which is not counted for the look.
 #[inline]
 fn item(slot: &Slot, at: usize) -> Option<Ref> {
-    let mut found = None;
-    slot.visit(&mut |list| found = list.as_ref::<List>().get(at));
-    found
+    slot.at_hand()?.as_ref::<List>().get(at)
 }
 
 impl ListIterator {
@@ -85,8 +83,7 @@ impl Rows for ListIterator {
     #[inline(always)]
     fn advance_pair(&self) -> Option<(Ref, Ref)> {
         let at = self.next.get();
-        let items = |list: Option<&Ref>| pair_of(list?.as_ref::<List>().items.borrow().get(at)?);
-        let pair = self.list.look(items)?;
+        let pair = pair_of(self.list.at_hand()?.as_ref::<List>().items.borrow().get(at)?)?;
         self.next.set(at + 1);
         Some(pair)
     }
