@@ -120,17 +120,22 @@ fn shift_right(left: i64, right: i64) -> Option<Value> {
     (right >= 0).then(|| Value::Int(left >> right.min(63)))
 }
 
-/// Applies `Op` to two values.
+/// The result for two numbers, where they are small enough.
 #[inline(always)]
-pub fn apply<Op: Arithmetic>(vm: &Vm, left: Value, right: Value) -> Eval {
-    let fast = match (&left, &right) {
+fn of_numbers<Op: Arithmetic>(left: &Value, right: &Value) -> Option<Value> {
+    match (left, right) {
         (Value::Int(left), Value::Int(right)) => Op::ints(*left, *right),
         (Value::Float(left), Value::Float(right)) => Op::floats(left.get(), right.get()),
         (Value::Int(left), Value::Float(right)) => Op::floats(*left as f64, right.get()),
         (Value::Float(left), Value::Int(right)) => Op::floats(left.get(), *right as f64),
         _ => None,
-    };
-    match fast {
+    }
+}
+
+/// Applies `Op` to two values.
+#[inline(always)]
+pub fn apply<Op: Arithmetic>(vm: &Vm, left: Value, right: Value) -> Eval {
+    match of_numbers::<Op>(&left, &right) {
         Some(value) => Ok(value),
         None => slowly::<Op>(vm, left, right),
     }
@@ -204,17 +209,46 @@ fn quickly<Op: Arithmetic, L: Operand, R: Operand>(
     Op::floats(left.float(frame)?, right.float(frame)?)
 }
 
+/// Numbers are dealt with where they come; all else has functions of its own, so that this way
+/// needs few registers.
 impl<Op: Arithmetic, L: Operand, R: Operand> Binary<Op, L, R> {
     #[inline(always)]
-    fn compute(&self, frame: &Frame<'_>) -> Eval {
-        let (left, right) = if R::MAY_CALL {
-            let left =
-                if self.right_calls { self.left.eval(frame)? } else { self.left.operand(frame)? };
-            held(frame, left, Role::LeftOperand, || self.right.operand(frame))?
-        } else {
-            (self.left.operand(frame)?, self.right.operand(frame)?)
-        };
-        match apply::<Op>(frame.vm, left, right) {
+    fn compute<const READ: bool>(&self, frame: &Frame<'_>) -> Eval {
+        let stored = R::MAY_CALL && self.right_calls;
+        let left = if stored { self.left.eval(frame)? } else { self.left.operand(frame)? };
+        if R::MAY_CALL
+            && let Value::Obj(left) = left
+        {
+            return self.compute_held::<READ>(frame, left);
+        }
+        let right = self.right.operand(frame)?;
+        match of_numbers::<Op>(&left, &right) {
+            Some(value) => Ok(value),
+            None => self.compute_in_full::<READ>(frame, left, right),
+        }
+    }
+
+    /// Computes with a left operand that must stand in the slot stack while the right one is
+    /// evaluated.
+    #[inline(never)]
+    fn compute_held<const READ: bool>(&self, frame: &Frame<'_>, left: Ref) -> Eval {
+        let right = || self.right.operand(frame);
+        let (left, right) = held(frame, Value::Obj(left), Role::LeftOperand, right)?;
+        match of_numbers::<Op>(&left, &right) {
+            Some(value) => Ok(value),
+            None => self.compute_in_full::<READ>(frame, left, right),
+        }
+    }
+
+    #[inline(never)]
+    fn compute_in_full<const READ: bool>(
+        &self,
+        frame: &Frame<'_>,
+        left: Value,
+        right: Value,
+    ) -> Eval {
+        match slowly::<Op>(frame.vm, left, right) {
+            Ok(Value::Obj(object)) if READ => Ok(unbox(object)),
             Ok(value) => Ok(value),
             Err(raised) => Err(frame.vm.locate(frame, raised, self.span)),
         }
@@ -222,15 +256,12 @@ impl<Op: Arithmetic, L: Operand, R: Operand> Binary<Op, L, R> {
 
     #[inline(never)]
     fn eval_slowly(&self, frame: &Frame<'_>) -> Eval {
-        self.compute(frame)
+        self.compute::<false>(frame)
     }
 
     #[inline(never)]
     fn operand_slowly(&self, frame: &Frame<'_>) -> Eval {
-        match self.compute(frame)? {
-            Value::Obj(object) => Ok(unbox(object)),
-            value => Ok(value),
-        }
+        self.compute::<true>(frame)
     }
 }
 
@@ -266,14 +297,7 @@ impl<Op: Arithmetic, L: Operand, R: Operand> Exp for Binary<Op, L, R> {
 /// Applies `Op=` to two values: mutable left sides change in place.
 #[inline(always)]
 pub fn apply_inplace<Op: Arithmetic>(vm: &Vm, left: Value, right: Value) -> Eval {
-    let fast = match (&left, &right) {
-        (Value::Int(left), Value::Int(right)) => Op::ints(*left, *right),
-        (Value::Float(left), Value::Float(right)) => Op::floats(left.get(), right.get()),
-        (Value::Int(left), Value::Float(right)) => Op::floats(*left as f64, right.get()),
-        (Value::Float(left), Value::Int(right)) => Op::floats(left.get(), *right as f64),
-        _ => None,
-    };
-    match fast {
+    match of_numbers::<Op>(&left, &right) {
         Some(value) => Ok(value),
         None => inplace_slowly(vm, Op::OP, left, right),
     }
@@ -335,16 +359,41 @@ impl<Op: Arithmetic, R: Operand> AugLocal<Op, R> {
 
     #[inline(never)]
     fn exec_slowly(&self, frame: &Frame<'_>) -> Flow {
-        let (left, right) = if R::MAY_CALL {
-            let left = if self.right_calls {
-                attempt!(self.target.eval(frame))
-            } else {
-                attempt!(self.target.operand(frame))
-            };
-            attempt!(held(frame, left, Role::LeftOperand, || self.right.operand(frame)))
+        let stored = R::MAY_CALL && self.right_calls;
+        let left = if stored {
+            attempt!(self.target.eval(frame))
         } else {
-            (attempt!(self.target.operand(frame)), attempt!(self.right.operand(frame)))
+            attempt!(self.target.operand(frame))
         };
+        if R::MAY_CALL
+            && let Value::Obj(left) = left
+        {
+            return self.exec_held(frame, left);
+        }
+        let right = attempt!(self.right.operand(frame));
+        self.finish(frame, left, right)
+    }
+
+    /// Goes on with a left operand that must stand in the slot stack while the right one is
+    /// evaluated.
+    #[inline(never)]
+    fn exec_held(&self, frame: &Frame<'_>, left: Ref) -> Flow {
+        let right = || self.right.operand(frame);
+        let (left, right) = attempt!(held(frame, Value::Obj(left), Role::LeftOperand, right));
+        self.finish(frame, left, right)
+    }
+
+    #[inline(always)]
+    fn finish(&self, frame: &Frame<'_>, left: Value, right: Value) -> Flow {
+        match of_numbers::<Op>(&left, &right) {
+            Some(value) if overwrite_local(frame, self.target.slot, &value) => Flow::Next,
+            Some(value) => self.store(frame, value),
+            None => self.exec_in_full(frame, left, right),
+        }
+    }
+
+    #[inline(never)]
+    fn exec_in_full(&self, frame: &Frame<'_>, left: Value, right: Value) -> Flow {
         if Op::OP == BinaryOp::Add && matches!(&left, Value::Obj(left) if left.is_exact::<Str>()) {
             return self.append_to_local(frame, left, right);
         }

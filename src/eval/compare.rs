@@ -108,13 +108,21 @@ pub struct Compare<R, A, B> {
 impl<R: Relation, A: Operand, B: Operand> Compare<R, A, B> {
     #[inline(always)]
     fn operands(&self, frame: &Frame<'_>) -> Result<(Value, Value), Raised> {
-        if B::MAY_CALL {
-            let left =
-                if self.right_calls { self.left.eval(frame)? } else { self.left.operand(frame)? };
-            held(frame, left, Role::LeftOperand, || self.right.operand(frame))
-        } else {
-            Ok((self.left.operand(frame)?, self.right.operand(frame)?))
+        let stored = B::MAY_CALL && self.right_calls;
+        let left = if stored { self.left.eval(frame)? } else { self.left.operand(frame)? };
+        if B::MAY_CALL
+            && let Value::Obj(left) = left
+        {
+            return self.operands_held(frame, left);
         }
+        Ok((left, self.right.operand(frame)?))
+    }
+
+    /// The operands where the left one must stand in the slot stack while the right one is
+    /// evaluated.
+    #[inline(never)]
+    fn operands_held(&self, frame: &Frame<'_>, left: Ref) -> Result<(Value, Value), Raised> {
+        held(frame, Value::Obj(left), Role::LeftOperand, || self.right.operand(frame))
     }
 }
 

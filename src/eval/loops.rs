@@ -21,17 +21,31 @@ impl<E: Exp> Stm for While<E> {
             if !attempt!(self.test.truth(frame)) {
                 return finish(frame, self.orelse.as_ref());
             }
-            let flow = self.body.exec(frame);
-            // One comparison tells the usual end.
-            if !matches!(flow, Flow::Next) {
-                match flow {
-                    Flow::Continue => {}
-                    Flow::Break => return Flow::Next,
-                    flow => return flow,
-                }
+            if let Some(end) = round(self.body.exec(frame)) {
+                return end;
             }
             attempt!(frame.vm.poll());
         }
+    }
+}
+
+/// How the loop ends, if its body has ended it.
+#[inline(always)]
+fn round(flow: Flow) -> Option<Flow> {
+    // One comparison tells the usual end, at which there is nothing to drop.
+    if matches!(flow, Flow::Next) {
+        std::mem::forget(flow);
+        return None;
+    }
+    end_of(flow)
+}
+
+#[inline(never)]
+fn end_of(flow: Flow) -> Option<Flow> {
+    match flow {
+        Flow::Continue => None,
+        Flow::Break => Some(Flow::Next),
+        flow => Some(flow),
     }
 }
 
@@ -64,14 +78,8 @@ impl<T: Target> Stm for For<T> {
                 }
                 Err(raised) => break Flow::Raise(raised),
             }
-            let flow = self.body.exec(frame);
-            // One comparison tells the usual end.
-            if !matches!(flow, Flow::Next) {
-                match flow {
-                    Flow::Continue => {}
-                    Flow::Break => break Flow::Next,
-                    flow => break flow,
-                }
+            if let Some(end) = round(self.body.exec(frame)) {
+                break end;
             }
             if let Err(raised) = frame.vm.poll() {
                 break Flow::Raise(raised);
