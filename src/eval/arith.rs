@@ -122,7 +122,7 @@ fn shift_right(left: i64, right: i64) -> Option<Value> {
 
 /// The result for two numbers, where they are small enough.
 #[inline(always)]
-fn of_numbers<Op: Arithmetic>(left: &Value, right: &Value) -> Option<Value> {
+pub fn of_numbers<Op: Arithmetic>(left: &Value, right: &Value) -> Option<Value> {
     match (left, right) {
         (Value::Int(left), Value::Int(right)) => Op::ints(*left, *right),
         (Value::Float(left), Value::Float(right)) => Op::floats(left.get(), right.get()),

@@ -2,16 +2,16 @@
 
 use std::marker::PhantomData;
 
-use super::arith::{Arithmetic, apply_inplace, inplace_by};
+use super::arith::{Arithmetic, apply_inplace, inplace_by, of_numbers};
 use super::attribute::{AttributeTarget, Reading};
 use super::call::Arg;
 use super::node::{Exp, Node, Operand, Stm, Target, attempt, held};
-use super::store::{quick_store, store_in_place, write_item};
-use super::subscript::{list_item, read_item};
+use super::store::{quick_store, store_at, store_in_place, write_item};
+use super::subscript::{list_item, place, read_item};
 use crate::heap::{Flag, Ref};
 use crate::runtime::compare::quick_hash;
 use crate::runtime::object::number::read_number;
-use crate::runtime::object::{Dict, Int};
+use crate::runtime::object::{Dict, Int, List};
 use crate::runtime::stack::{Frame, Role};
 use crate::runtime::{BinaryOp, Eval, Flow, Raised, Value};
 use crate::source::Span;
@@ -110,6 +110,10 @@ pub struct AugSubscript<Op> {
 impl<Op: Arithmetic> Stm for AugSubscript<Op> {
     fn exec(&self, frame: &Frame<'_>) -> Flow {
         frame.position.set(self.span);
+        if let Some(stored) = self.at_once(frame) {
+            drop(attempt!(stored));
+            return Flow::Next;
+        }
         match self.number(frame) {
             Some((left, place)) => attempt!(self.update_number(frame, left, place)),
             None => attempt!(self.update_any(frame)),
@@ -143,6 +147,28 @@ fn number_in(object: &Ref, index: &Ref) -> Option<(Value, Option<Place>)> {
 }
 
 impl<Op: Arithmetic> AugSubscript<Op> {
+    /// Computes with two numbers that stand at hand, the left one in a list or dict that does, and
+    /// stores the result there; what stood there comes back to be dropped.
+    #[inline(always)]
+    fn at_once(&self, frame: &Frame<'_>) -> Option<Result<Option<Ref>, Raised>> {
+        let vm = frame.vm;
+        let right = read_number(self.right.at_hand(frame)?);
+        let (object, index) = (self.object.at_hand(frame)?, self.index.at_hand(frame)?);
+        if object.is_exact::<Dict>() {
+            let dict = object.get::<Dict>()?;
+            let position = dict.position(index, quick_hash(index)?)??;
+            let value = of_numbers::<Op>(&dict.look_at(position, read_number)?, &right)?;
+            return Some(store_in_place(vm, dict, position, value));
+        }
+        let list = object.get::<List>().filter(|_| object.is_exact::<List>())?;
+        let index = index.get::<Int>().filter(|_| index.is_exact::<Int>())?.0.get();
+        let mut items = list.items.borrow_mut();
+        let at = place(index, items.len());
+        let item = items.get_mut(at)?;
+        let value = of_numbers::<Op>(&read_number(item), &right)?;
+        Some(store_at(vm, item, value))
+    }
+
     /// The item and its place, where it is a number and all is at hand, and the right side leaves
     /// it there: then nothing needs to be held meanwhile.
     #[inline(always)]

@@ -46,6 +46,16 @@ impl Arg {
         }
     }
 
+    /// The object where it stands in a slot, for a look; see [`Frame::at_hand`].
+    #[inline(always)]
+    pub fn at_hand<'f>(&'f self, frame: &'f Frame<'_>) -> Option<&'f Ref> {
+        match self {
+            Arg::Local(local) => local.at_hand(frame),
+            Arg::Const(constant) => constant.at_hand(frame),
+            Arg::Global(_) | Arg::Node(_) => None,
+        }
+    }
+
     /// Whether the argument has a value; a local may have none.
     #[inline(always)]
     pub fn is_bound(&self, frame: &Frame<'_>) -> bool {

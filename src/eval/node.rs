@@ -93,6 +93,12 @@ pub trait Operand: Exp {
         None
     }
 
+    /// The object where it stands in a slot, for a look; see [`Frame::at_hand`].
+    #[inline(always)]
+    fn at_hand<'f>(&'f self, _frame: &'f Frame<'_>) -> Option<&'f Ref> {
+        None
+    }
+
     /// The value where it is a small int that can be had without a call. With it nodes have a
     /// path that calls nothing, so that they need save no registers.
     #[inline(always)]
@@ -174,6 +180,11 @@ impl Operand for Local {
     }
 
     #[inline(always)]
+    fn at_hand<'f>(&'f self, frame: &'f Frame<'_>) -> Option<&'f Ref> {
+        frame.at_hand(self.slot)
+    }
+
+    #[inline(always)]
     fn int(&self, frame: &Frame<'_>) -> Option<i64> {
         let object = frame.at_hand(self.slot).filter(|object| object.is_exact::<Int>())?;
         object.get::<Int>().map(|int| int.0.get())
@@ -246,6 +257,11 @@ impl Operand for Const {
     #[inline(always)]
     fn look<R>(&self, frame: &Frame<'_>, look: impl FnOnce(&Ref) -> Option<R>) -> Option<R> {
         look(&frame.code.constants[self.index as usize])
+    }
+
+    #[inline(always)]
+    fn at_hand<'f>(&'f self, frame: &'f Frame<'_>) -> Option<&'f Ref> {
+        Some(&frame.code.constants[self.index as usize])
     }
 }
 

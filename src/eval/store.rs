@@ -4,7 +4,7 @@
 
 use super::names::overwrite;
 use super::node::{Exp, Node, Operand, Target};
-use super::subscript::{SliceExp, bounds_of, make_slice, place};
+use super::subscript::{SliceExp, place};
 use crate::heap::{Flag, Ref};
 use crate::runtime::compare::quick_hash;
 use crate::runtime::object::dict::is_watched;
@@ -62,7 +62,7 @@ pub fn quick_store(
 
 /// Puts `value` where `item` stands; the old one comes back to be dropped.
 #[inline(always)]
-fn store_at(vm: &Vm, item: &mut Ref, value: Value) -> Result<Option<Ref>, Raised> {
+pub fn store_at(vm: &Vm, item: &mut Ref, value: Value) -> Result<Option<Ref>, Raised> {
     // An unshared, unobserved number is overwritten in place.
     let written = match value {
         Value::Int(int) if !is_small(int) => overwrite::<Int>(Some(item), |cell| cell.0.set(int)),
@@ -276,10 +276,10 @@ impl SliceTarget {
         let parts = self.slice.evaluate(frame)?;
         let held = vm.stack.window(at, 2);
         let (value, object) = (held.req(0), held.req(1));
-        let result = match bounds_of(&parts).filter(|_| object.is_exact::<List>()) {
+        let result = match parts.bounds().filter(|_| object.is_exact::<List>()) {
             Some(bounds) => assign_slice(vm, object, bounds, value),
             None => {
-                let slice = make_slice(vm, parts)?;
+                let slice = parts.slice(vm)?;
                 vm.keep(slice, Role::Argument, |slice| vm.set_item(object, slice, Some(value)))
             }
         };

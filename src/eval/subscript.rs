@@ -87,8 +87,19 @@ impl<V: Operand, I: Operand> Subscript<V, I> {
         self.value.look(frame, |object| numbered_item(frame.vm, object, index, read))
     }
 
+    /// The value of a dict where it and the key stand in slots.
+    #[inline(always)]
+    fn keyed<R>(&self, frame: &Frame<'_>, read: fn(&Ref) -> R) -> Option<R> {
+        let dict = self.value.at_hand(frame).filter(|object| object.is_exact::<Dict>())?;
+        let key = self.index.at_hand(frame)?;
+        dict.get::<Dict>()?.look_up(key, quick_hash(key)?, read)
+    }
+
     #[inline(never)]
     fn eval_slowly(&self, frame: &Frame<'_>) -> Eval {
+        if let Some(item) = self.keyed(frame, Ref::clone) {
+            return Ok(Value::Obj(item));
+        }
         match self.compute(frame, Ref::clone)? {
             Ok(item) => Ok(Value::Obj(item)),
             Err((object, index)) => slowly(frame, object, index, self.span),
@@ -97,6 +108,9 @@ impl<V: Operand, I: Operand> Subscript<V, I> {
 
     #[inline(never)]
     fn operand_slowly(&self, frame: &Frame<'_>) -> Eval {
+        if let Some(item) = self.keyed(frame, read_number) {
+            return Ok(item);
+        }
         match self.compute(frame, read_number)? {
             Ok(item) => Ok(item),
             Err((object, index)) => match slowly(frame, object, index, self.span)? {
@@ -217,37 +231,85 @@ pub struct SliceExp {
     pub parts: [Option<Arg>; 3],
 }
 
+/// What the parts of a slice came to.
+pub enum Parts {
+    /// Small numbers, or nothing.
+    Numbers([Option<i64>; 3]),
+    /// Anything else.
+    Values([Value; 3]),
+}
+
 impl SliceExp {
-    /// Evaluates the parts: numbers stay as they are, objects come to stand in the slot stack.
-    #[inline]
-    pub fn evaluate(&self, frame: &Frame<'_>) -> Result<[Value; 3], Raised> {
-        let mut values = [Value::None, Value::None, Value::None];
-        for (value, part) in values.iter_mut().zip(&self.parts) {
-            if let Some(part) = part {
-                *value = match part.operand(frame)? {
-                    Value::Obj(object) => {
-                        frame.vm.stack.push(object.clone(), Role::Element);
-                        Value::Obj(object)
-                    }
-                    number => number,
-                };
+    /// Evaluates the parts. Objects among them come to stand in the slot stack.
+    #[inline(always)]
+    pub fn evaluate(&self, frame: &Frame<'_>) -> Result<Parts, Raised> {
+        let mut numbers = [None; 3];
+        for (index, part) in self.parts.iter().enumerate() {
+            let Some(part) = part else { continue };
+            match part.operand(frame)? {
+                Value::Int(int) => numbers[index] = Some(int),
+                value => return self.evaluate_rest(frame, numbers, index, value),
             }
         }
-        Ok(values)
+        Ok(Parts::Numbers(numbers))
     }
+
+    /// Goes on where the part at `index` came to `value`, which is no small number.
+    #[inline(never)]
+    fn evaluate_rest(
+        &self,
+        frame: &Frame<'_>,
+        numbers: [Option<i64>; 3],
+        index: usize,
+        value: Value,
+    ) -> Result<Parts, Raised> {
+        let mut values = numbers.map(number_or_none);
+        values[index] = stand(frame, value);
+        self.evaluate_from(frame, index + 1, &mut values)?;
+        Ok(numbers_of(&values).map_or_else(|| Parts::Values(values), Parts::Numbers))
+    }
+
+    /// Evaluates the parts from `first` on into their places.
+    fn evaluate_from(
+        &self,
+        frame: &Frame<'_>,
+        first: usize,
+        values: &mut [Value; 3],
+    ) -> Result<(), Raised> {
+        for (value, part) in values.iter_mut().zip(&self.parts).skip(first) {
+            if let Some(part) = part {
+                *value = stand(frame, part.operand(frame)?);
+            }
+        }
+        Ok(())
+    }
+}
+
+fn number_or_none(number: Option<i64>) -> Value {
+    number.map_or(Value::None, Value::Int)
+}
+
+/// An object comes to stand in the slot stack.
+fn stand(frame: &Frame<'_>, value: Value) -> Value {
+    if let Value::Obj(object) = &value {
+        frame.vm.stack.push(object.clone(), Role::Element);
+    }
+    value
 }
 
 impl Exp for SliceExp {
     fn eval(&self, frame: &Frame<'_>) -> Eval {
         let at = frame.vm.stack.top();
-        let result = self.evaluate(frame).and_then(|values| make_slice(frame.vm, values));
+        let mut values = [Value::None, Value::None, Value::None];
+        let result =
+            self.evaluate_from(frame, 0, &mut values).and_then(|()| make_slice(frame.vm, values));
         frame.vm.stack.truncate(at);
         result.map(Value::Obj)
     }
 }
 
 /// A slice object of its parts.
-pub fn make_slice(vm: &Vm, [start, stop, step]: [Value; 3]) -> Result<Ref, Raised> {
+fn make_slice(vm: &Vm, [start, stop, step]: [Value; 3]) -> Result<Ref, Raised> {
     crate::types::slice::new_slice(
         vm,
         vm.to_object(start)?,
@@ -271,26 +333,22 @@ impl Exp for SliceSubscript {
         if self.slice_calls || matches!(self.value, Arg::Node(_) | Arg::Global(_)) {
             return self.eval_held(frame);
         }
-        if self.value.look(frame, |_| Some(())).is_none() {
+        if !self.value.is_bound(frame) {
             self.value.object(frame)?;
         }
         let at = vm.stack.top();
-        let result = self.slice.evaluate(frame).and_then(|values| {
-            let quick = bounds_of(&values).and_then(|bounds| {
-                self.value.look(frame, |object| quick_slice(vm, object, bounds))
-            });
-            match quick {
+        let result = match self.slice.evaluate(frame) {
+            Ok(parts) => match self.value.at_hand(frame).and_then(|it| parts.cut(vm, it)) {
                 Some(result) => result,
-                None => {
-                    vm.stack.push(self.value.object(frame)?, Role::Receiver);
-                    let slice = make_slice(vm, values)?;
-                    let object = vm.stack.window(vm.stack.top() - 1, 1).req(0);
-                    vm.keep(slice, Role::Argument, |slice| vm.get_item(object, slice))
-                }
-            }
-        });
+                None => self.ask(frame, parts),
+            },
+            Err(raised) => Err(raised),
+        };
         vm.stack.truncate(at);
-        result.map_err(|raised| vm.locate(frame, raised, self.span))
+        match result {
+            Ok(value) => Ok(value),
+            Err(raised) => Err(vm.locate(frame, raised, self.span)),
+        }
     }
 }
 
@@ -300,24 +358,58 @@ impl SliceSubscript {
         let vm = frame.vm;
         let object = self.value.object(frame)?;
         let at = vm.stack.push(object, Role::Receiver);
-        let result = self.slice.evaluate(frame).and_then(|values| {
+        let result = self.slice.evaluate(frame).and_then(|parts| {
             let object = vm.stack.window(at, 1).req(0);
-            match bounds_of(&values).and_then(|bounds| quick_slice(vm, object, bounds)) {
+            match parts.cut(vm, object) {
                 Some(result) => result,
-                None => {
-                    let slice = make_slice(vm, values)?;
-                    vm.keep(slice, Role::Argument, |slice| vm.get_item(object, slice))
-                }
+                None => parts.ask(vm, object),
             }
         });
         vm.stack.truncate(at);
         result.map_err(|raised| vm.locate(frame, raised, self.span))
     }
+
+    /// Asks what stands in a slot in full.
+    #[inline(never)]
+    fn ask(&self, frame: &Frame<'_>, parts: Parts) -> Eval {
+        let stack = &frame.vm.stack;
+        let at = stack.push(self.value.object(frame)?, Role::Receiver);
+        parts.ask(frame.vm, stack.window(at, 1).req(0))
+    }
+}
+
+impl Parts {
+    /// What is selected of a sequence that needs no slice object.
+    #[inline(always)]
+    pub fn cut(&self, vm: &Vm, object: &Ref) -> Option<Eval> {
+        quick_slice(vm, object, self.bounds()?)
+    }
+
+    /// The bounds, if the parts are small numbers and a step is possible.
+    #[inline(always)]
+    pub fn bounds(&self) -> Option<Bounds> {
+        let Parts::Numbers([start, stop, step]) = *self else { return None };
+        Bounds::of(start, stop, step)
+    }
+
+    /// A slice object of the parts.
+    pub fn slice(self, vm: &Vm) -> Result<Ref, Raised> {
+        match self {
+            Parts::Numbers(numbers) => make_slice(vm, numbers.map(number_or_none)),
+            Parts::Values(values) => make_slice(vm, values),
+        }
+    }
+
+    /// Asks `object` with a slice object.
+    #[inline(never)]
+    fn ask(self, vm: &Vm, object: &Ref) -> Eval {
+        let slice = self.slice(vm)?;
+        vm.keep(slice, Role::Argument, |slice| vm.get_item(object, slice))
+    }
 }
 
 /// The numbers of a slice, where its parts are small numbers or left out.
-#[inline]
-pub fn bounds_of(values: &[Value; 3]) -> Option<Bounds> {
+fn numbers_of(values: &[Value; 3]) -> Option<[Option<i64>; 3]> {
     let mut parts = [None; 3];
     for (part, value) in parts.iter_mut().zip(values) {
         match value {
@@ -327,7 +419,7 @@ pub fn bounds_of(values: &[Value; 3]) -> Option<Bounds> {
             _ => return None,
         }
     }
-    Bounds::of(parts[0], parts[1], parts[2])
+    Some(parts)
 }
 
 #[inline]
