@@ -189,9 +189,16 @@ pub fn call_other(frame: &Frame<'_>, func: Ref, args: &[Arg], computed: Computed
         }
         _ => (func, None),
     };
+    call_computed(frame, func, args, value)
+}
+
+/// As [`call_other`] where the short way is not to be taken, and the argument that is a node may be
+/// computed already.
+#[inline]
+pub fn call_computed(frame: &Frame<'_>, func: Ref, args: &[Arg], computed: Option<Ref>) -> Eval {
     match Native::of(&func, args.len()) {
-        Some((native, receiver)) => native.call(frame, func, receiver, args, value),
-        None => call_in_window(frame, func, args, value),
+        Some((native, receiver)) => native.call(frame, func, receiver, args, computed),
+        None => call_in_window(frame, func, args, computed),
     }
 }
 

@@ -9,7 +9,7 @@ use super::node::Exp;
 use crate::heap::Ref;
 use crate::runtime::object::Dict;
 use crate::runtime::spec::LeafFn;
-use crate::runtime::stack::Frame;
+use crate::runtime::stack::{Frame, Role};
 use crate::runtime::{Eval, Vm, kinds};
 use crate::source::Span;
 
@@ -29,11 +29,41 @@ impl LeafCall {
         LeafCall { func, args, computed, span, leaf: Cell::new(None) }
     }
 
-    /// What the short way yields; `None` where it is closed.
+    /// The short way, if the name still means what it was learnt for.
+    #[inline(always)]
+    fn current(&self, frame: &Frame<'_>) -> Option<LeafFn> {
+        self.leaf.get().filter(|_| self.func.is_current(frame))
+    }
+
+    /// What the short way yields where all arguments are at hand; `None` where it is closed.
     #[inline(always)]
     fn brief(&self, frame: &Frame<'_>) -> Option<Eval> {
-        let leaf = self.leaf.get().filter(|_| self.func.is_current(frame))?;
-        leaf::of_function(frame, leaf, &self.args, None)
+        leaf::of_function(frame, self.current(frame)?, &self.args, None)
+    }
+
+    /// Takes the short way with an argument that has to be computed, while the function is counted
+    /// on the slot stack.
+    #[inline(never)]
+    fn compute_and_call(&self, frame: &Frame<'_>) -> Eval {
+        let Some(leaf) = self.current(frame) else { return self.call(frame) };
+        let stack = &frame.vm.stack;
+        let at = stack.push(self.func.load_object(frame)?, Role::Callable);
+        let computed = match self.computed.compute(frame, &self.args) {
+            Ok(computed) => computed,
+            Err(raised) => {
+                stack.truncate(at);
+                return Err(raised);
+            }
+        };
+        if let Some(done) = leaf::of_function(frame, leaf, &self.args, computed.as_ref()) {
+            drop(computed);
+            stack.drop_top(at);
+            return done;
+        }
+        match stack.take_top(at) {
+            Some(func) => call::call_computed(frame, func, &self.args, computed),
+            None => self.call(frame),
+        }
     }
 
     #[inline(never)]
@@ -47,16 +77,23 @@ impl LeafCall {
     }
 
     fn learn(&self, frame: &Frame<'_>, func: &Ref) {
-        let at_hand = self.computed == Computed::None && self.func.is_current(frame);
-        let leaf = leaf::of(func).filter(|_| at_hand);
+        let open = self.computed != Computed::Many && self.func.is_current(frame);
+        let leaf = leaf::of(func).filter(|_| open);
         self.leaf.set(leaf);
     }
 }
 
 impl Exp for LeafCall {
     fn eval(&self, frame: &Frame<'_>) -> Eval {
-        let done = self.brief(frame).unwrap_or_else(|| self.call(frame));
-        done.map_err(|raised| frame.vm.locate(frame, raised, self.span))
+        let done = match self.computed {
+            Computed::None => self.brief(frame).unwrap_or_else(|| self.call(frame)),
+            Computed::One(_) => self.compute_and_call(frame),
+            Computed::Many => self.call(frame),
+        };
+        match done {
+            Ok(value) => Ok(value),
+            Err(raised) => Err(frame.vm.locate(frame, raised, self.span)),
+        }
     }
 }
 

@@ -9,6 +9,7 @@ use crate::heap::Ref;
 use crate::runtime::kinds;
 use crate::runtime::meaning::Meaning;
 use crate::runtime::object::{Class, Instance, MethodDescriptor};
+use crate::runtime::spec::LeafFn;
 use crate::runtime::stack::{Frame, Role};
 use crate::runtime::{Eval, Raised, Value, Vm};
 use crate::source::Span;
@@ -271,9 +272,34 @@ impl MethodCall {
     /// As [`MethodCall::of_local`], of a value that stands nowhere.
     #[inline(never)]
     fn of_value(&self, frame: &Frame<'_>, object: Ref) -> Eval {
+        if matches!(self.computed, Computed::One(_))
+            && let Some(leaf) = self.builtin.leaf(frame.vm, &object)
+        {
+            return self.compute_and_call(frame, leaf, object);
+        }
         match self.at_once(frame, &object) {
             Some(done) => done.map_err(|raised| frame.vm.locate(frame, raised, self.span)),
             None => self.otherwise(frame, object, None),
+        }
+    }
+
+    /// Takes the short way with an argument that has to be computed, while the object stands in the
+    /// slot stack.
+    fn compute_and_call(&self, frame: &Frame<'_>, leaf: LeafFn, object: Ref) -> Eval {
+        let stack = &frame.vm.stack;
+        let at = stack.push(object, Role::Receiver);
+        let computed = match self.computed.compute(frame, &self.args) {
+            Ok(computed) => computed,
+            Err(raised) => {
+                stack.truncate(at);
+                return Err(raised);
+            }
+        };
+        let Some(object) = stack.take_top(at) else { return Ok(Value::None) };
+        match leaf::of_method(frame, leaf, &object, &self.args, computed.as_ref()) {
+            Some(Ok(done)) => Ok(done),
+            Some(Err(raised)) => Err(frame.vm.locate(frame, raised, self.span)),
+            None => self.otherwise(frame, object, computed),
         }
     }
 
