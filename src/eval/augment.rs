@@ -101,6 +101,8 @@ pub struct AugSubscript<Op> {
     pub index: Arg,
     pub right: Arg,
     pub right_calls: bool,
+    /// Whether the container is no local, or the index contains a call.
+    pub index_calls: bool,
     /// Where the item is read.
     pub item_span: Span,
     pub span: Span,
@@ -112,6 +114,10 @@ impl<Op: Arithmetic> Stm for AugSubscript<Op> {
         frame.position.set(self.span);
         if let Some(stored) = self.at_once(frame) {
             drop(attempt!(stored));
+            return Flow::Next;
+        }
+        if let (false, Arg::Node(index)) = (self.index_calls, &self.index) {
+            attempt!(self.with_index(frame, index));
             return Flow::Next;
         }
         match self.number(frame) {
@@ -151,22 +157,49 @@ impl<Op: Arithmetic> AugSubscript<Op> {
     /// stores the result there; what stood there comes back to be dropped.
     #[inline(always)]
     fn at_once(&self, frame: &Frame<'_>) -> Option<Result<Option<Ref>, Raised>> {
+        let index = read_number(self.index.at_hand(frame)?);
+        self.at_index(frame, &index)
+    }
+
+    #[inline(always)]
+    fn at_index(&self, frame: &Frame<'_>, index: &Value) -> Option<Result<Option<Ref>, Raised>> {
         let vm = frame.vm;
         let right = read_number(self.right.at_hand(frame)?);
-        let (object, index) = (self.object.at_hand(frame)?, self.index.at_hand(frame)?);
-        if object.is_exact::<Dict>() {
-            let dict = object.get::<Dict>()?;
-            let position = dict.position(index, quick_hash(index)?)??;
-            let value = of_numbers::<Op>(&dict.look_at(position, read_number)?, &right)?;
-            return Some(store_in_place(vm, dict, position, value));
+        let object = self.object.at_hand(frame)?;
+        if let Some(list) = object.get::<List>().filter(|_| object.is_exact::<List>()) {
+            let Value::Int(index) = *index else { return None };
+            let mut items = list.items.borrow_mut();
+            let at = place(index, items.len());
+            let item = items.get_mut(at)?;
+            let value = of_numbers::<Op>(&read_number(item), &right)?;
+            return Some(store_at(vm, item, value));
         }
-        let list = object.get::<List>().filter(|_| object.is_exact::<List>())?;
-        let index = index.get::<Int>().filter(|_| index.is_exact::<Int>())?.0.get();
-        let mut items = list.items.borrow_mut();
-        let at = place(index, items.len());
-        let item = items.get_mut(at)?;
-        let value = of_numbers::<Op>(&read_number(item), &right)?;
-        Some(store_at(vm, item, value))
+        let dict = object.get::<Dict>().filter(|_| object.is_exact::<Dict>())?;
+        let position = match index {
+            Value::Int(key) => dict.position_of_int(*key),
+            Value::Obj(key) => dict.position(key, quick_hash(key)?),
+            _ => None,
+        }??;
+        let value = of_numbers::<Op>(&dict.look_at(position, read_number)?, &right)?;
+        Some(store_in_place(vm, dict, position, value))
+    }
+
+    /// As a whole, with an index that has to be computed and contains no call.
+    #[inline(never)]
+    fn with_index(&self, frame: &Frame<'_>, index: &Node) -> Result<(), Raised> {
+        if !self.object.is_bound(frame) {
+            self.object.object(frame)?;
+        }
+        let index = index.operand(frame)?;
+        if let Some(stored) = self.at_index(frame, &index) {
+            return stored.map(drop);
+        }
+        let vm = frame.vm;
+        let at = vm.stack.push(self.object.object(frame)?, Role::Receiver);
+        vm.stack.push(vm.to_object(index)?, Role::Argument);
+        let result = self.update_held(frame, at);
+        vm.stack.truncate(at);
+        result
     }
 
     /// The item and its place, where it is a number and all is at hand, and the right side leaves
@@ -241,6 +274,12 @@ impl<Op: Arithmetic> AugSubscript<Op> {
         vm.stack.push(object, Role::Receiver);
         let index = self.index.object(frame)?;
         vm.stack.push(index, Role::Argument);
+        self.update_held(frame, at)
+    }
+
+    /// Updates the item of the container at `at` of the slot stack; the index stands above it.
+    fn update_held(&self, frame: &Frame<'_>, at: usize) -> Result<(), Raised> {
+        let vm = frame.vm;
         let parts = vm.stack.window(at, 2);
         let (object, index) = (parts.req(0), parts.req(1));
         let located = |raised| vm.locate(frame, raised, self.item_span);

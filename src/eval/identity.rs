@@ -1,7 +1,7 @@
 //! Identity: `is`, `is not`, and the constants that are asked for by them.
 
 use super::call::Arg;
-use super::node::{Exp, Operand};
+use super::node::Exp;
 use crate::heap::Ref;
 use crate::runtime::stack::{Frame, Role};
 use crate::runtime::{Eval, Raised, Value, Vm};
@@ -31,36 +31,37 @@ fn is_small_int(vm: &Vm, object: &Ref, int: i64) -> bool {
 }
 
 /// `left is right`, `left is not right`.
-pub struct Is<A, B> {
-    pub left: A,
-    pub right: B,
+pub struct Is {
+    pub left: Arg,
+    pub right: Arg,
     pub negate: bool,
 }
 
-impl<A: Operand, B: Operand> Exp for Is<A, B> {
+impl Exp for Is {
     fn eval(&self, frame: &Frame<'_>) -> Eval {
         self.truth(frame).map(Value::bool)
     }
 
     fn truth(&self, frame: &Frame<'_>) -> Result<bool, Raised> {
-        let quick =
-            self.left.look(frame, |left| self.right.look(frame, |right| Some(left.same(right))));
-        match quick {
+        let same = |left: &Ref| self.right.look(frame, |right| Some(left.same(right)));
+        if let Arg::Node(left) = &self.left {
+            let left = left.eval(frame)?;
+            let quick = if let Value::Obj(left) = &left { same(left) } else { None };
+            return match quick {
+                Some(same) => Ok(same != self.negate),
+                None => self.truth_slowly(frame, left),
+            };
+        }
+        match self.left.look(frame, same) {
             Some(same) => Ok(same != self.negate),
-            None => self.truth_slowly(frame),
+            None => self.truth_slowly(frame, self.left.eval(frame)?),
         }
     }
 }
 
-impl<A: Operand, B: Operand> Is<A, B> {
+impl Is {
     #[inline(never)]
-    fn truth_slowly(&self, frame: &Frame<'_>) -> Result<bool, Raised> {
-        let left = self.left.eval(frame)?;
-        if let Value::Obj(left) = &left
-            && let Some(same) = self.right.look(frame, |right| Some(left.same(right)))
-        {
-            return Ok(same != self.negate);
-        }
+    fn truth_slowly(&self, frame: &Frame<'_>, left: Value) -> Result<bool, Raised> {
         let (left, right) = held_raw(frame, left, || self.right.eval(frame))?;
         let same = identical(frame.vm, &left, &right);
         drop(left);

@@ -58,15 +58,25 @@ struct OfItem {
     index: Arg,
     right: Arg,
     right_calls: bool,
+    index_calls: bool,
     item_span: Span,
     span: Span,
 }
 
 impl PerOperator for OfItem {
     fn make<Op: Arithmetic + 'static>(self) -> Statement {
-        let OfItem { object, index, right, right_calls, item_span, span } = self;
+        let OfItem { object, index, right, right_calls, index_calls, item_span, span } = self;
         let op = PhantomData;
-        Box::new(AugSubscript::<Op> { object, index, right, right_calls, item_span, span, op })
+        Box::new(AugSubscript::<Op> {
+            object,
+            index,
+            right,
+            right_calls,
+            index_calls,
+            item_span,
+            span,
+            op,
+        })
     }
 }
 
@@ -102,11 +112,13 @@ impl Lowerer<'_> {
             }
             ExprKind::Subscript { value: object, index } => {
                 let object = self.value(object)?;
+                let index_calls = !matches!(object, Arg::Local(_)) || contains_call(index);
                 let index = self.value(index)?;
                 let right_calls = contains_call(value);
                 let right = self.value(value)?;
                 let item_span = target.span;
-                let node = OfItem { object, index, right, right_calls, item_span, span };
+                let node =
+                    OfItem { object, index, right, right_calls, index_calls, item_span, span };
                 Ok(for_operator(op, node))
             }
             // The parser lets nothing else through.

@@ -98,7 +98,8 @@ impl Lowerer<'_> {
         args.iter().map(|arg| self.argument(value_of(arg))).collect()
     }
 
-    fn argument(&mut self, value: &Expr) -> Lowered<Arg> {
+    /// As [`Lowerer::value`]; globals may be looked at, too.
+    pub(super) fn argument(&mut self, value: &Expr) -> Lowered<Arg> {
         match self.global(value)? {
             Some(global) => Ok(Arg::Global(Box::new(global))),
             None => self.value(value),

@@ -230,13 +230,8 @@ impl Lowerer<'_> {
                     let value = self.value(left)?;
                     return Ok(Box::new(IsSingle { value, single, negate }));
                 }
-                return Ok(match (self.side(left)?, self.side(right)?) {
-                    (Side::Local(left), Side::Local(right)) => Box::new(Is { left, right, negate }),
-                    (left, Side::Local(right)) => Box::new(Is { left: left.node(), right, negate }),
-                    (left, right) => {
-                        Box::new(Is { left: left.node(), right: right.node(), negate })
-                    }
-                });
+                let (left, right) = (self.argument(left)?, self.argument(right)?);
+                return Ok(Box::new(Is { left, right, negate }));
             }
             CmpOp::In | CmpOp::NotIn => {
                 let (left, right) = (self.value(left)?, self.searched(right)?);
