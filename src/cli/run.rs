@@ -283,7 +283,7 @@ impl Run {
 /// Ends a session. The process is about to end too: the system takes its memory back at once, so
 /// nothing is given back piece by piece.
 fn end(session: impl std::borrow::Borrow<Session>) {
-    session.borrow().finish();
+    session.borrow().leave();
     std::mem::forget(session);
 }
 

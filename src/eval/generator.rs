@@ -42,6 +42,9 @@ pub fn new_generator(
         weak: Cell::new(false),
     })?;
     generator.set_flag(Flag::NEEDS_HOOK);
+    if code.flags.guarded {
+        vm.notices_ends.set(true);
+    }
     Ok(Value::Obj(generator))
 }
 
@@ -246,6 +249,10 @@ impl Stm for YieldFrom {
             Ok(value) => {
                 if let Some(generator) = frame.generator {
                     generator.waits_for.set(Some(self.iterator));
+                }
+                // It may have a `close` of its own.
+                if !iterator.is::<Generator>() {
+                    vm.notices_ends.set(true);
                 }
                 vm.yielded.set(value);
                 Flow::Yield

@@ -34,8 +34,13 @@ pub fn tokenize_function(text: &str, span: Span) -> Lexed {
 impl Layout<'_> {
     /// After an INDENT: steps over the lines that it opens, if they are a function's body.
     pub(super) fn body(&mut self) -> Step {
-        if !opens_function(&self.tokens) {
-            return Ok(());
+        match opened(&self.tokens) {
+            Opened::Function => {}
+            Opened::Other => return Ok(()),
+            Opened::Unforeseen => {
+                self.is_outline = false;
+                return Ok(());
+            }
         }
         let outer = self.indents[self.indents.len() - 2].0 as usize;
         let mut inside_line = true;
@@ -57,14 +62,27 @@ impl Layout<'_> {
     }
 }
 
-/// Whether the line before the INDENT at the end of `tokens` begins a function without type
-/// parameters.
-fn opens_function(tokens: &[Token]) -> bool {
-    let Some(line) = tokens.len().checked_sub(2).map(|end| &tokens[..end]) else { return false };
+/// What a line with a block begins.
+enum Opened {
+    Function,
+    /// Something whose inner functions may use variables that are not those of a class or module.
+    Unforeseen,
+    Other,
+}
+
+/// What the line before the INDENT at the end of `tokens` begins.
+fn opened(tokens: &[Token]) -> Opened {
+    let line = &tokens[..tokens.len().saturating_sub(2)];
     let ends = |token: &Token| matches!(token.tok, Tok::Newline | Tok::Indent | Tok::Dedent);
     let first = line.iter().rposition(ends).map_or(1, |last| last + 1);
     let is = |at: usize, tok: Tok| line.get(first + at).is_some_and(|token| token.tok == tok);
-    is(0, Tok::Def) && !is(2, Tok::LBracket)
+    if is(2, Tok::LBracket) || is(0, Tok::Async) {
+        Opened::Unforeseen
+    } else if is(0, Tok::Def) {
+        Opened::Function
+    } else {
+        Opened::Other
+    }
 }
 
 fn starts_with_string(rest: &str) -> bool {

@@ -6,7 +6,7 @@ use std::rc::{Rc, Weak};
 
 use super::kinds;
 use super::object::weakref::weak_of;
-use super::object::{BuiltinFunction, Class, Dict, Exception, Instance, Module, Str, Tuple};
+use super::object::{BuiltinFunction, Class, Dict, Exception, Instance, List, Module, Str, Tuple};
 use super::raise::ErrorKind;
 use super::value::Raised;
 use super::vm::Vm;
@@ -122,6 +122,18 @@ impl Vm {
 
     fn close_dying_generator(&self, generator: &Ref) {
         dying_generator(self, generator);
+    }
+
+    /// Whether the program, or who reads its files, could notice the end of some object: a
+    /// finalizer, a weak reference with a callback, a file or a generator with `try` or `with` has
+    /// been made, or somebody listens to the collector.
+    pub fn ends_are_noticed(&self) -> bool {
+        let listeners = self.collector.callbacks.get();
+        let listens =
+            |list: &Ref| list.get::<List>().is_none_or(|list| list.items.borrow().len() > 0);
+        self.notices_ends.get()
+            || self.collector.debug.get() != 0
+            || listeners.as_ref().is_some_and(listens)
     }
 
     /// Calls `__del__`; what it raises is reported and goes no further.

@@ -189,6 +189,7 @@ impl Vm {
         *data.slots.borrow_mut() = Rc::new(slots);
         data.flags.set(flags);
         if flags.has_del && !had_del {
+            self.notices_ends.set(true);
             self.mark_instances_for_finalization(class);
         }
     }

@@ -107,6 +107,8 @@ pub struct Vm {
     /// The value a generator returned, for `StopIteration` and `yield from`.
     pub stop_value: Slot,
     pub(super) evaluator: Cell<Option<Evaluator>>,
+    /// Whether something has been made whose end can be noticed ([`Vm::ends_are_noticed`]).
+    pub notices_ends: Cell<bool>,
     /// Changes whenever a class changes in a way that inline caches must notice.
     pub class_epoch: Cell<u64>,
     pub(super) fresh_shape: Cell<ShapeId>,
@@ -195,6 +197,7 @@ impl Vm {
             display: RefCell::new(None),
             traced: Cell::new(false),
             evaluator: Cell::new(None),
+            notices_ends: Cell::new(false),
             class_epoch: Cell::new(1),
             fresh_shape: Cell::new(0),
             shared_keys: RefCell::default(),

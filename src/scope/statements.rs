@@ -276,7 +276,8 @@ impl Walk<'_> {
     /// functions inside, use `super` or `__class__`.
     fn unread(&mut self, span: Span) {
         let text = self.source.slice(span);
-        if text.contains("super") || text.contains("__class__") {
+        // Short needles are looked for many bytes at a time.
+        if self.here().class.is_some() && (text.contains("super") || text.contains("class__")) {
             self.use_name(self.known.class);
         }
     }

@@ -420,8 +420,22 @@ impl Engine {
 
     /// Runs what is to run at the end and lets everything go.
     pub fn finish(&self) {
-        let vm = &self.vm;
         self.run_exit_functions();
+        self.let_all_go();
+    }
+
+    /// As [`Engine::finish`] where the process ends too: objects stay as they are if nobody can
+    /// notice their end.
+    pub fn leave(&self) {
+        self.run_exit_functions();
+        if self.vm.ends_are_noticed() {
+            self.let_all_go();
+        }
+        self.flush();
+    }
+
+    fn let_all_go(&self) {
+        let vm = &self.vm;
         vm.finishing.set(true);
         crate::modules::sys::forget_last(vm);
         self.forget_in(&vm.builtins, "_");

@@ -171,6 +171,11 @@ impl Session {
     pub fn finish(&self) {
         self.engine.finish();
     }
+
+    /// As [`Session::finish`] for a process that ends: what nobody can notice is left undone.
+    pub fn leave(&self) {
+        self.engine.leave();
+    }
 }
 
 fn tell(outcome: Outcome, audience: &mut dyn Audience) -> Outcome {

@@ -78,6 +78,7 @@ fn payload(vm: &Vm, object: &Ref, callback: Option<&Ref>) -> Result<WeakRef, Rai
         let class = vm.class_name(object);
         return Err(vm.type_error(format!("cannot create weak reference to '{class}' object")));
     }
+    vm.notices_ends.set(vm.notices_ends.get() || callback.is_some());
     Ok(WeakRef {
         referent: Cell::new(Some(object.downgrade())),
         callback: Slot::from(callback.cloned()),

@@ -1,5 +1,7 @@
 //! Functions, lambdas and classes: new units inside the current one.
 
+use std::borrow::Cow;
+
 use super::constants::ConstantKey;
 use super::unit::{Lowered, Lowerer, Unit, UnitKind};
 use super::unparse;
@@ -356,19 +358,29 @@ pub fn docstring(body: &[Stmt]) -> Option<String> {
 
 /// The docstring without the indentation of its lines, as CPython 3.13's compiler leaves it.
 fn clean(text: &str) -> String {
-    let expanded = crate::text::strings::expandtabs(text, 8);
-    let mut lines = expanded.split('\n');
-    let first = lines.next().unwrap_or("").trim_start_matches(' ').to_owned();
-    let rest: Vec<&str> = lines.collect();
-    let indents = rest.iter().filter(|line| !line.trim().is_empty());
-    let margin = indents.map(|line| line.len() - line.trim_start_matches(' ').len()).min();
-    let margin = margin.unwrap_or(0);
-    rest.iter().fold(first, |mut cleaned, line| {
+    let expanded = match text.contains('\t') {
+        true => Cow::Owned(crate::text::strings::expandtabs(text, 8)),
+        false => Cow::Borrowed(text),
+    };
+    let Some((first, rest)) = expanded.split_once('\n') else {
+        return expanded.trim_start_matches(' ').to_owned();
+    };
+    let is_blank = |line: &str, indent: usize| line[indent..].trim_start().is_empty();
+    let indents = rest.split('\n').map(|line| (line, indent(line)));
+    let written = indents.clone().filter(|&(line, indent)| !is_blank(line, indent));
+    let margin = written.map(|(_, indent)| indent).min().unwrap_or(0);
+    let mut cleaned = String::with_capacity(expanded.len());
+    cleaned.push_str(first.trim_start_matches(' '));
+    for (line, indent) in indents {
         cleaned.push('\n');
-        let cut = margin.min(line.len() - line.trim_start_matches(' ').len());
-        cleaned.push_str(&line[cut..]);
-        cleaned
-    })
+        cleaned.push_str(&line[margin.min(indent)..]);
+    }
+    cleaned
+}
+
+/// How many blanks `line` begins with.
+fn indent(line: &str) -> usize {
+    line.bytes().take_while(|&byte| byte == b' ').count()
 }
 
 /// Whether a body annotates a variable anywhere outside inner functions and classes.

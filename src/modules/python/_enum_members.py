@@ -7,7 +7,7 @@ from types import DynamicClassAttribute
 __name__ = "enum"
 
 # Set by enum once it is there.
-Flag = None
+Flag = EJECT = None
 
 
 class nonmember:
@@ -20,6 +20,10 @@ class member:
     """Forces item to become an Enum member during class creation."""
     def __init__(self, value):
         self.value = value
+
+
+def _is_flag(cls):
+    return Flag is not None and issubclass(cls, Flag)
 
 
 def _is_descriptor(obj):
@@ -148,7 +152,7 @@ class _proto_member:
         new.__objclass__ = enum_class
         new.__init__(*args)
         new._sort_order_ = len(enum_class._member_names_)
-        is_flag = Flag is not None and issubclass(enum_class, Flag)
+        is_flag = _is_flag(enum_class)
         is_bits = is_flag and isinstance(value, int)
         if is_flag:
             if is_bits:

@@ -3,7 +3,7 @@
 import _enum_members
 import builtins as bltns
 from _enum_members import (EnumDict, _EnumDict, _FLAG_ATTRIBUTES, _auto_null, _dataclass_repr, _is_descriptor,
-    _is_dunder, _is_private, _is_single_bit, _is_sunder, _member_with, _proto_member, auto, bin,
+    _is_dunder, _is_flag, _is_private, _is_single_bit, _is_sunder, _member_with, _proto_member, auto, bin,
     member, nonmember, property)
 from types import DynamicClassAttribute, MappingProxyType
 
@@ -14,7 +14,7 @@ __all__ = ['EnumType', 'EnumMeta', 'EnumDict', 'Enum', 'IntEnum', 'StrEnum', 'Fl
            'NAMED_FLAGS', 'UNIQUE', 'pickle_by_global_name', 'pickle_by_enum_name']
 
 # Set below; while they are not, the classes of this module themselves are being made.
-Enum = Flag = EJECT = _stdlib_enums = ReprEnum = None
+Enum = ReprEnum = None
 
 
 class EnumType(type):
@@ -67,11 +67,12 @@ class EnumType(type):
         if failed is not None:
             raise failed.with_traceback(traceback)
         metacls._settle_methods(enum_class, bases, member_type, first_enum, save_new, new)
-        is_flag = cls == 'Flag' if Flag is None else issubclass(enum_class, Flag)
+        # Flag itself comes before there is a Flag.
+        is_flag = '_iter_member_by_def_' in enum_class.__dict__ or _is_flag(enum_class)
         if not is_flag:
             for name in _FLAG_ATTRIBUTES:
                 delattr(enum_class, name)
-        elif Flag is not None:
+        elif _enum_members.Flag is not None:
             values = [m._value_ for m in enum_class]
             if values != sorted(values):
                 enum_class._iter_member_ = enum_class._iter_member_by_def_
@@ -96,11 +97,11 @@ class EnumType(type):
                 found = getattr(enum_class, name)
                 if found in (getattr(member_type, name), getattr(object, name)):
                     setattr(enum_class, name, getattr(first_enum, name))
-        if Flag is not None and issubclass(enum_class, Flag):
+        if _is_flag(enum_class):
             for name in ('__or__', '__and__', '__xor__', '__ror__', '__rand__', '__rxor__',
                          '__invert__'):
                 if name not in own:
-                    setattr(enum_class, name, getattr(Flag, name))
+                    setattr(enum_class, name, getattr(_enum_members.Flag, name))
         if Enum is not None:
             if save_new:
                 enum_class.__new_member__ = new
@@ -170,7 +171,7 @@ class EnumType(type):
         return MappingProxyType(cls._member_map_)
 
     def __repr__(cls):
-        kind = 'flag' if Flag is not None and issubclass(cls, Flag) else 'enum'
+        kind = 'flag' if _is_flag(cls) else 'enum'
         return f'<{kind} {cls.__name__!r}>'
 
     def __reversed__(cls):
@@ -378,8 +379,8 @@ class Enum(metaclass=EnumType):
         try:
             if isinstance(result, cls):
                 return result
-            if (Flag is not None and issubclass(cls, Flag) and cls._boundary_ is EJECT
-                    and isinstance(result, int)):
+            if (isinstance(result, int) and _is_flag(cls)
+                    and cls._boundary_ is _enum_members.EJECT):
                 return result
             invalid = ValueError(f'{value!r} is not a valid {cls.__qualname__}')
             if result is None and failed is None:
@@ -532,212 +533,21 @@ def pickle_by_enum_name(self, proto):
     return getattr, (self.__class__, self._name_)
 
 
-class FlagBoundary(StrEnum):
-    """
-    control how out of range values are handled
-    "strict" -> error is raised             [default for Flag]
-    "conform" -> extra bits are discarded
-    "eject" -> lose flag status
-    "keep" -> keep flag status and all bits [default for IntFlag]
-    """
-    STRICT = auto()
-    CONFORM = auto()
-    EJECT = auto()
-    KEEP = auto()
-
-
-STRICT, CONFORM, EJECT, KEEP = FlagBoundary
-
-
-class Flag(Enum, boundary=STRICT):
-    """
-    Support for flags
-    """
-
-    _numeric_repr_ = repr
-
-    @staticmethod
-    def _generate_next_value_(name, start, count, last_values):
-        """The value of auto(): the bit above the highest so far, or start."""
-        if not count:
-            return start if start is not None else 1
-        last_value = max(last_values)
-        try:
-            return 2 ** last_value.bit_length()
-        except Exception:
-            raise TypeError(f'invalid flag value {last_value!r}') from None
-
-    @classmethod
-    def _iter_member_by_value_(cls, value):
-        """The members of the single bits in value, lowest first."""
-        rest = value & cls._flag_mask_
-        while rest:
-            bit = rest & -rest
-            yield cls._value2member_map_.get(bit)
-            rest ^= bit
-
-    _iter_member_ = _iter_member_by_value_
-
-    @classmethod
-    def _iter_member_by_def_(cls, value):
-        """The members of the single bits in value, in definition order."""
-        yield from sorted(cls._iter_member_by_value_(value), key=lambda m: m._sort_order_)
-
-    @classmethod
-    def _missing_(cls, value):
-        """A composite member of all members whose bits are in value."""
-        if not isinstance(value, int):
-            raise ValueError(f'{value!r} is not a valid {cls.__qualname__}')
-        mask, all_bits, boundary = cls._flag_mask_, cls._all_bits_, cls._boundary_
-        if not ~all_bits <= value <= all_bits or value & (all_bits ^ mask):
-            if boundary is STRICT:
-                width = max(value.bit_length(), mask.bit_length())
-                raise ValueError(f'{cls!r} invalid value {value!r}\n    given {bin(value, width)}\n'
-                                 f'  allowed {bin(mask, width)}')
-            if boundary is CONFORM:
-                value &= mask
-            elif boundary is EJECT:
-                return value
-            elif boundary is not KEEP:
-                raise ValueError(f'{cls!r} unknown flag boundary {boundary!r}')
-            elif value < 0:
-                value += max(all_bits + 1, 2 ** value.bit_length())
-        negative = None
-        if value < 0:
-            negative = value
-            value += all_bits + 1
-        unknown = value & ~mask
-        if unknown and boundary is not KEEP:
-            raise ValueError(f'{cls.__name__}({value!r}) -->  unknown values {unknown!r} '
-                             f'[{bin(unknown)}]')
-        if cls._member_type_ is object:
-            pseudo = object.__new__(cls)
-        else:
-            pseudo = cls._member_type_.__new__(cls, value)
-        if not hasattr(pseudo, '_value_'):
-            pseudo._value_ = value
-        pseudo._name_ = cls._composite_name(value)
-        pseudo = cls._value2member_map_.setdefault(value, pseudo)
-        if negative is not None:
-            cls._value2member_map_[negative] = pseudo
-        return pseudo
-
-    @classmethod
-    def _composite_name(cls, value):
-        singles = value & cls._singles_mask_
-        aliases = value & ~cls._singles_mask_
-        if not singles and not aliases:
-            return None
-        members = list(cls._iter_member_(singles))
-        combined = 0
-        for m in members:
-            combined |= m._value_
-        if aliases:
-            for m in cls._member_map_.values():
-                if m not in members and m._value_ and m._value_ & value == m._value_:
-                    members.append(m)
-                    combined |= m._value_
-        if not combined:
-            return None
-        name = '|'.join([m._name_ for m in members])
-        unknown = value ^ combined
-        if unknown and cls._boundary_ is STRICT:
-            raise ValueError(f'{cls!r}: no members with value {unknown!r}')
-        return f'{name}|{cls._numeric_repr_(unknown)}' if unknown else name
-
-    def __contains__(self, other):
-        """Returns True if self has at least the same flags set as other."""
-        if not isinstance(other, self.__class__):
-            raise TypeError(f"unsupported operand type(s) for 'in': {type(other).__qualname__!r} "
-                            f'and {self.__class__.__qualname__!r}')
-        return other._value_ & self._value_ == other._value_
-
-    def __iter__(self):
-        """Returns flags in definition order."""
-        yield from self._iter_member_(self._value_)
-
-    def __len__(self):
-        return self._value_.bit_count()
-
-    def __repr__(self):
-        cls = self.__class__
-        value = (cls._value_repr_ or repr)(self._value_)
-        if self._name_ is None:
-            return f'<{cls.__name__}: {value}>'
-        return f'<{cls.__name__}.{self._name_}: {value}>'
-
-    def __str__(self):
-        if self._name_ is None:
-            return f'{self.__class__.__name__}({self._value_!r})'
-        return f'{self.__class__.__name__}.{self._name_}'
-
-    def __bool__(self):
-        return bool(self._value_)
-
-    def _get_value(self, flag):
-        if isinstance(flag, self.__class__):
-            return flag._value_
-        if self._member_type_ is not object and isinstance(flag, self._member_type_):
-            return flag
-        return NotImplemented
-
-    def _operand(self, other, symbol):
-        """The value of the other operand of | & ^, or NotImplemented."""
-        value = self._get_value(other)
-        if value is not NotImplemented:
-            for flag in self, other:
-                if self._get_value(flag) is None:
-                    raise TypeError(f"'{flag}' cannot be combined with other flags with {symbol}")
-        return value
-
-    def __or__(self, other):
-        value = self._operand(other, '|')
-        return value if value is NotImplemented else self.__class__(self._value_ | value)
-
-    def __and__(self, other):
-        value = self._operand(other, '&')
-        return value if value is NotImplemented else self.__class__(self._value_ & value)
-
-    def __xor__(self, other):
-        value = self._operand(other, '^')
-        return value if value is NotImplemented else self.__class__(self._value_ ^ value)
-
-    def __invert__(self):
-        if self._get_value(self) is None:
-            raise TypeError(f"'{self}' cannot be inverted")
-        if self._inverted_ is None:
-            if self._boundary_ in (EJECT, KEEP):
-                self._inverted_ = self.__class__(~self._value_)
-            else:
-                self._inverted_ = self.__class__(self._singles_mask_ & ~self._value_)
-        return self._inverted_
-
-    __rand__ = __and__
-    __ror__ = __or__
-    __rxor__ = __xor__
-
-
-class IntFlag(int, ReprEnum, Flag, boundary=KEEP):
-    """
-    Support for integer-based Flags
-    """
-
-
-_stdlib_enums = IntEnum, IntFlag
-
-_enum_members.Flag = Flag
-
 # Rarely wanted: read when one of them first is.
+_FLAGS = frozenset(('FlagBoundary', 'STRICT', 'CONFORM', 'EJECT', 'KEEP', 'Flag', 'IntFlag', '_stdlib_enums'))
 _CHECKS = frozenset(('unique', 'verify', 'EnumCheck', 'CONTINUOUS', 'NAMED_FLAGS', 'UNIQUE', 'global_enum',
                      'global_enum_repr', 'global_flag_repr', 'global_str', 'show_flag_values',
                      '_simple_enum', '_test_simple_enum'))
 
 
 def __getattr__(name):
-    if name not in _CHECKS:
+    if name in _FLAGS:
+        import _enum_flags as found
+    elif name in _CHECKS:
+        import _enum_checks as found
+    else:
         import sys
         raise AttributeError(f"module 'enum' has no attribute {name!r}", name=name,
                              obj=sys.modules['enum'])
-    import _enum_checks
-    globals()[name] = found = getattr(_enum_checks, name)
+    globals()[name] = found = getattr(found, name)
     return found

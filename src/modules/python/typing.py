@@ -4,7 +4,6 @@ Nothing here checks types; the objects know how to be subscripted, shown,
 compared and taken apart again.
 """
 
-import collections.abc
 import sys
 from _typing_aliases import (Annotated, Concatenate, Literal, Optional, Union, _AnnotatedAlias,
     _BaseGenericAlias, _CallableGenericAlias, _CallableType, _GenericAlias, _LiteralGenericAlias,
@@ -21,47 +20,36 @@ from _typing_protocols import (AnyStr, CT_co, Generic, KT, Protocol, SupportsAbs
 from types import FunctionType, GenericAlias, MethodType, UnionType
 
 _alias = _SpecialGenericAlias
-Hashable = _alias(collections.abc.Hashable, 0)
-Awaitable = _alias(collections.abc.Awaitable, 1)
-Coroutine = _alias(collections.abc.Coroutine, 3)
-AsyncIterable = _alias(collections.abc.AsyncIterable, 1)
-AsyncIterator = _alias(collections.abc.AsyncIterator, 1)
-Iterable = _alias(collections.abc.Iterable, 1)
-Iterator = _alias(collections.abc.Iterator, 1)
-Reversible = _alias(collections.abc.Reversible, 1)
-Sized = _alias(collections.abc.Sized, 0)
-Container = _alias(collections.abc.Container, 1)
-Collection = _alias(collections.abc.Collection, 1)
-Callable = _CallableType(collections.abc.Callable, 2)
-AbstractSet = _alias(collections.abc.Set, 1, name='AbstractSet')
-MutableSet = _alias(collections.abc.MutableSet, 1)
-Mapping = _alias(collections.abc.Mapping, 2)
-MutableMapping = _alias(collections.abc.MutableMapping, 2)
-Sequence = _alias(collections.abc.Sequence, 1)
-MutableSequence = _alias(collections.abc.MutableSequence, 1)
-ByteString = _alias(collections.abc.ByteString, 0)
 Tuple = _TupleType(tuple, -1, inst=False, name='Tuple')
 List = _alias(list, 1, inst=False, name='List')
-Deque = _alias(collections.deque, 1, name='Deque')
 Set = _alias(set, 1, inst=False, name='Set')
 FrozenSet = _alias(frozenset, 1, inst=False, name='FrozenSet')
-MappingView = _alias(collections.abc.MappingView, 1)
-KeysView = _alias(collections.abc.KeysView, 1)
-ItemsView = _alias(collections.abc.ItemsView, 2)
-ValuesView = _alias(collections.abc.ValuesView, 1)
 Dict = _alias(dict, 2, inst=False, name='Dict')
-DefaultDict = _alias(collections.defaultdict, 2, name='DefaultDict')
-OrderedDict = _alias(collections.OrderedDict, 2)
-Counter = _alias(collections.Counter, 1)
-ChainMap = _alias(collections.ChainMap, 2)
-Generator = _alias(collections.abc.Generator, 3, defaults=(_NoneType, _NoneType))
-AsyncGenerator = _alias(collections.abc.AsyncGenerator, 2, defaults=(_NoneType,))
 Type = _alias(type, 1, inst=False, name='Type')
 Text = str
 
+# Aliases of classes that are read when one of them first is wanted, and how many parameters they take.
+_ABSTRACT = {'Hashable': 0, 'Awaitable': 1, 'Coroutine': 3, 'AsyncIterable': 1, 'AsyncIterator': 1,
+    'Iterable': 1, 'Iterator': 1, 'Reversible': 1, 'Sized': 0, 'Container': 1, 'Collection': 1,
+    'Callable': 2, 'AbstractSet': 1, 'MutableSet': 1, 'Mapping': 2, 'MutableMapping': 2,
+    'Sequence': 1, 'MutableSequence': 1, 'ByteString': 0, 'MappingView': 1, 'KeysView': 1,
+    'ItemsView': 2, 'ValuesView': 1, 'Generator': 3, 'AsyncGenerator': 2}
+_CONTAINERS = {'Deque': ('deque', 1), 'DefaultDict': ('defaultdict', 2), 'OrderedDict': ('OrderedDict', 2),
+    'Counter': ('Counter', 1), 'ChainMap': ('ChainMap', 2)}
+_DEFAULTS = {'Generator': (_NoneType, _NoneType), 'AsyncGenerator': (_NoneType,)}
+
 
 def __getattr__(name):
-    if name in ('ContextManager', 'AsyncContextManager'):
+    if name in _ABSTRACT:
+        import collections.abc
+        origin = getattr(collections.abc, 'Set' if name == 'AbstractSet' else name)
+        make = _CallableType if name == 'Callable' else _alias
+        value = make(origin, _ABSTRACT[name], name=name, defaults=_DEFAULTS.get(name, ()))
+    elif name in _CONTAINERS:
+        import collections
+        origin, count = _CONTAINERS[name]
+        value = _alias(getattr(collections, origin), count, name=name)
+    elif name in ('ContextManager', 'AsyncContextManager'):
         import contextlib
         value = _alias(getattr(contextlib, 'Abstract' + name), 2, name=name,
                        defaults=(bool | None,))
@@ -221,6 +209,7 @@ def get_args(tp):
         return (tp.__origin__, *tp.__metadata__)
     if isinstance(tp, (_GenericAlias, GenericAlias)):
         args = tp.__args__
+        import collections.abc
         if tp.__origin__ is collections.abc.Callable and not (
                 len(args) == 2 and (args[0] is ... or isinstance(args[0], ParamSpec) or (
                     isinstance(args[0], _GenericAlias) and args[0].__origin__ is Concatenate))):
@@ -343,7 +332,8 @@ class NewType(_Unionable):
 
 
 __all__ = [name for name in globals() if name[0] != '_' and name not in (
-    'collections', 'sys', 'FunctionType', 'MethodType', 'GenericAlias', 'UnionType', 'ABCMeta',
+    'sys', 'FunctionType', 'MethodType', 'GenericAlias', 'UnionType', 'ABCMeta',
     'abstractmethod', 'T', 'KT', 'VT', 'T_co', 'V_co', 'VT_co', 'T_contra', 'CT_co',
     'runtime')]
-__all__ += ['AsyncContextManager', 'ContextManager', 'Match', 'NamedTuple', 'Pattern', 'TypedDict']
+__all__ += [*_ABSTRACT, *_CONTAINERS, 'AsyncContextManager', 'ContextManager', 'Match', 'NamedTuple',
+            'Pattern', 'TypedDict']

@@ -190,6 +190,7 @@ fn open(vm: &Vm, args: Args<'_>) -> Eval {
         (true, true, false) => &BUFFERED_READER,
         _ => &BUFFERED_WRITER,
     };
+    vm.notices_ends.set(true);
     let payload = File {
         name: Fixed::new(name),
         mode: mode.text,
