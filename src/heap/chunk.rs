@@ -67,10 +67,15 @@ impl Chunk {
         chunk
     }
 
+    /// The number of the chunk's first cell among all cells, and what [`cell_number`] needs.
+    pub(super) fn numbering(&self) -> (u32, u32) {
+        (self.first_index, self.reciprocal)
+    }
+
     /// The number of the cell that the byte at `offset` belongs to, counted within this chunk.
     #[inline(always)]
     pub(super) fn cell_number(&self, offset: usize) -> usize {
-        (((offset - FIRST_CELL) as u64 * u64::from(self.reciprocal)) >> 32) as usize
+        cell_number(offset - FIRST_CELL, self.reciprocal)
     }
 
     /// Bytes from the chunk's start to the end of its last whole cell.
@@ -78,6 +83,12 @@ impl Chunk {
         let size = self.cell_size as usize;
         FIRST_CELL + cells_per_chunk(size) * size
     }
+}
+
+/// The number of the cell that stands `offset` bytes after the first of its chunk.
+#[inline(always)]
+pub(super) fn cell_number(offset: usize, reciprocal: u32) -> usize {
+    ((offset as u64 * u64::from(reciprocal)) >> 32) as usize
 }
 
 /// The chunk that `cell` stands in.

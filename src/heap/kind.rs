@@ -2,7 +2,7 @@
 
 use std::ptr::NonNull;
 
-use super::{Dying, Ref};
+use super::{Dying, Ref, Slot};
 
 /// The kind of a cell, numbered by higher layers; 0 is a free cell.
 #[derive(Copy, Clone, PartialEq, Eq, Debug, Hash)]
@@ -57,6 +57,9 @@ pub trait Payload: Sized + 'static {
     /// Whether a payload that has given up its references has nothing left to drop (it consists of
     /// slots, `Fixed`s and plain data), which makes dying a little faster.
     const EMPTY_AFTER_RELEASE: bool = false;
+    /// Whether the payload is nothing but slots and `Fixed`s, which `trace` visits in the order in
+    /// which they stand.
+    const ONLY_SLOTS: bool = false;
     /// Whether the collector should ask [`untrack`](Payload::untrack) about survivors.
     const UNTRACKS: bool = false;
     /// Whether the collector should ask [`idles`](Payload::idles) about unreachable cells.
@@ -107,6 +110,8 @@ pub struct KindInfo {
     pub(super) row: bool,
     /// The payload itself may own references.
     pub(super) owns: bool,
+    /// How many slots the payload consists of, where that is all it is.
+    pub(super) slots: u8,
     pub(super) trace: unsafe fn(NonNull<u8>, &mut dyn FnMut(&Ref)),
     pub(super) release: unsafe fn(NonNull<u8>, &Dying),
     pub(super) drop: Option<unsafe fn(NonNull<u8>)>,
@@ -126,6 +131,7 @@ impl KindInfo {
         leaf: true,
         row: false,
         owns: false,
+        slots: 0,
         trace: no_trace,
         release: no_release,
         drop: None,
@@ -147,6 +153,7 @@ impl KindInfo {
             leaf: !needs_drop && !matches!(T::TAIL, Tail::Refs) && !T::TRACKED,
             row: !needs_drop && matches!(T::TAIL, Tail::Refs) && !T::OWNS,
             owns: T::OWNS,
+            slots: if T::ONLY_SLOTS { (size_of::<T>() / size_of::<Slot>()) as u8 } else { 0 },
             trace: trace_payload::<T>,
             release: release_payload::<T>,
             drop: if needs_drop && !T::EMPTY_AFTER_RELEASE {

@@ -45,6 +45,7 @@ mod ages;
 mod alloc;
 mod attention;
 mod audit;
+mod blocks;
 mod buffer;
 mod cell_map;
 mod charge;

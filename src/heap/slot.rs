@@ -158,7 +158,7 @@ impl fmt::Debug for Slot {
     }
 }
 
-/// An owned reference that stays the same until its owner dies.
+/// An owned reference that stays the same until its owner dies. It is laid out as a [`Slot`] is.
 #[repr(transparent)]
 pub struct Fixed(UnsafeCell<Option<Ref>>);
 

@@ -4,7 +4,7 @@ use std::ptr::NonNull;
 
 use super::chunk::FIRST_CELL;
 use super::header::{self, Header, OUTSIDE_REFS, OUTSIDE_TEXT, Outside};
-use super::{Flag, Heap, Kind, Ref, buffer};
+use super::{Flag, Heap, Kind, Ref, Slot, buffer};
 
 impl Heap {
     /// Shows every cell that is alive, in the order of addresses. The visitor may make new cells
@@ -77,7 +77,11 @@ impl Heap {
         // SAFETY: H3.
         unsafe {
             let info = self.info(cell.as_ref());
-            if info.owns {
+            if info.slots > 0 {
+                let payload = header::payload_of(cell).cast::<Slot>().as_ptr();
+                let payload = std::slice::from_raw_parts(payload, usize::from(info.slots));
+                payload.iter().for_each(|slot| slot.visit_with(visit));
+            } else if info.owns {
                 (info.trace)(header::payload_of(cell), visit);
             }
             // In the order of release, which is also the order CPython visits them in.

@@ -11,6 +11,7 @@ impl Payload for CellObject {
     const KIND: Kind = kinds::CELL;
     const NAME: &'static str = "cell";
     const EMPTY_AFTER_RELEASE: bool = true;
+    const ONLY_SLOTS: bool = true;
 
     fn trace(&self, visit: &mut dyn FnMut(&Ref)) {
         self.content.visit(visit);

@@ -5,6 +5,7 @@ use crate::runtime::kinds;
 
 /// The attribute slots trail the payload; the cell's `aux` word is the shape
 /// ([`super::shape`]) that says which attribute stands where.
+#[repr(C)]
 pub struct Instance {
     pub class: Fixed,
     /// `__dict__`, once it was asked for or the slots ran out; then the shape is `IN_DICT`.
@@ -18,6 +19,7 @@ impl Payload for Instance {
     const TAIL_FORWARD: bool = true;
     const TAIL_FIRST: bool = true;
     const EMPTY_AFTER_RELEASE: bool = true;
+    const ONLY_SLOTS: bool = true;
 
     fn trace(&self, visit: &mut dyn FnMut(&Ref)) {
         self.class.visit(visit);

@@ -55,10 +55,18 @@ impl Shapes {
     #[cold]
     fn for_early_instance(&self, fresh: &Cell<ShapeId>) -> ShapeId {
         let root = self.root(fresh);
-        if self.reserved.get() > 0 || !self.keys().instance_made() {
+        if self.reserved.get() > 0 {
             self.root.set(root);
+        } else if !self.keys().instance_made() {
+            self.root.set(root);
+            self.capacity.set(self.capacity.get().min(self.longest().max(2).next_multiple_of(2)));
         }
         root
+    }
+
+    /// The most attributes that an instance has had.
+    fn longest(&self) -> u16 {
+        self.tree.borrow().iter().map(|shape| shape.len).max().unwrap_or(0) as u16
     }
 
     /// The shape of an instance without attributes.
