@@ -55,21 +55,25 @@ impl<'h> Trial<'h> {
     /// of a cell counts. Their counts are written down.
     pub(super) fn write_down(&mut self, mut list: Vec<Unowned>) -> Vec<Unowned> {
         let mut kept = list.len();
+        let ageing = self.ageing;
+        let (written, hooked) = (&mut self.written, &mut self.hooked);
+        let mut write_down = |cell: &Ref| {
+            let number = written.place(cell).filter(|number| **number == 0);
+            let Some(number) = number.filter(|_| cell.has_flag(Flag::TRACKED)) else {
+                return false;
+            };
+            *number = CANDIDATE | cell.count().min(i64::from(COUNT)) as u32;
+            if needs_hook(cell) {
+                *hooked = true;
+            }
+            if ageing {
+                cell.clear_flag(Flag::YOUNG_LISTED);
+            }
+            true
+        };
         for at in (0..list.len()).rev() {
             let cell = list[at];
-            let new = cell.look(|cell| {
-                let number = self.written.place(cell).filter(|number| **number == 0);
-                let Some(number) = number.filter(|_| cell.has_flag(Flag::TRACKED)) else {
-                    return false;
-                };
-                *number = CANDIDATE | cell.count().min(i64::from(COUNT)) as u32;
-                self.hooked |= needs_hook(cell);
-                if self.ageing {
-                    cell.clear_flag(Flag::YOUNG_LISTED);
-                }
-                true
-            });
-            if new == Some(true) {
+            if cell.look(&mut write_down) == Some(true) {
                 kept -= 1;
                 list[kept] = cell;
             }
@@ -96,9 +100,12 @@ impl<'h> Trial<'h> {
         let written = &mut self.written;
         let mut unheld = 0;
         let mut subtract = |target: &Ref| {
-            if let Some(number) = written.place(target) {
+            if let Some(number) = written.place(target)
+                && *number & CANDIDATE != 0
+            {
                 let count = *number & COUNT;
-                if *number & CANDIDATE != 0 && count != 0 && count != COUNT {
+                // Neither 0 nor "many".
+                if count.wrapping_sub(1) < COUNT - 1 {
                     *number -= 1;
                     unheld += usize::from(count == 1);
                 }
@@ -120,19 +127,20 @@ impl<'h> Trial<'h> {
         let mut set_aside = Vec::new();
         let mut reached = 0;
         let mut met = 0;
+        let first_returned = queue.len();
         // Once everything is known to be reachable, nothing is left to follow.
         while self.unheld > 0
             && let Some(&cell) = queue.get(met)
         {
             met += 1;
-            let number = self.written.get(cell);
-            if number & COUNT == 0 {
-                self.written.set(cell, number | SET_ASIDE);
+            let Some(number) = self.written.place_of(cell) else { continue };
+            if *number & COUNT == 0 {
+                *number |= SET_ASIDE;
                 set_aside.push(cell);
                 continue;
             }
             // Nobody needs to know that it was a candidate.
-            self.written.set(cell, 0);
+            *number = 0;
             let (written, unheld) = (&mut self.written, &mut self.unheld);
             let mut reach = |target: &Ref| {
                 if let Some(number) = written.place(target)
@@ -150,9 +158,12 @@ impl<'h> Trial<'h> {
             queue[reached] = cell;
             reached += 1;
         }
+        let any_returned = queue.len() > first_returned;
         self.written.reset(&queue[met..]);
         queue.drain(reached..met);
-        set_aside.retain(|&cell| self.written.get(cell) & SET_ASIDE != 0);
+        if any_returned {
+            set_aside.retain(|&cell| self.written.get(cell) & SET_ASIDE != 0);
+        }
         self.written.reset(&set_aside);
         Verdict { reachable: queue, unreachable: set_aside }
     }
