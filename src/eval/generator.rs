@@ -87,12 +87,13 @@ fn run(vm: &Vm, generator: &Ref, payload: &Generator, sent: Option<Ref>, throw: 
     let code = code_ref.as_ref::<Code>();
     let globals = &payload.func.as_ref::<Function>().globals;
     // Whoever resumes a generator holds it. What its consumer was handling stands below its frame.
-    let at = vm.stack.push_empty(Role::Handled);
+    let at = vm.stack.top();
     if !vm.handled.is_none() || !payload.handled.is_none() {
         take_over_handled(vm, payload, at);
     }
     let slots = FrameSlots::of(&payload.slots);
-    let mut frame = Frame::new(vm, code, code_ref, Some(generator), globals, at + 1, slots);
+    let first = vm.stack.top();
+    let mut frame = Frame::new(vm, code, code_ref, Some(generator), globals, first, slots);
     frame.generator = Some(payload);
     frame.position.set(payload.position.get());
     let resuming = payload.state.replace(GeneratorState::Running) == GeneratorState::Suspended;
@@ -116,7 +117,7 @@ fn run(vm: &Vm, generator: &Ref, payload: &Generator, sent: Option<Ref>, throw: 
     if matches!(flow, Flow::Yield) {
         suspend(vm, payload, &frame, at);
         drop(guard);
-        vm.stack.drop_top(at);
+        vm.stack.truncate(at);
         return Ok(vm.yielded.take());
     }
     let result = finish(vm, payload, &frame, flow, at);
@@ -137,10 +138,12 @@ fn take_over_handled(vm: &Vm, payload: &Generator, at: usize) {
         Some(own) => vm.handled.replace(Some(own)),
         None => vm.handled.get(),
     };
+    vm.stack.push_empty(Role::Handled);
     vm.stack.set(at, outer);
 }
 
-/// Notes what the generator needs to go on later.
+/// Notes what the generator needs to go on later. Nothing stands at `at` where the consumer was
+/// handling nothing.
 #[inline(always)]
 fn suspend(vm: &Vm, payload: &Generator, frame: &Frame<'_>, at: usize) {
     payload.position.set(frame.position.get());
@@ -268,9 +271,10 @@ impl Stm for YieldFrom {
 /// An exception thrown in arises while the generator handles what it was handling.
 pub fn chain_thrown(frame: &Frame<'_>) {
     let vm = frame.vm;
+    let Some(own) = vm.handled.get() else { return };
+    // Since something is handled, a place for what the consumer handles stands below the frame.
     let outer = vm.stack.get(frame.base - 1);
-    let own = vm.handled.get().filter(|own| !outer.is_some_and(|outer| outer.same(own)));
-    if let Some(own) = own {
+    if !outer.is_some_and(|outer| outer.same(&own)) {
         vm.chain_pending(own);
     }
 }

@@ -15,11 +15,13 @@ use crate::source::Span;
 /// nobody asked for is overwritten where it is.
 #[inline(always)]
 pub fn store_local(frame: &Frame<'_>, slot: u32, value: Value) -> Result<(), Raised> {
-    match value {
-        Value::Obj(object) => frame.set(slot, Some(object)),
-        value if overwrite_local(frame, slot, &value) => {}
+    let object = match value {
+        Value::Obj(object) => object,
+        Value::Int(int) if is_small(int) => frame.vm.small_int(int),
+        value if overwrite_local(frame, slot, &value) => return Ok(()),
         value => return store_boxed(frame, slot, value),
-    }
+    };
+    frame.set(slot, Some(object));
     Ok(())
 }
 
