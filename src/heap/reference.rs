@@ -15,9 +15,11 @@ const _: () = assert!(size_of::<Option<Ref>>() == size_of::<usize>());
 impl Clone for Ref {
     #[inline(always)]
     fn clone(&self) -> Ref {
-        let count = &self.header().count;
+        // Read once: for all the compiler knows, the count could be what `self` stands in.
+        let copy = Ref(self.0);
+        let count = &copy.header().count;
         count.set(count.get().wrapping_add(1));
-        Ref(self.0)
+        copy
     }
 }
 

@@ -62,10 +62,15 @@ impl<'a> Window<'a> {
 /// How many slots there are. A constant, so that most checks of a place need no look at memory.
 const SLOTS: usize = 8 << 20;
 
+/// The slots and what each is held for. One block, so that one address leads to both.
+struct Cells {
+    slots: [Slot; SLOTS],
+    roles: [Cell<u8>; SLOTS],
+}
+
 pub struct SlotStack {
-    /// Freed without a walk over its millions of cells: dropping the stack empties those in use.
-    cells: ManuallyDrop<Box<[Slot; SLOTS]>>,
-    roles: Box<[Cell<u8>; SLOTS]>,
+    /// Freed without a walk over its millions of slots: dropping the stack empties those in use.
+    cells: ManuallyDrop<Box<Cells>>,
     top: Cell<usize>,
     frame: Cell<Option<NonNull<Frame<'static>>>>,
 }
@@ -78,10 +83,15 @@ impl SlotStack {
     pub fn new() -> Self {
         // SAFETY: `Option<Ref>` has the null-pointer niche, so zeroed cells are `None`; zeroed
         // bytes are valid roles. (S1 starts here.)
-        let (cells, roles) =
-            unsafe { (Box::new_zeroed().assume_init(), Box::new_zeroed().assume_init()) };
+        let cells = unsafe { Box::<Cells>::new_zeroed().assume_init() };
         let cells = ManuallyDrop::new(cells);
-        SlotStack { cells, roles, top: Cell::new(0), frame: Cell::new(None) }
+        SlotStack { cells, top: Cell::new(0), frame: Cell::new(None) }
+    }
+
+    /// The block, looked up once where several places in it are written.
+    #[inline(always)]
+    fn cells(&self) -> &Cells {
+        &self.cells
     }
 
     /// One past the highest slot in use.
@@ -99,11 +109,11 @@ impl SlotStack {
     /// Puts `object` on top and returns its place.
     #[inline(always)]
     pub fn push(&self, object: Ref, role: Role) -> usize {
+        let cells = self.cells();
         let at = self.top.get();
-        let cell = &self.cells[at];
-        cell.fill(object);
+        cells.slots[at].fill(object);
         // SAFETY: S4: the role is there.
-        unsafe { self.roles.get_unchecked(at).set(role as u8) };
+        unsafe { cells.roles.get_unchecked(at).set(role as u8) };
         self.top.set(at + 1);
         at
     }
@@ -112,7 +122,7 @@ impl SlotStack {
     #[inline(always)]
     pub fn push_empty(&self, role: Role) -> usize {
         let at = self.top.get();
-        self.roles[at].set(role as u8);
+        self.cells.roles[at].set(role as u8);
         self.top.set(at + 1);
         at
     }
@@ -128,13 +138,14 @@ impl SlotStack {
     /// Opens a call's window: `callable`, then an empty place for a receiver. Returns its place.
     #[inline(always)]
     pub fn open_call(&self, callable: Ref) -> usize {
+        let cells = self.cells();
         let at = self.top.get();
-        let [cell, _receiver] = &self.cells[at..at + 2] else { return at };
+        let [cell, _receiver] = &cells.slots[at..at + 2] else { return at };
         cell.fill(callable);
         // SAFETY: S4: the roles are there.
         unsafe {
-            self.roles.get_unchecked(at).set(Role::Callable as u8);
-            self.roles.get_unchecked(at + 1).set(Role::Receiver as u8);
+            cells.roles.get_unchecked(at).set(Role::Callable as u8);
+            cells.roles.get_unchecked(at + 1).set(Role::Receiver as u8);
         }
         self.top.set(at + 2);
         at
@@ -143,14 +154,15 @@ impl SlotStack {
     /// Opens a call's window: `method`, then its receiver. Returns its place.
     #[inline(always)]
     pub fn open_method(&self, method: Ref, receiver: Ref) -> usize {
+        let cells = self.cells();
         let at = self.top.get();
-        let [callable, first] = &self.cells[at..at + 2] else { return at };
+        let [callable, first] = &cells.slots[at..at + 2] else { return at };
         callable.fill(method);
         first.fill(receiver);
         // SAFETY: S4: the roles are there.
         unsafe {
-            self.roles.get_unchecked(at).set(Role::Callable as u8);
-            self.roles.get_unchecked(at + 1).set(Role::Argument as u8);
+            cells.roles.get_unchecked(at).set(Role::Callable as u8);
+            cells.roles.get_unchecked(at + 1).set(Role::Argument as u8);
         }
         self.top.set(at + 2);
         at
@@ -166,7 +178,7 @@ impl SlotStack {
         }
         self.top.set(end);
         // SAFETY: S1, and the end is within the array.
-        Some(FrameSlots(unsafe { self.cells.get_unchecked(first..end) }))
+        Some(FrameSlots(unsafe { self.cells.slots.get_unchecked(first..end) }))
     }
 
     /// The slots of a frame that has been opened otherwise: below the top, so within the array.
@@ -174,7 +186,7 @@ impl SlotStack {
     pub fn frame_slots(&self, first: usize, count: usize) -> FrameSlots<'_> {
         assert!(first + count <= self.top.get());
         // SAFETY: S1; the top is never beyond the end.
-        FrameSlots(unsafe { self.cells.get_unchecked(first..first + count) })
+        FrameSlots(unsafe { self.cells.slots.get_unchecked(first..first + count) })
     }
 
     /// Raises the top to `top`; the slots between are empty already.
@@ -220,7 +232,7 @@ impl SlotStack {
         payload: T,
         at: usize,
     ) -> Result<Ref, HeapFull> {
-        let made = heap.alloc_refs_of(payload, &self.cells[at..self.top.get()])?;
+        let made = heap.alloc_refs_of(payload, &self.cells.slots[at..self.top.get()])?;
         self.top.set(at);
         Ok(made)
     }
@@ -229,7 +241,7 @@ impl SlotStack {
     /// the answer has room, at least.
     #[inline]
     pub fn take_vec(&self, at: usize, room: usize) -> Vec<Ref> {
-        let cells = &self.cells[at..self.top.get()];
+        let cells = &self.cells.slots[at..self.top.get()];
         let mut items = Vec::with_capacity(room.max(cells.len()));
         items.extend(cells.iter().filter_map(Slot::take));
         self.top.set(at);
@@ -244,7 +256,7 @@ impl SlotStack {
         payload: T,
         at: usize,
     ) -> Result<Ref, HeapFull> {
-        match self.cells[at..self.top.get()].first_chunk::<N>() {
+        match self.cells.slots[at..self.top.get()].first_chunk::<N>() {
             Some(items) => {
                 let made = heap.alloc_refs_of(payload, items)?;
                 self.top.set(at);
@@ -257,51 +269,51 @@ impl SlotStack {
     /// Empties slot `at`.
     #[inline(always)]
     pub fn take(&self, at: usize) -> Option<Ref> {
-        self.cells[at].take()
+        self.cells.slots[at].take()
     }
 
     /// The object in slot `at`, counted.
     #[inline(always)]
     pub fn get(&self, at: usize) -> Option<Ref> {
-        self.cells[at].get()
+        self.cells.slots[at].get()
     }
 
     /// Puts `object` into slot `at`, then drops what was there.
     #[inline(always)]
     pub fn set(&self, at: usize, object: Option<Ref>) {
-        self.cells[at].set(object);
+        self.cells.slots[at].set(object);
     }
 
     /// Puts `object` into slot `at`, which is empty, held for `role`.
     #[inline(always)]
     pub fn fill_as(&self, at: usize, object: Ref, role: Role) {
-        self.roles[at].set(role as u8);
-        self.cells[at].fill(object);
+        self.cells.roles[at].set(role as u8);
+        self.cells.slots[at].fill(object);
     }
 
     /// Sets what slot `at` is held for.
     #[inline(always)]
     pub fn set_role(&self, at: usize, role: Role) {
-        self.roles[at].set(role as u8);
+        self.cells.roles[at].set(role as u8);
     }
 
     /// Runs `look` on the object in slot `at`. `look` must not run Python code or write slots.
     #[inline(always)]
     pub fn peek<R>(&self, at: usize, look: impl FnOnce(Option<&Ref>) -> R) -> R {
-        self.cells[at].look(look)
+        self.cells.slots[at].look(look)
     }
 
     /// What stands at `at` and stays there as long as the caller's window does (S2).
     #[inline(always)]
     pub fn standing(&self, at: usize) -> Option<&Ref> {
         // SAFETY: S1 and S2.
-        unsafe { self.cells[at].standing() }
+        unsafe { self.cells.slots[at].standing() }
     }
 
     /// The objects from `at` up to the top or the first empty slot, for as long as the window
     /// stands (S2).
     pub fn standing_from(&self, at: usize) -> &[Ref] {
-        let cells = &self.cells[at..self.top.get()];
+        let cells = &self.cells.slots[at..self.top.get()];
         let count = cells.iter().position(|cell| cell.is_none()).unwrap_or(cells.len());
         // SAFETY: S1 and S2; a slot has the layout of what it holds, and these hold something.
         unsafe { std::slice::from_raw_parts(cells.as_ptr().cast::<Ref>(), count) }
@@ -310,7 +322,7 @@ impl SlotStack {
     /// The slots from `at` up to the top as bound arguments; see S2.
     #[inline(always)]
     pub fn window(&self, at: usize, fixed: usize) -> Args<'_> {
-        let cells = &self.cells[at..self.top.get()];
+        let cells = &self.cells.slots[at..self.top.get()];
         let start = NonNull::from(cells).cast::<Option<Ref>>();
         let counts = (fixed as u64) << 32 | cells.len() as u64;
         Args::new(Window { start, counts, stack: PhantomData })
@@ -320,18 +332,18 @@ impl SlotStack {
     #[inline]
     pub fn insert(&self, at: usize, object: Ref, role: Role) {
         self.open_gap(at, 1);
-        self.roles[at].set(role as u8);
-        self.cells[at].fill(object);
+        self.cells.roles[at].set(role as u8);
+        self.cells.slots[at].fill(object);
     }
 
     /// Moves what is at `at` and above it up by `count`; the places between are empty.
     #[inline]
     pub fn open_gap(&self, at: usize, count: usize) {
         let top = self.top.get();
-        let cells = &self.cells[at..top + count];
+        let cells = &self.cells.slots[at..top + count];
         for place in (0..top - at).rev() {
             cells[place].swap(&cells[place + count]);
-            self.roles[at + place + count].set(self.roles[at + place].get());
+            self.cells.roles[at + place + count].set(self.cells.roles[at + place].get());
         }
         self.top.set(top + count);
     }
@@ -340,8 +352,8 @@ impl SlotStack {
     pub fn close_gap(&self, at: usize) {
         let top = self.top.get();
         for place in at..top - 1 {
-            self.cells[place].swap(&self.cells[place + 1]);
-            self.roles[place].set(self.roles[place + 1].get());
+            self.cells.slots[place].swap(&self.cells.slots[place + 1]);
+            self.cells.roles[place].set(self.cells.roles[place + 1].get());
         }
         self.top.set(top - 1);
     }
@@ -351,7 +363,7 @@ impl SlotStack {
     pub fn truncate(&self, to: usize) {
         let top = self.top.get();
         if to < top {
-            for cell in &self.cells[to..top] {
+            for cell in &self.cells.slots[to..top] {
                 cell.set(None);
             }
             self.top.set(to);
@@ -361,7 +373,7 @@ impl SlotStack {
     /// Ends the call whose window is at `at`: its locals die first, then the callable.
     #[inline(always)]
     pub fn end_call(&self, at: usize) {
-        let window = &self.cells[at..self.top.get()];
+        let window = &self.cells.slots[at..self.top.get()];
         if let [callable, locals @ ..] = window {
             for cell in locals {
                 cell.set(None);
@@ -378,7 +390,7 @@ impl SlotStack {
         for cell in slots.0 {
             cell.set(None);
         }
-        self.cells[at].set(None);
+        self.cells.slots[at].set(None);
         self.top.set(at);
     }
 
@@ -388,7 +400,7 @@ impl SlotStack {
         from: usize,
         count: usize,
     ) -> impl ExactSizeIterator<Item = Option<Ref>> {
-        self.cells[from..from + count].iter().map(Slot::take)
+        self.cells.slots[from..from + count].iter().map(Slot::take)
     }
 
     /// Visits every occupied slot with its place and role.
@@ -403,7 +415,7 @@ impl SlotStack {
     }
 
     fn role(&self, at: usize) -> Role {
-        Role::ALL[self.roles[at].get() as usize]
+        Role::ALL[self.cells.roles[at].get() as usize]
     }
 
     /// Puts `frame` on the chain of running frames until the guard is dropped.
@@ -438,7 +450,7 @@ impl SlotStack {
 impl Drop for SlotStack {
     fn drop(&mut self) {
         self.truncate(0);
-        // SAFETY: the box is taken once, here; every cell in it is empty, so as uninitialised
+        // SAFETY: the box is taken once, here; every slot in it is empty, so as uninitialised
         // memory it can be freed without looking at it.
         unsafe {
             let cells = ManuallyDrop::take(&mut self.cells);
