@@ -2,7 +2,7 @@
 
 use super::call::Arg;
 use super::node::{Exp, Local, Node, Operand, Stm, attempt, held};
-use crate::heap::{Flag, Ref};
+use crate::heap::{Flag, Ref, glance};
 use crate::runtime::compare::quick_hash;
 use crate::runtime::kinds;
 use crate::runtime::object::number::{read_number, unbox};
@@ -75,8 +75,8 @@ fn other_item<R>(vm: &Vm, object: &Ref, index: i64, read: fn(&Ref) -> R) -> Opti
 /// The item of a list.
 #[inline(always)]
 pub fn list_item<R>(object: &Ref, index: i64, read: fn(&Ref) -> R) -> Option<R> {
-    let items = object.get::<List>().filter(|_| object.is_exact::<List>())?.items.borrow();
-    items.get(place(index, items.len())).map(read)
+    let list = object.get::<List>().filter(|_| object.is_exact::<List>())?;
+    glance(&list.items, |items| items.get(place(index, items.len())).map(read))
 }
 
 impl<V: Operand, I: Operand> Subscript<V, I> {

@@ -4,7 +4,7 @@ use std::cell::{Cell, RefCell};
 
 use super::dict_table::{DictTable, Entry, Probe, equals_int, quick_equal};
 use super::string::str_hash;
-use crate::heap::{Dying, Flag, Kind, Payload, Ref, Untrack};
+use crate::heap::{Dying, Flag, Kind, Payload, Ref, Untrack, glance};
 use crate::runtime::kinds;
 use crate::runtime::stack::Role;
 use crate::runtime::value::Raised;
@@ -86,7 +86,7 @@ impl Dict {
 
     #[inline]
     pub fn len(&self) -> usize {
-        self.table.borrow().len()
+        glance(&self.table, DictTable::len)
     }
 
     pub fn is_empty(&self) -> bool {
@@ -132,7 +132,7 @@ impl Dict {
     /// What `read` gives for the value at a position that a cache remembers.
     #[inline]
     pub fn look_at<R>(&self, position: usize, read: fn(&Ref) -> R) -> Option<R> {
-        self.table.borrow().at(position).map(|entry| read(&entry.value))
+        glance(&self.table, |table| table.at(position).map(|entry| read(&entry.value)))
     }
 
     /// Puts `value` at a position that a cache remembers; the old value comes back.
@@ -211,13 +211,14 @@ impl Dict {
     /// can tell.
     #[inline(never)]
     pub fn position(&self, key: &Ref, hash: i64) -> Option<Option<usize>> {
-        self.table.borrow().find(hash, |stored| quick_equal(stored, key)).ok()
+        glance(&self.table, |table| table.find(hash, |stored| quick_equal(stored, key)).ok())
     }
 
     /// As [`Dict::position`] for an int that need not be an object.
     #[inline(never)]
     pub fn position_of_int(&self, key: i64) -> Option<Option<usize>> {
-        self.table.borrow().find(hash_i64(key), |stored| equals_int(stored, key)).ok()
+        let equal = |stored: &Ref| equals_int(stored, key);
+        glance(&self.table, |table| table.find(hash_i64(key), equal).ok())
     }
 
     /// What `read` gives for the value of `key`, whose hash is known, if the key is found without

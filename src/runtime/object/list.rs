@@ -2,7 +2,7 @@
 
 use std::cell::RefCell;
 
-use crate::heap::{Dying, Heap, HeapFull, Kind, Payload, Ref};
+use crate::heap::{Dying, Heap, HeapFull, Kind, Payload, Ref, glance};
 use crate::runtime::kinds;
 
 /// *Invariant:* the borrow of `items` is never held while Python code can run, dropping a
@@ -37,7 +37,7 @@ impl List {
 
     #[inline]
     pub fn len(&self) -> usize {
-        self.items.borrow().len()
+        glance(&self.items, Vec::len)
     }
 
     pub fn is_empty(&self) -> bool {
@@ -47,7 +47,7 @@ impl List {
     /// The item at `index`, counted from the start.
     #[inline]
     pub fn get(&self, index: usize) -> Option<Ref> {
-        self.items.borrow().get(index).cloned()
+        glance(&self.items, |items| items.get(index).cloned())
     }
 
     /// Drops the items, last to first as CPython does, each gone from the list before it dies.

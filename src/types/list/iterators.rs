@@ -2,7 +2,7 @@
 
 use std::cell::Cell;
 
-use crate::heap::{Dying, Kind, Payload, Ref, Slot};
+use crate::heap::{Dying, Kind, Payload, Ref, Slot, glance};
 use crate::runtime::kinds;
 use crate::runtime::object::list::List;
 use crate::runtime::spec::{Method, TypeSpec, method};
@@ -83,7 +83,8 @@ impl Rows for ListIterator {
     #[inline(always)]
     fn advance_pair(&self) -> Option<(Ref, Ref)> {
         let at = self.next.get();
-        let pair = pair_of(self.list.at_hand()?.as_ref::<List>().items.borrow().get(at)?)?;
+        let list = self.list.at_hand()?.as_ref::<List>();
+        let pair = glance(&list.items, |items| pair_of(items.get(at)?))?;
         self.next.set(at + 1);
         Some(pair)
     }

@@ -4,7 +4,7 @@
 
 use std::cell::{Cell, RefCell};
 
-use crate::heap::{Dying, Kind, Payload, Ref, Slot};
+use crate::heap::{Dying, Kind, Payload, Ref, Slot, glance};
 use crate::runtime::compare::quick_hash;
 use crate::runtime::object::dict_table::quick_equal;
 use crate::runtime::object::string::is_ascii;
@@ -238,7 +238,7 @@ pub(super) fn discard_briefly(set: &Ref, key: &Ref) -> Option<bool> {
 /// Whether `key`, whose hash is known, is in the set, if no Python code is needed to tell.
 #[inline]
 pub fn has_quickly(table: &Table, key: &Ref, hash: i64) -> Option<bool> {
-    match table.borrow().seek(hash, |stored| quick_equal(stored, key)) {
+    match glance(table, |table| table.seek(hash, |stored| quick_equal(stored, key))) {
         Seek::Found(_) => Some(true),
         Seek::Vacant(_) => Some(false),
         Seek::Unsure => None,
