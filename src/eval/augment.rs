@@ -158,14 +158,18 @@ impl<Op: Arithmetic> AugSubscript<Op> {
     #[inline(always)]
     fn at_once(&self, frame: &Frame<'_>) -> Option<Result<Option<Ref>, Raised>> {
         let index = read_number(self.index.at_hand(frame)?);
-        self.at_index(frame, &index)
+        self.of_object(frame, self.object.at_hand(frame)?, &index)
     }
 
     #[inline(always)]
-    fn at_index(&self, frame: &Frame<'_>, index: &Value) -> Option<Result<Option<Ref>, Raised>> {
+    fn of_object(
+        &self,
+        frame: &Frame<'_>,
+        object: &Ref,
+        index: &Value,
+    ) -> Option<Result<Option<Ref>, Raised>> {
         let vm = frame.vm;
         let right = read_number(self.right.at_hand(frame)?);
-        let object = self.object.at_hand(frame)?;
         if let Some(list) = object.get::<List>().filter(|_| object.is_exact::<List>()) {
             let Value::Int(index) = *index else { return None };
             let mut items = list.items.borrow_mut();
@@ -191,7 +195,8 @@ impl<Op: Arithmetic> AugSubscript<Op> {
             self.object.object(frame)?;
         }
         let index = index.operand(frame)?;
-        if let Some(stored) = self.at_index(frame, &index) {
+        let stored = self.object.at_hand(frame).and_then(|it| self.of_object(frame, it, &index));
+        if let Some(stored) = stored {
             return stored.map(drop);
         }
         let vm = frame.vm;
@@ -282,6 +287,9 @@ impl<Op: Arithmetic> AugSubscript<Op> {
         let vm = frame.vm;
         let parts = vm.stack.window(at, 2);
         let (object, index) = (parts.req(0), parts.req(1));
+        if let Some(stored) = self.of_object(frame, object, &read_number(index)) {
+            return stored.map(drop);
+        }
         let located = |raised| vm.locate(frame, raised, self.item_span);
         let left = read_item(vm, object, index, self.right_calls).map_err(located)?;
         let (left, right) = held(frame, left, Role::LeftOperand, || self.right.operand(frame))?;

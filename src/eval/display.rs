@@ -276,16 +276,16 @@ impl DictDisplay {
 pub enum Part {
     /// A constant.
     Text(u32),
-    Field {
-        value: Node,
-        conversion: Option<Conversion>,
-        spec: Option<Node>,
-        span: Span,
-    },
+    Field(Field),
 }
 
-/// Room for each part of an f-string before any is written.
-const ROOM: usize = 16;
+/// A replacement field: `{value!conversion:spec}`.
+pub struct Field {
+    pub value: Node,
+    pub conversion: Option<Conversion>,
+    pub spec: Option<Node>,
+    pub span: Span,
+}
 
 /// `f"…"`.
 pub struct FString {
@@ -294,22 +294,33 @@ pub struct FString {
 
 impl Exp for FString {
     fn eval(&self, frame: &Frame<'_>) -> Eval {
-        let mut text = String::with_capacity(ROOM * self.parts.len());
-        for part in &self.parts {
-            match part {
-                Part::Text(index) => text.push_str(frame.code.constants[*index as usize].text()),
-                Part::Field { value, conversion, spec, span } => {
-                    let only = self.parts.len() == 1;
-                    let out = if only { None } else { Some(&mut text) };
-                    let piece = format_field(frame, value, *conversion, spec.as_ref(), out)
-                        .map_err(|raised| frame.vm.locate(frame, raised, *span))?;
-                    if only {
-                        return Ok(piece);
+        if let [Part::Field(field)] = &*self.parts {
+            return field.format(frame, None);
+        }
+        let made = frame.vm.put_together(|text| {
+            for part in &self.parts {
+                match part {
+                    Part::Text(index) => {
+                        text.push_str(frame.code.constants[*index as usize].text());
+                    }
+                    Part::Field(field) => {
+                        field.format(frame, Some(text))?;
                     }
                 }
             }
-        }
-        frame.vm.str_value(&text)
+            Ok(())
+        });
+        made.map(Value::Obj)
+    }
+}
+
+impl Field {
+    /// Formats the value: at the end of `out`, or as a string of its own.
+    #[inline]
+    fn format(&self, frame: &Frame<'_>, out: Option<&mut String>) -> Eval {
+        let Field { value, conversion, spec, span } = self;
+        format_field(frame, value, *conversion, spec.as_ref(), out)
+            .map_err(|raised| frame.vm.locate(frame, raised, *span))
     }
 }
 

@@ -87,6 +87,23 @@ impl Vm {
         self.new_str(text).map(Value::Obj)
     }
 
+    /// The `str` that `write` puts together, in a buffer that is used again and again.
+    #[inline]
+    pub fn put_together(
+        &self,
+        write: impl FnOnce(&mut String) -> Result<(), Raised>,
+    ) -> Result<Ref, Raised> {
+        /// The capacity, in bytes, above which a buffer is not kept.
+        const MOST_KEPT: usize = 4096;
+        let mut text = self.spare_text.take();
+        let made = write(&mut text).and_then(|()| self.new_str(&text));
+        if text.capacity() <= MOST_KEPT {
+            text.clear();
+            self.spare_text.set(text);
+        }
+        made
+    }
+
     /// A tuple of `items`.
     pub fn new_tuple(&self, items: Vec<Ref>) -> Result<Ref, Raised> {
         if items.is_empty() {

@@ -98,6 +98,8 @@ pub struct Vm {
     pub resume_with: Slot,
     /// Whether the pending exception is thrown into the generator being resumed.
     pub throwing: Cell<bool>,
+    /// An empty buffer for the next text that is put together: [`Vm::put_together`].
+    pub(super) spare_text: Cell<String>,
     /// The value a generator has just yielded, on its way to whoever resumed it.
     pub yielded: Cell<Value>,
     /// How the front end shows a statement's value.
@@ -193,6 +195,7 @@ impl Vm {
             stop_value: Slot::empty(),
             resume_with: Slot::empty(),
             throwing: Cell::new(false),
+            spare_text: Cell::new(String::new()),
             yielded: Cell::new(Value::Undef),
             display: RefCell::new(None),
             traced: Cell::new(false),

@@ -5,7 +5,8 @@ use crate::eval::arith::{Unary, UnaryKind};
 use crate::eval::attribute::{Attribute, Reading};
 use crate::eval::call::Arg;
 use crate::eval::display::{
-    CopiedSet, DictDisplay, Display, DisplayKind, Element, FString, Part, StarDisplay, TupleDisplay,
+    CopiedSet, DictDisplay, Display, DisplayKind, Element, FString, Field, Part, StarDisplay,
+    TupleDisplay,
 };
 use crate::eval::logic::{Bool, Conditional, Not};
 use crate::eval::names::Global;
@@ -102,7 +103,7 @@ impl Lowerer<'_> {
             Some(parts) => Some(self.joined(parts)?),
             None => None,
         };
-        Ok(Part::Field { value, conversion: field.conversion, spec, span: field.span })
+        Ok(Part::Field(Field { value, conversion: field.conversion, spec, span: field.span }))
     }
 
     fn attribute(&mut self, value: &Expr, attr: Ident, span: Span) -> Lowered<Node> {

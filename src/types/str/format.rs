@@ -31,9 +31,8 @@ pub(super) fn format_map(vm: &Vm, args: Args<'_>) -> Eval {
 }
 
 fn rendered(vm: &Vm, template: &Ref, given: Given<'_>) -> Eval {
-    let mut text = String::new();
-    render(template.text(), &mut Formatter { vm, given }, &mut text)?;
-    vm.str_value(&text)
+    let write = |text: &mut String| render(template.text(), &mut Formatter { vm, given }, text);
+    vm.put_together(write).map(Value::Obj)
 }
 
 /// Where a template's values come from.
