@@ -5,8 +5,10 @@ use crate::runtime::compare::plain_order;
 use crate::runtime::object::tuple::tuple_items;
 use crate::runtime::object::{Class, Dict, Float, Int, List, Str};
 use crate::runtime::{CompareOp, Eval, Value, Vm, kinds};
+use crate::text::float_repr::round_to;
 use crate::text::surrogate;
 use crate::types::class_checks::is_honest;
+use crate::types::int::float_to_int;
 
 type Given<'a> = Option<&'a Ref>;
 
@@ -54,6 +56,54 @@ pub(super) fn abs(_vm: &Vm, object: &Ref, more: Given<'_>, _: Given<'_>) -> Opti
         kinds::FLOAT => Some(Ok(Value::float(object.get::<Float>()?.0.get().abs()))),
         _ => None,
     }
+}
+
+/// The value of an ordinary int.
+fn int(object: &Ref) -> Option<i64> {
+    object.get::<Int>().filter(|_| object.is_exact::<Int>()).map(|int| int.0.get())
+}
+
+/// `divmod(int, int)`.
+pub(super) fn divmod(vm: &Vm, x: &Ref, y: Given<'_>, _: Given<'_>) -> Option<Eval> {
+    let (x, y) = (int(x)?, int(y?)?);
+    let (quotient, rest) = (x.checked_div(y)?, x.checked_rem(y)?);
+    let below = rest != 0 && (rest < 0) != (y < 0);
+    let (quotient, rest) = if below { (quotient - 1, rest + y) } else { (quotient, rest) };
+    let pair = vm.new_int(quotient).and_then(|quotient| Ok([quotient, vm.new_int(rest)?]));
+    Some(pair.and_then(|pair| vm.new_tuple_of(pair)).map(Value::Obj))
+}
+
+/// `pow(int, int)`, `pow(int, int, int)` where nothing is negative and the result is small.
+pub(super) fn pow(_: &Vm, base: &Ref, exponent: Given<'_>, modulus: Given<'_>) -> Option<Eval> {
+    let (base, exponent) = (int(base)?, int(exponent?)?);
+    let Some(modulus) = modulus else {
+        return base.checked_pow(u32::try_from(exponent).ok()?).map(|power| Ok(Value::Int(power)));
+    };
+    let modulus = u64::try_from(int(modulus)?).ok().filter(|modulus| *modulus > 0)?;
+    let mut exponent = u64::try_from(exponent).ok()?;
+    let times = |a: u64, b: u64| (u128::from(a) * u128::from(b) % u128::from(modulus)) as u64;
+    let (mut square, mut power) = (u64::try_from(base).ok()? % modulus, 1 % modulus);
+    while exponent > 0 {
+        if exponent & 1 == 1 {
+            power = times(power, square);
+        }
+        square = times(square, square);
+        exponent >>= 1;
+    }
+    Some(Ok(Value::Int(power as i64)))
+}
+
+/// `round(float)`, `round(float, digits)`, `round(int)`.
+pub(super) fn round(vm: &Vm, number: &Ref, digits: Given<'_>, more: Given<'_>) -> Option<Eval> {
+    let whole = digits.filter(|digits| !vm.is_none(digits)).is_none() && more.is_none();
+    if whole && let Some(int) = int(number) {
+        return Some(Ok(Value::Int(int)));
+    }
+    let float = number.get::<Float>().filter(|_| number.is_exact::<Float>())?.0.get();
+    if whole {
+        return Some(float_to_int(vm, float.round_ties_even()));
+    }
+    round_to(float, int(digits?)?).map(|rounded| Ok(Value::float(rounded)))
 }
 
 /// `isinstance(object, class)` where neither has a say of its own.

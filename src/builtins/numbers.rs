@@ -14,7 +14,7 @@ pub static FUNCTIONS: [Method; 9] = [
     function("bin", "(number, /)", bin, "Return the binary representation of an integer."),
     function("chr", "(i, /)", chr, "Return a Unicode string of one character with ordinal i.")
         .leaf(brief::chr),
-    function("divmod", "(x, y, /)", divmod, "Return the tuple (x//y, x%y)."),
+    function("divmod", "(x, y, /)", divmod, "Return the tuple (x//y, x%y).").leaf(brief::divmod),
     function("hex", "(number, /)", hex, "Return the hexadecimal representation of an integer."),
     function("oct", "(number, /)", oct, "Return the octal representation of an integer."),
     function("ord", "(c, /)", ord, "Return the Unicode code point for a one-character string.")
@@ -24,13 +24,15 @@ pub static FUNCTIONS: [Method; 9] = [
         "(base, exp, mod=None)",
         pow,
         "Equivalent to base**exp with 2 arguments or base**exp % mod with 3 arguments.",
-    ),
+    )
+    .leaf(brief::pow),
     function(
         "round",
         "(number, ndigits=None)",
         round,
         "Round a number to a given precision in decimal digits.",
-    ),
+    )
+    .leaf(brief::round),
 ];
 
 fn abs(vm: &Vm, args: Args<'_>) -> Eval {

@@ -13,6 +13,8 @@ use crate::runtime::spec::LeafFn;
 use crate::runtime::stack::{Frame, Role};
 use crate::runtime::{Eval, Raised, Value, Vm};
 use crate::source::Span;
+use crate::types::classmethod::ClassMethod;
+use crate::types::staticmethod::StaticMethod;
 
 use super::call::{Arg, call, push_args, push_computed};
 
@@ -65,8 +67,10 @@ impl MethodCall {
         if self.computed != Computed::None {
             return None;
         }
-        let leaf = self.builtin.leaf(frame.vm, object)?;
-        leaf::of_method(frame, leaf, object, &self.args, None)
+        if let Some(leaf) = self.builtin.leaf(frame.vm, object) {
+            return leaf::of_method(frame, leaf, object, &self.args, None);
+        }
+        leaf::of_function(frame, self.member.leaf(object)?, &self.args, None)
     }
 
     /// The short way for an object that stands in a local, with an argument to be computed.
@@ -235,6 +239,9 @@ impl MethodCall {
     /// Calls a method of what stands in a local, where no Python function is known for it.
     #[inline(never)]
     fn of_local(&self, frame: &Frame<'_>, local: &Local) -> Eval {
+        if let Some(member) = local.look(frame, |object| self.class_member(frame, object)) {
+            return self.call_member(frame, member);
+        }
         match self.briefly(frame, local)? {
             Brief::Done(done) => Ok(done),
             Brief::Computed(computed) => self.otherwise(frame, local.object(frame)?, computed),
@@ -245,12 +252,14 @@ impl MethodCall {
     #[inline(never)]
     fn of_global(&self, frame: &Frame<'_>, global: &Global) -> Eval {
         let name = &frame.code.names[self.name as usize];
+        if let Some(done) = global.look(frame, |object| self.at_once(frame, object)) {
+            return done.map_err(|raised| frame.vm.locate(frame, raised, self.span));
+        }
         if let Some(func) = global.look(frame, |object| self.member.get(object, name)) {
             return call(frame, func, &self.args, self.computed, self.span);
         }
-        if let Some(func) = global.look(frame, |object| self.class_member(frame, object)) {
-            let called = super::call::call_function(frame, func, &self.args);
-            return called.map_err(|raised| frame.vm.locate(frame, raised, self.span));
+        if let Some(member) = global.look(frame, |object| self.class_member(frame, object)) {
+            return self.call_member(frame, member);
         }
         let object = global.load_object(frame)?;
         match self.python_method(frame, &object) {
@@ -259,14 +268,32 @@ impl MethodCall {
         }
     }
 
-    /// The Python function that the name means for a class.
-    fn class_member(&self, frame: &Frame<'_>, object: &Ref) -> Option<Ref> {
-        if object.kind() != kinds::TYPE {
+    /// The Python function that the name means for a class, and the class where it is a class
+    /// method.
+    fn class_member(&self, frame: &Frame<'_>, class: &Ref) -> Option<(Ref, Option<Ref>)> {
+        if class.kind() != kinds::TYPE {
             return None;
         }
-        self.reading
-            .value(frame, object, self.name)
-            .filter(|member| member.kind() == kinds::FUNCTION)
+        let (member, first) = match self.reading.meaning(frame, class, self.name) {
+            Meaning::Descriptor(descriptor) => descriptor.look(|descriptor| {
+                if descriptor.is_exact::<StaticMethod>() {
+                    return Some((descriptor.as_ref::<StaticMethod>().callable.get()?, None));
+                }
+                let method = descriptor.is_exact::<ClassMethod>().then_some(descriptor)?;
+                let callable = method.as_ref::<ClassMethod>().callable.get()?;
+                Some((callable, Some(class.clone())))
+            })??,
+            _ => (self.reading.value(frame, class, self.name)?, None),
+        };
+        (member.kind() == kinds::FUNCTION).then_some((member, first))
+    }
+
+    fn call_member(&self, frame: &Frame<'_>, (func, class): (Ref, Option<Ref>)) -> Eval {
+        match class {
+            Some(class) => self.call_python(frame, func, class),
+            None => super::call::call_function(frame, func, &self.args)
+                .map_err(|raised| frame.vm.locate(frame, raised, self.span)),
+        }
     }
 
     /// As [`MethodCall::of_local`], of a value that stands nowhere.

@@ -162,6 +162,7 @@ impl BuiltinMethod {
 pub struct ModuleMember {
     version: Cell<u64>,
     position: Cell<u32>,
+    leaf: Cell<Option<LeafFn>>,
 }
 
 impl ModuleMember {
@@ -173,6 +174,14 @@ impl ModuleMember {
             return dict.value_at(self.position.get() as usize);
         }
         self.find(object, dict, name)
+    }
+
+    /// The short way of what the name is known to mean in `object`.
+    #[inline(always)]
+    pub fn leaf(&self, object: &Ref) -> Option<LeafFn> {
+        let dict = object.get::<Module>()?.dict.as_ref::<Dict>();
+        let known = dict.version() != 0 && dict.version() == self.version.get();
+        if known { self.leaf.get() } else { None }
     }
 
     #[inline(never)]
@@ -188,6 +197,7 @@ impl ModuleMember {
         if callable {
             self.version.set(dict.watch());
             self.position.set(position as u32);
+            self.leaf.set(super::leaf::of(&value));
         }
         callable.then_some(value)
     }

@@ -158,10 +158,15 @@ impl Vm {
         }
     }
 
-    /// What `descriptor`, which the class of `object` has under `name`, gives for `object`.
+    /// What `descriptor`, which the class of `object`, or `object` as a class, has under `name`,
+    /// gives for `object`.
     pub fn ask_descriptor(&self, descriptor: &Ref, object: &Ref, name: &Ref) -> Eval {
+        let (instance, class) = match object.kind() {
+            kinds::TYPE => (None, object),
+            _ => (Some(object), self.class_of(object)),
+        };
         match self.slot(descriptor, |slots| slots.describe) {
-            Some(describe) => describe(self, descriptor, Some(object), Some(self.class_of(object)))
+            Some(describe) => describe(self, descriptor, instance, Some(class))
                 .map_err(|raised| self.at_attribute(raised, object, name)),
             None => self.get_attr(object, name),
         }
@@ -185,7 +190,8 @@ impl Vm {
             Some((owner, position, found)) if is_itself(self, &found) => {
                 Meaning::Data { class: owner.downgrade(), position: position as u32 }
             }
-            _ => Meaning::Other,
+            Some((_, _, found)) => Meaning::Descriptor(found.downgrade()),
+            None => Meaning::Other,
         }
     }
 

@@ -5,9 +5,9 @@ use std::hash::{BuildHasher, Hasher, RandomState};
 
 use super::object::OBJECT;
 use crate::heap::{Kind, Payload, Ref};
-use crate::runtime::object::Tuple;
 use crate::runtime::object::number::{IntView, int_view};
 use crate::runtime::object::tuple::tuple_refs;
+use crate::runtime::object::{Int, Tuple};
 use crate::runtime::spec::{Method, TypeSpec, method, staticmethod};
 use crate::runtime::{Args, Eval, Raised, Value, Vm, kinds};
 
@@ -82,6 +82,21 @@ impl Twister {
         word ^ word >> 18
     }
 
+    /// An int from 0 up to and not including `limit`, which is above 0.
+    fn below(&mut self, limit: i64) -> i64 {
+        let bits = i64::BITS - limit.leading_zeros();
+        loop {
+            // The words come as in an int of so many bits, the lowest first.
+            let number = match bits {
+                0..=32 => i64::from(self.word() >> (32 - bits)),
+                _ => i64::from(self.word()) | i64::from(self.word() >> (64 - bits)) << 32,
+            };
+            if number < limit {
+                return number;
+            }
+        }
+    }
+
     /// A float in `[0, 1)` with 53 bits.
     fn float(&mut self) -> f64 {
         let (high, low) = (self.word() >> 5, self.word() >> 6);
@@ -127,7 +142,9 @@ static NEW: Method = staticmethod(
 
 static INIT: Method = method("__init__", "(seed=None, /)", seed, "Initialize self.");
 
-static METHODS: [Method; 5] = [
+static METHODS: [Method; 6] = [
+    method("_below", "(n, /)", below, "Return a random int from 0 up to and not including n.")
+        .leaf(below_briefly),
     method("getrandbits", "(k, /)", getrandbits, "Return an int with k random bits."),
     method("getstate", "()", getstate, "Return the internal state of the generator as a tuple."),
     method("random", "()", random, "Return a float in the interval [0, 1)."),
@@ -182,6 +199,21 @@ fn with<R>(args: Args<'_>, act: impl FnOnce(&mut Twister) -> R) -> R {
 
 fn random(_vm: &Vm, args: Args<'_>) -> Eval {
     Ok(Value::float(with(args, Twister::float)))
+}
+
+/// As many random bits as `limit` has, again and again until they are less.
+fn below(vm: &Vm, args: Args<'_>) -> Eval {
+    let limit = vm.to_index(args.req(1))?;
+    match int_view(&limit).and_then(|view| view.small()).filter(|limit| *limit > 0) {
+        Some(limit) => Ok(Value::Int(with(args, |twister| twister.below(limit)))),
+        None => vm.call_method(args.req(0), "_randbelow_with_getrandbits", &[&limit]),
+    }
+}
+
+fn below_briefly(_: &Vm, random: &Ref, limit: Option<&Ref>, _: Option<&Ref>) -> Option<Eval> {
+    let limit = limit?.get::<Int>()?.0.get();
+    let random = random.get::<Random>()?;
+    (limit > 0).then(|| Ok(Value::Int(random.0.borrow_mut().below(limit))))
 }
 
 fn getrandbits(vm: &Vm, args: Args<'_>) -> Eval {

@@ -34,6 +34,18 @@ pub(super) fn one_briefly(
     Some(func(x).map(Value::float).map_err(|error| raise(vm, error)))
 }
 
+/// As [`two`] for plain numbers.
+pub(super) fn two_briefly(
+    vm: &Vm,
+    x: &Ref,
+    y: Option<&Ref>,
+    more: Option<&Ref>,
+    func: fn(f64, f64) -> pymath::Result<f64>,
+) -> Option<Eval> {
+    let (x, y) = (plain(x)?, plain(y.filter(|_| more.is_none())?)?);
+    Some(func(x, y).map(Value::float).map_err(|error| raise(vm, error)))
+}
+
 /// As [`whole`] for a float.
 pub(super) fn whole_briefly(
     vm: &Vm,

@@ -28,6 +28,11 @@ fn gcd_of(a: &Ref, b: &Ref) -> Option<i64> {
     i64::try_from(gcd_small(a, b)).ok()
 }
 
+/// `gcd(a, b)` of ints.
+pub(super) fn gcd_briefly(_: &Vm, a: &Ref, b: Option<&Ref>, more: Option<&Ref>) -> Option<Eval> {
+    gcd_of(a, b.filter(|_| more.is_none())?).map(|gcd| Ok(Value::Int(gcd)))
+}
+
 pub(super) fn gcd(vm: &Vm, args: Args<'_>) -> Eval {
     let mut rest = args.rest();
     if rest.len() == 2

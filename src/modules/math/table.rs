@@ -23,7 +23,8 @@ static FUNCTIONS: [Method; 57] = [
         "(x, /)",
         |vm, args| one(vm, args, m::acos),
         "Return the arc cosine (measured in radians) of x.",
-    ),
+    )
+    .leaf(|vm, x, more, _| floats::one_briefly(vm, x, more, m::acos)),
     function(
         "acosh",
         "(x, /)",
@@ -35,7 +36,8 @@ static FUNCTIONS: [Method; 57] = [
         "(x, /)",
         |vm, args| one(vm, args, m::asin),
         "Return the arc sine (measured in radians) of x.",
-    ),
+    )
+    .leaf(|vm, x, more, _| floats::one_briefly(vm, x, more, m::asin)),
     function(
         "asinh",
         "(x, /)",
@@ -47,13 +49,15 @@ static FUNCTIONS: [Method; 57] = [
         "(x, /)",
         |vm, args| one(vm, args, m::atan),
         "Return the arc tangent (measured in radians) of x.",
-    ),
+    )
+    .leaf(|vm, x, more, _| floats::one_briefly(vm, x, more, m::atan)),
     function(
         "atan2",
         "(y, x, /)",
         |vm, args| two(vm, args, m::atan2),
         "Return the arc tangent (measured in radians) of y/x.",
-    ),
+    )
+    .leaf(|vm, x, y, more| floats::two_briefly(vm, x, y, more, m::atan2)),
     function(
         "atanh",
         "(x, /)",
@@ -98,7 +102,8 @@ static FUNCTIONS: [Method; 57] = [
         "(x, /)",
         |vm, args| one(vm, args, |x| Ok(m::degrees(x))),
         "Convert angle x from radians to degrees.",
-    ),
+    )
+    .leaf(|vm, x, more, _| floats::one_briefly(vm, x, more, |x| Ok(m::degrees(x)))),
     function(
         "dist",
         "(p, q, /)",
@@ -142,7 +147,8 @@ static FUNCTIONS: [Method; 57] = [
         "(x, y, /)",
         |vm, args| two(vm, args, m::fmod),
         "Return fmod(x, y), according to platform C.",
-    ),
+    )
+    .leaf(|vm, x, y, more| floats::two_briefly(vm, x, y, more, m::fmod)),
     function(
         "frexp",
         "(x, /)",
@@ -156,7 +162,8 @@ static FUNCTIONS: [Method; 57] = [
         "Return an accurate floating-point sum of values in the iterable seq.",
     ),
     function("gamma", "(x, /)", |vm, args| one(vm, args, m::gamma), "Gamma function at x."),
-    function("gcd", "(*integers)", integers::gcd, "Greatest Common Divisor."),
+    function("gcd", "(*integers)", integers::gcd, "Greatest Common Divisor.")
+        .leaf(integers::gcd_briefly),
     function(
         "hypot",
         "(*coordinates)",
@@ -206,15 +213,18 @@ static FUNCTIONS: [Method; 57] = [
         "(x, base=None, /)",
         floats::log,
         "Return the logarithm of x to the given base, or the natural logarithm.",
-    ),
-    function("log10", "(x, /)", floats::log10, "Return the base 10 logarithm of x."),
+    )
+    .leaf(|vm, x, more, _| floats::one_briefly(vm, x, more, |x| m::log(x, None))),
+    function("log10", "(x, /)", floats::log10, "Return the base 10 logarithm of x.")
+        .leaf(|vm, x, more, _| floats::one_briefly(vm, x, more, m::log10)),
     function(
         "log1p",
         "(x, /)",
         |vm, args| one(vm, args, m::log1p),
         "Return the natural logarithm of 1+x (base e).",
     ),
-    function("log2", "(x, /)", floats::log2, "Return the base 2 logarithm of x."),
+    function("log2", "(x, /)", floats::log2, "Return the base 2 logarithm of x.")
+        .leaf(|vm, x, more, _| floats::one_briefly(vm, x, more, m::log2)),
     function("modf", "(x, /)", floats::modf, "Return the fractional and integer parts of x."),
     function(
         "nextafter",
@@ -233,7 +243,8 @@ static FUNCTIONS: [Method; 57] = [
         "(x, y, /)",
         |vm, args| two(vm, args, m::pow),
         "Return x**y (x to the power of y).",
-    ),
+    )
+    .leaf(|vm, x, y, more| floats::two_briefly(vm, x, y, more, m::pow)),
     function(
         "prod",
         "(iterable, /, *, start=1)",
@@ -245,7 +256,8 @@ static FUNCTIONS: [Method; 57] = [
         "(x, /)",
         |vm, args| one(vm, args, |x| Ok(m::radians(x))),
         "Convert angle x from degrees to radians.",
-    ),
+    )
+    .leaf(|vm, x, more, _| floats::one_briefly(vm, x, more, |x| Ok(m::radians(x)))),
     function(
         "remainder",
         "(x, y, /)",

@@ -4,7 +4,7 @@ __all__ = [
     "BasicContext", "Clamped", "Context", "ConversionSyntax", "DecimalException",
     "DefaultContext", "DivisionByZero", "DivisionImpossible", "DivisionUndefined",
     "ExtendedContext", "FloatOperation", "HAVE_CONTEXTVAR", "HAVE_THREADS", "Inexact",
-    "InvalidContext", "InvalidOperation", "MAX_EMAX", "MAX_PREC", "MIN_EMIN", "MIN_ETINY",
+    "InvalidContext", "InvalidOperation", "MAX_EMAX", "MAX_PREC", "MIN_EMIN", "MIN_ETINY", "NEAR",
     "Overflow", "ROUNDINGS", "ROUNDING_ERROR", "ROUND_05UP", "ROUND_CEILING", "ROUND_DOWN",
     "ROUND_FLOOR", "ROUND_HALF_DOWN", "ROUND_HALF_EVEN", "ROUND_HALF_UP", "ROUND_UP", "Rounded",
     "Subnormal", "Underflow", "getcontext", "int_of_digits", "localcontext", "setcontext",
@@ -30,6 +30,9 @@ HAVE_CONTEXTVAR = True
 MAX_PREC = MAX_EMAX = 999999999999999999
 MIN_EMIN = -MAX_EMAX
 MIN_ETINY = MIN_EMIN - (MAX_PREC - 1)
+
+# Exponents between -NEAR and NEAR are within the limits of an ordinary context.
+NEAR = 1000
 
 _DECIMAL_TYPE = []
 
@@ -62,9 +65,12 @@ _SIGNAL_OF = {ConversionSyntax: InvalidOperation, DivisionImpossible: InvalidOpe
               DivisionUndefined: InvalidOperation, InvalidContext: InvalidOperation}
 
 
+_LONG = 10**4000
+
+
 def _digits_of(number):
     """The decimal digits of an int of any length."""
-    if number < 10**4000:
+    if number < _LONG:
         return str(number)
     half = number.bit_length() * 1233 // 8192
     high, low = divmod(number, 10**half)
@@ -221,6 +227,14 @@ class Context:
             raise AttributeError(
                 f"'decimal.Context' object has no attribute '{name}'")
         object.__setattr__(self, name, value)
+        if name in ("prec", "Emin", "Emax"):
+            self._measure()
+
+    def _measure(self):
+        """Notes the limit of coefficients that need no rounding where exponents are below NEAR."""
+        Emax, Emin, prec = map(self.__dict__.get, ("Emax", "Emin", "prec"))
+        roomy = None not in (Emax, Emin, prec) and Emin <= -NEAR and Emax - prec >= NEAR
+        object.__setattr__(self, "_limit", 10**min(prec, 2000) if roomy else 0)
 
     def __getattr__(self, name):
         raise AttributeError(f"'decimal.Context' object has no attribute '{name}'")

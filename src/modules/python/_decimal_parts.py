@@ -28,6 +28,9 @@ class DecimalTuple(tuple):
 
 def _split(text):
     """Sign, coefficient and exponent of a numeral, or None."""
+    whole, _, fraction = text.partition(".")
+    if (whole + fraction).isdecimal():
+        return 0, int_of_digits(whole + fraction), -len(fraction)
     text = text.strip().replace("_", "")
     sign = 0
     if text[:1] in ("+", "-"):
@@ -74,4 +77,4 @@ def _from_tuple(value):
         raise ValueError("string argument in the third position must be 'F', 'n' or 'N'")
     if not isinstance(exponent, int):
         raise ValueError("exponent must be an integer")
-    return sign, coefficient, exponent
+    return sign, coefficient, int(exponent)

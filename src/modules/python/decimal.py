@@ -126,7 +126,7 @@ class Decimal:
         return self._exp == "F"
 
     def is_finite(self):
-        return not isinstance(self._exp, str)
+        return type(self._exp) is int
 
     def is_signed(self):
         return self._sign == 1
@@ -215,6 +215,9 @@ class Decimal:
     def _fix(self, context):
         """The number as the context can hold it, with what that signals."""
         exponent = self._exp
+        if (type(exponent) is int and -NEAR < exponent < NEAR
+                and 0 < self._int < context._limit):
+            return self
         if isinstance(exponent, str):
             if exponent == "F":
                 return self
@@ -310,10 +313,22 @@ class Decimal:
         return self.__neg__(context) if self._sign else self.__pos__(context)
 
     def __add__(self, other, context=None):
-        other = _convert(other)
-        if other is NotImplemented:
-            return other
+        if type(other) is not Decimal:
+            other = _convert(other)
+            if other is NotImplemented:
+                return other
         context = context or getcontext()
+        low, exponent, a, b = self._exp, other._exp, self._int, other._int
+        if a and b and type(low) is int and type(exponent) is int and -99 < low - exponent < 99:
+            if low > exponent:
+                a *= 10**(low - exponent)
+                low = exponent
+            elif low < exponent:
+                b *= 10**(exponent - low)
+            total = (-a if self._sign else a) + (-b if other._sign else b)
+            if total:
+                return _make(1, -total, low)._fix(context) if total < 0 else \
+                    _make(0, total, low)._fix(context)
         if not (self.is_finite() and other.is_finite()):
             nan = self._check_nans(context, other)
             if nan is not None:
@@ -363,26 +378,27 @@ class Decimal:
             nan = self._check_nans(context or getcontext(), other)
             if nan is not None:
                 return nan
-        return self.__add__(other.copy_negate(), context)
+        return Decimal.__add__(self, other.copy_negate(), context)
 
     def __rsub__(self, other, context=None):
         other = _convert(other)
         return other if other is NotImplemented else other.__sub__(self, context)
 
     def __mul__(self, other, context=None):
-        other = _convert(other)
-        if other is NotImplemented:
-            return other
+        if type(other) is not Decimal:
+            other = _convert(other)
+            if other is NotImplemented:
+                return other
         context = context or getcontext()
         sign = self._sign ^ other._sign
-        if not (self.is_finite() and other.is_finite()):
-            nan = self._check_nans(context, other)
-            if nan is not None:
-                return nan
-            if self.is_zero() or other.is_zero():
-                return context._signal(InvalidOperation, _NAN())
-            return _make(sign, 0, "F")
-        return _make(sign, self._int * other._int, self._exp + other._exp)._fix(context)
+        if type(self._exp) is int and type(other._exp) is int:
+            return _make(sign, self._int * other._int, self._exp + other._exp)._fix(context)
+        nan = self._check_nans(context, other)
+        if nan is not None:
+            return nan
+        if self.is_zero() or other.is_zero():
+            return context._signal(InvalidOperation, _NAN())
+        return _make(sign, 0, "F")
 
     __rmul__ = __mul__
 
@@ -418,6 +434,8 @@ class Decimal:
         if self._sign != other._sign:
             return -1 if self._sign else 1
         above = -1 if self._sign else 1
+        if self._exp == other._exp:
+            return above * ((self._int > other._int) - (self._int < other._int))
         gap = self.adjusted() - other.adjusted()
         if gap:
             return above if gap > 0 else -above
@@ -426,9 +444,12 @@ class Decimal:
         return above * ((a > b) - (a < b))
 
     def _compare(self, other, answer, ordering):
-        other = _other_number(other, "order" if ordering else True)
-        if other is NotImplemented:
-            return other
+        if type(other) is not Decimal:
+            other = _other_number(other, "order" if ordering else True)
+            if other is NotImplemented:
+                return other
+        if type(self._exp) is int and type(other._exp) is int:
+            return answer(self._order(other))
         if self.is_nan() or other.is_nan():
             if ordering or self._exp == "N" or other._exp == "N":
                 getcontext()._signal(InvalidOperation, None)

@@ -132,7 +132,7 @@ class Random(_random.Random):
             r = random()
         return _floor(r * maxsize) % n
 
-    _randbelow = _randbelow_with_getrandbits
+    _randbelow = _random.Random._below
 
     def randbytes(self, n):
         """Generate n random bytes."""
