@@ -11,9 +11,11 @@ use crate::runtime::object::dict::is_watched;
 use crate::runtime::object::{Dict, Float, Int, List};
 use crate::runtime::stack::{Frame, Role};
 use crate::runtime::vm::is_small;
-use crate::runtime::{Raised, Value, Vm};
+use crate::runtime::{Raised, Value, Vm, kinds};
 use crate::source::Span;
 use crate::text::hash::hash_i64;
+use crate::types::array::Array;
+use crate::types::bytes::ByteArray;
 use crate::types::list::items::assign_slice;
 
 /// The small int that an index is.
@@ -75,6 +77,41 @@ pub fn store_at(vm: &Vm, item: &mut Ref, value: Value) -> Result<Option<Ref>, Ra
     Ok(Some(std::mem::replace(item, vm.to_object(value)?)))
 }
 
+/// Sets a number of a `bytearray` or an array.
+fn store_number(
+    object: &Ref,
+    index: &Value,
+    value: Value,
+) -> Result<Result<Option<Ref>, Raised>, Value> {
+    let Some(index) = int_of(index).filter(|_| object.extra().is_none()) else {
+        return Err(value);
+    };
+    let stored = match (object.kind(), &value) {
+        (kinds::BYTEARRAY, value) => {
+            let mut data = object.as_ref::<ByteArray>().data.borrow_mut();
+            let at = place(index, data.len());
+            let byte = int_of(value).and_then(|byte| u8::try_from(byte).ok());
+            match (data.get_mut(at), byte) {
+                (Some(place), Some(byte)) => {
+                    *place = byte;
+                    true
+                }
+                _ => false,
+            }
+        }
+        (kinds::ARRAY, Value::Int(int)) => {
+            let array = object.as_ref::<Array>();
+            array.put_int(place(index, array.len()), *int).is_some()
+        }
+        (kinds::ARRAY, Value::Float(float)) => {
+            let array = object.as_ref::<Array>();
+            array.put_float(place(index, array.len()), float.get()).is_some()
+        }
+        _ => false,
+    };
+    if stored { Ok(Ok(None)) } else { Err(value) }
+}
+
 /// Sets a key of a dict.
 fn store_value(
     vm: &Vm,
@@ -83,7 +120,7 @@ fn store_value(
     value: Value,
 ) -> Result<Result<Option<Ref>, Raised>, Value> {
     let Some(dict) = object.get::<Dict>().filter(|_| object.is_exact::<Dict>()) else {
-        return Err(value);
+        return store_number(object, key, value);
     };
     let (hash, found) = match key {
         Value::Int(key) => (hash_i64(*key), dict.position_of_int(*key)),

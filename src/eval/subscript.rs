@@ -11,6 +11,8 @@ use crate::runtime::object::{Bytes, Dict, List, Str, Tuple};
 use crate::runtime::stack::{Frame, Role};
 use crate::runtime::{Eval, Flow, Raised, Value, Vm};
 use crate::source::Span;
+use crate::types::array::Array;
+use crate::types::bytes::ByteArray;
 use crate::types::slice::Bounds;
 
 /// `value[index]`.
@@ -44,7 +46,7 @@ fn quick_item<R>(vm: &Vm, object: &Ref, index: &Value, read: fn(&Ref) -> R) -> O
     }
 }
 
-/// The item of a list, tuple or bytes, or the letter of an ASCII string.
+/// The item of a list, tuple, bytes or array, or the letter of an ASCII string.
 #[inline(always)]
 fn numbered_item<R>(vm: &Vm, object: &Ref, index: i64, read: fn(&Ref) -> R) -> Option<R> {
     if object.is_exact::<List>() {
@@ -67,8 +69,16 @@ fn other_item<R>(vm: &Vm, object: &Ref, index: i64, read: fn(&Ref) -> R) -> Opti
         let letters = object.text().as_bytes();
         return vm.letter(*letters.get(place(index, letters.len()))?).map(read);
     }
-    let bytes = &object.get::<Bytes>()?.data;
-    let byte = *bytes.get(place(index, bytes.len()))?;
+    let byte_at = |bytes: &[u8]| bytes.get(place(index, bytes.len())).copied();
+    let byte = match object.kind() {
+        kinds::BYTES => byte_at(&object.get::<Bytes>()?.data)?,
+        kinds::BYTEARRAY => byte_at(&object.get::<ByteArray>()?.data.borrow())?,
+        kinds::ARRAY => {
+            let array = object.get::<Array>()?;
+            return array.item(vm, place(index, array.len())).map(|item| read(&item));
+        }
+        _ => return None,
+    };
     Some(read(&vm.small_int(byte.into())))
 }
 

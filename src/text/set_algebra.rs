@@ -149,7 +149,7 @@ pub fn copy_at_once<E: Key>(table: &SetTable<E>) -> SetTable<E> {
 /// `a | b`, if no keys need full equality: what [`merge`] into a copy comes to.
 #[must_use]
 pub fn union_at_once<E: Key>(a: &SetTable<E>, b: &SetTable<E>) -> Option<SetTable<E>> {
-    let mut result = copy_at_once(a);
+    let mut result = a.copied_with_room(b.len());
     if result.begin_merge(b) {
         return Some(result);
     }

@@ -109,6 +109,11 @@ impl Probe {
     }
 }
 
+/// The smallest size of a table that is greater than `wanted`.
+fn size_above(wanted: usize) -> usize {
+    (wanted + 1).next_power_of_two().max(SMALLEST)
+}
+
 #[inline(always)]
 fn next_base(base: usize, perturb: u64) -> usize {
     base.wrapping_mul(5).wrapping_add(1).wrapping_add(perturb as usize)
@@ -319,10 +324,7 @@ impl<E> SetTable<E> {
 
     /// Rebuilds the table at the smallest size greater than `wanted`, without dummies.
     fn resize(&mut self, wanted: usize) {
-        let mut size = SMALLEST;
-        while size <= wanted {
-            size *= 2;
-        }
+        let size = size_above(wanted);
         if size == SMALLEST && self.mask == SMALLEST - 1 && self.fill == self.used {
             return;
         }
@@ -368,6 +370,31 @@ impl<E> SetTable<E> {
 }
 
 impl<E: Clone> SetTable<E> {
+    /// A copy with room for `more` keys: what [`SetTable::begin_merge`] of this table into an empty one, and then making
+    /// room, come to.
+    #[must_use]
+    pub fn copied_with_room(&self, more: usize) -> Self {
+        let mut copy = Self::new();
+        copy.mask = match self.used * 5 >= (SMALLEST - 1) * 3 {
+            true => size_above(self.used * 2) - 1,
+            false => SMALLEST - 1,
+        };
+        let same_places = copy.mask == self.mask && self.fill == self.used;
+        if self.used == 0 || !same_places || (self.used + more) * 5 < copy.mask * 3 {
+            copy.mask = SMALLEST - 1;
+            copy.begin_merge(self);
+            return copy;
+        }
+        copy.mask = size_above((self.used + more) * 2) - 1;
+        copy.allocate();
+        for (key, hash) in self.iter() {
+            copy.insert_clean(key.clone(), hash);
+        }
+        copy.fill = self.used;
+        copy.used = self.used;
+        copy
+    }
+
     /// Begins to take in another set (not the same one). True if all is done; otherwise the caller adds the other's
     /// keys one by one.
     pub fn begin_merge(&mut self, other: &Self) -> bool {

@@ -3,7 +3,7 @@
 use std::cell::{Cell, RefCell};
 
 use super::item::size_of;
-use crate::heap::{Kind, Payload};
+use crate::heap::{Kind, Payload, Ref};
 use crate::runtime::{ErrorKind, Eval, Raised, Vm, kinds};
 
 /// *Invariant:* `data` is never borrowed while Python code can run, holds whole items, and its
@@ -51,6 +51,43 @@ impl Array {
         let mut item = [0; 8];
         item[..size].copy_from_slice(&self.data.borrow()[at * size..(at + 1) * size]);
         super::item::unpack(vm, self.code, &item[..size])
+    }
+
+    /// Item `at`, if it is there.
+    pub fn item(&self, vm: &Vm, at: usize) -> Option<Ref> {
+        let item = if at < self.len() { self.get(vm, at) } else { return None };
+        item.and_then(|item| vm.to_object(item)).ok()
+    }
+
+    /// Puts `int` at `at`, if that is there and the type has such a number.
+    pub fn put_int(&self, at: usize, int: i64) -> Option<()> {
+        match self.code {
+            b'b' => self.put(at, i8::try_from(int).ok()?.to_ne_bytes()),
+            b'B' => self.put(at, u8::try_from(int).ok()?.to_ne_bytes()),
+            b'h' => self.put(at, i16::try_from(int).ok()?.to_ne_bytes()),
+            b'H' => self.put(at, u16::try_from(int).ok()?.to_ne_bytes()),
+            b'i' => self.put(at, i32::try_from(int).ok()?.to_ne_bytes()),
+            b'I' => self.put(at, u32::try_from(int).ok()?.to_ne_bytes()),
+            b'l' | b'q' => self.put(at, int.to_ne_bytes()),
+            b'L' | b'Q' => self.put(at, u64::try_from(int).ok()?.to_ne_bytes()),
+            b'd' | b'f' => self.put_float(at, f64::from(i32::try_from(int).ok()?)),
+            _ => None,
+        }
+    }
+
+    /// Puts `float` at `at`, if that is there and the type has floats.
+    pub fn put_float(&self, at: usize, float: f64) -> Option<()> {
+        match self.code {
+            b'd' => self.put(at, float.to_ne_bytes()),
+            b'f' => self.put(at, (float as f32).to_ne_bytes()),
+            _ => None,
+        }
+    }
+
+    fn put<const N: usize>(&self, at: usize, bytes: [u8; N]) -> Option<()> {
+        let mut data = self.data.borrow_mut();
+        *data.as_chunks_mut::<N>().0.get_mut(at)? = bytes;
+        Some(())
     }
 
     /// Replaces `removed` bytes at `at` by `added`.
