@@ -140,7 +140,8 @@ impl<'a> Layout<'a> {
     }
 
     fn run(&mut self) -> Step {
-        if let Some(at) = self.text.find('\0') {
+        let start = self.at();
+        if let Some(at) = self.text[start..].find('\0').map(|at| start + at) {
             return Err(Problem::new("source code string cannot contain null bytes", at, at + 1));
         }
         loop {

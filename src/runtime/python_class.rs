@@ -17,6 +17,18 @@ use super::value::Raised;
 use super::vm::Vm;
 use crate::heap::{Fixed, Ref, Slot};
 
+/// Special names in nearly every class's namespace that stand for no slot.
+const WITHOUT_SLOT: [&str; 8] = [
+    "__module__",
+    "__qualname__",
+    "__doc__",
+    "__firstlineno__",
+    "__static_attributes__",
+    "__dict__",
+    "__weakref__",
+    "__slots__",
+];
+
 /// What a new Python class is made of; everything has been checked by the caller.
 pub struct ClassParts {
     pub name: Ref,
@@ -167,9 +179,20 @@ impl Vm {
         let mut flags = data.flags.get();
         flags.has_del = false;
         let mut slots = Slots::EMPTY;
-        for known in data.mro_refs() {
+        let mro = data.mro_refs();
+        // A base that is a Python class, and whose own bases follow, has all of their slots.
+        let base = mro.get(1).map(|base| base.as_ref::<Class>());
+        let base = base.filter(|base| {
+            !base.flags.get().builtin
+                && base.mro_refs().iter().map(Ref::address).eq(mro[1..].iter().map(Ref::address))
+        });
+        let reached = if base.is_some() { 2 } else { mro.len() };
+        for (at, known) in mro.iter().take(reached).enumerate() {
             let known = known.as_ref::<Class>();
-            slots.fill(&self.own_slots(known));
+            match base.filter(|_| at == 1) {
+                Some(base) => slots.fill(&base.slots.borrow()),
+                None => slots.fill(&self.own_slots(known)),
+            }
             let inherited = known.flags.get();
             flags.match_self |= inherited.match_self;
             if !flags.is_sequence && !flags.is_mapping {
@@ -206,6 +229,9 @@ impl Vm {
         for key in class.dict.as_ref::<Dict>().keys() {
             if is_special_name(&key) {
                 let name = key.text();
+                if WITHOUT_SLOT.contains(&name) {
+                    continue;
+                }
                 // The character after the underscores tells most names apart.
                 let same = |def: &&SlotDef| {
                     def.name.as_bytes().get(2) == name.as_bytes().get(2) && def.name == name

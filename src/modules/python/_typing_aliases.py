@@ -3,7 +3,7 @@
 import _typing_parameters
 from _typing_parameters import (ParamSpec, TypeAliasType, TypeVarTuple, Unpack, _Final, _NoneType,
     _SpecialForm, _Unionable, _collect_parameters, _dedup, _type_check, _type_convert, _type_repr)
-from types import GenericAlias, UnionType
+from _types import GenericAlias, UnionType
 
 # What is defined here belongs to typing.
 __name__ = "typing"

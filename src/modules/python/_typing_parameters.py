@@ -1,7 +1,7 @@
 """Special forms, forward references and type parameters, for typing."""
 
 import sys
-from types import FunctionType, GenericAlias
+from _types import FunctionType, GenericAlias
 
 # What is defined here belongs to typing.
 __name__ = "typing"

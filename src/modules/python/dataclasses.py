@@ -1,8 +1,7 @@
 """Data classes: classes whose methods follow from their annotated fields.  See PEP 557."""
 
-import abc
 import sys
-from types import FunctionType, GenericAlias, MappingProxyType
+from _types import FunctionType, GenericAlias, MappingProxyType
 
 __all__ = ['dataclass', 'field', 'Field', 'FrozenInstanceError', 'InitVar', 'KW_ONLY', 'MISSING',
            'fields', 'asdict', 'astuple', 'make_dataclass', 'replace', 'is_dataclass']
@@ -466,7 +465,9 @@ def _process_class(cls, init, repr, eq, order, unsafe_hash, frozen, match_args, 
         raise TypeError('weakref_slot is True but slots is False')
     if slots:
         cls = _add_slots(cls, frozen, weakref_slot)
-    abc.update_abstractmethods(cls)
+    if hasattr(cls, '__abstractmethods__'):
+        import abc
+        abc.update_abstractmethods(cls)
     return cls
 
 

@@ -17,7 +17,7 @@ from _typing_protocols import (AnyStr, CT_co, Generic, KT, Protocol, SupportsAbs
     SupportsComplex, SupportsFloat, SupportsIndex, SupportsInt, SupportsRound, T, T_co, T_contra,
     VT, VT_co, V_co, _MISSING, _ProtocolMeta, _get_protocol_attrs, get_protocol_members,
     is_protocol, runtime, runtime_checkable)
-from types import FunctionType, GenericAlias, MethodType, UnionType
+from _types import FunctionType, GenericAlias, MethodType, UnionType
 
 _alias = _SpecialGenericAlias
 Tuple = _TupleType(tuple, -1, inst=False, name='Tuple')
