@@ -8,7 +8,7 @@
 use std::cmp::Ordering;
 
 use super::ranks::places_in_order;
-use crate::heap::{Flag, Ref};
+use crate::heap::{Flag, Kind, Ref};
 use crate::runtime::kinds;
 use crate::runtime::object::{Float, Int};
 
@@ -17,27 +17,24 @@ const FEW: usize = 64;
 
 /// The type of all keys.
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum Plain {
+enum Plain {
     Int,
     Float,
     Str,
 }
 
-/// What all of the keys are, if they are all the same and need no Python code.
-pub(super) fn type_of_all<'a>(mut keys: impl Iterator<Item = &'a Ref>) -> Option<Plain> {
-    let first = keys.next()?;
-    let kind = first.kind();
-    let plain = match kind {
-        kinds::INT => Plain::Int,
-        kinds::FLOAT => Plain::Float,
-        kinds::STR => Plain::Str,
-        _ => return None,
-    };
-    let fits = |key: &Ref| {
-        let nan = plain == Plain::Float && float(key).is_nan();
-        key.kind() == kind && !key.has_flag(Flag::EXTENDED) && !nan
-    };
-    (fits(first) && keys.all(fits)).then_some(plain)
+/// What a key is, if it needs no Python code to compare with its like.
+#[inline]
+fn type_of(key: &Ref) -> Option<Plain> {
+    if key.has_flag(Flag::EXTENDED) {
+        return None;
+    }
+    match key.kind() {
+        kinds::INT => Some(Plain::Int),
+        kinds::FLOAT if !float(key).is_nan() => Some(Plain::Float),
+        kinds::STR => Some(Plain::Str),
+        _ => None,
+    }
 }
 
 fn int(key: &Ref) -> i64 {
@@ -53,8 +50,11 @@ pub(super) fn sort(items: &mut Vec<Ref>, reverse: bool) -> bool {
     if items.len() < 2 {
         return true;
     }
-    let Some(plain) = type_of_all(items.iter()) else { return false };
+    let Some(plain) = type_of(&items[0]) else { return false };
     if items.len() <= FEW {
+        if items.iter().any(|item| type_of(item) != Some(plain)) {
+            return false;
+        }
         match plain {
             Plain::Int => in_place(items, reverse, |left, right| int(left).cmp(&int(right))),
             Plain::Float => in_place(items, reverse, |left, right| {
@@ -64,19 +64,19 @@ pub(super) fn sort(items: &mut Vec<Ref>, reverse: bool) -> bool {
         }
         return true;
     }
-    let ranks = Ranks::of(plain, items.len(), &|at| &items[at], reverse);
-    let ints = (plain == Plain::Int).then(|| items.iter().map(|item| ranks.rank(item)));
-    let ints: Option<Vec<u64>> = ints.map(Iterator::collect);
-    if ints.as_ref().is_some_and(|ranks| ranks.is_sorted()) {
-        return true;
+    let mut ranks = Ranks::of(plain, items.len(), |at| &items[at], reverse);
+    if plain == Plain::Int {
+        let Some(ranks) = ranks.of_all(items.len(), |at| &items[at]) else { return false };
+        if ranks.is_sorted() {
+            return true;
+        }
+        if let Ok(places) = places_in_order(ranks) {
+            let mut old: Vec<Option<Ref>> = items.drain(..).map(Some).collect();
+            items.extend(places.into_iter().filter_map(|at| old[at as usize].take()));
+            return true;
+        }
     }
-    if let Some(places) = ints.and_then(places_in_order) {
-        let mut old: Vec<Option<Ref>> = items.drain(..).map(Some).collect();
-        items.extend(places.into_iter().filter_map(|at| old[at as usize].take()));
-        return true;
-    }
-    let mut pairs: Vec<(u64, Option<Ref>)> =
-        items.drain(..).map(|item| (ranks.rank(&item), Some(item))).collect();
+    let Some(mut pairs) = paired(items, &mut ranks) else { return false };
     pairs.sort_by_key(|pair| pair.0);
     if plain == Plain::Str {
         let text = Ref::text;
@@ -86,6 +86,31 @@ pub(super) fn sort(items: &mut Vec<Ref>, reverse: bool) -> bool {
     }
     items.extend(pairs.into_iter().filter_map(|(_, item)| item));
     true
+}
+
+/// Moves items beside their ranks; `None`, with all of them in their places, where one has none.
+fn paired(items: &mut Vec<Ref>, ranks: &mut Ranks) -> Option<Vec<(u64, Option<Ref>)>> {
+    let mut pairs = Vec::with_capacity(items.len());
+    let mut alike = true;
+    let mut rest = items.drain(..);
+    while let Some(item) = rest.next() {
+        if ranks.fits(&item) {
+            alike &= ranks.begins_alike(&item);
+            pairs.push((ranks.rank(&item), Some(item)));
+            continue;
+        }
+        let met = pairs.into_iter().filter_map(|(_, item)| item);
+        let all: Vec<Ref> = met.chain([item]).chain(rest).collect();
+        items.extend(all);
+        return None;
+    }
+    drop(rest);
+    if !alike {
+        for (rank, item) in &mut pairs {
+            *rank = item.as_ref().map_or(0, |item| ranks.rank(item));
+        }
+    }
+    Some(pairs)
 }
 
 /// Sorts items where they stand.
@@ -104,16 +129,53 @@ fn in_place(items: &mut [Ref], reverse: bool, compare: impl Fn(&Ref, &Ref) -> Or
 /// How keys get their ranks.
 struct Ranks {
     plain: Plain,
-    /// How many bytes all strings begin with.
-    common: usize,
+    kind: Kind,
+    /// What all strings begin with, as far as is known.
+    common: Vec<u8>,
     /// Turns the order round.
     mask: u64,
 }
 
+/// So many strings are looked at to guess what all begin with.
+const SAMPLE: usize = 16;
+/// So many keys are looked at twice while they are in the cache.
+const BLOCK: usize = 256;
+
 impl Ranks {
-    fn of<'a>(plain: Plain, count: usize, key: &dyn Fn(usize) -> &'a Ref, reverse: bool) -> Ranks {
-        let common = if plain == Plain::Str { common_start(count, key) } else { 0 };
-        Ranks { plain, common, mask: if reverse { u64::MAX } else { 0 } }
+    fn of<'a>(plain: Plain, count: usize, key: impl Fn(usize) -> &'a Ref, reverse: bool) -> Ranks {
+        let (kind, mask) = (key(0).kind(), if reverse { u64::MAX } else { 0 });
+        let common = if plain == Plain::Str { key(0).text().as_bytes().into() } else { Vec::new() };
+        let mut ranks = Ranks { plain, kind, common, mask };
+        for at in (0..count).step_by(count.div_ceil(SAMPLE).max(1)) {
+            ranks.begins_alike(key(at));
+        }
+        ranks
+    }
+
+    /// A number for each key that compares as it does; `None` where Python must compare.
+    fn of_all<'a>(&mut self, count: usize, key: impl Fn(usize) -> &'a Ref) -> Option<Vec<u64>> {
+        let mut all = Vec::with_capacity(count);
+        while all.len() < count {
+            let block = all.len()..count.min(all.len() + BLOCK);
+            if !block.clone().all(|at| self.fits(key(at))) {
+                return None;
+            }
+            // A string that begins otherwise than those before changes their ranks.
+            if !block.clone().all(|at| self.begins_alike(key(at))) {
+                all.clear();
+                continue;
+            }
+            all.extend(block.map(|at| self.rank(key(at))));
+        }
+        Some(all)
+    }
+
+    /// Whether a key needs no Python code to compare with the first.
+    #[inline]
+    fn fits(&self, key: &Ref) -> bool {
+        key.kind() == self.kind
+            && !key.has_flag(Flag::EXTENDED)
+            && !(self.plain == Plain::Float && float(key).is_nan())
     }
 
     /// A number that compares as `key` does.
@@ -127,9 +189,25 @@ impl Ranks {
                 let bits = (float(key) + 0.0).to_bits();
                 if bits & SIGN == 0 { bits | SIGN } else { !bits }
             }
-            Plain::Str => start_of(key.text(), self.common),
+            Plain::Str => start_of(key.text(), self.common.len()),
         };
         rank ^ self.mask
+    }
+
+    /// Whether a string begins as all before it; if not, it is known now how all of them begin.
+    #[inline]
+    fn begins_alike(&mut self, key: &Ref) -> bool {
+        if self.common.is_empty() {
+            return true;
+        }
+        let text = key.text().as_bytes();
+        let alike = text.starts_with(&self.common);
+        if !alike {
+            let same = self.common.iter().zip(text).take_while(|(one, other)| one == other);
+            let same = same.count();
+            self.common.truncate(same);
+        }
+        alike
     }
 }
 
@@ -145,17 +223,8 @@ fn settle<T>(pairs: &mut [(u64, T)], reverse: bool, compare: impl Fn(&T, &T) -> 
     }
 }
 
-/// How many bytes all of `count` strings begin with.
-fn common_start<'a>(count: usize, key: &dyn Fn(usize) -> &'a Ref) -> usize {
-    let first = key(0).text().as_bytes();
-    (1..count).fold(first.len(), |common, at| {
-        let other = key(at).text().as_bytes();
-        let same = first[..common].iter().zip(other).take_while(|(one, other)| one == other);
-        if other.starts_with(&first[..common]) { common } else { same.count() }
-    })
-}
-
 /// The eight bytes of a text from `at` on, as a number that compares as they do.
+#[inline]
 fn start_of(text: &str, at: usize) -> u64 {
     let bytes = text.as_bytes().get(at..).unwrap_or(&[]);
     match bytes.first_chunk::<8>() {
@@ -177,21 +246,26 @@ pub(super) fn sorted_by_keys<'a>(
     reverse: bool,
 ) -> Option<Vec<Ref>> {
     u32::try_from(count).ok()?;
-    let plain = type_of_all((0..count).map(key))?;
-    let ranks = Ranks::of(plain, count, key, reverse);
-    if plain == Plain::Int
-        && let Some(places) = places_in_order((0..count).map(|at| ranks.rank(key(at))).collect())
-    {
-        return Some(places.into_iter().filter_map(|at| take(at as usize)).collect());
+    if count == 0 {
+        return None;
+    }
+    let plain = type_of(key(0))?;
+    let mut all = Ranks::of(plain, count, key, reverse).of_all(count, key)?;
+    if plain == Plain::Int {
+        match places_in_order(all) {
+            Ok(places) => {
+                return Some(places.into_iter().filter_map(|at| take(at as usize)).collect());
+            }
+            Err(ranks) => all = ranks,
+        }
     }
     if plain != Plain::Str {
-        let mut pairs: Vec<(u64, Option<Ref>)> =
-            (0..count).map(|at| (ranks.rank(key(at)), take(at))).collect();
+        let taken = all.into_iter().enumerate().map(|(at, rank)| (rank, take(at)));
+        let mut pairs: Vec<(u64, Option<Ref>)> = taken.collect();
         pairs.sort_by_key(|pair| pair.0);
         return Some(pairs.into_iter().filter_map(|(_, item)| item).collect());
     }
-    let mut pairs: Vec<(u64, u32)> =
-        (0..count).map(|at| (ranks.rank(key(at)), at as u32)).collect();
+    let mut pairs: Vec<(u64, u32)> = all.into_iter().zip(0..).collect();
     pairs.sort_by_key(|pair| pair.0);
     let text = |at: u32| key(at as usize).text();
     settle(&mut pairs, reverse, |left, right| text(*left).cmp(text(*right)));
