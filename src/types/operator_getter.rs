@@ -1,6 +1,6 @@
 //! `operator.itemgetter`, `attrgetter` and `methodcaller`: functions made from names and keys.
 
-use crate::heap::{Dying, Fixed, Kind, Payload, Ref};
+use crate::heap::{Dying, Fixed, Kind, Payload, Ref, Slot};
 use crate::runtime::object::Dict;
 use crate::runtime::object::Str;
 use crate::runtime::object::tuple::tuple_refs;
@@ -37,7 +37,11 @@ fn what(getter: &Ref) -> Vec<Ref> {
 }
 
 fn make(vm: &Vm, args: Args<'_>, keywords: Ref) -> Eval {
-    let what = vm.new_tuple(args.rest().cloned().collect())?;
+    made(vm, args, args.rest().cloned().collect(), keywords)
+}
+
+fn made(vm: &Vm, args: Args<'_>, what: Vec<Ref>, keywords: Ref) -> Eval {
+    let what = vm.new_tuple(what)?;
     let getter = OperatorGetter { what: Fixed::new(what), keywords: Fixed::new(keywords) };
     vm.alloc_in(getter, args.req(0)).map(Value::Obj)
 }
@@ -56,7 +60,8 @@ fn attr_new(vm: &Vm, args: Args<'_>) -> Eval {
     if args.rest().any(|name| !name.is::<Str>()) {
         return Err(vm.type_error("attribute name must be a string"));
     }
-    make(vm, args, vm.none())
+    let names = args.rest().map(|name| vm.intern(name.text())).collect::<Result<_, _>>()?;
+    made(vm, args, names, vm.none())
 }
 
 fn method_new(vm: &Vm, args: Args<'_>) -> Eval {
@@ -72,14 +77,14 @@ fn method_new(vm: &Vm, args: Args<'_>) -> Eval {
 
 /// Takes getter and object out of a call's window and hands them to `run`.
 fn call(vm: &Vm, at: usize, names: Option<&Ref>, run: fn(&Vm, &Ref, &Ref) -> Eval) -> Eval {
-    let getter = vm.stack.get(at);
+    let getter = vm.stack.standing(at);
     let first = vm.first_argument(at);
     let count = vm.stack.top() - first;
-    let object = vm.stack.get(first).filter(|_| count == 1 && names.is_none());
+    let object = if count == 1 && names.is_none() { vm.stack.standing(first) } else { None };
     let result = match (getter, object) {
-        (Some(getter), Some(object)) => run(vm, &getter, &object),
+        (Some(getter), Some(object)) => run(vm, getter, object),
         (Some(getter), None) => {
-            let name = vm.short_class_name(&getter);
+            let name = vm.short_class_name(getter);
             Err(match names {
                 Some(_) => vm.type_error(format!("{name}() takes no keyword arguments")),
                 None => vm.type_error(format!("{name} expected 1 argument, got {count}")),
@@ -92,13 +97,16 @@ fn call(vm: &Vm, at: usize, names: Option<&Ref>, run: fn(&Vm, &Ref, &Ref) -> Eva
 }
 
 /// One result alone, several as a tuple.
-fn each(vm: &Vm, keys: Vec<Ref>, get: &dyn Fn(&Ref) -> Result<Ref, Raised>) -> Eval {
-    if let [key] = keys.as_slice() {
-        return get(key).map(Value::Obj);
+fn each(vm: &Vm, getter: &Ref, get: &dyn Fn(&Ref) -> Result<Ref, Raised>) -> Eval {
+    let keys = getter.as_ref::<OperatorGetter>().what.tail();
+    if let [key] = keys
+        && let Some(key) = key.get()
+    {
+        return get(&key).map(Value::Obj);
     }
     let at = vm.stack.top();
-    for key in &keys {
-        match get(key) {
+    for key in keys.iter().filter_map(Slot::get) {
+        match get(&key) {
             Ok(value) => vm.stack.push(value, crate::runtime::stack::Role::Builtin),
             Err(raised) => {
                 vm.stack.truncate(at);
@@ -113,7 +121,7 @@ fn each(vm: &Vm, keys: Vec<Ref>, get: &dyn Fn(&Ref) -> Result<Ref, Raised>) -> E
 
 fn item_call(vm: &Vm, at: usize, names: Option<&Ref>) -> Eval {
     call(vm, at, names, |vm, getter, object| {
-        each(vm, what(getter), &|key| {
+        each(vm, getter, &|key| {
             let value = vm.get_item(object, key)?;
             vm.to_object(value)
         })
@@ -122,7 +130,10 @@ fn item_call(vm: &Vm, at: usize, names: Option<&Ref>) -> Eval {
 
 fn attr_call(vm: &Vm, at: usize, names: Option<&Ref>) -> Eval {
     call(vm, at, names, |vm, getter, object| {
-        each(vm, what(getter), &|dotted| {
+        each(vm, getter, &|dotted| {
+            if !dotted.text().contains('.') {
+                return vm.get_attr(object, dotted).and_then(|value| vm.to_object(value));
+            }
             let mut value = object.clone();
             for name in dotted.text().split('.') {
                 let name = vm.intern(name)?;

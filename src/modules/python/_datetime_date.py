@@ -223,7 +223,13 @@ Monday == 1 ... Sunday == 7"""
 
     def __add__(self, other):
         if isinstance(other, timedelta):
-            return self._at_ordinal(self.toordinal() + other._us // DAY)
+            ordinal = ordinal_of(self._year, self._month, self._day) + other._us // DAY
+            numbers = date_of(ordinal)
+            if numbers is None or type(self) is not date:
+                return self._at_ordinal(ordinal)
+            made = object.__new__(date)
+            made._year, made._month, made._day = numbers
+            return made
         return NotImplemented
 
     __radd__ = __add__
@@ -240,7 +246,7 @@ Monday == 1 ... Sunday == 7"""
 
     def _key(self, other):
         """What to compare by, or None for what is no plain date."""
-        if isinstance(other, date) and not hasattr(other, "_hour"):
+        if type(other) is date or isinstance(other, date) and not hasattr(other, "_hour"):
             return (self._year, self._month, self._day), (other._year, other._month, other._day)
         return None
 

@@ -93,15 +93,13 @@ Arguments may be integers or floats, and may be positive or negative."""
             check_arguments(_NAMES, (MISSING,), 0, extra, unknown, function="__new__()")
         us = us_in(days, seconds, microseconds, milliseconds, minutes, hours, weeks)
         if us is None:
-            us = _sum_up({
+            us = delta(_sum_up({
                 "days": days, "seconds": seconds, "microseconds": microseconds,
-                "milliseconds": milliseconds, "minutes": minutes, "hours": hours, "weeks": weeks})
-        self = delta(us)
-        if cls is timedelta:
-            return self
-        own = object.__new__(cls)
-        own._us = self._us
-        return own
+                "milliseconds": milliseconds, "minutes": minutes, "hours": hours,
+                "weeks": weeks}))._us
+        self = object.__new__(cls)
+        self._us = us
+        return self
 
     @property
     def days(self):

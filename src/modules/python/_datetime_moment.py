@@ -366,16 +366,20 @@ sep is used to separate the year from the time, and defaults to 'T'."""
 
     __replace__ = replace
 
+    def _moved(self, us):
+        """The moment so many microseconds later by the same clock."""
+        return _new(type(self), _split(self._us_since() + us), self._tzinfo)
+
     def __add__(self, other):
         if isinstance(other, timedelta):
-            return _new(type(self), _split(self._us_since() + other._us), self._tzinfo)
+            return self._moved(other._us)
         return NotImplemented
 
     __radd__ = __add__
 
     def __sub__(self, other):
         if isinstance(other, timedelta):
-            return _new(type(self), _split(self._us_since() - other._us), self._tzinfo)
+            return self._moved(-other._us)
         if not isinstance(other, datetime):
             return NotImplemented
         us = self._us_since() - other._us_since()
@@ -414,18 +418,26 @@ sep is used to separate the year from the time, and defaults to 'T'."""
         return self._us_since() - (mine or 0) == other._us_since() - (others or 0)
 
     def __lt__(self, other):
+        if type(other) is datetime and self._tzinfo is other._tzinfo:
+            return self._us_since() < other._us_since()
         keys = self._order(other)
         return NotImplemented if keys is None else keys[0] < keys[1]
 
     def __le__(self, other):
+        if type(other) is datetime and self._tzinfo is other._tzinfo:
+            return self._us_since() <= other._us_since()
         keys = self._order(other)
         return NotImplemented if keys is None else keys[0] <= keys[1]
 
     def __gt__(self, other):
+        if type(other) is datetime and self._tzinfo is other._tzinfo:
+            return self._us_since() > other._us_since()
         keys = self._order(other)
         return NotImplemented if keys is None else keys[0] > keys[1]
 
     def __ge__(self, other):
+        if type(other) is datetime and self._tzinfo is other._tzinfo:
+            return self._us_since() >= other._us_since()
         keys = self._order(other)
         return NotImplemented if keys is None else keys[0] >= keys[1]
 

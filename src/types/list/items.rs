@@ -242,8 +242,11 @@ pub fn extend(vm: &Vm, list: &Ref, iterable: &Ref) -> Result<(), Raised> {
             return Ok(());
         }
     } else if list.same(iterable) {
-        let items = payload.items.borrow().clone();
-        return append_all(vm, payload, items);
+        let mut items = payload.items.borrow_mut();
+        let count = items.len();
+        grow(&mut items, &vm.heap, count).map_err(|full| vm.heap_full(full))?;
+        items.extend_from_within(..);
+        return Ok(());
     } else if let Some(source) = AtHand::of(iterable) {
         let mut items = payload.items.borrow_mut();
         grow(&mut items, &vm.heap, source.len()).map_err(|full| vm.heap_full(full))?;
