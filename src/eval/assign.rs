@@ -28,6 +28,19 @@ impl Target for Unpack {
     fn assign(&self, frame: &Frame<'_>, value: Value) -> Result<(), Raised> {
         let vm = frame.vm;
         let object = vm.to_object(value)?;
+        if let (None, [one, other]) = (&self.star, &*self.before)
+            && let Some((first, second)) = pairs::pair_of(&object)
+        {
+            // The tuple goes before its items are stored; no code runs as it does.
+            drop(object);
+            let at = vm.stack.push(second, Role::Unpacked);
+            let result = one.assign(frame, Value::Obj(first)).and_then(|()| {
+                let second = vm.stack.take(at).map_or(Value::None, Value::Obj);
+                other.assign(frame, second)
+            });
+            vm.stack.truncate(at);
+            return result;
+        }
         let first = vm.stack.top();
         if self.star.is_none() && push_items(vm, &object, self.before.len()) {
             // The sequence goes before its items are stored.
