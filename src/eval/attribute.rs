@@ -198,9 +198,12 @@ pub struct Attribute<V> {
 impl<V: Operand> Exp for Attribute<V> {
     #[inline(always)]
     fn eval(&self, frame: &Frame<'_>) -> Eval {
-        let quick = self
-            .value
-            .look(frame, |object| value_of(self.reading.remembered(frame, object), object));
+        let quick = match self.value.at_hand(frame) {
+            Some(object) => value_of(self.reading.remembered(frame, object), object),
+            None => self
+                .value
+                .look(frame, |object| value_of(self.reading.remembered(frame, object), object)),
+        };
         match quick {
             Some(value) => Ok(Value::Obj(value)),
             None => self.eval_slowly(frame),
@@ -209,7 +212,10 @@ impl<V: Operand> Exp for Attribute<V> {
 
     #[inline(always)]
     fn operand(&self, frame: &Frame<'_>) -> Eval {
-        let quick = self.value.look(frame, |object| self.reading.quick_operand(frame, object));
+        let quick = match self.value.at_hand(frame) {
+            Some(object) => self.reading.quick_operand(frame, object),
+            None => self.value.look(frame, |object| self.reading.quick_operand(frame, object)),
+        };
         match quick {
             Some(value) => Ok(value),
             None => self.operand_slowly(frame),
