@@ -95,7 +95,7 @@ pub(super) fn pow(_: &Vm, base: &Ref, exponent: Given<'_>, modulus: Given<'_>) -
 
 /// `round(float)`, `round(float, digits)`, `round(int)`.
 pub(super) fn round(vm: &Vm, number: &Ref, digits: Given<'_>, more: Given<'_>) -> Option<Eval> {
-    let whole = digits.filter(|digits| !vm.is_none(digits)).is_none() && more.is_none();
+    let whole = digits.is_none_or(|digits| vm.is_none(digits)) && more.is_none();
     if whole && let Some(int) = int(number) {
         return Some(Ok(Value::Int(int)));
     }

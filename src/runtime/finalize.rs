@@ -129,8 +129,7 @@ impl Vm {
     /// been made, or somebody listens to the collector.
     pub fn ends_are_noticed(&self) -> bool {
         let listeners = self.collector.callbacks.get();
-        let listens =
-            |list: &Ref| list.get::<List>().is_none_or(|list| list.items.borrow().len() > 0);
+        let listens = |list: &Ref| list.get::<List>().is_none_or(|list| !list.is_empty());
         self.notices_ends.get()
             || self.collector.debug.get() != 0
             || listeners.as_ref().is_some_and(listens)

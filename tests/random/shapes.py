@@ -22,6 +22,7 @@ APART = {
     "Unsupported": "async, which Refscope refuses",
     "Only": "only in an annotation `*args: *Ts`",
     "Made": "helper of lowering without a shape of its own",
+    "Unread": "only in modules that come with Refscope",
 }
 
 

@@ -124,11 +124,8 @@ impl Lowerer<'_> {
                 return self.ann_assign(target, annotation, value.as_ref(), *simple, span);
             }
             StmtKind::Delete(targets) => {
-                let statements = targets
-                    .iter()
-                    .map(|target| self.deletion(target))
-                    .collect::<Lowered<Vec<_>>>()?;
-                Box::new(Block { statements })
+                let deletions = targets.iter().map(|target| self.deletion(target));
+                Box::new(Block { statements: deletions.collect::<Lowered<_>>()? })
             }
             StmtKind::Pass | StmtKind::Unread | StmtKind::Global(_) | StmtKind::Nonlocal(_) => {
                 Box::new(Pass)
