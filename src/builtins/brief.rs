@@ -21,7 +21,16 @@ pub(super) fn len(vm: &Vm, object: &Ref, more: Given<'_>, _: Given<'_>) -> Optio
         kinds::LIST => object.as_ref::<List>().items.borrow().len(),
         kinds::DICT => object.as_ref::<Dict>().len(),
         kinds::TUPLE => tuple_items(object)?.len(),
-        kinds::STR | kinds::SET | kinds::BYTES => {
+        kinds::STR
+        | kinds::SET
+        | kinds::BYTES
+        | kinds::BYTEARRAY
+        | kinds::FROZENSET
+        | kinds::RANGE
+        | kinds::DEQUE
+        | kinds::DICT_KEYS
+        | kinds::DICT_VALUES
+        | kinds::DICT_ITEMS => {
             let len = vm.slot(object, |slots| slots.len)?;
             return Some(len(vm, object).map(|len| Value::Int(len as i64)));
         }
@@ -152,12 +161,9 @@ fn interned(name: &Ref) -> Option<&Ref> {
     (name.is_exact::<Str>() && name.get::<Str>()?.is_interned()).then_some(name)
 }
 
-/// `callable(object)` of anything but an instance of a class in Python.
+/// `callable(object)`.
 pub(super) fn callable(vm: &Vm, object: &Ref, more: Given<'_>, _: Given<'_>) -> Option<Eval> {
-    if more.is_some() || object.kind() == kinds::OBJECT || object.has_flag(Flag::EXTENDED) {
-        return None;
-    }
-    Some(Ok(Value::bool(vm.slot(object, |slots| slots.call.is_some()))))
+    more.is_none().then(|| Ok(Value::bool(vm.is_callable(object))))
 }
 
 /// `max(a, b, …)` of plain numbers or strings.

@@ -39,27 +39,30 @@ fn abs(vm: &Vm, args: Args<'_>) -> Eval {
     vm.unary(args.req(0), |slots| slots.abs, "abs()")
 }
 
+/// Appends the digits of `number`, each of so many `bits`.
+fn push_digits(text: &mut String, number: u64, bits: u32) {
+    let count = (u64::BITS - number.leading_zeros()).div_ceil(bits).max(1);
+    for place in (0..count).rev() {
+        let digit = (number >> (place * bits)) & ((1 << bits) - 1);
+        text.push(char::from_digit(digit as u32, 16).unwrap_or('0'));
+    }
+}
+
 /// The digits of an int in `radix`, with sign and prefix.
 fn in_radix(vm: &Vm, object: &Ref, radix: u8, prefix: &str) -> Eval {
     let index = vm.to_index(object)?;
     let Some(view) = int_view(&index) else { return Ok(Value::None) };
-    let (negative, digits) = match view {
-        IntView::Small(small) => {
-            let magnitude = small.unsigned_abs();
-            let digits = match radix {
-                2 => format!("{magnitude:b}"),
-                8 => format!("{magnitude:o}"),
-                _ => format!("{magnitude:x}"),
-            };
-            (small < 0, digits)
-        }
-        IntView::Big(big) => {
-            let digits = big.in_radix(radix).to_string();
-            (digits.starts_with('-'), digits.trim_start_matches('-').to_owned())
-        }
-    };
-    let sign = if negative { "-" } else { "" };
-    vm.str_value(&format!("{sign}{prefix}{digits}"))
+    if let IntView::Small(small) = view {
+        return vm.write_str(|text| {
+            text.push_str(if small < 0 { "-" } else { "" });
+            text.push_str(prefix);
+            push_digits(text, small.unsigned_abs(), radix.trailing_zeros());
+        });
+    }
+    let IntView::Big(big) = view else { return Ok(Value::None) };
+    let digits = big.in_radix(radix).to_string();
+    let sign = if digits.starts_with('-') { "-" } else { "" };
+    vm.str_value(&format!("{sign}{prefix}{}", digits.trim_start_matches('-')))
 }
 
 fn bin(vm: &Vm, args: Args<'_>) -> Eval {

@@ -7,6 +7,7 @@
 use std::cell::{Cell, OnceCell};
 
 use super::names::overwrite;
+use super::native::ModuleMember;
 use super::node::{Exp, Node, Operand, Stm, Target, attempt};
 use crate::heap::{Ref, Slot, Unowned};
 use crate::runtime::kinds;
@@ -192,7 +193,8 @@ pub struct Attribute<V> {
     pub value: V,
     pub name: u32,
     pub span: Span,
-    pub reading: Reading,
+    reading: Reading,
+    member: ModuleMember,
 }
 
 impl<V: Operand> Exp for Attribute<V> {
@@ -236,8 +238,23 @@ impl<V: Operand> Exp for Attribute<V> {
 }
 
 impl<V: Operand> Attribute<V> {
+    pub fn new(value: V, name: u32, span: Span) -> Self {
+        let (reading, member) = (Reading::default(), ModuleMember::default());
+        Attribute { value, name, span, reading, member }
+    }
+
+    /// What the name means in a module.
+    #[inline]
+    fn in_module(&self, frame: &Frame<'_>) -> Option<Ref> {
+        let name = &frame.code.names[self.name as usize];
+        self.value.look(frame, |object| self.member.value(object, name))
+    }
+
     #[inline(never)]
     fn eval_slowly(&self, frame: &Frame<'_>) -> Eval {
+        if let Some(value) = self.in_module(frame) {
+            return Ok(Value::Obj(value));
+        }
         let object = self.value.object(frame)?;
         match self.reading.value(frame, &object, self.name) {
             Some(value) => Ok(Value::Obj(value)),
@@ -254,6 +271,9 @@ impl<V: Operand> Attribute<V> {
 
     #[inline(never)]
     fn operand_slowly(&self, frame: &Frame<'_>) -> Eval {
+        if let Some(value) = self.in_module(frame) {
+            return Ok(unbox(value));
+        }
         let object = self.value.object(frame)?;
         if let Some(value) = self.reading.operand(frame, &object, self.name) {
             return Ok(value);

@@ -176,6 +176,29 @@ impl ModuleMember {
         self.find(object, dict, name)
     }
 
+    /// What `name` means in `object`, if that is a module and the name in its dict.
+    #[inline]
+    pub fn value(&self, object: &Ref, name: &Ref) -> Option<Ref> {
+        let dict = object.get::<Module>()?.dict.as_ref::<Dict>();
+        if dict.version() != 0 && dict.version() == self.version.get() {
+            return dict.value_at(self.position.get() as usize);
+        }
+        let position = self.position_in(object, dict, name)?;
+        self.version.set(dict.watch());
+        self.position.set(position as u32);
+        dict.value_at(position)
+    }
+
+    /// Where a module's dict has a name that nothing goes before.
+    #[inline(never)]
+    fn position_in(&self, object: &Ref, dict: &Dict, name: &Ref) -> Option<usize> {
+        // Special names may be attributes of the class, which go first.
+        if object.extra().is_some() || name.text().starts_with("__") {
+            return None;
+        }
+        dict.position_of_str(name)
+    }
+
     /// The short way of what the name is known to mean in `object`.
     #[inline(always)]
     pub fn leaf(&self, object: &Ref) -> Option<LeafFn> {
@@ -186,11 +209,7 @@ impl ModuleMember {
 
     #[inline(never)]
     fn find(&self, object: &Ref, dict: &Dict, name: &Ref) -> Option<Ref> {
-        // Special names may be attributes of the class, which go first.
-        if object.extra().is_some() || name.text().starts_with("__") {
-            return None;
-        }
-        let position = dict.position_of_str(name)?;
+        let position = self.position_in(object, dict, name)?;
         let value = dict.value_at(position)?;
         let callable =
             matches!(value.kind(), kinds::FUNCTION | kinds::BUILTIN_FUNCTION | kinds::TYPE);

@@ -60,16 +60,17 @@ impl Vm {
         first: usize,
         names: Option<&Ref>,
     ) -> Result<(), Raised> {
-        if let Some(keywords) = names.map(Ref::tail) {
-            let (signature, given) = (row.parsed(), self.stack.top() - first);
-            let positional = given - keywords.len();
-            if let Some(named) = signature.named(positional, keywords) {
-                self.place_keywords(signature, first, &named);
-                return Ok(());
-            }
-            if signature.collects_all(positional, keywords) {
-                return self.collect_keywords(signature, first, keywords);
-            }
+        let keywords = names.map_or(&[][..], Ref::tail);
+        let (signature, given) = (row.parsed(), self.stack.top() - first);
+        let positional = given - keywords.len();
+        if !keywords.is_empty()
+            && let Some(named) = signature.named(positional, keywords)
+        {
+            self.place_keywords(signature, first, &named);
+            return Ok(());
+        }
+        if signature.collects_all(positional, keywords) {
+            return self.collect_keywords(signature, first, keywords);
         }
         self.bind_in_full(row, at, first, names)
     }

@@ -157,7 +157,7 @@ impl Lowerer<'_> {
 /// Reads an attribute of an object put aside in `slot`, which stays there.
 pub(super) fn read_attribute(slot: u32, name: u32, span: Span) -> Node {
     let value: Node = Box::new(ReadTemp { slot });
-    Box::new(Attribute::<Node> { value, name, span, reading: Reading::default() })
+    Box::new(Attribute::<Node>::new(value, name, span))
 }
 
 /// Reads an item of an object put aside, by an index put aside.

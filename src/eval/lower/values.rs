@@ -2,7 +2,7 @@
 
 use super::unit::{Lowered, Lowerer};
 use crate::eval::arith::{Unary, UnaryKind};
-use crate::eval::attribute::{Attribute, Reading};
+use crate::eval::attribute::Attribute;
 use crate::eval::call::Arg;
 use crate::eval::display::{
     CopiedSet, DictDisplay, Display, DisplayKind, Element, FString, Field, Part, StarDisplay,
@@ -110,13 +110,12 @@ impl Lowerer<'_> {
         let span = self.attribute_part(attr, span);
         let global = self.global(value)?;
         let name = self.name_index(self.text(attr.name))?;
-        let reading = Reading::default();
         if let Some(value) = global {
-            return Ok(Box::new(Attribute::<Global> { value, name, span, reading }));
+            return Ok(Box::new(Attribute::<Global>::new(value, name, span)));
         }
         Ok(match self.side(value)? {
-            Side::Local(value) => Box::new(Attribute::<Local> { value, name, span, reading }),
-            other => Box::new(Attribute::<Node> { value: other.node(), name, span, reading }),
+            Side::Local(value) => Box::new(Attribute::<Local>::new(value, name, span)),
+            other => Box::new(Attribute::<Node>::new(other.node(), name, span)),
         })
     }
 

@@ -66,7 +66,8 @@ def _from_timestamp(cls, timestamp, convert, zone):
     if not 1 <= parts[0] <= 9999:
         raise ValueError(f"year {parts[0]} is out of range")
     fold = 0
-    if zone is None and convert is _time.localtime and seconds > 86400:
+    clocks_change = zone is None and convert is _time.localtime and _time.tzname != ("UTC", "UTC")
+    if clocks_change and seconds > 86400:
         here = _local(seconds)
         gap = here - _local(seconds - 86400) - 86400
         if gap < 0 and _local(seconds + gap) == here:

@@ -436,6 +436,10 @@ class Decimal:
         above = -1 if self._sign else 1
         if self._exp == other._exp:
             return above * ((self._int > other._int) - (self._int < other._int))
+        if -99 < self._exp - other._exp < 99:
+            low = min(self._exp, other._exp)
+            a, b = self._int * 10**(self._exp - low), other._int * 10**(other._exp - low)
+            return above * ((a > b) - (a < b))
         gap = self.adjusted() - other.adjusted()
         if gap:
             return above if gap > 0 else -above

@@ -4,6 +4,7 @@ use super::{case, pad, search, split};
 use crate::heap::Ref;
 use crate::runtime::object::char_index::char_offset;
 use crate::runtime::object::string::is_ascii;
+use crate::runtime::object::tuple::tuple_items;
 use crate::runtime::object::{Int, List, Str};
 use crate::runtime::{Eval, Value, Vm};
 use crate::text::chars;
@@ -49,9 +50,42 @@ macro_rules! pairs {
     };
 }
 
+/// Whether one affix, or one of a tuple, is where `test` looks for it.
+fn has_affix(
+    object: &Ref,
+    one: Option<&Ref>,
+    two: Option<&Ref>,
+    test: fn(&str, &str) -> bool,
+) -> Option<Eval> {
+    let affix = one.filter(|_| two.is_none())?;
+    let text = object.text();
+    let holds = if affix.is::<Str>() {
+        test(text, affix.text())
+    } else {
+        let mut holds = false;
+        for slot in tuple_items(affix)? {
+            let is_str = |affix: &Ref| affix.is::<Str>().then(|| test(text, affix.text()));
+            holds = holds || slot.look(|affix| is_str(affix?))?;
+        }
+        holds
+    };
+    Some(Ok(Value::bool(holds)))
+}
+
+pub(super) fn startswith(
+    _: &Vm,
+    object: &Ref,
+    one: Option<&Ref>,
+    two: Option<&Ref>,
+) -> Option<Eval> {
+    has_affix(object, one, two, |text, affix| text.starts_with(affix))
+}
+
+pub(super) fn endswith(_: &Vm, object: &Ref, one: Option<&Ref>, two: Option<&Ref>) -> Option<Eval> {
+    has_affix(object, one, two, |text, affix| text.ends_with(affix))
+}
+
 pairs! {
-    startswith: |text, affix| Value::bool(text.starts_with(affix));
-    endswith: |text, affix| Value::bool(text.ends_with(affix));
     count: |text, wanted| Value::Int(strings::count(text, wanted) as i64);
 }
 
