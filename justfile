@@ -20,6 +20,10 @@ miri:
 fast:
     cargo build --profile fast
 
+# Make the profile that release builds are compiled with anew (needs `rustup component add llvm-tools`).
+train:
+    benches/profile/train
+
 # Start the prompt.
 run *ARGS:
     cargo run --release -- {{ARGS}}
