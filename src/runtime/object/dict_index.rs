@@ -1,10 +1,12 @@
 //! Where the entries of a dict stand, by hash: a table of positions, probed as CPython's dicts do.
 //!
-//! A position stays in the table when its entry goes; whoever finds a hole walks on. The index is
+//! When an entry goes, its slot stays in use and leads nowhere: walks go on behind it. The index is
 //! built anew when it has become too full, and whenever positions change.
 
 /// An empty slot.
 const EMPTY: u32 = u32::MAX;
+/// A slot whose entry is gone: a position that no table has.
+const GONE: u32 = u32::MAX - 1;
 const PERTURB_SHIFT: u32 = 5;
 
 #[derive(Clone, Default)]
@@ -53,6 +55,25 @@ impl DictIndex {
             if self.next(&mut steps).is_none() {
                 self.slots[slot] = position as u32;
                 return true;
+            }
+        }
+    }
+
+    /// Lets the slot of a position whose entry goes lead nowhere. Walks that meet it need not look at
+    /// the entry, which is memory that nobody else needs any more.
+    #[inline]
+    pub fn forget(&mut self, hash: i64, position: usize) {
+        let mask = self.slots.len().wrapping_sub(1);
+        let mut steps = self.steps(hash);
+        loop {
+            let slot = steps.slot & mask;
+            match self.next(&mut steps) {
+                Some(found) if found == position => {
+                    self.slots[slot] = GONE;
+                    return;
+                }
+                Some(_) => {}
+                None => return,
             }
         }
     }

@@ -389,6 +389,9 @@ impl DictTable {
     pub fn remove(&mut self, position: usize) -> Option<Entry> {
         let entry = self.entries.get_mut(position)?.take()?;
         self.live -= 1;
+        if self.entries.len() > LINEAR {
+            self.index.forget(entry.hash, position);
+        }
         self.first = self.first.without(&entry.key).without(&entry.value);
         if position == self.first.position() {
             let next = self.entries[position..].iter().position(Option::is_some);
