@@ -6,6 +6,7 @@
 
 use std::cell::{Cell, OnceCell};
 
+use super::invoke::call_function;
 use super::names::overwrite;
 use super::native::ModuleMember;
 use super::node::{Exp, Node, Operand, Stm, Target, attempt};
@@ -14,11 +15,13 @@ use crate::runtime::kinds;
 use crate::runtime::meaning::{Meaning, Storing};
 use crate::runtime::object::number::{read_number, unbox};
 use crate::runtime::object::shape::IN_DICT;
-use crate::runtime::object::{Class, Dict, Float, Int};
+use crate::runtime::object::{Class, Dict, Float, Instance, Int};
 use crate::runtime::stack::{Frame, Role};
 use crate::runtime::vm::is_small;
 use crate::runtime::{Eval, Flow, Raised, Value, Vm};
 use crate::source::Span;
+use crate::types::property::Property;
+use crate::types::tuple_getter;
 
 /// An answer for one attribute name and one shape.
 struct Known<T> {
@@ -146,18 +149,36 @@ impl Reading {
     pub fn slowly(&self, frame: &Frame<'_>, object: &Ref, name: u32, span: Span) -> Eval {
         let vm = frame.vm;
         let name = &*frame.code.names[name as usize];
-        let remembered = self.remembered(frame, object);
-        if let Some(value) = value_of(remembered, object) {
-            return Ok(Value::Obj(value));
-        }
-        let value = match remembered {
+        let value = match self.remembered(frame, object) {
             Meaning::Descriptor(descriptor) => match descriptor.counted() {
-                Some(descriptor) => vm.ask_descriptor(&descriptor, object, name),
+                Some(descriptor) => ask(vm, &descriptor, object, name),
                 None => vm.get_attr(object, name),
             },
-            _ => vm.get_attr(object, name),
+            remembered => match value_of(remembered, object) {
+                Some(value) => return Ok(Value::Obj(value)),
+                None => vm.get_attr(object, name),
+            },
         };
-        value.map_err(|raised| vm.locate(frame, raised, span))
+        match value {
+            Ok(value) => Ok(value),
+            Err(raised) => Err(vm.locate(frame, raised, span)),
+        }
+    }
+}
+
+/// What `descriptor` gives for `object`; the Python function of a property is called right here.
+fn ask(vm: &Vm, descriptor: &Ref, object: &Ref, name: &Ref) -> Eval {
+    let getter = match descriptor.is_exact::<Property>() && object.kind() != kinds::TYPE {
+        true => descriptor.as_ref::<Property>().get.get(),
+        false => None,
+    };
+    let Some(getter) = getter.filter(|getter| getter.kind() == kinds::FUNCTION) else {
+        return vm.ask_descriptor(descriptor, object, name);
+    };
+    let at = vm.stack.open_method(getter, object.clone());
+    match call_function(vm, at, at + 1, None) {
+        Ok(value) => Ok(value),
+        Err(raised) => Err(vm.at_attribute(raised, object, name)),
     }
 }
 
@@ -167,7 +188,7 @@ fn value_of(meaning: Meaning, object: &Ref) -> Option<Ref> {
     match meaning {
         Meaning::Slot(slot) => object.inner_slot(slot)?.get(),
         Meaning::Data { class, position } => class_data(class, position, Ref::clone),
-        Meaning::Method(_) | Meaning::Descriptor(_) | Meaning::Other => None,
+        Meaning::Method(_) | Meaning::Descriptor(_) | Meaning::Class | Meaning::Other => None,
     }
 }
 
@@ -177,7 +198,7 @@ fn operand_of(meaning: Meaning, object: &Ref) -> Option<Value> {
     match meaning {
         Meaning::Slot(slot) => object.inner_slot(slot)?.look(|value| value.map(read_number)),
         Meaning::Data { class, position } => class_data(class, position, read_number),
-        Meaning::Method(_) | Meaning::Descriptor(_) | Meaning::Other => None,
+        Meaning::Method(_) | Meaning::Descriptor(_) | Meaning::Class | Meaning::Other => None,
     }
 }
 
@@ -243,19 +264,30 @@ impl<V: Operand> Attribute<V> {
         Attribute { value, name, span, reading, member }
     }
 
-    /// What the name means in a module.
+    /// What else the name may mean without code to run: a member of a module, a field of a named
+    /// tuple, or the class of an instance.
     #[inline]
-    fn in_module(&self, frame: &Frame<'_>) -> Option<Ref> {
+    fn otherwise(&self, frame: &Frame<'_>, object: &Ref) -> Option<Ref> {
         let name = &frame.code.names[self.name as usize];
-        self.value.look(frame, |object| self.member.value(object, name))
+        match object.kind() {
+            kinds::OBJECT => match self.reading.remembered(frame, object) {
+                Meaning::Class => Some((*object.as_ref::<Instance>().class).clone()),
+                _ => None,
+            },
+            kinds::TUPLE => tuple_getter::field(frame.vm, object, name),
+            _ => self.member.value(object, name),
+        }
     }
 
     #[inline(never)]
     fn eval_slowly(&self, frame: &Frame<'_>) -> Eval {
-        if let Some(value) = self.in_module(frame) {
+        if let Some(value) = self.value.look(frame, |object| self.otherwise(frame, object)) {
             return Ok(Value::Obj(value));
         }
         let object = self.value.object(frame)?;
+        if let Meaning::Descriptor(_) = self.reading.remembered(frame, &object) {
+            return self.slowly(frame, object);
+        }
         match self.reading.value(frame, &object, self.name) {
             Some(value) => Ok(Value::Obj(value)),
             None => self.slowly(frame, object),
@@ -271,7 +303,7 @@ impl<V: Operand> Attribute<V> {
 
     #[inline(never)]
     fn operand_slowly(&self, frame: &Frame<'_>) -> Eval {
-        if let Some(value) = self.in_module(frame) {
+        if let Some(value) = self.value.look(frame, |object| self.otherwise(frame, object)) {
             return Ok(unbox(value));
         }
         let object = self.value.object(frame)?;
@@ -286,6 +318,11 @@ impl<V: Operand> Attribute<V> {
 
     #[inline(never)]
     fn slowly(&self, frame: &Frame<'_>, object: Ref) -> Eval {
+        if V::MAY_CALL
+            && let Some(value) = self.otherwise(frame, &object)
+        {
+            return Ok(Value::Obj(value));
+        }
         frame.vm.keep(object, Role::Receiver, |object| {
             self.reading.slowly(frame, object, self.name, self.span)
         })

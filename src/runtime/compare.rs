@@ -7,7 +7,7 @@ use super::object::dict_table::quick_equal;
 use super::object::number::{float_of, int_view};
 use super::object::string::str_hash;
 use super::object::{Bool, Bytes, Float, Int, List, Str, Tuple};
-use super::slots::CompareOp;
+use super::slots::{CompareFn, CompareOp};
 use super::value::{Eval, Raised, Value};
 use super::vm::Vm;
 use crate::heap::{Flag, Ref, Slot};
@@ -22,12 +22,22 @@ impl Vm {
         if let Some(answer) = compare_sequences(op, left, right) {
             return Ok(Value::bool(answer));
         }
-        self.recurse(" in comparison", || self.compare_slowly(op, left, right))
+        let asked = [left, right].map(|operand| self.slot(operand, |slots| slots.compare));
+        if matches!(op, CompareOp::Eq | CompareOp::Ne)
+            && asked.iter().all(|ask| ask.is_none_or(is_by_identity))
+        {
+            return Ok(Value::bool(left.same(right) == (op == CompareOp::Eq)));
+        }
+        self.recurse(" in comparison", || self.compare_slowly(op, left, right, asked))
     }
 
-    fn compare_slowly(&self, op: CompareOp, left: &Ref, right: &Ref) -> Eval {
-        let left_fn = self.slot(left, |slots| slots.compare);
-        let right_fn = self.slot(right, |slots| slots.compare);
+    fn compare_slowly(
+        &self,
+        op: CompareOp,
+        left: &Ref,
+        right: &Ref,
+        [left_fn, right_fn]: [Option<CompareFn>; 2],
+    ) -> Eval {
         let mut tried_right = false;
         if let Some(ask) = right_fn
             && !self.class_of(left).same(self.class_of(right))
@@ -202,6 +212,26 @@ pub fn atom_hash(object: &Ref) -> Option<i64> {
         None if object.is_exact::<Float>() => hash_float(object.get::<Float>()?.0.get()),
         known => known,
     }
+}
+
+/// The comparison of `object`: equality is identity; `!=` is the opposite of the object's own `==`.
+pub fn by_identity(vm: &Vm, left: &Ref, right: &Ref, op: CompareOp) -> Eval {
+    match op {
+        CompareOp::Eq if left.same(right) => Ok(Value::True),
+        CompareOp::Ne => {
+            let equal = vm.slot(left, |slots| slots.compare).unwrap_or(by_identity);
+            let value = equal(vm, left, right, CompareOp::Eq)?;
+            if vm.is_not_implemented(&value) {
+                return Ok(value);
+            }
+            vm.truth(&value).map(|equal| Value::bool(!equal))
+        }
+        _ => vm.not_implemented(),
+    }
+}
+
+fn is_by_identity(compare: CompareFn) -> bool {
+    std::ptr::fn_addr_eq(compare, by_identity as CompareFn)
 }
 
 fn compare_text(op: CompareOp, left: &Ref, right: &Ref) -> bool {

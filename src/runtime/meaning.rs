@@ -9,7 +9,7 @@ use std::cell::{Cell, OnceCell};
 
 use super::kinds;
 use super::object::shape::{self, IN_DICT, ShapeId};
-use super::object::{Class, Instance, Member};
+use super::object::{Class, GetSet, Instance, Member};
 use super::value::Eval;
 use super::vm::Vm;
 use crate::heap::{Ref, Slot, Unowned};
@@ -25,6 +25,8 @@ pub enum Meaning {
     Data { class: Unowned, position: u32 },
     /// A descriptor of the class, such as a property, which is asked.
     Descriptor(Unowned),
+    /// The class of the instance: `__class__`.
+    Class,
     /// Anything else, to be looked up in full.
     Other,
 }
@@ -143,6 +145,7 @@ impl Vm {
         if set.is_some() {
             return match member_slot(class, &found) {
                 Some(slot) => Meaning::Slot(slot),
+                None if self.is_class_getter(&owner, &found) => Meaning::Class,
                 None => get.map_or(Meaning::Other, |_| Meaning::Descriptor(found.downgrade())),
             };
         }
@@ -156,6 +159,13 @@ impl Vm {
             }
             Some(_) => Meaning::Descriptor(found.downgrade()),
         }
+    }
+
+    /// Whether `found`, which `owner` has, is the `__class__` that every object has.
+    fn is_class_getter(&self, owner: &Ref, found: &Ref) -> bool {
+        let getter = found.get::<GetSet>();
+        getter.is_some_and(|getter| getter.row.name == "__class__")
+            && owner.same(self.class_of_kind(kinds::OBJECT))
     }
 
     /// What `descriptor`, which the class of `object`, or `object` as a class, has under `name`,

@@ -1,11 +1,12 @@
 //! `object`: the base of every class, and what every instance can do.
 
 use crate::heap::Ref;
+use crate::runtime::compare::by_identity;
 use crate::runtime::object::shape::IN_DICT;
 use crate::runtime::object::{Class, Dict, Instance, Member, Module, Str};
 use crate::runtime::spec::{GetSetRow, Method, TypeSpec};
 use crate::runtime::{
-    Args, CompareOp, Eval, Raised, Slots, Value, Vm, classmethod, getset, method, staticmethod,
+    Args, Eval, Raised, Slots, Value, Vm, classmethod, getset, method, staticmethod,
 };
 use crate::text::hash::hash_pointer;
 
@@ -20,7 +21,7 @@ pub static OBJECT: TypeSpec = TypeSpec {
         repr: Some(repr),
         str: Some(str),
         hash: Some(hash),
-        compare: Some(compare),
+        compare: Some(by_identity),
         getattr: Some(getattr),
         setattr: Some(setattr),
         ..Slots::EMPTY
@@ -160,22 +161,6 @@ fn str(vm: &Vm, object: &Ref) -> Eval {
 
 fn hash(_vm: &Vm, object: &Ref) -> Result<i64, Raised> {
     Ok(hash_pointer(object.address() as usize))
-}
-
-/// Equality is identity; `!=` is the opposite of the object's own `==`.
-fn compare(vm: &Vm, left: &Ref, right: &Ref, op: CompareOp) -> Eval {
-    match op {
-        CompareOp::Eq if left.same(right) => Ok(Value::True),
-        CompareOp::Ne => {
-            let equal = vm.slot(left, |slots| slots.compare).unwrap_or(compare);
-            let value = equal(vm, left, right, CompareOp::Eq)?;
-            if vm.is_not_implemented(&value) {
-                return Ok(value);
-            }
-            vm.truth(&value).map(|equal| Value::bool(!equal))
-        }
-        _ => vm.not_implemented(),
-    }
 }
 
 /// The name given to `getattr` and relatives.

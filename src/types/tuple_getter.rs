@@ -1,7 +1,7 @@
 //! The descriptor of one field of a named tuple.
 
 use crate::heap::{Dying, Fixed, Kind, Payload, Ref, Slot};
-use crate::runtime::object::Tuple;
+use crate::runtime::object::{Class, Tuple};
 use crate::runtime::spec::{GetSetRow, Method, TypeSpec, getset, method, staticmethod};
 use crate::runtime::{Args, ErrorKind, Eval, Raised, Slots, Value, Vm, kinds};
 
@@ -37,6 +37,17 @@ fn new(vm: &Vm, args: Args<'_>) -> Eval {
         number: Fixed::new(args.req(1).clone()),
     };
     vm.alloc_in(getter, args.req(0)).map(Value::Obj)
+}
+
+/// The field `name` of an instance of a named tuple, if it has one that nothing goes before.
+pub fn field(vm: &Vm, object: &Ref, name: &Ref) -> Option<Ref> {
+    let class = &object.extra()?.class;
+    let found = vm.lookup(class, name)?;
+    let getter = found.get::<TupleGetter>()?;
+    if class.as_ref::<Class>().flags.get().custom_getattr {
+        return None;
+    }
+    super::tuple::item(object, getter.index)
 }
 
 fn describe(vm: &Vm, getter: &Ref, object: Option<&Ref>, _class: Option<&Ref>) -> Eval {

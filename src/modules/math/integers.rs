@@ -139,7 +139,33 @@ fn falling(vm: &Vm, n: &IBig, k: u64) -> Result<IBig, Raised> {
     Ok(product)
 }
 
+/// The number of ways to choose `k` of `n`, where that fits 64 bits.
+fn comb_small(n: i64, k: i64) -> Option<i64> {
+    let (n, k) = (u64::try_from(n).ok()?, u64::try_from(k).ok()?);
+    let fewer = n.checked_sub(k)?.min(k);
+    let mut ways = 1_u64;
+    // Each product of so many neighbours divides evenly.
+    for at in 0..fewer {
+        ways = match ways.checked_mul(n - at) {
+            Some(product) => product / (at + 1),
+            None => {
+                u64::try_from(u128::from(ways) * u128::from(n - at) / u128::from(at + 1)).ok()?
+            }
+        };
+    }
+    i64::try_from(ways).ok()
+}
+
+/// `comb(n, k)` of ints.
+pub(super) fn comb_briefly(_: &Vm, n: &Ref, k: Option<&Ref>, more: Option<&Ref>) -> Option<Eval> {
+    let (n, k) = (int_view(n)?.small()?, int_view(k.filter(|_| more.is_none())?)?.small()?);
+    comb_small(n, k).map(|ways| Ok(Value::Int(ways)))
+}
+
 pub(super) fn comb(vm: &Vm, args: Args<'_>) -> Eval {
+    if let Some(done) = comb_briefly(vm, args.req(0), args.get(1), None) {
+        return done;
+    }
     let (n, k) = (number(vm, args.req(0))?, number(vm, args.req(1))?);
     if n < IBig::ZERO {
         return Err(vm.value_error("n must be a non-negative integer"));

@@ -77,7 +77,8 @@ static FUNCTIONS: [Method; 57] = [
         "(n, k, /)",
         integers::comb,
         "Number of ways to choose k items from n items without repetition and without order.",
-    ),
+    )
+    .leaf(integers::comb_briefly),
     function(
         "copysign",
         "(x, y, /)",

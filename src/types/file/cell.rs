@@ -10,6 +10,10 @@ use crate::runtime::{Args, Eval, Raised, Value, Vm, kinds};
 /// How text and bytes are turned into each other.
 pub(super) struct TextMode {
     pub(super) encoding: String,
+    /// Its bytes may end a line where they mean something else, or it opens with a mark.
+    pub(super) wide: bool,
+    /// It is UTF-8.
+    pub(super) utf8: bool,
     pub(super) errors: String,
     /// What `newline` was.
     pub(super) ends: Ends,

@@ -120,7 +120,10 @@ fn text_mode(vm: &Vm, args: Args<'_>) -> Result<TextMode, Raised> {
             return Err(vm.value_error(format!("illegal newline value: {shown}")));
         }
     };
-    Ok(TextMode { encoding, errors, ends, translate, line_end })
+    let plain = encoding.to_ascii_lowercase().replace(['-', '_'], "");
+    let wide = plain.starts_with("utf16") || plain.starts_with("utf32") || plain.contains("sig");
+    let utf8 = plain == "utf8";
+    Ok(TextMode { encoding, wide, utf8, errors, ends, translate, line_end })
 }
 
 fn check_binary(vm: &Vm, args: Args<'_>) -> Result<(), Raised> {

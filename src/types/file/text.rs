@@ -7,6 +7,7 @@ use super::cell::{CLOSED, File, TextMode, file_of, unsupported};
 use crate::heap::Ref;
 use crate::runtime::object::Str;
 use crate::runtime::{Args, Eval, Raised, Value, Vm};
+use crate::text::surrogate::any_lone;
 use crate::types::bytes::new_bytes;
 use crate::types::coding;
 
@@ -20,15 +21,9 @@ fn for_reading<'a>(vm: &Vm, object: &'a Ref) -> Result<(&'a File, &'a TextMode),
     }
 }
 
-/// Whether bytes that end a line may be something else in an encoding.
-fn is_wide(encoding: &str) -> bool {
-    let plain = encoding.to_ascii_lowercase().replace(['-', '_'], "");
-    plain.starts_with("utf16") || plain.starts_with("utf32") || plain.contains("sig")
-}
-
 /// Brings what is left of a file in a wide encoding into UTF-8; then that is read.
 fn narrowed<'a>(vm: &Vm, file: &File, text: &'a TextMode) -> Result<&'a str, Raised> {
-    if !is_wide(&text.encoding) {
+    if !text.wide {
         return Ok(&text.encoding);
     }
     let at_start = file.with(vm, CLOSED, Buffer::tell)? == 0;
@@ -145,7 +140,9 @@ pub(super) fn readlines(vm: &Vm, args: Args<'_>) -> Eval {
         if line.is_empty() {
             break;
         }
-        total += line.chars().count();
+        if hint.is_some() {
+            total += line.chars().count();
+        }
         items.push(vm.new_str(&line)?);
         vm.poll()?;
         if hint.is_some_and(|hint| total >= hint) {
@@ -170,8 +167,12 @@ fn write_object(vm: &Vm, object: &Ref, given: &Ref) -> Result<usize, Raised> {
     let Some(text) = file.text.as_ref().filter(|_| file.writable) else {
         return Err(unsupported(vm, "not writable"));
     };
-    let count = given.text().chars().count();
-    let encoding = if is_wide(&text.encoding) && file.with(vm, CLOSED, Buffer::tell)? > 0 {
+    let count = given.get::<Str>().map_or(0, Str::chars);
+    if text.utf8 && text.line_end == "\n" && !any_lone(given.text()) {
+        put(vm, file, given.text().as_bytes())?;
+        return Ok(count);
+    }
+    let encoding = if text.wide && file.with(vm, CLOSED, Buffer::tell)? > 0 {
         // The byte order mark stands only at the start.
         without_mark(&text.encoding)
     } else {
@@ -183,11 +184,15 @@ fn write_object(vm: &Vm, object: &Ref, given: &Ref) -> Result<usize, Raised> {
         let translated = vm.new_str(&given.text().replace('\n', text.line_end))?;
         coding::encode(vm, &translated, encoding, &text.errors)?
     };
+    put(vm, file, &bytes)?;
+    Ok(count)
+}
+
+fn put(vm: &Vm, file: &File, bytes: &[u8]) -> Result<(), Raised> {
     file.with(vm, CLOSED, |buffer| {
         buffer.drop_ahead();
-        buffer.write(&bytes)
-    })?;
-    Ok(count)
+        buffer.write(bytes)
+    })
 }
 
 /// The encoding that writes the same without a mark.
