@@ -21,7 +21,6 @@ use crate::runtime::vm::is_small;
 use crate::runtime::{Eval, Flow, Raised, Value, Vm};
 use crate::source::Span;
 use crate::types::property::Property;
-use crate::types::tuple_getter;
 
 /// An answer for one attribute name and one shape.
 struct Known<T> {
@@ -120,7 +119,9 @@ impl Reading {
         let name = &frame.code.names[name as usize];
         let meaning = match object.kind() {
             kinds::TYPE => frame.vm.class_meaning(object, name),
-            _ if has_shape(object) => frame.vm.meaning(object, name),
+            _ if has_shape(object) || frame.vm.is_numbered_tuple(object) => {
+                frame.vm.meaning(object, name)
+            }
             _ => return None,
         };
         Some(self.0.set(frame.vm, object, meaning))
@@ -264,8 +265,8 @@ impl<V: Operand> Attribute<V> {
         Attribute { value, name, span, reading, member }
     }
 
-    /// What else the name may mean without code to run: a member of a module, a field of a named
-    /// tuple, or the class of an instance.
+    /// What else the name may mean without code to run: a member of a module, or the class of an
+    /// instance.
     #[inline]
     fn otherwise(&self, frame: &Frame<'_>, object: &Ref) -> Option<Ref> {
         let name = &frame.code.names[self.name as usize];
@@ -274,7 +275,6 @@ impl<V: Operand> Attribute<V> {
                 Meaning::Class => Some((*object.as_ref::<Instance>().class).clone()),
                 _ => None,
             },
-            kinds::TUPLE => tuple_getter::field(frame.vm, object, name),
             _ => self.member.value(object, name),
         }
     }

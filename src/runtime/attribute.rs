@@ -3,6 +3,7 @@
 //! (CPython: `_PyObject_GenericGetAttrWithDict`, `type_getattro` in `Objects/`.)
 
 use super::kinds;
+use super::meaning::Meaning;
 use super::object::shape::IN_DICT;
 use super::object::{Class, Dict, Exception, Function, Instance, Module};
 use super::raise::ErrorKind;
@@ -62,6 +63,11 @@ impl Vm {
             && !class.as_ref::<Class>().flags.get().custom_getattr;
         if !plain {
             return None;
+        }
+        if let Meaning::Slot(slot) = self.meaning(object, name)
+            && let Some(value) = object.inner_slot(slot).and_then(Slot::get)
+        {
+            return Some(Some(value));
         }
         match self.lookup(class, name) {
             Some(found) => {

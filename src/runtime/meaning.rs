@@ -9,7 +9,7 @@ use std::cell::{Cell, OnceCell};
 
 use super::kinds;
 use super::object::shape::{self, IN_DICT, ShapeId};
-use super::object::{Class, GetSet, Instance, Member};
+use super::object::{Class, GetSet, Instance, Member, Tuple, TupleGetter};
 use super::value::Eval;
 use super::vm::Vm;
 use crate::heap::{Ref, Slot, Unowned};
@@ -116,7 +116,20 @@ impl Meanings {
 }
 
 impl Vm {
-    /// What reading `name` (interned) of `object`, a cell of kind `OBJECT`, does.
+    /// Whether `object` is an instance of a class derived from `tuple`, such as a named tuple. It then
+    /// has a number of its class, which tells inline caches as much as a shape does.
+    pub fn is_numbered_tuple(&self, object: &Ref) -> bool {
+        let Some(extra) = object.extra().filter(|_| object.is::<Tuple>()) else { return false };
+        let derived = &extra.class.as_ref::<Class>().shapes.derived;
+        if derived.get() == IN_DICT {
+            derived.set(shape::fresh(&self.fresh_shape));
+        }
+        object.set_aux(derived.get());
+        true
+    }
+
+    /// What reading `name` (interned) of `object` does: of a cell of kind `OBJECT`, or of one for
+    /// which [`Vm::is_numbered_tuple`] holds.
     #[inline]
     pub fn meaning(&self, object: &Ref, name: &Ref) -> Meaning {
         let shape = object.aux();
@@ -133,17 +146,18 @@ impl Vm {
 
     #[inline(never)]
     fn find_meaning(&self, object: &Ref, name: &Ref) -> Meaning {
-        let class = object.as_ref::<Instance>().class.as_ref::<Class>();
+        let class = self.class_data(object);
         if class.flags.get().custom_getattr {
             return Meaning::Other;
         }
-        let own = class.shapes.slot(object.aux(), name);
+        let is_tuple = object.is::<Tuple>();
+        let own = if is_tuple { None } else { class.shapes.slot(object.aux(), name) };
         let Some((owner, position, found)) = class.lookup_place(self, name) else {
             return own.map_or(Meaning::Other, |slot| Meaning::Slot(slot as u32));
         };
         let (get, set) = self.slot(&found, |slots| (slots.describe, slots.describe_set));
         if set.is_some() {
-            return match member_slot(class, &found) {
+            return match member_slot(class, &found).or_else(|| field_of(object, &found)) {
                 Some(slot) => Meaning::Slot(slot),
                 None if self.is_class_getter(&owner, &found) => Meaning::Class,
                 None => get.map_or(Meaning::Other, |_| Meaning::Descriptor(found.downgrade())),
@@ -151,6 +165,9 @@ impl Vm {
         }
         if let Some(slot) = own {
             return Meaning::Slot(slot as u32);
+        }
+        if is_tuple && class.flags.get().has_dict {
+            return Meaning::Other;
         }
         match get {
             None => Meaning::Data { class: owner.downgrade(), position: position as u32 },
@@ -256,6 +273,12 @@ fn is_itself(vm: &Vm, found: &Ref) -> bool {
 }
 
 /// The slot that a `__slots__` descriptor stands for in instances of `class`.
+/// Which item of a tuple the descriptor of a field gives.
+fn field_of(object: &Ref, found: &Ref) -> Option<u32> {
+    let index = found.get::<TupleGetter>()?.index;
+    (object.is::<Tuple>() && index < object.tail().len()).then_some(index as u32)
+}
+
 fn member_slot(class: &Class, found: &Ref) -> Option<u32> {
     let member = found.get::<Member>()?;
     let all = class.shapes.reserved.get();

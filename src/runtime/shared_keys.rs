@@ -10,6 +10,9 @@ use super::vm::Vm;
 use crate::heap::Ref;
 use crate::text::getsizeof;
 
+/// Marks the numbers of keys in `aux` words, so that none of them is that of a shape.
+const KEYS: u32 = 1 << 31;
+
 /// Keys that [`Vm::unshare_keys`] would have made room for.
 const UNSHARED: usize = 21;
 
@@ -28,7 +31,7 @@ impl Vm {
             && !class.layout.has_dict
             && object.kind() != kinds::TYPE
         {
-            dict.set_aux(self.number_of(class.shapes.keys()));
+            dict.set_aux(self.number_of(class.shapes.keys()) | KEYS);
         }
         Ok(dict)
     }
@@ -44,7 +47,7 @@ impl Vm {
 
     /// `sys.getsizeof` of a dict whose keys are a class's; `None` if they are its own.
     pub fn size_with_shared_keys(&self, dict: &Ref) -> Option<usize> {
-        let at = dict.aux().checked_sub(1)? as usize;
+        let at = (dict.aux() & !KEYS).checked_sub(1)? as usize;
         let keys = self.shared_keys.borrow().get(at)?.clone();
         let payload = dict.as_ref::<Dict>();
         let own = payload

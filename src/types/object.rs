@@ -3,7 +3,7 @@
 use crate::heap::Ref;
 use crate::runtime::compare::by_identity;
 use crate::runtime::object::shape::IN_DICT;
-use crate::runtime::object::{Class, Dict, Instance, Member, Module, Str};
+use crate::runtime::object::{Class, Dict, Instance, Member, Module, Str, Tuple};
 use crate::runtime::spec::{GetSetRow, Method, TypeSpec};
 use crate::runtime::{
     Args, Eval, Raised, Slots, Value, Vm, classmethod, getset, method, staticmethod,
@@ -320,8 +320,8 @@ fn set_class(vm: &Vm, object: &Ref, value: Option<&Ref>) -> Result<(), Raised> {
             object.set_aux(IN_DICT);
         }
     }
-    if object.is::<Class>() {
-        // What is remembered of the class by its number holds no more.
+    if object.is::<Class>() || object.is::<Tuple>() {
+        // What is remembered of it by its number holds no more.
         object.set_aux(IN_DICT);
     }
     let before = place.exchange(new.clone());

@@ -4,8 +4,8 @@ use std::cell::Cell;
 
 use crate::heap::{Dying, Kind, Payload, Ref, Slot};
 use crate::runtime::compare::atom_hash;
-use crate::runtime::object::List;
 use crate::runtime::object::tuple::{Tuple, tuple_refs};
+use crate::runtime::object::{Class, List};
 use crate::runtime::spec::{Method, TypeSpec, classmethod, method, staticmethod};
 use crate::runtime::{Args, CompareOp, Eval, Raised, Slots, Value, Vm, kinds};
 
@@ -47,7 +47,9 @@ fn tuple_new(vm: &Vm, args: Args<'_>) -> Eval {
 /// A tuple that is an instance of `class`, a subclass of `tuple`.
 pub fn alloc(vm: &Vm, items: Vec<Ref>, class: &Ref) -> Result<Ref, Raised> {
     let made = vm.heap.alloc_refs(Tuple::new(), items.into_iter().map(Some), Some(class.clone()));
-    made.map(|object| vm.prepared(object, class)).map_err(|full| vm.heap_full(full))
+    let object = made.map_err(|full| vm.heap_full(full))?;
+    object.set_aux(class.as_ref::<Class>().shapes.derived.get());
+    Ok(vm.prepared(object, class))
 }
 
 fn len(_vm: &Vm, tuple: &Ref) -> Result<usize, Raised> {

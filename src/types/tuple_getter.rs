@@ -1,33 +1,11 @@
 //! The descriptor of one field of a named tuple.
 
-use crate::heap::{Dying, Fixed, Kind, Payload, Ref, Slot};
-use crate::runtime::object::{Class, Tuple};
+use crate::heap::{Fixed, Ref, Slot};
+use crate::runtime::object::{Tuple, TupleGetter};
 use crate::runtime::spec::{GetSetRow, Method, TypeSpec, getset, method, staticmethod};
-use crate::runtime::{Args, ErrorKind, Eval, Raised, Slots, Value, Vm, kinds};
+use crate::runtime::{Args, ErrorKind, Eval, Raised, Slots, Value, Vm};
 
 use super::object::OBJECT;
-
-pub struct TupleGetter {
-    pub index: usize,
-    pub doc: Slot,
-    /// The index as it was given.
-    pub number: Fixed,
-}
-
-impl Payload for TupleGetter {
-    const KIND: Kind = kinds::TUPLE_GETTER;
-    const NAME: &'static str = "_tuplegetter";
-
-    fn trace(&self, visit: &mut dyn FnMut(&Ref)) {
-        self.doc.visit(visit);
-        self.number.visit(visit);
-    }
-
-    fn release(&self, dying: &Dying) {
-        dying.give_up_slot(&self.doc);
-        dying.give_up(&self.number);
-    }
-}
 
 fn new(vm: &Vm, args: Args<'_>) -> Eval {
     let index = vm.size_of(args.req(1))?;
@@ -37,17 +15,6 @@ fn new(vm: &Vm, args: Args<'_>) -> Eval {
         number: Fixed::new(args.req(1).clone()),
     };
     vm.alloc_in(getter, args.req(0)).map(Value::Obj)
-}
-
-/// The field `name` of an instance of a named tuple, if it has one that nothing goes before.
-pub fn field(vm: &Vm, object: &Ref, name: &Ref) -> Option<Ref> {
-    let class = &object.extra()?.class;
-    let found = vm.lookup(class, name)?;
-    let getter = found.get::<TupleGetter>()?;
-    if class.as_ref::<Class>().flags.get().custom_getattr {
-        return None;
-    }
-    super::tuple::item(object, getter.index)
 }
 
 fn describe(vm: &Vm, getter: &Ref, object: Option<&Ref>, _class: Option<&Ref>) -> Eval {

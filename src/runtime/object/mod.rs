@@ -44,5 +44,5 @@ pub use native::{
 };
 pub use number::{BigInt, Bool, Float, Int};
 pub use string::Str;
-pub use tuple::Tuple;
+pub use tuple::{Tuple, TupleGetter};
 pub use weakref::{WeakCallableProxy, WeakProxy, WeakRef};

@@ -32,6 +32,8 @@ pub struct Shapes {
     /// The first of them, once instances are no longer counted.
     root: Cell<ShapeId>,
     keys: OnceCell<Rc<SharedKeys>>,
+    /// What instances that are tuples have instead of a shape, once an attribute of one was read.
+    pub derived: Cell<ShapeId>,
     /// How many slots the next instance gets.
     pub capacity: Cell<u16>,
     /// Slots before the attributes', taken by `__slots__`.

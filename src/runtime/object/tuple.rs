@@ -3,7 +3,7 @@
 use std::cell::Cell;
 
 use super::string::NOT_HASHED;
-use crate::heap::{Flag, Kind, Payload, Ref, Slot, Tail, Untrack};
+use crate::heap::{Dying, Fixed, Flag, Kind, Payload, Ref, Slot, Tail, Untrack};
 use crate::runtime::kinds;
 
 /// The items are [`Ref::tail`]; they are set once, at creation, except by iterators that fill their
@@ -60,6 +60,30 @@ impl Payload for Tuple {
             }
         }
         verdict
+    }
+}
+
+/// The descriptor of one field of a named tuple.
+pub struct TupleGetter {
+    /// Which item the field is.
+    pub index: usize,
+    pub doc: Slot,
+    /// The index as it was given.
+    pub number: Fixed,
+}
+
+impl Payload for TupleGetter {
+    const KIND: Kind = kinds::TUPLE_GETTER;
+    const NAME: &'static str = "_tuplegetter";
+
+    fn trace(&self, visit: &mut dyn FnMut(&Ref)) {
+        self.doc.visit(visit);
+        self.number.visit(visit);
+    }
+
+    fn release(&self, dying: &Dying) {
+        dying.give_up_slot(&self.doc);
+        dying.give_up(&self.number);
     }
 }
 
