@@ -254,7 +254,9 @@ impl Global {
     #[inline(never)]
     fn load_slowly(&self, frame: &Frame<'_>) -> Option<Ref> {
         let name = &*frame.code.names[self.name as usize];
-        if let Some(position) = frame.globals.position_of_str(name) {
+        // Most positions last longer than versions, which change with every name that comes or goes.
+        let guess = self.position.get() as usize;
+        if let Some(position) = frame.globals.position_of_str_near(name, guess) {
             let value = frame.globals.value_at(position);
             self.remember(frame, 0, position, value.as_ref());
             return value;
@@ -263,7 +265,7 @@ impl Global {
             return builtins.get::<Dict>()?.get_str(name);
         }
         let builtins = frame.vm.builtins.as_ref::<Dict>();
-        let position = builtins.position_of_str(name)?;
+        let position = builtins.position_of_str_near(name, guess)?;
         let value = builtins.value_at(position);
         self.remember(frame, builtins.watch(), position, value.as_ref());
         value
@@ -340,13 +342,14 @@ impl Target for Global {
             drop(old);
             return Ok(());
         }
-        let name = (*frame.code.names[self.name as usize]).clone();
-        frame.globals.set(frame.vm, name, object)?;
         let name = &*frame.code.names[self.name as usize];
-        if let Some(position) = frame.globals.position_of_str(name) {
-            let value = frame.globals.value_at(position);
-            self.remember(frame, 0, position, value.as_ref());
-        }
+        let guess = self.position.get() as usize;
+        let Some(position) = frame.globals.position_of_str_near(name, guess) else {
+            return frame.globals.set(frame.vm, name.clone(), object);
+        };
+        let old = frame.globals.replace_at(position, object);
+        self.remember(frame, 0, position, frame.globals.value_at(position).as_ref());
+        drop(old);
         Ok(())
     }
 }

@@ -240,6 +240,13 @@ impl Dict {
         self.position(name, str_hash(name)?)?
     }
 
+    /// As [`Dict::position_of_str`], where `name` probably stands at `guess`.
+    #[inline]
+    pub fn position_of_str_near(&self, name: &Ref, guess: usize) -> Option<usize> {
+        let stands = |table: &DictTable| table.at(guess).is_some_and(|entry| entry.key.same(name));
+        if glance(&self.table, stands) { Some(guess) } else { self.position_of_str(name) }
+    }
+
     /// Sets `key` to `value`.
     #[inline]
     pub fn set(&self, vm: &Vm, key: Ref, value: Ref) -> Result<(), Raised> {

@@ -1,6 +1,6 @@
 //! Where the entries of a dict stand, by hash: a table of positions, probed as CPython's dicts do.
 //!
-//! When an entry goes, its slot stays in use and leads nowhere: walks go on behind it. The index is
+//! When an entry goes, its slot leads nowhere until a new entry takes it: walks go on behind it. The index is
 //! built anew when it has become too full, and whenever positions change.
 
 /// An empty slot.
@@ -47,12 +47,13 @@ impl DictIndex {
         if (self.used as usize + 1) * 3 > self.slots.len() * 2 {
             return false;
         }
-        self.used += 1;
         let mask = self.slots.len() - 1;
         let mut steps = self.steps(hash);
         loop {
             let slot = steps.slot & mask;
-            if self.next(&mut steps).is_none() {
+            let found = self.next(&mut steps);
+            if found.is_none_or(|position| position == GONE as usize) {
+                self.used += u32::from(found.is_none());
                 self.slots[slot] = position as u32;
                 return true;
             }
