@@ -35,10 +35,21 @@ impl LeafCall {
         self.leaf.get().filter(|_| self.func.is_current(frame))
     }
 
-    /// What the short way yields where all arguments are at hand; `None` where it is closed.
+    /// Calls it where all arguments are at hand.
     #[inline(always)]
-    fn brief(&self, frame: &Frame<'_>) -> Option<Eval> {
-        leaf::of_function(frame, self.current(frame)?, &self.args, None)
+    fn call_at_hand(&self, frame: &Frame<'_>) -> Eval {
+        let Some(leaf) = self.current(frame) else { return self.call(frame) };
+        match leaf::of_function(frame, leaf, &self.args, None) {
+            Some(done) => done,
+            None => self.call_in_full(frame),
+        }
+    }
+
+    /// As [`LeafCall::call`] where the short way has just turned out to be closed.
+    #[inline(never)]
+    fn call_in_full(&self, frame: &Frame<'_>) -> Eval {
+        let func = self.func.load_object(frame)?;
+        call::call_computed(frame, func, &self.args, None)
     }
 
     /// Takes the short way with an argument that has to be computed, while the function is counted
@@ -86,7 +97,7 @@ impl LeafCall {
 impl Exp for LeafCall {
     fn eval(&self, frame: &Frame<'_>) -> Eval {
         let done = match self.computed {
-            Computed::None => self.brief(frame).unwrap_or_else(|| self.call(frame)),
+            Computed::None => self.call_at_hand(frame),
             Computed::One(_) => self.compute_and_call(frame),
             Computed::Many => self.call(frame),
         };
