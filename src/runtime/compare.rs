@@ -266,14 +266,15 @@ fn order_of_atoms(left: &Ref, right: &Ref) -> Option<Ordering> {
     None
 }
 
+/// The order of two items, of which an object equals itself.
+#[inline]
+fn order_of_pair(one: &Ref, other: &Ref) -> Option<Ordering> {
+    if one.same(other) { Some(Ordering::Equal) } else { order_of_atoms(one, other) }
+}
+
 fn order_of_items(left: &[Slot], right: &[Slot]) -> Option<Ordering> {
     for (one, other) in left.iter().zip(right) {
-        let order = one.look(|one| {
-            other.look(|other| {
-                let (one, other) = (one?, other?);
-                if one.same(other) { Some(Ordering::Equal) } else { order_of_atoms(one, other) }
-            })
-        })?;
+        let order = one.look(|one| other.look(|other| order_of_pair(one?, other?)))?;
         if order.is_ne() {
             return Some(order);
         }
@@ -281,14 +282,15 @@ fn order_of_items(left: &[Slot], right: &[Slot]) -> Option<Ordering> {
     Some(left.len().cmp(&right.len()))
 }
 
-/// The answer for two tuples, or for the equality of two lists, where only atoms are compared.
+/// The answer for two tuples or two lists, where only atoms are compared.
 fn compare_sequences(op: CompareOp, left: &Ref, right: &Ref) -> Option<bool> {
     if left.is_exact::<List>() && right.is_exact::<List>() {
-        let equal = match op {
-            CompareOp::Eq | CompareOp::Ne => equal_lists(left.get()?, right.get()?)?,
-            _ => return None,
+        let (left, right) = (left.get()?, right.get()?);
+        return match op {
+            CompareOp::Eq => equal_lists(left, right),
+            CompareOp::Ne => equal_lists(left, right).map(|equal| !equal),
+            _ => order_of_lists(left, right).map(|order| op.holds(order)),
         };
-        return Some(equal == (op == CompareOp::Eq));
     }
     if !left.is_exact::<Tuple>() || !right.is_exact::<Tuple>() {
         return None;
@@ -311,6 +313,17 @@ fn equal_lists(left: &List, right: &List) -> Option<bool> {
         }
     }
     Some(true)
+}
+
+fn order_of_lists(left: &List, right: &List) -> Option<Ordering> {
+    let (left, right) = (left.items.borrow(), right.items.borrow());
+    for (one, other) in left.iter().zip(&*right) {
+        let order = order_of_pair(one, other)?;
+        if order.is_ne() {
+            return Some(order);
+        }
+    }
+    Some(left.len().cmp(&right.len()))
 }
 
 /// The order of two numbers that are ints or floats; `None` with a NaN, or where one is neither.
