@@ -3,7 +3,8 @@
 use std::marker::PhantomData;
 
 use super::arith::{Arithmetic, apply_inplace, inplace_by, of_numbers};
-use super::attribute::{AttributeTarget, Reading};
+use super::attribute::AttributeTarget;
+use super::attribute_cache::Reading;
 use super::call::Arg;
 use super::node::{Exp, Node, Operand, Stm, Target, attempt, held};
 use super::store::{quick_store, store_at, store_in_place, write_item};

@@ -1,6 +1,6 @@
 //! Calls of methods: the method is not made an object.
 
-use super::attribute::Reading;
+use super::attribute_cache::Reading;
 use super::leaf::{self, Computed};
 use super::names::Global;
 use super::native::{BuiltinMethod, ModuleMember};

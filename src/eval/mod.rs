@@ -6,6 +6,7 @@
 pub mod arith;
 pub mod assign;
 pub mod attribute;
+pub mod attribute_cache;
 pub mod augment;
 mod binding;
 pub mod builtins;
