@@ -164,7 +164,7 @@ fn plain_getattr(vm: &Vm, object: &Ref) -> bool {
             !class.flags.get().custom_getattr
         }
         kinds::TYPE | kinds::MODULE | kinds::SUPER | kinds::WEAK_PROXY => false,
-        _ => !vm.class_data(object).flags.get().custom_getattr && object.extra().is_none(),
+        _ => !vm.class_data(object).flags.get().custom_getattr,
     }
 }
 

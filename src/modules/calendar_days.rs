@@ -3,13 +3,14 @@
 //! Whatever is not an ordinary `int` in its range is left to the caller: the answer is `None` or
 //! `False` then, and Python finds the words.
 
+use super::calendar_operators::equip;
 use crate::heap::Ref;
-use crate::runtime::object::Int;
+use crate::runtime::object::{Float, Int};
 use crate::runtime::spec::{Method, ModuleSpec, function};
 use crate::runtime::{Args, Eval, Value, Vm};
 
 const SECOND: i64 = 1_000_000;
-const DAY: i64 = 86_400 * SECOND;
+pub(super) const DAY: i64 = 86_400 * SECOND;
 const LAST_YEAR: i64 = 9999;
 const LAST_ORDINAL: i64 = 3_652_059;
 const BEFORE_MONTH: [i64; 13] = [0, 31, 59, 90, 120, 151, 181, 212, 243, 273, 304, 334, 365];
@@ -24,7 +25,7 @@ fn days_before(year: i64, month: i64) -> i64 {
 }
 
 /// The number of a day, counting from 1 on the first day of year 1.
-fn ordinal(year: i64, month: i64, day: i64) -> i64 {
+pub(super) fn ordinal(year: i64, month: i64, day: i64) -> i64 {
     let past = year - 1;
     let leaps = past.div_euclid(4) - past.div_euclid(100) + past.div_euclid(400);
     past * 365 + leaps + days_before(year, month) + day
@@ -88,28 +89,62 @@ fn ordinal_of(_vm: &Vm, args: Args<'_>) -> Eval {
 }
 
 fn date_of(vm: &Vm, args: Args<'_>) -> Eval {
-    match ints(args) {
-        Some([ordinal]) if (1..=LAST_ORDINAL).contains(&ordinal) => tuple(vm, date(ordinal)),
-        _ => Ok(Value::None),
+    match ints(args).and_then(|[ordinal]| date_at(ordinal)) {
+        Some(numbers) => tuple(vm, numbers),
+        None => Ok(Value::None),
     }
+}
+
+/// The seven numbers of a moment, so many microseconds after the day before year 1.
+pub(super) fn moment(us: i64) -> Option<[i64; 7]> {
+    let (days, us) = (us.div_euclid(DAY), us.rem_euclid(DAY));
+    let [year, month, day] = date_at(days)?;
+    let (seconds, us) = (us / SECOND, us % SECOND);
+    Some([year, month, day, seconds / 3600, seconds / 60 % 60, seconds % 60, us])
+}
+
+/// Year, month and day of a number, where there is such a day.
+pub(super) fn date_at(ordinal: i64) -> Option<[i64; 3]> {
+    (1..=LAST_ORDINAL).contains(&ordinal).then(|| date(ordinal))
+}
+
+/// The microseconds of a moment after the day before year 1.
+pub(super) fn us_since([year, month, day, hour, minute, second, us]: [i64; 7]) -> i64 {
+    ordinal(year, month, day) * DAY + ((hour * 60 + minute) * 60 + second) * SECOND + us
 }
 
 fn moment_of(vm: &Vm, args: Args<'_>) -> Eval {
-    let Some([us]) = ints(args) else { return Ok(Value::None) };
-    let (days, us) = (us.div_euclid(DAY), us.rem_euclid(DAY));
-    if !(1..=LAST_ORDINAL).contains(&days) {
-        return Ok(Value::None);
+    match ints(args).and_then(|[us]| moment(us)) {
+        Some(numbers) => tuple(vm, numbers),
+        None => Ok(Value::None),
     }
-    let [year, month, day] = date(days);
-    let (seconds, us) = (us / SECOND, us % SECOND);
-    tuple(vm, [year, month, day, seconds / 3600, seconds / 60 % 60, seconds % 60, us])
 }
 
 fn us_of(_vm: &Vm, args: Args<'_>) -> Eval {
-    or_none(ints(args).and_then(|[year, month, day, hour, minute, second, us]| {
-        let seconds = (hour * 60 + minute) * 60 + second;
-        is_date(year, month, day).then(|| ordinal(year, month, day) * DAY + seconds * SECOND + us)
+    or_none(ints(args).and_then(|numbers: [i64; 7]| {
+        is_date(numbers[0], numbers[1], numbers[2]).then(|| us_since(numbers))
     }))
+}
+
+/// A float of seconds in whole microseconds, halves to even, where it is neither tiny nor huge.
+fn rounded_us(seconds: f64) -> Option<i64> {
+    if !(1e-6..1e11).contains(&seconds.abs()) {
+        return None;
+    }
+    let bits = seconds.to_bits();
+    let mantissa = i128::from((bits & ((1 << 52) - 1)) | 1 << 52) * i128::from(SECOND);
+    // From 16 to 72: the number is below 2^37 and above 2^-20.
+    let shift = 1075 - (bits >> 52 & 0x7ff);
+    let (whole, rest) = (mantissa >> shift, mantissa & ((1 << shift) - 1));
+    let half = 1_i128 << (shift - 1);
+    let up = rest > half || (rest == half && whole & 1 == 1);
+    let whole = i64::try_from(whole + i128::from(up)).ok()?;
+    Some(if seconds < 0.0 { -whole } else { whole })
+}
+
+fn us_of_seconds(_vm: &Vm, args: Args<'_>) -> Eval {
+    let float = args.req(0).get::<Float>().filter(|_| args.req(0).is_exact::<Float>());
+    or_none(float.and_then(|float| rounded_us(float.0.get())))
 }
 
 fn are_date(_vm: &Vm, args: Args<'_>) -> Eval {
@@ -140,7 +175,13 @@ fn us_in(_vm: &Vm, args: Args<'_>) -> Eval {
     or_none(ints(args).and_then(sum))
 }
 
-static FUNCTIONS: [Method; 7] = [
+static FUNCTIONS: [Method; 9] = [
+    function(
+        "_equip",
+        "(class, /)",
+        equip,
+        "Give a class of datetime, or a subclass, operators that know its fields.",
+    ),
     function("are_date", "(year, month, day, /)", are_date, "Whether there is such a day."),
     function(
         "are_time",
@@ -173,6 +214,12 @@ static FUNCTIONS: [Method; 7] = [
         us_of,
         "Microseconds of a moment after the day before year 1.",
     ),
+    function(
+        "us_of_seconds",
+        "(seconds, /)",
+        us_of_seconds,
+        "A float of seconds in whole microseconds, halves to even.",
+    ),
 ];
 
 pub static CALENDAR_DAYS: ModuleSpec = ModuleSpec {
@@ -186,6 +233,18 @@ pub static CALENDAR_DAYS: ModuleSpec = ModuleSpec {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn seconds_are_rounded_to_even() {
+        assert_eq!(rounded_us(1.5), Some(1_500_000));
+        assert_eq!(rounded_us(-0.000_001_5), Some(-2));
+        assert_eq!(rounded_us(1_700_000_000.123_456_7), Some(1_700_000_000_123_457));
+        // 2^-7 seconds are 7812.5 microseconds.
+        assert_eq!(rounded_us(0.007_812_5), Some(7812));
+        assert_eq!(rounded_us(0.023_437_5), Some(23438));
+        assert_eq!(rounded_us(0.0), None);
+        assert_eq!(rounded_us(f64::NAN), None);
+    }
 
     #[test]
     fn days_there_and_back() {

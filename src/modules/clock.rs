@@ -159,14 +159,20 @@ fn duration(vm: &Vm, object: &Ref) -> Result<Duration, Raised> {
     })
 }
 
+/// The system's time zone, read once as the C library does.
+static SYSTEM_ZONE: std::sync::OnceLock<Option<tz::TimeZone>> = std::sync::OnceLock::new();
+
 /// `_local(seconds)`: offset from UTC in seconds, whether daylight saving is on, the zone's name.
 fn local(vm: &Vm, args: Args<'_>) -> Eval {
     let moment = vm.size_of(args.req(0))?;
-    let zone = match args.get(1).and_then(|zone| zone.get::<Str>()) {
+    let asked = args.get(1).and_then(|zone| zone.get::<Str>());
+    let zone = match asked {
         Some(_) => tz::TimeZone::from_posix_tz(args.req(1).text()).ok(),
-        None => tz::TimeZone::local().ok(),
+        None => None,
     };
-    let kind = zone.as_ref().and_then(|zone| zone.find_local_time_type(moment).ok());
+    let system = || SYSTEM_ZONE.get_or_init(|| tz::TimeZone::local().ok()).as_ref();
+    let zone = if asked.is_some() { zone.as_ref() } else { system() };
+    let kind = zone.and_then(|zone| zone.find_local_time_type(moment).ok());
     let (offset, saving, name) = kind.map_or((0, false, "UTC"), |kind| {
         (kind.ut_offset(), kind.is_dst(), kind.time_zone_designation())
     });

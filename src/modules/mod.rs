@@ -5,6 +5,7 @@ pub mod array;
 pub mod binary_text;
 pub mod bisect;
 pub mod calendar_days;
+pub mod calendar_operators;
 pub mod clock;
 pub mod cmath;
 pub mod collections;

@@ -1,14 +1,20 @@
 """date of datetime, and what isocalendar() answers."""
 
 import time as _time
+from _time import _strftime
 from operator import attrgetter as _attrgetter
-from _calendar_days import are_date
+from _calendar_days import _equip, are_date
 from _types import _seal
 from _datetime_delta import delta, timedelta, type_name, zone_answer, zone_name
 from _datetime_parts import (
     DAY, DAY_NAMES, MAX_ORDINAL, MISSING, MONTH_NAMES, c_int, check_arguments, check_date,
     date_of, days_before_month, format_offset, from_iso_week, iso_week_one, ordinal_of,
     parse_date)
+
+
+_EPOCH = ordinal_of(1970, 1, 1)
+# How directives start that may need to know of fractions or zones.
+_OF_ZONES = ("%f", "%z", "%Z", "%s", "%:", "%-", "%E", "%O")
 
 
 def new_date(cls, year, month, day):
@@ -31,6 +37,8 @@ def format_moment(moment, format, us=0, zone=None, argument=None):
     """strftime with the directives time.strftime does not know: fraction and zone."""
     if "%" not in format:
         return format
+    if not any(map(format.__contains__, _OF_ZONES)):
+        return _strftime(format, moment, None, "")
     pieces, at = [], 0
     while at < len(format):
         letter = format[at]
@@ -48,7 +56,7 @@ def format_moment(moment, format, us=0, zone=None, argument=None):
             pieces.append((zone_name(zone, argument) or "").replace("%", "%%"))
         else:
             pieces.append(directive or letter)
-    return _time.strftime("".join(pieces), moment)
+    return _time.strftime("".join(pieces), _time.struct_time(moment))
 
 
 class IsoCalendarDate(tuple):
@@ -113,7 +121,11 @@ class date:
 
 The timestamp is a number, e.g. created via time.time(), that is interpreted
 as local time."""
-        return new_date(cls, *_time.localtime(timestamp)[:3])
+        numbers = None
+        if type(timestamp) is float and -1e11 < timestamp < 1e11:
+            seconds = timestamp.__floor__()
+            numbers = date_of((seconds + _time._local(seconds)[0]) // 86400 + _EPOCH)
+        return new_date(cls, *numbers or _time.localtime(timestamp)[:3])
 
     @classmethod
     def today(cls):
@@ -159,7 +171,8 @@ This is the inverse of the function date.isocalendar()"""
         """format -> strftime() style string."""
         if not isinstance(format, str):
             raise TypeError(f"strftime() argument 1 must be str, not {type_name(format)}")
-        return format_moment(self.timetuple(), format)
+        moment = self._fields() if type(self) is date else tuple(self.timetuple())
+        return format_moment(moment, format)
 
     def __format__(self, spec, /):
         if not isinstance(spec, str):
@@ -178,9 +191,11 @@ This is the inverse of the function date.isocalendar()"""
 
     def timetuple(self):
         """Return time tuple, compatible with time.localtime()."""
+        return _time.struct_time(self._fields())
+
+    def _fields(self):
         year, month, day = self._year, self._month, self._day
-        return _time.struct_time((year, month, day, 0, 0, 0, self.weekday(),
-                                  days_before_month(year, month) + day, -1))
+        return (year, month, day, 0, 0, 0, self.weekday(), days_before_month(year, month) + day, -1)
 
     def toordinal(self):
         """Return proleptic Gregorian ordinal.  January 1 of year 1 is day 1."""
@@ -284,3 +299,4 @@ date.min = date(1, 1, 1)
 date.max = date(9999, 12, 31)
 date.resolution = timedelta(days=1)
 _seal(date)
+_equip(date)

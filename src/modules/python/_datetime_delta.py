@@ -1,7 +1,7 @@
 """timedelta, tzinfo and timezone of datetime."""
 
 import math as _math
-from _calendar_days import us_in
+from _calendar_days import _equip, us_in
 from _types import _seal
 from _datetime_parts import (
     DAY, MISSING, SECOND, check_arguments, format_offset)
@@ -235,6 +235,7 @@ timedelta.min = timedelta(-_MAX_DAYS)
 timedelta.max = timedelta(_MAX_DAYS, 86399, 999999)
 timedelta.resolution = timedelta(microseconds=1)
 _seal(timedelta)
+_equip(timedelta)
 
 
 class tzinfo:

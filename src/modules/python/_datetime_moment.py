@@ -2,7 +2,7 @@
 
 import time as _time
 from operator import attrgetter as _attrgetter
-from _calendar_days import are_date, are_time, moment_of, us_of
+from _calendar_days import _equip, are_date, are_time, moment_of, us_of, us_of_seconds
 from _types import _seal
 from _datetime_date import checked_ordinal, date, format_moment
 from _datetime_delta import (
@@ -40,8 +40,7 @@ def _split(us):
 
 def _local(seconds):
     """What the clocks here show at so many seconds since 1970, in seconds since the day before year 1."""
-    year, month, day, hour, minute, second = _time.localtime(seconds)[:6]
-    return ((ordinal_of(year, month, day) * 24 + hour) * 60 + minute) * 60 + second
+    return seconds + _time._local(seconds)[0] + _EPOCH
 
 
 def _rounded_us(timestamp):
@@ -58,13 +57,21 @@ def _rounded_us(timestamp):
 
 
 def _from_timestamp(cls, timestamp, convert, zone):
-    us = _rounded_us(timestamp)
+    us = us_of_seconds(timestamp)
+    if us is None:
+        us = _rounded_us(timestamp)
     if us is None:
         raise TypeError(f"'{type_name(timestamp)}' object cannot be interpreted as an integer")
     seconds, us = divmod(us, SECOND)
-    parts = convert(seconds)[:6]
-    if not 1 <= parts[0] <= 9999:
-        raise ValueError(f"year {parts[0]} is out of range")
+    numbers = None
+    if -2**40 < seconds < 2**40:
+        offset = _time._local(seconds)[0] if convert is _time.localtime else 0
+        numbers = moment_of((seconds + offset + _EPOCH) * SECOND + us)
+    if numbers is None:
+        parts = convert(seconds)[:6]
+        if not 1 <= parts[0] <= 9999:
+            raise ValueError(f"year {parts[0]} is out of range")
+        numbers = (*parts[:5], min(parts[5], 59), us)
     fold = 0
     clocks_change = zone is None and convert is _time.localtime and _time.tzname != ("UTC", "UTC")
     if clocks_change and seconds > 86400:
@@ -72,7 +79,6 @@ def _from_timestamp(cls, timestamp, convert, zone):
         gap = here - _local(seconds - 86400) - 86400
         if gap < 0 and _local(seconds + gap) == here:
             fold = 1
-    numbers = (*parts[:5], min(parts[5], 59), us)
     if zone is None:
         return _new(cls, numbers, None, fold)
     return zone.fromutc(_new(cls, numbers, zone))
@@ -125,7 +131,9 @@ instance of a tzinfo subclass. The remaining arguments may be ints."""
     Timezone object.
 
 If no tz is specified, uses local timezone."""
-        return cls.fromtimestamp(_time.time(), tz)
+        check_zone(tz)
+        convert = _time.localtime if tz is None else _time.gmtime
+        return _from_timestamp(cls, _time.time(), convert, tz)
 
     @classmethod
     def utcnow(cls):
@@ -244,19 +252,22 @@ If no tz is specified, uses local timezone."""
 
     def timetuple(self):
         """Return time tuple, compatible with time.localtime()."""
-        saving = zone_answer(self._tzinfo, "dst", self)
-        flag = -1 if saving is None else int(saving != 0)
-        return self._tuple(self, flag)
+        return _time.struct_time(self._fields())
 
-    def _tuple(self, moment, flag):
-        year, month, day, hour, minute, second, _ = moment._numbers()
-        return _time.struct_time((year, month, day, hour, minute, second, moment.weekday(),
-                                  days_before_month(year, month) + day, flag))
+    def _fields(self):
+        saving = zone_answer(self._tzinfo, "dst", self)
+        return self._tuple(-1 if saving is None else int(saving != 0))
+
+    def _tuple(self, flag):
+        year, month, day = self._year, self._month, self._day
+        return (year, month, day, self._hour, self._minute, self._second, self.weekday(),
+                days_before_month(year, month) + day, flag)
 
     def utctimetuple(self):
         """Return UTC time tuple, compatible with time.localtime()."""
         offset = self._offset()
-        return self._tuple(self - delta(offset) if offset else self, 0)
+        moment = self - delta(offset) if offset else self
+        return _time.struct_time(moment._tuple(0))
 
     def _seconds(self):
         """Seconds since 1970 of a moment by the clocks here."""
@@ -341,7 +352,8 @@ sep is used to separate the year from the time, and defaults to 'T'."""
         """format -> strftime() style string."""
         if not isinstance(format, str):
             raise TypeError(f"strftime() argument 1 must be str, not {type_name(format)}")
-        return format_moment(self.timetuple(), format, self._microsecond, self._tzinfo, self)
+        moment = self._fields() if type(self) is datetime else tuple(self.timetuple())
+        return format_moment(moment, format, self._microsecond, self._tzinfo, self)
 
     def utcoffset(self):
         """Return self.tzinfo.utcoffset(self)."""
@@ -360,10 +372,14 @@ sep is used to separate the year from the time, and defaults to 'T'."""
     def replace(self, /, year=None, month=None, day=None, hour=None, minute=None, second=None,
                 microsecond=None, tzinfo=MISSING, *, fold=None):
         """Return datetime with new specified fields."""
-        given = (year, month, day, hour, minute, second, microsecond)
-        numbers = [old if new is None else new for old, new in zip(self._numbers(), given)]
-        return type(self)(*numbers, self._tzinfo if tzinfo is MISSING else tzinfo,
-                          fold=self._fold if fold is None else fold)
+        return type(self)(
+            self._year if year is None else year, self._month if month is None else month,
+            self._day if day is None else day, self._hour if hour is None else hour,
+            self._minute if minute is None else minute,
+            self._second if second is None else second,
+            self._microsecond if microsecond is None else microsecond,
+            self._tzinfo if tzinfo is MISSING else tzinfo,
+            fold=self._fold if fold is None else fold)
 
     __replace__ = replace
 
@@ -468,3 +484,4 @@ datetime.min = datetime(1, 1, 1)
 datetime.max = datetime(9999, 12, 31, 23, 59, 59, 999999)
 datetime.resolution = timedelta(microseconds=1)
 _seal(datetime)
+_equip(datetime)

@@ -1,6 +1,7 @@
 """This module provides various functions to manipulate time values."""
 
 import _time
+from _calendar_days import date_of
 from _time import monotonic, monotonic_ns, perf_counter, perf_counter_ns, process_time
 from _time import process_time_ns, sleep, thread_time, thread_time_ns, time, time_ns
 
@@ -76,6 +77,11 @@ _EPOCH_DAYS = _days_before_year(1970)
 
 def _split(seconds, isdst, zone, offset):
     days, rest = divmod(seconds + offset, 86400)
+    numbers = date_of(days + _EPOCH_DAYS + 1)
+    if numbers is not None:
+        yday = days + _EPOCH_DAYS - _days_before_year(numbers[0])
+        return struct_time((*numbers, rest // 3600, rest // 60 % 60, rest % 60,
+                            (days + _EPOCH_DAYS) % 7, yday + 1, isdst, zone, offset))
     year = 1970 + days * 400 // 146097
     ordinal = days + _EPOCH_DAYS
     while _days_before_year(year) > ordinal:
@@ -187,7 +193,9 @@ def strftime(format, t=None, /):
     t = _checked(t, "strftime")
     zone, offset = t.tm_zone, t.tm_gmtoff
     if zone is None:
-        offset, _, zone = _local(_seconds(t))
+        offset, zone = None, ""
+        if "z" in format or "Z" in format or "s" in format:
+            offset, _, zone = _local(_seconds(t))
     return _time._strftime(format, tuple(t), offset, zone)
 
 
