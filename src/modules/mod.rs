@@ -10,6 +10,7 @@ pub mod clock;
 pub mod cmath;
 pub mod collections;
 pub mod ctypes;
+pub mod decimal;
 pub mod descriptors;
 pub mod functools;
 pub mod gc;

@@ -15,6 +15,7 @@ pub static ALL_MODULES: &[&ModuleSpec] = &[
     &super::cmath::CMATH,
     &super::collections::COLLECTIONS,
     &super::ctypes::CTYPES,
+    &super::decimal::DECIMAL_CORE,
     &super::descriptors::DESCRIPTORS,
     &super::functools::FUNCTOOLS,
     &super::gc::GC,
@@ -273,9 +274,11 @@ pub static PYTHON_MODULES: &[PythonModule] = &[
 pub static MODULE_TYPES: &[&TypeSpec] = &[
     &super::ctypes::DATA,
     // One row per line.
+    &super::decimal::DECIMAL,
     &super::sys::STREAM,
     &super::stdio_buffer::STDIO_BUFFER,
     &super::abc::ABC_DATA,
+    &super::decimal::DECIMAL_LIMITS,
 ];
 
 /// All lists of types with cells of their own.

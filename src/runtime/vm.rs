@@ -135,6 +135,8 @@ pub struct Vm {
     pub collector: super::collect::CollectorState,
     /// The class of what `sys.unraisablehook` is given, once `sys` has been imported.
     pub unraisable_args: Slot,
+    /// What bounds the results of decimal arithmetic, once `decimal` has made a context.
+    pub decimal_limits: Slot,
     pub weakrefs: RefCell<super::finalize::WeakTable>,
     /// Allocated objects of layers above, by name (module state).
     pub extras: RefCell<std::collections::HashMap<&'static str, Rc<dyn std::any::Any>>>,
@@ -217,6 +219,7 @@ impl Vm {
             meanings: Default::default(),
             collector: Default::default(),
             unraisable_args: Slot::empty(),
+            decimal_limits: Slot::empty(),
             weakrefs: RefCell::default(),
             extras: RefCell::default(),
             aliases: super::aliases::Aliases::default(),
@@ -387,6 +390,7 @@ impl Vm {
             ("gc.garbage", &self.collector.garbage),
             ("gc.callbacks", &self.collector.callbacks),
             ("the interpreter's builtin types", &self.unraisable_args),
+            ("the decimal context", &self.decimal_limits),
             ("what is sent into a generator", &self.resume_with),
         ];
         for (what, slot) in named {

@@ -1,5 +1,7 @@
 """Contexts, signals and rounding of decimal arithmetic."""
 
+from _decimal_core import Limits as _Limits, make as _make, make_current as _make_current
+
 __all__ = [
     "BasicContext", "Clamped", "Context", "ConversionSyntax", "DecimalException",
     "DefaultContext", "DivisionByZero", "DivisionImpossible", "DivisionUndefined",
@@ -61,6 +63,8 @@ _SIGNALS = (InvalidOperation, FloatOperation, DivisionByZero, Overflow, Underflo
 # As contexts list them.
 _SHOWN = (Clamped, InvalidOperation, DivisionByZero, Inexact, FloatOperation, Overflow, Rounded,
           Subnormal, Underflow)
+# As limits count them.
+_BITS = {signal: 1 << place for place, signal in enumerate(_SIGNALS)}
 _SIGNAL_OF = {ConversionSyntax: InvalidOperation, DivisionImpossible: InvalidOperation,
               DivisionUndefined: InvalidOperation, InvalidContext: InvalidOperation}
 
@@ -114,74 +118,81 @@ class SignalDict:
 
     __module__ = "decimal"
 
-    def __init__(self, on=()):
-        self._on = {signal: signal in on for signal in _SIGNALS}
+    def __init__(self, limits, name):
+        self._limits = limits
+        self._name = name
+
+    def _bits(self):
+        return getattr(self._limits, self._name)
 
     def __getitem__(self, signal):
-        if signal not in self._on:
+        if signal not in _BITS:
             raise KeyError("invalid error flag")
-        return self._on[signal]
+        return self._bits() & _BITS[signal] != 0
 
     def __setitem__(self, signal, value):
-        if signal not in self._on:
+        if signal not in _BITS:
             raise KeyError("invalid error flag")
-        self._on[signal] = bool(value)
+        others = self._bits() & ~_BITS[signal]
+        setattr(self._limits, self._name, others | _BITS[signal] if value else others)
 
     def __delitem__(self, signal):
         raise ValueError("signal keys cannot be deleted")
 
     def __contains__(self, signal):
-        return signal in self._on
+        return signal in _BITS
 
     def __iter__(self):
-        return iter(self._on)
+        return iter(_BITS)
 
     def __len__(self):
-        return len(self._on)
+        return len(_BITS)
 
     def __eq__(self, other):
         if isinstance(other, SignalDict):
-            return self._on == other._on
-        return self._on == other
+            return self._bits() == other._bits()
+        return self.copy() == other
 
     __hash__ = None
 
     def keys(self):
-        return self._on.keys()
+        return _BITS.keys()
 
     def values(self):
-        return self._on.values()
+        return self.copy().values()
 
     def items(self):
-        return self._on.items()
+        return self.copy().items()
 
     def get(self, signal, default=None):
-        return self._on.get(signal, default)
+        return self.copy().get(signal, default)
 
     def copy(self):
-        return dict(self._on)
+        bits = self._bits()
+        return {signal: bits & bit != 0 for signal, bit in _BITS.items()}
 
     def update(self, other):
         for signal, value in dict(other).items():
             self[signal] = value
 
     def __repr__(self):
-        return "{" + ", ".join(f"{signal!r}:{on}" for signal, on in self._on.items()) + "}"
+        return "{" + ", ".join(f"{signal!r}:{on}" for signal, on in self.items()) + "}"
 
 
-def _signal_dict(given):
+def _bits_of(given):
+    """The bits of what flags or traps are set to: a mapping, or the signals that are on."""
     if isinstance(given, SignalDict):
-        return SignalDict([signal for signal in given if given[signal]])
+        return given._bits()
     if isinstance(given, dict):
-        made = SignalDict()
+        made = SignalDict(_Limits(), "flags")
         made.update(given)
-        return made
+        return made._bits()
     for signal in given:
         if signal not in _SIGNALS:
             raise TypeError("valid values for signals are:\n  [InvalidOperation, FloatOperation, "
                             "DivisionByZero,\n   Overflow, Underflow, Subnormal, Inexact,\n   "
                             "Rounded, Clamped]")
-    return SignalDict(given)
+    return sum(bit for signal, bit in _BITS.items() if signal in given)
 
 
 _LIMITS = {"prec": (1, MAX_PREC, "valid range for prec is [1, MAX_PREC]"),
@@ -201,12 +212,16 @@ class Context:
         for name in unknown:
             raise TypeError(f"this function got an unexpected keyword argument '{name}'")
         base = globals().get("DefaultContext")
+        limits = _Limits()
+        object.__setattr__(self, "_limits", limits)
         given = {"prec": prec, "rounding": rounding, "Emin": Emin, "Emax": Emax,
                  "capitals": capitals, "clamp": clamp}
         for name, value in given.items():
             setattr(self, name, getattr(base, name) if value is None else value)
-        object.__setattr__(self, "flags", _signal_dict(() if flags is None else flags))
-        object.__setattr__(self, "traps", _signal_dict(base.traps if traps is None else traps))
+        object.__setattr__(self, "flags", SignalDict(limits, "flags"))
+        object.__setattr__(self, "traps", SignalDict(limits, "traps"))
+        limits.flags = _bits_of(() if flags is None else flags)
+        limits.traps = _bits_of(base.traps if traps is None else traps)
 
     def __setattr__(self, name, value):
         if name in _LIMITS:
@@ -222,11 +237,13 @@ class Context:
         elif name in ("flags", "traps"):
             if not isinstance(value, (dict, SignalDict)):
                 raise TypeError("argument must be a signal dict")
-            value = _signal_dict(value)
+            setattr(self._limits, name, _bits_of(value))
+            return
         else:
             raise AttributeError(
                 f"'decimal.Context' object has no attribute '{name}'")
         object.__setattr__(self, name, value)
+        setattr(self._limits, name, value)
         if name in ("prec", "Emin", "Emax"):
             self._measure()
 
@@ -258,6 +275,12 @@ class Context:
                        self.flags, self.traps)
 
     __copy__ = copy
+
+    def __reduce__(self):
+        flags, traps = ([signal for signal in _SIGNALS if signals[signal]]
+                        for signals in (self.flags, self.traps))
+        return self.__class__, (self.prec, self.rounding, self.Emin, self.Emax, self.capitals,
+                                self.clamp, flags, traps)
 
     def clear_flags(self):
         for signal in _SIGNALS:
@@ -305,7 +328,14 @@ class Context:
         Decimal = _DECIMAL_TYPE[0]
         if isinstance(num, str) and ("_" in num or num != num.strip()):
             return self._signal(ConversionSyntax, Decimal("NaN"))
-        number = Decimal(num, self)
+        if isinstance(num, str):
+            from _decimal_parts import _split
+            parts = _split(num)
+            if parts is None:
+                return self._signal(ConversionSyntax, Decimal("NaN"))
+            number = _make(*parts)
+        else:
+            number = Decimal(num, self)
         if number.is_nan() and len(_digits_of(number._int)) > self.prec - self.clamp:
             return self._signal(ConversionSyntax, Decimal("NaN"))
         return number._fix(self)
@@ -323,13 +353,13 @@ class Context:
         return x
 
     def to_sci_string(self, x, /):
-        return _operand(x).__str__(context=self)
+        return _operand(x)._text(context=self)
 
     def power(self, a, b, modulo=None):
-        return _operand(a).__pow__(b, modulo, self)
+        return _operand(a)._pow(b, modulo, self)
 
     def divmod(self, x, y, /):
-        return _operand(x).__divmod__(_operand(y), self)
+        return _operand(x)._divmod(_operand(y), self)
 
 
 def _names(signals):
@@ -361,11 +391,11 @@ def _with(name, method, others, context):
 
 
 for _name, _method, _others, _takes in (
-        ("abs", "__abs__", 0, True), ("add", "__add__", 1, True),
-        ("subtract", "__sub__", 1, True), ("multiply", "__mul__", 1, True),
-        ("divide", "__truediv__", 1, True), ("divide_int", "__floordiv__", 1, True),
-        ("remainder", "__mod__", 1, True), ("minus", "__neg__", 0, True),
-        ("plus", "__pos__", 0, True), ("fma", "fma", 2, True), ("sqrt", "sqrt", 0, True),
+        ("abs", "_abs", 0, True), ("add", "_add", 1, True),
+        ("subtract", "_sub", 1, True), ("multiply", "_mul", 1, True),
+        ("divide", "_truediv", 1, True), ("divide_int", "_floordiv", 1, True),
+        ("remainder", "_mod", 1, True), ("minus", "_neg", 0, True),
+        ("plus", "_pos", 0, True), ("fma", "fma", 2, True), ("sqrt", "sqrt", 0, True),
         ("exp", "exp", 0, True), ("ln", "ln", 0, True), ("log10", "log10", 0, True),
         ("logb", "logb", 0, True), ("compare", "compare", 1, True),
         ("compare_signal", "compare_signal", 1, True), ("compare_total", "compare_total", 1, True),
@@ -415,6 +445,7 @@ def getcontext():
     """Get the current default context."""
     if not _current:
         _current.append(DefaultContext.copy())
+        _make_current(_current[0]._limits)
     return _current[0]
 
 
@@ -425,6 +456,7 @@ def setcontext(context, /):
         context = context.copy()
         context.clear_flags()
     _current[:] = [context]
+    _make_current(context._limits)
 
 
 class _ContextManager:
@@ -436,8 +468,10 @@ class _ContextManager:
             if name not in ("prec", "rounding", "Emin", "Emax", "capitals", "clamp", "flags",
                             "traps"):
                 raise TypeError(f"this function got an unexpected keyword argument '{name}'")
-            setattr(self.context, name, _signal_dict(value) if name in ("flags", "traps")
-                    else value)
+            if name in ("flags", "traps"):
+                setattr(self.context._limits, name, _bits_of(value))
+            else:
+                setattr(self.context, name, value)
 
     def __enter__(self):
         self.saved = getcontext()

@@ -81,7 +81,7 @@ def fma(self, other, third, context=None):
     else:
         product = _make(self._sign ^ other._sign, self._int * other._int,
                         self._exp + other._exp)
-    return product.__add__(third, context)
+    return product._add(third, context)
 
 
 def compare_signal(self, other, context=None):
@@ -232,7 +232,7 @@ def _neighbour(self, context, rounding, sign):
     if rounded._order(self) != 0:
         return rounded
     step = _make(sign, 1, context.Etiny() - 1)
-    return self.__add__(step, quiet)
+    return self._add(step, quiet)
 
 
 def next_toward(self, other, context=None):

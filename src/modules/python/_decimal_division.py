@@ -5,10 +5,8 @@ from _decimal_context import (
 from decimal import _NAN, _convert, _make
 
 
-def __truediv__(self, other, context=None):
-    other = _convert(other)
-    if other is NotImplemented:
-        return other
+def _truediv(self, other, context=None):
+    self, other = _convert(self), _convert(other)
     context = context or getcontext()
     sign = self._sign ^ other._sign
     if not (self.is_finite() and other.is_finite()):
@@ -45,11 +43,6 @@ def __truediv__(self, other, context=None):
     return _make(sign, coefficient, exponent)._fix(context)
 
 
-def __rtruediv__(self, other, context=None):
-    other = _convert(other)
-    return other if other is NotImplemented else other.__truediv__(self, context)
-
-
 def _divide(self, other, context):
     """Whole quotient and rest of finite numbers, the divisor not zero."""
     sign = self._sign ^ other._sign
@@ -79,10 +72,8 @@ def _rescaled(self, exponent):
     return self
 
 
-def __divmod__(self, other, context=None):
-    other = _convert(other)
-    if other is NotImplemented:
-        return other
+def _divmod(self, other, context=None):
+    self, other = _convert(self), _convert(other)
     context = context or getcontext()
     nan = self._check_nans(context, other)
     if nan is not None:
@@ -102,15 +93,8 @@ def __divmod__(self, other, context=None):
     return quotient._fix(context), rest._fix(context)
 
 
-def __rdivmod__(self, other, context=None):
-    other = _convert(other)
-    return other if other is NotImplemented else other.__divmod__(self, context)
-
-
-def __floordiv__(self, other, context=None):
-    other = _convert(other)
-    if other is NotImplemented:
-        return other
+def _floordiv(self, other, context=None):
+    self, other = _convert(self), _convert(other)
     context = context or getcontext()
     nan = self._check_nans(context, other)
     if nan is not None:
@@ -127,15 +111,8 @@ def __floordiv__(self, other, context=None):
     return self._divide(other, context)[0]._fix(context)
 
 
-def __rfloordiv__(self, other, context=None):
-    other = _convert(other)
-    return other if other is NotImplemented else other.__floordiv__(self, context)
-
-
-def __mod__(self, other, context=None):
-    other = _convert(other)
-    if other is NotImplemented:
-        return other
+def _mod(self, other, context=None):
+    self, other = _convert(self), _convert(other)
     context = context or getcontext()
     nan = self._check_nans(context, other)
     if nan is not None:
@@ -146,8 +123,3 @@ def __mod__(self, other, context=None):
         condition = InvalidOperation if self._int else DivisionUndefined
         return context._signal(condition, _NAN())
     return self._divide(other, context)[1]._fix(context)
-
-
-def __rmod__(self, other, context=None):
-    other = _convert(other)
-    return other if other is NotImplemented else other.__mod__(self, context)

@@ -173,7 +173,7 @@ def _ln_parts(number, places):
 
 def _ln_digits(number, places):
     """The logarithm of a number that is not 1, to a number of digits: sign, int, exponent."""
-    near = _make(0, number._int, number._exp).__sub__(Decimal(1), _wide(number))
+    near = _make(0, number._int, number._exp)._sub(Decimal(1), _wide(number))
     shift = places + max(0, -near.adjusted()) + 4
     value = _ln_parts(number, shift)
     return int(value < 0), abs(value), -shift
@@ -344,7 +344,7 @@ def _whole_power(base, exponent, sign, context):
     if exponent > 0:
         return value._fix(context)
     inverse = _quiet(context)
-    result = Decimal(1).__truediv__(value, inverse)
+    result = Decimal(1)._truediv(value, inverse)
     for signal, on in inverse.flags.items():
         if on:
             context._signal(signal, None)

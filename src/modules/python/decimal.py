@@ -6,6 +6,7 @@ kind ('F' infinity, 'n' and 'N' quiet and signaling NaN) instead of an exponent.
 
 import math as _math
 from _types import _seal
+from _decimal_core import complete as _complete, make as _make
 from _decimal_context import *
 from _decimal_parts import DecimalTuple, _from_tuple, _split
 from _decimal_context import (
@@ -16,14 +17,6 @@ __libmpdec_version__ = "2.5.1"
 
 _HASH_MODULUS = 2**61 - 1
 _HASH_INVERSE = pow(10, _HASH_MODULUS - 2, _HASH_MODULUS)
-
-
-def _make(sign, coefficient, exponent, cls=None):
-    self = object.__new__(cls or Decimal)
-    self._sign = sign
-    self._int = coefficient
-    self._exp = exponent
-    return self
 
 
 def _NAN():
@@ -64,11 +57,11 @@ def _later(name):
 
 
 class Decimal:
-    """Decimal(value='0', context=None): a decimal number, exact as given."""
+    """What decimal numbers have beyond what is done without Python: each method here whose name is
+    that of an operator without the underscores around it is the operator's whole way.
+    """
 
-    __slots__ = ("_sign", "_int", "_exp", "__weakref__")
-
-    def __new__(cls, value="0", context=None, *rest):
+    def _new(cls, value="0", context=None, *rest):
         if rest:
             count = 2 + len(rest)
             raise TypeError(f"function takes at most 2 arguments ({count} given)")
@@ -79,7 +72,10 @@ class Decimal:
             if parts is None:
                 context = context or getcontext()
                 return _retyped(context._signal(ConversionSyntax, _NAN()), cls)
-            return _make(*parts, cls)
+            number = _make(*parts, cls)
+            if number.is_finite() and not _is_representable(number):
+                return _retyped((context or getcontext())._signal(InvalidOperation, _NAN()), cls)
+            return number
         if isinstance(value, int):
             value = int(value)
             return _make(int(value < 0), abs(value), 0, cls)
@@ -148,7 +144,7 @@ class Decimal:
 
     # Text.
 
-    def __str__(self, eng=False, context=None):
+    def _text(self, eng=False, context=None):
         sign = "-" if self._sign else ""
         if not self.is_finite():
             if self._exp == "F":
@@ -177,11 +173,8 @@ class Decimal:
             power = letter + "%+d" % (left - point)
         return sign + whole + fraction + power
 
-    def __repr__(self):
-        return f"Decimal('{self}')"
-
     def to_eng_string(self, context=None):
-        return self.__str__(eng=True, context=context)
+        return self._text(eng=True, context=context)
 
     def as_tuple(self):
         """The number as a named tuple of sign, digits and exponent."""
@@ -206,9 +199,9 @@ class Decimal:
             numerator, denominator = numerator // common, denominator // common
         return -numerator if self._sign else numerator, denominator
 
-    def __format__(self, specifier, context=None):
+    def _format(self, specifier):
         from _decimal_format import formatted
-        return formatted(self, specifier, context or getcontext())
+        return formatted(self, specifier, getcontext())
 
     # Rounding to a context.
 
@@ -291,7 +284,7 @@ class Decimal:
 
     # Arithmetic.
 
-    def __neg__(self, context=None):
+    def _neg(self, context=None):
         context = context or getcontext()
         nan = self._check_nans(context)
         if nan is not None:
@@ -300,7 +293,7 @@ class Decimal:
             return self.copy_abs()._fix(context)
         return self.copy_negate()._fix(context)
 
-    def __pos__(self, context=None):
+    def _pos(self, context=None):
         context = context or getcontext()
         nan = self._check_nans(context)
         if nan is not None:
@@ -309,26 +302,12 @@ class Decimal:
             return self.copy_abs()._fix(context)
         return self._fix(context)
 
-    def __abs__(self, context=None):
-        return self.__neg__(context) if self._sign else self.__pos__(context)
+    def _abs(self, context=None):
+        return self._neg(context) if self._sign else self._pos(context)
 
-    def __add__(self, other, context=None):
-        if type(other) is not Decimal:
-            other = _convert(other)
-            if other is NotImplemented:
-                return other
+    def _add(self, other, context=None):
+        self, other = _convert(self), _convert(other)
         context = context or getcontext()
-        low, exponent, a, b = self._exp, other._exp, self._int, other._int
-        if a and b and type(low) is int and type(exponent) is int and -99 < low - exponent < 99:
-            if low > exponent:
-                a *= 10**(low - exponent)
-                low = exponent
-            elif low < exponent:
-                b *= 10**(exponent - low)
-            total = (-a if self._sign else a) + (-b if other._sign else b)
-            if total:
-                return _make(1, -total, low)._fix(context) if total < 0 else \
-                    _make(0, total, low)._fix(context)
         if not (self.is_finite() and other.is_finite()):
             nan = self._check_nans(context, other)
             if nan is not None:
@@ -362,33 +341,22 @@ class Decimal:
             return _make(int(context.rounding == ROUND_FLOOR), 0, exponent)._fix(context)
         return _make(int(total < 0), abs(total), exponent)._fix(context)
 
-    __radd__ = __add__
-
     def _lowered(self, exponent):
         """The same number with a lower exponent, if that is lower."""
         if exponent >= self._exp:
             return self
         return _make(self._sign, self._int * 10**(self._exp - exponent), exponent)
 
-    def __sub__(self, other, context=None):
-        other = _convert(other)
-        if other is NotImplemented:
-            return other
+    def _sub(self, other, context=None):
+        self, other = _convert(self), _convert(other)
         if self.is_nan() or other.is_nan():
             nan = self._check_nans(context or getcontext(), other)
             if nan is not None:
                 return nan
-        return Decimal.__add__(self, other.copy_negate(), context)
+        return self._add(other.copy_negate(), context)
 
-    def __rsub__(self, other, context=None):
-        other = _convert(other)
-        return other if other is NotImplemented else other.__sub__(self, context)
-
-    def __mul__(self, other, context=None):
-        if type(other) is not Decimal:
-            other = _convert(other)
-            if other is NotImplemented:
-                return other
+    def _mul(self, other, context=None):
+        self, other = _convert(self), _convert(other)
         context = context or getcontext()
         sign = self._sign ^ other._sign
         if type(self._exp) is int and type(other._exp) is int:
@@ -400,24 +368,17 @@ class Decimal:
             return context._signal(InvalidOperation, _NAN())
         return _make(sign, 0, "F")
 
-    __rmul__ = __mul__
-
     from _decimal_division import (
-        __truediv__, __rtruediv__, _divide, _rescaled, __divmod__,
-        __rdivmod__, __floordiv__, __rfloordiv__, __mod__, __rmod__)
+        _truediv, _divide, _rescaled, _divmod, _floordiv, _mod)
 
-    def __pow__(self, other, modulo=None, context=None):
+    def _pow(self, other, modulo=None, context=None):
         from _decimal_functions import power, power_modulo
+        self, other = _convert(self), _convert(other)
+        if self is NotImplemented or other is NotImplemented:
+            return NotImplemented
         if modulo is not None:
             return power_modulo(self, other, modulo, context or getcontext())
-        other = _convert(other)
-        if other is NotImplemented:
-            return other
         return power(self, other, context or getcontext())
-
-    def __rpow__(self, other, modulo=None, context=None):
-        other = _convert(other)
-        return other if other is NotImplemented else other.__pow__(self, modulo, context)
 
     # Comparison.
 
@@ -447,38 +408,19 @@ class Decimal:
         a, b = self._int * 10**(self._exp - low), other._int * 10**(other._exp - low)
         return above * ((a > b) - (a < b))
 
-    def _compare(self, other, answer, ordering):
+    def _compare(self, other, symbol):
+        ordering = symbol not in ("==", "!=")
         if type(other) is not Decimal:
             other = _other_number(other, "order" if ordering else True)
             if other is NotImplemented:
                 return other
-        if type(self._exp) is int and type(other._exp) is int:
-            return answer(self._order(other))
         if self.is_nan() or other.is_nan():
             if ordering or self._exp == "N" or other._exp == "N":
                 getcontext()._signal(InvalidOperation, None)
-            return answer is _differs
-        return answer(self._order(other))
+            return symbol == "!="
+        return _ANSWERS[symbol](self._order(other))
 
-    def __eq__(self, other):
-        return self._compare(other, lambda order: order == 0, False)
-
-    def __ne__(self, other):
-        return self._compare(other, _differs, False)
-
-    def __lt__(self, other):
-        return self._compare(other, lambda order: order < 0, True)
-
-    def __le__(self, other):
-        return self._compare(other, lambda order: order <= 0, True)
-
-    def __gt__(self, other):
-        return self._compare(other, lambda order: order > 0, True)
-
-    def __ge__(self, other):
-        return self._compare(other, lambda order: order >= 0, True)
-
-    def __hash__(self):
+    def _hash(self):
         if not self.is_finite():
             if self._exp == "N":
                 raise TypeError("Cannot hash a signaling NaN value")
@@ -492,9 +434,6 @@ class Decimal:
         value = self._int * power % _HASH_MODULUS
         value = -value if self._sign else value
         return -2 if value == -1 else value
-
-    def __bool__(self):
-        return not self.is_finite() or self._int != 0
 
     def compare(self, other, context=None):
         other = _demand(other)
@@ -547,10 +486,10 @@ class Decimal:
             value = _round_quotient(kept, rest, scale, self._sign, rounding) if rest else kept
         return -value if self._sign else value
 
-    def __int__(self):
+    def _int_of(self):
         return self._to_int(ROUND_DOWN)
 
-    __trunc__ = __int__
+    __trunc__ = _int_of
 
     def __floor__(self):
         return self._to_int(ROUND_FLOOR)
@@ -558,14 +497,14 @@ class Decimal:
     def __ceil__(self):
         return self._to_int(ROUND_CEILING)
 
-    def __round__(self, n=None):
+    def _round(self, n=None):
         if n is None:
             return self._to_int(ROUND_HALF_EVEN)
         if not isinstance(n, int):
             raise TypeError("optional arg must be an integer")
         return self.quantize(_make(0, 1, -n), rounding=ROUND_HALF_EVEN)
 
-    def __float__(self):
+    def _float(self):
         if self._exp == "N":
             raise ValueError("cannot convert signaling NaN to float")
         if self._exp == "n":
@@ -619,7 +558,7 @@ class Decimal:
             exponent += 1
         return _make(fixed._sign, coefficient, exponent)
 
-    def quantize(self, exp, rounding=None, context=None):
+    def _quantize(self, exp, rounding=None, context=None):
         """The number rounded to the exponent of another."""
         exp = _demand(exp)
         context = context or getcontext()
@@ -712,8 +651,8 @@ class Decimal:
         "logical_invert", "next_minus", "next_plus", "next_toward"))
 
 
-def _differs(order):
-    return order != 0
+_ANSWERS = {"==": (0).__eq__, "!=": (0).__ne__, "<": (0).__gt__, "<=": (0).__ge__,
+            ">": (0).__lt__, ">=": (0).__le__}
 
 
 def _other_number(other, equality):
@@ -736,12 +675,17 @@ def _total_key(number):
     return (1 if number._int else 0), 0
 
 
+def _is_representable(number):
+    """Whether some context can hold a finite number."""
+    return MIN_ETINY <= number._exp and number._exp + len(_digits_of(number._int)) <= MAX_EMAX + 1
+
+
 def _retyped(number, cls):
     if cls is Decimal or type(number) is cls:
         return number
     return _make(number._sign, number._int, number._exp, cls)
 
 
+Decimal = _complete(Decimal)
 _DECIMAL_TYPE.append(Decimal)
-_seal(Decimal)
 _seal(Context)

@@ -1,0 +1,162 @@
+//! Making decimal numbers, and their methods that are called most.
+
+use dashu_int::{IBig, Sign, UBig};
+
+use super::arithmetic::{Finite, Limits, Outcome, Rounding};
+use super::cell::{
+    Calculation, Decimal, Operand, Special, calculate, near, new_decimal, of_int, shortened,
+    whole_way,
+};
+use super::limits::with_current;
+use super::text;
+use super::whole::Whole;
+use crate::heap::Ref;
+use crate::runtime::object::number::{IntView, int_view};
+use crate::runtime::object::string::str_of;
+use crate::runtime::{Args, Eval, Raised, Value, Vm, kinds};
+
+/// `Decimal.__new__`
+pub fn new(vm: &Vm, args: Args<'_>) -> Eval {
+    let class = args.req(0);
+    let context = args.get(2).filter(|context| !vm.is_none(context));
+    if context.is_some() || args.rest().len() > 0 {
+        return new_by_python(vm, args);
+    }
+    let number = match args.get(1) {
+        None => Some(of_int(IntView::Small(0))),
+        Some(value) => {
+            if value.is_exact::<Decimal>() && class.same(vm.class_of_kind(kinds::DECIMAL)) {
+                return Ok(Value::Obj(value.clone()));
+            }
+            match (str_of(value), int_view(value)) {
+                (Some(numeral), _) => text::parse(numeral),
+                (None, Some(view)) => Some(of_int(view)),
+                (None, None) => near(value).cloned(),
+            }
+        }
+    };
+    match number {
+        Some(number) => {
+            let decimal = Decimal { number, special: Special::Finite };
+            vm.alloc_in(decimal, class).map(Value::Obj)
+        }
+        None => new_by_python(vm, args),
+    }
+}
+
+#[cold]
+fn new_by_python(vm: &Vm, args: Args<'_>) -> Eval {
+    let none = vm.none();
+    let context = args.get(2).unwrap_or(&none);
+    let zero = vm.new_int(0)?;
+    let mut given = vec![args.req(0), args.get(1).unwrap_or(&zero), context];
+    given.extend(args.rest());
+    whole_way(vm, "_new", &given)
+}
+
+struct Quantized {
+    exponent: i64,
+    rounding: Option<Rounding>,
+}
+
+impl Calculation for Quantized {
+    fn run<W: Whole>(&self, [a, _]: [&Finite<W>; 2], limits: &Limits) -> Option<Outcome<W>> {
+        a.quantized(self.exponent, self.rounding.unwrap_or(limits.rounding), limits)
+    }
+}
+
+fn at_exponent(vm: &Vm, object: &Ref, to: &Quantized) -> Option<Finite<UBig>> {
+    let number = near(object)?;
+    with_current(vm, |context| calculate(context, to, [number, number]))
+}
+
+/// `Decimal.quantize`
+pub fn quantize(vm: &Vm, args: Args<'_>) -> Eval {
+    let given = |at| args.get(at).filter(|value| !vm.is_none(value));
+    let quickly = || {
+        let rounding = match given(2) {
+            Some(name) => Some(Rounding::named(str_of(name)?)?),
+            None => None,
+        };
+        if given(3).is_some() {
+            return None;
+        }
+        let exponent = Operand::of(args.req(1))?.number().exponent;
+        at_exponent(vm, args.req(0), &Quantized { exponent, rounding })
+    };
+    if let Some(number) = quickly() {
+        return new_decimal(vm, number).map(Value::Obj);
+    }
+    let none = vm.none();
+    let (rounding, context) = (args.get(2).unwrap_or(&none), args.get(3).unwrap_or(&none));
+    whole_way(vm, "_quantize", &[args.req(0), args.req(1), rounding, context])
+}
+
+/// `Decimal.__round__`
+pub fn round(vm: &Vm, args: Args<'_>) -> Eval {
+    let object = args.req(0);
+    match args.get(1).filter(|places| !vm.is_none(places)) {
+        None => {
+            let whole = || {
+                let number = near(object)?;
+                if number.exponent > 0 {
+                    return None;
+                }
+                let rounded = match shortened(number) {
+                    Some(short) => UBig::from(short.at(0, Rounding::HalfEven)?.0.coefficient),
+                    None => number.at(0, Rounding::HalfEven)?.0.coefficient,
+                };
+                let sign = if number.negative { Sign::Negative } else { Sign::Positive };
+                Some(IBig::from_parts(sign, rounded))
+            };
+            match whole() {
+                Some(whole) => vm.new_big_int(whole),
+                None => whole_way(vm, "_round", &[object]),
+            }
+        }
+        Some(places) => {
+            let exponent = int_view(places).and_then(IntView::small).and_then(i64::checked_neg);
+            let rounding = Some(Rounding::HalfEven);
+            let number = exponent
+                .and_then(|exponent| at_exponent(vm, object, &Quantized { exponent, rounding }));
+            match number {
+                Some(number) => new_decimal(vm, number).map(Value::Obj),
+                None => whole_way(vm, "_round", &[object, places]),
+            }
+        }
+    }
+}
+
+/// `Decimal.__format__`
+pub fn format(vm: &Vm, args: Args<'_>) -> Eval {
+    match args.req(1) {
+        spec if str_of(spec) == Some("") => vm.str(args.req(0)).map(Value::Obj),
+        spec => whole_way(vm, "_format", &[args.req(0), spec]),
+    }
+}
+
+/// `Decimal.__sizeof__`: four words of nineteen digits stand in the object itself.
+pub fn sizeof(_vm: &Vm, args: Args<'_>) -> Eval {
+    const OBJECT: i64 = 104;
+    let coefficient = &args.req(0).as_ref::<Decimal>().number.coefficient;
+    let digits = coefficient.digits().unwrap_or_else(|| coefficient.to_string().len() as i64);
+    let words = (digits + 18) / 19;
+    Ok(Value::Int(if words > 4 { OBJECT + 8 * words } else { OBJECT }))
+}
+
+/// `complete(cls)`: gives `Decimal` what the class has that it lacks itself.
+pub fn complete(vm: &Vm, args: Args<'_>) -> Eval {
+    let decimal = vm.class_of_kind(kinds::DECIMAL);
+    let own = vm.namespace(decimal);
+    let given: Vec<(Ref, Ref)> = vm.namespace(args.req(0)).pairs();
+    let enter = |(name, value): (Ref, Ref)| -> Result<(), Raised> {
+        let hidden = matches!(name.text(), "__dict__" | "__qualname__" | "__weakref__");
+        if hidden || own.get_str(&name).is_some() {
+            return Ok(());
+        }
+        own.set(vm, name, value)
+    };
+    given.into_iter().try_for_each(enter)?;
+    vm.class_epoch.set(vm.class_epoch.get() + 1);
+    Ok(Value::Obj(decimal.clone()))
+}

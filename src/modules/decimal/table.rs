@@ -1,0 +1,83 @@
+//! The tables of `decimal.Decimal` and of the module that makes it.
+
+use super::cell::{self, Decimal};
+use super::limits::{DECIMAL_LIMITS, make_current};
+use super::{methods, operators};
+use crate::runtime::spec::{GetSetRow, Method, ModuleSpec, TypeSpec};
+use crate::runtime::spec::{function, getter, method, staticmethod};
+use crate::runtime::{BinaryOp, Slots};
+use crate::types::object::OBJECT;
+
+static NEW: Method = staticmethod(
+    "__new__",
+    "(type, value='0', context=None, *rest)",
+    methods::new,
+    "Create and return a new object.",
+);
+
+static METHODS: [Method; 4] = [
+    method("__format__", "(specifier, /)", methods::format, "Formats the number."),
+    method("__round__", "(n=None, /)", methods::round, "Rounds the number half to even."),
+    method("__sizeof__", "()", methods::sizeof, "Returns size in memory, in bytes."),
+    method(
+        "quantize",
+        "(exp, rounding=None, context=None)",
+        methods::quantize,
+        "The number rounded to the exponent of another.",
+    ),
+];
+
+static GETSET: &[GetSetRow] = &[
+    getter("_exp", cell::exponent_of, "The exponent, or the letter of what is not finite."),
+    getter("_int", cell::coefficient_of, "The coefficient."),
+    getter("_sign", cell::sign_of, "1 for a negative number, else 0."),
+];
+
+pub static DECIMAL: TypeSpec = TypeSpec {
+    base: Some(&OBJECT),
+    module: "decimal",
+    doc: "Decimal(value='0', context=None): a decimal number, exact as given.",
+    subclassable: true,
+    construct: Some(&NEW),
+    slots: Slots {
+        repr: Some(operators::repr),
+        str: Some(operators::str),
+        hash: Some(operators::hash),
+        compare: Some(operators::compare),
+        truth: Some(operators::truth),
+        binary: Slots::binary(&[
+            (BinaryOp::Add, operators::add),
+            (BinaryOp::Sub, operators::sub),
+            (BinaryOp::Mul, operators::mul),
+            (BinaryOp::Div, operators::true_div),
+            (BinaryOp::FloorDiv, operators::floor_div),
+            (BinaryOp::Mod, operators::modulo),
+            (BinaryOp::DivMod, operators::div_mod),
+            (BinaryOp::Pow, operators::pow),
+        ]),
+        power: Some(operators::power),
+        neg: Some(operators::neg),
+        pos: Some(operators::pos),
+        abs: Some(operators::abs),
+        int: Some(operators::int),
+        float: Some(operators::float),
+        ..Slots::EMPTY
+    },
+    methods: &METHODS,
+    getset: GETSET,
+    ..TypeSpec::of::<Decimal>()
+};
+
+static FUNCTIONS: [Method; 3] = [
+    function("complete", "(cls, /)", methods::complete, "Gives Decimal the methods of a class."),
+    function("make", "(sign, coefficient, exponent, cls=None, /)", cell::make, "A number."),
+    function("make_current", "(limits, /)", make_current, "Puts limits in force."),
+];
+
+pub static DECIMAL_CORE: ModuleSpec = ModuleSpec {
+    name: "_decimal_core",
+    doc: "Decimal numbers and their ordinary arithmetic.",
+    functions: &FUNCTIONS,
+    types: &[&DECIMAL, &DECIMAL_LIMITS],
+    setup: None,
+};
