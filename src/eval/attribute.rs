@@ -1,6 +1,6 @@
 //! Attribute access: reading, assigning and deleting `value.name`.
 
-use super::attribute_cache::{Reading, Writing, value_of};
+use super::attribute_cache::{Reading, Writing, passed_on, value_of};
 use super::native::ModuleMember;
 use super::node::{Exp, Node, Operand, Stm, Target, attempt};
 use crate::heap::Ref;
@@ -22,6 +22,10 @@ pub struct Attribute<V> {
 }
 
 impl<V: Operand> Exp for Attribute<V> {
+    fn attribute_of_first(&self) -> Option<u32> {
+        self.value.is_first().then_some(self.name)
+    }
+
     #[inline(always)]
     fn eval(&self, frame: &Frame<'_>) -> Eval {
         let quick = match self.value.at_hand(frame) {
@@ -67,14 +71,17 @@ impl<V: Operand> Attribute<V> {
         Attribute { value, name, span, reading, member }
     }
 
-    /// What else the name may mean without code to run: a member of a module, or the class of an
-    /// instance.
+    /// What else the name may mean without code to run: a member of a module, the class of an
+    /// instance, or another attribute that a property passes on.
     #[inline]
     fn otherwise(&self, frame: &Frame<'_>, object: &Ref) -> Option<Ref> {
         let name = &frame.code.names[self.name as usize];
         match object.kind() {
             kinds::OBJECT => match self.reading.remembered(frame, object) {
                 Meaning::Class => Some((*object.as_ref::<Instance>().class).clone()),
+                Meaning::Descriptor(descriptor) => {
+                    descriptor.look(|descriptor| passed_on(frame.vm, descriptor, object))?
+                }
                 _ => None,
             },
             _ => self.member.value(object, name),

@@ -13,7 +13,7 @@ use crate::runtime::kinds;
 use crate::runtime::meaning::{Meaning, Storing};
 use crate::runtime::object::number::read_number;
 use crate::runtime::object::shape::IN_DICT;
-use crate::runtime::object::{Class, Dict, Float, Int};
+use crate::runtime::object::{Class, Code, Dict, Float, Function, Int};
 use crate::runtime::stack::{Frame, Role};
 use crate::runtime::vm::is_small;
 use crate::runtime::{Eval, Raised, Value, Vm};
@@ -165,12 +165,27 @@ impl Reading {
     }
 }
 
+/// What a property gives for an instance if its function does nothing but return another attribute,
+/// which needs no code to run.
+#[inline(never)]
+pub fn passed_on(vm: &Vm, descriptor: &Ref, object: &Ref) -> Option<Ref> {
+    if !descriptor.is_exact::<Property>() || vm.depth.get() >= vm.recursion_limit.get() {
+        return None;
+    }
+    descriptor.as_ref::<Property>().get.look(|getter| {
+        let function = getter?.get::<Function>()?;
+        function.code.look(|code| {
+            let code = code?.as_ref::<Code>();
+            let name = code.body.attribute_returned().filter(|_| code.plain_arity == 1)?;
+            value_of(vm.meaning(object, &code.names[name as usize]), object)
+        })
+    })
+}
+
 /// What `descriptor` gives for `object`; the Python function of a property is called right here.
 fn ask(vm: &Vm, descriptor: &Ref, object: &Ref, name: &Ref) -> Eval {
-    let getter = match descriptor.is_exact::<Property>() && object.kind() != kinds::TYPE {
-        true => descriptor.as_ref::<Property>().get.get(),
-        false => None,
-    };
+    let property = descriptor.is_exact::<Property>() && object.kind() != kinds::TYPE;
+    let getter = property.then(|| descriptor.as_ref::<Property>().get.get()).flatten();
     let Some(getter) = getter.filter(|getter| getter.kind() == kinds::FUNCTION) else {
         return vm.ask_descriptor(descriptor, object, name);
     };

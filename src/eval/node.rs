@@ -42,6 +42,11 @@ pub trait Exp: Embed + 'static {
         })
     }
 
+    /// The attribute of the local in the first slot that this reads, by the number of its name.
+    fn attribute_of_first(&self) -> Option<u32> {
+        None
+    }
+
     /// The value as an object.
     #[inline]
     fn object(&self, frame: &Frame<'_>) -> Result<Ref, Raised> {
@@ -72,6 +77,10 @@ impl Exp for Node {
     #[inline(always)]
     fn is_none(&self, frame: &Frame<'_>) -> Result<bool, Raised> {
         (**self).is_none(frame)
+    }
+
+    fn attribute_of_first(&self) -> Option<u32> {
+        (**self).attribute_of_first()
     }
 
     #[inline(always)]
@@ -112,6 +121,11 @@ pub trait Operand: Exp {
         None
     }
 
+    /// Whether this is the local in the first slot.
+    fn is_first(&self) -> bool {
+        false
+    }
+
     /// Whether the operand has a value; a local may have none.
     #[inline(always)]
     fn is_bound(&self, _frame: &Frame<'_>) -> bool {
@@ -126,12 +140,21 @@ impl Operand for Node {
 /// A statement.
 pub trait Stm: Body {
     fn exec(&self, frame: &Frame<'_>) -> Flow;
+
+    /// See [`Body::attribute_returned`].
+    fn returned(&self) -> Option<u32> {
+        None
+    }
 }
 
 /// Any statement may be the whole body of a function.
 impl<S: Stm> Body for S {
     fn run(&self, frame: &Frame<'_>) -> Flow {
         self.exec(frame)
+    }
+
+    fn attribute_returned(&self) -> Option<u32> {
+        self.returned()
     }
 }
 
@@ -173,6 +196,10 @@ pub struct Local {
 
 impl Operand for Local {
     const MAY_CALL: bool = false;
+
+    fn is_first(&self) -> bool {
+        self.slot == 0
+    }
 
     #[inline(always)]
     fn look<R>(&self, frame: &Frame<'_>, look: impl FnOnce(&Ref) -> Option<R>) -> Option<R> {

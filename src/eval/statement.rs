@@ -87,6 +87,10 @@ impl<E: Exp> Stm for Return<E> {
         frame.position.set(self.span);
         Flow::Return(attempt!(self.value.eval(frame)))
     }
+
+    fn returned(&self) -> Option<u32> {
+        self.value.attribute_of_first()
+    }
 }
 
 pub struct Pass;

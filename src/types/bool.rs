@@ -58,8 +58,14 @@ fn briefly(vm: &Vm, object: &Ref, more: Option<&Ref>, _: Option<&Ref>) -> Option
             | kinds::STR
             | kinds::TUPLE
     );
-    (usual && !object.has_flag(Flag::EXTENDED) && more.is_none())
-        .then(|| vm.truth_of(object).map(Value::bool))
+    if more.is_some() {
+        return None;
+    }
+    if usual && !object.has_flag(Flag::EXTENDED) {
+        return Some(vm.truth_of(object).map(Value::bool));
+    }
+    let silent = vm.slot(object, |slots| slots.truth.is_none() && slots.len.is_none());
+    silent.then_some(Ok(Value::True))
 }
 
 fn new(vm: &Vm, args: Args<'_>) -> Eval {

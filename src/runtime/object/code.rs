@@ -12,6 +12,12 @@ pub trait Body {
     /// Runs the statements. `Next` means that the end was reached without `return`.
     fn run(&self, frame: &Frame<'_>) -> Flow;
 
+    /// The attribute, by the number of its name, of the first parameter that the body returns if
+    /// that is all it does.
+    fn attribute_returned(&self) -> Option<u32> {
+        None
+    }
+
     /// For a body that is read when it is first needed: the code that takes the place of `code`,
     /// to which it belongs.
     ///
