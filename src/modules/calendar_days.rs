@@ -3,8 +3,9 @@
 //! Whatever is not an ordinary `int` in its range is left to the caller: the answer is `None` or
 //! `False` then, and Python finds the words.
 
-use super::calendar_operators::equip;
+use super::calendar_operators::{equip, new_day, new_moment};
 use crate::heap::Ref;
+use crate::runtime::object::string::str_of;
 use crate::runtime::object::{Float, Int};
 use crate::runtime::spec::{Method, ModuleSpec, function};
 use crate::runtime::{Args, Eval, Value, Vm};
@@ -48,11 +49,19 @@ fn date(ordinal: i64) -> [i64; 3] {
     [year, month, rest - days_before(year, month) + 1]
 }
 
-fn is_date(year: i64, month: i64, day: i64) -> bool {
+pub(super) fn is_date(year: i64, month: i64, day: i64) -> bool {
     (1..=LAST_YEAR).contains(&year)
         && (1..=12).contains(&month)
         && 1 <= day
         && day <= days_before(year, month + 1) - days_before(year, month)
+}
+
+pub(super) fn is_time([hour, minute, second, us, fold]: [i64; 5]) -> bool {
+    (0..24).contains(&hour)
+        && (0..60).contains(&minute)
+        && (0..60).contains(&second)
+        && (0..SECOND).contains(&us)
+        && (0..2).contains(&fold)
 }
 
 fn int(object: &Ref) -> Option<i64> {
@@ -61,9 +70,14 @@ fn int(object: &Ref) -> Option<i64> {
 
 /// The first `N` arguments, if all are ordinary ints.
 fn ints<const N: usize>(args: Args<'_>) -> Option<[i64; N]> {
+    ints_from(args, 0)
+}
+
+/// The `N` arguments from one on, if all are ordinary ints.
+pub(super) fn ints_from<const N: usize>(args: Args<'_>, first: usize) -> Option<[i64; N]> {
     let mut numbers = [0; N];
     for (at, number) in numbers.iter_mut().enumerate() {
-        *number = int(args.get(at)?)?;
+        *number = int(args.get(first + at)?)?;
     }
     Some(numbers)
 }
@@ -153,14 +167,25 @@ fn are_date(_vm: &Vm, args: Args<'_>) -> Eval {
 }
 
 fn are_time(_vm: &Vm, args: Args<'_>) -> Eval {
-    let fits = ints(args).is_some_and(|[hour, minute, second, us, fold]| {
-        (0..24).contains(&hour)
-            && (0..60).contains(&minute)
-            && (0..60).contains(&second)
-            && (0..SECOND).contains(&us)
-            && (0..2).contains(&fold)
-    });
-    Ok(Value::bool(fits))
+    Ok(Value::bool(ints(args).is_some_and(is_time)))
+}
+
+/// Year, month and day of a text of the form that is most common.
+fn read_day(vm: &Vm, args: Args<'_>) -> Eval {
+    let number = |digits: &[u8]| {
+        let digits = digits.iter().map(|digit| (*digit as char).to_digit(10).map(i64::from));
+        digits.into_iter().try_fold(0, |number, digit| Some(number * 10 + digit?))
+    };
+    let read = |text: &str| match text.as_bytes() {
+        [year @ .., b'-', m1, m2, b'-', d1, d2] if year.len() == 4 => {
+            Some([number(year)?, number(&[*m1, *m2])?, number(&[*d1, *d2])?])
+        }
+        _ => None,
+    };
+    match str_of(args.req(0)).and_then(read) {
+        Some(numbers) => tuple(vm, numbers),
+        None => Ok(Value::None),
+    }
 }
 
 fn us_in(_vm: &Vm, args: Args<'_>) -> Eval {
@@ -175,7 +200,7 @@ fn us_in(_vm: &Vm, args: Args<'_>) -> Eval {
     or_none(ints(args).and_then(sum))
 }
 
-static FUNCTIONS: [Method; 9] = [
+static FUNCTIONS: [Method; 12] = [
     function(
         "_equip",
         "(class, /)",
@@ -197,11 +222,24 @@ static FUNCTIONS: [Method; 9] = [
         "The seven numbers of a moment, microseconds after the day before year 1.",
     ),
     function(
+        "new_day",
+        "(class, year, month, day, /)",
+        new_day,
+        "A date of a class, where there is such a day.",
+    ),
+    function(
+        "new_moment",
+        "(class, year, month, day, hour, minute, second, microsecond, fold, /)",
+        new_moment,
+        "A datetime of a class without a zone, where there is such a moment.",
+    ),
+    function(
         "ordinal_of",
         "(year, month, day, /)",
         ordinal_of,
         "The number of a day, counting from 1 on the first day of year 1.",
     ),
+    function("read_day", "(text, /)", read_day, "Year, month and day of a text like 2024-05-17."),
     function(
         "us_in",
         "(days, seconds, microseconds, milliseconds, minutes, hours, weeks, /)",

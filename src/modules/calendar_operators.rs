@@ -6,9 +6,9 @@
 
 use std::cmp::Ordering;
 
-use super::calendar_days::{DAY, date_at, moment, ordinal, us_since};
+use super::calendar_days::{DAY, date_at, ints_from, is_date, is_time, moment, ordinal, us_since};
 use crate::heap::{Ref, Slot};
-use crate::runtime::object::{Class, Dict, Instance, Int};
+use crate::runtime::object::{Class, Dict, Instance, Int, Member};
 use crate::runtime::slots::{BinaryOp, CompareFn};
 use crate::runtime::{Args, CompareOp, Eval, Raised, Slots, Value, Vm, kinds, slot_user};
 
@@ -108,6 +108,52 @@ fn made<const N: usize>(
         }
     }
     Ok(object)
+}
+
+/// Whether `class` is one of dates, or of datetimes, that can be made here: its instances have the
+/// field `name` so far from the end.
+fn is_made_here(vm: &Vm, class: &Ref, name: &'static str, from_end: usize) -> bool {
+    let Some(data) = class.get::<Class>() else { return false };
+    let usual = data.layout.kind == kinds::OBJECT && !data.flags.get().abstract_;
+    usual
+        && vm.lookup(class, &vm.name(name)).is_some_and(|found| {
+            let member = found.get::<Member>();
+            member.is_some_and(|member| {
+                member.from_end == from_end
+                    && data.is_subclass_of(&member.class)
+                    && member.class.as_ref::<Class>().flags.get().sealed
+            })
+        })
+}
+
+/// `new_day(class, year, month, day)`: a date, or `None`.
+pub(super) fn new_day(vm: &Vm, args: Args<'_>) -> Eval {
+    match ints_from::<3>(args, 1) {
+        Some(day @ [year, month, number])
+            if is_date(year, month, number) && is_made_here(vm, args.req(0), "_year", DATE[0]) =>
+        {
+            made(vm, args.req(0).clone(), DATE, day).map(Value::Obj)
+        }
+        _ => Ok(Value::None),
+    }
+}
+
+/// `new_moment(class, year, …, microsecond, fold)`: a datetime without a zone, or `None`.
+pub(super) fn new_moment(vm: &Vm, args: Args<'_>) -> Eval {
+    let numbers = ints_from::<8>(args, 1);
+    let fits = |[year, month, day, hour, minute, second, us, fold]: &[i64; 8]| {
+        is_date(*year, *month, *day) && is_time([*hour, *minute, *second, *us, *fold])
+    };
+    let Some(numbers) = numbers.filter(fits) else { return Ok(Value::None) };
+    if !is_made_here(vm, args.req(0), "_fold", FOLD) {
+        return Ok(Value::None);
+    }
+    let places = [DATE[0], DATE[1], DATE[2], MOMENT[3], MOMENT[4], MOMENT[5], MOMENT[6], FOLD];
+    let object = made(vm, args.req(0).clone(), places, numbers)?;
+    if let Some(zone) = field(&object, ZONE) {
+        zone.set(Some(vm.none()));
+    }
+    Ok(Value::Obj(object))
 }
 
 /// The plain duration of so many microseconds, whose class is that of `like`, or of its

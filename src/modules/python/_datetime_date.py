@@ -3,7 +3,7 @@
 import time as _time
 from _time import _strftime
 from operator import attrgetter as _attrgetter
-from _calendar_days import _equip, are_date
+from _calendar_days import _equip, are_date, new_day, read_day
 from _types import _seal
 from _datetime_delta import delta, timedelta, type_name, zone_answer, zone_name
 from _datetime_parts import (
@@ -100,6 +100,10 @@ class date:
     __slots__ = ("_year", "_month", "_day")
 
     def __new__(cls, year=MISSING, month=MISSING, day=MISSING, *extra, **unknown):
+        if not (extra or unknown):
+            self = new_day(cls, year, month, day)
+            if self is not None:
+                return self
         if month is MISSING and _reads_state(year, 4, 2):
             year, month, day = year[0] * 256 + year[1], year[2], year[3]
         if day is MISSING or extra or unknown:
@@ -148,9 +152,11 @@ as local time."""
         if not isinstance(string, str):
             raise TypeError("fromisoformat: argument must be str")
         try:
-            if len(string) not in (7, 8, 10):
-                raise ValueError
-            numbers = parse_date(string)
+            numbers = read_day(string)
+            if numbers is None:
+                if len(string) not in (7, 8, 10):
+                    raise ValueError
+                numbers = parse_date(string)
         except ValueError:
             raise ValueError(f"Invalid isoformat string: {string!r}") from None
         return cls(*numbers)

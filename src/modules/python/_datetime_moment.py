@@ -2,7 +2,8 @@
 
 import time as _time
 from operator import attrgetter as _attrgetter
-from _calendar_days import _equip, are_date, are_time, moment_of, us_of, us_of_seconds
+from _calendar_days import (
+    _equip, are_date, are_time, moment_of, new_moment, us_of, us_of_seconds)
 from _types import _seal
 from _datetime_date import checked_ordinal, date, format_moment
 from _datetime_delta import (
@@ -95,6 +96,10 @@ instance of a tzinfo subclass. The remaining arguments may be ints."""
 
     def __new__(cls, year=MISSING, month=MISSING, day=MISSING, hour=0, minute=0, second=0,
                 microsecond=0, tzinfo=None, *extra, fold=0, **unknown):
+        if tzinfo is None and not (extra or unknown):
+            self = new_moment(cls, year, month, day, hour, minute, second, microsecond, fold)
+            if self is not None:
+                return self
         if isinstance(year, bytes) and len(year) == 10 and day is MISSING:
             tzinfo, state = None if month is MISSING else month, year
             year, month, day, hour, minute, second = (

@@ -152,6 +152,7 @@ pub static BYTEARRAY: TypeSpec = TypeSpec {
     match_self: true,
     construct: Some(&construct::BYTEARRAY_NEW),
     init: Some(&construct::BYTEARRAY_INIT),
+    new_ignores_arguments: true,
     slots: Slots {
         repr: Some(operators::repr_bytearray),
         unhashable: true,
