@@ -116,9 +116,9 @@ pub fn round(vm: &Vm, args: Args<'_>) -> Eval {
         }
         Some(places) => {
             let exponent = int_view(places).and_then(IntView::small).and_then(i64::checked_neg);
-            let rounding = Some(Rounding::HalfEven);
-            let number = exponent
-                .and_then(|exponent| at_exponent(vm, object, &Quantized { exponent, rounding }));
+            // As in CPython, places are rounded as the context says, a whole number is not.
+            let to = exponent.map(|exponent| Quantized { exponent, rounding: None });
+            let number = to.and_then(|to| at_exponent(vm, object, &to));
             match number {
                 Some(number) => new_decimal(vm, number).map(Value::Obj),
                 None => whole_way(vm, "_round", &[object, places]),

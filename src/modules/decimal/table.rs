@@ -17,7 +17,7 @@ static NEW: Method = staticmethod(
 
 static METHODS: [Method; 4] = [
     method("__format__", "(specifier, /)", methods::format, "Formats the number."),
-    method("__round__", "(n=None, /)", methods::round, "Rounds the number half to even."),
+    method("__round__", "(n=None, /)", methods::round, "Rounds the number to so many places."),
     method("__sizeof__", "()", methods::sizeof, "Returns size in memory, in bytes."),
     method(
         "quantize",

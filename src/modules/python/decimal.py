@@ -502,7 +502,7 @@ class Decimal:
             return self._to_int(ROUND_HALF_EVEN)
         if not isinstance(n, int):
             raise TypeError("optional arg must be an integer")
-        return self.quantize(_make(0, 1, -n), rounding=ROUND_HALF_EVEN)
+        return self.quantize(_make(0, 1, -n))
 
     def _float(self):
         if self._exp == "N":
