@@ -10,7 +10,8 @@ use super::whole::{Tail, Whole};
 /// Exponents beyond this are refused, so that none of the sums here can overflow.
 pub const FAR: i64 = 1 << 56;
 
-/// The bits of the two signals that are raised here, in the order of `decimal`'s signals.
+/// The bits of the signals that can be raised here, in the order of `decimal`'s signals.
+pub const FLOAT_OPERATION: u16 = 1 << 1;
 pub const INEXACT: u16 = 1 << 6;
 pub const ROUNDED: u16 = 1 << 7;
 
@@ -357,6 +358,22 @@ impl<W: Whole> Finite<W> {
             (true, true) => ROUNDED | INEXACT,
         };
         Some(Outcome { number: outcome.number, signals })
+    }
+
+    /// The number without the zeros at its end.
+    pub fn normalized(self, limits: &Limits) -> Option<Outcome<W>> {
+        let mut outcome = self.fitted(limits)?;
+        let number = &mut outcome.number;
+        if number.coefficient.is_zero() {
+            number.exponent = 0;
+            return Some(outcome);
+        }
+        let highest = if limits.clamp { limits.top() } else { limits.emax };
+        while number.exponent < highest && number.coefficient.last_digit() == 0 {
+            number.coefficient = number.coefficient.cut(1)?.0;
+            number.exponent += 1;
+        }
+        Some(outcome)
     }
 
     /// The number without its sign if that is to go, as `+`, `-` and `abs` give it.

@@ -10,6 +10,7 @@ use crate::heap::{Kind, Payload, Ref};
 use crate::runtime::object::number::{IntView, int_view};
 use crate::runtime::object::string::str_of;
 use crate::runtime::{Args, Eval, Raised, Value, Vm, kinds};
+use crate::text::float_parse::integer_ratio;
 
 /// What a number is if it is not finite.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -75,6 +76,20 @@ pub fn of_int(view: IntView<'_>) -> Finite<UBig> {
         }
     };
     Finite { negative, coefficient, exponent: 0 }
+}
+
+/// The decimal number of a finite float, exactly.
+pub fn of_float(float: f64) -> Option<Finite<UBig>> {
+    let (mantissa, power) = integer_ratio(float.abs())?;
+    let negative = float.is_sign_negative();
+    let mantissa = UBig::from(mantissa);
+    let size = power.unsigned_abs() as usize;
+    Some(if power < 0 {
+        let coefficient = mantissa * UBig::from(5_u8).pow(size);
+        Finite { negative, coefficient, exponent: power.into() }
+    } else {
+        Finite { negative, coefficient: mantissa << size, exponent: 0 }
+    })
 }
 
 /// An operand: a decimal number near by, or an int.

@@ -28,12 +28,17 @@ impl DecimalLimits {
         self.limits.get()
     }
 
+    /// Raises flags that are not looked at for traps.
+    pub fn set_flags(&self, signals: u16) {
+        self.flags.set(self.flags.get() | signals);
+    }
+
     /// Raises flags; not where one of them is trapped, which Python sees to.
     pub fn raise_flags(&self, signals: u16) -> Option<()> {
         if signals & self.traps.get() != 0 {
             return None;
         }
-        self.flags.set(self.flags.get() | signals);
+        self.set_flags(signals);
         Some(())
     }
 }

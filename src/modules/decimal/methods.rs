@@ -2,16 +2,17 @@
 
 use dashu_int::{IBig, Sign, UBig};
 
-use super::arithmetic::{Finite, Limits, Outcome, Rounding};
+use super::arithmetic::{FLOAT_OPERATION, Finite, Limits, Outcome, Rounding};
 use super::cell::{
-    Calculation, Decimal, Operand, Special, calculate, near, new_decimal, of_int, shortened,
-    whole_way,
+    Calculation, Decimal, Operand, Special, calculate, near, new_decimal, of_float, of_int,
+    shortened, whole_way,
 };
+use super::format::formatted;
 use super::limits::with_current;
 use super::text;
 use super::whole::Whole;
 use crate::heap::Ref;
-use crate::runtime::object::number::{IntView, int_view};
+use crate::runtime::object::number::{IntView, float_of, int_view};
 use crate::runtime::object::string::str_of;
 use crate::runtime::{Args, Eval, Raised, Value, Vm, kinds};
 
@@ -31,7 +32,7 @@ pub fn new(vm: &Vm, args: Args<'_>) -> Eval {
             match (str_of(value), int_view(value)) {
                 (Some(numeral), _) => text::parse(numeral),
                 (None, Some(view)) => Some(of_int(view)),
-                (None, None) => near(value).cloned(),
+                (None, None) => near(value).cloned().or_else(|| converted(vm, value)),
             }
         }
     };
@@ -42,6 +43,13 @@ pub fn new(vm: &Vm, args: Args<'_>) -> Eval {
         }
         None => new_by_python(vm, args),
     }
+}
+
+/// The number of a float, where the context does not mind.
+fn converted(vm: &Vm, value: &Ref) -> Option<Finite<UBig>> {
+    let number = of_float(float_of(value)?)?;
+    with_current(vm, |context| context.raise_flags(FLOAT_OPERATION))?;
+    Some(number)
 }
 
 #[cold]
@@ -131,8 +139,106 @@ pub fn round(vm: &Vm, args: Args<'_>) -> Eval {
 pub fn format(vm: &Vm, args: Args<'_>) -> Eval {
     match args.req(1) {
         spec if str_of(spec) == Some("") => vm.str(args.req(0)).map(Value::Obj),
-        spec => whole_way(vm, "_format", &[args.req(0), spec]),
+        spec => match str_of(spec).and_then(|spec| formatted(vm, args.req(0), spec)) {
+            Some(text) => vm.str_value(&text),
+            None => whole_way(vm, "_format", &[args.req(0), spec]),
+        },
     }
+}
+
+struct Normalized;
+
+impl Calculation for Normalized {
+    fn run<W: Whole>(&self, [a, _]: [&Finite<W>; 2], limits: &Limits) -> Option<Outcome<W>> {
+        a.clone().normalized(limits)
+    }
+}
+
+/// `Decimal.normalize`
+pub fn normalize(vm: &Vm, args: Args<'_>) -> Eval {
+    let none = vm.none();
+    let context = args.get(1).unwrap_or(&none);
+    let quickly = || {
+        let number = near(args.req(0)).filter(|_| vm.is_none(context))?;
+        with_current(vm, |context| calculate(context, &Normalized, [number, number]))
+    };
+    match quickly() {
+        Some(number) => new_decimal(vm, number).map(Value::Obj),
+        None => whole_way(vm, "_normalize", &[args.req(0), context]),
+    }
+}
+
+/// `Decimal.to_integral_value`
+pub fn to_integral_value(vm: &Vm, args: Args<'_>) -> Eval {
+    let none = vm.none();
+    let (rounding, context) = (args.get(1).unwrap_or(&none), args.get(2).unwrap_or(&none));
+    let quickly = || {
+        let number = near(args.req(0)).filter(|number| number.exponent < 0)?;
+        if !(vm.is_none(rounding) && vm.is_none(context)) {
+            return None;
+        }
+        let rounding = with_current(vm, |context| Some(context.get().rounding))?;
+        let in_short = shortened(number).and_then(|short| short.at(0, rounding));
+        match in_short {
+            Some((Finite { negative, coefficient, exponent }, _)) => {
+                Some(Finite { negative, coefficient: UBig::from(coefficient), exponent })
+            }
+            None => Some(number.at(0, rounding)?.0),
+        }
+    };
+    match quickly() {
+        Some(number) => new_decimal(vm, number).map(Value::Obj),
+        None => whole_way(vm, "_to_integral_value", &[args.req(0), rounding, context]),
+    }
+}
+
+fn is(args: Args<'_>, ask: impl FnOnce(&Decimal) -> bool) -> Eval {
+    Ok(Value::bool(ask(args.req(0).as_ref::<Decimal>())))
+}
+
+pub fn is_finite(_vm: &Vm, args: Args<'_>) -> Eval {
+    is(args, |decimal| decimal.special == Special::Finite)
+}
+
+pub fn is_infinite(_vm: &Vm, args: Args<'_>) -> Eval {
+    is(args, |decimal| decimal.special == Special::Infinity)
+}
+
+pub fn is_nan(_vm: &Vm, args: Args<'_>) -> Eval {
+    is(args, |decimal| matches!(decimal.special, Special::QuietNan | Special::SignalingNan))
+}
+
+pub fn is_qnan(_vm: &Vm, args: Args<'_>) -> Eval {
+    is(args, |decimal| decimal.special == Special::QuietNan)
+}
+
+pub fn is_signed(_vm: &Vm, args: Args<'_>) -> Eval {
+    is(args, |decimal| decimal.number.negative)
+}
+
+pub fn is_snan(_vm: &Vm, args: Args<'_>) -> Eval {
+    is(args, |decimal| decimal.special == Special::SignalingNan)
+}
+
+pub fn is_zero(_vm: &Vm, args: Args<'_>) -> Eval {
+    is(args, |decimal| decimal.special == Special::Finite && decimal.number.coefficient.is_zero())
+}
+
+fn with_negative(vm: &Vm, object: &Ref, negative: bool) -> Eval {
+    let Decimal { number, special } = object.as_ref::<Decimal>();
+    let number = Finite { negative, ..number.clone() };
+    vm.alloc(Decimal { number, special: *special }).map(Value::Obj)
+}
+
+/// `Decimal.copy_abs`
+pub fn copy_abs(vm: &Vm, args: Args<'_>) -> Eval {
+    with_negative(vm, args.req(0), false)
+}
+
+/// `Decimal.copy_negate`
+pub fn copy_negate(vm: &Vm, args: Args<'_>) -> Eval {
+    let object = args.req(0);
+    with_negative(vm, object, !object.as_ref::<Decimal>().number.negative)
 }
 
 /// `Decimal.__sizeof__`: four words of nineteen digits stand in the object itself.

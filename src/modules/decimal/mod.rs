@@ -2,6 +2,7 @@
 
 mod arithmetic;
 mod cell;
+mod format;
 mod limits;
 mod methods;
 mod operators;

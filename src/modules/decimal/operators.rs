@@ -5,15 +5,16 @@ use std::cmp::Ordering;
 use dashu_int::ops::BitTest;
 use dashu_int::{IBig, Sign, UBig};
 
-use super::arithmetic::{Finite, Limits, Operation, Outcome};
+use super::arithmetic::{FLOAT_OPERATION, Finite, Limits, Operation, Outcome};
 use super::cell::{
-    Calculation, Decimal, Operand, Special, calculate, near, new_decimal, shortened, whole_way,
+    Calculation, Decimal, Operand, Special, calculate, near, new_decimal, of_float, shortened,
+    whole_way,
 };
 use super::limits::with_current;
 use super::text;
-use super::whole::{Whole, short};
+use super::whole::{MOST_BITS, Whole, short};
 use crate::heap::Ref;
-use crate::runtime::object::number::int_view;
+use crate::runtime::object::number::{float_of, int_view};
 use crate::runtime::{CompareOp, Eval, Raised, Value, Vm};
 use crate::text::float_parse::parse_float;
 
@@ -69,11 +70,53 @@ pub fn modulo(vm: &Vm, left: &Ref, right: &Ref) -> Eval {
 }
 
 pub fn div_mod(vm: &Vm, left: &Ref, right: &Ref) -> Eval {
-    by_python(vm, "_divmod", left, right)
+    let quickly = || {
+        let (a, b) = (Operand::of(left)?, Operand::of(right)?);
+        let operands = [a.number(), b.number()];
+        with_current(vm, |context| {
+            let quotient = calculate(context, &Operation::FloorDiv, operands)?;
+            Some([quotient, calculate(context, &Operation::Mod, operands)?])
+        })
+    };
+    let Some([quotient, rest]) = quickly() else {
+        return by_python(vm, "_divmod", left, right);
+    };
+    vm.new_tuple_of([new_decimal(vm, quotient)?, new_decimal(vm, rest)?]).map(Value::Obj)
 }
 
 pub fn pow(vm: &Vm, left: &Ref, right: &Ref) -> Eval {
-    by_python(vm, "_pow", left, right)
+    match whole_power(vm, left, right) {
+        Some(number) => new_decimal(vm, number).map(Value::Obj),
+        None => by_python(vm, "_pow", left, right),
+    }
+}
+
+/// A whole power above 0, by multiplication; powers of 0 and 1 have rules of their own.
+fn whole_power(vm: &Vm, left: &Ref, right: &Ref) -> Option<Finite<UBig>> {
+    let (base, exponent) = (Operand::of(left)?, Operand::of(right)?);
+    let (base, exponent) = (base.number(), exponent.number());
+    let bits = base.coefficient.bit_len();
+    let times = short(&exponent.coefficient).filter(|&times| 0 < times && times <= 1000)? as usize;
+    let unusual = exponent.exponent != 0
+        || exponent.negative
+        || bits == 0
+        || bits * times > MOST_BITS
+        || base.exponent.abs() > 1_000_000;
+    let magnitude = Finite { negative: false, ..base.clone() };
+    let one = Finite { negative: false, coefficient: UBig::ONE, exponent: 0 };
+    if unusual || magnitude.order(&one)? == Ordering::Equal {
+        return None;
+    }
+    let power = Finite {
+        negative: base.negative && times % 2 == 1,
+        coefficient: base.coefficient.pow(times),
+        exponent: base.exponent * times as i64,
+    };
+    with_current(vm, |context| {
+        let outcome = power.fitted(&context.get())?;
+        context.raise_flags(outcome.signals)?;
+        Some(outcome.number)
+    })
 }
 
 pub fn power(vm: &Vm, base: &Ref, exponent: &Ref, modulus: Option<&Ref>) -> Eval {
@@ -131,8 +174,21 @@ fn order(left: &Ref, right: &Ref) -> Option<Ordering> {
     in_short().or_else(|| a.order(b))
 }
 
+/// As [`order`] with a float, which the context is told of.
+fn order_with_float(vm: &Vm, left: &Ref, right: &Ref, op: CompareOp) -> Option<Ordering> {
+    let (number, float) = (near(left)?, of_float(float_of(right)?)?);
+    with_current(vm, |context| {
+        if matches!(op, CompareOp::Eq | CompareOp::Ne) {
+            context.set_flags(FLOAT_OPERATION);
+        } else {
+            context.raise_flags(FLOAT_OPERATION)?;
+        }
+        number.order(&float)
+    })
+}
+
 pub fn compare(vm: &Vm, left: &Ref, right: &Ref, op: CompareOp) -> Eval {
-    match order(left, right) {
+    match order(left, right).or_else(|| order_with_float(vm, left, right, op)) {
         Some(order) => Ok(Value::bool(op.holds(order))),
         None => whole_way(vm, "_compare", &[left, right, &vm.name(op.symbol())]),
     }

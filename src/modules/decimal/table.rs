@@ -15,15 +15,37 @@ static NEW: Method = staticmethod(
     "Create and return a new object.",
 );
 
-static METHODS: [Method; 4] = [
+static METHODS: [Method; 16] = [
     method("__format__", "(specifier, /)", methods::format, "Formats the number."),
     method("__round__", "(n=None, /)", methods::round, "Rounds the number to so many places."),
     method("__sizeof__", "()", methods::sizeof, "Returns size in memory, in bytes."),
+    method("copy_abs", "()", methods::copy_abs, "The number without its sign."),
+    method("copy_negate", "()", methods::copy_negate, "The number with the other sign."),
+    method("is_finite", "()", methods::is_finite, "Whether it is neither infinite nor a NaN."),
+    method("is_infinite", "()", methods::is_infinite, "Whether it is an infinity."),
+    method("is_nan", "()", methods::is_nan, "Whether it is a NaN of either kind."),
+    method("is_qnan", "()", methods::is_qnan, "Whether it is a quiet NaN."),
+    method("is_signed", "()", methods::is_signed, "Whether its sign is negative."),
+    method("is_snan", "()", methods::is_snan, "Whether it is a signaling NaN."),
+    method("is_zero", "()", methods::is_zero, "Whether it is a zero."),
+    method("normalize", "(context=None)", methods::normalize, "The number without trailing zeros."),
     method(
         "quantize",
         "(exp, rounding=None, context=None)",
         methods::quantize,
         "The number rounded to the exponent of another.",
+    ),
+    method(
+        "to_integral",
+        "(rounding=None, context=None)",
+        methods::to_integral_value,
+        "Another name of to_integral_value.",
+    ),
+    method(
+        "to_integral_value",
+        "(rounding=None, context=None)",
+        methods::to_integral_value,
+        "The number rounded to a whole one, without signals.",
     ),
 ];
 

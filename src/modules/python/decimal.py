@@ -109,27 +109,6 @@ class Decimal:
 
     # What kind of number it is.
 
-    def is_nan(self):
-        return self._exp in ("n", "N")
-
-    def is_qnan(self):
-        return self._exp == "n"
-
-    def is_snan(self):
-        return self._exp == "N"
-
-    def is_infinite(self):
-        return self._exp == "F"
-
-    def is_finite(self):
-        return type(self._exp) is int
-
-    def is_signed(self):
-        return self._sign == 1
-
-    def is_zero(self):
-        return not self._int and self.is_finite()
-
     def is_canonical(self):
         return True
 
@@ -502,7 +481,7 @@ class Decimal:
             return self._to_int(ROUND_HALF_EVEN)
         if not isinstance(n, int):
             raise TypeError("optional arg must be an integer")
-        return self.quantize(_make(0, 1, -n))
+        return self._quantize(_make(0, 1, -n))
 
     def _float(self):
         if self._exp == "N":
@@ -531,16 +510,10 @@ class Decimal:
 
     # Changing representation.
 
-    def copy_abs(self):
-        return _make(0, self._int, self._exp)
-
-    def copy_negate(self):
-        return _make(1 - self._sign, self._int, self._exp)
-
     def copy_sign(self, other, context=None):
         return _make(_demand(other)._sign, self._int, self._exp)
 
-    def normalize(self, context=None):
+    def _normalize(self, context=None):
         """The number without trailing zeros."""
         context = context or getcontext()
         nan = self._check_nans(context)
@@ -618,10 +591,8 @@ class Decimal:
     def to_integral_exact(self, rounding=None, context=None):
         return self._integral(rounding, context, True)
 
-    def to_integral_value(self, rounding=None, context=None):
+    def _to_integral_value(self, rounding=None, context=None):
         return self._integral(rounding, context, False)
-
-    to_integral = to_integral_value
 
     # Functions.
 
