@@ -311,7 +311,7 @@ class Decimal:
         reach = len(_digits_of(a)) + gap - max(len(_digits_of(b)), context.prec) - 2
         if reach > 1 and gap > context.prec + 2:
             # The lower number is too small to matter but for rounding.
-            shift = min(len(_digits_of(a)) + gap - context.prec - 3, gap)
+            shift = min(len(_digits_of(a)) + gap - context.prec - 3, gap - 1)
             if shift > len(_digits_of(b)):
                 b, exponent, gap = 1, exponent + shift, gap - shift
         a *= 10**gap
