@@ -252,12 +252,7 @@ impl<W: Whole> Finite<W> {
         } else {
             a.div_rem(&b.times_ten(-shift)?)
         };
-        if !rest.is_zero() {
-            // A sticky digit: what was cut off is not a half.
-            if coefficient.last_digit().is_multiple_of(5) {
-                coefficient = coefficient.next()?;
-            }
-        } else {
+        if rest.is_zero() {
             for step in [32, 16, 8, 4, 2, 1] {
                 if ideal - exponent < step || coefficient.last_digit() != 0 {
                     continue;
@@ -272,6 +267,9 @@ impl<W: Whole> Finite<W> {
                 coefficient = coefficient.cut(1)?.0;
                 exponent += 1;
             }
+        } else if coefficient.last_digit().is_multiple_of(5) {
+            // A sticky digit: what was cut off is not a half.
+            coefficient = coefficient.next()?;
         }
         Finite { negative, coefficient, exponent }.fitted(limits)
     }

@@ -227,7 +227,7 @@ pub fn hash(vm: &Vm, object: &Ref) -> Result<i64, Raised> {
     };
     let rest = match short(&number.coefficient) {
         Some(short) => (short % u128::from(MODULUS)) as u64,
-        None => (&number.coefficient % MODULUS) as u64,
+        None => &number.coefficient % MODULUS,
     };
     let ten = if number.exponent < 0 { TENTH } else { 10 };
     let size = multiplied(rest, raised(ten, number.exponent.unsigned_abs())) as i64;
