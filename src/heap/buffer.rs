@@ -3,6 +3,7 @@
 use std::alloc::{Layout, alloc_zeroed, dealloc, realloc};
 use std::ptr::NonNull;
 
+use super::blocks::in_huge_pages;
 use super::header::WORD;
 use super::{Heap, HeapFull};
 
@@ -49,7 +50,8 @@ impl Heap {
         let layout = layout(capacity).ok_or(HeapFull)?;
         self.charge(layout.size())?;
         // SAFETY: the layout is not empty.
-        let Some(start) = NonNull::new(unsafe { alloc_zeroed(layout) }) else {
+        let zeroed = in_huge_pages(unsafe { alloc_zeroed(layout) }, layout.size());
+        let Some(start) = NonNull::new(zeroed) else {
             self.discharge(layout.size());
             return Err(HeapFull);
         };
