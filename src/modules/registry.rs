@@ -274,11 +274,13 @@ pub static PYTHON_MODULES: &[PythonModule] = &[
 pub static MODULE_TYPES: &[&TypeSpec] = &[
     &super::ctypes::DATA,
     // One row per line.
+    &super::structs::STRUCT_TYPE,
     &super::decimal::DECIMAL,
     &super::sys::STREAM,
     &super::stdio_buffer::STDIO_BUFFER,
     &super::abc::ABC_DATA,
     &super::decimal::DECIMAL_LIMITS,
+    &super::structs::UNPACK_ITERATOR,
 ];
 
 /// All lists of types with cells of their own.

@@ -118,3 +118,4 @@ pub const HELPER: Kind = Kind(112);
 pub const STDIO_BUFFER: Kind = Kind(113);
 pub const ABC_DATA: Kind = Kind(119);
 pub const DECIMAL_LIMITS: Kind = Kind(120);
+pub const UNPACK_ITERATOR: Kind = Kind(121);

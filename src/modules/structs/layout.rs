@@ -14,26 +14,17 @@ pub(super) struct Item {
 /// A parsed format.
 #[derive(Debug)]
 pub(super) struct Layout {
+    /// Without those that only leave room.
     pub(super) items: Vec<Item>,
     pub(super) size: usize,
     pub(super) big_endian: bool,
     /// Items have the platform's own sizes and places.
     pub(super) native: bool,
+    /// How many values it takes.
+    pub(super) values: usize,
 }
 
 impl Layout {
-    /// How many values it takes.
-    pub(super) fn values(&self) -> usize {
-        self.items
-            .iter()
-            .map(|item| match item.code {
-                b's' | b'p' => 1,
-                b'x' => 0,
-                _ => item.count,
-            })
-            .sum()
-    }
-
     /// Reads a format.
     ///
     /// # Errors
@@ -43,7 +34,10 @@ impl Layout {
         let prefix = letters.next_if(|letter| b"@=<>!".contains(letter)).unwrap_or(b'@');
         let native = prefix == b'@';
         let big_endian = matches!(prefix, b'>' | b'!');
-        let mut layout = Layout { items: Vec::new(), size: 0, big_endian, native };
+        let mut layout = Layout { items: Vec::new(), size: 0, big_endian, native, values: 0 };
+        if format.contains('\0') {
+            return Err("embedded null character");
+        }
         while let Some(letter) = letters.next() {
             if letter.is_ascii_whitespace() {
                 continue;
@@ -87,13 +81,11 @@ impl Layout {
         }
         let too_long = "total struct size too long";
         let bytes = unit.checked_mul(count).ok_or(too_long)?;
-        let whole = matches!(code, b's' | b'p');
-        self.items.push(Item {
-            code,
-            size: if whole { count } else { unit },
-            count: if whole { 1 } else { count },
-            offset: self.size,
-        });
+        let (size, runs) = if matches!(code, b's' | b'p') { (count, 1) } else { (unit, count) };
+        if code != b'x' {
+            self.items.push(Item { code, size, count: runs, offset: self.size });
+            self.values = self.values.saturating_add(runs);
+        }
         self.size = self.size.checked_add(bytes).filter(|size| *size < 1 << 40).ok_or(too_long)?;
         Ok(())
     }

@@ -2,9 +2,9 @@
 
 use super::layout::{Item, Layout};
 use crate::heap::Ref;
-use crate::runtime::object::number::{IntView, int_view};
+use crate::runtime::object::number::{IntView, float_of, int_view};
 use crate::runtime::{ErrorKind, Raised, Vm};
-use crate::types::bytes::{new_bytes, view};
+use crate::types::bytes::{Bytes, new_bytes, view};
 use crate::types::float::real;
 
 /// `struct.error(message)`.
@@ -22,83 +22,86 @@ pub(super) fn error(vm: &Vm, message: &str) -> Raised {
 }
 
 /// The bytes of `values`, as many as the layout takes.
-pub(super) fn pack(vm: &Vm, layout: &Layout, values: &[&Ref]) -> Result<Vec<u8>, Raised> {
+pub(super) fn pack<'a>(
+    vm: &Vm,
+    layout: &Layout,
+    mut values: impl Iterator<Item = &'a Ref>,
+) -> Result<Vec<u8>, Raised> {
     vm.charge(layout.size)?;
     vm.heap.discharge(layout.size);
     let mut out = vec![0; layout.size];
-    let mut values = values.iter();
-    for item in layout.items.iter().filter(|item| item.code != b'x') {
+    for item in &layout.items {
         for number in 0..item.count {
             let Some(value) = values.next() else { continue };
-            let bytes = packed(vm, item, layout, value)?;
             let at = item.offset + number * item.size;
-            out[at..at + bytes.len()].copy_from_slice(&bytes);
+            put(vm, item, layout, value, &mut out[at..at + item.size])?;
         }
     }
     Ok(out)
 }
 
-fn packed(vm: &Vm, item: &Item, layout: &Layout, value: &Ref) -> Result<Vec<u8>, Raised> {
-    let mut bytes = match item.code {
-        b'c' => match view::copied(value) {
-            Some(bytes) if bytes.len() == 1 => return Ok(bytes),
+/// Writes `value` into its place, which holds zeros.
+fn put(vm: &Vm, item: &Item, layout: &Layout, value: &Ref, place: &mut [u8]) -> Result<(), Raised> {
+    match item.code {
+        b'c' => match value.get::<Bytes>() {
+            Some(bytes) if bytes.data.len() == 1 => place[0] = bytes.data[0],
             _ => return Err(error(vm, "char format requires a bytes object of length 1")),
         },
-        b's' | b'p' => return text(vm, item, value),
-        b'?' => return Ok(vec![u8::from(vm.truth_of(value)?)]),
-        b'e' | b'f' | b'd' => float(vm, item.code, layout.native, value)?,
-        _ => integer(vm, item, value)?,
-    };
-    if layout.big_endian {
-        bytes.reverse();
+        b's' | b'p' => put_text(vm, item, value, place)?,
+        b'?' => place[0] = u8::from(vm.truth_of(value)?),
+        b'e' | b'f' | b'd' => put_float(vm, item.code, layout.native, value, place)?,
+        _ => put_integer(vm, item, value, place)?,
     }
-    Ok(bytes)
+    if layout.big_endian && !matches!(item.code, b's' | b'p') {
+        place.reverse();
+    }
+    Ok(())
 }
 
-fn text(vm: &Vm, item: &Item, value: &Ref) -> Result<Vec<u8>, Raised> {
-    let code = item.code as char;
-    let Some(mut bytes) = view::copied(value) else {
+fn put_text(vm: &Vm, item: &Item, value: &Ref, place: &mut [u8]) -> Result<(), Raised> {
+    let Some(bytes) = view::of(value).filter(|_| view::is_bytes_like(value)) else {
+        let code = item.code as char;
         return Err(error(vm, &format!("argument for '{code}' must be a bytes object")));
     };
     if item.code == b's' {
-        bytes.truncate(item.size);
-        return Ok(bytes);
+        let len = bytes.len().min(place.len());
+        place[..len].copy_from_slice(&bytes[..len]);
+    } else if let Some((first, rest)) = place.split_first_mut() {
+        let len = bytes.len().min(rest.len()).min(255);
+        *first = len as u8;
+        rest[..len].copy_from_slice(&bytes[..len]);
     }
-    if item.size == 0 {
-        return Ok(Vec::new());
-    }
-    bytes.truncate((item.size - 1).min(255));
-    bytes.insert(0, bytes.len() as u8);
-    Ok(bytes)
+    Ok(())
 }
 
-fn float(vm: &Vm, code: u8, native: bool, value: &Ref) -> Result<Vec<u8>, Raised> {
-    let float = match real(vm, value) {
-        Ok(float) => float,
-        Err(raised) if vm.pending_is(&raised, ErrorKind::TypeError) => {
+fn put_float(vm: &Vm, code: u8, native: bool, value: &Ref, place: &mut [u8]) -> Result<(), Raised> {
+    let float = match float_of(value) {
+        Some(float) => float,
+        None => real(vm, value).map_err(|raised| {
             drop(vm.take_raised(raised));
-            return Err(error(vm, "required argument is not a float"));
-        }
-        Err(raised) => return Err(raised),
+            error(vm, "required argument is not a float")
+        })?,
     };
-    let overflow = || {
+    let too_large = || {
+        // CPython looks at the type of the value once more when anything was too large.
+        if int_view(value).is_some() {
+            return error(vm, "int too large to convert");
+        }
         let message = format!("float too large to pack with {} format", code as char);
-        Err(vm.raise(ErrorKind::OverflowError, message))
+        vm.raise(ErrorKind::OverflowError, message)
     };
     match code {
-        b'd' => Ok(float.to_le_bytes().to_vec()),
+        b'd' => place.copy_from_slice(&float.to_le_bytes()),
         b'f' => {
             let single = float as f32;
             if !native && single.is_infinite() && float.is_finite() {
-                return overflow();
+                return Err(too_large());
             }
-            Ok(single.to_le_bytes().to_vec())
+            place.copy_from_slice(&single.to_le_bytes());
         }
-        _ => match half_bits(float) {
-            Some(bits) => Ok(bits.to_le_bytes().to_vec()),
-            None => overflow(),
-        },
+        _ => place.copy_from_slice(&half_bits(float).ok_or_else(too_large)?.to_le_bytes()),
     }
+    Ok(())
 }
 
 /// The bits of the nearest half-precision number; `None` where it is too large.
@@ -147,38 +150,43 @@ fn range(item: &Item) -> (i128, i128) {
     }
 }
 
-fn integer(vm: &Vm, item: &Item, value: &Ref) -> Result<Vec<u8>, Raised> {
-    let is_integer = int_view(value).is_some() || vm.slot(value, |slots| slots.index.is_some());
-    if !is_integer {
+fn put_integer(vm: &Vm, item: &Item, value: &Ref, place: &mut [u8]) -> Result<(), Raised> {
+    let view = int_view(value);
+    if view.is_none() && !vm.slot(value, |slots| slots.index.is_some()) {
         return Err(error(vm, "required argument is not an integer"));
     }
-    let index = vm.to_index(value)?;
-    let (least, greatest) = range(item);
-    let number = match int_view(&index) {
+    let converted = if view.is_some() { None } else { Some(vm.to_index(value)?) };
+    let number = match view.or_else(|| int_view(converted.as_ref()?)) {
         Some(IntView::Small(small)) => Some(i128::from(small)),
         Some(IntView::Big(big)) => i128::try_from(big).ok(),
         None => None,
     };
+    let (mut least, greatest) = range(item);
+    if item.code == b'P' {
+        least = i64::MIN.into();
+    }
     match number.filter(|number| (least..=greatest).contains(number)) {
-        Some(number) => Ok(number.to_le_bytes()[..item.size].to_vec()),
+        Some(number) => place.copy_from_slice(&number.to_le_bytes()[..item.size]),
+        None if item.code == b'P' => return Err(error(vm, "int too large to convert")),
         None => {
             let code = item.code as char;
             let message = format!("'{code}' format requires {least} <= number <= {greatest}");
-            Err(error(vm, &message))
+            return Err(error(vm, &message));
         }
     }
+    Ok(())
 }
 
-/// The values that `bytes`, as long as the layout, stand for.
-pub(super) fn unpack(vm: &Vm, layout: &Layout, bytes: &[u8]) -> Result<Vec<Ref>, Raised> {
-    let mut values = Vec::new();
-    for item in layout.items.iter().filter(|item| item.code != b'x') {
+/// The tuple of the values that `bytes`, as long as the layout, stand for.
+pub(super) fn unpack(vm: &Vm, layout: &Layout, bytes: &[u8]) -> Result<Ref, Raised> {
+    let mut values = Vec::with_capacity(layout.values);
+    for item in &layout.items {
         for number in 0..item.count {
             let at = item.offset + number * item.size;
             values.push(unpacked(vm, item, layout.big_endian, &bytes[at..at + item.size])?);
         }
     }
-    Ok(values)
+    vm.new_tuple(values)
 }
 
 fn unpacked(vm: &Vm, item: &Item, big_endian: bool, bytes: &[u8]) -> Result<Ref, Raised> {
@@ -202,10 +210,13 @@ fn unpacked(vm: &Vm, item: &Item, big_endian: bool, bytes: &[u8]) -> Result<Ref,
         b'd' => vm.new_float(f64::from_bits(unsigned)),
         b'f' => vm.new_float(f32::from_bits(unsigned as u32).into()),
         b'e' => vm.new_float(half_value(unsigned as u16)),
-        _ if item.code.is_ascii_uppercase() => {
-            let value = vm.new_big_int(unsigned.into())?;
-            vm.to_object(value)
-        }
+        _ if item.code.is_ascii_uppercase() => match i64::try_from(unsigned) {
+            Ok(small) => vm.new_int(small),
+            Err(_) => {
+                let value = vm.new_big_int(unsigned.into())?;
+                vm.to_object(value)
+            }
+        },
         _ => {
             let shift = 64 - 8 * item.size as u32;
             vm.new_int(((unsigned << shift) as i64) >> shift)

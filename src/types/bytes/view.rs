@@ -45,6 +45,32 @@ pub fn of(object: &Ref) -> Option<View<'_>> {
     object.get::<MemoryView>()?.gathered().map(View::Owned)
 }
 
+/// Lets `act` look at the bytes of a bytes-like object, which are not copied where they stand side
+/// by side; `None` where it is none. No Python code may run in it.
+pub fn look<R>(object: &Ref, act: impl FnOnce(&[u8]) -> R) -> Option<R> {
+    match object.get::<MemoryView>() {
+        Some(view) => view.look(act),
+        None => of(object).map(|bytes| act(&bytes)),
+    }
+}
+
+/// Lets `act` change the bytes of an object; `None` where it has none that may be changed and stand
+/// side by side. No Python code may run in it.
+pub fn change<R>(object: &Ref, act: impl FnOnce(&mut [u8]) -> R) -> Option<R> {
+    match object.get::<MemoryView>() {
+        Some(view) => view.change(act),
+        None => own(object).map(|mut bytes| act(&mut bytes)),
+    }
+}
+
+/// The bytes that an object owns and lets be changed.
+pub fn own(object: &Ref) -> Option<cell::RefMut<'_, Vec<u8>>> {
+    if let Some(array) = object.get::<ByteArray>() {
+        return Some(array.data.borrow_mut());
+    }
+    Some(object.get::<Array>()?.data.borrow_mut())
+}
+
 /// A copy of the bytes of a bytes-like object.
 pub fn copied(object: &Ref) -> Option<Vec<u8>> {
     of(object).map(|view| view.to_vec())

@@ -6,7 +6,7 @@ use super::buffer::{Buffer, Ends};
 use super::cell::{File, file_of, unsupported};
 use crate::heap::Ref;
 use crate::runtime::{Args, Eval, Raised, Value, Vm};
-use crate::types::bytes::{ByteArray, new_bytes, view};
+use crate::types::bytes::{new_bytes, view};
 
 const READ_OF_CLOSED: &str = "read of closed file";
 
@@ -41,15 +41,14 @@ pub(super) fn read1(vm: &Vm, args: Args<'_>) -> Eval {
 
 pub(super) fn readinto(vm: &Vm, args: Args<'_>) -> Eval {
     let file = for_reading(vm, args.req(0))?;
-    let Some(target) = args.req(1).get::<ByteArray>() else {
+    let Some(room) = view::change(args.req(1), |bytes| bytes.len()) else {
         let class = vm.class_name(args.req(1));
         let message =
             format!("readinto() argument must be read-write bytes-like object, not {class}");
         return Err(vm.type_error(message));
     };
-    let room = target.data.borrow().len();
     let bytes = file.with(vm, READ_OF_CLOSED, |buffer| buffer.read(Some(room)))?;
-    target.data.borrow_mut()[..bytes.len()].copy_from_slice(&bytes);
+    view::change(args.req(1), |room| room[..bytes.len()].copy_from_slice(&bytes));
     Ok(Value::Int(bytes.len() as i64))
 }
 

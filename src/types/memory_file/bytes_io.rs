@@ -5,7 +5,7 @@ use std::cell::{Cell, RefCell};
 use crate::heap::{Kind, Payload, Ref};
 use crate::runtime::spec::{GetSetRow, Method, TypeSpec, getter, method, staticmethod};
 use crate::runtime::{Args, ErrorKind, Eval, Raised, Slots, Value, Vm, kinds};
-use crate::types::bytes::{ByteArray, new_bytes, view};
+use crate::types::bytes::{new_bytes, view};
 use crate::types::file::{BUFFERED_IO_BASE, unsupported};
 use crate::types::iterators::itself;
 
@@ -142,15 +142,14 @@ fn readlines(vm: &Vm, args: Args<'_>) -> Eval {
 
 fn readinto(vm: &Vm, args: Args<'_>) -> Eval {
     let data = data(vm, args.req(0))?;
-    let Some(target) = args.req(1).get::<ByteArray>() else {
+    let Some(room) = view::change(args.req(1), |bytes| bytes.len()) else {
         let class = vm.class_name(args.req(1));
         let message =
             format!("readinto() argument must be read-write bytes-like object, not {class}");
         return Err(vm.type_error(message));
     };
-    let room = target.data.borrow().len();
     let bytes = data.take(Some(room));
-    target.data.borrow_mut()[..bytes.len()].copy_from_slice(&bytes);
+    view::change(args.req(1), |room| room[..bytes.len()].copy_from_slice(&bytes));
     Ok(Value::Int(bytes.len() as i64))
 }
 

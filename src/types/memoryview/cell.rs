@@ -3,7 +3,7 @@
 use crate::heap::{Dying, Kind, Payload, Ref, Slot};
 use crate::runtime::{Raised, Vm, kinds};
 use crate::types::array::Array;
-use crate::types::bytes::{ByteArray, Bytes};
+use crate::types::bytes::{ByteArray, Bytes, view};
 
 /// Which bytes of an object a view shows, and as what.
 #[derive(Clone, Copy)]
@@ -49,12 +49,32 @@ impl MemoryView {
         }
     }
 
+    /// Lets `act` look at the bytes of all items in order; `None` once released.
+    pub fn look<R>(&self, act: impl FnOnce(&[u8]) -> R) -> Option<R> {
+        if !self.shape.is_contiguous() {
+            return self.gathered().map(|bytes| act(&bytes));
+        }
+        let owner = self.object.get()?;
+        view::of(&owner).map(|bytes| act(bytes.get(self.shape.bytes()).unwrap_or(&[])))
+    }
+
+    /// Lets `act` change the bytes; `None` where they are read-only, do not stand side by side, or
+    /// have been released.
+    pub fn change<R>(&self, act: impl FnOnce(&mut [u8]) -> R) -> Option<R> {
+        let owner = self.object.get()?;
+        if self.shape.readonly || !self.shape.is_contiguous() {
+            return None;
+        }
+        let mut bytes = view::own(&owner)?;
+        Some(act(bytes.get_mut(self.shape.bytes()).unwrap_or(&mut [])))
+    }
+
     /// The bytes of all items in order; `None` once released.
     pub fn gathered(&self) -> Option<Vec<u8>> {
         let owner = self.object.get()?;
         let Shape { count, item_size, .. } = self.shape;
         let mut out = Vec::with_capacity(count * item_size);
-        crate::types::bytes::view::of(&owner).map(|bytes| {
+        view::of(&owner).map(|bytes| {
             for at in 0..count {
                 let from = self.shape.offset(at);
                 out.extend_from_slice(bytes.get(from..from + item_size).unwrap_or(&[]));
@@ -68,6 +88,11 @@ impl Shape {
     /// Where item `at` starts.
     pub fn offset(&self, at: usize) -> usize {
         self.start.wrapping_add_signed(self.stride.wrapping_mul(at as isize))
+    }
+
+    /// Where all items are, if they stand side by side.
+    fn bytes(&self) -> std::ops::Range<usize> {
+        self.start..self.start + self.count * self.item_size
     }
 
     /// Whether the items stand side by side.

@@ -5,7 +5,7 @@ use crate::heap::Ref;
 use crate::runtime::{CompareOp, ErrorKind, Eval, Raised, Value, Vm};
 use crate::text::hash::hash_bytes;
 use crate::types::array::{Array, ItemError, pack, unpack};
-use crate::types::bytes::{ByteArray, view};
+use crate::types::bytes::view;
 use crate::types::sequence::place;
 use crate::types::slice::{self, Slice};
 
@@ -101,10 +101,8 @@ pub(super) fn setitem(vm: &Vm, object: &Ref, key: &Ref, value: Option<&Ref>) -> 
             }
         }
     };
-    if let Some(array) = owner.get::<ByteArray>() {
-        write(&mut array.data.borrow_mut());
-    } else if let Some(array) = owner.get::<Array>() {
-        write(&mut array.data.borrow_mut());
+    if let Some(mut data) = view::own(&owner) {
+        write(&mut data);
     }
     Ok(())
 }
