@@ -161,6 +161,11 @@ impl Exp for Only {
         let vm = frame.vm;
         let iterable = self.value.object(frame)?;
         let located = |raised| vm.locate(frame, raised, self.span);
+        if !vm.slot(&iterable, |slots| slots.iter.is_some() || slots.getitem.is_some()) {
+            let class = vm.class_name(&iterable);
+            let message = format!("cannot unpack non-iterable {class} object");
+            return Err(located(vm.type_error(message)));
+        }
         let items = vm.keep(iterable, Role::Unpacked, |iterable| vm.collect(iterable));
         match items.map_err(located)?.as_slice() {
             [only] => Ok(Value::Obj(only.clone())),

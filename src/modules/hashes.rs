@@ -3,8 +3,12 @@
 use blake2::digest::{ExtendableOutput, VariableOutput, XofReader};
 use blake2::{Blake2b512, Blake2bVar, Blake2s256, Blake2sVar};
 use md5::Md5;
-use miniz_oxide::deflate::compress_to_vec;
-use miniz_oxide::inflate::decompress_to_vec_with_limit;
+use miniz_oxide::deflate::core::{
+    CompressorOxide, TDEFLFlush, compress_to_output, create_comp_flags_from_zip_params,
+};
+use miniz_oxide::inflate::TINFLStatus;
+use miniz_oxide::inflate::core::inflate_flags::TINFL_FLAG_USING_NON_WRAPPING_OUTPUT_BUF;
+use miniz_oxide::inflate::core::{DecompressorOxide, decompress};
 use sha1::Sha1;
 use sha2::{Digest, Sha224, Sha256, Sha384, Sha512};
 use sha3::{Sha3_224, Sha3_256, Sha3_384, Sha3_512};
@@ -26,7 +30,12 @@ pub static HASHES: ModuleSpec = ModuleSpec {
 static FUNCTIONS: [Method; 5] = [
     function("adler32", "(data, value, /)", adler32, "Compute an Adler-32 checksum of data."),
     function("crc32", "(data, value, /)", crc32, "Compute a CRC-32 checksum of data."),
-    function("deflate", "(data, level, /)", deflate, "Compress bytes, without a header."),
+    function(
+        "deflate",
+        "(data, level, ends=True, /)",
+        deflate,
+        "Compress bytes, without a header.",
+    ),
     function("digest", "(name, data, size=0, /)", digest, "The digest of bytes, or None."),
     function("inflate", "(data, /)", inflate, "Bytes from compressed ones, or None."),
 ];
@@ -77,24 +86,53 @@ fn crc32(vm: &Vm, args: Args<'_>) -> Eval {
     Ok(Value::Int(i64::from(!rest)))
 }
 
+/// Compressed bytes: the last of a stream, or others that end with a whole byte.
 fn deflate(vm: &Vm, args: Args<'_>) -> Eval {
     let data = bytes_of(vm, args.req(0))?;
     let level = vm.size_of(args.req(1))?;
     let level = u8::try_from(level).unwrap_or(6).min(9);
+    let ends = args.get(2).map_or(Ok(true), |ends| vm.truth_of(ends))?;
     vm.charge(data.len())?;
     vm.heap.discharge(data.len());
-    new_bytes(vm, compress_to_vec(&data, level)).map(Value::Obj)
+    let flags = create_comp_flags_from_zip_params(level.into(), 0, 0);
+    let flush = if ends { TDEFLFlush::Finish } else { TDEFLFlush::Sync };
+    let mut packed = Vec::with_capacity(data.len() / 2 + 16);
+    compress_to_output(&mut CompressorOxide::new(flags), &data, flush, |part| {
+        packed.extend_from_slice(part);
+        true
+    });
+    new_bytes(vm, packed).map(Value::Obj)
 }
 
 /// What one call may unpack.
 const MOST_UNPACKED: usize = 1 << 30;
 
+/// `(unpacked, consumed, state)`: the state is 0 at the end of a stream, 1 where more of it must
+/// come, and -1 where the bytes are no such stream.
 fn inflate(vm: &Vm, args: Args<'_>) -> Eval {
     let data = bytes_of(vm, args.req(0))?;
-    match decompress_to_vec_with_limit(&data, MOST_UNPACKED) {
-        Ok(unpacked) => new_bytes(vm, unpacked).map(Value::Obj),
-        Err(_) => Ok(Value::None),
-    }
+    let mut reader = DecompressorOxide::new();
+    let mut unpacked = vec![0; (data.len() * 2).clamp(64, MOST_UNPACKED)];
+    let (mut consumed, mut written) = (0, 0);
+    let state = loop {
+        let flags = TINFL_FLAG_USING_NON_WRAPPING_OUTPUT_BUF;
+        let (status, read, more) =
+            decompress(&mut reader, &data[consumed..], &mut unpacked, written, flags);
+        consumed += read;
+        written += more;
+        match status {
+            TINFLStatus::Done => break 0,
+            TINFLStatus::HasMoreOutput if unpacked.len() < MOST_UNPACKED => {
+                vm.poll()?;
+                unpacked.resize((unpacked.len() * 2).min(MOST_UNPACKED), 0);
+            }
+            TINFLStatus::FailedCannotMakeProgress | TINFLStatus::NeedsMoreInput => break 1,
+            _ => break -1,
+        }
+    };
+    unpacked.truncate(written);
+    let (consumed, state) = (vm.new_int(consumed as i64)?, vm.new_int(state)?);
+    vm.new_tuple_of([new_bytes(vm, unpacked)?, consumed, state]).map(Value::Obj)
 }
 
 fn digest(vm: &Vm, args: Args<'_>) -> Eval {

@@ -1,5 +1,6 @@
 //! Items: `len`, subscripts, `in`.
 
+use super::kinds;
 use super::raise::ErrorKind;
 use super::value::{Eval, Raised, Value};
 use super::vm::Vm;
@@ -25,6 +26,10 @@ impl Vm {
         if object.is::<super::object::Class>() {
             if let Some(method) = self.find_class_getitem(object)? {
                 return self.call(&method, &[key]);
+            }
+            // `type` has no `__class_getitem__`, which its instances would find.
+            if object.same(self.class_of_kind(kinds::TYPE)) {
+                return self.call(self.class_of_kind(kinds::GENERIC_ALIAS), &[object, key]);
             }
             let class = object.as_ref::<super::object::Class>().name_text();
             return Err(self.type_error(format!("type '{class}' is not subscriptable")));

@@ -228,7 +228,8 @@ fn reversed_new(vm: &Vm, args: Args<'_>) -> Eval {
         }
         return vm.call_special(method, sequence, &[]);
     }
-    let is_sequence = vm.slot(sequence, |slots| slots.getitem.is_some() && slots.len.is_some())
+    let is_sequence = vm.slot(sequence, |slots| slots.getitem.is_some())
+        && vm.is_like_sequence(sequence)
         && !vm.class_data(sequence).flags.get().is_mapping;
     if !is_sequence {
         return Err(not_reversible());

@@ -12,6 +12,7 @@ use crate::runtime::{
     Args, CompareOp, ErrorKind, Eval, Raised, Slots, Value, Vm, getter, method, staticmethod,
 };
 
+use super::generic_alias::new_alias;
 use super::object::OBJECT;
 use super::weak_operators::{BINARY, INPLACE};
 
@@ -58,7 +59,7 @@ static INIT: Method =
 static METHODS: [Method; 1] = [crate::runtime::classmethod(
     "__class_getitem__",
     "(object, /)",
-    |_, args| Ok(Value::Obj(args.req(0).clone())),
+    |vm, args| new_alias(vm, args.req(0), args.req(1)).map(Value::Obj),
     "See PEP 585",
 )];
 

@@ -292,7 +292,7 @@ impl Lowerer<'_> {
     fn import(&mut self, aliases: &[Alias], span: Span) -> Lowered<Statement> {
         let mut statements: Vec<Statement> = Vec::new();
         for alias in aliases {
-            let module = self.names.text(alias.name.name).to_owned();
+            let module = self.text(alias.name.name).to_owned();
             self.name_index(&module)?;
             let target = match alias.asname {
                 Some(asname) => self.store(asname.name, asname.span)?,
@@ -322,12 +322,12 @@ impl Lowerer<'_> {
         names: &[Alias],
         span: Span,
     ) -> Lowered<Statement> {
-        let module = module.map_or("", |module| self.names.text(module.name)).to_owned();
+        let module = module.map_or("", |module| self.text(module.name)).to_owned();
         self.name_index(&module)?;
         let mut lowered = Vec::new();
         let mut star = false;
         for alias in names {
-            let text = self.names.text(alias.name.name);
+            let text = self.text(alias.name.name);
             if text != "*" {
                 self.name_index(text)?;
             }

@@ -47,10 +47,18 @@ class UnpicklingError(PickleError):
     __module__ = "_pickle"
 
 
+def _module_with(item, name):
+    """The module where something that does not say so itself is found under its name."""
+    for title, module in list(_sys.modules.items()):
+        if title != "__main__" and getattr(module, name, None) is item:
+            return title
+    return "__main__"
+
+
 def _global_name(item, name=None):
     """Module and name under which a class or function is found again."""
     name = name or getattr(item, "__qualname__", None) or item.__name__
-    module = getattr(item, "__module__", None) or "builtins"
+    module = getattr(item, "__module__", None) or _module_with(item, name)
     if name in ("__newobj__", "__newobj_ex__", "_reconstructor"):
         return "copyreg", name
     if "<locals>" in name:

@@ -19,11 +19,33 @@ def compress(data, compresslevel=9, *, mtime=None):
     return packed[:4] + moment.to_bytes(4, "little") + b"\x02\xff" + packed[10:]
 
 
+def _member(data):
+    """The data of the first member, and what follows it."""
+    if data[:2] != b"\x1f\x8b":
+        raise BadGzipFile(f"Not a gzipped file ({bytes(data[:2])!r})")
+    unpacker = _zlib.decompressobj(31)
+    try:
+        found = unpacker.decompress(data)
+    except _zlib.error as problem:
+        for part, message in (("data check", "CRC check failed"),
+                              ("length check", "Incorrect length of data produced"),
+                              ("method", "Unknown compression method")):
+            if part in str(problem):
+                raise BadGzipFile(message) from None
+        raise
+    if not unpacker.eof:
+        message = "Compressed file ended before the end-of-stream marker was reached"
+        raise EOFError(message)
+    return found, unpacker.unused_data.lstrip(b"\0")
+
+
 def decompress(data):
     """Decompress a gzip compressed string in one shot."""
-    if data and data[:2] != b"\x1f\x8b":
-        raise BadGzipFile(f"Not a gzipped file ({bytes(data[:2])!r})")
-    return _zlib.decompress(data, 31) if data else b""
+    parts, rest = [], bytes(data)
+    while rest:
+        found, rest = _member(rest)
+        parts.append(found)
+    return b"".join(parts)
 
 
 class GzipFile(_io.BytesIO):

@@ -3,6 +3,7 @@
 An object goes when the last counted reference goes; the references of this module do not count.
 """
 
+from _types import GenericAlias as _GenericAlias
 from _weakref import (
     CallableProxyType,
     ProxyType,
@@ -323,6 +324,8 @@ class WeakKeyDictionary(_WeakMapping):
 
 class WeakSet:
     """A set whose members go when nothing else refers to them."""
+
+    __class_getitem__ = classmethod(_GenericAlias)
 
     def __init__(self, data=None):
         self.data = set()

@@ -59,10 +59,7 @@ pub fn unpack(vm: &Vm, code: u8, bytes: &[u8]) -> Eval {
 pub enum ItemError {
     /// Already raised: the object is of another type.
     Raised(Raised),
-    TooSmall,
-    TooLarge,
-    /// Not even a machine word.
-    FarTooLarge,
+    OutOfRange,
 }
 
 /// The bytes of `object` as type `code`.
@@ -87,26 +84,25 @@ pub fn pack(vm: &Vm, code: u8, object: &Ref) -> Result<Vec<u8>, ItemError> {
         _ => {}
     }
     let index = vm.to_index(object).map_err(ItemError::Raised)?;
-    let Some(view) = int_view(&index) else { return Err(ItemError::FarTooLarge) };
+    let Some(view) = int_view(&index) else { return Err(ItemError::OutOfRange) };
     if code == b'Q' || code == b'L' || code == b'N' || code == b'P' {
         if view.is_negative() {
-            return Err(ItemError::TooSmall);
+            return Err(ItemError::OutOfRange);
         }
         let word = match view {
             IntView::Small(small) => small as u64,
-            IntView::Big(big) => u64::try_from(big).map_err(|_| ItemError::FarTooLarge)?,
+            IntView::Big(big) => u64::try_from(big).map_err(|_| ItemError::OutOfRange)?,
         };
         return Ok(word.to_ne_bytes().to_vec());
     }
-    let Some(small) = view.small() else { return Err(ItemError::FarTooLarge) };
-    let side = || if small < 0 { ItemError::TooSmall } else { ItemError::TooLarge };
+    let Some(small) = view.small() else { return Err(ItemError::OutOfRange) };
     Ok(match code {
-        b'b' => i8::try_from(small).map_err(|_| side())?.to_ne_bytes().to_vec(),
-        b'B' => u8::try_from(small).map_err(|_| side())?.to_ne_bytes().to_vec(),
-        b'h' => i16::try_from(small).map_err(|_| side())?.to_ne_bytes().to_vec(),
-        b'H' => u16::try_from(small).map_err(|_| side())?.to_ne_bytes().to_vec(),
-        b'i' => i32::try_from(small).map_err(|_| side())?.to_ne_bytes().to_vec(),
-        b'I' => u32::try_from(small).map_err(|_| side())?.to_ne_bytes().to_vec(),
+        b'b' => i8::try_from(small).map_err(|_| ItemError::OutOfRange)?.to_ne_bytes().to_vec(),
+        b'B' => u8::try_from(small).map_err(|_| ItemError::OutOfRange)?.to_ne_bytes().to_vec(),
+        b'h' => i16::try_from(small).map_err(|_| ItemError::OutOfRange)?.to_ne_bytes().to_vec(),
+        b'H' => u16::try_from(small).map_err(|_| ItemError::OutOfRange)?.to_ne_bytes().to_vec(),
+        b'i' => i32::try_from(small).map_err(|_| ItemError::OutOfRange)?.to_ne_bytes().to_vec(),
+        b'I' => u32::try_from(small).map_err(|_| ItemError::OutOfRange)?.to_ne_bytes().to_vec(),
         _ => small.to_ne_bytes().to_vec(),
     })
 }
@@ -118,37 +114,50 @@ fn pack_letter(vm: &Vm, object: &Ref) -> Result<Vec<u8>, Raised> {
             return Ok((letter as u32).to_ne_bytes().to_vec());
         }
     }
-    let class = vm.class_name(object);
-    Err(vm.type_error(format!("array item must be a unicode character, not {class}")))
+    Err(vm.type_error("array item must be unicode character"))
 }
 
 /// [`pack`] with the errors of `array`.
 pub(super) fn checked(vm: &Vm, code: u8, object: &Ref) -> Result<Vec<u8>, Raised> {
-    let side = match pack(vm, code, object) {
+    match pack(vm, code, object) {
         Ok(bytes) => return Ok(bytes),
         Err(ItemError::Raised(raised)) => return Err(raised),
-        Err(ItemError::FarTooLarge) => {
-            let message = match code {
-                b'Q' | b'L' => "int too big to convert",
-                b'q' => "Python int too large to convert to C long long",
-                _ => "Python int too large to convert to C long",
+        Err(ItemError::OutOfRange) => {}
+    }
+    let number = vm.to_index(object)?;
+    let view = int_view(&number);
+    let negative = view.is_some_and(IntView::is_negative);
+    let small = view.and_then(IntView::small);
+    let message = match code {
+        b'Q' if negative => "can't convert negative int to unsigned",
+        b'q' | b'Q' => "int too big to convert",
+        b'I' | b'L' if negative => "can't convert negative value to unsigned int",
+        b'I' if small.is_some() || is_word(view) => "unsigned int is greater than maximum",
+        b'I' | b'L' => "Python int too large to convert to C unsigned long",
+        _ => {
+            let Some(small) = small else {
+                let message = "Python int too large to convert to C long";
+                return Err(vm.raise(ErrorKind::OverflowError, message.into()));
             };
-            return Err(vm.raise(ErrorKind::OverflowError, message.into()));
+            let side = if small < 0 { "less than minimum" } else { "greater than maximum" };
+            let message = format!("{} is {side}", what_overflows(code, small));
+            return Err(vm.raise(ErrorKind::OverflowError, message));
         }
-        Err(ItemError::TooSmall) if matches!(code, b'I' | b'L' | b'Q') => {
-            let message = "can't convert negative value to unsigned int";
-            return Err(vm.raise(ErrorKind::OverflowError, message.into()));
-        }
-        Err(ItemError::TooSmall) => "less than minimum",
-        Err(ItemError::TooLarge) => "greater than maximum",
     };
-    let what = match code {
-        b'b' => "signed char",
+    Err(vm.raise(ErrorKind::OverflowError, message.into()))
+}
+
+fn is_word(view: Option<IntView<'_>>) -> bool {
+    view.is_some_and(|view| matches!(view, IntView::Big(big) if u64::try_from(big).is_ok()))
+}
+
+/// The C type that CPython read a number as before it saw that it is not in the item's range.
+fn what_overflows(code: u8, number: i64) -> &'static str {
+    match code {
+        b'b' if i16::try_from(number).is_ok() => "signed char",
+        b'b' | b'h' => "signed short integer",
         b'B' => "unsigned byte integer",
-        b'h' => "signed short integer",
-        b'H' => "unsigned short",
-        b'I' => "unsigned int",
+        b'H' if i32::try_from(number).is_ok() => "unsigned short",
         _ => "signed integer",
-    };
-    Err(vm.raise(ErrorKind::OverflowError, format!("{what} is {side}")))
+    }
 }

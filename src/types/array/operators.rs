@@ -160,9 +160,8 @@ fn other<'a>(vm: &Vm, left: &Ref, right: &'a Ref, verb: &str) -> Result<&'a Arra
         Some(_) => Err(vm.type_error("can only extend with array of same kind")),
         None => {
             let class = vm.class_name(right);
-            let to = if verb == "append" { " to array" } else { "" };
-            let with = if verb == "append" { "" } else { "with " };
-            Err(vm.type_error(format!("can only {verb} {with}array (not \"{class}\"){to}")))
+            let (way, to) = if verb == "append" { ("", " to array") } else { ("array with ", "") };
+            Err(vm.type_error(format!("can only {verb} {way}array (not \"{class}\"){to}")))
         }
     }
 }

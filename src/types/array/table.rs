@@ -3,9 +3,10 @@
 use super::cell::Array;
 use super::{construct, iterator, methods, operators};
 use crate::heap::Ref;
-use crate::runtime::spec::{GetSetRow, Method, TypeSpec, getter, method};
+use crate::runtime::spec::{GetSetRow, Method, TypeSpec, classmethod, getter, method};
 use crate::runtime::{Eval, Slots, Value, Vm};
 use crate::types::buffer::{buffer_row, release_buffer_row};
+use crate::types::generic_alias::new_alias;
 use crate::types::object::OBJECT;
 
 fn typecode(vm: &Vm, array: &Ref) -> Eval {
@@ -17,9 +18,10 @@ fn itemsize(_vm: &Vm, array: &Ref) -> Eval {
 }
 
 #[rustfmt::skip]
-static METHODS: [Method; 25] = [
+static METHODS: [Method; 26] = [
     buffer_row(),
     release_buffer_row(),
+    classmethod("__class_getitem__", "(object, /)", |vm, args| new_alias(vm, args.req(0), args.req(1)).map(Value::Obj), "See PEP 585"),
     method("__copy__", "()", methods::copy, "Return a copy of the array."),
     method("__deepcopy__", "(unused, /)", methods::copy, "Return a copy of the array."),
     method("__reduce_ex__", "(value, /)", methods::reduce, "Return state information for pickling."),

@@ -7,6 +7,7 @@ use crate::heap::Ref;
 use crate::runtime::object::number::int_view;
 use crate::runtime::{CompareOp, Eval, Raised, Value, Vm};
 use crate::text::{str_repr, strings};
+use crate::types::array::Array;
 use crate::types::sequence::{place, repeat_count};
 use crate::types::slice::{self, Slice};
 use crate::types::str::format_percent;
@@ -40,6 +41,10 @@ pub(super) fn len(_vm: &Vm, object: &Ref) -> Result<usize, Raised> {
 }
 
 pub(super) fn compare(vm: &Vm, left: &Ref, right: &Ref, op: CompareOp) -> Eval {
+    // What else has bytes answers for itself: memory views do, arrays do not.
+    if left.is::<Bytes>() && right.is::<Array>() {
+        return vm.not_implemented();
+    }
     match (view::of(left), view::of(right)) {
         (Some(left), Some(right)) => Ok(Value::bool(op.holds(left.cmp(&right)))),
         _ => vm.not_implemented(),

@@ -79,7 +79,7 @@ fn new(vm: &Vm, args: Args<'_>) -> Eval {
     let given: Vec<Ref> = args.rest().cloned().collect();
     let mut class = args.req(0).clone();
     if class.same(vm.exception_class(ErrorKind::OSError))
-        && given.len() >= 2
+        && (2..=5).contains(&given.len())
         && let Some(errno) = int_view(&given[0]).and_then(|errno| errno.small())
     {
         class = vm.exception_class(os_error_kind(errno)).clone();

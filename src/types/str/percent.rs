@@ -163,10 +163,10 @@ fn converted(
         'c' if is_bytes => layout.text(&byte_text(vm, argument)?),
         'c' => layout.text(&character(vm, argument)?),
         'd' | 'i' | 'u' | 'o' | 'x' | 'X' => {
-            let int = integer(vm, field, argument)?;
+            let int = integer(vm, field, argument, is_bytes)?;
             match int_view(&int) {
                 Some(view) => layout.integer(&Formatted::new(vm, view)),
-                None => return Err(wrong_type(vm, field, argument)),
+                None => return Err(wrong_type(vm, field, argument, is_bytes)),
             }
         }
         'e' | 'E' | 'f' | 'F' | 'g' | 'G' => layout.float(float(vm, argument, is_bytes)?),
@@ -177,7 +177,7 @@ fn converted(
 
 /// The argument of an integer conversion as an int: `int(argument)`, or `operator.index` where a
 /// base other than ten is asked for.
-fn integer(vm: &Vm, field: &Field<'_>, argument: &Ref) -> Result<Ref, Raised> {
+fn integer(vm: &Vm, field: &Field<'_>, argument: &Ref, is_bytes: bool) -> Result<Ref, Raised> {
     if int_view(argument).is_some() {
         return Ok(argument.clone());
     }
@@ -186,19 +186,22 @@ fn integer(vm: &Vm, field: &Field<'_>, argument: &Ref) -> Result<Ref, Raised> {
     let made = match (int.filter(|_| !exact), index) {
         (Some(int), _) => int(vm, argument),
         (None, Some(_)) => vm.to_index(argument).map(crate::runtime::Value::Obj),
-        (None, None) => return Err(wrong_type(vm, field, argument)),
+        (None, None) => return Err(wrong_type(vm, field, argument, is_bytes)),
     };
     match made {
         Ok(value) => vm.to_object(value),
         Err(raised) if vm.pending_is(&raised, ErrorKind::TypeError) => {
             drop(vm.take_raised(raised));
-            Err(wrong_type(vm, field, argument))
+            Err(wrong_type(vm, field, argument, is_bytes))
         }
         Err(raised) => Err(raised),
     }
 }
 
-fn wrong_type(vm: &Vm, field: &Field<'_>, argument: &Ref) -> Raised {
+/// The error for an argument that is no number; bytes call `%i` by its other name.
+fn wrong_type(vm: &Vm, field: &Field<'_>, argument: &Ref, is_bytes: bool) -> Raised {
+    let kind = if is_bytes && field.kind == 'i' { 'd' } else { field.kind };
+    let field = Field { kind, ..field.clone() };
     vm.type_error(field.not_a_number(&vm.class_name(argument)))
 }
 
