@@ -10,7 +10,7 @@ use std::cell::Cell;
 use super::node::{Exp, Node, Stm, attempt};
 use crate::heap::{Fixed, Flag, Ref, Slot};
 use crate::runtime::kinds;
-use crate::runtime::object::generator::GeneratorState;
+use crate::runtime::object::generator::{GeneratorState, Resumption};
 use crate::runtime::object::{Code, Function, Generator};
 use crate::runtime::stack::{Frame, FrameSlots, Role};
 use crate::runtime::{ErrorKind, Eval, Flow, Raised, Value, Vm};
@@ -101,18 +101,21 @@ fn run(vm: &Vm, generator: &Ref, payload: &Generator, sent: Option<Ref>, throw: 
     if !payload.frame.is_none() {
         frame.object.set(payload.frame.take());
     }
-    payload.waits_for.set(None);
-    if throw {
-        vm.throwing.set(resuming);
-    }
-    if let Some(sent) = sent {
-        vm.resume_with.set(Some(sent));
-    }
     let guard = vm.stack.enter(&frame);
-    let flow = match throw && !resuming {
+    let flow = match throw {
+        false => match pass_on(&frame, payload, sent) {
+            Some(yielded) => {
+                vm.yielded.set(yielded);
+                Flow::Yield
+            }
+            None => code.body.run(&frame),
+        },
+        true if resuming => {
+            vm.resumed_by.set(Resumption::Throw);
+            code.body.run(&frame)
+        }
         // What is thrown before the first statement is raised in the generator's frame too.
         true => Flow::Raise(vm.pending_again()),
-        false => code.body.run(&frame),
     };
     if matches!(flow, Flow::Yield) {
         suspend(vm, payload, &frame, at);
@@ -128,6 +131,27 @@ fn run(vm: &Vm, generator: &Ref, payload: &Generator, sent: Option<Ref>, throw: 
     }
     vm.stack.truncate(at);
     result
+}
+
+/// Passes what is sent to the generator that a `yield from` waits for, and what that one yields back,
+/// without a step of this one. Else what the statement goes on with is noted.
+#[inline(always)]
+fn pass_on(frame: &Frame<'_>, payload: &Generator, sent: Option<Ref>) -> Option<Value> {
+    let vm = frame.vm;
+    let delegate = payload.waits_for.get().and_then(|slot| frame.temporary(slot));
+    let Some(delegate) = delegate.filter(|delegate| delegate.kind() == kinds::GENERATOR) else {
+        if let Some(sent) = sent {
+            vm.resume_with.set(Some(sent));
+        }
+        return None;
+    };
+    let ended = match resume(vm, delegate, sent, false) {
+        Ok(Value::Undef) => Resumption::DelegateEnded,
+        Ok(yielded) => return Some(yielded),
+        Err(_) => Resumption::DelegateRaised,
+    };
+    vm.resumed_by.set(ended);
+    None
 }
 
 /// What the generator was handling at its `yield` is handled again; what its consumer handles
@@ -225,24 +249,26 @@ pub struct YieldFrom {
 impl Stm for YieldFrom {
     fn exec(&self, frame: &Frame<'_>) -> Flow {
         let vm = frame.vm;
-        let (sent, throw) = if frame.resuming.replace(false) {
-            (vm.resume_with.take(), vm.throwing.replace(false))
+        let resumed_by = if frame.resuming.replace(false) {
+            vm.resumed_by.replace(Resumption::Send)
         } else {
             frame.position.set(self.span);
             let iterable = attempt!(self.value.object(frame));
             let iterator =
                 attempt!(vm.iter(&iterable).map_err(|raised| vm.locate(frame, raised, self.span)));
             frame.set_as(self.iterator, Role::Iterator, iterator);
-            (None, false)
+            Resumption::Send
         };
         let Some(iterator) = frame.temporary(self.iterator) else { return Flow::Next };
-        let result = if throw { throw_into(vm, iterator) } else { send_into(vm, iterator, sent) };
-        if throw && result.is_err() {
-            chain_thrown(frame);
-        }
+        let result = match resumed_by {
+            Resumption::Send => send_into(vm, iterator),
+            Resumption::Throw => throw_into(vm, iterator).inspect_err(|_| chain_thrown(frame)),
+            Resumption::DelegateEnded => Ok(Value::Undef),
+            Resumption::DelegateRaised => Err(vm.pending_again()),
+        };
         match result {
             Ok(Value::Undef) => {
-                frame.set(self.iterator, None);
+                self.wait_no_longer(frame);
                 let value = vm.stop_value.take().unwrap_or_else(|| vm.none());
                 if let Some(slot) = self.into {
                     frame.set_as(slot, Role::Result, value);
@@ -261,10 +287,19 @@ impl Stm for YieldFrom {
                 Flow::Yield
             }
             Err(raised) => {
-                vm.with_pending_saved(|| frame.set(self.iterator, None));
+                vm.with_pending_saved(|| self.wait_no_longer(frame));
                 Flow::Raise(vm.locate(frame, raised, self.span))
             }
         }
+    }
+}
+
+impl YieldFrom {
+    fn wait_no_longer(&self, frame: &Frame<'_>) {
+        if let Some(generator) = frame.generator {
+            generator.waits_for.set(None);
+        }
+        frame.set(self.iterator, None);
     }
 }
 
@@ -279,12 +314,13 @@ pub fn chain_thrown(frame: &Frame<'_>) {
     }
 }
 
-fn send_into(vm: &Vm, iterator: &Ref, sent: Option<Ref>) -> Eval {
+fn send_into(vm: &Vm, iterator: &Ref) -> Eval {
     if iterator.kind() == kinds::GENERATOR {
-        return resume(vm, iterator, sent, false);
+        // The first time; then `pass_on` does it.
+        return resume(vm, iterator, None, false);
     }
     vm.stop_value.set(None);
-    match sent.filter(|sent| !vm.is_none(sent)) {
+    match vm.resume_with.take().filter(|sent| !vm.is_none(sent)) {
         None => vm.next(iterator),
         Some(sent) => {
             let result = vm.call_method(iterator, "send", &[&sent]);

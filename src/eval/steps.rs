@@ -5,6 +5,7 @@ use std::cell::Cell;
 
 use super::assign::Place;
 use super::node::{Exp, Node, Statement, Stm, Target, attempt};
+use crate::runtime::object::generator::Resumption;
 use crate::runtime::stack::{Frame, Role};
 use crate::runtime::{Flow, Value};
 use crate::source::Span;
@@ -73,7 +74,13 @@ impl Stm for Steps {
         while let Some(step) = self.steps.get(at) {
             let mut next = at + 1;
             let flow = match step {
-                Step::Do(statement) => statement.exec(frame),
+                Step::Do(statement) => match statement.exec(frame) {
+                    Flow::Yield => {
+                        stop_at(frame, self.state, at as u32);
+                        return Flow::Yield;
+                    }
+                    flow => flow,
+                },
                 Step::Yield(value) => match value.hand_out(frame) {
                     Flow::Yield => {
                         stop_at(frame, self.state, at as u32);
@@ -158,10 +165,6 @@ impl Steps {
     #[inline(never)]
     fn leave(&self, frame: &Frame<'_>, place: usize, flow: Flow) -> Result<usize, Flow> {
         let mut around = self.loop_of[place];
-        if matches!(flow, Flow::Yield) {
-            stop_at(frame, self.state, place as u32);
-            return Err(flow);
-        }
         if let Some(innermost) = around.map(|index| &self.loops[index as usize]) {
             match flow {
                 Flow::Break => return Ok(innermost.on_break as usize),
@@ -210,7 +213,7 @@ impl Yield {
     fn go_on(&self, frame: &Frame<'_>) -> Flow {
         let vm = frame.vm;
         frame.resuming.set(false);
-        if vm.throwing.replace(false) {
+        if vm.resumed_by.replace(Resumption::Send) == Resumption::Throw {
             super::generator::chain_thrown(frame);
             return Flow::Raise(vm.locate(frame, vm.pending_again(), self.span));
         }

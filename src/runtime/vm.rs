@@ -9,6 +9,7 @@ use std::rc::Rc;
 use super::console::Console;
 use super::intern::Interned;
 use super::kinds;
+use super::object::generator::Resumption;
 use super::object::shape::ShapeId;
 use super::object::shared_keys::SharedKeys;
 use super::object::singleton::{EllipsisCell, NoneCell, NotImplementedCell};
@@ -96,8 +97,8 @@ pub struct Vm {
     pub handled: Slot,
     /// What is sent into the generator being resumed, if anything.
     pub resume_with: Slot,
-    /// Whether the pending exception is thrown into the generator being resumed.
-    pub throwing: Cell<bool>,
+    /// What the generator being resumed is resumed with.
+    pub resumed_by: Cell<Resumption>,
     /// An empty buffer for the next text that is put together: [`Vm::put_together`].
     pub(super) spare_text: Cell<String>,
     /// The value a generator has just yielded, on its way to whoever resumed it.
@@ -196,7 +197,7 @@ impl Vm {
             handled: Slot::empty(),
             stop_value: Slot::empty(),
             resume_with: Slot::empty(),
-            throwing: Cell::new(false),
+            resumed_by: Cell::new(Resumption::Send),
             spare_text: Cell::new(String::new()),
             yielded: Cell::new(Value::Undef),
             display: RefCell::new(None),

@@ -205,7 +205,8 @@ fn close(vm: &Vm, object: &Ref) -> Eval {
 /// What a `yield from` waits for, while the generator is suspended there.
 fn delegate(_vm: &Vm, object: &Ref) -> Eval {
     let payload = of(object);
-    let slot = payload.waits_for.get();
+    let suspended = payload.state.get() == GeneratorState::Suspended;
+    let slot = payload.waits_for.get().filter(|_| suspended);
     let found = slot.and_then(|slot| payload.slots.get(slot as usize)?.get());
     Ok(found.map_or(Value::None, Value::Obj))
 }

@@ -16,6 +16,19 @@ pub enum GeneratorState {
     Finished,
 }
 
+/// What a generator goes on with at the `yield` where it stopped.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Resumption {
+    /// With what is sent in, if anything.
+    Send,
+    /// The pending exception is thrown in.
+    Throw,
+    /// What its `yield from` waited for has ended.
+    DelegateEnded,
+    /// What its `yield from` waited for has raised the pending exception.
+    DelegateRaised,
+}
+
 pub struct Generator {
     pub state: Cell<GeneratorState>,
     pub name: Slot,
@@ -32,7 +45,7 @@ pub struct Generator {
     pub positions: Box<[Cell<u32>]>,
     /// What was being handled (`sys.exception()`) at the `yield`.
     pub handled: Slot,
-    /// The slot of the iterator that a `yield from` is waiting for.
+    /// The slot of the iterator that a `yield from` waits for, or waited for when it was resumed.
     pub waits_for: Cell<Option<u32>>,
     pub frame: Slot,
     pub position: Cell<Span>,
