@@ -294,10 +294,13 @@ fn better(vm: &Vm, at: usize, item: Ref, key: Option<&Ref>, op: CompareOp) -> Re
         None => item.clone(),
     };
     let wins = match vm.stack.standing(at + 1) {
-        Some(best) if Vm::may_run_python(&rank) => {
-            vm.lend_all([&item, &rank], Role::Builtin, || vm.compare_truth(op, &rank, best))?
-        }
-        Some(best) => vm.compare_truth(op, &rank, best)?,
+        Some(best) => match plain_order(&rank, best) {
+            Some(order) => op.holds(order),
+            None if Vm::may_run_python(&rank) => {
+                vm.lend_all([&item, &rank], Role::Builtin, || vm.compare_truth(op, &rank, best))?
+            }
+            None => vm.compare_truth(op, &rank, best)?,
+        },
         None => true,
     };
     if wins {

@@ -72,6 +72,15 @@ impl Vm {
         }
     }
 
+    /// Whether both are plain cells of one builtin class. Not all such pairs are found.
+    #[inline]
+    pub(super) fn share_kind_slots(&self, one: &Ref, other: &Ref) -> bool {
+        one.kind() == other.kind()
+            && self.kind_slots[one.kind().0 as usize].get().is_some()
+            && !one.has_flag(Flag::EXTENDED)
+            && !other.has_flag(Flag::EXTENDED)
+    }
+
     #[inline(never)]
     fn slot_of_class<T: Copy>(&self, object: &Ref, pick: impl FnOnce(&Slots) -> T) -> T {
         pick(&self.class_data(object).slots.borrow())

@@ -40,6 +40,7 @@ impl Vm {
     ) -> Eval {
         let mut tried_right = false;
         if let Some(ask) = right_fn
+            && !self.share_kind_slots(left, right)
             && !self.class_of(left).same(self.class_of(right))
             && self.class_data(right).is_subclass_of(self.class_of(left))
         {
