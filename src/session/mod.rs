@@ -5,6 +5,7 @@ pub mod commands;
 pub mod complete;
 pub mod dedent;
 mod display;
+mod ending;
 mod engine;
 pub mod export;
 pub mod failing;
