@@ -1,22 +1,22 @@
-//! `range`: three ints, and arithmetic on them; and its iterators.
+//! The range itself: three ints, and arithmetic on them.
 //!
 //! Where all three and the length fit in 64 bits, everything is done there; else with big ints.
 //! (CPython: `Objects/rangeobject.c`.)
 
-use std::cell::{Cell, OnceCell, RefCell};
+use std::cell::OnceCell;
 
 use dashu_int::IBig;
 
 use crate::heap::{Dying, Fixed, Kind, Payload, Ref};
-use crate::runtime::object::{Bool, Dict};
+use crate::runtime::object::Bool;
 
 use crate::runtime::object::number::{BigInt, Int, IntView, int_view};
 use crate::runtime::spec::{GetSetRow, Method, TypeSpec, getset, method, staticmethod};
 use crate::runtime::{Args, CompareOp, ErrorKind, Eval, Raised, Slots, Value, Vm, kinds};
 
-use super::iterators::{HINT_DOC, REDUCE_DOC, STATE_DOC, itself};
-use super::object::OBJECT;
-use super::slice::{self, Slice};
+use super::iterators::{iter, reversed};
+use crate::types::object::OBJECT;
+use crate::types::slice::{self, Slice};
 
 /// A range's numbers as 64-bit ints.
 #[derive(Clone, Copy)]
@@ -72,7 +72,7 @@ impl Range {
     }
 }
 
-fn big(object: &Ref) -> IBig {
+pub(super) fn big(object: &Ref) -> IBig {
     int_view(object).map(IntView::to_big).unwrap_or_default()
 }
 
@@ -338,112 +338,6 @@ fn hash(vm: &Vm, range: &Ref) -> Result<i64, Raised> {
     ))
 }
 
-/// Iterates a range whose numbers fit in 64 bits.
-pub struct RangeIterator {
-    pub next: Cell<i64>,
-    pub step: i64,
-    pub left: Cell<i64>,
-}
-
-impl Payload for RangeIterator {
-    const KIND: Kind = kinds::RANGE_ITERATOR;
-    const NAME: &'static str = "range_iterator";
-    const TRACKED: bool = false;
-}
-
-/// Iterates any range.
-pub struct LongRangeIterator {
-    /// The next item, the step, and how many are left.
-    state: RefCell<(IBig, IBig, IBig)>,
-}
-
-impl Payload for LongRangeIterator {
-    const KIND: Kind = kinds::LONG_RANGE_ITERATOR;
-    const NAME: &'static str = "longrange_iterator";
-    const TRACKED: bool = false;
-}
-
-fn iterate(vm: &Vm, start: IBig, step: IBig, left: IBig) -> Eval {
-    let last = &start + &step * &left;
-    let small = (|| {
-        i64::try_from(&last).ok()?;
-        Some((i64::try_from(&start).ok()?, i64::try_from(&step).ok()?, i64::try_from(&left).ok()?))
-    })();
-    match small {
-        Some((next, step, left)) => {
-            let payload = RangeIterator { next: Cell::new(next), step, left: Cell::new(left) };
-            vm.alloc(payload).map(Value::Obj)
-        }
-        None => {
-            let state = RefCell::new((start, step, left));
-            vm.alloc(LongRangeIterator { state }).map(Value::Obj)
-        }
-    }
-}
-
-fn iter(vm: &Vm, range: &Ref) -> Eval {
-    let payload = range.as_ref::<Range>();
-    if let Some(Small { start, step, len, .. }) = payload.small()
-        && step.checked_mul(len).and_then(|span| span.checked_add(start)).is_some()
-    {
-        let iterator = RangeIterator { next: Cell::new(start), step, left: Cell::new(len) };
-        return vm.alloc(iterator).map(Value::Obj);
-    }
-    iterate(vm, big(&payload.start), big(&payload.step), big(&payload.length))
-}
-
-fn reversed(vm: &Vm, args: Args<'_>) -> Eval {
-    let payload = args.req(0).as_ref::<Range>();
-    let (length, step) = (big(&payload.length), big(&payload.step));
-    let last = big(&payload.start) + (&length - IBig::from(1)) * &step;
-    iterate(vm, last, -step, length)
-}
-
-impl RangeIterator {
-    /// The next number; `None` at the end.
-    #[inline(always)]
-    pub fn advance(&self) -> Option<i64> {
-        let left = self.left.get();
-        if left <= 0 {
-            return None;
-        }
-        let item = self.next.get();
-        self.left.set(left - 1);
-        self.next.set(item.wrapping_add(self.step));
-        Some(item)
-    }
-}
-
-/// The next item of a range iterator; `Undef` at its end.
-#[inline]
-pub fn next(_vm: &Vm, iterator: &Ref) -> Eval {
-    let next = iterator.as_ref::<RangeIterator>().advance();
-    Ok(next.map_or(Value::Undef, Value::Int))
-}
-
-fn long_next(vm: &Vm, iterator: &Ref) -> Eval {
-    let item = {
-        let mut state = iterator.as_ref::<LongRangeIterator>().state.borrow_mut();
-        if state.2 <= IBig::from(0) {
-            return Ok(Value::Undef);
-        }
-        let item = state.0.clone();
-        state.0 = &state.0 + &state.1;
-        state.2 -= IBig::from(1);
-        item
-    };
-    vm.new_big_int(item)
-}
-
-fn hint(_vm: &Vm, args: Args<'_>) -> Eval {
-    Ok(Value::Int(args.req(0).as_ref::<RangeIterator>().left.get()))
-}
-
-fn long_hint(vm: &Vm, args: Args<'_>) -> Eval {
-    let left = args.req(0).as_ref::<LongRangeIterator>().state.borrow().2.clone();
-    vm.new_big_int(left)
-}
-
 static NEW: Method = staticmethod(
     "__new__",
     "(type, start, stop=None, step=1, /)",
@@ -518,61 +412,4 @@ pub static RANGE: TypeSpec = TypeSpec {
     methods: &METHODS,
     getset: GETSET,
     ..TypeSpec::of::<Range>()
-};
-
-/// A range of what is left.
-fn reduce(vm: &Vm, args: Args<'_>) -> Eval {
-    let payload = args.req(0).as_ref::<RangeIterator>();
-    let (next, left) = (payload.next.get(), payload.left.get());
-    let stop = IBig::from(next) + IBig::from(payload.step) * IBig::from(left);
-    reduced_range(vm, IBig::from(next), stop, IBig::from(payload.step))
-}
-
-fn reduce_long(vm: &Vm, args: Args<'_>) -> Eval {
-    let (next, step, left) = args.req(0).as_ref::<LongRangeIterator>().state.borrow().clone();
-    let stop = &next + &step * left;
-    reduced_range(vm, next, stop, step)
-}
-
-fn reduced_range(vm: &Vm, start: IBig, stop: IBig, step: IBig) -> Eval {
-    let part = |number: IBig| vm.new_big_int(number).and_then(|number| vm.to_object(number));
-    let (start, stop, step) = (part(start)?, part(stop)?, part(step)?);
-    let class = vm.class_of_kind(kinds::RANGE).clone();
-    let range = vm.call_object(&class, &[&start, &stop, &step])?;
-    let iter = vm.builtins.as_ref::<Dict>().get_str(&vm.name("iter"));
-    let iter = iter.unwrap_or_else(|| vm.none());
-    vm.new_tuple_of([iter, vm.new_tuple(vec![range])?, vm.none()]).map(Value::Obj)
-}
-
-/// Goes on from the item at a place counted from here.
-fn set_place(vm: &Vm, args: Args<'_>) -> Eval {
-    let payload = args.req(0).as_ref::<RangeIterator>();
-    let place = vm.size_of(args.req(1))?.clamp(0, payload.left.get().max(0));
-    payload.next.set(payload.next.get().wrapping_add(payload.step.wrapping_mul(place)));
-    payload.left.set(payload.left.get() - place);
-    Ok(Value::None)
-}
-
-static ITERATOR_METHODS: [Method; 3] = [
-    method("__length_hint__", "()", hint, HINT_DOC),
-    method("__reduce__", "()", reduce, REDUCE_DOC),
-    method("__setstate__", "(state, /)", set_place, STATE_DOC),
-];
-static LONG_METHODS: [Method; 2] = [
-    method("__length_hint__", "()", long_hint, HINT_DOC),
-    method("__reduce__", "()", reduce_long, REDUCE_DOC),
-];
-
-pub static RANGE_ITERATOR: TypeSpec = TypeSpec {
-    base: Some(&OBJECT),
-    slots: Slots { iter: Some(itself), next: Some(next), ..Slots::EMPTY },
-    methods: &ITERATOR_METHODS,
-    ..TypeSpec::of::<RangeIterator>()
-};
-
-pub static LONG_RANGE_ITERATOR: TypeSpec = TypeSpec {
-    base: Some(&OBJECT),
-    slots: Slots { iter: Some(itself), next: Some(long_next), ..Slots::EMPTY },
-    methods: &LONG_METHODS,
-    ..TypeSpec::of::<LongRangeIterator>()
 };
