@@ -1,8 +1,8 @@
 //! `print` and `input`: text out and in.
 
 use crate::heap::Ref;
+use crate::runtime::object::Str;
 use crate::runtime::object::number::int_view;
-use crate::runtime::object::{Dict, Module, Str};
 use crate::runtime::spec::{Method, function};
 use crate::runtime::{Args, ErrorKind, Eval, Raised, Value, Vm};
 use crate::types::coding;
@@ -16,15 +16,6 @@ pub static FUNCTIONS: [Method; 2] = [
         "Prints the values to a stream, or to sys.stdout by default.",
     ),
 ];
-
-/// `sys.<name>` as the program may have replaced it; `None` where it is the console's own.
-pub fn redirected(vm: &Vm, name: &str) -> Option<Ref> {
-    let sys = vm.modules.as_ref::<Dict>().get_str(&vm.name("sys"))?;
-    let namespace = sys.get::<Module>()?.dict.as_ref::<Dict>();
-    let stream = namespace.get_str(&vm.name(name))?;
-    let original = namespace.get_str(&vm.name(&format!("__{name}__")))?;
-    (!stream.same(&original)).then_some(stream)
-}
 
 fn separator(vm: &Vm, given: Option<&Ref>, name: &str, default: &str) -> Result<String, Raised> {
     match given.filter(|given| !vm.is_none(given)) {
@@ -41,7 +32,7 @@ fn print(vm: &Vm, args: Args<'_>) -> Eval {
     let sep = separator(vm, args.get(0), "sep", " ")?;
     let end = separator(vm, args.get(1), "end", "\n")?;
     let file = args.get(2).filter(|file| !vm.is_none(file)).cloned();
-    let file = file.or_else(|| redirected(vm, "stdout"));
+    let file = file.or_else(|| vm.redirected("stdout"));
     let Some(file) = file else {
         print_out(vm, args, &sep, &end)?;
         if let Some(flush) = args.get(3)
@@ -116,8 +107,8 @@ fn input(vm: &Vm, args: Args<'_>) -> Eval {
         Some(prompt) => vm.str(prompt)?.text().to_owned(),
         None => String::new(),
     };
-    let stdout = redirected(vm, "stdout");
-    let stdin = redirected(vm, "stdin");
+    let stdout = vm.redirected("stdout");
+    let stdin = vm.redirected("stdin");
     if stdin.is_some() || stdout.is_some() {
         return input_from(vm, stdin, stdout, &prompt);
     }

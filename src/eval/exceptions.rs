@@ -181,25 +181,42 @@ pub(super) fn keep_flow(frame: &Frame<'_>, flow: Flow, clean: impl FnOnce() -> F
     }
 }
 
-/// Makes `exception` what is being handled; what was before waits in `slot`.
+/// Makes `exception` what is being handled; what was before waits in `slot`, but not what the
+/// consumer of a generator handles: at the handler's end that may be another exception.
 pub fn enter_handler(frame: &Frame<'_>, slot: u32, exception: Ref) {
-    let outer = frame.vm.handled.replace(Some(exception));
+    let mut outer = frame.vm.handled.replace(Some(exception));
+    if let Some(generator) = frame.generator {
+        let entered = generator.handling.get();
+        generator.handling.set(entered + 1);
+        outer = outer.filter(|_| entered > 0);
+    }
     frame.set_role(slot, Role::Handled);
     frame.set(slot, outer);
 }
 
+/// Makes what waits in `slot` (or what the consumer of a generator handles) the exception being
+/// handled, and gives back the one that was.
+pub(super) fn swap_out(frame: &Frame<'_>, slot: u32) -> Option<Ref> {
+    let mut outer = frame.take(slot);
+    if let Some(generator) = frame.generator {
+        let left = generator.handling.get().saturating_sub(1);
+        generator.handling.set(left);
+        if left == 0 && generator.over_handled.get() {
+            outer = frame.vm.stack.get(frame.base - 1);
+        }
+    }
+    frame.vm.handled.replace(outer)
+}
+
 /// Goes back to what was being handled outside; the inner exception is dropped.
 pub fn leave_handler(frame: &Frame<'_>, slot: u32) {
-    let outer = frame.take(slot);
-    let inner = frame.vm.handled.replace(outer);
-    drop(inner);
+    drop(swap_out(frame, slot));
 }
 
 pub(super) fn leave_handler_with(frame: &Frame<'_>, slot: u32, flow: Flow) -> Flow {
     match flow {
         Flow::Raise(raised) => {
-            let outer = frame.take(slot);
-            let inner = frame.vm.handled.replace(outer);
+            let inner = swap_out(frame, slot);
             frame.vm.with_pending_saved(|| drop(inner));
             Flow::Raise(raised)
         }

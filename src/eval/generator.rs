@@ -36,6 +36,8 @@ pub fn new_generator(
         slots,
         positions: (0..code.state_count).map(|_| Cell::new(0)).collect(),
         handled: Slot::empty(),
+        handling: Cell::new(0),
+        over_handled: Cell::new(false),
         waits_for: Cell::new(None),
         frame: Slot::empty(),
         position: Cell::new(code.span),
@@ -164,6 +166,7 @@ fn take_over_handled(vm: &Vm, payload: &Generator, at: usize) {
     };
     vm.stack.push_empty(Role::Handled);
     vm.stack.set(at, outer);
+    payload.over_handled.set(true);
 }
 
 /// Notes what the generator needs to go on later. Nothing stands at `at` where the consumer was
@@ -183,8 +186,8 @@ fn suspend(vm: &Vm, payload: &Generator, frame: &Frame<'_>, at: usize) {
 #[inline(never)]
 fn give_back_handled(vm: &Vm, payload: &Generator, at: usize) {
     let handled = vm.handled.replace(vm.stack.take(at));
-    let own = handled.filter(|handled| !vm.handled.peek_same(handled));
-    payload.handled.set(own);
+    payload.handled.set(handled.filter(|_| payload.handling.get() > 0));
+    payload.over_handled.set(false);
 }
 
 /// Ends the generator: with its return value, or an exception.
@@ -305,12 +308,11 @@ impl YieldFrom {
 
 /// An exception thrown in arises while the generator handles what it was handling.
 pub fn chain_thrown(frame: &Frame<'_>) {
-    let vm = frame.vm;
-    let Some(own) = vm.handled.get() else { return };
-    // Since something is handled, a place for what the consumer handles stands below the frame.
-    let outer = vm.stack.get(frame.base - 1);
-    if !outer.is_some_and(|outer| outer.same(&own)) {
-        vm.chain_pending(own);
+    if !frame.generator.is_some_and(|generator| generator.handling.get() > 0) {
+        return;
+    }
+    if let Some(own) = frame.vm.handled.get() {
+        frame.vm.chain_pending(own);
     }
 }
 

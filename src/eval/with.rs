@@ -1,6 +1,6 @@
 //! `with`: one manager per node; several items are nodes inside each other.
 
-use super::exceptions::{enter_handler, leave_handler};
+use super::exceptions::{enter_handler, leave_handler, swap_out};
 use super::node::{Exp, Node, Statement, Stm, Target, attempt};
 use super::steps::{resumed_inside, stop_at};
 use crate::heap::Ref;
@@ -157,8 +157,7 @@ impl With {
                 }
             }
             Err(raised) => {
-                let outer = frame.take(self.handled);
-                let inner = vm.handled.replace(outer);
+                let inner = swap_out(frame, self.handled);
                 vm.with_pending_saved(|| drop(inner));
                 Flow::Raise(raised)
             }

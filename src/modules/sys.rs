@@ -393,13 +393,18 @@ fn excepthook(vm: &Vm, args: Args<'_>) -> Eval {
     let exception = args.req(1);
     if exception.is::<Exception>() {
         let text = vm.traceback_text(exception);
-        vm.write_err(&text);
+        vm.tell_stderr(&text);
+    } else {
+        let class = vm.class_name(exception);
+        vm.tell_stderr(&format!(
+            "TypeError: print_exception(): Exception expected for value, {class} found\n"
+        ));
     }
     Ok(Value::None)
 }
 
-/// Hands an uncaught exception to the hook that the program has put in place of our own; whether
-/// there is one.
+/// Hands an uncaught exception to the hook or the stderr that the program has put in place of our
+/// own; whether there is one.
 pub fn tell_excepthook(vm: &Vm, exception: &Ref) -> bool {
     let Some(sys) = vm.modules.as_ref::<Dict>().get_str(&vm.name("sys")) else { return false };
     let Some(module) = sys.get::<Module>() else { return false };
@@ -408,7 +413,11 @@ pub fn tell_excepthook(vm: &Vm, exception: &Ref) -> bool {
         return false;
     };
     if hook.same(&own) {
-        return false;
+        let elsewhere = vm.redirected("stderr").is_some();
+        if elsewhere {
+            vm.tell_stderr(&vm.traceback_text(exception));
+        }
+        return elsewhere;
     }
     let class = vm.class_of(exception).clone();
     let traceback = exception.get::<Exception>().and_then(|payload| payload.traceback.get());
@@ -418,7 +427,7 @@ pub fn tell_excepthook(vm: &Vm, exception: &Ref) -> bool {
         Err(raised) => {
             let failed = vm.take_raised(raised);
             let text = vm.traceback_text(&failed);
-            vm.write_err(&format!("Error in sys.excepthook:\n{text}\nOriginal exception was:\n"));
+            vm.tell_stderr(&format!("Error in sys.excepthook:\n{text}\nOriginal exception was:\n"));
             false
         }
     }
@@ -429,8 +438,11 @@ fn displayhook(vm: &Vm, args: Args<'_>) -> Eval {
     if vm.is_none(object) {
         return Ok(Value::None);
     }
-    let text = format!("{}\n", vm.repr_text(object)?);
-    vm.write_out(&text)?;
+    if vm.redirected("stdout").is_some_and(|stream| vm.is_none(&stream)) {
+        return Err(vm.raise(ErrorKind::RuntimeError, "lost sys.stdout".into()));
+    }
+    vm.tell_stdout(&vm.repr_text(object)?)?;
+    vm.tell_stdout("\n")?;
     vm.builtins.as_ref::<Dict>().set(vm, vm.name("_"), object.clone())?;
     Ok(Value::None)
 }

@@ -164,7 +164,8 @@ impl Vm {
         let result = index(self, object)?;
         let result = self.to_object(result)?;
         if int_view(&result).is_some() {
-            if !result.is_exact::<Int>() && (result.is::<Int>() || result.extra().is_some()) {
+            let plain = result.is_exact::<Int>() || result.is_exact::<BigInt>();
+            if !plain {
                 self.warn_of_subclass(&result, "__index__", "int")?;
             }
             return Ok(result);

@@ -50,11 +50,16 @@ impl Vm {
 
     /// The name of `object`'s class, for messages: a builtin class goes by its module's name, too.
     pub fn class_name(&self, object: &Ref) -> String {
-        let class = self.class_data(object);
-        match class.spec {
+        self.name_of_class(self.class_of(object))
+    }
+
+    /// The name of a class, for messages, as [`Vm::class_name`] has it.
+    pub fn name_of_class(&self, class: &Ref) -> String {
+        let data = class.as_ref::<Class>();
+        match data.spec {
             Some(spec) => spec.full_name(),
-            None if class.flags.get().sealed => self.class_full_name(self.class_of(object)),
-            None => class.name_text(),
+            None if data.flags.get().sealed => self.class_full_name(class),
+            None => data.name_text(),
         }
     }
 

@@ -254,7 +254,7 @@ impl Vm {
             text.push('\n');
         }
         text.push_str(&self.ignored_text(exception));
-        self.write_err(&text);
+        self.tell_stderr(&text);
     }
 
     /// Drops an exception, its traceback first.

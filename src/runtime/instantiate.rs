@@ -365,7 +365,7 @@ impl Vm {
             return Ok(());
         }
         let first = self.first_argument(at);
-        let name = owner.as_ref::<Class>().name_text();
+        let name = self.name_of_class(owner);
         if first >= self.stack.top() {
             return Err(self.type_error(format!("{name}.__new__(): not enough arguments")));
         }
@@ -376,7 +376,7 @@ impl Vm {
                 self.class_name(&wanted)
             )));
         };
-        let wanted_name = class.name_text();
+        let wanted_name = self.name_of_class(&wanted);
         if !class.is_subclass_of(owner) {
             return Err(self.type_error(format!(
                 "{name}.__new__({wanted_name}): {wanted_name} is not a subtype of {name}"
@@ -391,10 +391,10 @@ impl Vm {
         let same = new.is_none_or(|new| {
             new.get::<BuiltinFunction>().is_some_and(|new| new.receiver.peek_same(owner))
         });
-        if same {
+        if same && can_be_new(builtin.as_ref::<Class>()) {
             return Ok(());
         }
-        let safe = builtin.as_ref::<Class>().name_text();
+        let safe = self.name_of_class(&builtin);
         Err(self
             .type_error(format!("{name}.__new__({wanted_name}) is not safe, use {safe}.__new__()")))
     }
@@ -407,6 +407,12 @@ fn can_be_made(class: &Class) -> bool {
         Some(spec) => spec.construct.is_some(),
         None => true,
     }
+}
+
+/// Whether `object.__new__` may make instances: not of builtin types whose cells hold something
+/// of their own.
+fn can_be_new(class: &Class) -> bool {
+    can_be_made(class) || class.spec.is_some_and(|spec| spec.subclassable)
 }
 
 /// Whether a builtin type or one of its bases has an `__init__`.

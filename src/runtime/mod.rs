@@ -43,6 +43,7 @@ pub mod slots;
 pub mod spec;
 pub mod stack;
 pub mod stdlib_names;
+mod streams;
 pub mod text;
 pub mod traceback;
 mod traceback_text;

@@ -81,6 +81,9 @@ pub fn len(vm: &Vm, object: &Ref) -> Result<usize, Raised> {
         Some(small) => {
             usize::try_from(small).map_err(|_| vm.value_error("__len__() should return >= 0"))
         }
+        None if int_view(&index).is_some_and(|view| view.is_negative()) => {
+            Err(vm.value_error("__len__() should return >= 0"))
+        }
         None => Err(vm.raise(
             ErrorKind::OverflowError,
             "cannot fit 'int' into an index-sized integer".into(),

@@ -4,7 +4,6 @@ use std::cell::RefCell;
 use std::rc::Rc;
 
 use super::layout::lay_out;
-use crate::builtins;
 use crate::heap::Ref;
 use crate::runtime::Vm;
 use crate::runtime::console::Console;
@@ -29,7 +28,7 @@ pub struct Shown {
 
 /// Shows the value of a statement: keeps its text for a notebook, writes it otherwise.
 pub fn show(vm: &Vm, value: &Ref, shown: &Rc<RefCell<Shown>>) -> Result<(), Raised> {
-    if let Some(hook) = builtins::print::redirected(vm, "displayhook") {
+    if let Some(hook) = vm.redirected("displayhook") {
         return vm.call(&hook, &[value]).map(drop);
     }
     let text = vm.repr_text(value)?;

@@ -162,7 +162,7 @@ impl Engine {
             drop(vm.take_raised(raised));
             String::new()
         });
-        vm.write_err(&format!("{text}\n"));
+        vm.tell_stderr(&format!("{text}\n"));
         1
     }
 

@@ -11,7 +11,7 @@ use crate::runtime::compare::{compare_numbers, float_to_big};
 use crate::runtime::kinds;
 use crate::runtime::object::number::{IntView, float_of, int_view};
 use crate::runtime::object::string::str_of;
-use crate::runtime::object::{Class, Float};
+use crate::runtime::object::{Class, Float, Str};
 use crate::runtime::spec::{Method, TypeSpec, classmethod, getter, method, staticmethod};
 use crate::runtime::{Args, BinaryOp, CompareOp, ErrorKind, Eval, Raised, Slots, Value, Vm};
 use crate::text::float_parse::{self, HexError, float_from_hex, float_hex, parse_float};
@@ -141,7 +141,9 @@ fn new_briefly(vm: &Vm, source: &Ref, more: Option<&Ref>, _: Option<&Ref>) -> Op
 
 /// `float(source)`.
 pub fn from_object(vm: &Vm, source: &Ref) -> Result<f64, Raised> {
-    if let Some(text) = str_of(source) {
+    if let Some(text) = str_of(source)
+        && (source.is_exact::<Str>() || vm.slot(source, |slots| slots.float).is_none())
+    {
         return from_text(vm, text, source);
     }
     if let Some(text) = int::text_of_bytes(source) {

@@ -4,7 +4,7 @@ use crate::heap::Ref;
 use crate::runtime::object::Dict;
 use crate::runtime::object::singleton::{EllipsisCell, NoneCell, NotImplementedCell};
 use crate::runtime::spec::{Method, TypeSpec, staticmethod};
-use crate::runtime::{Args, Eval, Raised, Slots, Value, Vm};
+use crate::runtime::{Args, ErrorKind, Eval, Raised, Slots, Value, Vm};
 
 use super::object::OBJECT;
 
@@ -89,8 +89,10 @@ fn not_implemented_repr(vm: &Vm, _object: &Ref) -> Eval {
     Ok(Value::Obj(vm.name("NotImplemented")))
 }
 
-/// A `DeprecationWarning` in CPython 3.13, which a script does not see; the truth is `True`.
-fn not_a_truth(_vm: &Vm, _object: &Ref) -> Result<bool, Raised> {
+/// `True`, with a warning.
+fn not_a_truth(vm: &Vm, _object: &Ref) -> Result<bool, Raised> {
+    let message = "NotImplemented should not be used in a boolean context";
+    vm.warn(ErrorKind::DeprecationWarning, message)?;
     Ok(true)
 }
 

@@ -266,6 +266,11 @@ fn reduce(vm: &Vm, args: Args<'_>) -> Eval {
 fn reduce_ex(vm: &Vm, args: Args<'_>) -> Eval {
     let object = args.req(0);
     if is_objects(vm, vm.class_data(object), "__reduce__") {
+        let protocol = args.req(1);
+        if vm.size_of(protocol)? < 2 && super::reduce::is_plain(object) {
+            let copyreg = vm.import("copyreg")?;
+            return vm.call_method(&copyreg, "_reduce_ex", &[object, protocol]);
+        }
         return super::reduce::reduced(vm, object);
     }
     vm.call_method(object, "__reduce__", &[])

@@ -32,8 +32,15 @@ impl Payload for OperatorGetter {
     }
 }
 
-fn what(getter: &Ref) -> Vec<Ref> {
+/// The keys or names of a getter, or the method's name and arguments.
+pub fn what(getter: &Ref) -> Vec<Ref> {
     tuple_refs(&getter.as_ref::<OperatorGetter>().what)
+}
+
+/// The keyword arguments of a `methodcaller`, if any.
+pub fn keywords(getter: &Ref) -> Option<Ref> {
+    let keywords = getter.as_ref::<OperatorGetter>().keywords.clone();
+    (keywords.is::<Dict>() && !keywords.as_ref::<Dict>().is_empty()).then_some(keywords)
 }
 
 fn make(vm: &Vm, args: Args<'_>, keywords: Ref) -> Eval {

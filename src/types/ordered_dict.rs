@@ -7,7 +7,7 @@ use crate::runtime::spec::{GetSetRow, Method, TypeSpec, classmethod, method, sta
 use crate::runtime::{Args, BinaryOp, CompareOp, ErrorKind, Eval, Raised, Slots, Value, Vm};
 
 use super::dict::views::{self, View};
-use super::dict::{DICT, DICT_ITEMS, DICT_KEYS, DICT_VALUES, fill};
+use super::dict::{DICT, DICT_ITEMS, DICT_KEYS, DICT_VALUES, fill, pop, setdefault};
 use super::held;
 use super::object::DICT_ROW;
 
@@ -175,9 +175,8 @@ static NEW: Method =
 
 static INIT: Method = method("__init__", "(iterable=(), /, **kwargs)", init, "Initialize self.");
 
-static METHODS: [Method; 8] = [
+static METHODS: [Method; 9] = [
     method("copy", "()", copy, "od.copy() -> a shallow copy of od"),
-    method("__copy__", "()", copy, "od.copy() -> a shallow copy of od"),
     classmethod(
         "fromkeys",
         "(iterable, value=None)",
@@ -193,6 +192,20 @@ static METHODS: [Method; 8] = [
         move_to_end,
         "Move an existing element to the end (or beginning if last is false).\n\n\
          Raise KeyError if the element does not exist.",
+    ),
+    method(
+        "pop",
+        "(key, default=<unrepresentable>)",
+        pop,
+        "od.pop(key[,default]) -> v, remove specified key and return the corresponding value.\n\n\
+         If the key is not found, return the default if given; otherwise, raise a KeyError.",
+    ),
+    method(
+        "setdefault",
+        "(key, default=None)",
+        setdefault,
+        "Insert key with a value of default if key is not in the dictionary.\n\n\
+         Return the value for key if key is in the dictionary, else default.",
     ),
     method(
         "popitem",

@@ -2,38 +2,11 @@
 
 use crate::heap::{Ref, Slot};
 use crate::runtime::object::tuple::tuple_refs;
-use crate::runtime::object::{BuiltinFunction, Dict, List};
-use crate::runtime::spec::Method;
-use crate::runtime::{Args, Eval, Raised, Value, Vm, kinds};
+use crate::runtime::object::{Dict, List};
+use crate::runtime::{Eval, Raised, Value, Vm, kinds};
 use crate::types::default_dict::DEFAULT_DICT;
+use crate::types::operator_getter;
 use crate::types::ordered_dict::ORDERED_DICT;
-
-static NEW_OBJECT: Method = crate::runtime::function(
-    "__newobj__",
-    "(cls, /, *args)",
-    new_object,
-    "Make an instance without initializing it.",
-);
-
-fn new_object(vm: &Vm, args: Args<'_>) -> Eval {
-    let new = vm.get_attr_text(args.req(0), "__new__")?;
-    let new = vm.to_object(new)?;
-    let given: Vec<&Ref> = std::iter::once(args.req(0)).chain(args.rest()).collect();
-    vm.call(&new, &given)
-}
-
-static NEW_OBJECT_EX: Method = crate::runtime::function(
-    "__newobj_ex__",
-    "(cls, args, kwargs, /)",
-    new_object_ex,
-    "Make an instance without initializing it, with keywords.",
-);
-
-fn new_object_ex(vm: &Vm, args: Args<'_>) -> Eval {
-    let copyreg = vm.import("copyreg")?;
-    let given = [args.req(0), args.req(1), args.req(2)];
-    vm.call_method(&copyreg, "__newobj_ex__", &given)
-}
 
 /// What makes an object again that holds its content where no attribute shows it.
 struct Parts {
@@ -74,6 +47,13 @@ fn builtin_parts(vm: &Vm, object: &Ref) -> Result<Option<Parts>, Raised> {
             let items = Some(vm.iter(object)?);
             Parts { state: own_dict(vm, object), items, ..Parts::of(arguments) }
         }
+        kinds::SIMPLE_NAMESPACE => Parts { state: own_dict(vm, object), ..Parts::of(Vec::new()) },
+        kinds::OPERATOR_GETTER => {
+            if operator_getter::keywords(object).is_some() {
+                return Ok(None);
+            }
+            Parts::of(operator_getter::what(object))
+        }
         _ if object.is::<Dict>() && is(&DEFAULT_DICT) => {
             let factory = attribute("default_factory")?;
             let arguments = if vm.is_none(&factory) { Vec::new() } else { vec![factory] };
@@ -88,7 +68,8 @@ fn builtin_parts(vm: &Vm, object: &Ref) -> Result<Option<Parts>, Raised> {
 
 /// The attributes of an object that has any.
 fn own_dict(vm: &Vm, object: &Ref) -> Option<Ref> {
-    vm.dict_slot(object).and_then(Slot::get).filter(|dict| dict.is::<Dict>())
+    let dict = vm.dict_slot(object).and_then(Slot::get);
+    dict.filter(|dict| dict.get::<Dict>().is_some_and(|dict| !dict.is_empty()))
 }
 
 fn pairs_of(vm: &Vm, object: &Ref) -> Result<Ref, Raised> {
@@ -116,14 +97,14 @@ pub(super) fn reduced(vm: &Vm, object: &Ref) -> Eval {
     }
     let special = |name: &'static str| vm.lookup_special(object, name).is_some();
     let mut given = vec![vm.class_of(object).clone()];
-    let mut row = &NEW_OBJECT;
+    let mut maker = "__newobj__";
     if special("__getnewargs_ex__") {
         let args = vm.call_method(object, "__getnewargs_ex__", &[])?;
         let args = tuple_refs(&vm.to_object(args)?);
         if let [args, keywords] = &args[..]
             && keywords.get::<Dict>().is_some_and(|keywords| !keywords.is_empty())
         {
-            row = &NEW_OBJECT_EX;
+            maker = "__newobj_ex__";
             given.extend([args.clone(), keywords.clone()]);
         } else if let Some(args) = args.first() {
             given.extend(tuple_refs(args));
@@ -131,18 +112,30 @@ pub(super) fn reduced(vm: &Vm, object: &Ref) -> Eval {
     } else if special("__getnewargs__") {
         let args = vm.call_method(object, "__getnewargs__", &[])?;
         given.extend(tuple_refs(&vm.to_object(args)?));
-    } else if vm.class_data(object).layout.construct.is_none() {
+    } else if !matches!(object.kind(), kinds::OBJECT | kinds::LIST | kinds::DICT) {
         let class = vm.class_name(object);
         return Err(vm.type_error(format!("cannot pickle '{class}' object")));
     }
-    let make = vm.alloc(BuiltinFunction {
-        row,
-        receiver: Slot::empty(),
-        module: Slot::new(vm.name("copyreg")),
-    })?;
+    let make = vm.to_object(vm.get_attr_text(&vm.import("copyreg")?, maker)?)?;
     let state = vm.call_method(object, "__getstate__", &[])?;
     let state = vm.to_object(state)?;
     let items = if object.is::<List>() { vm.iter(object)? } else { vm.none() };
     let pairs = if object.is::<Dict>() { pairs_of(vm, object)? } else { vm.none() };
     vm.new_tuple_of([make, vm.new_tuple(given)?, state, items, pairs]).map(Value::Obj)
+}
+
+/// Whether nothing but attributes makes an object, as far as the protocols before 2 know.
+pub(super) fn is_plain(object: &Ref) -> bool {
+    !matches!(
+        object.kind(),
+        kinds::SET
+            | kinds::FROZENSET
+            | kinds::SLICE
+            | kinds::RANGE
+            | kinds::BYTEARRAY
+            | kinds::DEQUE
+            | kinds::DICT
+            | kinds::SIMPLE_NAMESPACE
+            | kinds::OPERATOR_GETTER
+    )
 }

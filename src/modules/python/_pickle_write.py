@@ -79,14 +79,6 @@ def _global_name(item, name=None):
     return module, name
 
 
-def _plain_reduce(kind):
-    """Whether a class is reduced as object reduces."""
-    if issubclass(kind, (range, slice, dict, set, frozenset, bytearray)):
-        return False
-    return (kind.__reduce_ex__ is object.__reduce_ex__ and kind.__reduce__ is object.__reduce__
-            and "deque" not in [base.__name__ for base in kind.__mro__])
-
-
 def _long_bytes(number):
     """A number in two's complement, lowest byte first."""
     if number == 0:
@@ -221,9 +213,7 @@ class Pickler:
             return
         else:
             reduce = getattr(obj, "__reduce_ex__", None)
-            if self.proto < 2 and _plain_reduce(kind):
-                parts = _copyreg._reduce_ex(obj, self.proto)
-            elif reduce is not None:
+            if reduce is not None:
                 parts = reduce(self.proto)
             else:
                 parts = obj.__reduce__()

@@ -8,15 +8,14 @@ A class can say how its instances are copied with __copy__(self) and
 __deepcopy__(self, memo), or by the methods that pickling uses.
 """
 
+from copyreg import dispatch_table
+
 __all__ = ['Error', 'copy', 'deepcopy', 'replace']
 
 
 class Error(Exception):
     pass
 error = Error
-
-
-_registered = {}
 
 
 def _atoms():
@@ -50,7 +49,7 @@ def copy(x):
 
 
 def _reduced(x, cls, how):
-    reductor = _registered.get(cls)
+    reductor = dispatch_table.get(cls)
     if reductor is not None:
         return reductor(x)
     reductor = getattr(x, '__reduce_ex__', None)

@@ -4,6 +4,7 @@ __all__ = ["pickle", "constructor", "add_extension", "remove_extension",
            "clear_extension_cache"]
 
 dispatch_table = {}
+_MADE_IN_PYTHON = 1 << 9
 _extensions = {}
 
 
@@ -34,6 +35,8 @@ def _reduce_ex(self, proto):
     """What object.__reduce_ex__() gives for protocols 0 and 1."""
     cls = self.__class__
     for base in cls.__mro__:
+        if not base.__flags__ & _MADE_IN_PYTHON:
+            break
         new = base.__new__
         if getattr(new, "__self__", None) is base:
             break
@@ -84,3 +87,11 @@ def pickle_complex(c):
 
 
 pickle(complex, pickle_complex, complex)
+
+
+def pickle_union(obj):
+    import functools, operator
+    return functools.reduce, (operator.or_, obj.__args__)
+
+
+pickle(type(int | str), pickle_union)

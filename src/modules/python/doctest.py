@@ -81,7 +81,13 @@ class DocTestParser:
     """Finds the examples of a text."""
 
     def parse(self, string, name="<string>"):
-        return self.get_examples(string, name)
+        """The examples of a text with what stands before, between and after them."""
+        lines = string.expandtabs().split("\n")
+        output, at = [], 0
+        for example in self.get_examples(string, name):
+            output += ["".join(text + "\n" for text in lines[at:example.lineno]), example]
+            at = example.lineno + example.source.count("\n") + example.want.count("\n")
+        return [*output, "\n".join(lines[at:])]
 
     def get_doctest(self, string, globs, name, filename, lineno):
         return DocTest(self.get_examples(string, name), globs, name, filename, lineno, string)
@@ -132,7 +138,7 @@ class DocTestParser:
         message = None
         if want and want[0].rstrip() in ("Traceback (most recent call last):",
                                          "Traceback (innermost last):"):
-            rest = [text for text in want[1:] if text[:1] not in (" ", "")]
+            rest = [text for text in want[1:] if text[:1] == "_" or text[:1].isalnum()]
             if rest:
                 message = "\n".join(want[want.index(rest[0]):]) + "\n"
         text = "\n".join(want)
@@ -275,6 +281,11 @@ class OutputChecker:
             "Expected nothing\nGot nothing\n"
 
 
+def _bare_name(message):
+    """The name of the exception a message begins with, without its module."""
+    return message.split("\n")[0].split(":")[0].split(".")[-1]
+
+
 def _indented(text):
     return "".join("    " + line if line.strip() else line for line in text.splitlines(True))
 
@@ -385,7 +396,13 @@ class DocTestRunner:
             if check(example.want, got, flags):
                 return True, ""
             return False, self._checker.output_difference(example, got, flags)
-        text = "".join(_traceback.format_exception_only(type(error), error))
+        parts = _traceback.format_exception_only(type(error), error)
+        if isinstance(error, SyntaxError):
+            kind = type(error)
+            starts = f"{kind.__qualname__}:", f"{kind.__module__}.{kind.__qualname__}:"
+            while parts and not parts[0].startswith(starts):
+                parts.pop(0)
+        text = "".join(parts)
         if example.exc_msg is None:
             where = error.__traceback__.tb_next if error.__traceback__ else None
             whole = "".join(_traceback.format_exception(type(error), error, where))
@@ -393,8 +410,7 @@ class DocTestRunner:
         if check(example.exc_msg, text, flags):
             return True, ""
         if flags & IGNORE_EXCEPTION_DETAIL:
-            names = [one.split(":")[0].split(".")[-1].strip() for one in (example.exc_msg, text)]
-            if names[0] == names[1]:
+            if check(_bare_name(example.exc_msg), _bare_name(text), flags):
                 return True, ""
         whole = "Traceback (most recent call last):\n    ...\n" + text
         return False, self._checker.output_difference(example, got + whole, flags)

@@ -1,5 +1,7 @@
 """Support for regular expressions (RE): functions on top of compiled patterns."""
 
+import copyreg as _copyreg
+
 import _sre
 from _sre import Match, Pattern
 
@@ -162,23 +164,55 @@ def search(pattern, string, flags=0):
     return _compile(pattern, flags).search(string)
 
 
-def sub(pattern, repl, string, count=0, flags=0):
+def _by_position(function, most, what, args, number, flags):
+    """What the arguments after the string mean that should have been given by name."""
+    if number is not _NOT_GIVEN:
+        raise TypeError(f"{function}() got multiple values for argument {what!r}")
+    number, *rest = args
+    if rest:
+        if flags is not _NOT_GIVEN:
+            raise TypeError(f"{function}() got multiple values for argument 'flags'")
+        flags, *more = rest
+        if more:
+            raise TypeError(f"{function}() takes from {most - 2} to {most} positional arguments "
+                            f"but {most + len(more)} were given")
+    import warnings
+    warnings.warn(f"{what!r} is passed as positional argument", DeprecationWarning, stacklevel=3)
+    return number, flags
+
+
+class _Zero(int):
+    pass
+
+_NOT_GIVEN = _Zero()
+
+
+def sub(pattern, repl, string, *args, count=_NOT_GIVEN, flags=_NOT_GIVEN):
     """Return the string obtained by replacing the leftmost
     non-overlapping occurrences of the pattern in string by the
     replacement repl."""
+    if args:
+        count, flags = _by_position("sub", 5, "count", args, count, flags)
     return _compile(pattern, flags).sub(repl, string, count)
+sub.__text_signature__ = "(pattern, repl, string, count=0, flags=0)"
 
 
-def subn(pattern, repl, string, count=0, flags=0):
+def subn(pattern, repl, string, *args, count=_NOT_GIVEN, flags=_NOT_GIVEN):
     """Return a 2-tuple containing (new_string, number): the string that sub()
     gives and the number of substitutions that were made."""
+    if args:
+        count, flags = _by_position("subn", 5, "count", args, count, flags)
     return _compile(pattern, flags).subn(repl, string, count)
+subn.__text_signature__ = "(pattern, repl, string, count=0, flags=0)"
 
 
-def split(pattern, string, maxsplit=0, flags=0):
+def split(pattern, string, *args, maxsplit=_NOT_GIVEN, flags=_NOT_GIVEN):
     """Split the source string by the occurrences of the pattern,
     returning a list containing the resulting substrings."""
+    if args:
+        maxsplit, flags = _by_position("split", 4, "maxsplit", args, maxsplit, flags)
     return _compile(pattern, flags).split(string, maxsplit)
+split.__text_signature__ = "(pattern, string, maxsplit=0, flags=0)"
 
 
 def findall(pattern, string, flags=0):
@@ -236,3 +270,9 @@ class Scanner:
             if action is not None:
                 result.append(action)
             at = match.end()
+
+
+def _parts(pattern):
+    return _compile, (pattern.pattern, pattern.flags)
+
+_copyreg.pickle(Pattern, _parts)

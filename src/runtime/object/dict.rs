@@ -336,6 +336,21 @@ impl Dict {
         Some((at + 1, entry.key.clone(), entry.value.clone()))
     }
 
+    /// The key at or after `position` with its hash, and the position after it.
+    #[inline]
+    pub fn next_hashed(&self, position: usize) -> Option<(usize, Ref, i64)> {
+        let table = self.table.borrow();
+        let (at, entry) = table.next_from(position)?;
+        Some((at + 1, entry.key.clone(), entry.hash))
+    }
+
+    /// The entry at or after `position` with the key's hash, and the position after it.
+    pub fn next_whole(&self, position: usize) -> Option<(usize, i64, Ref, Ref)> {
+        let table = self.table.borrow();
+        let (at, entry) = table.next_from(position)?;
+        Some((at + 1, entry.hash, entry.key.clone(), entry.value.clone()))
+    }
+
     /// All entries now, as owned pairs.
     pub fn pairs(&self) -> Vec<(Ref, Ref)> {
         let table = self.table.borrow();

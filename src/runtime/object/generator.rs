@@ -45,6 +45,10 @@ pub struct Generator {
     pub positions: Box<[Cell<u32>]>,
     /// What was being handled (`sys.exception()`) at the `yield`.
     pub handled: Slot,
+    /// How many of its handlers are entered.
+    pub handling: Cell<u32>,
+    /// Whether, while it runs, what its consumer handles waits below its frame.
+    pub over_handled: Cell<bool>,
     /// The slot of the iterator that a `yield from` waits for, or waited for when it was resumed.
     pub waits_for: Cell<Option<u32>>,
     pub frame: Slot,

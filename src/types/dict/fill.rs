@@ -69,13 +69,7 @@ fn copy_entries(vm: &Vm, target: &Dict, source: &Dict, shares: bool) -> Result<(
     target.table.borrow_mut().make_room_for(&source.table.borrow());
     let mut at = 0;
     loop {
-        let found = {
-            let table = source.table.borrow();
-            table.next_from(at).map(|(place, entry)| {
-                (place + 1, entry.hash, entry.key.clone(), entry.value.clone())
-            })
-        };
-        let Some((next, hash, key, value)) = found else { return Ok(()) };
+        let Some((next, hash, key, value)) = source.next_whole(at) else { return Ok(()) };
         target.set_hashed(vm, key, hash, value)?;
         if source.len() != size {
             let message = "dict mutated during update";

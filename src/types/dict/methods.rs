@@ -88,6 +88,18 @@ fn fromkeys(vm: &Vm, args: Args<'_>) -> Eval {
     let none = vm.none();
     let value = args.get(2).unwrap_or(&none);
     let dict = vm.call_object(class, &[])?;
+    if let Some(target) = dict.get::<Dict>().filter(|_| dict.is_exact::<Dict>())
+        && let Some(source) = iterable.get::<Dict>().filter(|_| iterable.is_exact::<Dict>())
+    {
+        return vm.lend(&dict, Role::Builtin, || {
+            let mut at = 0;
+            while let Some((next, key, hash)) = source.next_hashed(at) {
+                target.set_hashed(vm, key, hash, value.clone())?;
+                at = next;
+            }
+            Ok(Value::Obj(dict.clone()))
+        });
+    }
     vm.lend(&dict, Role::Builtin, || {
         vm.each(iterable, &mut |key| {
             match dict.get::<Dict>().filter(|_| dict.is_exact::<Dict>()) {
@@ -118,7 +130,8 @@ fn get_briefly(_vm: &Vm, dict: &Ref, key: Option<&Ref>, default: Option<&Ref>) -
     Some(Ok(value))
 }
 
-fn setdefault(vm: &Vm, args: Args<'_>) -> Eval {
+/// `dict.setdefault(key, default)`.
+pub fn setdefault(vm: &Vm, args: Args<'_>) -> Eval {
     let dict = args.req(0).as_ref::<Dict>();
     let key = args.req(1);
     let hash = vm.hash(key)?;
@@ -130,7 +143,8 @@ fn setdefault(vm: &Vm, args: Args<'_>) -> Eval {
     Ok(Value::Obj(value))
 }
 
-fn pop(vm: &Vm, args: Args<'_>) -> Eval {
+/// `dict.pop(key[, default])`.
+pub fn pop(vm: &Vm, args: Args<'_>) -> Eval {
     let dict = args.req(0).as_ref::<Dict>();
     let key = args.req(1);
     if dict.is_empty() && args.get(2).is_none() {

@@ -7,6 +7,7 @@ mod operators;
 mod table;
 pub mod views;
 
+pub use methods::{pop, setdefault};
 pub use operators::get_item;
 pub use table::{
     DICT, DICT_ITEM_ITERATOR, DICT_ITEMS, DICT_KEY_ITERATOR, DICT_KEYS, DICT_REVERSE_ITEM_ITERATOR,

@@ -80,14 +80,17 @@ fn equal(vm: &Vm, a: &Dict, b: &Dict) -> Result<bool, Raised> {
         return Ok(false);
     }
     let mut at = 0;
-    while let Some((next, key, value)) = a.next_entry(at) {
-        let hash = vm.hash(&key)?;
-        let found = held::with(vm, [key], |[key]| b.find(vm, key, hash))?;
-        let Some(other) = found.and_then(|at| b.value_at(at)) else { return Ok(false) };
-        let same = match quick_equal(&other, &value) {
-            Some(same) => same,
-            None => held::equal_both(vm, other, value)?,
-        };
+    while let Some((next, hash, key, value)) = a.next_whole(at) {
+        let quick = b.position(&key, hash).flatten().and_then(|at| b.value_at(at));
+        if quick.is_some_and(|other| quick_equal(&other, &value) == Some(true)) {
+            at = next;
+            continue;
+        }
+        let same = held::with(vm, [key, value], |[key, value]| {
+            let found = b.find(vm, key, hash)?;
+            let Some(other) = found.and_then(|at| b.value_at(at)) else { return Ok(false) };
+            held::equal(vm, other, value)
+        })?;
         if !same {
             return Ok(false);
         }

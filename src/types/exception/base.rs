@@ -262,9 +262,29 @@ fn reduce(vm: &Vm, args: Args<'_>) -> Eval {
         }
     }
     let mut parts = vec![vm.class_of(object).clone(), given];
-    let dict = of(object).dict.get();
-    parts.extend(dict.filter(|dict| dict.get::<Dict>().is_some_and(|dict| !dict.is_empty())));
+    parts.extend(state(vm, object)?);
     vm.new_tuple(parts).map(Value::Obj)
+}
+
+/// The attributes of an exception and those fields that are not among its arguments.
+fn state(vm: &Vm, object: &Ref) -> Result<Option<Ref>, Raised> {
+    let dict = of(object).dict.get();
+    let dict = dict.filter(|dict| dict.get::<Dict>().is_some_and(|dict| !dict.is_empty()));
+    let names: &[&'static str] = if vm.is_error(object, ErrorKind::ImportError) {
+        &["name", "path", "name_from"]
+    } else if vm.is_error(object, ErrorKind::AttributeError) {
+        &["name"]
+    } else {
+        &[]
+    };
+    let fields =
+        names.iter().filter_map(|name| Some((vm.name(name), super::field(vm, object, name)?)));
+    let fields: Vec<(Ref, Ref)> = fields.filter(|(_, value)| !vm.is_none(value)).collect();
+    if fields.is_empty() {
+        return Ok(dict);
+    }
+    let own = dict.map_or_else(Vec::new, |dict| dict.as_ref::<Dict>().pairs());
+    vm.new_dict(own.into_iter().chain(fields).collect()).map(Some)
 }
 
 fn setstate(vm: &Vm, args: Args<'_>) -> Eval {

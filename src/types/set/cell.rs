@@ -265,8 +265,7 @@ pub fn update(vm: &Vm, set: &Ref, iterable: &Ref) -> Result<(), Raised> {
     {
         own.borrow_mut().make_room(dict.len());
         let mut at = 0;
-        while let Some((next, key, _)) = dict.next_entry(at) {
-            let hash = hash_of_own(vm, &key)?;
+        while let Some((next, key, hash)) = dict.next_hashed(at) {
             add_hashed(vm, own, key, hash)?;
             at = next;
         }

@@ -130,12 +130,22 @@ pub(super) fn difference_update(vm: &Vm, set: &Ref, other: &Ref) -> Result<(), R
             set_algebra::difference_update(table(set), other, scratch, &mut ByVmOfOwn(vm))
         });
     }
-    vm.each(other, &mut |key| {
-        let hash = hash_of_own(vm, &key)?;
-        let old = set_algebra::discard(table(set), &key, hash, &mut ByVmOfOwn(vm))?;
-        drop(old);
-        Ok(true)
-    })?;
+    let discard = |key: Ref, hash: i64| {
+        set_algebra::discard(table(set), &key, hash, &mut ByVmOfOwn(vm)).map(drop)
+    };
+    if let Some(dict) = other.get::<Dict>().filter(|_| other.is_exact::<Dict>()) {
+        let mut at = 0;
+        while let Some((next, key, hash)) = dict.next_hashed(at) {
+            discard(key, hash)?;
+            at = next;
+        }
+    } else {
+        vm.each(other, &mut |key| {
+            let hash = hash_of_own(vm, &key)?;
+            discard(key, hash)?;
+            Ok(true)
+        })?;
+    }
     table(set).borrow_mut().purge();
     Ok(())
 }
@@ -161,8 +171,7 @@ pub(super) fn symmetric_difference_update(vm: &Vm, set: &Ref, other: &Ref) -> Re
     }
     if let Some(dict) = other.get::<Dict>().filter(|_| other.is_exact::<Dict>()) {
         let mut at = 0;
-        while let Some((next, key, _)) = dict.next_entry(at) {
-            let hash = hash_of_own(vm, &key)?;
+        while let Some((next, key, hash)) = dict.next_hashed(at) {
             set_algebra::toggle(own, key, hash, &mut ByVmOfOwn(vm))?;
             at = next;
         }
