@@ -1,17 +1,17 @@
-//! Builtin functions and the descriptors of builtin classes.
+//! Builtin functions, the methods of builtin classes, and what binds them.
 //!
 //! (CPython: `Objects/methodobject.c`, `Objects/descrobject.c`.)
 
 use crate::heap::{Fixed, Ref, Slot};
 use crate::runtime::object::{
-    BuiltinFunction, Class, ClassMethodDescriptor, Dict, Exception, GetSet, Instance, Member,
-    MethodDescriptor, MethodWrapper, SlotWrapper,
+    BuiltinFunction, Class, ClassMethodDescriptor, Dict, MethodDescriptor, MethodWrapper,
+    SlotWrapper,
 };
-use crate::runtime::spec::{Flavor, GetSetRow, Method, TypeSpec};
-use crate::runtime::{CompareOp, ErrorKind, Eval, Raised, Slots, Value, Vm, getter};
+use crate::runtime::spec::{Flavor, Method, TypeSpec};
+use crate::runtime::{CompareOp, Eval, Raised, Slots, Value, Vm, getter};
 use crate::text::hash::hash_pointer;
 
-use super::object::OBJECT;
+use crate::types::object::OBJECT;
 
 pub static BUILTIN_FUNCTION: TypeSpec = TypeSpec {
     base: Some(&OBJECT),
@@ -152,48 +152,6 @@ pub static METHOD_WRAPPER: TypeSpec = TypeSpec {
     ..TypeSpec::of::<MethodWrapper>()
 };
 
-pub static GETSET: TypeSpec = TypeSpec {
-    base: Some(&OBJECT),
-    slots: Slots {
-        repr: Some(getset_repr),
-        describe: Some(describe_getset),
-        describe_set: Some(set_getset),
-        ..Slots::EMPTY
-    },
-    getset: &[
-        getter("__doc__", |vm, object| doc_of(vm, attribute(object).row.doc), "the docstring"),
-        getter("__name__", |vm, object| vm.str_value(attribute(object).row.name), "the name"),
-        getter("__objclass__", |_, object| Ok(class_value(&attribute(object).class)), "the class"),
-        getter(
-            "__qualname__",
-            |vm, object| qualname(vm, &attribute(object).class, attribute(object).row.name),
-            "the qualified name",
-        ),
-    ],
-    ..TypeSpec::of::<GetSet>()
-};
-
-pub static MEMBER: TypeSpec = TypeSpec {
-    base: Some(&OBJECT),
-    slots: Slots {
-        repr: Some(member_repr),
-        describe: Some(describe_member),
-        describe_set: Some(set_member),
-        ..Slots::EMPTY
-    },
-    getset: &[
-        getter("__doc__", |_, _| Ok(Value::None), "the docstring"),
-        getter("__name__", |_, object| Ok(class_value(&member(object).name)), "the name"),
-        getter("__objclass__", |_, object| Ok(class_value(&member(object).class)), "the class"),
-        getter(
-            "__qualname__",
-            |vm, object| qualname(vm, &member(object).class, member(object).name.text()),
-            "the qualified name",
-        ),
-    ],
-    ..TypeSpec::of::<Member>()
-};
-
 fn builtin(object: &Ref) -> &BuiltinFunction {
     object.as_ref()
 }
@@ -210,19 +168,11 @@ fn wrapper(object: &Ref) -> &SlotWrapper {
     object.as_ref()
 }
 
-fn attribute(object: &Ref) -> &GetSet {
-    object.as_ref()
-}
-
-fn member(object: &Ref) -> &Member {
-    object.as_ref()
-}
-
 fn bound_row(object: &Ref) -> &SlotWrapper {
     object.as_ref::<MethodWrapper>().descriptor.as_ref()
 }
 
-fn doc_of(vm: &Vm, doc: &str) -> Eval {
+pub(super) fn doc_of(vm: &Vm, doc: &str) -> Eval {
     if doc.is_empty() { Ok(Value::None) } else { vm.str_value(doc) }
 }
 
@@ -230,7 +180,7 @@ fn slot_value(slot: &Slot) -> Value {
     slot.get().map_or(Value::None, Value::Obj)
 }
 
-fn class_value(fixed: &Fixed) -> Value {
+pub(super) fn class_value(fixed: &Fixed) -> Value {
     Value::Obj((**fixed).clone())
 }
 
@@ -239,7 +189,7 @@ fn class_qualname(class: &Ref) -> String {
     qualname.map_or_else(String::new, |name| name.text().to_owned())
 }
 
-fn qualname(vm: &Vm, class: &Ref, name: &str) -> Eval {
+pub(super) fn qualname(vm: &Vm, class: &Ref, name: &str) -> Eval {
     vm.str_value(&format!("{}.{name}", class_qualname(class)))
 }
 
@@ -327,7 +277,7 @@ fn builtin_hash(_vm: &Vm, object: &Ref) -> Result<i64, Raised> {
     }
 }
 
-fn in_class(vm: &Vm, what: &str, name: &str, class: &Ref, of: &str) -> Eval {
+pub(super) fn in_class(vm: &Vm, what: &str, name: &str, class: &Ref, of: &str) -> Eval {
     vm.str_value(&format!("<{what} '{name}' of '{}'{of}>", class.as_ref::<Class>().name_text()))
 }
 
@@ -346,16 +296,6 @@ fn class_method_repr(vm: &Vm, object: &Ref) -> Eval {
 fn wrapper_repr(vm: &Vm, object: &Ref) -> Eval {
     let payload = wrapper(object);
     in_class(vm, "slot wrapper", payload.row.name, &payload.class, " objects")
-}
-
-fn getset_repr(vm: &Vm, object: &Ref) -> Eval {
-    let payload = attribute(object);
-    in_class(vm, "attribute", payload.row.name, &payload.class, " objects")
-}
-
-fn member_repr(vm: &Vm, object: &Ref) -> Eval {
-    let payload = member(object);
-    in_class(vm, "member", payload.name.text(), &payload.class, " objects")
 }
 
 fn bound_wrapper_repr(vm: &Vm, object: &Ref) -> Eval {
@@ -384,7 +324,7 @@ fn bound_wrapper_hash(_vm: &Vm, object: &Ref) -> Result<i64, Raised> {
 }
 
 /// The object must be an instance of the descriptor's class.
-fn check_instance(vm: &Vm, class: &Ref, name: &str, object: &Ref) -> Result<(), Raised> {
+pub(super) fn check_instance(vm: &Vm, class: &Ref, name: &str, object: &Ref) -> Result<(), Raised> {
     if vm.is_instance(object, class) {
         return Ok(());
     }
@@ -426,114 +366,4 @@ fn describe_wrapper(vm: &Vm, method: &Ref, object: Option<&Ref>, _class: Option<
         receiver: Fixed::new(object.clone()),
     };
     vm.alloc(made).map(Value::Obj)
-}
-
-fn describe_getset(vm: &Vm, found: &Ref, object: Option<&Ref>, _class: Option<&Ref>) -> Eval {
-    let Some(object) = object else { return Ok(Value::Obj(found.clone())) };
-    let payload = attribute(found);
-    check_instance(vm, &payload.class, payload.row.name, object)?;
-    (payload.row.get)(vm, object)
-}
-
-fn set_getset(vm: &Vm, found: &Ref, object: &Ref, value: Option<&Ref>) -> Result<(), Raised> {
-    let payload = attribute(found);
-    check_instance(vm, &payload.class, payload.row.name, object)?;
-    match payload.row.set {
-        Some(set) => set(vm, object, value),
-        None => Err(not_writable(vm, payload.row, &payload.class, object)),
-    }
-}
-
-/// An attribute that CPython keeps as a plain member: it can only be read.
-pub const fn read_only(
-    name: &'static str,
-    get: fn(&Vm, &Ref) -> Eval,
-    doc: &'static str,
-) -> GetSetRow {
-    GetSetRow { name, get, set: Some(refuse), doc }
-}
-
-fn refuse(vm: &Vm, _object: &Ref, _value: Option<&Ref>) -> Result<(), Raised> {
-    Err(vm.raise(ErrorKind::AttributeError, "readonly attribute".into()))
-}
-
-fn not_writable(vm: &Vm, row: &GetSetRow, class: &Ref, object: &Ref) -> Raised {
-    let message = format!(
-        "attribute '{}' of '{}' objects is not writable",
-        row.name,
-        class.as_ref::<Class>().name_text()
-    );
-    vm.attribute_error(message, object, &vm.name(row.name))
-}
-
-/// Where the value of a `__slots__` name stands in `object`: in the instance's own slots, or, where
-/// the instance is of a builtin's layout, in a dict that nothing else shows.
-enum Place {
-    Tail(usize),
-    Dict(Ref),
-}
-
-fn place_of(vm: &Vm, descriptor: &Member, object: &Ref) -> Result<Place, Raised> {
-    if let Some(instance) = object.get::<Instance>() {
-        let all = instance.class.as_ref::<Class>().shapes.reserved.get();
-        return Ok(Place::Tail(usize::from(all).wrapping_sub(descriptor.from_end)));
-    }
-    let slot = match object.get::<Exception>() {
-        Some(exception) => &exception.fields,
-        None => match object.extra() {
-            Some(extra) => &extra.dict,
-            None => return Err(vm.no_attribute(object, &descriptor.name)),
-        },
-    };
-    if let Some(dict) = slot.get() {
-        return Ok(Place::Dict(dict));
-    }
-    let dict = vm.alloc(Dict::default())?;
-    slot.set(Some(dict.clone()));
-    Ok(Place::Dict(dict))
-}
-
-/// What a `__slots__` descriptor finds in `object`.
-pub fn member_value(vm: &Vm, descriptor: &Ref, object: &Ref) -> Result<Option<Ref>, Raised> {
-    let payload = member(descriptor);
-    match place_of(vm, payload, object)? {
-        Place::Tail(index) => Ok(object.tail().get(index).and_then(Slot::get)),
-        Place::Dict(dict) => Ok(dict.as_ref::<Dict>().get_str(&payload.name)),
-    }
-}
-
-fn describe_member(vm: &Vm, found: &Ref, object: Option<&Ref>, _class: Option<&Ref>) -> Eval {
-    let Some(object) = object else { return Ok(Value::Obj(found.clone())) };
-    let payload = member(found);
-    check_instance(vm, &payload.class, payload.name.text(), object)?;
-    match member_value(vm, found, object)? {
-        Some(value) => Ok(Value::Obj(value)),
-        None => Err(vm.no_attribute(object, &payload.name)),
-    }
-}
-
-fn set_member(vm: &Vm, found: &Ref, object: &Ref, value: Option<&Ref>) -> Result<(), Raised> {
-    let payload = member(found);
-    check_instance(vm, &payload.class, payload.name.text(), object)?;
-    let had = match place_of(vm, payload, object)? {
-        Place::Tail(index) => match object.tail().get(index) {
-            Some(slot) => {
-                let old = slot.replace(value.cloned());
-                old.is_some()
-            }
-            None => false,
-        },
-        Place::Dict(dict) => match value {
-            Some(value) => {
-                let name = (*payload.name).clone();
-                dict.as_ref::<Dict>().set(vm, name, value.clone())?;
-                true
-            }
-            None => dict.as_ref::<Dict>().remove(vm, &payload.name)?.is_some(),
-        },
-    };
-    if value.is_none() && !had {
-        return Err(vm.raise(ErrorKind::AttributeError, payload.name.text().to_owned()));
-    }
-    Ok(())
 }
