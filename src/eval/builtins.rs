@@ -3,9 +3,8 @@
 
 use super::lower::Mode;
 use super::node::{Exp, Node, Stm, attempt};
-use super::run::{Compiled, compile_raising, run_code};
+use super::run::{compile_raising, run_code};
 use crate::heap::{Ref, Slot};
-use crate::runtime::object::number::int_view;
 use crate::runtime::object::{BuiltinFunction, CellObject, Code, Dict, Function, Str};
 use crate::runtime::spec::{Method, function};
 use crate::runtime::stack::{Frame, Role};
@@ -22,7 +21,7 @@ static FUNCTIONS: [Method; 6] = [
     function(
         "compile",
         "(source, filename, mode, flags=0, dont_inherit=False, optimize=-1)",
-        compile,
+        super::compile_call::compile,
         "Compile source into a code object that can be executed by exec() or eval().",
     ),
     function(
@@ -196,7 +195,7 @@ fn coding_comment(bytes: &[u8]) -> Option<String> {
 }
 
 /// The source text that `eval`, `exec` or `compile` was given.
-fn source_text(vm: &Vm, object: &Ref, what: &str) -> Result<String, Raised> {
+pub(super) fn source_text(vm: &Vm, object: &Ref, what: &str) -> Result<String, Raised> {
     if object.is::<Str>() {
         return Ok(object.text().to_owned());
     }
@@ -256,49 +255,6 @@ fn in_namespaces(
     let (globals, namespace) = namespaces(vm, args, what)?;
     let held = [&globals].into_iter().chain(&namespace);
     vm.lend_all(held, Role::Namespace, || run(&globals, namespace.as_ref()))
-}
-
-fn compile(vm: &Vm, args: Args<'_>) -> Eval {
-    let name = args.req(1);
-    if !name.is::<Str>() && crate::types::bytes::view::copied(name).is_none() {
-        let class = vm.class_name(name);
-        return Err(
-            vm.type_error(format!("expected str, bytes or os.PathLike object, not {class}"))
-        );
-    }
-    let name = source_text(vm, name, "compile")?;
-    let mode = vm.str_text(args.req(2))?;
-    let flags = args.get(3).and_then(int_view).and_then(|flags| flags.small()).unwrap_or(0);
-    if super::trees::is_node(vm, args.req(0))? {
-        if flags & super::trees::ONLY_TREE != 0 {
-            return Ok(Value::Obj(args.req(0).clone()));
-        }
-        let text = super::trees::text_of(vm, args.req(0), &mode)?;
-        return compile_text(vm, name, text, &mode);
-    }
-    let text = source_text(vm, args.req(0), "compile")?;
-    if flags & super::trees::ONLY_TREE != 0 {
-        return super::trees::parse(vm, &Source::new(name, text), &mode);
-    }
-    compile_text(vm, name, text, &mode)
-}
-
-fn compile_text(vm: &Vm, name: String, text: String, mode: &str) -> Eval {
-    let mode = match mode {
-        "func_type" => {
-            return Err(vm.value_error("compile() mode 'func_type' requires flag PyCF_ONLY_AST"));
-        }
-        "exec" => Mode::Exec,
-        "eval" => Mode::Eval,
-        "single" => Mode::ShowAll,
-        _ => {
-            return Err(vm.value_error("compile() mode must be 'exec', 'eval' or 'single'"));
-        }
-    };
-    // Such code may be run with any namespace, so its names are looked for in one first.
-    let source = Source::new(name, text);
-    let Compiled { code, .. } = compile_raising(vm, &source, mode, true)?;
-    Ok(Value::Obj(code))
 }
 
 fn build_class(vm: &Vm, args: Args<'_>) -> Eval {

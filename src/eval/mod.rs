@@ -13,6 +13,7 @@ pub mod builtins;
 pub mod call;
 pub mod class;
 pub mod compare;
+mod compile_call;
 pub mod comprehension;
 pub mod display;
 pub mod embed;

@@ -54,6 +54,7 @@ pub static PYTHON_MODULES: &[PythonModule] = &[
     python("_ast", include_str!("python/_ast.py")),
     python("_ast_nodes", include_str!("python/_ast_nodes.py")),
     python("_ast_text", include_str!("python/_ast_text.py")),
+    python("_buffer_wrapper", include_str!("python/_buffer_wrapper.py")),
     python("_calendar_names", include_str!("python/_calendar_names.py")),
     python("_codecs", include_str!("python/_codecs.py")),
     python("_collections_abc", include_str!("python/_collections_abc.py")),

@@ -311,7 +311,12 @@ fn getrecursionlimit(vm: &Vm, _args: Args<'_>) -> Eval {
 }
 
 fn setrecursionlimit(vm: &Vm, args: Args<'_>) -> Eval {
-    let limit = vm.size_of(args.req(0))?;
+    let limit = vm.to_index(args.req(0))?;
+    let limit = int_view(&limit).and_then(|limit| limit.small());
+    let Some(limit) = limit.filter(|&limit| i32::try_from(limit).is_ok()) else {
+        let message = "Python int too large to convert to C int";
+        return Err(vm.raise(ErrorKind::OverflowError, message.into()));
+    };
     if limit < 1 {
         return Err(vm.value_error("recursion limit must be greater or equal than 1"));
     }

@@ -64,7 +64,11 @@ macro_rules! reflected_defs {
             arity: if matches!(BinaryOp::$op, BinaryOp::Pow) { (1, 2) } else { (1, 1) },
             present: |slots| slots.binary[BinaryOp::$op as usize].is_some(),
             invoke: |vm, slots, object, args| match (slots.binary[BinaryOp::$op as usize], args) {
-                (Some(slot), [other, ..]) => slot(vm, other, object),
+                (Some(slot), [other]) => slot(vm, other, object),
+                (Some(_), [other, modulus]) => match slots.power {
+                    Some(power) => power(vm, other, object, Some(modulus)),
+                    None => vm.not_implemented(),
+                },
                 _ => absent(vm, $name),
             },
             install: |slots| {

@@ -10,5 +10,5 @@ mod needs_more;
 mod parse;
 
 pub use crate::lexer::{KEYWORDS, is_keyword};
-pub use needs_more::{Completeness, completeness};
+pub use needs_more::{Completeness, completeness, is_compound};
 pub use parse::{parse, parse_expression, parse_function, parse_outline};

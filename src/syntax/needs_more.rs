@@ -53,7 +53,8 @@ fn in_tail(lexed: &Lexed, at: usize) -> bool {
     lexed.tokens[at..].iter().all(|token| matches!(token.tok, Tok::Dedent | Tok::End))
 }
 
-fn is_compound(stmt: &Stmt) -> bool {
+/// Whether a statement has a block.
+pub fn is_compound(stmt: &Stmt) -> bool {
     matches!(
         stmt.kind,
         StmtKind::If { .. }

@@ -34,6 +34,15 @@ fn release_buffer(vm: &Vm, args: Args<'_>) -> Eval {
     if view.kind() != kinds::MEMORYVIEW {
         return Err(vm.type_error("expected a memoryview object"));
     }
+    let shown = vm.get_attr_text(view, "obj").and_then(|shown| vm.to_object(shown));
+    match shown {
+        Ok(shown) if shown.same(args.req(0)) => {}
+        Ok(_) => return Err(vm.value_error("memoryview's buffer is not this object")),
+        Err(raised) => {
+            drop(vm.take_raised(raised));
+            return Err(vm.value_error("memoryview's buffer has already been released"));
+        }
+    }
     vm.call_method(view, "release", &[])?;
     Ok(Value::None)
 }

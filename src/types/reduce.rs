@@ -5,6 +5,7 @@ use crate::runtime::object::tuple::tuple_refs;
 use crate::runtime::object::{Dict, List};
 use crate::runtime::{Eval, Raised, Value, Vm, kinds};
 use crate::types::default_dict::DEFAULT_DICT;
+use crate::types::itertools::arguments;
 use crate::types::operator_getter;
 use crate::types::ordered_dict::ORDERED_DICT;
 
@@ -20,6 +21,11 @@ impl Parts {
     fn of(arguments: Vec<Ref>) -> Self {
         Self { arguments, state: None, items: None, pairs: false }
     }
+}
+
+fn cannot_pickle(vm: &Vm, object: &Ref) -> Raised {
+    let class = vm.class_name(object);
+    vm.type_error(format!("cannot pickle '{class}' object"))
 }
 
 fn builtin_parts(vm: &Vm, object: &Ref) -> Result<Option<Parts>, Raised> {
@@ -40,6 +46,10 @@ fn builtin_parts(vm: &Vm, object: &Ref) -> Result<Option<Parts>, Raised> {
                 ..Parts::of(vec![vm.call_object(&bytes, &[object])?])
             }
         }
+        kinds::ITERTOOLS => match arguments(vm, object)? {
+            Some(arguments) => Parts { state: own_dict(vm, object), ..Parts::of(arguments) },
+            None => return Err(cannot_pickle(vm, object)),
+        },
         kinds::DEQUE => {
             let most = attribute("maxlen")?;
             let arguments =
@@ -86,7 +96,8 @@ pub(super) fn reduced(vm: &Vm, object: &Ref) -> Eval {
         let none = || vm.none();
         let mut all = vec![vm.class_of(object).clone(), vm.new_tuple(parts.arguments)?];
         let pairs = if parts.pairs { Some(pairs_of(vm, object)?) } else { None };
-        if parts.state.is_some() || parts.items.is_some() || pairs.is_some() {
+        let stated = matches!(object.kind(), kinds::SET | kinds::FROZENSET | kinds::BYTEARRAY);
+        if stated || parts.state.is_some() || parts.items.is_some() || pairs.is_some() {
             all.push(parts.state.unwrap_or_else(none));
         }
         if parts.items.is_some() || pairs.is_some() {
@@ -113,8 +124,7 @@ pub(super) fn reduced(vm: &Vm, object: &Ref) -> Eval {
         let args = vm.call_method(object, "__getnewargs__", &[])?;
         given.extend(tuple_refs(&vm.to_object(args)?));
     } else if !matches!(object.kind(), kinds::OBJECT | kinds::LIST | kinds::DICT) {
-        let class = vm.class_name(object);
-        return Err(vm.type_error(format!("cannot pickle '{class}' object")));
+        return Err(cannot_pickle(vm, object));
     }
     let make = vm.to_object(vm.get_attr_text(&vm.import("copyreg")?, maker)?)?;
     let state = vm.call_method(object, "__getstate__", &[])?;

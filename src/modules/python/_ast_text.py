@@ -26,13 +26,23 @@ def _is(node, name):
 
 
 def checked(tree):
-    """The tree, where the nodes that need one have a place."""
-    from ast import walk
-    for node in walk(tree):
-        for name in ("lineno", "col_offset"):
-            if name in node._attributes and not hasattr(node, name):
-                raise TypeError(f'required field "{name}" missing from {_kind_of_sort(node)}')
+    """The tree, where the nodes that need one have a place and none contains itself."""
+    _check(tree, set())
     return tree
+
+
+def _check(node, above):
+    from ast import iter_child_nodes
+    if id(node) in above:
+        sort = _kind_of_sort(node)
+        raise RecursionError(f"maximum recursion depth exceeded while traversing '{sort}' node")
+    for name in ("lineno", "col_offset"):
+        if name in node._attributes and not hasattr(node, name):
+            raise TypeError(f'required field "{name}" missing from {_kind_of_sort(node)}')
+    above.add(id(node))
+    for child in iter_child_nodes(node):
+        _check(child, above)
+    above.discard(id(node))
 
 
 def _kind_of_sort(node):

@@ -25,7 +25,7 @@ class FileIO(_io._RawIOBase):
                              "one plus")
         plain = mode.replace("b", "")
         self.name, self.closefd = file, closefd
-        self._file = _io.open(file, plain + "b")
+        self._file = _io.open(file, plain + "b", closefd=closefd, opener=opener)
         self._reads = "r" in mode or "+" in mode
         self._writes = "r" not in mode or "+" in mode
         self._mode = {"w+": "rb+", "r+": "rb+"}.get(plain, plain[0] + "b" + plain[1:])

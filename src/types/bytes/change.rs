@@ -7,6 +7,7 @@ use super::view::{self, OUT_OF_RANGE};
 use crate::heap::Ref;
 use crate::runtime::object::Str;
 use crate::runtime::{Args, ErrorKind, Eval, Raised, Value, Vm};
+use crate::types::memoryview::exported_bytes;
 use crate::types::sequence::place;
 use crate::types::slice::{self, Slice};
 
@@ -103,6 +104,8 @@ pub(super) fn extend(vm: &Vm, args: Args<'_>) -> Eval {
     let source = args.req(1);
     let added = if source.is::<Str>() {
         return Err(vm.type_error("expected iterable of integers; got: 'str'"));
+    } else if let Some(bytes) = exported_bytes(vm, source, 0x11c)? {
+        bytes
     } else if let Some(bytes) = view::of(source) {
         bytes.to_vec()
     } else if vm.slot(source, |slots| slots.iter.is_some() || slots.getitem.is_some()) {
@@ -169,8 +172,13 @@ pub(super) fn setitem(vm: &Vm, object: &Ref, key: &Ref, value: Option<&Ref>) -> 
 }
 
 fn set_slice(vm: &Vm, object: &Ref, key: &Ref, value: Option<&Ref>) -> Result<(), Raised> {
+    let given = match value {
+        Some(value) => exported_bytes(vm, value, 0x11c)?,
+        None => None,
+    };
     let added = match value {
         None => Vec::new(),
+        Some(_) if given.is_some() => given.unwrap_or_default(),
         Some(value) => match view::copied(value) {
             Some(bytes) => bytes,
             None if !value.is::<Str>()

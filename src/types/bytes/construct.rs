@@ -7,6 +7,7 @@ use crate::runtime::object::number::int_view;
 use crate::runtime::object::{Class, List, Str, Tuple};
 use crate::runtime::spec::{Method, method, staticmethod};
 use crate::runtime::{Args, ErrorKind, Eval, Raised, Value, Vm};
+use crate::types::memoryview::exported_bytes;
 use crate::types::{coding, expect};
 
 /// An object of `data` of the same builtin type as `model`.
@@ -85,6 +86,9 @@ fn of_object(vm: &Vm, source: &Ref, name: &str) -> Result<Vec<u8>, Raised> {
     }
     if int_view(source).is_some() || vm.slot(source, |slots| slots.index.is_some()) {
         return zeros(vm, source);
+    }
+    if let Some(bytes) = exported_bytes(vm, source, 0x11c)? {
+        return Ok(bytes);
     }
     if let Some(bytes) = view::of(source) {
         return Ok(bytes.to_vec());

@@ -7,7 +7,7 @@ use crate::heap::Ref;
 use crate::runtime::object::number::int_view;
 use crate::runtime::{CompareOp, Eval, Raised, Value, Vm};
 use crate::text::{str_repr, strings};
-use crate::types::array::Array;
+use crate::types::memoryview::exported;
 use crate::types::sequence::{place, repeat_count};
 use crate::types::slice::{self, Slice};
 use crate::types::str::format_percent;
@@ -41,8 +41,8 @@ pub(super) fn len(_vm: &Vm, object: &Ref) -> Result<usize, Raised> {
 }
 
 pub(super) fn compare(vm: &Vm, left: &Ref, right: &Ref, op: CompareOp) -> Eval {
-    // What else has bytes answers for itself: memory views do, arrays do not.
-    if left.is::<Bytes>() && right.is::<Array>() {
+    // `bytes` compares with itself only; the others compare with it.
+    if left.is::<Bytes>() && !right.is::<Bytes>() {
         return vm.not_implemented();
     }
     match (view::of(left), view::of(right)) {
@@ -101,8 +101,10 @@ pub(super) fn contains(vm: &Vm, object: &Ref, item: &Ref) -> Result<bool, Raised
 }
 
 pub(super) fn concat(vm: &Vm, left: &Ref, right: &Ref) -> Eval {
+    let shown = exported(vm, right, 0)?;
     let data = {
-        let (Some(first), Some(second)) = (view::of(left), view::of(right)) else {
+        let second = shown.as_ref().unwrap_or(right);
+        let (Some(first), Some(second)) = (view::of(left), view::of(second)) else {
             let (from, to) = (vm.class_name(right), vm.class_name(left));
             return Err(vm.type_error(format!("can't concat {from} to {to}")));
         };

@@ -7,12 +7,16 @@ use crate::runtime::object::tuple::tuple_items;
 use crate::runtime::{Args, Eval, Raised, Value, Vm};
 use crate::text::strings;
 use crate::types::expect;
+use crate::types::memoryview::exported_bytes;
 use crate::types::str::{Searched, within};
 
 /// What is looked for: bytes, or one byte given as a number.
 fn wanted<'a>(vm: &Vm, argument: &'a Ref) -> Result<View<'a>, Raised> {
     if vm.slot(argument, |slots| slots.index.is_some()) {
         return Ok(View::Owned(vec![view::byte(vm, argument, OUT_OF_RANGE)?]));
+    }
+    if let Some(bytes) = exported_bytes(vm, argument, 0)? {
+        return Ok(View::Owned(bytes));
     }
     view::of(argument).ok_or_else(|| {
         let class = vm.class_name(argument);

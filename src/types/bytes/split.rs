@@ -10,6 +10,7 @@ use crate::runtime::{Args, Eval, Raised, Value, Vm};
 use crate::text::chars::is_bytes_space;
 use crate::text::strings::{self, Ends};
 use crate::types::expect;
+use crate::types::memoryview::exported;
 
 fn part(vm: &Vm, model: &Ref, bytes: &[u8]) -> Result<Ref, Raised> {
     let made = like(vm, model, bytes.to_vec())?;
@@ -146,6 +147,8 @@ pub(super) fn join(vm: &Vm, args: Args<'_>) -> Eval {
     {
         return Ok(Value::Obj(only.clone()));
     }
+    let shown = |item: &Ref| Ok(exported(vm, item, 0)?.unwrap_or_else(|| item.clone()));
+    let items: Vec<Ref> = items.iter().map(shown).collect::<Result<_, Raised>>()?;
     let mut total = cut.len().saturating_mul(items.len());
     for (at, item) in items.iter().enumerate() {
         let Some(bytes) = view::of(item) else {

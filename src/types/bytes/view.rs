@@ -8,7 +8,7 @@ use crate::heap::Ref;
 use crate::runtime::object::number::int_view;
 use crate::runtime::{Raised, Vm};
 use crate::types::array::Array;
-use crate::types::memoryview::MemoryView;
+use crate::types::memoryview::{MemoryView, exported_bytes};
 
 /// The bytes of an object, as long as this lives. *Invariant:* no Python code runs meanwhile: what
 /// could run some (converting other arguments) comes first.
@@ -81,6 +81,11 @@ pub fn copied(object: &Ref) -> Option<Vec<u8>> {
 /// # Errors
 /// `TypeError` where it is not bytes-like.
 pub fn required<'a>(vm: &Vm, argument: &'a Ref) -> Result<View<'a>, Raised> {
+    if of(argument).is_none()
+        && let Some(bytes) = exported_bytes(vm, argument, 0)?
+    {
+        return Ok(View::Owned(bytes));
+    }
     of(argument).ok_or_else(|| {
         let class = vm.class_name(argument);
         vm.type_error(format!("a bytes-like object is required, not '{class}'"))

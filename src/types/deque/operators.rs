@@ -70,12 +70,11 @@ pub(super) fn find(
     let version = payload.version.get();
     for at in start..stop.min(payload.len()) {
         let Some(item) = payload.get(at) else { break };
-        let equal = held::equal(vm, item, value)?;
+        if held::equal(vm, item, value)? {
+            return Ok(Some(at));
+        }
         if payload.version.get() != version {
             return Err(mutated(vm));
-        }
-        if equal {
-            return Ok(Some(at));
         }
     }
     Ok(None)
@@ -143,7 +142,7 @@ pub(super) fn inplace_repeat(vm: &Vm, deque: &Ref, times: &Ref) -> Eval {
     let payload = deque.as_ref::<Deque>();
     let length = payload.len();
     // More than a bound lets in is not laid out.
-    let most = payload.maxlen.get().map(|most| most.div_ceil(length.max(1)) + 1);
+    let most = payload.maxlen.get().map(|most| most.div_ceil(length.max(1)));
     let times = match most.zip(vm.size_of(times).ok()) {
         Some((most, times)) => usize::try_from(times).unwrap_or(0).min(most),
         None => sequence::repeat_count(vm, times, length)?,

@@ -44,6 +44,11 @@ pub fn with_any<R>(number: i32, act: impl FnOnce(&File) -> io::Result<R>) -> io:
     }
 }
 
+/// Takes a file from those that are open by number, for an object that closes it.
+pub fn take(number: i32) -> Option<File> {
+    OPEN.with_borrow_mut(|open| open.remove(&number))
+}
+
 /// Closes a file.
 ///
 /// # Errors

@@ -51,6 +51,32 @@ pub fn path_text(vm: &Vm, path: &Ref) -> Result<(String, Ref), Raised> {
     Err(vm.type_error(format!("expected str, bytes or os.PathLike object, not {class}")))
 }
 
+impl Mode {
+    /// The letters in the order in which `FileIO` takes them.
+    fn given(&self) -> String {
+        format!("{}b{}", self.kind, if self.plus { "+" } else { "" })
+    }
+
+    /// What an opener is told: flags as `os.open` takes them.
+    fn flags(&self) -> i32 {
+        let (write, both, create, exclusive, truncate, append, close) =
+            (0o1, 0o2, 0o100, 0o200, 0o1000, 0o2000, 0o2_000_000);
+        let way = match self.kind {
+            _ if self.plus => both,
+            'r' => 0,
+            _ => write,
+        };
+        close
+            | way
+            | match self.kind {
+                'r' => 0,
+                'w' => create | truncate,
+                'a' => create | append,
+                _ => create | exclusive,
+            }
+    }
+}
+
 /// What a mode string says.
 struct Mode {
     kind: char,
@@ -153,6 +179,44 @@ fn open_path(vm: &Vm, path: &str, mode: &Mode, name: &Ref) -> Result<fs::File, R
     Ok(file)
 }
 
+/// The file that the system knows by a number; where it is to be closed with the file object, the
+/// number is that object's from now on.
+fn open_number(
+    vm: &Vm,
+    number: i64,
+    closes: bool,
+    mode: &Mode,
+    name: &Ref,
+) -> Result<fs::File, Raised> {
+    if number < 0 {
+        return Err(vm.value_error("negative file descriptor"));
+    }
+    if let Ok(number) = i32::try_from(number) {
+        let known = if closes {
+            descriptors::take(number)
+        } else {
+            descriptors::with(number, fs::File::try_clone).ok()
+        };
+        if let Some(file) = known {
+            return Ok(file);
+        }
+    }
+    let path = format!("/dev/fd/{number}");
+    if !std::path::Path::new(&path).exists() {
+        return Err(os_error(vm, 9, "Bad file descriptor", None));
+    }
+    open_path(vm, &path, mode, name)
+}
+
+/// A binary file without a buffer is an `io.FileIO`.
+fn unbuffered(vm: &Vm, args: Args<'_>, mode: &Mode) -> Eval {
+    let io = vm.import("io")?;
+    let class = vm.to_object(vm.get_attr_text(&io, "FileIO")?)?;
+    let (yes, none) = (vm.new_bool(true), vm.none());
+    let (closefd, opener) = (args.get(6).unwrap_or(&yes), args.get(7).unwrap_or(&none));
+    vm.call(&class, &[args.req(0), &vm.new_str(&mode.given())?, closefd, opener])
+}
+
 fn open(vm: &Vm, args: Args<'_>) -> Eval {
     let mode = match args.get(1) {
         Some(mode) => expect::text(vm, mode, "open", "argument 'mode'")?.to_owned(),
@@ -164,6 +228,7 @@ fn open(vm: &Vm, args: Args<'_>) -> Eval {
         None => path_text(vm, args.req(0))?,
     };
     let mode = parse_mode(vm, &mode)?;
+    let raw = mode.binary && args.get(2).is_some_and(|size| vm.size_of(size).is_ok_and(|n| n == 0));
     let text = if mode.binary {
         check_binary(vm, args)?;
         None
@@ -175,11 +240,24 @@ fn open(vm: &Vm, args: Args<'_>) -> Eval {
         }
         Some(text_mode(vm, args)?)
     };
-    let known = number.and_then(|number| i32::try_from(number).ok());
-    let known = known.and_then(|number| descriptors::with(number, fs::File::try_clone).ok());
-    let file = match known {
-        Some(file) => file,
-        None => open_path(vm, &path, &mode, &name)?,
+    if raw {
+        return unbuffered(vm, args, &mode);
+    }
+    let closes = args.get(6).map_or(Ok(true), |closefd| vm.truth_of(closefd))?;
+    let file = match (number, args.get(7).filter(|opener| !vm.is_none(opener))) {
+        (None, _) if !closes => {
+            return Err(vm.value_error("Cannot use closefd=False with file name"));
+        }
+        (None, None) => open_path(vm, &path, &mode, &name)?,
+        (None, Some(opener)) => {
+            let number = vm.call(opener, &[&name, &vm.new_int(mode.flags().into())?])?;
+            let number = vm.to_object(number)?;
+            if int_view(&number).is_none() {
+                return Err(vm.type_error("expected integer from opener"));
+            }
+            open_number(vm, vm.size_of(&number)?, true, &mode, &name)?
+        }
+        (Some(number), _) => open_number(vm, number, closes, &mode, &name)?,
     };
     let mut buffer = Buffer::new(file, mode.kind == 'a');
     if mode.kind == 'a' {

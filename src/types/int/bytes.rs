@@ -10,6 +10,7 @@ use crate::runtime::object::number::int_view;
 use crate::runtime::object::string::str_of;
 use crate::runtime::{Args, ErrorKind, Eval, Raised, Value, Vm, kinds};
 use crate::types::bytes::{new_bytes, view};
+use crate::types::memoryview::exported_bytes;
 
 /// Whether the lowest byte comes first; `big` where nothing is given.
 fn is_little(vm: &Vm, argument: Option<&Ref>, function: &str) -> Result<bool, Raised> {
@@ -93,6 +94,9 @@ pub(super) fn from_bytes(vm: &Vm, args: Args<'_>) -> Eval {
 /// What `bytes(object)` holds, for an object that is no int.
 fn bytes_of(vm: &Vm, object: &Ref) -> Result<Vec<u8>, Raised> {
     if let Some(data) = view::copied(object) {
+        return Ok(data);
+    }
+    if let Some(data) = exported_bytes(vm, object, 0x11c)? {
         return Ok(data);
     }
     if let Some(method) = vm.lookup_special(object, "__bytes__") {

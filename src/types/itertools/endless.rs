@@ -7,7 +7,7 @@ use crate::heap::{Ref, Slot};
 use crate::runtime::object::Int;
 use crate::runtime::object::number::{float_of, int_view};
 use crate::runtime::spec::{Method, TypeSpec, method, staticmethod};
-use crate::runtime::{Args, BinaryOp, Eval, Slots, Value, Vm};
+use crate::runtime::{Args, BinaryOp, Eval, Raised, Slots, Value, Vm};
 use crate::types::held;
 use crate::types::iterators::HINT_DOC;
 
@@ -191,3 +191,29 @@ pub static REPEAT: TypeSpec = {
         ..spec
     }
 };
+
+/// The arguments that make a `count` or a `repeat` again as it is now; `None` for other iterators.
+///
+/// # Errors
+/// Where memory runs out.
+pub fn arguments(vm: &Vm, iterator: &Ref) -> Result<Option<Vec<Ref>>, Raised> {
+    let tool = state(iterator);
+    let is = |spec| vm.class_data(iterator).is_subclass_of(&vm.class_of_spec(spec));
+    let kept = tool.kept.get();
+    if is(&COUNT) {
+        let now = if tool.flag.get() { Some(vm.new_int(tool.next.get())?) } else { kept };
+        let mut arguments: Vec<Ref> = now.into_iter().collect();
+        let step = tool.func.get();
+        let is_one = |step: &Ref| int_view(step).and_then(|view| view.small()) == Some(1);
+        arguments.extend(step.filter(|step| !is_one(step)));
+        return Ok(Some(arguments));
+    }
+    if is(&REPEAT) {
+        let mut arguments: Vec<Ref> = kept.into_iter().collect();
+        if tool.at.get() >= 0 {
+            arguments.push(vm.new_int(tool.at.get())?);
+        }
+        return Ok(Some(arguments));
+    }
+    Ok(None)
+}

@@ -10,7 +10,7 @@ mod tool;
 
 pub use choosing::{COMBINATIONS, COMBINATIONS_WITH_REPLACEMENT, PERMUTATIONS, PRODUCT};
 pub use combining::{ACCUMULATE, BATCHED, CHAIN, PAIRWISE, STARMAP, ZIP_LONGEST};
-pub use endless::{COUNT, CYCLE, REPEAT};
+pub use endless::{COUNT, CYCLE, REPEAT, arguments};
 pub use grouping::{GROUPBY, GROUPER};
 pub use selecting::{COMPRESS, DROPWHILE, FILTERFALSE, ISLICE, TAKEWHILE};
 pub use teeing::{TEE, TEE_DATA, tee};

@@ -3,9 +3,10 @@
 use std::cell::Cell;
 
 use super::items::{item, live_of};
+use super::shape::Rank;
 use crate::heap::{Dying, Kind, Payload, Ref, Slot};
 use crate::runtime::spec::TypeSpec;
-use crate::runtime::{Eval, Slots, Value, Vm, kinds};
+use crate::runtime::{ErrorKind, Eval, Slots, Value, Vm, kinds};
 use crate::types::iterators::itself;
 use crate::types::object::OBJECT;
 
@@ -28,7 +29,14 @@ impl Payload for MemoryIterator {
 }
 
 pub(super) fn iter(vm: &Vm, object: &Ref) -> Eval {
-    live_of(vm, object)?;
+    match live_of(vm, object)?.1.rank {
+        Rank::Line => {}
+        Rank::Scalar => return Err(vm.type_error("invalid indexing of 0-dim memory")),
+        Rank::Grid(_) => {
+            let message = "multi-dimensional sub-views are not implemented";
+            return Err(vm.raise(ErrorKind::NotImplementedError, message.into()));
+        }
+    }
     vm.alloc(MemoryIterator { view: Slot::new(object.clone()), at: Cell::new(0) }).map(Value::Obj)
 }
 

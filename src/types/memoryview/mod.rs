@@ -1,11 +1,12 @@
-//! `memoryview`: a window onto the bytes of another object, without copying. One dimension.
+//! `memoryview`: a window onto the bytes of another object, without copying.
 
 mod cell;
 mod items;
 mod iterator;
 mod methods;
+mod shape;
 mod table;
 
-pub use cell::MemoryView;
+pub use cell::{MemoryView, exported, exported_bytes};
 pub use iterator::MEMORYVIEW_ITERATOR;
 pub use table::MEMORYVIEW;

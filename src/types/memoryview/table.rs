@@ -33,9 +33,9 @@ static METHODS: [Method; 10] = [
 ];
 
 static GETSET: [GetSetRow; 12] = [
-    getter("c_contiguous", methods::contiguous, "Whether the memory is C-contiguous."),
+    getter("c_contiguous", methods::c_contiguous, "Whether the memory is C-contiguous."),
     getter("contiguous", methods::contiguous, "Whether the memory is contiguous."),
-    getter("f_contiguous", methods::contiguous, "Whether the memory is Fortran contiguous."),
+    getter("f_contiguous", methods::f_contiguous, "Whether the memory is Fortran contiguous."),
     getter("format", methods::format, "The format of each item."),
     getter("itemsize", methods::itemsize, "The size in bytes of each item."),
     getter("nbytes", methods::nbytes, "The size in bytes of all items."),

@@ -259,8 +259,12 @@ fn set_bases(vm: &Vm, class: &Ref, value: Option<&Ref>) -> Result<(), Raised> {
         });
     if !same_layout {
         let old = data(class).base.get().map_or_else(String::new, |old| data(&old).name_text());
+        let is_builtin = |class: &Ref| data(class).flags.get().builtin;
+        let native =
+            is_builtin(&base) || data(class).base.get().is_some_and(|old| is_builtin(&old));
+        let what = if native { "deallocator" } else { "object layout" };
         return Err(vm.type_error(format!(
-            "__bases__ assignment: '{}' object layout differs from '{old}'",
+            "__bases__ assignment: '{}' {what} differs from '{old}'",
             data(&base).name_text()
         )));
     }

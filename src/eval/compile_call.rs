@@ -1,0 +1,102 @@
+//! The builtin `compile`.
+
+use super::builtins::source_text;
+use super::lower::Mode;
+use super::run::{Compiled, compile_raising, raise_diagnostic};
+use super::trees;
+use crate::diagnostic::Diagnostic;
+use crate::heap::Ref;
+use crate::runtime::object::Str;
+use crate::runtime::object::number::int_view;
+use crate::runtime::{Args, ErrorKind, Eval, Raised, Value, Vm};
+use crate::source::Source;
+use crate::syntax;
+
+/// The bits `flags` may have: those of `__future__` and of `ast` (CPython: `Include/cpython/compile.h`).
+const KNOWN_FLAGS: i64 = 0x01fe_0000 | 0xf600 | 0x10;
+
+/// `compile(source, filename, mode, flags, dont_inherit, optimize)`.
+pub(super) fn compile(vm: &Vm, args: Args<'_>) -> Eval {
+    let name = args.req(1);
+    if !name.is::<Str>() && crate::types::bytes::view::copied(name).is_none() {
+        let class = vm.class_name(name);
+        return Err(
+            vm.type_error(format!("expected str, bytes or os.PathLike object, not {class}"))
+        );
+    }
+    let name = source_text(vm, name, "compile")?;
+    let mode = vm.str_text(args.req(2))?;
+    let flags = option(vm, args.get(3), 0)?;
+    if flags & !KNOWN_FLAGS != 0 {
+        return Err(vm.value_error("compile(): unrecognised flags"));
+    }
+    if !(-1..=2).contains(&option(vm, args.get(5), -1)?) {
+        return Err(vm.value_error("compile(): invalid optimize value"));
+    }
+    let only_tree = flags & trees::ONLY_TREE != 0;
+    if trees::is_node(vm, args.req(0))? {
+        if only_tree {
+            return Ok(Value::Obj(args.req(0).clone()));
+        }
+        let text = trees::text_of(vm, args.req(0), &mode)?;
+        return compile_text(vm, Source::new(name, text), &mode);
+    }
+    let text = source_text(vm, args.req(0), "compile")?;
+    if only_tree {
+        return trees::parse(vm, &Source::new(name, text), &mode);
+    }
+    let source = Source::new(name, text);
+    if mode == "single" {
+        refuse_more(vm, &source)?;
+    }
+    compile_text(vm, source, &mode)
+}
+
+/// A number among the arguments.
+fn option(vm: &Vm, given: Option<&Ref>, otherwise: i64) -> Result<i64, Raised> {
+    let Some(given) = given else { return Ok(otherwise) };
+    let number = vm.to_index(given)?;
+    let small = int_view(&number).and_then(|number| number.small());
+    small.filter(|&small| i32::try_from(small).is_ok()).ok_or_else(|| {
+        let message = "Python int too large to convert to C int";
+        vm.raise(ErrorKind::OverflowError, message.into())
+    })
+}
+
+/// A single statement is one line of simple statements, or one compound statement.
+fn refuse_more(vm: &Vm, source: &Source) -> Result<(), Raised> {
+    let Ok(module) = syntax::parse(source) else { return Ok(()) };
+    let refuse =
+        |message: &str, span| Err(raise_diagnostic(vm, &Diagnostic::syntax(message, span), source));
+    let Some(first) = module.body.first() else {
+        return refuse("invalid syntax", crate::source::Span::new(0, 0));
+    };
+    let compound = syntax::is_compound(first);
+    let line = source.line_of(first.span.end);
+    let mut later = module.body.iter().skip(1);
+    match later.find(|stmt| compound || source.line_of(stmt.span.start) > line) {
+        Some(second) if compound => refuse("invalid syntax", second.span),
+        Some(_) => {
+            let message = "multiple statements found while compiling a single statement";
+            refuse(message, first.span)
+        }
+        None => Ok(()),
+    }
+}
+
+fn compile_text(vm: &Vm, source: Source, mode: &str) -> Eval {
+    let mode = match mode {
+        "func_type" => {
+            return Err(vm.value_error("compile() mode 'func_type' requires flag PyCF_ONLY_AST"));
+        }
+        "exec" => Mode::Exec,
+        "eval" => Mode::Eval,
+        "single" => Mode::ShowAll,
+        _ => {
+            return Err(vm.value_error("compile() mode must be 'exec', 'eval' or 'single'"));
+        }
+    };
+    // Such code may be run with any namespace, so its names are looked for in one first.
+    let Compiled { code, .. } = compile_raising(vm, &source, mode, true)?;
+    Ok(Value::Obj(code))
+}
