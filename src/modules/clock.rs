@@ -21,7 +21,46 @@ pub static CLOCK: ModuleSpec = ModuleSpec {
     setup: Some(setup),
 };
 
-static FUNCTIONS: [Method; 13] = [
+/// The clocks that programs choose by number, as Linux counts them.
+const CLOCKS: [(&str, i64, ClockId); 6] = [
+    ("CLOCK_REALTIME", 0, ClockId::Realtime),
+    ("CLOCK_MONOTONIC", 1, ClockId::Monotonic),
+    ("CLOCK_PROCESS_CPUTIME_ID", 2, ClockId::ProcessCPUTime),
+    ("CLOCK_THREAD_CPUTIME_ID", 3, ClockId::ThreadCPUTime),
+    ("CLOCK_MONOTONIC_RAW", 4, ClockId::MonotonicRaw),
+    ("CLOCK_BOOTTIME", 7, ClockId::Boottime),
+];
+
+fn clock_of(vm: &Vm, args: Args<'_>) -> Result<ClockId, Raised> {
+    let number = vm.size_of(args.req(0))?;
+    match CLOCKS.iter().find(|(_, known, _)| *known == number) {
+        Some((.., clock)) => Ok(*clock),
+        None => Err(crate::types::exception::os_error(vm, 22, "Invalid argument", None)),
+    }
+}
+
+static FUNCTIONS: [Method; 16] = [
+    function(
+        "clock_getres",
+        "(clk_id, /)",
+        |vm, args| {
+            let step = rustix::time::clock_getres(clock_of(vm, args)?);
+            Ok(Value::float(step.tv_sec as f64 + step.tv_nsec as f64 / 1e9))
+        },
+        "clock_getres(clk_id) -> floating-point number\n\nReturn the resolution (precision) of the specified clock clk_id.",
+    ),
+    function(
+        "clock_gettime",
+        "(clk_id, /)",
+        |vm, args| seconds(clock_of(vm, args)?),
+        "clock_gettime(clk_id) -> float\n\nReturn the time of the specified clock clk_id as a float.",
+    ),
+    function(
+        "clock_gettime_ns",
+        "(clk_id, /)",
+        |vm, args| nanoseconds(clock_of(vm, args)?),
+        "clock_gettime_ns(clk_id) -> int\n\nReturn the time of the specified clock clk_id as nanoseconds (int).",
+    ),
     function(
         "_local",
         "(seconds, zone=None, /)",
@@ -99,6 +138,9 @@ static FUNCTIONS: [Method; 13] = [
 
 /// Everything here belongs to `time` for whoever asks.
 fn setup(vm: &Vm, namespace: &Ref) -> Result<(), Raised> {
+    for (name, number, _) in CLOCKS {
+        namespace.as_ref::<Dict>().set(vm, vm.name(name), vm.new_int(number)?)?;
+    }
     for row in &FUNCTIONS {
         let function = namespace.as_ref::<Dict>().get_str(&vm.name(row.name));
         if let Some(builtin) = function.as_ref().and_then(|it| it.get::<BuiltinFunction>()) {

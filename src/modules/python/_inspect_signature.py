@@ -510,7 +510,9 @@ def _of_class(cls, follow_wrapped, eval_str):
             method = method.__func__
         return _without_first(_signature(method, follow_wrapped, eval_str))
     for base in cls.__mro__[:-1]:
-        text = base.__dict__.get('__text_signature__') or getattr(base, '__text_signature__', None)
+        text = base.__dict__.get('__text_signature__')
+        if not isinstance(text, str):
+            text = getattr(base, '__text_signature__', None)
         if text:
             return _from_text(text, None)
     if type not in cls.__mro__ and all(

@@ -387,3 +387,17 @@ def getclosurevars(func):
         else:
             unbound.add(name)
     return ClosureVars(nonlocals, globals_, builtins_, unbound)
+
+
+def __getattr__(name):
+    if name != "BufferFlags":
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    # Few programs ask for it, and enum takes its time.
+    import enum
+    global BufferFlags
+    flags = {"SIMPLE": 0, "WRITABLE": 1, "FORMAT": 4, "ND": 8, "STRIDES": 0x18, "C_CONTIGUOUS": 0x38,
+             "F_CONTIGUOUS": 0x58, "ANY_CONTIGUOUS": 0x98, "INDIRECT": 0x118, "CONTIG": 9,
+             "CONTIG_RO": 8, "STRIDED": 0x19, "STRIDED_RO": 0x18, "RECORDS": 0x1d,
+             "RECORDS_RO": 0x1c, "FULL": 0x11d, "FULL_RO": 0x11c, "READ": 0x100, "WRITE": 0x200}
+    BufferFlags = enum.IntFlag("BufferFlags", flags, module="inspect")
+    return BufferFlags

@@ -4,6 +4,9 @@ import _time
 from _calendar_days import date_of
 from _time import monotonic, monotonic_ns, perf_counter, perf_counter_ns, process_time
 from _time import process_time_ns, sleep, thread_time, thread_time_ns, time, time_ns
+from _time import CLOCK_BOOTTIME, CLOCK_MONOTONIC, CLOCK_MONOTONIC_RAW, CLOCK_PROCESS_CPUTIME_ID
+from _time import CLOCK_REALTIME, CLOCK_THREAD_CPUTIME_ID
+from _time import clock_getres, clock_gettime, clock_gettime_ns
 
 _FIELDS = ("tm_year", "tm_mon", "tm_mday", "tm_hour", "tm_min", "tm_sec", "tm_wday", "tm_yday",
            "tm_isdst")

@@ -102,7 +102,11 @@ fn copy(vm: &Vm, args: Args<'_>) -> Eval {
 
 fn count(vm: &Vm, args: Args<'_>) -> Eval {
     let (mut at, mut count) = (0, 0);
+    let version = deque(args).version.get();
     while let Some(found) = operators::find(vm, deque(args), args.req(1), at, usize::MAX)? {
+        if deque(args).version.get() != version {
+            return Err(operators::mutated(vm));
+        }
         at = found + 1;
         count += 1;
     }

@@ -146,8 +146,10 @@ fn reduce(vm: &Vm, args: Args<'_>) -> Eval {
 fn reduce_back(vm: &Vm, args: Args<'_>) -> Eval {
     let payload = args.req(0).as_ref::<ListReverseIterator>();
     match payload.list.get() {
-        Some(list) => reduced(vm, "reversed", vec![list], Some(payload.left.get() as i64 - 1)),
-        None => reduced(vm, "iter", vec![vm.new_list(Vec::new())?], None),
+        Some(list) if payload.left.get() > 0 => {
+            reduced(vm, "reversed", vec![list], Some(payload.left.get() as i64 - 1))
+        }
+        _ => reduced(vm, "reversed", vec![vm.new_list(Vec::new())?], None),
     }
 }
 

@@ -7,9 +7,10 @@ use crate::runtime::spec::GetSetRow;
 use crate::runtime::{ErrorKind, Eval, Raised, Value, Vm, getset, getter, kinds};
 
 use super::layout::best_base;
+use super::signatures::text_signature;
 use crate::types::mapping_proxy::new_mapping_proxy;
 
-pub const ATTRIBUTES: [GetSetRow; 13] = [
+pub const ATTRIBUTES: [GetSetRow; 14] = [
     getset("__abstractmethods__", get_abstract, set_abstract, "names of methods still abstract"),
     getset("__annotations__", get_annotations, set_annotations, "the annotations"),
     getter("__base__", |_, class| Ok(slot(&data(class).base)), "the base that decides the layout"),
@@ -22,6 +23,7 @@ pub const ATTRIBUTES: [GetSetRow; 13] = [
     getter("__mro__", |_, class| Ok(slot(&data(class).mro)), "the order of bases"),
     getset("__name__", get_name, set_name, "the name"),
     getset("__qualname__", get_qualname, set_qualname, "the qualified name"),
+    getter("__text_signature__", text_signature, "how the class is called"),
     getset("__type_params__", get_type_params, set_type_params, "the type parameters"),
 ];
 
