@@ -1,6 +1,7 @@
 //! `_binascii`: bytes as Base64 and hexadecimal text, and checksums; the rest of `binascii` is in
 //! Python.
 
+use super::checksums;
 use crate::heap::Ref;
 use crate::runtime::object::Str;
 use crate::runtime::spec::{Method, ModuleSpec, function};
@@ -119,41 +120,42 @@ fn unhexlify(vm: &Vm, args: Args<'_>) -> Eval {
     new_bytes(vm, out).map(Value::Obj)
 }
 
-/// The start value of a checksum, and the bytes.
-fn checked(vm: &Vm, args: Args<'_>, start: i64) -> Result<(u32, Vec<u8>), Raised> {
-    let bytes = view::required(vm, args.req(0))?.to_vec();
-    let start = args.get(1).map_or(Ok(start), |start| vm.size_of(start))?;
-    Ok((start as u32, bytes))
+/// The start value of a checksum.
+fn start(vm: &Vm, args: Args<'_>, usual: i64) -> Result<u32, Raised> {
+    Ok(args.get(1).map_or(Ok(usual), |start| vm.size_of(start))? as u32)
 }
 
 fn crc32(vm: &Vm, args: Args<'_>) -> Eval {
-    let (start, bytes) = checked(vm, args, 0)?;
-    let mut crc = !start;
-    for byte in bytes {
-        crc ^= u32::from(byte);
-        for _ in 0..8 {
-            crc = if crc & 1 == 1 { crc >> 1 ^ 0xEDB8_8320 } else { crc >> 1 };
-        }
-    }
-    Ok(Value::Int((!crc).into()))
+    let start = start(vm, args, 0)?;
+    Ok(Value::Int(checksums::crc32(start, &*view::required(vm, args.req(0))?).into()))
 }
 
 fn adler32(vm: &Vm, args: Args<'_>) -> Eval {
-    let (start, bytes) = checked(vm, args, 1)?;
-    let (mut low, mut high) = (start & 0xFFFF, start >> 16);
-    for byte in bytes {
-        low = (low + u32::from(byte)) % 65521;
-        high = (high + low) % 65521;
+    let start = start(vm, args, 1)?;
+    Ok(Value::Int(checksums::adler32(start, &*view::required(vm, args.req(0))?).into()))
+}
+
+fn hexlify(vm: &Vm, args: Args<'_>) -> Eval {
+    if let Some(separator) = args.get(1) {
+        let copy = new_bytes(vm, view::required(vm, args.req(0))?.to_vec())?;
+        let more = [Some(separator), args.get(2)];
+        let text = vm.call_method(&copy, "hex", &more.into_iter().flatten().collect::<Vec<_>>())?;
+        let text = vm.to_object(text)?;
+        return new_bytes(vm, text.text().as_bytes().to_vec()).map(Value::Obj);
     }
-    Ok(Value::Int((high << 16 | low).into()))
+    const DIGITS: &[u8; 16] = b"0123456789abcdef";
+    let bytes = view::required(vm, args.req(0))?;
+    let pairs = bytes.iter().map(|byte| [byte >> 4, byte & 15].map(|part| DIGITS[part as usize]));
+    new_bytes(vm, pairs.flatten().collect()).map(Value::Obj)
 }
 
 #[rustfmt::skip]
-static FUNCTIONS: [Method; 5] = [
+static FUNCTIONS: [Method; 6] = [
     function("a2b_base64", "(data, /, *, strict_mode=False)", decode, "Decode a line of base64 data."),
     function("adler32", "(data, value=1, /)", adler32, "Compute an Adler-32 checksum of data."),
     function("b2a_base64", "(data, /, *, newline=True)", encode, "Base64-code line of data."),
     function("crc32", "(data, crc=0, /)", crc32, "Compute CRC-32 incrementally."),
+    function("hexlify", "(data, sep=None, bytes_per_sep=1)", hexlify, "Hexadecimal representation of binary data."),
     function("unhexlify", "(hexstr, /)", unhexlify, "Binary data of hexadecimal representation."),
 ];
 

@@ -5,7 +5,6 @@
 
 use super::calendar_operators::{equip, new_day, new_moment};
 use crate::heap::Ref;
-use crate::runtime::object::string::str_of;
 use crate::runtime::object::{Float, Int};
 use crate::runtime::spec::{Method, ModuleSpec, function};
 use crate::runtime::{Args, Eval, Value, Vm};
@@ -170,22 +169,17 @@ fn are_time(_vm: &Vm, args: Args<'_>) -> Eval {
     Ok(Value::bool(ints(args).is_some_and(is_time)))
 }
 
-/// Year, month and day of a text of the form that is most common.
-fn read_day(vm: &Vm, args: Args<'_>) -> Eval {
-    let number = |digits: &[u8]| {
-        let digits = digits.iter().map(|digit| (*digit as char).to_digit(10).map(i64::from));
-        digits.into_iter().try_fold(0, |number, digit| Some(number * 10 + digit?))
+/// Year, week and weekday of a day by ISO 8601, whose weeks belong to the year of their Thursday.
+fn week_of(vm: &Vm, args: Args<'_>) -> Eval {
+    let Some([year, month, day]) = ints(args).filter(|[y, m, d]| is_date(*y, *m, *d)) else {
+        return Ok(Value::None);
     };
-    let read = |text: &str| match text.as_bytes() {
-        [year @ .., b'-', m1, m2, b'-', d1, d2] if year.len() == 4 => {
-            Some([number(year)?, number(&[*m1, *m2])?, number(&[*d1, *d2])?])
-        }
-        _ => None,
-    };
-    match str_of(args.req(0)).and_then(read) {
-        Some(numbers) => tuple(vm, numbers),
-        None => Ok(Value::None),
-    }
+    let today = ordinal(year, month, day);
+    let weekday = (today - 1) % 7;
+    let thursday = today - weekday + 3;
+    let year = year + i64::from(thursday >= ordinal(year + 1, 1, 1))
+        - i64::from(thursday < ordinal(year, 1, 1));
+    tuple(vm, [year, (thursday - ordinal(year, 1, 1)) / 7 + 1, weekday + 1])
 }
 
 fn us_in(_vm: &Vm, args: Args<'_>) -> Eval {
@@ -239,7 +233,6 @@ static FUNCTIONS: [Method; 12] = [
         ordinal_of,
         "The number of a day, counting from 1 on the first day of year 1.",
     ),
-    function("read_day", "(text, /)", read_day, "Year, month and day of a text like 2024-05-17."),
     function(
         "us_in",
         "(days, seconds, microseconds, milliseconds, minutes, hours, weeks, /)",
@@ -258,6 +251,7 @@ static FUNCTIONS: [Method; 12] = [
         us_of_seconds,
         "A float of seconds in whole microseconds, halves to even.",
     ),
+    function("week_of", "(year, month, day, /)", week_of, "Year, week and weekday of a day."),
 ];
 
 pub static CALENDAR_DAYS: ModuleSpec = ModuleSpec {

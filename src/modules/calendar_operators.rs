@@ -7,17 +7,18 @@
 use std::cmp::Ordering;
 
 use super::calendar_days::{DAY, date_at, ints_from, is_date, is_time, moment, ordinal, us_since};
+use super::calendar_methods::{OF_CLOCK, OF_DATE, OF_MOMENT, hash_date, hash_moment, show};
 use crate::heap::{Ref, Slot};
 use crate::runtime::object::{Class, Dict, Instance, Int, Member};
-use crate::runtime::slots::{BinaryOp, CompareFn};
+use crate::runtime::slots::{BinaryOp, CompareFn, HashFn};
 use crate::runtime::{Args, CompareOp, Eval, Raised, Slots, Value, Vm, kinds, slot_user};
 
 /// Where the fields of a date stand, counted from the end of the slots: year, month, day.
-const DATE: [usize; 3] = [1, 2, 3];
+pub(super) const DATE: [usize; 3] = [1, 2, 3];
 /// As [`DATE`], of a datetime, down to the microseconds.
-const MOMENT: [usize; 7] = [1, 2, 3, 8, 6, 5, 7];
-const ZONE: usize = 4;
-const FOLD: usize = 9;
+pub(super) const MOMENT: [usize; 7] = [1, 2, 3, 8, 6, 5, 7];
+pub(super) const ZONE: usize = 4;
+pub(super) const FOLD: usize = 9;
 /// The microseconds of a duration.
 const US: usize = 1;
 
@@ -36,22 +37,22 @@ fn has(object: &Ref, compare: CompareFn) -> bool {
 }
 
 /// Whether the class is the one of the module, no subclass.
-fn is_plain(object: &Ref) -> bool {
+pub(super) fn is_plain(object: &Ref) -> bool {
     class_of(object).is_some_and(|class| class.flags.get().sealed)
 }
 
-fn field(object: &Ref, from_end: usize) -> Option<&Slot> {
+pub(super) fn field(object: &Ref, from_end: usize) -> Option<&Slot> {
     let all = usize::from(class_of(object)?.shapes.reserved.get());
     object.inner_slot(all.checked_sub(from_end)? as u32)
 }
 
-fn number(object: &Ref, from_end: usize) -> Option<i64> {
+pub(super) fn number(object: &Ref, from_end: usize) -> Option<i64> {
     let int = |value: &Ref| value.get::<Int>().map(|int| int.0.get());
     field(object, from_end)?
         .look(|value| value.filter(|value| value.is_exact::<Int>()).and_then(int))
 }
 
-fn numbers<const N: usize>(object: &Ref, places: [usize; N]) -> Option<[i64; N]> {
+pub(super) fn numbers<const N: usize>(object: &Ref, places: [usize; N]) -> Option<[i64; N]> {
     let mut numbers = [0; N];
     for (value, place) in numbers.iter_mut().zip(places) {
         *value = number(object, place)?;
@@ -65,9 +66,20 @@ fn same_zone(left: &Ref, right: &Ref) -> Option<bool> {
     left.look(|left| right.look(|right| Some(left?.same(right?))))
 }
 
+/// How the numbers at `places` are ordered, the first that differ.
+fn order(left: &Ref, right: &Ref, places: &[usize]) -> Option<Ordering> {
+    for place in places {
+        let order = number(left, *place)?.cmp(&number(right, *place)?);
+        if order.is_ne() {
+            return Some(order);
+        }
+    }
+    Some(Ordering::Equal)
+}
+
 fn compare_dates(vm: &Vm, left: &Ref, right: &Ref, op: CompareOp) -> Eval {
     let both = has(left, compare_dates) && has(right, compare_dates);
-    let order = || Some(numbers(left, DATE)?.cmp(&numbers(right, DATE)?));
+    let order = || order(left, right, &DATE);
     answer(vm, left, right, op, both.then(order).flatten())
 }
 
@@ -75,7 +87,7 @@ fn compare_moments(vm: &Vm, left: &Ref, right: &Ref, op: CompareOp) -> Eval {
     let both = has(left, compare_moments) && has(right, compare_moments);
     let order = || {
         same_zone(left, right)?.then_some(())?;
-        Some(numbers(left, MOMENT)?.cmp(&numbers(right, MOMENT)?))
+        order(left, right, &MOMENT)
     };
     answer(vm, left, right, op, both.then(order).flatten())
 }
@@ -94,7 +106,7 @@ fn answer(vm: &Vm, left: &Ref, right: &Ref, op: CompareOp, order: Option<Orderin
 }
 
 /// A new instance of `class` with numbers in its fields.
-fn made<const N: usize>(
+pub(super) fn made<const N: usize>(
     vm: &Vm,
     class: Ref,
     places: [usize; N],
@@ -148,12 +160,25 @@ pub(super) fn new_moment(vm: &Vm, args: Args<'_>) -> Eval {
     if !is_made_here(vm, args.req(0), "_fold", FOLD) {
         return Ok(Value::None);
     }
-    let places = [DATE[0], DATE[1], DATE[2], MOMENT[3], MOMENT[4], MOMENT[5], MOMENT[6], FOLD];
-    let object = made(vm, args.req(0).clone(), places, numbers)?;
-    if let Some(zone) = field(&object, ZONE) {
-        zone.set(Some(vm.none()));
+    let [year, month, day, hour, minute, second, us, fold] = numbers;
+    let numbers = [year, month, day, hour, minute, second, us];
+    zoned(vm, args.req(0).clone(), numbers, vm.none(), fold).map(Value::Obj)
+}
+
+/// A datetime of `class` with all its fields.
+pub(super) fn zoned(
+    vm: &Vm,
+    class: Ref,
+    numbers: [i64; 7],
+    zone: Ref,
+    fold: i64,
+) -> Result<Ref, Raised> {
+    let object = made(vm, class, MOMENT, numbers)?;
+    if let (Some(place), Some(last)) = (field(&object, ZONE), field(&object, FOLD)) {
+        place.set(Some(zone));
+        last.set(Some(vm.new_int(fold)?));
     }
-    Ok(Value::Obj(object))
+    Ok(object)
 }
 
 /// The plain duration of so many microseconds, whose class is that of `like`, or of its
@@ -181,14 +206,8 @@ fn moved(vm: &Vm, object: &Ref, us: i64) -> Result<Option<Ref>, Raised> {
     let from = numbers(object, MOMENT).map(us_since);
     let to = from.and_then(|from| from.checked_add(us)).and_then(moment);
     let Some(to) = to else { return Ok(None) };
-    let made = made(vm, vm.class_of(object).clone(), MOMENT, to)?;
-    if let (Some(old), Some(new)) = (field(object, ZONE), field(&made, ZONE)) {
-        new.set(old.get());
-    }
-    if let Some(fold) = field(&made, FOLD) {
-        fold.set(Some(vm.new_int(0)?));
-    }
-    Ok(Some(made))
+    let zone = field(object, ZONE).and_then(Slot::get).unwrap_or_else(|| vm.none());
+    zoned(vm, vm.class_of(object).clone(), to, zone, 0).map(Some)
 }
 
 fn is_day_or_moment(object: &Ref) -> bool {
@@ -273,19 +292,31 @@ fn sub(vm: &Vm, left: &Ref, right: &Ref) -> Eval {
 static SLOTS: Slots =
     Slots { binary: Slots::binary(&[(BinaryOp::Add, add), (BinaryOp::Sub, sub)]), ..Slots::EMPTY };
 
-/// `_equip(class)`: the operators become those of this file.
+/// `_equip(class)`: the operators become those of this file, and methods are added.
 pub(super) fn equip(vm: &Vm, args: Args<'_>) -> Eval {
     let Some(class) = args.req(0).get::<Class>() else { return Ok(Value::None) };
-    let compare = match class.name_text().as_str() {
-        "date" => compare_dates,
-        "datetime" => compare_moments,
-        "timedelta" => compare_durations as CompareFn,
+    let (equipment, compare, hash) = match class.name_text().as_str() {
+        "date" => (Some(&OF_DATE), Some(compare_dates as CompareFn), Some(hash_date as HashFn)),
+        "datetime" => {
+            (Some(&OF_MOMENT), Some(compare_moments as CompareFn), Some(hash_moment as HashFn))
+        }
+        "time" => (Some(&OF_CLOCK), None, None),
+        "timedelta" => (None, Some(compare_durations as CompareFn), None),
         _ => return Ok(Value::None),
     };
+    if let Some(equipment) = equipment {
+        equipment.put_into(vm, args.req(0))?;
+    }
     let mut slots = **class.slots.borrow();
-    slots.compare = Some(compare);
-    for (own, new) in slots.binary.iter_mut().zip(SLOTS.binary) {
-        *own = new.or(*own);
+    slots.compare = compare.or(slots.compare);
+    if hash.is_some() {
+        slots.hash = hash;
+        slots.str = Some(show);
+    }
+    if compare.is_some() {
+        for (own, new) in slots.binary.iter_mut().zip(SLOTS.binary) {
+            *own = new.or(*own);
+        }
     }
     *class.slots.borrow_mut() = std::rc::Rc::new(slots);
     vm.class_epoch.set(vm.class_epoch.get() + 1);

@@ -13,6 +13,7 @@ use sha1::Sha1;
 use sha2::{Digest, Sha224, Sha256, Sha384, Sha512};
 use sha3::{Sha3_224, Sha3_256, Sha3_384, Sha3_512};
 
+use super::checksums;
 use crate::heap::Ref;
 use crate::runtime::object::number::int_view;
 use crate::runtime::spec::{Method, ModuleSpec, function};
@@ -41,10 +42,12 @@ static FUNCTIONS: [Method; 5] = [
 ];
 
 fn bytes_of(vm: &Vm, object: &Ref) -> Result<Vec<u8>, Raised> {
-    view::copied(object).ok_or_else(|| {
-        let class = vm.class_name(object);
-        vm.type_error(format!("a bytes-like object is required, not '{class}'"))
-    })
+    view::copied(object).ok_or_else(|| not_bytes(vm, object))
+}
+
+fn not_bytes(vm: &Vm, object: &Ref) -> Raised {
+    let class = vm.class_name(object);
+    vm.type_error(format!("a bytes-like object is required, not '{class}'"))
 }
 
 fn start_value(object: &Ref) -> u32 {
@@ -52,38 +55,13 @@ fn start_value(object: &Ref) -> u32 {
 }
 
 fn adler32(vm: &Vm, args: Args<'_>) -> Eval {
-    let start = start_value(args.req(1));
-    let (mut low, mut high) = (start & 0xffff, start >> 16);
-    for byte in bytes_of(vm, args.req(0))? {
-        low = (low + u32::from(byte)) % 65_521;
-        high = (high + low) % 65_521;
-    }
-    Ok(Value::Int(i64::from(high << 16 | low)))
+    let sum = view::look(args.req(0), |data| checksums::adler32(start_value(args.req(1)), data));
+    sum.map(|sum| Value::Int(sum.into())).ok_or_else(|| not_bytes(vm, args.req(0)))
 }
 
-/// The remainders of all bytes by the polynomial of IEEE 802.3.
-const CRC_TABLE: [u32; 256] = {
-    let mut table = [0; 256];
-    let mut at = 0;
-    while at < 256 {
-        let mut rest = at as u32;
-        let mut bit = 0;
-        while bit < 8 {
-            rest = if rest & 1 == 1 { rest >> 1 ^ 0xedb8_8320 } else { rest >> 1 };
-            bit += 1;
-        }
-        table[at] = rest;
-        at += 1;
-    }
-    table
-};
-
 fn crc32(vm: &Vm, args: Args<'_>) -> Eval {
-    let data = bytes_of(vm, args.req(0))?;
-    let rest = data.iter().fold(!start_value(args.req(1)), |rest, byte| {
-        CRC_TABLE[usize::from(rest as u8 ^ byte)] ^ rest >> 8
-    });
-    Ok(Value::Int(i64::from(!rest)))
+    let sum = view::look(args.req(0), |data| checksums::crc32(start_value(args.req(1)), data));
+    sum.map(|sum| Value::Int(sum.into())).ok_or_else(|| not_bytes(vm, args.req(0)))
 }
 
 /// Compressed bytes: the last of a stream, or others that end with a whole byte.

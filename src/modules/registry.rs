@@ -14,6 +14,7 @@ pub static ALL_MODULES: &[&ModuleSpec] = &[
     &super::clock::CLOCK,
     &super::cmath::CMATH,
     &super::collections::COLLECTIONS,
+    &super::csv::CSV_ROWS,
     &super::ctypes::CTYPES,
     &super::decimal::DECIMAL_CORE,
     &super::descriptors::DESCRIPTORS,

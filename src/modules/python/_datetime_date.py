@@ -2,13 +2,12 @@
 
 import time as _time
 from _time import _strftime
-from operator import attrgetter as _attrgetter
-from _calendar_days import _equip, are_date, new_day, read_day
+from _calendar_days import _equip, are_date, new_day, week_of
 from _types import _seal
 from _datetime_delta import delta, timedelta, type_name, zone_answer, zone_name
 from _datetime_parts import (
     DAY, DAY_NAMES, MAX_ORDINAL, MISSING, MONTH_NAMES, c_int, check_arguments, check_date,
-    date_of, days_before_month, format_offset, from_iso_week, iso_week_one, ordinal_of,
+    date_of, days_before_month, format_offset, from_iso_week, ordinal_of,
     parse_date)
 
 
@@ -115,10 +114,6 @@ class date:
         self._year, self._month, self._day = year, month, day
         return self
 
-    year = property(_attrgetter("_year"))
-    month = property(_attrgetter("_month"))
-    day = property(_attrgetter("_day"))
-
     @classmethod
     def fromtimestamp(cls, timestamp, /):
         """Create a date from a POSIX timestamp.
@@ -147,16 +142,13 @@ as local time."""
         return new_date(cls, *date_of(ordinal))
 
     @classmethod
-    def fromisoformat(cls, string, /):
-        """str -> Construct a date from a string in ISO 8601 format."""
+    def _fromisoformat(cls, string):
         if not isinstance(string, str):
             raise TypeError("fromisoformat: argument must be str")
         try:
-            numbers = read_day(string)
-            if numbers is None:
-                if len(string) not in (7, 8, 10):
-                    raise ValueError
-                numbers = parse_date(string)
+            if len(string) not in (7, 8, 10):
+                raise ValueError
+            numbers = parse_date(string)
         except ValueError:
             raise ValueError(f"Invalid isoformat string: {string!r}") from None
         return cls(*numbers)
@@ -185,10 +177,6 @@ This is the inverse of the function date.isocalendar()"""
             raise TypeError(f"__format__() argument must be str, not {type_name(spec)}")
         return self.strftime(spec) if spec else str(self)
 
-    def isoformat(self):
-        """Return string in ISO 8601 format, YYYY-MM-DD."""
-        return f"{self._year:04d}-{self._month:02d}-{self._day:02d}"
-
     def __str__(self):
         return self.isoformat()
 
@@ -203,41 +191,12 @@ This is the inverse of the function date.isocalendar()"""
         year, month, day = self._year, self._month, self._day
         return (year, month, day, 0, 0, 0, self.weekday(), days_before_month(year, month) + day, -1)
 
-    def toordinal(self):
-        """Return proleptic Gregorian ordinal.  January 1 of year 1 is day 1."""
-        return ordinal_of(self._year, self._month, self._day)
-
-    def weekday(self):
-        """Return the day of the week represented by the date.
-Monday == 0 ... Sunday == 6"""
-        return (ordinal_of(self._year, self._month, self._day) + 6) % 7
-
-    def isoweekday(self):
-        """Return the day of the week represented by the date.
-Monday == 1 ... Sunday == 7"""
-        return (ordinal_of(self._year, self._month, self._day) + 6) % 7 + 1
-
     def isocalendar(self):
         """Return a named tuple containing ISO year, week number, and weekday."""
-        today = ordinal_of(self._year, self._month, self._day)
-        year = self._year
-        first = iso_week_one(year)
-        if today < first:
-            year -= 1
-            first = iso_week_one(year)
-        elif today >= first + 364 and today >= iso_week_one(year + 1):
-            year += 1
-            first = iso_week_one(year)
-        week, day = divmod(today - first, 7)
-        return IsoCalendarDate(year, week + 1, day + 1)
+        return tuple.__new__(IsoCalendarDate, week_of(self._year, self._month, self._day))
 
-    def replace(self, /, year=None, month=None, day=None):
-        """Return date with new specified fields."""
-        return type(self)(self._year if year is None else year,
-                          self._month if month is None else month,
-                          self._day if day is None else day)
-
-    __replace__ = replace
+    def _again(self, *numbers):
+        return type(self)(*numbers)
 
     def _at_ordinal(self, ordinal):
         return new_date(type(self), *checked_ordinal(ordinal))
@@ -304,5 +263,5 @@ Monday == 1 ... Sunday == 7"""
 date.min = date(1, 1, 1)
 date.max = date(9999, 12, 31)
 date.resolution = timedelta(days=1)
-_seal(date)
 _equip(date)
+_seal(date)

@@ -1,7 +1,6 @@
 """datetime of datetime: a date and a time of day."""
 
 import time as _time
-from operator import attrgetter as _attrgetter
 from _calendar_days import (
     _equip, are_date, are_time, moment_of, new_moment, us_of, us_of_seconds)
 from _types import _seal
@@ -22,6 +21,8 @@ def _new(cls, numbers, zone=None, fold=0):
     """A datetime whose seven numbers are known to be right."""
     if cls is not datetime:
         return cls(*numbers, zone, fold=fold)
+    if zone is None:
+        return new_moment(datetime, *numbers, fold)
     self = object.__new__(datetime)
     (self._year, self._month, self._day, self._hour, self._minute, self._second,
      self._microsecond) = numbers
@@ -121,13 +122,6 @@ instance of a tzinfo subclass. The remaining arguments may be ints."""
         self._microsecond, self._tzinfo, self._fold = microsecond, tzinfo, fold
         return self
 
-    hour = property(_attrgetter("_hour"))
-    minute = property(_attrgetter("_minute"))
-    second = property(_attrgetter("_second"))
-    microsecond = property(_attrgetter("_microsecond"))
-    tzinfo = property(_attrgetter("_tzinfo"))
-    fold = property(_attrgetter("_fold"))
-
     @classmethod
     def now(cls, tz=None):
         """Returns new datetime object representing current time local to tz.
@@ -184,18 +178,19 @@ If no tz is specified, uses local timezone."""
     @classmethod
     def combine(cls, date, time, tzinfo=MISSING):
         """date, time -> datetime with same date and time fields"""
-        from _datetime_date import date as date_type
-        if not isinstance(date, date_type):
+        if not isinstance(date, _date_type):
             raise TypeError(f"combine() argument 1 must be datetime.date, not {type_name(date)}")
         if not isinstance(time, _time_type):
             raise TypeError(f"combine() argument 2 must be datetime.time, not {type_name(time)}")
         zone = time._tzinfo if tzinfo is MISSING else tzinfo
+        if zone is None and cls is datetime:
+            return new_moment(cls, date._year, date._month, date._day, time._hour, time._minute,
+                              time._second, time._microsecond, time._fold)
         return cls(date._year, date._month, date._day, time._hour, time._minute, time._second,
                    time._microsecond, zone, fold=time._fold)
 
     @classmethod
-    def fromisoformat(cls, string, /):
-        """string -> datetime from a string in most ISO 8601 formats"""
+    def _fromisoformat(cls, string):
         if not isinstance(string, str):
             raise TypeError("fromisoformat: argument must be str")
         clock, offset = (0, 0, 0, 0), None
@@ -224,10 +219,6 @@ If no tz is specified, uses local timezone."""
         """int, int, int -> Construct a date from the ISO year, week number and weekday."""
         day = date.fromisocalendar(year, week, day)
         return cls(day._year, day._month, day._day)
-
-    def date(self):
-        """Return date object with same year, month and day."""
-        return date(self._year, self._month, self._day)
 
     def time(self):
         """Return time object with same time but with tzinfo=None."""
@@ -324,9 +315,7 @@ If no tz is specified, uses local timezone."""
             tz = target.replace(tzinfo=timezone.utc)._local_zone()
         return tz.fromutc(target.replace(tzinfo=tz))
 
-    def isoformat(self, sep="T", timespec="auto"):
-        """[sep] -> string in ISO 8601 format, YYYY-MM-DDT[HH[:MM[:SS[.mmm[uuu]]]]][+HH:MM].
-sep is used to separate the year from the time, and defaults to 'T'."""
+    def _isoformat(self, sep, timespec):
         if not isinstance(sep, str):
             raise TypeError("isoformat() argument 1 must be a unicode character, "
                             f"not {type_name(sep)}")
@@ -341,17 +330,15 @@ sep is used to separate the year from the time, and defaults to 'T'."""
         return self.isoformat(" ")
 
     def __repr__(self):
-        numbers = list(self._numbers())
-        if not self._microsecond:
-            numbers.pop()
-            if not self._second:
-                numbers.pop()
-        parts = [str(number) for number in numbers]
+        text = (f"{type_name(self)}({self._year}, {self._month}, {self._day}, {self._hour}, "
+                f"{self._minute}")
+        if self._second or self._microsecond:
+            text += f", {self._second}"
+            if self._microsecond:
+                text += f", {self._microsecond}"
         if self._fold:
-            parts.append("fold=1")
-        if self._tzinfo is not None:
-            parts.append(f"tzinfo={self._tzinfo!r}")
-        return f"{type_name(self)}({', '.join(parts)})"
+            text += ", fold=1"
+        return f"{text})" if self._tzinfo is None else f"{text}, tzinfo={self._tzinfo!r})"
 
     def strftime(self, format):
         """format -> strftime() style string."""
@@ -374,19 +361,8 @@ sep is used to separate the year from the time, and defaults to 'T'."""
         offset = zone_answer(self._tzinfo, "dst", self)
         return None if offset is None else delta(offset)
 
-    def replace(self, /, year=None, month=None, day=None, hour=None, minute=None, second=None,
-                microsecond=None, tzinfo=MISSING, *, fold=None):
-        """Return datetime with new specified fields."""
-        return type(self)(
-            self._year if year is None else year, self._month if month is None else month,
-            self._day if day is None else day, self._hour if hour is None else hour,
-            self._minute if minute is None else minute,
-            self._second if second is None else second,
-            self._microsecond if microsecond is None else microsecond,
-            self._tzinfo if tzinfo is MISSING else tzinfo,
-            fold=self._fold if fold is None else fold)
-
-    __replace__ = replace
+    def _again(self, year, month, day, hour, minute, second, microsecond, tzinfo, fold):
+        return type(self)(year, month, day, hour, minute, second, microsecond, tzinfo, fold=fold)
 
     def _moved(self, us):
         """The moment so many microseconds later by the same clock."""
@@ -483,10 +459,11 @@ sep is used to separate the year from the time, and defaults to 'T'."""
         return self.__reduce_ex__(2)
 
 
-_time_type = time
+_date_type, _time_type = date, time
 _zone_type = timezone.__base__
 datetime.min = datetime(1, 1, 1)
 datetime.max = datetime(9999, 12, 31, 23, 59, 59, 999999)
 datetime.resolution = timedelta(microseconds=1)
-_seal(datetime)
+datetime._utc = timezone.utc
 _equip(datetime)
+_seal(datetime)

@@ -1,7 +1,6 @@
 """time of datetime."""
 
-from operator import attrgetter as _attrgetter
-from _calendar_days import are_time
+from _calendar_days import _equip, are_time
 from _types import _seal
 from _datetime_date import format_moment
 from _datetime_delta import check_zone, delta, timedelta, timezone, type_name, zone_answer, zone_name
@@ -44,16 +43,8 @@ a tzinfo subclass. The remaining arguments may be ints."""
         self._microsecond, self._tzinfo, self._fold = microsecond, tzinfo, fold
         return self
 
-    hour = property(_attrgetter("_hour"))
-    minute = property(_attrgetter("_minute"))
-    second = property(_attrgetter("_second"))
-    microsecond = property(_attrgetter("_microsecond"))
-    tzinfo = property(_attrgetter("_tzinfo"))
-    fold = property(_attrgetter("_fold"))
-
     @classmethod
-    def fromisoformat(cls, string, /):
-        """string -> time from a string in ISO 8601 format"""
+    def _fromisoformat(cls, string):
         if not isinstance(string, str):
             raise TypeError("fromisoformat: argument must be str")
         try:
@@ -188,4 +179,6 @@ of the time to include. Valid options are 'auto', 'hours', 'minutes',
 time.min = time(0, 0, 0)
 time.max = time(23, 59, 59, 999999)
 time.resolution = timedelta(microseconds=1)
+time._utc = timezone.utc
+_equip(time)
 _seal(time)

@@ -1,6 +1,6 @@
 """Conversion between binary data and ASCII."""
 
-from _binascii import a2b_base64, b2a_base64, crc32, unhexlify
+from _binascii import a2b_base64, b2a_base64, crc32, hexlify, unhexlify
 
 
 class Error(ValueError):
@@ -9,15 +9,6 @@ class Error(ValueError):
 
 class Incomplete(Exception):
     __module__ = "binascii"
-
-
-def hexlify(data, sep=None, bytes_per_sep=1):
-    """Return bytes as hexadecimal digits, as bytes."""
-    if isinstance(data, str):
-        raise TypeError(f"a bytes-like object is required, not '{type(data).__name__}'")
-    view = memoryview(data)
-    text = view.hex() if sep is None else view.hex(sep, bytes_per_sep)
-    return text.encode()
 
 
 b2a_hex = hexlify

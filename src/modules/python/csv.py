@@ -1,5 +1,7 @@
 """CSV parsing and writing."""
 
+from _csv_rows import join as _join, split as _split
+
 __all__ = [
     "QUOTE_MINIMAL", "QUOTE_ALL", "QUOTE_NONNUMERIC", "QUOTE_NONE", "QUOTE_STRINGS",
     "QUOTE_NOTNULL", "Error", "Dialect", "excel", "excel_tab", "field_size_limit", "reader",
@@ -83,6 +85,8 @@ class _Settings:
             raise TypeError('"quotechar" must be a 1-character string')
         if self.quotechar is None and self.quoting != QUOTE_NONE:
             raise TypeError("quotechar must be set if quoting enabled")
+        self.is_usual = (self.quoting == QUOTE_MINIMAL and self.doublequote
+                         and self.escapechar is None and not self.skipinitialspace)
 
 
 def register_dialect(name, dialect=None, **fmtparams):
@@ -127,17 +131,30 @@ class _reader:
 
     def __init__(self, lines, dialect, given):
         self._lines = iter(lines)
-        self.dialect = _Settings(dialect, given)
+        self.dialect = settings = _Settings(dialect, given)
         self.line_num = 0
+        usual = settings.is_usual and not settings.strict
+        self._delimiter = settings.delimiter if usual else None
+        self._quote = settings.quotechar
 
     def __iter__(self):
         return self
 
     def __next__(self):
+        line = next(self._lines)
+        if self._delimiter is not None:
+            fields = _split(line, self._delimiter, self._quote, _limit)
+            if fields is not None:
+                self.line_num += 1
+                return fields
+        return self._next(line)
+
+    def _next(self, line):
+        """Read a row that starts with a line and is not as usual."""
         state = _Row(self.dialect)
         while True:
             try:
-                line = next(self._lines)
+                line = next(self._lines) if line is None else line
             except StopIteration:
                 if state.is_open and (state.field or state.quoted):
                     if self.dialect.strict:
@@ -151,6 +168,7 @@ class _reader:
             self.line_num += 1
             if state.take(line):
                 return state.fields
+            line = None
 
 
 class _Row:
@@ -261,7 +279,10 @@ class _writer:
     """Writes rows to a file."""
 
     def __init__(self, file, dialect, given):
-        self.dialect = _Settings(dialect, given)
+        self.dialect = settings = _Settings(dialect, given)
+        self._style = None
+        if settings.is_usual:
+            self._style = settings.delimiter, settings.quotechar, settings.lineterminator
         try:
             self._write = file.write
         except AttributeError:
@@ -269,6 +290,10 @@ class _writer:
 
     def writerow(self, row, /):
         """Write one row."""
+        if self._style is not None:
+            line = _join(row, *self._style)
+            if line is not None:
+                return self._write(line)
         try:
             values = iter(row)
         except TypeError:
@@ -291,7 +316,8 @@ class _writer:
     def _field(self, value):
         dialect = self.dialect
         quoting = dialect.quoting
-        number = isinstance(value, (int, float, complex))
+        number = (isinstance(value, (int, float, complex)) or hasattr(type(value), "__float__")
+                  or hasattr(type(value), "__index__"))
         if value is None:
             text = ""
         elif isinstance(value, float):

@@ -102,7 +102,7 @@ fn not_writable(vm: &Vm, row: &GetSetRow, class: &Ref, object: &Ref) -> Raised {
     let message = format!(
         "attribute '{}' of '{}' objects is not writable",
         row.name,
-        class.as_ref::<Class>().name_text()
+        super::functions::name_of(vm, class)
     );
     vm.attribute_error(message, object, &vm.name(row.name))
 }

@@ -283,7 +283,17 @@ fn builtin_hash(_vm: &Vm, object: &Ref) -> Result<i64, Raised> {
 }
 
 pub(super) fn in_class(vm: &Vm, what: &str, name: &str, class: &Ref, of: &str) -> Eval {
-    vm.str_value(&format!("<{what} '{name}' of '{}'{of}>", class.as_ref::<Class>().name_text()))
+    vm.str_value(&format!("<{what} '{name}' of '{}'{of}>", name_of(vm, class)))
+}
+
+/// A class's name as errors print it: with its module if it looks like one written in C.
+pub(super) fn name_of(vm: &Vm, class: &Ref) -> String {
+    let data = class.as_ref::<Class>();
+    match data.spec {
+        Some(spec) => spec.full_name(),
+        None if data.flags.get().sealed => vm.class_full_name(class),
+        None => data.name_text(),
+    }
 }
 
 fn method_repr(vm: &Vm, object: &Ref) -> Eval {
