@@ -5,11 +5,11 @@ use std::time::Duration;
 use rustix::time::{ClockId, clock_gettime};
 
 use super::strftime::{Moment, strftime};
-use crate::heap::Ref;
+use crate::heap::{Ref, Slot};
 use crate::runtime::object::number::{float_of, int_view};
 use crate::runtime::object::string::str_of;
 use crate::runtime::object::tuple::tuple_refs;
-use crate::runtime::object::{BuiltinFunction, Dict, Str};
+use crate::runtime::object::{BuiltinFunction, Dict, Int, Str};
 use crate::runtime::spec::{Method, ModuleSpec, function};
 use crate::runtime::{Args, ErrorKind, Eval, Raised, Value, Vm};
 
@@ -39,7 +39,7 @@ fn clock_of(vm: &Vm, args: Args<'_>) -> Result<ClockId, Raised> {
     }
 }
 
-static FUNCTIONS: [Method; 16] = [
+static FUNCTIONS: [Method; 17] = [
     function(
         "clock_getres",
         "(clk_id, /)",
@@ -67,6 +67,7 @@ static FUNCTIONS: [Method; 16] = [
         local,
         "Offset, daylight saving and name of the local zone.",
     ),
+    function("_are_fields", "(fields, /)", are_fields, "Whether nine fields are in range."),
     function("_strftime", "(format, fields, offset, zone, /)", format, "Format a moment."),
     function(
         "monotonic",
@@ -220,6 +221,21 @@ fn local(vm: &Vm, args: Args<'_>) -> Eval {
     });
     let items = vec![vm.new_int(offset.into())?, vm.new_bool(saving), vm.new_str(name)?];
     vm.new_tuple(items).map(Value::Obj)
+}
+
+/// `_are_fields(fields)`: whether a `struct_time` holds nine ordinary ints that a moment can have.
+fn are_fields(_vm: &Vm, args: Args<'_>) -> Eval {
+    const RANGES: [(i64, i64); 9] =
+        [(-9999, 9999), (1, 12), (1, 31), (0, 23), (0, 59), (0, 61), (0, 6), (1, 366), (-1, 1)];
+    let number = |field: &Ref| int_view(field).filter(|_| field.is_exact::<Int>())?.small();
+    let fits = |slot: &Slot, (low, high): (i64, i64)| {
+        slot.look(|field| field.and_then(number))
+            .is_some_and(|number| low <= number && number <= high)
+    };
+    let fields = args.req(0).tail();
+    let sound =
+        fields.len() == 9 && fields.iter().zip(RANGES).all(|(slot, range)| fits(slot, range));
+    Ok(Value::bool(sound))
 }
 
 /// `_strftime(format, fields, offset, zone)`: fields as in `struct_time`; the offset may be `None`.

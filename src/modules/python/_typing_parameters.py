@@ -1,6 +1,7 @@
 """Special forms, forward references and type parameters, for typing."""
 
 import sys
+from functools import lru_cache as _lru_cache
 from _types import FunctionType, GenericAlias
 
 # What is defined here belongs to typing.
@@ -136,7 +137,18 @@ class _SpecialForm(_Final, _Unionable, _root=True):
         raise TypeError(f'{self} cannot be used with issubclass()')
 
     def __getitem__(self, parameters):
-        return self._getitem(self, parameters)
+        if self._name == 'Literal':
+            return self._getitem(self, parameters)
+        try:
+            return _kept(self, parameters)
+        except TypeError:
+            # Perhaps only the parameters cannot be hashed.
+            return self._getitem(self, parameters)
+
+
+@_lru_cache
+def _kept(form, parameters):
+    return form._getitem(form, parameters)
 
 
 class _AnyMeta(type):

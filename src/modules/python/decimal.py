@@ -5,6 +5,7 @@ kind ('F' infinity, 'n' and 'N' quiet and signaling NaN) instead of an exponent.
 """
 
 import math as _math
+from numbers import Number as _Number
 from _types import _seal
 from _decimal_core import complete as _complete, make as _make
 from _decimal_context import *
@@ -659,4 +660,5 @@ def _retyped(number, cls):
 
 Decimal = _complete(Decimal)
 _DECIMAL_TYPE.append(Decimal)
+_Number.register(Decimal)
 _seal(Context)

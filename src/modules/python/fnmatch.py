@@ -1,6 +1,7 @@
 """Filename matching with shell patterns."""
 
 import re
+from functools import lru_cache as _lru_cache
 
 __all__ = ["filter", "fnmatch", "fnmatchcase", "translate"]
 
@@ -21,6 +22,7 @@ def filter(names, pat):
     return [name for name in names if match(name)]
 
 
+@_lru_cache(maxsize=32768, typed=True)
 def _matcher(pat):
     if isinstance(pat, bytes):
         return re.compile(translate(str(pat, "latin-1")).encode("latin-1")).match

@@ -31,34 +31,41 @@ class HASH:
     """A digest in the making; it keeps what it was given until asked."""
 
     __module__ = "_hashlib"
-    __slots__ = ("name", "digest_size", "block_size", "_parts")
+    __slots__ = ("name", "digest_size", "block_size", "_parts", "_asked")
 
     def __init__(self, name, data=b"", digest_size=None):
         self.name = name
         self.digest_size, self.block_size = _SIZES[name]
         if digest_size is not None:
             self.digest_size = digest_size
-        self._parts = [_bytes(data)]
+        # What to ask for; None where each digest is told its length.
+        self._asked = 0
+        if name[:5] == "shake":
+            self._asked = None
+        elif name[:5] == "blake":
+            self._asked = self.digest_size
+        self._parts = [data if type(data) is bytes else _bytes(data)]
 
     def update(self, data, /):
         """Update this hash object's state with the provided string."""
         self._parts.append(_bytes(data))
 
     def _compute(self, size=0):
-        data = b"".join(self._parts)
-        self._parts = [data]
+        parts = self._parts
+        if len(parts) > 1:
+            parts[:] = [b"".join(parts)]
+        data = parts[0]
         return _hashes.digest(self.name, data, size)
 
     def digest(self, *length):
         """Return the digest value as a bytes object."""
-        if self.name.startswith("shake"):
+        if self._asked is None:
             if not length:
                 raise TypeError("digest() missing required argument 'length' (pos 1)")
             return self._compute(length[0])
         if length:
             raise TypeError(f"HASH.digest() takes no arguments ({len(length)} given)")
-        size = self.digest_size if self.name.startswith("blake2") else 0
-        return self._compute(size)
+        return self._compute(self._asked)
 
     def hexdigest(self, *length):
         """Return the digest value as a string of hexadecimal digits."""
@@ -66,9 +73,7 @@ class HASH:
 
     def copy(self):
         """Return a copy of the hash object."""
-        made = HASH(self.name, b"".join(self._parts))
-        made.digest_size = self.digest_size
-        return made
+        return HASH(self.name, b"".join(self._parts), self.digest_size)
 
     def __repr__(self):
         return f"<{self.name} _hashlib.HASH object @ {id(self):#x}>"

@@ -46,6 +46,10 @@ def merge(*iterables, key=None, reverse=False):
         yield from step.__self__
 
 
+# So few items are sorted sooner than they are picked.
+_SHORT = 2000
+
+
 def _shortcut(n, iterable, key, best, reverse):
     """The answer where one item or all of them are wanted; else None."""
     if n == 1:
@@ -58,6 +62,12 @@ def _shortcut(n, iterable, key, best, reverse):
         return None
     if n >= size:
         return sorted(iterable, key=key, reverse=reverse)[:n]
+    if 0 < n and size <= _SHORT:
+        try:
+            return sorted(iterable, key=key, reverse=reverse)[:n]
+        except TypeError:
+            # Which two cannot be ordered is found in the other way's order.
+            pass
     return None
 
 

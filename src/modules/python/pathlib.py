@@ -11,6 +11,10 @@ class UnsupportedOperation(NotImplementedError):
     """An operation that this system does not support."""
 
 
+def _names(text):
+    return [name for name in text.split("/") if name and name != "."]
+
+
 class _Parents:
     """The paths above a path, from the nearest on."""
 
@@ -43,6 +47,10 @@ class PurePath:
         return object.__new__(cls)
 
     def __init__(self, *args):
+        if len(args) == 1 and type(args[0]) is str:
+            _, self._root, rest = posixpath.splitroot(args[0])
+            self._names = _names(rest)
+            return
         texts = []
         for arg in args:
             if isinstance(arg, PurePath):
@@ -56,7 +64,7 @@ class PurePath:
             texts.append(text)
         path = posixpath.join(*texts) if texts else ""
         _, self._root, rest = posixpath.splitroot(path)
-        self._names = [name for name in rest.split("/") if name and name != "."]
+        self._names = _names(rest)
 
     def _made(self, root, names):
         path = object.__new__(type(self))
@@ -88,7 +96,7 @@ class PurePath:
     def __eq__(self, other):
         if not isinstance(other, PurePath):
             return NotImplemented
-        return str(self) == str(other)
+        return self._names == other._names and self._root == other._root
 
     def _order(self):
         return ([self._root] if self._root else []) + self._names
@@ -114,6 +122,11 @@ class PurePath:
         return self._order() >= other._order()
 
     def __truediv__(self, key):
+        if type(key) is str and type(self) in _OWN and key[:1] != "/":
+            made = object.__new__(type(self))
+            made._root = self._root
+            made._names = [*self._names, *_names(key)]
+            return made
         try:
             return self.with_segments(self, key)
         except TypeError:
@@ -495,3 +508,5 @@ class WindowsPath(Path, PureWindowsPath):
 
 
 os.PathLike.register(PurePath)
+# What is joined without asking: these do it as PurePath says.
+_OWN = frozenset((PurePosixPath, PosixPath))

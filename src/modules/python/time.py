@@ -62,6 +62,12 @@ class struct_time(tuple):
         return struct_time, (tuple(self) + (self._zone, self._offset),)
 
 
+def _made(fields, zone, offset):
+    self = tuple.__new__(struct_time, fields)
+    self._zone, self._offset = zone, offset
+    return self
+
+
 def _days_before_year(year):
     y = year - 1
     return y * 365 + y // 4 - y // 100 + y // 400
@@ -83,8 +89,8 @@ def _split(seconds, isdst, zone, offset):
     numbers = date_of(days + _EPOCH_DAYS + 1)
     if numbers is not None:
         yday = days + _EPOCH_DAYS - _days_before_year(numbers[0])
-        return struct_time((*numbers, rest // 3600, rest // 60 % 60, rest % 60,
-                            (days + _EPOCH_DAYS) % 7, yday + 1, isdst, zone, offset))
+        return _made((*numbers, rest // 3600, rest // 60 % 60, rest % 60,
+                      (days + _EPOCH_DAYS) % 7, yday + 1, isdst), zone, offset)
     year = 1970 + days * 400 // 146097
     ordinal = days + _EPOCH_DAYS
     while _days_before_year(year) > ordinal:
@@ -172,6 +178,8 @@ def _checked(t, name):
         raise TypeError("Tuple or struct_time argument required")
     if len(t) < 9:
         raise TypeError(f"{name}(): illegal time tuple argument")
+    if type(t) is struct_time and _time._are_fields(t):
+        return t
     year, month, day, hour, minute, second, wday, yday, isdst = _ints(t)
     month, day, yday = month or 1, day or 1, yday or 1
     for what, value, low, high in (

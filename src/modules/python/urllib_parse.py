@@ -1,6 +1,7 @@
 """URLs taken apart, put together, quoted and unquoted."""
 
 from collections import namedtuple as _namedtuple
+from functools import lru_cache as _lru_cache
 
 __all__ = ["urlparse", "urlunparse", "urljoin", "urldefrag", "urlsplit", "urlunsplit",
            "urlencode", "parse_qs", "parse_qsl", "quote", "quote_plus", "quote_from_bytes",
@@ -84,6 +85,7 @@ class ParseResult(_namedtuple("ParseResult", "scheme netloc path params query fr
         return urlunparse(self)
 
 
+@_lru_cache(typed=True)
 def urlsplit(url, scheme="", allow_fragments=True):
     """Parse a URL into 5 components: <scheme>://<netloc>/<path>?<query>#<fragment>"""
     url = url.lstrip("".join(map(chr, range(33))))
