@@ -42,7 +42,7 @@ fn collect_by(heap: &Heap, generation: u8, due: bool, hooks: &dyn CollectorHooks
     let mut survivors = forget_the_harmless(verdict.reachable, generation == OLDEST, settled);
     let mut garbage = verdict.unreachable;
     let decided = survivors.cells.len();
-    condemn(&mut garbage, &mut survivors, hooks);
+    let hooked = condemn(&mut garbage, &mut survivors, hooks);
     if settled {
         rest::lay(&survivors.cells[decided..]);
         rest::wake(heap, tried.restless);
@@ -53,7 +53,7 @@ fn collect_by(heap: &Heap, generation: u8, due: bool, hooks: &dyn CollectorHooks
     hooks.step(&Step::Unreachable(&Garbage { cells: &garbage }));
 
     // Where nobody has to be asked, nobody can have changed anything.
-    let written = if tried.hooked {
+    let written = if hooked {
         let (left, written) = ask_hooks(heap, generation, garbage, written, hooks);
         garbage = left;
         written
@@ -95,8 +95,6 @@ fn ask_hooks(
 
 /// How a trial was done.
 struct Tried {
-    /// Whether a candidate has a finalizer to run, or weak references.
-    hooked: bool,
     scope: Scope,
     /// Cells of the older generations that were not found alive before the trial.
     restless: Vec<Unowned>,
@@ -141,7 +139,7 @@ fn try_candidates(
     trial.subtract();
     hooks.step(&Step::Subtracted(&trial));
     let verdict = trial.reach();
-    let tried = Tried { hooked: trial.hooked, scope, restless: known.restless };
+    let tried = Tried { scope, restless: known.restless };
     (verdict, trial.end(), tried)
 }
 
@@ -179,15 +177,21 @@ fn forget_the_harmless(mut cells: Vec<Unowned>, full: bool, settled: bool) -> Su
 
 /// Marks what is to go. Unreachable cells that hold nothing to be collected for die with what holds
 /// them and count as survivors, and so does what came apart from an unreachable cell and is held by
-/// nobody else.
-fn condemn(garbage: &mut Vec<Unowned>, survivors: &mut Survivors, hooks: &dyn CollectorHooks) {
+/// nobody else. Whether a cell that is to go has a finalizer to run, or weak references.
+fn condemn(
+    garbage: &mut Vec<Unowned>,
+    survivors: &mut Survivors,
+    hooks: &dyn CollectorHooks,
+) -> bool {
     let mut parts = HashSet::new();
+    let mut hooked = false;
     let mut stays = |cell: &Ref| {
         let idles = cell.idles();
         if !idles {
             parts.extend(hooks.came_apart(cell).filter(|part| part.look(Ref::count) == Some(1)));
             cell.set_flag(Flag::CONDEMNED);
             cell.wake();
+            hooked |= needs_hook(cell);
         }
         !idles
     };
@@ -209,6 +213,13 @@ fn condemn(garbage: &mut Vec<Unowned>, survivors: &mut Survivors, hooks: &dyn Co
             !is_part
         });
     }
+    hooked
+}
+
+/// Whether a hook must be asked before the cell dies.
+fn needs_hook(cell: &Ref) -> bool {
+    cell.has_flag(Flag::HAS_WEAKREFS)
+        || cell.has_flag(Flag::NEEDS_HOOK) && !cell.has_flag(Flag::FINALIZED)
 }
 
 fn spare(cell: Unowned) {
@@ -286,26 +297,23 @@ fn save(garbage: Vec<Unowned>, hooks: &dyn CollectorHooks) -> Vec<Unowned> {
     garbage
 }
 
-/// Lets each cell give up its references while all are held, then lets them go. Returns cells that
-/// somebody holds nevertheless.
-fn clear(heap: &Heap, garbage: Vec<Unowned>) -> Vec<Unowned> {
-    let hold = |cell: &Ref| {
-        heap.report_observed(cell);
-        cell.clone()
-    };
-    let held: Vec<Ref> = garbage.into_iter().filter_map(|cell| cell.look(hold)).collect();
+/// Lets each cell that is still there give up its references while it is held, then lets it go; most
+/// others die with it. Returns cells that somebody holds nevertheless. (CPython: `delete_garbage`.)
+fn clear(heap: &Heap, mut garbage: Vec<Unowned>) -> Vec<Unowned> {
+    let condemned = |cell: &Ref| cell.has_flag(Flag::CONDEMNED);
     heap.set_clearing(true);
-    for cell in &held {
-        heap.clear(cell);
-    }
-    let mut survivors = Vec::new();
-    for cell in held {
-        if cell.count() > 1 {
-            cell.clear_flag(Flag::CONDEMNED);
-            survivors.push(cell.downgrade());
-        }
-        heap.let_go(cell);
-    }
+    garbage.retain(|cell| {
+        let held = cell.look(|cell| condemned(cell).then(|| cell.clone()));
+        let Some(held) = held.flatten() else { return false };
+        heap.report_observed(&held);
+        heap.clear(&held);
+        let survives = held.count() > 1;
+        heap.let_go(held);
+        survives
+    });
+    // What was held by others of them may have died since.
+    garbage.retain(|cell| cell.look(condemned) == Some(true));
+    garbage.iter().copied().for_each(spare);
     heap.set_clearing(false);
-    survivors
+    garbage
 }

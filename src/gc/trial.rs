@@ -18,18 +18,10 @@ pub struct Trial<'h> {
     heap: &'h Heap,
     pub(super) candidates: Vec<Unowned>,
     pub(super) written: CellMap,
-    /// Whether a candidate has a finalizer to run, or weak references.
-    pub(super) hooked: bool,
     /// How many candidates have no count left and have not been reached.
     unheld: usize,
     /// Candidates leave generation 0.
     ageing: bool,
-}
-
-/// Whether a hook must be asked before the cell dies.
-fn needs_hook(cell: &Ref) -> bool {
-    cell.has_flag(Flag::HAS_WEAKREFS)
-        || cell.has_flag(Flag::NEEDS_HOOK) && !cell.has_flag(Flag::FINALIZED)
 }
 
 /// The outcome of a trial.
@@ -43,7 +35,7 @@ impl<'h> Trial<'h> {
     /// A trial without candidates. `written` is all 0 and is handed back by [`Trial::end`].
     pub(super) fn new(heap: &'h Heap, mut written: CellMap) -> Trial<'h> {
         written.extend_to(heap);
-        Trial { heap, candidates: Vec::new(), written, hooked: false, unheld: 0, ageing: true }
+        Trial { heap, candidates: Vec::new(), written, unheld: 0, ageing: true }
     }
 
     /// Not for a trial, only to ask [`Trial::write_down`] which of several entries counts.
@@ -56,16 +48,13 @@ impl<'h> Trial<'h> {
     pub(super) fn write_down(&mut self, mut list: Vec<Unowned>) -> Vec<Unowned> {
         let mut kept = list.len();
         let ageing = self.ageing;
-        let (written, hooked) = (&mut self.written, &mut self.hooked);
+        let written = &mut self.written;
         let mut write_down = |cell: &Ref| {
             let number = written.place(cell).filter(|number| **number == 0);
             let Some(number) = number.filter(|_| cell.has_flag(Flag::TRACKED)) else {
                 return false;
             };
             *number = CANDIDATE | cell.count().min(i64::from(COUNT)) as u32;
-            if needs_hook(cell) {
-                *hooked = true;
-            }
             if ageing {
                 cell.clear_flag(Flag::YOUNG_LISTED);
             }
@@ -85,9 +74,7 @@ impl<'h> Trial<'h> {
     /// Of a list of cells of which none is a candidate, the live and tracked ones that are not
     /// candidates now, each once.
     pub(super) fn thin_out(&mut self, list: Vec<Unowned>) -> Vec<Unowned> {
-        let hooked = self.hooked;
         let list = self.write_down(list);
-        self.hooked = hooked;
         for &cell in &list {
             self.written.set(cell, 0);
         }
