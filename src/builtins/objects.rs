@@ -152,6 +152,9 @@ fn import(vm: &Vm, args: Args<'_>) -> Eval {
     let full = match (level, args.get(1).and_then(|globals| globals.get::<Dict>())) {
         (0, _) => name.to_owned(),
         (level, Some(globals)) => vm.absolute_name(globals, name, level as usize)?,
+        (_, None) if args.get(1).is_some() => {
+            return Err(vm.type_error("globals must be a dict"));
+        }
         (_, None) => return Err(vm.key_error(&vm.new_str("'__name__' not in globals")?)),
     };
     let module = vm.import(&full)?;

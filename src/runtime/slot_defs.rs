@@ -354,6 +354,9 @@ static OTHERS: [SlotDef; 21] = [
             (Some(describe), [instance, rest @ ..]) => {
                 let instance = Some(instance).filter(|instance| !vm.is_none(instance));
                 let owner = rest.first().filter(|owner| !vm.is_none(owner));
+                if instance.is_none() && owner.is_none() {
+                    return Err(vm.type_error("__get__(None, None) is invalid"));
+                }
                 describe(vm, object, instance, owner)
             }
             _ => absent(vm, "__get__"),

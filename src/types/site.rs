@@ -67,7 +67,12 @@ fn quitter_repr(vm: &Vm, object: &Ref) -> Eval {
 }
 
 fn quit(vm: &Vm, at: usize, _names: Option<&Ref>) -> Eval {
+    let given = vm.stack.top() - vm.first_argument(at) + 1;
     let (_, code) = taken(vm, at);
+    if given > 2 {
+        let message = "Quitter.__call__() takes from 1 to 2 positional arguments but";
+        return Err(vm.type_error(format!("{message} {given} were given")));
+    }
     let code = code.unwrap_or_else(|| vm.none());
     Err(vm.raise_with(ErrorKind::SystemExit, &code))
 }

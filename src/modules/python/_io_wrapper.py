@@ -29,6 +29,8 @@ class TextIOWrapper(_io._TextIOBase, metaclass=_Kind):
     encoding = property(lambda self: self._encoding)
     errors = property(lambda self: self._errors)
     line_buffering = property(lambda self: self._line_buffering)
+    newlines = property(lambda self: None)
+    write_through = property(lambda self: False)
     closed = property(lambda self: self._buffer is None or self._buffer.closed)
     name = property(lambda self: self._buffer.name)
 

@@ -5,10 +5,11 @@ import binascii
 __all__ = [
     "encode", "decode", "encodebytes", "decodebytes", "b64encode", "b64decode", "b32encode",
     "b32decode", "b16encode", "b16decode", "a85encode", "a85decode", "b85encode", "b85decode", "standard_b64encode",
-    "standard_b64decode", "urlsafe_b64encode", "urlsafe_b64decode",
+    "standard_b64decode", "urlsafe_b64encode", "urlsafe_b64decode", "b32hexencode", "b32hexdecode",
 ]
 
 _b32alphabet = b"ABCDEFGHIJKLMNOPQRSTUVWXYZ234567"
+_b32hexalphabet = b"0123456789ABCDEFGHIJKLMNOPQRSTUV"
 _b85alphabet = (b"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
                 b"!#$%&()*+-;<=>?@^_`{|}~")
 _urlsafe_encode = bytes.maketrans(b"+/", b"-_")
@@ -105,6 +106,19 @@ def b32decode(s, casefold=False, map01=None):
     if padding:
         del out[-{1: 1, 3: 2, 4: 3, 6: 4}[padding]:]
     return bytes(out)
+
+
+def b32hexencode(s):
+    """Encode bytes as Base32 with the extended hexadecimal alphabet."""
+    return b32encode(s).translate(bytes.maketrans(_b32alphabet, _b32hexalphabet))
+
+
+def b32hexdecode(s, casefold=False):
+    """Decode Base32 with the extended hexadecimal alphabet."""
+    s = _bytes(s).upper() if casefold else _bytes(s)
+    if any(c not in _b32hexalphabet + b"=" for c in s):
+        raise binascii.Error("Non-base32 digit found")
+    return b32decode(s.translate(bytes.maketrans(_b32hexalphabet, _b32alphabet)))
 
 
 def b16encode(s):

@@ -51,3 +51,68 @@ def a2b_uu(data, /):
             number = number << 6 | code - 32 & 63
         out += number.to_bytes(3, "big")
     return bytes(out[:length].ljust(length, b"\0"))
+
+
+def a2b_qp(data, header=False):
+    """Decode a string of qp-encoded data."""
+    data = data.encode("ascii") if isinstance(data, str) else bytes(data)
+    out, at = bytearray(), 0
+    while at < len(data):
+        code, after = data[at:at + 1], data[at + 1:at + 3]
+        at += 1
+        if code == b"_" and header:
+            out += b" "
+        elif code != b"=" or not after:
+            out += code if code != b"=" else b""
+        elif after[:1] in b"\r\n":
+            at = (data.find(b"\n", at) + 1) or len(data)
+        elif after[:1] == b"=":
+            out += b"="
+            at += 1
+        elif len(after) == 2 and all(byte in b"0123456789abcdefABCDEF" for byte in after):
+            out.append(int(after, 16))
+            at += 2
+        else:
+            out += b"="
+    return bytes(out)
+
+
+def _is_escaped(data, at, at_start, quotetabs, istext, header):
+    """Whether a byte is written by its number."""
+    code, following = data[at], data[at + 1:at + 2]
+    if code > 126 or code == 61 or header and code == 95:
+        return True
+    if code == 46:
+        return at_start and following in (b"", b"\n", b"\r", b"\0")
+    if code in b"\r\n":
+        return not istext
+    return code < 33 and (code not in b"\t " or quotetabs or not following)
+
+
+def b2a_qp(data, quotetabs=False, istext=True, header=False):
+    """Encode a string using quoted-printable encoding."""
+    data = bytes(data)
+    first = data.find(b"\n")
+    ending = b"\r\n" if first > 0 and data[first - 1] == 13 else b"\n"
+    out, width, at = bytearray(), 0, 0
+    while at < len(data):
+        code, following = data[at], data[at + 1:at + 2]
+        if _is_escaped(data, at, not width, quotetabs, istext, header):
+            text, breaks = b"=%02X" % code, width + 3 >= 76
+        elif istext and (code == 10 or code == 13 and following == b"\n"):
+            if out[-1:] in (b" ", b"\t"):
+                out[-1:] = b"=%02X" % out[-1]
+            out += ending
+            width = 0
+            at += 1 if code == 10 else 2
+            continue
+        else:
+            text = b"_" if header and code == 32 else bytes([code])
+            breaks = following not in (b"", b"\n") and width + 1 >= 76
+        if breaks:
+            out += b"=" + ending
+            width = 0
+        out += text
+        width += len(text)
+        at += 1
+    return bytes(out)

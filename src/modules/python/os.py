@@ -6,7 +6,7 @@ import posixpath as path
 from _descriptors import close, dup, fsync, ftruncate, lseek, open, pipe, read, write
 from _descriptors import utime as _utime
 from posix import chdir, chmod, cpu_count, getcwd, getpid, link, mkdir, readlink, rename, rmdir
-from posix import listdir, symlink, unlink, urandom
+from posix import symlink, unlink, urandom
 
 name = "posix"
 linesep = "\n"
@@ -90,7 +90,9 @@ class _Environ:
             raise KeyError(key) from None
 
     def __setitem__(self, key, value):
-        self._data[self._checked(key)] = self._checked(value)
+        if "=" in self._checked(key):
+            raise ValueError("illegal environment variable name")
+        self._data[key] = self._checked(value)
 
     def __delitem__(self, key):
         try:
@@ -99,7 +101,7 @@ class _Environ:
             raise KeyError(key) from None
 
     def __contains__(self, key):
-        return key in self._data
+        return self._checked(key) in self._data
 
     def __iter__(self):
         return iter(list(self._data))
@@ -112,7 +114,7 @@ class _Environ:
         return f"environ({{{inner}}})"
 
     def get(self, key, default=None):
-        return self._data.get(key, default)
+        return self._data.get(self._checked(key), default)
 
     def keys(self):
         return self._data.keys()
@@ -154,12 +156,22 @@ def getenv(key, default=None):
     return environ.get(key, default)
 
 
-def putenv(key, value, /):
-    environ[key] = value
+def putenv(name, value, /):
+    """Change a variable for other programs; environ stays as it is, and so does all here."""
+    if "=" in fsdecode(name):
+        raise ValueError("illegal environment variable name")
+    fsdecode(value)
 
 
-def unsetenv(key, /):
-    environ.pop(key, None)
+def unsetenv(name, /):
+    """Delete a variable for other programs; environ stays as it is, and so does all here."""
+    fsdecode(name)
+
+
+def listdir(path=None):
+    """Return a list containing the names of the files in the directory."""
+    names = _posix.listdir(path)
+    return [*map(fsencode, names)] if path and isinstance(fspath(path), bytes) else names
 
 
 class stat_result(tuple):
@@ -191,6 +203,8 @@ class stat_result(tuple):
 
 def stat(path, *, dir_fd=None, follow_symlinks=True):
     """Return what is known of a file."""
+    if isinstance(path, int):
+        return fstat(path)
     return stat_result(_posix.stat(path, follow_symlinks))
 
 

@@ -31,6 +31,17 @@ def _text(path):
     return method(path)
 
 
+def _slash(path):
+    return "/" if isinstance(path, str) else b"/"
+
+
+def _by_text(function, path, *more):
+    """What a function makes of paths that are bytes, as bytes."""
+    texts = [part.decode("utf-8", "surrogateescape") if isinstance(part, bytes) else part
+             for part in (path, *more)]
+    return function(*texts).encode("utf-8", "surrogateescape")
+
+
 def normcase(s):
     """Return a path unchanged: case matters."""
     return _text(s)
@@ -38,40 +49,44 @@ def normcase(s):
 
 def isabs(s):
     """Return whether a path is absolute."""
-    return _text(s).startswith("/")
+    s = _text(s)
+    return s.startswith(_slash(s))
 
 
 def join(a, *p):
     """Join path components; an absolute one begins anew."""
     joined = _text(a)
+    slash = _slash(joined)
     for part in map(_text, p):
-        if not isinstance(part, type(joined)):
+        if not isinstance(part, type(slash)):
             raise TypeError("Can't mix strings and bytes in path components")
-        if part.startswith("/"):
+        if part.startswith(slash):
             joined = part
-        elif not joined or joined.endswith("/"):
+        elif not joined or joined.endswith(slash):
             joined += part
         else:
-            joined += "/" + part
+            joined += slash + part
     return joined
 
 
 def split(p):
     """Return (head, tail): tail is what follows the last slash."""
     p = _text(p)
-    at = p.rfind("/") + 1
+    slash = _slash(p)
+    at = p.rfind(slash) + 1
     head, tail = p[:at], p[at:]
-    if head and head != "/" * len(head):
-        head = head.rstrip("/")
+    if head and head != slash * len(head):
+        head = head.rstrip(slash)
     return head, tail
 
 
 def splitext(p):
     """Return (root, ext): ext is empty or begins with the last dot."""
     p = _text(p)
-    start = p.rfind("/") + 1
-    dot = p.rfind(".")
-    if dot > start and p[start:dot].strip("."):
+    point = "." if isinstance(p, str) else b"."
+    start = p.rfind(_slash(p)) + 1
+    dot = p.rfind(point)
+    if dot > start and p[start:dot].strip(point):
         return p[:dot], p[dot:]
     return p, p[:0]
 
@@ -85,17 +100,17 @@ def splitdrive(p):
 def splitroot(p):
     """Return (drive, root, tail)."""
     p = _text(p)
-    if not p.startswith("/"):
-        return "", "", p
-    if p.startswith("//") and not p.startswith("///"):
-        return "", "//", p[2:]
-    return "", "/", p[1:]
+    slash = _slash(p)
+    if not p.startswith(slash):
+        return p[:0], p[:0], p
+    count = 2 if p.startswith(slash * 2) and not p.startswith(slash * 3) else 1
+    return p[:0], p[:count], p[count:]
 
 
 def basename(p):
     """Return what follows the last slash."""
     p = _text(p)
-    return p[p.rfind("/") + 1:]
+    return p[p.rfind(_slash(p)) + 1:]
 
 
 def dirname(p):
@@ -119,6 +134,8 @@ def commonpath(paths):
     paths = [_text(p) for p in paths]
     if not paths:
         raise ValueError("commonpath() arg is an empty sequence")
+    if isinstance(paths[0], bytes):
+        return _by_text(lambda *texts: commonpath(texts), *paths)
     absolute = {p.startswith("/") for p in paths}
     if len(absolute) > 1:
         raise ValueError("Can't mix absolute and relative paths")
@@ -198,6 +215,8 @@ def samefile(f1, f2):
 def expanduser(path):
     """Replace ~ at the start by the home directory."""
     path = _text(path)
+    if isinstance(path, bytes):
+        return _by_text(expanduser, path)
     if not path.startswith("~"):
         return path
     end = path.find("/")
@@ -214,6 +233,8 @@ def expanduser(path):
 def expandvars(path):
     """Replace $name and ${name} by the environment's variables."""
     path = _text(path)
+    if isinstance(path, bytes):
+        return _by_text(expandvars, path)
     if "$" not in path:
         return path
     import re
@@ -228,6 +249,8 @@ def expandvars(path):
 def normpath(path):
     """Return a path without double slashes, . and .. where they can go."""
     path = _text(path)
+    if isinstance(path, bytes):
+        return _by_text(normpath, path)
     if not path:
         return "."
     _, root, rest = splitroot(path)
@@ -245,6 +268,8 @@ def normpath(path):
 def abspath(path):
     """Return the absolute form of a path."""
     path = _text(path)
+    if isinstance(path, bytes):
+        return _by_text(abspath, path)
     if not path.startswith("/"):
         path = join(_posix.getcwd(), path)
     return normpath(path)
@@ -252,6 +277,9 @@ def abspath(path):
 
 def realpath(filename, *, strict=False):
     """Return a path without symbolic links."""
+    filename = _text(filename)
+    if isinstance(filename, bytes):
+        return _by_text(lambda path: realpath(path, strict=strict), filename)
     try:
         return _posix.realpath(filename)
     except OSError:
@@ -266,6 +294,8 @@ def relpath(path, start=None):
     path = _text(path)
     if not path:
         raise ValueError("no path specified")
+    if isinstance(path, bytes):
+        return _by_text(relpath, path, start)
     from_parts = [part for part in abspath("." if start is None else start).split("/") if part]
     to_parts = [part for part in abspath(path).split("/") if part]
     common = len(commonprefix([from_parts, to_parts]))

@@ -5,7 +5,8 @@ import os as _os
 from random import SystemRandom as _SystemRandom
 
 __all__ = ["NamedTemporaryFile", "TemporaryFile", "SpooledTemporaryFile", "TemporaryDirectory",
-           "mkstemp", "mkdtemp", "mktemp", "TMP_MAX", "gettempprefix", "tempdir", "gettempdir"]
+           "mkstemp", "mkdtemp", "mktemp", "TMP_MAX", "gettempprefix", "tempdir", "gettempdir",
+           "gettempprefixb", "gettempdirb"]
 
 TMP_MAX = 10000
 template = "tmp"
@@ -19,6 +20,16 @@ def gettempprefix():
     return template
 
 
+def gettempprefixb():
+    """The default prefix for temporary files and directories as bytes."""
+    return _os.fsencode(template)
+
+
+def gettempdirb():
+    """Returns tempfile.tempdir as bytes."""
+    return _os.fsencode(gettempdir())
+
+
 def gettempdir():
     """Returns tempfile.tempdir as str."""
     global tempdir
@@ -30,9 +41,18 @@ def gettempdir():
 
 
 def _names(suffix, prefix, folder):
+    """Paths to try; they are bytes where the parts that were given are."""
+    kinds = {isinstance(_os.fspath(part), bytes) for part in (suffix, prefix, folder)
+             if part is not None}
+    if len(kinds) == 2:
+        raise TypeError("Can't mix bytes and non-bytes in path components.")
+    suffix, prefix, folder = (default if part is None else _os.fsdecode(part) for part, default
+                              in ((suffix, ""), (prefix, template), (folder, gettempdir())))
+    folder = _os.path.abspath(folder)
     for _ in range(TMP_MAX):
         middle = "".join(_source.choice(_LETTERS) for _ in range(8))
-        yield _os.path.join(folder or gettempdir(), (prefix or template) + middle + (suffix or ""))
+        name = _os.path.join(folder, prefix + middle + suffix)
+        yield _os.fsencode(name) if True in kinds else name
     raise FileExistsError(17, "No usable temporary file name found")
 
 
@@ -43,7 +63,7 @@ def mkdtemp(suffix=None, prefix=None, dir=None):
             _os.mkdir(name, 0o700)
         except FileExistsError:
             continue
-        return _os.path.abspath(name)
+        return name
 
 
 def mktemp(suffix="", prefix=template, dir=None):
@@ -52,12 +72,12 @@ def mktemp(suffix="", prefix=template, dir=None):
 
 
 def mkstemp(suffix=None, prefix=None, dir=None, text=False):
-    """User-callable function to create and return a unique temporary file: a number and its path.
-
-Files are not opened by number here; the number only stands for the place."""
-    name = mktemp(suffix or "", prefix or template, dir)
-    open(name, "x").close()
-    return -1, name
+    """User-callable function to create and return a unique temporary file: its number and path."""
+    for name in _names(suffix, prefix, dir):
+        try:
+            return _os.open(name, _os.O_RDWR | _os.O_CREAT | _os.O_EXCL, 0o600), name
+        except FileExistsError:
+            continue
 
 
 class _TemporaryFile:
@@ -92,7 +112,7 @@ class _TemporaryFile:
 def NamedTemporaryFile(mode="w+b", buffering=-1, encoding=None, newline=None, suffix=None,
                        prefix=None, dir=None, delete=True, *, errors=None, delete_on_close=True):
     """Create and return a temporary file that has a name."""
-    name = mktemp(suffix or "", prefix or template, dir)
+    name = mktemp(suffix, prefix, dir)
     file = open(name, mode.replace("w", "x") if "w" in mode else mode, buffering,
                 encoding, errors, newline)
     return _TemporaryFile(file, name, delete)

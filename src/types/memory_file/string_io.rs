@@ -7,6 +7,7 @@ use crate::heap::{Kind, Payload, Ref};
 use crate::runtime::object::Str;
 use crate::runtime::spec::{GetSetRow, Method, TypeSpec, getter, method, staticmethod};
 use crate::runtime::{Args, ErrorKind, Eval, Raised, Slots, Value, Vm, kinds};
+use crate::text::str_repr;
 use crate::types::expect;
 use crate::types::file::{TEXT_IO_BASE, unsupported};
 
@@ -19,6 +20,21 @@ enum Newline {
     Universal,
     /// They stay, and each of them ends a line.
     Any,
+    /// `\n` becomes this when it is written, and this ends a line.
+    Other(&'static str),
+}
+
+impl Newline {
+    /// What the argument `newline` asks for; `None` where there is no such line end.
+    fn from_text(text: &str) -> Option<Newline> {
+        Some(match text {
+            "" => Newline::Any,
+            "\n" => Newline::Plain,
+            "\r" => Newline::Other("\r"),
+            "\r\n" => Newline::Other("\r\n"),
+            _ => return None,
+        })
+    }
 }
 
 /// *Invariant:* `place` is never borrowed while Python code can run.
@@ -56,10 +72,14 @@ fn init(vm: &Vm, args: Args<'_>) -> Eval {
     let newline = match args.get(2) {
         None => Newline::Plain,
         Some(none) if vm.is_none(none) => Newline::Universal,
-        Some(newline) => match expect::text(vm, newline, "StringIO", "argument 'newline'")? {
-            "" => Newline::Any,
-            _ => Newline::Plain,
-        },
+        Some(newline) => {
+            let text = expect::text(vm, newline, "StringIO", "argument 'newline'")?;
+            let Some(newline) = Newline::from_text(text) else {
+                let shown = str_repr::repr(text);
+                return Err(vm.value_error(format!("illegal newline value: {shown}")));
+            };
+            newline
+        }
     };
     object.newline.set(newline);
     let mut place = Place::default();
@@ -80,10 +100,21 @@ fn init(vm: &Vm, args: Args<'_>) -> Eval {
 }
 
 fn translated(newline: Newline, text: &str) -> std::borrow::Cow<'_, str> {
-    if newline == Newline::Universal && text.contains('\r') {
-        return text.replace("\r\n", "\n").replace('\r', "\n").into();
+    match newline {
+        Newline::Universal if text.contains('\r') => {
+            text.replace("\r\n", "\n").replace('\r', "\n").into()
+        }
+        Newline::Other(end) => text.replace('\n', end).into(),
+        _ => text.into(),
     }
-    text.into()
+}
+
+fn carriage_end(text: &str) -> usize {
+    text.find('\r').map_or(text.len(), |at| at + 1)
+}
+
+fn pair_end(text: &str) -> usize {
+    text.find("\r\n").map_or(text.len(), |at| at + 2)
 }
 
 fn plain_end(text: &str) -> usize {
@@ -121,7 +152,12 @@ fn read(vm: &Vm, args: Args<'_>) -> Eval {
 
 fn line(vm: &Vm, object: &Ref, most: Option<usize>) -> Result<String, Raised> {
     let data = data(vm, object)?;
-    let end = if data.newline.get() == Newline::Any { any_end } else { plain_end };
+    let end = match data.newline.get() {
+        Newline::Any => any_end,
+        Newline::Other("\r") => carriage_end,
+        Newline::Other(_) => pair_end,
+        Newline::Plain | Newline::Universal => plain_end,
+    };
     Ok(data.place.borrow_mut().line(most, end))
 }
 
