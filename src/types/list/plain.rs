@@ -56,20 +56,18 @@ pub(super) fn sort(items: &mut Vec<Ref>, reverse: bool) -> bool {
             return false;
         }
         match plain {
-            Plain::Int => in_place(items, reverse, |left, right| int(left).cmp(&int(right))),
-            Plain::Float => in_place(items, reverse, |left, right| {
-                float(left).partial_cmp(&float(right)).unwrap_or(Ordering::Equal)
-            }),
-            Plain::Str => in_place(items, reverse, |left, right| left.text().cmp(right.text())),
+            Plain::Int => in_place(items, reverse, compare_ints),
+            Plain::Float => in_place(items, reverse, compare_floats),
+            Plain::Str => in_place(items, reverse, compare_strings),
         }
+        return true;
+    }
+    if stand_in_order(plain, items, reverse) {
         return true;
     }
     let mut ranks = Ranks::of(plain, items.len(), |at| &items[at], reverse);
     if plain == Plain::Int {
         let Some(ranks) = ranks.of_all(items.len(), |at| &items[at]) else { return false };
-        if ranks.is_sorted() {
-            return true;
-        }
         if let Ok(places) = places_in_order(ranks) {
             let mut old: Vec<Option<Ref>> = items.drain(..).map(Some).collect();
             items.extend(places.into_iter().filter_map(|at| old[at as usize].take()));
@@ -86,6 +84,33 @@ pub(super) fn sort(items: &mut Vec<Ref>, reverse: bool) -> bool {
     }
     items.extend(pairs.into_iter().filter_map(|(_, item)| item));
     true
+}
+
+/// Whether all items are of the type and none belongs before the one ahead of it.
+fn stand_in_order(plain: Plain, items: &[Ref], reverse: bool) -> bool {
+    let wrong = if reverse { Ordering::Greater } else { Ordering::Less };
+    let follows = |compare: fn(&Ref, &Ref) -> Ordering| {
+        items
+            .windows(2)
+            .all(|pair| type_of(&pair[1]) == Some(plain) && compare(&pair[1], &pair[0]) != wrong)
+    };
+    match plain {
+        Plain::Int => follows(compare_ints),
+        Plain::Float => follows(compare_floats),
+        Plain::Str => follows(compare_strings),
+    }
+}
+
+fn compare_ints(left: &Ref, right: &Ref) -> Ordering {
+    int(left).cmp(&int(right))
+}
+
+fn compare_floats(left: &Ref, right: &Ref) -> Ordering {
+    float(left).partial_cmp(&float(right)).unwrap_or(Ordering::Equal)
+}
+
+fn compare_strings(left: &Ref, right: &Ref) -> Ordering {
+    left.text().cmp(right.text())
 }
 
 /// Moves items beside their ranks; `None`, with all of them in their places, where one has none.
