@@ -64,15 +64,19 @@ pub fn install(vm: &Vm) -> Result<(), Raised> {
 /// The local variables of a running frame as a dict: a snapshot for functions (PEP 667), the
 /// namespace itself elsewhere.
 pub fn frame_locals(vm: &Vm, frame: &Frame<'_>) -> Result<Ref, Raised> {
-    if let Some(namespace) = frame.namespace {
-        return Ok(namespace.clone());
-    }
-    if frame.owner.is_none() {
-        return Ok(frame.globals_ref.clone());
+    let inlined = frame.inlined();
+    if inlined.is_empty() {
+        if let Some(namespace) = frame.namespace {
+            return Ok(namespace.clone());
+        }
+        if frame.owner.is_none() {
+            return Ok(frame.globals_ref.clone());
+        }
     }
     let dict = vm.alloc(Dict::default())?;
+    let is_function = frame.namespace.is_none() && frame.owner.is_some();
     let names = frame.code.variables.iter().chain(&frame.code.free);
-    for (index, name) in names.enumerate() {
+    for (index, name) in names.enumerate().filter(|_| is_function) {
         let Some(object) = frame.get(index as u32) else { continue };
         let value = match object.get::<CellObject>() {
             Some(cell) => cell.content.get(),
@@ -81,6 +85,9 @@ pub fn frame_locals(vm: &Vm, frame: &Frame<'_>) -> Result<Ref, Raised> {
         if let Some(value) = value {
             dict.as_ref::<Dict>().set(vm, (**name).clone(), value)?;
         }
+    }
+    for (name, value) in inlined {
+        dict.as_ref::<Dict>().set(vm, vm.intern(name)?, value)?;
     }
     Ok(dict)
 }

@@ -389,6 +389,27 @@ impl Exp for NamespaceName {
     }
 }
 
+/// A name in what comes with the type parameters of a definition in a class body: the class's own
+/// names come first.
+pub struct ClassBodyName {
+    pub name: u32,
+    pub outer: Node,
+}
+
+impl Exp for ClassBodyName {
+    fn eval(&self, frame: &Frame<'_>) -> Eval {
+        // The class body is what calls the function of the type parameters.
+        let namespace = frame.with_parent(|parent| parent.namespace.cloned()).flatten();
+        if let Some(namespace) = namespace {
+            let name = &*frame.code.names[self.name as usize];
+            if let Some(value) = find_in_namespace(frame, &namespace, name)? {
+                return Ok(value);
+            }
+        }
+        self.outer.eval(frame)
+    }
+}
+
 fn find_in_namespace(
     frame: &Frame<'_>,
     namespace: &Ref,

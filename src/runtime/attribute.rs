@@ -5,7 +5,7 @@
 use super::kinds;
 use super::meaning::Meaning;
 use super::object::shape::IN_DICT;
-use super::object::{Class, Dict, Exception, Function, Instance, Module};
+use super::object::{Class, Dict, Exception, Function, Instance, Module, Str};
 use super::raise::ErrorKind;
 use super::value::{Eval, Raised, Value};
 use super::vm::Vm;
@@ -218,7 +218,10 @@ impl Vm {
     pub fn instance_get(&self, object: &Ref, name: &Ref) -> Result<Option<Ref>, Raised> {
         if object.kind() == kinds::OBJECT && object.aux() != IN_DICT {
             let data = object.as_ref::<Instance>().class.as_ref::<Class>();
-            let slot = data.shapes.slot(object.aux(), name);
+            let slot = match data.shapes.slot(object.aux(), name) {
+                Some(slot) => Some(slot),
+                None => self.slot_by_text(data, object, name)?,
+            };
             return Ok(slot.and_then(|slot| object.tail()[slot].get()));
         }
         if let Some(module) = object.get::<Module>() {
@@ -232,6 +235,21 @@ impl Vm {
             },
             None => Ok(None),
         }
+    }
+
+    /// Where the attribute stands whose name is equal to `name`, a string that is not interned.
+    #[cold]
+    fn slot_by_text(
+        &self,
+        data: &Class,
+        object: &Ref,
+        name: &Ref,
+    ) -> Result<Option<usize>, Raised> {
+        if name.get::<Str>().is_none_or(Str::is_interned) {
+            return Ok(None);
+        }
+        let interned = self.intern_object(name);
+        Ok(data.shapes.slot(object.aux(), &interned))
     }
 
     /// What `object.__setattr__` does.

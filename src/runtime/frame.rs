@@ -4,7 +4,7 @@ use std::cell::Cell;
 use std::mem::ManuallyDrop;
 
 use super::object::number::read_number;
-use super::object::{Code, Dict, Generator};
+use super::object::{CellObject, Code, Dict, Generator};
 use super::role::Role;
 use super::stack::{FrameSlots, Link};
 use super::value::Value;
@@ -97,6 +97,19 @@ impl<'a> Frame<'a> {
     #[inline(always)]
     pub fn get(&self, slot: u32) -> Option<Ref> {
         self.peek(slot, |object| object.cloned())
+    }
+
+    /// The variables of the comprehensions that run, the outermost first.
+    pub fn inlined(&self) -> Vec<(&str, Ref)> {
+        let bound = self.code.inlined.iter().filter_map(|(name, slot)| {
+            let object = self.get(*slot)?;
+            let value = match object.get::<CellObject>() {
+                Some(cell) => cell.content.get()?,
+                None => object,
+            };
+            Some((&**name, value))
+        });
+        bound.collect()
     }
 
     /// Empties slot `slot`.

@@ -2,7 +2,7 @@
 
 use super::kinds;
 use super::object::number::int_view;
-use super::object::{Bool, Str};
+use super::object::{Bool, SlotWrapper, Str};
 use super::raise::ErrorKind;
 use super::slots::{BinaryOp, CompareOp};
 use super::value::{Eval, Raised, Value};
@@ -141,7 +141,7 @@ pub fn setitem(vm: &Vm, object: &Ref, key: &Ref, value: Option<&Ref>) -> Result<
 pub fn getattr(vm: &Vm, object: &Ref, name: &Ref) -> Eval {
     let noted = |raised| vm.at_attribute(raised, object, name);
     let result = match vm.lookup_special(object, "__getattribute__") {
-        Some(method) if method.kind() != kinds::SLOT_WRAPPER => {
+        Some(method) if !is_wrapper(&method, "__getattribute__") => {
             vm.call_special(method, object, &[name]).map_err(noted)
         }
         _ => builtin_getattr(vm, object, name),
@@ -156,6 +156,11 @@ pub fn getattr(vm: &Vm, object: &Ref, name: &Ref) -> Eval {
     }
 }
 
+/// Whether a method is a builtin type's own of that name: `__setattr__ = dict.__setitem__` is not.
+fn is_wrapper(method: &Ref, name: &str) -> bool {
+    method.get::<SlotWrapper>().is_some_and(|wrapper| wrapper.row.name == name)
+}
+
 fn builtin_getattr(vm: &Vm, object: &Ref, name: &Ref) -> Eval {
     match vm.builtin_slots_of(object).getattr {
         Some(getattr) => getattr(vm, object, name),
@@ -164,10 +169,10 @@ fn builtin_getattr(vm: &Vm, object: &Ref, name: &Ref) -> Eval {
 }
 
 pub fn setattr(vm: &Vm, object: &Ref, name: &Ref, value: Option<&Ref>) -> Result<(), Raised> {
-    let method =
-        vm.lookup_special(object, if value.is_some() { "__setattr__" } else { "__delattr__" });
+    let name_of_it = if value.is_some() { "__setattr__" } else { "__delattr__" };
+    let method = vm.lookup_special(object, name_of_it);
     match (method, value) {
-        (Some(method), _) if method.kind() == kinds::SLOT_WRAPPER => {
+        (Some(method), _) if is_wrapper(&method, name_of_it) => {
             builtin_setattr(vm, object, name, value)
         }
         (Some(method), Some(value)) => vm.call_special(method, object, &[name, value]).map(drop),

@@ -92,14 +92,20 @@ fn back(vm: &Vm, object: &Ref) -> Eval {
 pub fn frame_locals(vm: &Vm, object: &Ref) -> Result<Ref, Raised> {
     let frame = of(object);
     let code = frame.code.as_ref::<Code>();
-    if let Some(namespace) = frame.namespace.get() {
-        return Ok(namespace);
-    }
-    if !code.flags.function {
-        return Ok((*frame.globals).clone());
+    let owned = |(name, value): (&str, Ref)| (name.to_owned(), value);
+    let inlined = running(vm, object, |frame| frame.inlined().into_iter().map(owned).collect());
+    let inlined: Vec<(String, Ref)> = inlined.unwrap_or_default();
+    if inlined.is_empty() {
+        if let Some(namespace) = frame.namespace.get() {
+            return Ok(namespace);
+        }
+        if !code.flags.function {
+            return Ok((*frame.globals).clone());
+        }
     }
     let dict = vm.alloc(Dict::default())?;
-    for (at, name) in code.variables.iter().chain(&code.free).enumerate() {
+    let names = code.variables.iter().chain(&code.free).enumerate();
+    for (at, name) in names.filter(|_| code.flags.function) {
         let value = vm.frame_local(frame, at);
         let is_cell = at >= code.variables.len() || code.captured.contains(&(at as u32));
         let value = match value {
@@ -112,6 +118,9 @@ pub fn frame_locals(vm: &Vm, object: &Ref) -> Result<Ref, Raised> {
         if let Some(value) = value {
             dict.as_ref::<Dict>().set(vm, (**name).clone(), value)?;
         }
+    }
+    for (name, value) in inlined {
+        dict.as_ref::<Dict>().set(vm, vm.intern(&name)?, value)?;
     }
     Ok(dict)
 }

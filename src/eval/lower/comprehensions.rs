@@ -81,7 +81,7 @@ impl Lowerer<'_> {
             if inline.slots.contains_key(&name) {
                 continue;
             }
-            let slot = self.unit.temp();
+            let slot = self.unit.inlined_variable(self.scopes.text(self.names, name));
             let shared = data.cells.contains(&name) && !data.inline_cells.contains(&name);
             inline.slots.insert(name, (slot, shared));
             own.push(slot);

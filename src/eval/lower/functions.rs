@@ -23,7 +23,9 @@ impl Lowerer<'_> {
     pub(super) fn inner_qualname(&self, name: &str) -> String {
         match self.unit.kind {
             _ if self.unit.qualname.is_empty() => name.to_owned(),
-            UnitKind::Function => format!("{}.<locals>.{name}", self.unit.qualname),
+            UnitKind::Function if !self.unit.within_class => {
+                format!("{}.<locals>.{name}", self.unit.qualname)
+            }
             _ => format!("{}.{name}", self.unit.qualname),
         }
     }

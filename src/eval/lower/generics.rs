@@ -29,16 +29,13 @@ impl Lowerer<'_> {
         let kind = self.unit.kind;
         let mut unit = Unit::new(UnitKind::Function, scope, qualname);
         unit.generator = false;
+        unit.within_class = kind == UnitKind::Class;
         let closure = self.closure_of(scope);
         let outer = std::mem::replace(&mut self.unit, unit);
         let built = (|| {
             self.declare_locals()?;
             let statements = self.bind_type_params(params)?;
-            // Names of what is defined inside read as if the parameters' scope were not there.
-            let inner_kind = std::mem::replace(&mut self.unit.kind, UnitKind::Function);
-            let definition = build(self);
-            self.unit.kind = inner_kind;
-            Ok((statements, definition?))
+            Ok((statements, build(self)?))
         })();
         let unit = std::mem::replace(&mut self.unit, outer);
         self.unit.kind = kind;

@@ -2,7 +2,8 @@
 
 use super::unit::{Lowered, Lowerer, UnitKind};
 use crate::eval::names::{
-    CellName, DeleteCell, DeleteGlobal, DeleteLocal, DeleteName, Global, NamespaceName,
+    CellName, ClassBodyName, DeleteCell, DeleteGlobal, DeleteLocal, DeleteName, Global,
+    NamespaceName,
 };
 use crate::eval::node::{Local, Node, Statement, Target};
 use crate::scope::{Binding, ScopeId};
@@ -115,7 +116,17 @@ impl<'a> Lowerer<'a> {
     /// A node that reads `name`.
     pub fn load(&mut self, name: Name, span: Span) -> Lowered<Node> {
         let text = self.text(name);
-        Ok(match self.access(name) {
+        let access = self.access(name);
+        let outside = matches!(access, Access::Global | Access::Cell { free: true, .. });
+        let node = self.load_by(access, text, span)?;
+        if !(outside && self.unit.within_class) {
+            return Ok(node);
+        }
+        Ok(Box::new(ClassBodyName { name: self.unlisted_name_index(text)?, outer: node }))
+    }
+
+    fn load_by(&mut self, access: Access, text: &str, span: Span) -> Lowered<Node> {
+        Ok(match access {
             Access::Local(slot) => Box::new(Local { slot, span }),
             Access::Cell { slot, free } => {
                 let name = self.unlisted_name_index(text)?;

@@ -56,6 +56,12 @@ pub struct Unit {
     pub unlisted: Vec<u32>,
     pub states: u32,
     pub inlines: Vec<Inline>,
+    /// The variables of all comprehensions, by name and slot.
+    pub inlined: Vec<(Box<str>, u32)>,
+    /// It makes the type parameters of a definition in a class body.
+    pub within_class: bool,
+    /// Slots below are never given back.
+    kept: u32,
     pub generator: bool,
     /// It has `try` or `with` statements.
     pub guarded: bool,
@@ -85,6 +91,9 @@ impl Unit {
             unlisted: Vec::new(),
             states: 0,
             inlines: Vec::new(),
+            inlined: Vec::new(),
+            within_class: false,
+            kept: 0,
             generator: false,
             guarded: false,
             qualname,
@@ -101,6 +110,14 @@ impl Unit {
         slot
     }
 
+    /// A slot for a comprehension's variable, which is empty wherever that does not run.
+    pub fn inlined_variable(&mut self, name: &str) -> u32 {
+        let slot = self.temp();
+        self.kept = self.next_slot;
+        self.inlined.push((name.into(), slot));
+        slot
+    }
+
     /// The mark to give temporaries back to.
     pub fn mark(&self) -> u32 {
         self.next_slot
@@ -108,7 +125,7 @@ impl Unit {
 
     /// Gives back the temporaries taken since `mark`.
     pub fn release_to(&mut self, mark: u32) {
-        self.next_slot = mark;
+        self.next_slot = mark.max(self.kept);
     }
 
     /// A fresh resume position.
@@ -214,6 +231,7 @@ impl<'a> Lowerer<'a> {
             variables: fix(unit.variables),
             captured: unit.captured.into_boxed_slice(),
             free: fix(unit.free),
+            inlined: unit.inlined.into_boxed_slice(),
             slot_count: unit.slot_count as usize,
             state_count: unit.states as usize,
             constants: fix(unit.constants),

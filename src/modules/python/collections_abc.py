@@ -1,6 +1,7 @@
 """Abstract Base Classes (ABCs) for collections, according to PEP 3119."""
 
 from _collections import deque as _deque
+from array import array as _array
 from abc import ABCMeta, abstractmethod
 
 __all__ = ['Awaitable', 'Coroutine', 'AsyncIterable', 'AsyncIterator', 'AsyncGenerator',
@@ -731,10 +732,10 @@ MutableMapping.register(dict)
 Mapping.register(type(type.__dict__))
 for _class in (tuple, str, bytes, range, memoryview):
     Sequence.register(_class)
-for _class in (list, bytearray, _deque):
+for _class in (list, bytearray, _array, _deque):
     MutableSequence.register(_class)
 for _class in (bytes, bytearray):
     ByteString.register(_class)
 for _class in (bytes, bytearray, memoryview):
     Buffer.register(_class)
-del _iterator, _class, _deque
+del _iterator, _class, _array, _deque

@@ -149,12 +149,23 @@ def field(*, default=MISSING, default_factory=MISSING, init=True, repr=True, has
 ### From annotations to fields
 ################################################################################
 
+def _leading_name(text):
+    """The identifier that a text begins with, and what comes after it and blanks."""
+    text = text.lstrip()
+    end = 0
+    while end < len(text) and (text[end].isalnum() or text[end] == '_'):
+        end += 1
+    return text[:end], text[end:].lstrip()
+
+
 def _names_type(annotation, cls, module_name, wanted):
     """Whether a string annotation begins with a name for `module_name`'s object `wanted`."""
-    end = 0
-    while end < len(annotation) and (annotation[end].isalnum() or annotation[end] in '_.'):
-        end += 1
-    prefix, _, name = annotation[:end].strip().rpartition('.')
+    prefix, rest = _leading_name(annotation)
+    name = ''
+    if rest.startswith('.'):
+        name, _ = _leading_name(rest[1:])
+    if not name:
+        prefix, name = '', prefix
     owner = sys.modules.get(cls.__module__)
     namespace = owner.__dict__ if owner is not None else {}
     if prefix:

@@ -129,9 +129,7 @@ class PrettyPrinter:
         if name == "mappingproxy":
             return PrettyPrinter._proxy
         fields = getattr(type(object), "__dataclass_fields__", None)
-        if fields is not None and "__create_fn__" in getattr(method, "__qualname__", ""):
-            return PrettyPrinter._dataclass
-        if fields is not None and getattr(type(object), "__dataclass_params__", None):
+        if fields is not None and hasattr(method, "__wrapped__"):
             if type(object).__dataclass_params__.repr:
                 return PrettyPrinter._dataclass
         return None
@@ -240,7 +238,7 @@ class PrettyPrinter:
         if level == 1:
             indent += 1
             allowance += 1
-        most = room = self._width - indent
+        whole = room = self._width - indent
         text = ""
         for at, line in enumerate(lines):
             text = repr(line)
@@ -251,7 +249,7 @@ class PrettyPrinter:
                 continue
             parts = re.findall(r"\S*\s*", line)
             parts.pop()
-            most = room
+            most = whole
             current = ""
             for number, part in enumerate(parts):
                 candidate = current + part

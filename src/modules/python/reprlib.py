@@ -56,6 +56,11 @@ class Repr:
             return ", ".join(pieces)
         if not pieces:
             return ""
+        if isinstance(self.indent, int) and self.indent < 0:
+            raise ValueError(f"Repr.indent cannot be negative int (was {self.indent!r})")
+        if not isinstance(self.indent, (int, str)):
+            raise TypeError("Repr.indent must be a str, int or None, "
+                            f"not {type(self.indent)}")
         indent = " " * self.indent if isinstance(self.indent, int) else self.indent
         separator = ",\n" + (self.maxlevel - level + 1) * indent
         return separator.join(("", *pieces, ""))[1:-len(indent) or None]

@@ -1,5 +1,6 @@
 """Objects that stand for others in tests, and remember how they were used."""
 
+import builtins as _builtins
 from contextlib import contextmanager as _contextmanager
 
 __all__ = ["Mock", "MagicMock", "patch", "sentinel", "DEFAULT", "ANY", "call", "create_autospec",
@@ -384,7 +385,10 @@ class _Patch:
         self._target = self._find()
         own = vars(self._target) if hasattr(self._target, "__dict__") else {}
         self._local = self._name in own
-        if not hasattr(self._target, self._name) and not self._kwargs.pop("create", False):
+        create = self._kwargs.pop("create", False)
+        if self._name in vars(_builtins) and isinstance(self._target, type(_builtins)):
+            create = True
+        if not hasattr(self._target, self._name) and not create:
             raise AttributeError(f"{self._target!r} does not have the attribute {self._name!r}")
         self._before = own[self._name] if self._local else getattr(self._target, self._name, None)
         new = self._new

@@ -87,6 +87,9 @@ pub struct Code {
     /// Which of `variables` are captured by inner functions: their slots hold cells.
     pub captured: Box<[u32]>,
     pub free: Box<[Fixed]>,
+    /// Variables of comprehensions, which run inline: they stand in slots of their own, that are
+    /// empty while their comprehension does not run.
+    pub inlined: Box<[(Box<str>, u32)]>,
     pub slot_count: usize,
     /// How many resume positions a generator's statements use.
     pub state_count: usize,

@@ -430,7 +430,7 @@ impl<I: Input> Matcher<'_, I> {
                 at == len || (behind() == Some('\n') && (marked || at + 1 == len))
             }
             At::Boundary => is_word(before()) != is_word(behind()),
-            At::NoBoundary => is_word(before()) == is_word(behind()),
+            At::NoBoundary => self.input.len() > 0 && is_word(before()) == is_word(behind()),
         }
     }
 

@@ -2,7 +2,7 @@
 
 use crate::heap::Ref;
 use crate::runtime::object::number::int_view;
-use crate::runtime::object::{Class, Exception};
+use crate::runtime::object::{BuiltinFunction, Class, Exception, Function};
 use crate::runtime::spec::{Method, TypeSpec};
 use crate::runtime::{Args, ErrorKind, Eval, Raised, Slots, Value, Vm, method, staticmethod};
 
@@ -113,6 +113,11 @@ fn fill(vm: &Vm, exception: &Ref, given: &[Ref]) -> Result<(), Raised> {
 /// `__new__` has done it all, unless a Python class replaced that.
 fn init(vm: &Vm, args: Args<'_>) -> Eval {
     let object = args.req(0);
+    let method = |name: &'static str| vm.lookup(vm.class_of(object), &vm.name(name));
+    let replaced = |name| method(name).is_some_and(|method| !method.is::<BuiltinFunction>());
+    if replaced("__new__") && !method("__init__").is_some_and(|init| init.is::<Function>()) {
+        return Ok(Value::None);
+    }
     refuse_keywords(vm, object, args.get(1))?;
     let given: Vec<Ref> = args.rest().cloned().collect();
     let class = vm.class_of(object).as_ref::<Class>();

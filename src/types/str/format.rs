@@ -84,7 +84,7 @@ impl Host for Formatter<'_> {
     }
 
     fn attribute(&mut self, value: Ref, name: &str) -> Result<Ref, Raised> {
-        let name = self.vm.new_str(name)?;
+        let name = self.vm.intern(name)?;
         let found = held::with(self.vm, [value], |[value]| self.vm.get_attr(value, &name))?;
         self.vm.to_object(found)
     }
