@@ -270,21 +270,30 @@ class TracebackException:
         self._exc = exc_value
         self._whole = limit is None and exc_traceback is exc_value.__traceback__
         self._only = format_exception_only(exc_value)
-        self._text = _traceback.format(exc_value) if self._whole else None
+        grouped = self._whole and isinstance(exc_value, BaseExceptionGroup)
+        self._text = _traceback.format(exc_value) if grouped else None
         self._str = _safe_str(exc_value)
         self.exc_type = exc_type
         self.__notes__ = getattr(exc_value, '__notes__', None)
         self.__suppress_context__ = exc_value.__suppress_context__
         self.__cause__ = self.__context__ = None
-        self._chain(exc_value, _seen)
+        if _seen is not None:
+            _seen.add(id(exc_value))
+            return
+        seen, waiting = {id(exc_value)}, [self]
+        while waiting:
+            waiting += waiting.pop()._chain(seen)
 
-    def _chain(self, exc, seen):
-        seen = {id(exc), *(seen or ())}
+    def _chain(self, seen):
+        """Prepares what the exception came from, each exception once; what that made."""
+        made = []
         for name in ('__cause__', '__context__'):
-            other = getattr(exc, name)
+            other = getattr(self._exc, name)
             if other is not None and id(other) not in seen:
-                setattr(self, name, TracebackException(
-                    type(other), other, other.__traceback__, _seen=seen))
+                part = TracebackException(type(other), other, other.__traceback__, _seen=seen)
+                setattr(self, name, part)
+                made.append(part)
+        return made
 
     @classmethod
     def from_exception(cls, exc, *args, tb=_sentinel, **kwargs):
@@ -311,18 +320,28 @@ class TracebackException:
 
     def format(self, *, chain=True, **kwargs):
         """The texts of the traceback, causes first."""
-        if chain and self._whole and isinstance(self._exc, BaseExceptionGroup):
+        part, parts = self, [(self, None)]
+        while chain and part._text is None:
+            if part.__cause__ is not None:
+                part = part.__cause__
+                parts.append((part, '\nThe above exception was the direct cause of the following '
+                              'exception:\n\n'))
+            elif part.__context__ is not None and not part.__suppress_context__:
+                part = part.__context__
+                parts.append((part, '\nDuring handling of the above exception, another exception '
+                              'occurred:\n\n'))
+            else:
+                break
+        for part, link in reversed(parts):
+            yield from part._alone(chain)
+            if link is not None:
+                yield link
+
+    def _alone(self, whole):
+        """The texts of the exception without those it came from."""
+        if whole and self._text is not None:
             yield from _lines_of(self._text)
             return
-        if chain:
-            if self.__cause__ is not None:
-                yield from self.__cause__.format()
-                yield ('\nThe above exception was the direct cause of the following '
-                       'exception:\n\n')
-            elif self.__context__ is not None and not self.__suppress_context__:
-                yield from self.__context__.format()
-                yield ('\nDuring handling of the above exception, another exception '
-                       'occurred:\n\n')
         if self.stack:
             yield 'Traceback (most recent call last):\n'
             yield from self.stack.format()
