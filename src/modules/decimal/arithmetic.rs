@@ -274,6 +274,36 @@ impl<W: Whole> Finite<W> {
         Finite { negative, coefficient, exponent }.fitted(limits)
     }
 
+    /// The square root of a number above zero, always rounded to the nearest.
+    pub fn root(&self, limits: &Limits) -> Option<Outcome<W>> {
+        if self.negative || self.coefficient.is_zero() {
+            return None;
+        }
+        let even = self.coefficient.times_ten(self.exponent & 1)?;
+        let shift = limits.prec + 1 - (even.digits()? + 1) / 2;
+        let (square, tail) = if shift >= 0 {
+            (even.times_ten(2 * shift)?, Tail::Zero)
+        } else {
+            even.cut(-2 * shift)?
+        };
+        let (mut coefficient, mut exponent) = (square.root(), self.exponent >> 1);
+        if tail == Tail::Zero && coefficient.times(&coefficient)? == square {
+            coefficient = if shift >= 0 {
+                coefficient.cut(shift)?.0
+            } else {
+                coefficient.times_ten(-shift)?
+            };
+        } else {
+            exponent -= shift;
+            if coefficient.last_digit().is_multiple_of(5) {
+                // A sticky digit, as of a quotient.
+                coefficient = coefficient.next()?;
+            }
+        }
+        let nearest = Limits { rounding: Rounding::HalfEven, ..*limits };
+        Finite { negative: false, coefficient, exponent }.fitted(&nearest)
+    }
+
     /// Whole quotient and rest.
     pub fn divided(&self, other: &Self, limits: &Limits) -> Option<[Finite<W>; 2]> {
         if other.coefficient.is_zero() {

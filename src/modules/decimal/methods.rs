@@ -156,15 +156,34 @@ impl Calculation for Normalized {
 
 /// `Decimal.normalize`
 pub fn normalize(vm: &Vm, args: Args<'_>) -> Eval {
+    in_context(vm, args, &Normalized, "_normalize")
+}
+
+struct Root;
+
+impl Calculation for Root {
+    fn run<W: Whole>(&self, [a, _]: [&Finite<W>; 2], limits: &Limits) -> Option<Outcome<W>> {
+        a.root(limits)
+    }
+}
+
+/// `Decimal.sqrt`
+pub fn sqrt(vm: &Vm, args: Args<'_>) -> Eval {
+    in_context(vm, args, &Root, "_sqrt")
+}
+
+/// A method of one number and perhaps a context, which is only worked on here if it is the current
+/// one; else by the function `name` in Python.
+fn in_context(vm: &Vm, args: Args<'_>, calculation: &impl Calculation, name: &'static str) -> Eval {
     let none = vm.none();
     let context = args.get(1).unwrap_or(&none);
     let quickly = || {
         let number = near(args.req(0)).filter(|_| vm.is_none(context))?;
-        with_current(vm, |context| calculate(context, &Normalized, [number, number]))
+        with_current(vm, |context| calculate(context, calculation, [number, number]))
     };
     match quickly() {
         Some(number) => new_decimal(vm, number).map(Value::Obj),
-        None => whole_way(vm, "_normalize", &[args.req(0), context]),
+        None => whole_way(vm, name, &[args.req(0), context]),
     }
 }
 

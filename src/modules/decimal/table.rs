@@ -15,7 +15,7 @@ static NEW: Method = staticmethod(
     "Create and return a new object.",
 );
 
-static METHODS: [Method; 16] = [
+static METHODS: [Method; 17] = [
     method("__format__", "(specifier, /)", methods::format, "Formats the number."),
     method("__round__", "(n=None, /)", methods::round, "Rounds the number to so many places."),
     method("__sizeof__", "()", methods::sizeof, "Returns size in memory, in bytes."),
@@ -34,6 +34,12 @@ static METHODS: [Method; 16] = [
         "(exp, rounding=None, context=None)",
         methods::quantize,
         "The number rounded to the exponent of another.",
+    ),
+    method(
+        "sqrt",
+        "(context=None)",
+        methods::sqrt,
+        "The square root, rounded to the nearest by the precision of the context.",
     ),
     method(
         "to_integral",

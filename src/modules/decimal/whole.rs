@@ -6,7 +6,7 @@ use std::cmp::Ordering;
 use std::sync::OnceLock;
 
 use dashu_int::UBig;
-use dashu_int::ops::{BitTest, DivRem};
+use dashu_int::ops::{BitTest, DivRem, SquareRoot};
 
 /// What is cut off a number, against half of the place that stays.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -44,6 +44,9 @@ pub trait Whole: Sized + Clone + Ord {
     fn last_digit(&self) -> u8;
 
     fn next(&self) -> Option<Self>;
+
+    /// The whole part of the square root.
+    fn root(&self) -> Self;
 
     fn zero() -> Self;
 }
@@ -143,6 +146,10 @@ impl Whole for u128 {
         self.checked_add(1)
     }
 
+    fn root(&self) -> Self {
+        self.isqrt()
+    }
+
     fn zero() -> Self {
         0
     }
@@ -202,6 +209,10 @@ impl Whole for UBig {
 
     fn next(&self) -> Option<Self> {
         Some(self + UBig::ONE)
+    }
+
+    fn root(&self) -> Self {
+        SquareRoot::sqrt(self)
     }
 
     fn zero() -> Self {

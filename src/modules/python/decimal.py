@@ -597,7 +597,7 @@ class Decimal:
 
     # Functions.
 
-    def sqrt(self, context=None):
+    def _sqrt(self, context=None):
         from _decimal_functions import square_root
         return square_root(self, context or getcontext())
 

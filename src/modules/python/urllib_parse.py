@@ -16,7 +16,8 @@ uses_netloc = ["", "ftp", "http", "gopher", "nntp", "telnet", "imap", "wais", "f
 uses_params = ["", "ftp", "hdl", "prospero", "http", "imap", "https", "shttp", "rtsp", "rtsps",
                "rtspu", "sip", "sips", "mms", "sftp", "tel"]
 _SCHEME_LETTERS = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789+-.")
-_SAFE = frozenset(b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_.-~")
+_SAFE_BYTES = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_.-~"
+_SAFE = frozenset(_SAFE_BYTES)
 
 
 class _Netloc:
@@ -193,13 +194,24 @@ def urldefrag(url):
     return DefragResult(urlunparse((scheme, netloc, path, params, query, "")), fragment)
 
 
+@_lru_cache
+def _quoted(safe):
+    """How each byte is written where those of safe are left as they are."""
+    plain = _SAFE.union(safe)
+    return [chr(byte) if byte in plain else f"%{byte:02X}" for byte in range(256)]
+
+
 def quote_from_bytes(bs, safe="/"):
     """Like quote(), but accepts a bytes object rather than a str."""
     if not isinstance(bs, (bytes, bytearray)):
         raise TypeError("quote_from_bytes() expected bytes")
-    safe = safe.encode("ascii", "ignore") if isinstance(safe, str) else bytes(safe)
-    plain = _SAFE.union(safe)
-    return "".join(chr(byte) if byte in plain else f"%{byte:02X}" for byte in bs)
+    if isinstance(safe, str):
+        safe = safe.encode("ascii", "ignore")
+    else:
+        safe = bytes([byte for byte in safe if byte < 128])
+    if not bs.rstrip(_SAFE_BYTES + safe):
+        return bs.decode()
+    return "".join(map(_quoted(safe).__getitem__, bs))
 
 
 def quote(string, safe="/", encoding=None, errors=None):
