@@ -308,7 +308,7 @@ impl YieldFrom {
 
 /// An exception thrown in arises while the generator handles what it was handling.
 pub fn chain_thrown(frame: &Frame<'_>) {
-    if !frame.generator.is_some_and(|generator| generator.handling.get() > 0) {
+    if frame.generator.is_none_or(|generator| generator.handling.get() == 0) {
         return;
     }
     if let Some(own) = frame.vm.handled.get() {

@@ -426,11 +426,16 @@ for _name in ('capitalize', 'casefold', 'center', 'expandtabs', 'ljust', 'lower'
               'lstrip', 'removeprefix', 'removesuffix', 'replace', 'rjust', 'rstrip',
               'strip', 'swapcase', 'title', 'translate', 'upper', 'zfill'):
     setattr(UserString, _name, _forward(_name, True))
-for _name in ('count', 'encode', 'endswith', 'find', 'format', 'format_map', 'index',
+def _encode(self, encoding='utf-8', errors='strict'):
+    return self.data.encode('utf-8' if encoding is None else encoding,
+                            'strict' if errors is None else errors)
+_encode.__name__, _encode.__qualname__ = 'encode', 'UserString.encode'
+UserString.encode = _encode
+for _name in ('count', 'endswith', 'find', 'format', 'format_map', 'index',
               'isalnum', 'isalpha', 'isascii', 'isdecimal', 'isdigit', 'isidentifier',
               'islower', 'isnumeric', 'isprintable', 'isspace', 'istitle', 'isupper',
               'join', 'partition', 'rfind', 'rindex', 'rpartition', 'rsplit', 'split',
               'splitlines', 'startswith'):
     setattr(UserString, _name, _forward(_name, False))
 UserString.maketrans = str.maketrans
-del _name
+del _name, _encode

@@ -124,7 +124,8 @@ class PrettyPrinter:
             layout = self._collections.get(name)
             if layout is not None:
                 return layout
-        if module == "types" and name in ("SimpleNamespace", "mappingproxy"):
+        import sys
+        if method is type(sys.implementation).__repr__:
             return PrettyPrinter._namespace
         if name == "mappingproxy":
             return PrettyPrinter._proxy
