@@ -105,6 +105,9 @@ fn repr(vm: &Vm, args: Args<'_>) -> Eval {
 
 fn ascii(vm: &Vm, args: Args<'_>) -> Eval {
     let repr = vm.repr(args.req(0))?;
+    if repr.text().is_ascii() {
+        return Ok(Value::Obj(repr));
+    }
     vm.str_value(&crate::text::str_repr::escape_non_ascii(repr.text()))
 }
 

@@ -43,6 +43,26 @@ fn mkdir(vm: &Vm, args: Args<'_>) -> Eval {
     on_path(vm, args, |path| fs::DirBuilder::new().mode(mode).create(path))
 }
 
+/// Sends a signal to a process; 0 only asks whether that could be done.
+fn kill(vm: &Vm, args: Args<'_>) -> Eval {
+    use rustix::process::{Pid, Signal, kill_process, test_kill_process};
+    let (pid, number) = (vm.size_of(args.req(0))?, vm.size_of(args.req(1))?);
+    let invalid = || Err(os_failure(vm, &io::Error::from_raw_os_error(22), None));
+    let Some(pid) = i32::try_from(pid).ok().filter(|&pid| pid > 0).and_then(Pid::from_raw) else {
+        return invalid();
+    };
+    let signal = i32::try_from(number).ok().and_then(Signal::from_named_raw);
+    let sent = match signal {
+        None if number == 0 => test_kill_process(pid),
+        None => return invalid(),
+        Some(signal) => kill_process(pid, signal),
+    };
+    match sent {
+        Ok(()) => Ok(Value::None),
+        Err(error) => Err(os_failure(vm, &error.into(), None)),
+    }
+}
+
 fn rmdir(vm: &Vm, args: Args<'_>) -> Eval {
     on_path(vm, args, fs::remove_dir)
 }
@@ -188,13 +208,14 @@ fn realpath(vm: &Vm, args: Args<'_>) -> Eval {
 }
 
 #[rustfmt::skip]
-static FUNCTIONS: [Method; 17] = [
+static FUNCTIONS: [Method; 18] = [
     function("chdir", "(path)", chdir, "Change the current working directory to the specified path."),
     function("chmod", "(path, mode)", chmod, "Change the access permissions of a file."),
     function("cpu_count", "()", cpu_count, "Return the number of logical CPUs in the system."),
     function("environ", "()", environ, "Return a new dict of the environment's variables."),
     function("getcwd", "()", getcwd, "Return a unicode string representing the current working directory."),
     function("getpid", "()", getpid, "Return the current process id."),
+    function("kill", "(pid, signal, /)", kill, "Kill a process with a signal."),
     function("link", "(src, dst)", link, "Create a hard link to a file."),
     function("listdir", "(path=None)", listdir, "Return a list containing the names of the files in the directory."),
     function("mkdir", "(path, mode=511)", mkdir, "Create a directory."),

@@ -92,6 +92,7 @@ pub static PYTHON_MODULES: &[PythonModule] = &[
     python("_logging_records", include_str!("python/_logging_records.py")),
     python("_md5", include_str!("python/_md5.py")),
     python("_operator", include_str!("python/_operator.py")),
+    python("_os_process", include_str!("python/_os_process.py")),
     python("_pickle_read", include_str!("python/_pickle_read.py")),
     python("_pickle_write", include_str!("python/_pickle_write.py")),
     python("_sequence_matcher", include_str!("python/_sequence_matcher.py")),

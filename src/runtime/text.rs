@@ -12,11 +12,16 @@ use crate::text::format_number::{format_float, format_int, format_str};
 impl Vm {
     /// `repr(object)` as a `str` object.
     pub fn repr(&self, object: &Ref) -> Result<Ref, Raised> {
+        self.repr_named(object, "__repr__")
+    }
+
+    /// What the slot of `repr` says, asked for by `method`.
+    fn repr_named(&self, object: &Ref, method: &str) -> Result<Ref, Raised> {
         let Some(repr) = self.slot(object, |slots| slots.repr) else {
             return self.new_str(&self.plain_repr(object));
         };
         let text = self.recurse(" while getting the repr of an object", || repr(self, object))?;
-        self.checked_str(text, "__repr__")
+        self.checked_str(text, method)
     }
 
     /// `repr(object)` as text.
@@ -35,7 +40,7 @@ impl Vm {
                     self.recurse(" while getting the str of an object", || str(self, object))?;
                 self.checked_str(text, "__str__")
             }
-            None => self.repr(object),
+            None => self.repr_named(object, "__str__"),
         }
     }
 

@@ -13,8 +13,8 @@ pub enum Encoding {
     Utf8Sig,
     Ascii,
     Latin1,
-    /// Windows' Western European code page.
-    Cp1252,
+    /// One byte per character, by a table: the number of its page.
+    Charmap(usize),
     /// Two-byte units; `None`: a byte order mark is written, and obeyed when reading.
     Utf16(Option<Endian>),
     /// Four-byte units; as [`Encoding::Utf16`].
@@ -62,7 +62,7 @@ pub fn lookup(name: &str) -> Result<Encoding, CodecError> {
             plain.push('_');
         }
     }
-    use Encoding::{Ascii, Cp1252, Escaped, Latin1, Utf8, Utf8Sig, Utf16, Utf32};
+    use Encoding::{Ascii, Charmap, Escaped, Latin1, Utf8, Utf8Sig, Utf16, Utf32};
     Ok(match plain.trim_matches('_') {
         "utf_8" | "u8" | "utf" | "utf8" | "utf8_ucs2" | "utf8_ucs4" | "cp65001" => Utf8,
         "utf_8_sig" | "utf8_sig" => Utf8Sig,
@@ -70,7 +70,6 @@ pub fn lookup(name: &str) -> Result<Encoding, CodecError> {
         | "iso646_us" | "iso_646.irv_1991" | "iso_ir_6" | "us" | "us_ascii" => Ascii,
         "latin_1" | "8859" | "cp819" | "csisolatin1" | "ibm819" | "iso8859" | "iso8859_1"
         | "iso_8859_1" | "iso_8859_1_1987" | "iso_ir_100" | "l1" | "latin" | "latin1" => Latin1,
-        "cp1252" | "1252" | "windows_1252" => Cp1252,
         "utf_16" | "u16" | "utf16" => Utf16(None),
         "utf_16_le" | "utf_16le" | "unicodelittleunmarked" => Utf16(Some(Endian::Little)),
         "utf_16_be" | "utf_16be" | "unicodebigunmarked" => Utf16(Some(Endian::Big)),
@@ -79,7 +78,10 @@ pub fn lookup(name: &str) -> Result<Encoding, CodecError> {
         "utf_32_be" | "utf_32be" => Utf32(Some(Endian::Big)),
         "unicode_escape" | "unicodeescape" => Escaped(false),
         "raw_unicode_escape" | "rawunicodeescape" => Escaped(true),
-        _ => return Err(CodecError::Lookup(format!("unknown encoding: {name}"))),
+        other => match charmap::page(other) {
+            Some(page) => Charmap(page),
+            None => return Err(CodecError::Lookup(format!("unknown encoding: {name}"))),
+        },
     })
 }
 
@@ -88,7 +90,10 @@ pub fn encode(text: &str, encoding: Encoding, errors: &str) -> Result<Vec<u8>, C
     match encoding {
         Encoding::Ascii => encode_narrow(text, &ASCII, errors),
         Encoding::Latin1 => encode_narrow(text, &LATIN1, errors),
-        Encoding::Cp1252 => encode_narrow(text, &CP1252, errors),
+        Encoding::Charmap(page) => {
+            let byte = |letter| charmap::byte(page, letter);
+            encode_narrow(text, &Narrow { name: "charmap", reason: UNDEFINED, byte }, errors)
+        }
         Encoding::Escaped(raw) => Ok(escape_codec::encode(text, raw)),
         _ if surrogate::any_lone(text) => encode_runs(text, encoding, errors),
         _ => Ok(encode_whole(text, encoding, true)),
@@ -178,26 +183,31 @@ fn name_of(encoding: Encoding) -> &'static str {
 }
 
 /// An encoding of one byte per character.
-struct Narrow {
+struct Narrow<F> {
     name: &'static str,
     reason: &'static str,
-    byte: fn(char) -> Option<u8>,
+    byte: F,
 }
 
-const ASCII: Narrow = Narrow {
+/// What a table says of what it does not have.
+const UNDEFINED: &str = "character maps to <undefined>";
+
+const ASCII: Narrow<fn(char) -> Option<u8>> = Narrow {
     name: "ascii",
     reason: "ordinal not in range(128)",
     byte: |letter| letter.is_ascii().then_some(letter as u8),
 };
-const LATIN1: Narrow = Narrow {
+const LATIN1: Narrow<fn(char) -> Option<u8>> = Narrow {
     name: "latin-1",
     reason: "ordinal not in range(256)",
     byte: |letter| u8::try_from(u32::from(letter)).ok(),
 };
-const CP1252: Narrow =
-    Narrow { name: "charmap", reason: "character maps to <undefined>", byte: charmap::byte };
 
-fn encode_narrow(text: &str, narrow: &Narrow, errors: &str) -> Result<Vec<u8>, CodecError> {
+fn encode_narrow<F: Fn(char) -> Option<u8>>(
+    text: &str,
+    narrow: &Narrow<F>,
+    errors: &str,
+) -> Result<Vec<u8>, CodecError> {
     let mut out = Vec::with_capacity(text.len());
     let mut chars = text.chars().enumerate().peekable();
     while let Some((start, c)) = chars.next() {
@@ -264,10 +274,10 @@ pub fn decode(bytes: &[u8], encoding: Encoding, errors: &str) -> Result<String, 
             decode_utf8(bytes, errors)
         }
         Encoding::Latin1 => Ok(bytes.iter().map(|&byte| char::from(byte)).collect()),
-        Encoding::Cp1252 => {
-            decode_units(bytes, 0, errors, |rest| match charmap::character(rest[0]) {
+        Encoding::Charmap(page) => {
+            decode_units(bytes, 0, errors, |rest| match charmap::character(page, rest[0]) {
                 Some(letter) => Ok((letter, 1)),
-                None => Err(("charmap", 1, "character maps to <undefined>")),
+                None => Err(("charmap", 1, UNDEFINED)),
             })
         }
         Encoding::Ascii => decode_units(bytes, 0, errors, |rest| match rest[0] {

@@ -107,7 +107,8 @@ fn unwrapped(object: &Ref) -> &Ref {
 }
 
 fn compare(vm: &Vm, left: &Ref, right: &Ref, op: CompareOp) -> Eval {
-    vm.compare(op, unwrapped(left), unwrapped(right))
+    // The other one unwraps itself when it is asked.
+    vm.compare(op, unwrapped(left), right)
 }
 
 fn union(vm: &Vm, left: &Ref, right: &Ref) -> Eval {

@@ -91,6 +91,8 @@ class Text:
 
     def statements(self, body):
         for stmt in body:
+            if not _is(stmt, "stmt"):
+                raise TypeError(f"expected some sort of stmt, but got {stmt!r}")
             getattr(self, "stmt_" + _kind(stmt))(stmt)
 
     def block(self, head, body):

@@ -87,6 +87,31 @@ class _Settings:
             raise TypeError("quotechar must be set if quoting enabled")
         self.is_usual = (self.quoting == QUOTE_MINIMAL and self.doublequote
                          and self.escapechar is None and not self.skipinitialspace)
+        self._check()
+
+    def _check(self):
+        """Refuses what no file could be read back from."""
+        if not isinstance(self.quoting, int):
+            raise TypeError('"quoting" must be an integer')
+        if not 0 <= self.quoting <= 5:
+            raise TypeError('bad "quoting" value')
+        if self.lineterminator is None:
+            raise TypeError("lineterminator must be set")
+        if not isinstance(self.lineterminator, str):
+            raise TypeError('"lineterminator" must be a string')
+        letters = {name: getattr(self, name) for name in ("delimiter", "escapechar", "quotechar")
+                   if getattr(self, name) is not None}
+        bad = "\r\n"
+        for name, letter in letters.items():
+            if letter in bad or (letter == " " and self.skipinitialspace and name != "delimiter"):
+                raise ValueError(f"bad {name} value")
+        for first, second in (("delimiter", "escapechar"), ("delimiter", "quotechar"),
+                              ("escapechar", "quotechar")):
+            if first in letters and letters[first] == letters.get(second):
+                raise ValueError(f"bad {first} or {second} value")
+        for name, letter in letters.items():
+            if letter in self.lineterminator:
+                raise ValueError(f"bad {name} or lineterminator value")
 
 
 def register_dialect(name, dialect=None, **fmtparams):

@@ -138,6 +138,8 @@ def pbkdf2_hmac(hash_name, password, salt, iterations, dklen=None):
         raise ValueError("iteration value must be greater than 0.")
     if dklen is None:
         dklen = new(hash_name).digest_size
+    if dklen > 2**31 - 1:
+        raise OverflowError("key length is too great.")
     key, block = b"", 0
     while len(key) < dklen:
         block += 1

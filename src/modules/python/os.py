@@ -5,6 +5,7 @@ import posix as _posix
 import posixpath as path
 from _descriptors import close, dup, fsync, ftruncate, lseek, open, pipe, read, write
 from _descriptors import utime as _utime
+from _os_process import *
 from posix import chdir, chmod, cpu_count, getcwd, getpid, link, mkdir, readlink, rename, rmdir
 from posix import symlink, unlink, urandom
 

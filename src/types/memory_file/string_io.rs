@@ -41,6 +41,8 @@ impl Newline {
 pub struct StringIo {
     place: RefCell<Place>,
     newline: Cell<Newline>,
+    /// Which ends of lines came in where any is known: `\r`, `\n`, `\r\n`.
+    seen: Cell<[bool; 3]>,
     closed: Cell<bool>,
 }
 
@@ -62,6 +64,7 @@ fn new(vm: &Vm, args: Args<'_>) -> Eval {
     let payload = StringIo {
         place: RefCell::default(),
         newline: Cell::new(Newline::Plain),
+        seen: Cell::default(),
         closed: Cell::new(false),
     };
     vm.alloc_in(payload, args.req(0)).map(Value::Obj)
@@ -82,6 +85,7 @@ fn init(vm: &Vm, args: Args<'_>) -> Eval {
         }
     };
     object.newline.set(newline);
+    object.seen.set([false; 3]);
     let mut place = Place::default();
     if let Some(text) = args.get(1).filter(|text| !vm.is_none(text)) {
         if !text.is::<Str>() {
@@ -91,12 +95,40 @@ fn init(vm: &Vm, args: Args<'_>) -> Eval {
         }
         vm.charge(text.text().len())?;
         vm.heap.discharge(text.text().len());
+        note_ends(object, text.text());
         place.write(&translated(newline, text.text()));
         place.seek(0);
     }
     object.place.replace(place);
     object.closed.set(false);
     Ok(Value::None)
+}
+
+/// Notes the ends of lines in `text`, where any is known as one.
+fn note_ends(data: &StringIo, text: &str) {
+    if !matches!(data.newline.get(), Newline::Universal | Newline::Any) {
+        return;
+    }
+    let both = text.matches("\r\n").count();
+    let count = |end| text.matches(end).count() - both;
+    let [single, line, pair] = data.seen.get();
+    data.seen.set([single || count('\r') > 0, line || count('\n') > 0, pair || both > 0]);
+}
+
+/// The ends of lines seen so far: `None`, one, or a tuple.
+fn newlines(vm: &Vm, object: &Ref) -> Eval {
+    let seen = data(vm, object)?.seen.get();
+    let mut found = Vec::new();
+    for (end, seen) in ["\r", "\n", "\r\n"].into_iter().zip(seen) {
+        if seen {
+            found.push(vm.new_str(end)?);
+        }
+    }
+    match found.len() {
+        0 => Ok(Value::None),
+        1 => Ok(found.pop().map_or(Value::None, Value::Obj)),
+        _ => vm.new_tuple(found).map(Value::Obj),
+    }
 }
 
 fn translated(newline: Newline, text: &str) -> std::borrow::Cow<'_, str> {
@@ -199,6 +231,7 @@ fn write_object(vm: &Vm, object: &Ref, text: &Ref) -> Result<usize, Raised> {
         return Err(vm.raise(ErrorKind::MemoryError, String::new()));
     }
     vm.heap.discharge(more);
+    note_ends(data, text.text());
     place.write(&translated(data.newline.get(), text.text()));
     Ok(text.text().chars().count())
 }
@@ -343,7 +376,7 @@ static GETSET: [GetSetRow; 5] = [
     getter("encoding", |_, _| Ok(Value::None), "There is no encoding."),
     getter("errors", |_, _| Ok(Value::None), "There is no encoding."),
     getter("line_buffering", |_, _| Ok(Value::False), "Whether each line is flushed."),
-    getter("newlines", |_, _| Ok(Value::None), "The line endings translated so far."),
+    getter("newlines", newlines, "The line endings translated so far."),
 ];
 
 pub static STRING_IO: TypeSpec = TypeSpec {
