@@ -6,7 +6,7 @@ use crate::heap::Ref;
 use crate::runtime::object::{Dict, Str};
 use crate::runtime::spec::{Method, ModuleSpec, function};
 use crate::runtime::{Args, Eval, Raised, Value, Vm};
-use crate::text::unicode;
+use crate::text::{char_shapes, surrogate, unicode};
 use crate::types::expect;
 
 /// The character in argument 0.
@@ -86,7 +86,12 @@ fn combining(vm: &Vm, args: Args<'_>) -> Eval {
 
 fn mirrored(vm: &Vm, args: Args<'_>) -> Eval {
     let letter = letter(vm, args, "mirrored")?;
-    Ok(Value::Int("()<>[]{}«»".contains(letter).into()))
+    Ok(Value::Int(char_shapes::is_mirrored(surrogate::code_of(letter)).into()))
+}
+
+fn east_asian_width(vm: &Vm, args: Args<'_>) -> Eval {
+    let letter = letter(vm, args, "east_asian_width")?;
+    vm.str_value(char_shapes::east_asian_width(surrogate::code_of(letter)))
 }
 
 fn normal(vm: &Vm, form: &Ref, text: &Ref, name: &str) -> Result<String, Raised> {
@@ -115,11 +120,12 @@ fn setup(vm: &Vm, namespace: &Ref) -> Result<(), Raised> {
 }
 
 #[rustfmt::skip]
-static FUNCTIONS: [Method; 10] = [
+static FUNCTIONS: [Method; 11] = [
     function("category", "(chr, /)", category, "Returns the general category assigned to the character chr as string."),
     function("combining", "(chr, /)", combining, "Returns the canonical combining class assigned to the character chr as integer."),
     function("decimal", "(chr, default=<unrepresentable>, /)", decimal, "Converts a Unicode character into its equivalent decimal value."),
     function("digit", "(chr, default=<unrepresentable>, /)", digit, "Converts a Unicode character into its equivalent digit value."),
+    function("east_asian_width", "(chr, /)", east_asian_width, "Returns the east asian width assigned to the character chr as string."),
     function("is_normalized", "(form, unistr, /)", is_normalized, "Return whether the Unicode string unistr is in the normal form 'form'."),
     function("lookup", "(name, /)", lookup, "Look up character by name."),
     function("mirrored", "(chr, /)", mirrored, "Returns the mirrored property assigned to the character chr as integer."),

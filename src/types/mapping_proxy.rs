@@ -4,9 +4,11 @@ use crate::heap::{Dying, Fixed, Kind, Payload, Ref};
 use crate::runtime::object::{Class, List};
 use crate::runtime::spec::{Method, TypeSpec};
 use crate::runtime::{
-    Args, BinaryOp, CompareOp, Eval, Raised, Slots, Value, Vm, kinds, method, staticmethod,
+    Args, BinaryOp, CompareOp, Eval, Raised, Slots, Value, Vm, classmethod, kinds, method,
+    staticmethod,
 };
 
+use super::generic_alias;
 use super::object::OBJECT;
 
 pub struct MappingProxy {
@@ -51,7 +53,12 @@ pub static MAPPING_PROXY: TypeSpec = TypeSpec {
 static NEW: Method =
     staticmethod("__new__", "(type, mapping)", new, "Create and return a new object.");
 
-static METHODS: [Method; 6] = [
+fn class_getitem(vm: &Vm, args: Args<'_>) -> Eval {
+    generic_alias::new_alias(vm, args.req(0), args.req(1)).map(Value::Obj)
+}
+
+static METHODS: [Method; 7] = [
+    classmethod("__class_getitem__", "(object, /)", class_getitem, "See PEP 585"),
     method("__reversed__", "()", |vm, args| forward(vm, args, "__reversed__"), "Reverse iterator."),
     method("copy", "()", |vm, args| forward(vm, args, "copy"), "A shallow copy of the mapping."),
     method(

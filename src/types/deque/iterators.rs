@@ -82,10 +82,7 @@ fn construct<const KIND: u8>(vm: &Vm, args: Args<'_>) -> Eval {
     let deque = args.req(1);
     if !deque.is::<Deque>() {
         let class = vm.class_name(deque);
-        return Err(vm.type_error(format!(
-            "{}() argument 1 must be collections.deque, not {class}",
-            DequeIterator::<KIND>::NAME
-        )));
+        return Err(vm.type_error(format!("argument 1 must be collections.deque, not {class}")));
     }
     let passed = args.get(2).map_or(Ok(0), |index| vm.size_of(index))?;
     let iterator = new::<KIND>(vm, deque)?;
