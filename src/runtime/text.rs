@@ -16,7 +16,7 @@ impl Vm {
     }
 
     /// What the slot of `repr` says, asked for by `method`.
-    fn repr_named(&self, object: &Ref, method: &str) -> Result<Ref, Raised> {
+    pub fn repr_named(&self, object: &Ref, method: &str) -> Result<Ref, Raised> {
         let Some(repr) = self.slot(object, |slots| slots.repr) else {
             return self.new_str(&self.plain_repr(object));
         };

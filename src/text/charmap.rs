@@ -173,8 +173,8 @@ mod tests {
 
     #[test]
     fn every_byte_with_a_character_comes_back() {
-        for page in 0..PAGES.len() {
-            assert_eq!(PAGES[page].upper.chars().count(), 128);
+        for (page, row) in PAGES.iter().enumerate() {
+            assert_eq!(row.upper.chars().count(), 128);
             for at in 0..=255 {
                 if let Some(letter) = character(page, at) {
                     assert_eq!(byte(page, letter), Some(at));

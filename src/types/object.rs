@@ -156,7 +156,7 @@ fn repr(vm: &Vm, object: &Ref) -> Eval {
 }
 
 fn str(vm: &Vm, object: &Ref) -> Eval {
-    vm.repr(object).map(Value::Obj)
+    vm.repr_named(object, "__str__").map(Value::Obj)
 }
 
 fn hash(_vm: &Vm, object: &Ref) -> Result<i64, Raised> {
