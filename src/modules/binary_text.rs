@@ -127,12 +127,12 @@ fn start(vm: &Vm, args: Args<'_>, usual: i64) -> Result<u32, Raised> {
 
 fn crc32(vm: &Vm, args: Args<'_>) -> Eval {
     let start = start(vm, args, 0)?;
-    Ok(Value::Int(checksums::crc32(start, &*view::required(vm, args.req(0))?).into()))
+    Ok(Value::Int(checksums::crc32(start, &view::required(vm, args.req(0))?).into()))
 }
 
 fn adler32(vm: &Vm, args: Args<'_>) -> Eval {
     let start = start(vm, args, 1)?;
-    Ok(Value::Int(checksums::adler32(start, &*view::required(vm, args.req(0))?).into()))
+    Ok(Value::Int(checksums::adler32(start, &view::required(vm, args.req(0))?).into()))
 }
 
 fn hexlify(vm: &Vm, args: Args<'_>) -> Eval {

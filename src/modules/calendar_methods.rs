@@ -243,11 +243,6 @@ fn date_of_moment(vm: &Vm, args: Args<'_>) -> Eval {
     }
 }
 
-/// Argument `at`, or else the field of `self` that it would replace.
-fn given_or_own<'a>(args: Args<'a>, at: usize, own: &'a Option<Ref>) -> Option<&'a Ref> {
-    args.get(at).or(own.as_ref())
-}
-
 /// The new number of a field: that of argument `at`, or the old one.
 fn replaced(args: Args<'_>, at: usize, from_end: usize) -> Option<i64> {
     match args.get(at) {
@@ -274,7 +269,7 @@ fn replace_date(vm: &Vm, args: Args<'_>) -> Eval {
 fn again(vm: &Vm, args: Args<'_>, places: &[usize]) -> Eval {
     let own = places.iter().map(|place| field(args.req(0), *place).and_then(|slot| slot.get()));
     let own = own.collect::<Vec<_>>();
-    let parts = own.iter().enumerate().filter_map(|(at, own)| given_or_own(args, at + 1, own));
+    let parts = own.iter().enumerate().filter_map(|(at, own)| args.get(at + 1).or(own.as_ref()));
     vm.call_method(args.req(0), "_again", &parts.collect::<Vec<_>>())
 }
 
@@ -292,7 +287,7 @@ fn replace_moment(vm: &Vm, args: Args<'_>) -> Eval {
     let [year, month, day, hour, minute, second, us] = new;
     if usual && is_date(year, month, day) && is_time([hour, minute, second, us, fold]) {
         let own = field(moment, ZONE).and_then(|slot| slot.get());
-        let zone = given_or_own(args, 8, &own).cloned().unwrap_or_else(|| vm.none());
+        let zone = args.get(8).or(own.as_ref()).cloned().unwrap_or_else(|| vm.none());
         return zoned(vm, vm.class_of(moment).clone(), new, zone, fold).map(Value::Obj);
     }
     let [year, month, day, hour, minute, second, us] = MOMENT;

@@ -176,7 +176,7 @@ mod tests {
         let split = |line| fields(line, b',', b'"', 10);
         assert_eq!(
             split("a,\"b \"\"c\"\"\",\r\n"),
-            Some(vec!["a".into(), "b \"c\"".into(), "".into()])
+            Some(vec!["a".into(), "b \"c\"".into(), String::new()])
         );
         assert_eq!(split("\n"), Some(vec![]));
         assert_eq!(split("\"a\"b,c\"d"), Some(vec!["ab".into(), "c\"d".into()]));
