@@ -186,6 +186,16 @@ fn cpu_count(_vm: &Vm, _args: Args<'_>) -> Eval {
     })
 }
 
+fn strerror(vm: &Vm, args: Args<'_>) -> Eval {
+    let code = vm.size_of(args.req(0))?;
+    let Ok(code) = i32::try_from(code) else {
+        let message = "Python int too large to convert to C int";
+        return Err(vm.raise(ErrorKind::OverflowError, message.into()));
+    };
+    let text = std::io::Error::from_raw_os_error(code).to_string();
+    vm.str_value(text.split(" (os error ").next().unwrap_or(&text))
+}
+
 fn urandom(vm: &Vm, args: Args<'_>) -> Eval {
     use std::io::Read;
     let Ok(count) = usize::try_from(vm.size_of(args.req(0))?) else {
@@ -208,7 +218,7 @@ fn realpath(vm: &Vm, args: Args<'_>) -> Eval {
 }
 
 #[rustfmt::skip]
-static FUNCTIONS: [Method; 18] = [
+static FUNCTIONS: [Method; 19] = [
     function("chdir", "(path)", chdir, "Change the current working directory to the specified path."),
     function("chmod", "(path, mode)", chmod, "Change the access permissions of a file."),
     function("cpu_count", "()", cpu_count, "Return the number of logical CPUs in the system."),
@@ -224,6 +234,7 @@ static FUNCTIONS: [Method; 18] = [
     function("rename", "(src, dst)", rename, "Rename a file or directory."),
     function("rmdir", "(path)", rmdir, "Remove a directory."),
     function("stat", "(path, follow_symlinks=True)", stat, "Return what is known of a file: seven numbers and three times in nanoseconds."),
+    function("strerror", "(code, /)", strerror, "Translate an error code to a message string."),
     function("symlink", "(src, dst, target_is_directory=False)", symlink, "Create a symbolic link pointing to src named dst."),
     function("unlink", "(path)", unlink, "Remove a file (same as remove())."),
     function("urandom", "(size, /)", urandom, "Return a bytes object containing random bytes suitable for cryptographic use."),

@@ -7,7 +7,7 @@ from _descriptors import close, dup, fsync, ftruncate, lseek, open, pipe, read, 
 from _descriptors import utime as _utime
 from _os_process import *
 from posix import chdir, chmod, cpu_count, getcwd, getpid, link, mkdir, readlink, rename, rmdir
-from posix import symlink, unlink, urandom
+from posix import strerror, symlink, unlink, urandom
 
 name = "posix"
 linesep = "\n"
@@ -403,16 +403,6 @@ def get_terminal_size(fd=1):
 def get_exec_path(env=None):
     """Return the directories that programs are looked for in."""
     return (env or environ).get("PATH", defpath).split(pathsep)
-
-
-def strerror(code, /):
-    """Return the system's words for an error number."""
-    known = {1: "Operation not permitted", 2: "No such file or directory",
-             5: "Input/output error", 9: "Bad file descriptor", 11: "Resource temporarily "
-             "unavailable", 12: "Cannot allocate memory", 28: "No space left on device",
-             32: "Broken pipe", 13: "Permission denied", 17: "File exists", 20: "Not a directory",
-             21: "Is a directory", 22: "Invalid argument", 39: "Directory not empty"}
-    return known.get(code, f"Unknown error {code}")
 
 
 def _exit(status):
