@@ -43,6 +43,12 @@ pub fn run(words: impl IntoIterator<Item = std::ffi::OsString>, native_stack: us
     run.start()
 }
 
+/// A path from the root of the file system; what was typed is its end. (CPython: `_Py_abspath`.)
+fn from_the_root(path: &Path) -> String {
+    let here = std::env::current_dir().unwrap_or_default();
+    here.join(path).to_string_lossy().into_owned()
+}
+
 struct Run {
     arguments: Arguments,
     attention: Attention,
@@ -54,7 +60,7 @@ impl Run {
         match &self.arguments.target {
             Target::File(path) if is_notebook(path) => self.notebook(path),
             Target::File(path) => match read_file(path) {
-                Ok(text) => self.script(&path.to_string_lossy(), &text),
+                Ok(text) => self.script(&from_the_root(path), &text),
                 Err(error) => refuse(&format!("can't open file '{}': {error}", path.display())),
             },
             Target::Code(code) => self.script("<string>", code),
@@ -112,11 +118,11 @@ impl Run {
         let mut argv = vec![name];
         argv.extend(self.arguments.rest.iter().cloned());
         let file = match &self.arguments.target {
-            Target::File(path) => std::path::absolute(path).ok(),
+            Target::File(path) => Some(from_the_root(path)),
             _ => None,
         };
         Options {
-            file: file.map(|file| file.to_string_lossy().into_owned()),
+            file,
             argv,
             path,
             max_heap: self.arguments.max_heap,
