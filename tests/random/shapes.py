@@ -21,6 +21,7 @@ APART = {
     "DisplayStm": "only at the prompt",
     "Unsupported": "async, which Refscope refuses",
     "Only": "only in an annotation `*args: *Ts`",
+    "ClassBodyName": "only beside the type parameters of a definition in a class",
     "Made": "helper of lowering without a shape of its own",
     "Unread": "only in modules that come with Refscope",
 }
