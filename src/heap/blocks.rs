@@ -109,18 +109,21 @@ pub(super) fn in_huge_pages(block: *mut u8, size: usize) -> *mut u8 {
 #[cfg(all(target_os = "linux", not(miri)))]
 mod pages {
     use rustix::mm::{Advice, madvise};
+    use rustix::param::page_size;
 
-    const HUGE: usize = 2 << 20;
-
-    /// Asks the system to back the whole huge pages of a block with such. Only to be quicker: a list
-    /// of a million slots is one page instead of two thousand that are each missed first.
+    /// Asks the system to back a block with huge pages. Only to be quicker: a list of a million
+    /// slots is four pages instead of two thousand that are each missed first.
+    ///
+    /// The first and the last page are asked for whole: a block this large has a mapping of its own,
+    /// and one that is of a piece is moved as such when the block grows, not copied.
     #[cold]
     #[inline(never)]
     pub(super) fn ask_for_huge(block: *mut u8, size: usize) {
-        let start = block.addr().next_multiple_of(HUGE);
-        let end = (block.addr() + size) / HUGE * HUGE;
-        if !block.is_null() && start < end {
-            // SAFETY: within the block; what is in it stays as it is.
+        let page = page_size();
+        let start = block.addr() / page * page;
+        let end = (block.addr() + size).next_multiple_of(page);
+        if !block.is_null() {
+            // SAFETY: pages of the block; what is in them stays as it is.
             let _ = unsafe {
                 madvise(block.with_addr(start).cast(), end - start, Advice::LinuxHugepage)
             };

@@ -18,6 +18,10 @@ pub(crate) struct CellMap {
     first: usize,
 }
 
+/// A map that grows has room for so many cells: fewer would not be worth a mapping of their own to
+/// the system's allocator, which would have to clear them all.
+const LEAST: usize = 1 << 15;
+
 /// How the cells of a chunk are numbered.
 #[derive(Clone, Copy)]
 struct Row {
@@ -39,7 +43,7 @@ impl CellMap {
     pub(crate) fn extend_to(&mut self, heap: &Heap) {
         let wanted = heap.cells_opened();
         if wanted > self.numbers.len() {
-            self.numbers = vec![0; wanted + wanted / 4];
+            self.numbers = vec![0; (wanted + wanted / 4).max(LEAST)];
         }
         self.learn_rows(heap);
     }
