@@ -46,10 +46,12 @@ fn builtin_parts(vm: &Vm, object: &Ref) -> Result<Option<Parts>, Raised> {
                 ..Parts::of(vec![vm.call_object(&bytes, &[object])?])
             }
         }
-        kinds::ITERTOOLS => match arguments(vm, object)? {
-            Some(arguments) => Parts { state: own_dict(vm, object), ..Parts::of(arguments) },
-            None => return Err(cannot_pickle(vm, object)),
-        },
+        kind if (kinds::ACCUMULATE.0..=kinds::ZIP_LONGEST.0).contains(&kind.0) => {
+            match arguments(vm, object)? {
+                Some(arguments) => Parts { state: own_dict(vm, object), ..Parts::of(arguments) },
+                None => return Err(cannot_pickle(vm, object)),
+            }
+        }
         kinds::DEQUE => {
             let most = attribute("maxlen")?;
             let arguments =

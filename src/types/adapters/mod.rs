@@ -11,5 +11,5 @@ pub use enumerate::{ENUMERATE, Enumerate};
 pub use filter::{FILTER, passes};
 pub use map::MAP;
 pub use reuse::{reuse_pair, reuse_tuple};
-pub use several::iterators_of;
+pub use several::{iterators_of, quick_item, quick_of};
 pub use zip::{ZIP, Zip};

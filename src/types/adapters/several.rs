@@ -29,8 +29,13 @@ pub fn iterators_of<'a>(vm: &Vm, iterables: impl Iterator<Item = &'a Ref>) -> Re
 
 /// The next item of an iterator that is asked without a call.
 #[inline(always)]
-pub(super) fn quick_item(slot: &Slot) -> Option<Ref> {
-    let iterator = slot.at_hand()?;
+pub fn quick_item(slot: &Slot) -> Option<Ref> {
+    quick_of(slot.at_hand()?)
+}
+
+/// As [`quick_item`] of the iterator itself.
+#[inline(always)]
+pub fn quick_of(iterator: &Ref) -> Option<Ref> {
     match iterator.get::<ListIterator>() {
         Some(list) => list.advance(),
         None => iterator.get::<TupleIterator>()?.advance(),

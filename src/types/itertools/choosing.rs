@@ -10,7 +10,7 @@ use crate::heap::{Ref, Slot};
 use crate::runtime::object::number::int_view;
 use crate::runtime::spec::{Method, TypeSpec, staticmethod};
 use crate::runtime::stack::Role;
-use crate::runtime::{Args, Eval, Raised, Value, Vm};
+use crate::runtime::{Args, Eval, Raised, Value, Vm, kinds};
 
 const NEW_DOC: &str = "Create and return a new object.";
 
@@ -19,24 +19,28 @@ fn exhausted(tool: &Tool) -> Eval {
     Ok(Value::Undef)
 }
 
-/// Hands out the items at `indices`.
+/// Hands out the items at `indices`. What the last tuple drops lives on in `items`, so that no code
+/// runs while these are looked at.
 fn chosen(vm: &Vm, tool: &Tool) -> Eval {
-    let picked = {
-        let items = tool.items.borrow();
-        tool.indices.borrow().iter().map(|&at| items[at].clone()).collect()
-    };
-    keep_tuple(vm, tool, picked)
+    let (items, indices) = (tool.items.borrow(), tool.indices.borrow());
+    keep_tuple(vm, tool, indices.iter().map(|&at| items.get(at).cloned()))
 }
 
 /// The iterator over choices among `pool`, which begins with `indices`.
-fn new_choice(vm: &Vm, class: &Ref, pool: Vec<Ref>, indices: Vec<usize>, none: bool) -> Eval {
+fn new_choice<const KIND: u8>(
+    vm: &Vm,
+    class: &Ref,
+    pool: Vec<Ref>,
+    indices: Vec<usize>,
+    none: bool,
+) -> Eval {
     let tool = Tool {
         items: RefCell::new(pool),
         indices: RefCell::new(indices),
         at: Cell::new(none.into()),
         ..Tool::default()
     };
-    make(vm, class, tool)
+    make::<KIND>(vm, class, tool)
 }
 
 fn choice_size(vm: &Vm, size: &Ref) -> Result<usize, Raised> {
@@ -72,11 +76,11 @@ fn product_new(vm: &Vm, args: Args<'_>) -> Eval {
     let pools: Vec<Ref> = (0..repeat).flat_map(|_| pools.iter().cloned()).collect();
     let none = pools.iter().any(|pool| pool.tail().is_empty());
     let indices = vec![0; pools.len()];
-    new_choice(vm, args.req(0), pools, indices, none)
+    new_choice::<{ kinds::PRODUCT.0 }>(vm, args.req(0), pools, indices, none)
 }
 
 fn product_next(vm: &Vm, product: &Ref) -> Eval {
-    let tool = state(product);
+    let tool = state::<{ kinds::PRODUCT.0 }>(product);
     if tool.at.get() != 0 {
         return Ok(Value::Undef);
     }
@@ -96,19 +100,15 @@ fn product_next(vm: &Vm, product: &Ref) -> Eval {
             return exhausted(tool);
         }
     }
-    let picked = {
-        let pools = tool.items.borrow();
-        let indices = tool.indices.borrow();
-        let places = pools.iter().zip(indices.iter());
-        places.filter_map(|(pool, &at)| pool.tail().get(at).and_then(Slot::get)).collect()
-    };
-    keep_tuple(vm, tool, picked)
+    let (pools, indices) = (tool.items.borrow(), tool.indices.borrow());
+    let places = pools.iter().zip(indices.iter());
+    keep_tuple(vm, tool, places.map(|(pool, &at)| pool.tail().get(at).and_then(Slot::get)))
 }
 
 static PRODUCT_NEW: Method =
     staticmethod("__new__", "(type, *iterables, repeat=1)", product_new, NEW_DOC);
 
-pub static PRODUCT: TypeSpec = tool(
+pub static PRODUCT: TypeSpec = tool::<{ kinds::PRODUCT.0 }>(
     "product",
     &PRODUCT_NEW,
     product_next,
@@ -120,11 +120,11 @@ fn combinations_new(vm: &Vm, args: Args<'_>) -> Eval {
     let size = choice_size(vm, args.req(2))?;
     let none = size > pool.len();
     let indices = if none { Vec::new() } else { (0..size).collect() };
-    new_choice(vm, args.req(0), pool, indices, none)
+    new_choice::<{ kinds::COMBINATIONS.0 }>(vm, args.req(0), pool, indices, none)
 }
 
 fn combinations_next(vm: &Vm, combinations: &Ref) -> Eval {
-    let tool = state(combinations);
+    let tool = state::<{ kinds::COMBINATIONS.0 }>(combinations);
     if tool.at.get() != 0 {
         return Ok(Value::Undef);
     }
@@ -149,7 +149,7 @@ fn combinations_next(vm: &Vm, combinations: &Ref) -> Eval {
 static COMBINATIONS_NEW: Method =
     staticmethod("__new__", "(type, iterable, r)", combinations_new, NEW_DOC);
 
-pub static COMBINATIONS: TypeSpec = tool(
+pub static COMBINATIONS: TypeSpec = tool::<{ kinds::COMBINATIONS.0 }>(
     "combinations",
     &COMBINATIONS_NEW,
     combinations_next,
@@ -162,11 +162,17 @@ fn replacement_new(vm: &Vm, args: Args<'_>) -> Eval {
     let size = choice_size(vm, args.req(2))?;
     let none = pool.is_empty() && size > 0;
     vm.charge(size.saturating_mul(size_of::<usize>()))?;
-    new_choice(vm, args.req(0), pool, vec![0; size], none)
+    new_choice::<{ kinds::COMBINATIONS_WITH_REPLACEMENT.0 }>(
+        vm,
+        args.req(0),
+        pool,
+        vec![0; size],
+        none,
+    )
 }
 
 fn replacement_next(vm: &Vm, combinations: &Ref) -> Eval {
-    let tool = state(combinations);
+    let tool = state::<{ kinds::COMBINATIONS_WITH_REPLACEMENT.0 }>(combinations);
     if tool.at.get() != 0 {
         return Ok(Value::Undef);
     }
@@ -187,7 +193,9 @@ fn replacement_next(vm: &Vm, combinations: &Ref) -> Eval {
 static REPLACEMENT_NEW: Method =
     staticmethod("__new__", "(type, iterable, r)", replacement_new, NEW_DOC);
 
-pub static COMBINATIONS_WITH_REPLACEMENT: TypeSpec = tool(
+pub static COMBINATIONS_WITH_REPLACEMENT: TypeSpec = tool::<
+    { kinds::COMBINATIONS_WITH_REPLACEMENT.0 },
+>(
     "combinations_with_replacement",
     &REPLACEMENT_NEW,
     replacement_next,
@@ -217,7 +225,7 @@ fn permutations_new(vm: &Vm, args: Args<'_>) -> Eval {
         at: Cell::new(none.into()),
         ..Tool::default()
     };
-    make(vm, args.req(0), tool)
+    make::<{ kinds::PERMUTATIONS.0 }>(vm, args.req(0), tool)
 }
 
 /// Goes on to the next permutation; whether there is one.
@@ -236,7 +244,7 @@ fn permute(indices: &mut [usize], cycles: &mut [usize]) -> bool {
 }
 
 fn permutations_next(vm: &Vm, permutations: &Ref) -> Eval {
-    let tool = state(permutations);
+    let tool = state::<{ kinds::PERMUTATIONS.0 }>(permutations);
     if tool.at.get() != 0 {
         return Ok(Value::Undef);
     }
@@ -245,18 +253,15 @@ fn permutations_next(vm: &Vm, permutations: &Ref) -> Eval {
     {
         return exhausted(tool);
     }
-    let picked = {
-        let items = tool.items.borrow();
-        let size = tool.cycles.borrow().len();
-        tool.indices.borrow()[..size].iter().map(|&at| items[at].clone()).collect()
-    };
-    keep_tuple(vm, tool, picked)
+    let (items, indices) = (tool.items.borrow(), tool.indices.borrow());
+    let size = tool.cycles.borrow().len();
+    keep_tuple(vm, tool, indices[..size].iter().map(|&at| items.get(at).cloned()))
 }
 
 static PERMUTATIONS_NEW: Method =
     staticmethod("__new__", "(type, iterable, r=None)", permutations_new, NEW_DOC);
 
-pub static PERMUTATIONS: TypeSpec = tool(
+pub static PERMUTATIONS: TypeSpec = tool::<{ kinds::PERMUTATIONS.0 }>(
     "permutations",
     &PERMUTATIONS_NEW,
     permutations_next,

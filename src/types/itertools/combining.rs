@@ -2,13 +2,13 @@
 
 use std::cell::{Cell, RefCell};
 
-use super::tool::{Tool, ended, holding, keep_tuple, make, next_from, state, tool};
+use super::tool::{Tool, ended, holding, make, next_from, next_value, state, tool};
 use crate::heap::{Ref, Slot};
 use crate::runtime::object::Tuple;
 use crate::runtime::object::tuple::tuple_refs;
 use crate::runtime::spec::{Method, TypeSpec, classmethod, staticmethod};
 use crate::runtime::stack::Role;
-use crate::runtime::{Args, BinaryOp, Eval, Value, Vm};
+use crate::runtime::{Args, BinaryOp, Eval, Value, Vm, kinds};
 use crate::types::{adapters, generic_alias, held};
 
 const NEW_DOC: &str = "Create and return a new object.";
@@ -22,11 +22,11 @@ fn accumulate_new(vm: &Vm, args: Args<'_>) -> Eval {
         other: Slot::from(given(3)),
         ..Tool::default()
     };
-    make(vm, args.req(0), tool)
+    make::<{ kinds::ACCUMULATE.0 }>(vm, args.req(0), tool)
 }
 
 fn accumulate_next(vm: &Vm, accumulate: &Ref) -> Eval {
-    let tool = state(accumulate);
+    let tool = state::<{ kinds::ACCUMULATE.0 }>(accumulate);
     if let Some(initial) = tool.other.take() {
         tool.kept.set(Some(initial.clone()));
         return Ok(Value::Obj(initial));
@@ -53,7 +53,7 @@ static ACCUMULATE_NEW: Method = staticmethod(
     NEW_DOC,
 );
 
-pub static ACCUMULATE: TypeSpec = tool(
+pub static ACCUMULATE: TypeSpec = tool::<{ kinds::ACCUMULATE.0 }>(
     "accumulate",
     &ACCUMULATE_NEW,
     accumulate_next,
@@ -75,19 +75,18 @@ fn batched_new(vm: &Vm, args: Args<'_>) -> Eval {
         flag: Cell::new(strict),
         ..Tool::default()
     };
-    make(vm, args.req(0), tool)
+    make::<{ kinds::BATCHED.0 }>(vm, args.req(0), tool)
 }
 
 fn batched_next(vm: &Vm, batched: &Ref) -> Eval {
-    let tool = state(batched);
+    let tool = state::<{ kinds::BATCHED.0 }>(batched);
     let size = tool.at.get() as usize;
+    if tool.source.is_none() {
+        return Ok(Value::Undef);
+    }
     let at = vm.stack.top();
     while vm.stack.top() - at < size {
         match next_from(vm, &tool.source) {
-            Ok(Some(_)) if vm.stack.is_short_of(1) => {
-                vm.stack.truncate(at);
-                return Err(vm.too_many_arguments());
-            }
             Ok(Some(item)) => vm.stack.push(item, Role::Builtin),
             Ok(None) => break,
             Err(raised) => {
@@ -96,24 +95,24 @@ fn batched_next(vm: &Vm, batched: &Ref) -> Eval {
             }
         };
     }
-    let items: Vec<Ref> = vm.stack.take_range(at, vm.stack.top() - at).flatten().collect();
-    vm.stack.truncate(at);
-    if items.len() < size {
+    if vm.stack.top() - at < size {
         tool.source.set(None);
-        if items.is_empty() {
+        if vm.stack.top() == at {
             return Ok(Value::Undef);
         }
         if tool.flag.get() {
+            vm.stack.truncate(at);
             return Err(vm.value_error("batched(): incomplete batch"));
         }
     }
-    vm.new_tuple(items).map(Value::Obj)
+    let batch = vm.stack.alloc_tail(&vm.heap, Tuple::new(), at);
+    batch.map(Value::Obj).map_err(|full| vm.heap_full(full))
 }
 
 static BATCHED_NEW: Method =
     staticmethod("__new__", "(type, iterable, n, *, strict=False)", batched_new, NEW_DOC);
 
-pub static BATCHED: TypeSpec = tool(
+pub static BATCHED: TypeSpec = tool::<{ kinds::BATCHED.0 }>(
     "batched",
     &BATCHED_NEW,
     batched_next,
@@ -131,16 +130,16 @@ pub static BATCHED: TypeSpec = tool(
 fn chain_new(vm: &Vm, args: Args<'_>) -> Eval {
     let iterables = vm.new_tuple(args.rest().cloned().collect())?;
     let source = Slot::new(vm.iter(&iterables)?);
-    make(vm, args.req(0), Tool { source, ..Tool::default() })
+    make::<{ kinds::CHAIN.0 }>(vm, args.req(0), Tool { source, ..Tool::default() })
 }
 
 fn chain_from_iterable(vm: &Vm, args: Args<'_>) -> Eval {
     let source = Slot::new(vm.iter(args.req(1))?);
-    make(vm, args.req(0), Tool { source, ..Tool::default() })
+    make::<{ kinds::CHAIN.0 }>(vm, args.req(0), Tool { source, ..Tool::default() })
 }
 
 fn chain_next(vm: &Vm, chain: &Ref) -> Eval {
-    let tool = state(chain);
+    let tool = state::<{ kinds::CHAIN.0 }>(chain);
     while !tool.source.is_none() {
         if tool.kept.is_none() {
             let Some(iterable) = next_from(vm, &tool.source)? else { return ended(tool) };
@@ -152,8 +151,9 @@ fn chain_next(vm: &Vm, chain: &Ref) -> Eval {
                 }
             }
         }
-        if let Some(item) = next_from(vm, &tool.kept)? {
-            return Ok(Value::Obj(item));
+        let item = next_value(vm, &tool.kept)?;
+        if !item.is_undef() {
+            return Ok(item);
         }
         tool.kept.set(None);
         vm.poll()?;
@@ -179,7 +179,7 @@ static CHAIN_METHODS: [Method; 2] = [
 
 pub static CHAIN: TypeSpec = TypeSpec {
     methods: &CHAIN_METHODS,
-    ..tool(
+    ..tool::<{ kinds::CHAIN.0 }>(
         "chain",
         &CHAIN_NEW,
         chain_next,
@@ -191,11 +191,11 @@ pub static CHAIN: TypeSpec = TypeSpec {
 
 fn pairwise_new(vm: &Vm, args: Args<'_>) -> Eval {
     let source = Slot::new(vm.iter(args.req(1))?);
-    make(vm, args.req(0), Tool { source, ..Tool::default() })
+    make::<{ kinds::PAIRWISE.0 }>(vm, args.req(0), Tool { source, ..Tool::default() })
 }
 
 fn pairwise_next(vm: &Vm, pairwise: &Ref) -> Eval {
-    let tool = state(pairwise);
+    let tool = state::<{ kinds::PAIRWISE.0 }>(pairwise);
     let old = match tool.kept.get() {
         Some(old) => old,
         None => {
@@ -204,20 +204,29 @@ fn pairwise_next(vm: &Vm, pairwise: &Ref) -> Eval {
             first
         }
     };
-    let found = held::with(vm, [old], |[old]| {
-        Ok(next_from(vm, &tool.source)?.map(|new| (old.clone(), new)))
-    })?;
+    let found = match adapters::quick_item(&tool.source) {
+        Some(new) => Some((old, new)),
+        None => held::with(vm, [old], |[old]| {
+            Ok(next_from(vm, &tool.source)?.map(|new| (old.clone(), new)))
+        })?,
+    };
     let Some((old, new)) = found else {
         tool.kept.set(None);
         return ended(tool);
     };
     tool.kept.set(Some(new.clone()));
-    keep_tuple(vm, tool, vec![old, new])
+    let pair = adapters::reuse_pair(vm, &tool.result, old, new)?;
+    if tool.result.is_none()
+        && let Value::Obj(pair) = &pair
+    {
+        tool.result.set(Some(pair.clone()));
+    }
+    Ok(pair)
 }
 
 static PAIRWISE_NEW: Method = staticmethod("__new__", "(type, iterable, /)", pairwise_new, NEW_DOC);
 
-pub static PAIRWISE: TypeSpec = tool(
+pub static PAIRWISE: TypeSpec = tool::<{ kinds::PAIRWISE.0 }>(
     "pairwise",
     &PAIRWISE_NEW,
     pairwise_next,
@@ -227,26 +236,44 @@ pub static PAIRWISE: TypeSpec = tool(
 
 fn starmap_new(vm: &Vm, args: Args<'_>) -> Eval {
     let source = Slot::new(vm.iter(args.req(2))?);
-    make(vm, args.req(0), Tool { source, func: holding(args.req(1)), ..Tool::default() })
+    make::<{ kinds::STARMAP.0 }>(
+        vm,
+        args.req(0),
+        Tool { source, func: holding(args.req(1)), ..Tool::default() },
+    )
+}
+
+/// `func(*arguments)`, where the tuple `arguments` is held.
+fn call_unpacked(vm: &Vm, func: Ref, arguments: &Ref) -> Eval {
+    let items = arguments.tail();
+    if vm.stack.is_short_of(items.len()) {
+        return Err(vm.too_many_arguments());
+    }
+    let at = vm.stack.open_call(func);
+    for item in items.iter().filter_map(Slot::get) {
+        vm.stack.push(item, Role::Argument);
+    }
+    vm.call_window(at, None)
 }
 
 fn starmap_next(vm: &Vm, starmap: &Ref) -> Eval {
-    let tool = state(starmap);
+    let tool = state::<{ kinds::STARMAP.0 }>(starmap);
     let Some(packed) = next_from(vm, &tool.source)? else { return Ok(Value::Undef) };
     let arguments = if packed.is_exact::<Tuple>() {
-        tuple_refs(&packed)
+        packed
     } else {
-        held::with(vm, [packed.clone()], |[packed]| vm.collect(packed))?
+        let items = held::with(vm, [packed], |[packed]| vm.collect(packed))?;
+        vm.new_tuple(items)?
     };
     let Some(func) = tool.func.get() else { return Ok(Value::Undef) };
-    let result = held::with(vm, [packed, func], |[_, func]| held::call(vm, func, arguments))?;
+    let result = held::with(vm, [arguments], |[arguments]| call_unpacked(vm, func, arguments))?;
     Ok(if result.is_undef() { Value::None } else { result })
 }
 
 static STARMAP_NEW: Method =
     staticmethod("__new__", "(type, function, iterable, /)", starmap_new, NEW_DOC);
 
-pub static STARMAP: TypeSpec = tool(
+pub static STARMAP: TypeSpec = tool::<{ kinds::STARMAP.0 }>(
     "starmap",
     &STARMAP_NEW,
     starmap_next,
@@ -267,11 +294,11 @@ fn zip_longest_new(vm: &Vm, args: Args<'_>) -> Eval {
         items: RefCell::new(items),
         ..Tool::default()
     };
-    make(vm, args.req(0), tool)
+    make::<{ kinds::ZIP_LONGEST.0 }>(vm, args.req(0), tool)
 }
 
 fn zip_longest_next(vm: &Vm, zip: &Ref) -> Eval {
-    let tool = state(zip);
+    let tool = state::<{ kinds::ZIP_LONGEST.0 }>(zip);
     let count = tool.items.borrow().len();
     if count == 0 || tool.at.get() == 0 {
         return Ok(Value::Undef);
@@ -279,6 +306,11 @@ fn zip_longest_next(vm: &Vm, zip: &Ref) -> Eval {
     let fill = tool.func.get().unwrap_or_else(|| vm.none());
     let at = vm.stack.top();
     for index in 0..count {
+        let quick = adapters::quick_of(&tool.items.borrow()[index]);
+        if let Some(item) = quick {
+            vm.stack.push(item, Role::Builtin);
+            continue;
+        }
         let iterator = tool.items.borrow()[index].clone();
         let next = if vm.is_none(&iterator) {
             Ok(None)
@@ -315,7 +347,7 @@ fn zip_longest_next(vm: &Vm, zip: &Ref) -> Eval {
 static ZIP_LONGEST_NEW: Method =
     staticmethod("__new__", "(type, *iterables, fillvalue=None)", zip_longest_new, NEW_DOC);
 
-pub static ZIP_LONGEST: TypeSpec = tool(
+pub static ZIP_LONGEST: TypeSpec = tool::<{ kinds::ZIP_LONGEST.0 }>(
     "zip_longest",
     &ZIP_LONGEST_NEW,
     zip_longest_next,

@@ -7,7 +7,7 @@ use crate::heap::{Ref, Slot};
 use crate::runtime::object::Int;
 use crate::runtime::object::number::{float_of, int_view};
 use crate::runtime::spec::{Method, TypeSpec, method, staticmethod};
-use crate::runtime::{Args, BinaryOp, Eval, Raised, Slots, Value, Vm};
+use crate::runtime::{Args, BinaryOp, Eval, Raised, Slots, Value, Vm, kinds};
 use crate::types::held;
 use crate::types::iterators::HINT_DOC;
 
@@ -22,7 +22,7 @@ fn count_new(vm: &Vm, args: Args<'_>) -> Eval {
             || vm.slot(number, |slots| {
                 slots.index.is_some() || slots.int.is_some() || slots.float.is_some()
             })
-            || number.kind() == crate::runtime::kinds::COMPLEX;
+            || number.kind() == kinds::COMPLEX;
         if !is_number {
             return Err(vm.type_error("a number is required"));
         }
@@ -34,11 +34,11 @@ fn count_new(vm: &Vm, args: Args<'_>) -> Eval {
         tool.step.set(step);
         tool.flag.set(true);
     }
-    make(vm, args.req(0), tool)
+    make::<{ kinds::COUNT.0 }>(vm, args.req(0), tool)
 }
 
 fn count_next(vm: &Vm, count: &Ref) -> Eval {
-    let tool = state(count);
+    let tool = state::<{ kinds::COUNT.0 }>(count);
     if tool.flag.get() {
         let now = tool.next.get();
         match now.checked_add(tool.step.get()) {
@@ -61,7 +61,7 @@ fn count_next(vm: &Vm, count: &Ref) -> Eval {
 }
 
 fn count_repr(vm: &Vm, count: &Ref) -> Eval {
-    let tool = state(count);
+    let tool = state::<{ kinds::COUNT.0 }>(count);
     let now = match tool.kept.get() {
         _ if tool.flag.get() => vm.new_int(tool.next.get())?,
         Some(now) => now,
@@ -86,7 +86,7 @@ static COUNT_NEW: Method = staticmethod(
 );
 
 pub static COUNT: TypeSpec = {
-    let spec = tool(
+    let spec = tool::<{ kinds::COUNT.0 }>(
         "count",
         &COUNT_NEW,
         count_next,
@@ -97,21 +97,24 @@ pub static COUNT: TypeSpec = {
 
 fn cycle_new(vm: &Vm, args: Args<'_>) -> Eval {
     let source = Slot::new(vm.iter(args.req(1))?);
-    make(vm, args.req(0), Tool { source, ..Tool::default() })
+    make::<{ kinds::CYCLE.0 }>(vm, args.req(0), Tool { source, ..Tool::default() })
 }
 
 fn cycle_next(vm: &Vm, cycle: &Ref) -> Eval {
-    let tool = state(cycle);
-    if let Some(item) = next_from(vm, &tool.source)? {
-        tool.items.borrow_mut().push(item.clone());
-        return Ok(Value::Obj(item));
+    let tool = state::<{ kinds::CYCLE.0 }>(cycle);
+    if !tool.source.is_none() {
+        if let Some(item) = next_from(vm, &tool.source)? {
+            tool.items.borrow_mut().push(item.clone());
+            return Ok(Value::Obj(item));
+        }
+        tool.source.set(None);
     }
-    tool.source.set(None);
     let items = tool.items.borrow();
     let at = tool.at.get() as usize;
     match items.get(at) {
         Some(item) => {
-            tool.at.set(((at + 1) % items.len()) as i64);
+            let next = if at + 1 == items.len() { 0 } else { at + 1 };
+            tool.at.set(next as i64);
             Ok(Value::Obj(item.clone()))
         }
         None => Ok(Value::Undef),
@@ -121,7 +124,7 @@ fn cycle_next(vm: &Vm, cycle: &Ref) -> Eval {
 static CYCLE_NEW: Method =
     staticmethod("__new__", "(type, iterable, /)", cycle_new, "Create and return a new object.");
 
-pub static CYCLE: TypeSpec = tool(
+pub static CYCLE: TypeSpec = tool::<{ kinds::CYCLE.0 }>(
     "cycle",
     &CYCLE_NEW,
     cycle_next,
@@ -135,11 +138,11 @@ fn repeat_new(vm: &Vm, args: Args<'_>) -> Eval {
         None => -1,
     };
     let tool = Tool { kept: holding(args.req(1)), at: Cell::new(times), ..Tool::default() };
-    make(vm, args.req(0), tool)
+    make::<{ kinds::REPEAT.0 }>(vm, args.req(0), tool)
 }
 
 fn repeat_next(_vm: &Vm, repeat: &Ref) -> Eval {
-    let tool = state(repeat);
+    let tool = state::<{ kinds::REPEAT.0 }>(repeat);
     let left = tool.at.get();
     if left == 0 {
         return Ok(Value::Undef);
@@ -151,7 +154,7 @@ fn repeat_next(_vm: &Vm, repeat: &Ref) -> Eval {
 }
 
 fn repeat_repr(vm: &Vm, repeat: &Ref) -> Eval {
-    let tool = state(repeat);
+    let tool = state::<{ kinds::REPEAT.0 }>(repeat);
     let object = tool.kept.get().unwrap_or_else(|| vm.none());
     let object = vm.repr_text(&object)?;
     let name = vm.short_class_name(repeat);
@@ -162,7 +165,7 @@ fn repeat_repr(vm: &Vm, repeat: &Ref) -> Eval {
 }
 
 fn repeat_hint(vm: &Vm, args: Args<'_>) -> Eval {
-    match state(args.req(0)).at.get() {
+    match state::<{ kinds::REPEAT.0 }>(args.req(0)).at.get() {
         left if left < 0 => Err(vm.type_error("len() of unsized object")),
         left => Ok(Value::Int(left)),
     }
@@ -178,7 +181,7 @@ static REPEAT_NEW: Method = staticmethod(
 static REPEAT_METHODS: [Method; 1] = [method("__length_hint__", "()", repeat_hint, HINT_DOC)];
 
 pub static REPEAT: TypeSpec = {
-    let spec = tool(
+    let spec = tool::<{ kinds::REPEAT.0 }>(
         "repeat",
         &REPEAT_NEW,
         repeat_next,
@@ -197,10 +200,9 @@ pub static REPEAT: TypeSpec = {
 /// # Errors
 /// Where memory runs out.
 pub fn arguments(vm: &Vm, iterator: &Ref) -> Result<Option<Vec<Ref>>, Raised> {
-    let tool = state(iterator);
-    let is = |spec| vm.class_data(iterator).is_subclass_of(&vm.class_of_spec(spec));
-    let kept = tool.kept.get();
-    if is(&COUNT) {
+    if iterator.kind() == kinds::COUNT {
+        let tool = state::<{ kinds::COUNT.0 }>(iterator);
+        let kept = tool.kept.get();
         let now = if tool.flag.get() { Some(vm.new_int(tool.next.get())?) } else { kept };
         let mut arguments: Vec<Ref> = now.into_iter().collect();
         let step = tool.func.get();
@@ -208,8 +210,9 @@ pub fn arguments(vm: &Vm, iterator: &Ref) -> Result<Option<Vec<Ref>>, Raised> {
         arguments.extend(step.filter(|step| !is_one(step)));
         return Ok(Some(arguments));
     }
-    if is(&REPEAT) {
-        let mut arguments: Vec<Ref> = kept.into_iter().collect();
+    if iterator.kind() == kinds::REPEAT {
+        let tool = state::<{ kinds::REPEAT.0 }>(iterator);
+        let mut arguments: Vec<Ref> = tool.kept.get().into_iter().collect();
         if tool.at.get() >= 0 {
             arguments.push(vm.new_int(tool.at.get())?);
         }

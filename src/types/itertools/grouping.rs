@@ -5,16 +5,20 @@
 
 use std::cell::Cell;
 
-use super::tool::{Tool, holding, make, next_from, state, tool};
+use super::tool::{Tool, holding, make, new_cell, next_from, state, tool};
 use crate::heap::{Ref, Slot};
 use crate::runtime::spec::{Method, TypeSpec, staticmethod};
-use crate::runtime::{Args, Eval, Raised, Value, Vm};
+use crate::runtime::{Args, Eval, Raised, Value, Vm, kinds};
 use crate::types::held;
 
 fn groupby_new(vm: &Vm, args: Args<'_>) -> Eval {
     let key = args.get(2).filter(|key| !vm.is_none(key)).cloned();
     let source = Slot::new(vm.iter(args.req(1))?);
-    make(vm, args.req(0), Tool { source, func: Slot::from(key), ..Tool::default() })
+    make::<{ kinds::GROUPBY.0 }>(
+        vm,
+        args.req(0),
+        Tool { source, func: Slot::from(key), ..Tool::default() },
+    )
 }
 
 /// Takes the next item and its key; `false` at the end.
@@ -40,7 +44,7 @@ fn same_key(vm: &Vm, tool: &Tool, key: Ref) -> Result<bool, Raised> {
 }
 
 fn groupby_next(vm: &Vm, groupby: &Ref) -> Eval {
-    let tool = state(groupby);
+    let tool = state::<{ kinds::GROUPBY.0 }>(groupby);
     tool.at.set(tool.at.get() + 1);
     loop {
         if !tool.kept.is_none() {
@@ -65,16 +69,16 @@ fn groupby_next(vm: &Vm, groupby: &Ref) -> Eval {
         at: Cell::new(tool.at.get()),
         ..Tool::default()
     };
-    let group = vm.alloc_in(group, &vm.class_of_spec(&GROUPER))?;
+    let group = new_cell::<{ kinds::GROUPER.0 }>(vm, vm.class_of_kind(kinds::GROUPER), group)?;
     vm.new_tuple_of([key, group]).map(Value::Obj)
 }
 
 fn group_next(vm: &Vm, group: &Ref) -> Eval {
-    let own = state(group);
+    let own = state::<{ kinds::GROUPER.0 }>(group);
     let Some(parent) = own.source.get() else { return Ok(Value::Undef) };
     let Some(key) = own.kept.get() else { return Ok(Value::Undef) };
     held::with(vm, [parent, key], |[parent, key]| {
-        let tool = state(parent);
+        let tool = state::<{ kinds::GROUPBY.0 }>(parent);
         if tool.at.get() != own.at.get() {
             return Ok(Value::Undef);
         }
@@ -104,7 +108,7 @@ static GROUPBY_NEW: Method = staticmethod(
 static GROUPER_NEW: Method =
     staticmethod("__new__", "(type, *args)", group_new, "Refuse to create an object.");
 
-pub static GROUPBY: TypeSpec = tool(
+pub static GROUPBY: TypeSpec = tool::<{ kinds::GROUPBY.0 }>(
     "groupby",
     &GROUPBY_NEW,
     groupby_next,
@@ -115,5 +119,7 @@ pub static GROUPBY: TypeSpec = tool(
      is used for grouping.",
 );
 
-pub static GROUPER: TypeSpec =
-    TypeSpec { subclassable: false, ..tool("_grouper", &GROUPER_NEW, group_next, "") };
+pub static GROUPER: TypeSpec = TypeSpec {
+    subclassable: false,
+    ..tool::<{ kinds::GROUPER.0 }>("_grouper", &GROUPER_NEW, group_next, "")
+};

@@ -14,4 +14,3 @@ pub use endless::{COUNT, CYCLE, REPEAT, arguments};
 pub use grouping::{GROUPBY, GROUPER};
 pub use selecting::{COMPRESS, DROPWHILE, FILTERFALSE, ISLICE, TAKEWHILE};
 pub use teeing::{TEE, TEE_DATA, tee};
-pub use tool::TOOL;

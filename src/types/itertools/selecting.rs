@@ -2,11 +2,12 @@
 
 use std::cell::Cell;
 
-use super::tool::{Tool, ended, holding, make, next_from, state, tool};
-use crate::heap::{Ref, Slot};
+use super::tool::{Tool, ended, holding, make, next_from, next_value, state, tool};
+use crate::heap::{Flag, Ref, Slot};
 use crate::runtime::object::number::int_view;
 use crate::runtime::spec::{Method, TypeSpec, staticmethod};
-use crate::runtime::{Args, Eval, Raised, Value, Vm};
+use crate::runtime::stack::Role;
+use crate::runtime::{Args, Eval, Raised, Value, Vm, kinds};
 use crate::types::adapters::passes;
 use crate::types::held;
 
@@ -15,30 +16,56 @@ const NEW_DOC: &str = "Create and return a new object.";
 fn compress_new(vm: &Vm, args: Args<'_>) -> Eval {
     let source = Slot::new(vm.iter(args.req(1))?);
     let func = Slot::new(vm.iter(args.req(2))?);
-    make(vm, args.req(0), Tool { source, func, ..Tool::default() })
+    make::<{ kinds::COMPRESS.0 }>(vm, args.req(0), Tool { source, func, ..Tool::default() })
+}
+
+/// `bool()` of the next item of the iterator in `slot`; `None` at its end.
+#[inline]
+fn next_is_true(vm: &Vm, slot: &Slot) -> Result<Option<bool>, Raised> {
+    let value = next_value(vm, slot)?;
+    match value {
+        Value::Undef => Ok(None),
+        Value::Obj(item) => match plain_truth(&item) {
+            Some(truth) => Ok(Some(truth)),
+            None => held::with(vm, [item], |[item]| vm.truth_of(item)).map(Some),
+        },
+        value => vm.truth(&value).map(Some),
+    }
+}
+
+/// `bool(item)` of a bool or an int, which no code can watch.
+#[inline]
+fn plain_truth(item: &Ref) -> Option<bool> {
+    match item.kind() {
+        kinds::BOOL | kinds::INT if !item.has_flag(Flag::EXTENDED) => {
+            int_view(item).and_then(|view| view.small()).map(|number| number != 0)
+        }
+        _ => None,
+    }
 }
 
 fn compress_next(vm: &Vm, compress: &Ref) -> Eval {
-    let tool = state(compress);
+    let tool = state::<{ kinds::COMPRESS.0 }>(compress);
     loop {
         let Some(item) = next_from(vm, &tool.source)? else { return Ok(Value::Undef) };
-        let picked = held::with(vm, [item], |[item]| {
-            let Some(selector) = next_from(vm, &tool.func)? else { return Ok(Some(None)) };
-            let selected = held::with(vm, [selector], |[selector]| vm.truth_of(selector))?;
-            Ok(selected.then(|| Some(item.clone())))
-        })?;
-        match picked {
-            Some(Some(item)) => return Ok(Value::Obj(item)),
-            Some(None) => return Ok(Value::Undef),
-            None => vm.poll()?,
+        let at = vm.stack.push(item, Role::Builtin);
+        let selected = next_is_true(vm, &tool.func);
+        let item = vm.stack.take(at);
+        vm.stack.truncate(at);
+        match selected? {
+            Some(true) => return Ok(item.map_or(Value::Undef, Value::Obj)),
+            Some(false) => {}
+            None => return Ok(Value::Undef),
         }
+        drop(item);
+        vm.poll()?;
     }
 }
 
 static COMPRESS_NEW: Method =
     staticmethod("__new__", "(type, data, selectors)", compress_new, NEW_DOC);
 
-pub static COMPRESS: TypeSpec = tool(
+pub static COMPRESS: TypeSpec = tool::<{ kinds::COMPRESS.0 }>(
     "compress",
     &COMPRESS_NEW,
     compress_next,
@@ -48,10 +75,10 @@ pub static COMPRESS: TypeSpec = tool(
 );
 
 /// A predicate, then an iterable.
-fn filter_new(vm: &Vm, args: Args<'_>) -> Eval {
+fn filter_new<const KIND: u8>(vm: &Vm, args: Args<'_>) -> Eval {
     let source = Slot::new(vm.iter(args.req(2))?);
     let func = holding(args.req(1));
-    make(vm, args.req(0), Tool { source, func, ..Tool::default() })
+    make::<KIND>(vm, args.req(0), Tool { source, func, ..Tool::default() })
 }
 
 /// `bool(func(item))`.
@@ -67,34 +94,34 @@ fn holds(vm: &Vm, tool: &Tool, item: &Ref) -> Result<bool, Raised> {
 fn next_where(
     vm: &Vm,
     tool: &Tool,
-    test: &dyn Fn(&Ref) -> Result<bool, Raised>,
+    test: impl Fn(&Ref) -> Result<bool, Raised>,
 ) -> Result<Option<Ref>, Raised> {
     while let Some(item) = next_from(vm, &tool.source)? {
-        let chosen = held::with(vm, [item], |[item]| {
-            Ok(if test(item)? { Some(item.clone()) } else { None })
-        })?;
-        if chosen.is_some() {
-            return Ok(chosen);
+        let at = vm.stack.push(item, Role::Builtin);
+        let chosen = test(vm.stack.window(at, 1).req(0));
+        let item = vm.stack.take(at);
+        vm.stack.truncate(at);
+        if chosen? {
+            return Ok(item);
         }
+        drop(item);
         vm.poll()?;
     }
     Ok(None)
 }
 
 fn dropwhile_next(vm: &Vm, dropwhile: &Ref) -> Eval {
-    let tool = state(dropwhile);
-    let item = if tool.flag.get() {
-        next_from(vm, &tool.source)?
-    } else {
-        let found = next_where(vm, tool, &|item| Ok(!holds(vm, tool, item)?))?;
-        tool.flag.set(found.is_some());
-        found
-    };
-    Ok(item.map_or(Value::Undef, Value::Obj))
+    let tool = state::<{ kinds::DROPWHILE.0 }>(dropwhile);
+    if tool.flag.get() {
+        return next_value(vm, &tool.source);
+    }
+    let found = next_where(vm, tool, |item| Ok(!holds(vm, tool, item)?))?;
+    tool.flag.set(found.is_some());
+    Ok(found.map_or(Value::Undef, Value::Obj))
 }
 
 fn takewhile_next(vm: &Vm, takewhile: &Ref) -> Eval {
-    let tool = state(takewhile);
+    let tool = state::<{ kinds::TAKEWHILE.0 }>(takewhile);
     if tool.flag.get() {
         return Ok(Value::Undef);
     }
@@ -107,22 +134,36 @@ fn takewhile_next(vm: &Vm, takewhile: &Ref) -> Eval {
 }
 
 fn filterfalse_next(vm: &Vm, filterfalse: &Ref) -> Eval {
-    let tool = state(filterfalse);
+    let tool = state::<{ kinds::FILTERFALSE.0 }>(filterfalse);
     let func = tool.func.get().unwrap_or_else(|| vm.none());
-    let found = held::with(vm, [func], |[func]| {
-        next_where(vm, tool, &|item| Ok(!passes(vm, func, item)?))
-    })?;
+    let found = if vm.is_none(&func) {
+        next_where(vm, tool, |item| Ok(!vm.truth_of(item)?))
+    } else {
+        held::with(vm, [func], |[func]| next_where(vm, tool, |item| Ok(!passes(vm, func, item)?)))
+    }?;
     Ok(found.map_or(Value::Undef, Value::Obj))
 }
 
-static DROPWHILE_NEW: Method =
-    staticmethod("__new__", "(type, predicate, iterable, /)", filter_new, NEW_DOC);
-static TAKEWHILE_NEW: Method =
-    staticmethod("__new__", "(type, predicate, iterable, /)", filter_new, NEW_DOC);
-static FILTERFALSE_NEW: Method =
-    staticmethod("__new__", "(type, function, iterable, /)", filter_new, NEW_DOC);
+static DROPWHILE_NEW: Method = staticmethod(
+    "__new__",
+    "(type, predicate, iterable, /)",
+    filter_new::<{ kinds::DROPWHILE.0 }>,
+    NEW_DOC,
+);
+static TAKEWHILE_NEW: Method = staticmethod(
+    "__new__",
+    "(type, predicate, iterable, /)",
+    filter_new::<{ kinds::TAKEWHILE.0 }>,
+    NEW_DOC,
+);
+static FILTERFALSE_NEW: Method = staticmethod(
+    "__new__",
+    "(type, function, iterable, /)",
+    filter_new::<{ kinds::FILTERFALSE.0 }>,
+    NEW_DOC,
+);
 
-pub static DROPWHILE: TypeSpec = tool(
+pub static DROPWHILE: TypeSpec = tool::<{ kinds::DROPWHILE.0 }>(
     "dropwhile",
     &DROPWHILE_NEW,
     dropwhile_next,
@@ -130,14 +171,14 @@ pub static DROPWHILE: TypeSpec = tool(
      Afterwards, return every element until the iterable is exhausted.",
 );
 
-pub static TAKEWHILE: TypeSpec = tool(
+pub static TAKEWHILE: TypeSpec = tool::<{ kinds::TAKEWHILE.0 }>(
     "takewhile",
     &TAKEWHILE_NEW,
     takewhile_next,
     "Return successive entries from an iterable as long as the predicate evaluates to true for each entry.",
 );
 
-pub static FILTERFALSE: TypeSpec = tool(
+pub static FILTERFALSE: TypeSpec = tool::<{ kinds::FILTERFALSE.0 }>(
     "filterfalse",
     &FILTERFALSE_NEW,
     filterfalse_next,
@@ -181,11 +222,11 @@ fn islice_new(vm: &Vm, args: Args<'_>) -> Eval {
         step: Cell::new(step),
         ..Tool::default()
     };
-    make(vm, args.req(0), tool)
+    make::<{ kinds::ISLICE.0 }>(vm, args.req(0), tool)
 }
 
 fn islice_next(vm: &Vm, islice: &Ref) -> Eval {
-    let tool = state(islice);
+    let tool = state::<{ kinds::ISLICE.0 }>(islice);
     let stop = tool.stop.get();
     while tool.at.get() < tool.next.get() {
         match next_from(vm, &tool.source)? {
@@ -198,11 +239,14 @@ fn islice_next(vm: &Vm, islice: &Ref) -> Eval {
     if stop >= 0 && tool.at.get() >= stop {
         return ended(tool);
     }
-    let Some(item) = next_from(vm, &tool.source)? else { return ended(tool) };
+    let item = next_value(vm, &tool.source)?;
+    if item.is_undef() {
+        return ended(tool);
+    }
     tool.at.set(tool.at.get() + 1);
     let next = tool.next.get().checked_add(tool.step.get());
     tool.next.set(next.filter(|next| stop < 0 || *next <= stop).unwrap_or(stop));
-    Ok(Value::Obj(item))
+    Ok(item)
 }
 
 static ISLICE_NEW: Method = staticmethod(
@@ -212,7 +256,7 @@ static ISLICE_NEW: Method = staticmethod(
     NEW_DOC,
 );
 
-pub static ISLICE: TypeSpec = tool(
+pub static ISLICE: TypeSpec = tool::<{ kinds::ISLICE.0 }>(
     "islice",
     &ISLICE_NEW,
     islice_next,

@@ -6,39 +6,39 @@
 
 use std::cell::Cell;
 
-use super::tool::{Tool, holding, make, next_from, state, tool};
+use super::tool::{Tool, holding, make, new_cell, next_from, state, tool};
 use crate::heap::{Ref, Slot};
 use crate::runtime::spec::{Method, TypeSpec, method, staticmethod};
-use crate::runtime::{Args, ErrorKind, Eval, Raised, Value, Vm};
+use crate::runtime::{Args, ErrorKind, Eval, Raised, Value, Vm, kinds};
 
 /// Items in one block.
 const BLOCK: usize = 57;
 
 fn new_block(vm: &Vm, iterator: &Ref) -> Result<Ref, Raised> {
     let tool = Tool { source: holding(iterator), ..Tool::default() };
-    vm.alloc_in(tool, &vm.class_of_spec(&TEE_DATA))
+    new_cell::<{ kinds::TEE_DATA.0 }>(vm, vm.class_of_kind(kinds::TEE_DATA), tool)
 }
 
 fn new_tee(vm: &Vm, class: &Ref, block: Ref, at: i64) -> Result<Ref, Raised> {
     let tool = Tool { source: Slot::new(block), at: Cell::new(at), ..Tool::default() };
-    vm.alloc_in(tool, class)
+    new_cell::<{ kinds::TEE.0 }>(vm, class, tool)
 }
 
 /// A tee iterator over `iterable`: a copy if that is one already.
 fn tee_of(vm: &Vm, iterable: &Ref) -> Result<Ref, Raised> {
-    let class = vm.class_of_spec(&TEE);
+    let class = vm.class_of_kind(kinds::TEE);
     let iterator = vm.iter(iterable)?;
-    if vm.is_instance(&iterator, &class) {
+    if iterator.kind() == kinds::TEE {
         return copy_of(vm, &iterator);
     }
     let block = new_block(vm, &iterator)?;
-    new_tee(vm, &class, block, 0)
+    new_tee(vm, class, block, 0)
 }
 
 fn copy_of(vm: &Vm, tee: &Ref) -> Result<Ref, Raised> {
-    let tool = state(tee);
+    let tool = state::<{ kinds::TEE.0 }>(tee);
     let block = tool.source.get().unwrap_or_else(|| vm.none());
-    new_tee(vm, &vm.class_of_spec(&TEE), block, tool.at.get())
+    new_tee(vm, vm.class_of_kind(kinds::TEE), block, tool.at.get())
 }
 
 fn tee_new(vm: &Vm, args: Args<'_>) -> Eval {
@@ -75,7 +75,7 @@ pub fn tee(vm: &Vm, args: Args<'_>) -> Eval {
 
 /// Item `at` of a block, taken from the shared iterator if need be; `None` at the end.
 fn item_of(vm: &Vm, block: &Ref, at: usize) -> Result<Option<Ref>, Raised> {
-    let tool = state(block);
+    let tool = state::<{ kinds::TEE_DATA.0 }>(block);
     if let Some(item) = tool.items.borrow().get(at) {
         return Ok(Some(item.clone()));
     }
@@ -91,10 +91,10 @@ fn item_of(vm: &Vm, block: &Ref, at: usize) -> Result<Option<Ref>, Raised> {
 }
 
 fn tee_next(vm: &Vm, tee: &Ref) -> Eval {
-    let tool = state(tee);
+    let tool = state::<{ kinds::TEE.0 }>(tee);
     let Some(mut block) = tool.source.get() else { return Ok(Value::Undef) };
     if tool.at.get() as usize >= BLOCK {
-        let inner = state(&block);
+        let inner = state::<{ kinds::TEE_DATA.0 }>(&block);
         let next = match (inner.kept.get(), inner.source.get()) {
             (Some(next), _) => next,
             (None, Some(iterator)) => {
@@ -122,7 +122,7 @@ fn tee_copy(vm: &Vm, args: Args<'_>) -> Eval {
 
 fn data_new(vm: &Vm, args: Args<'_>) -> Eval {
     let source = Slot::new(vm.iter(args.req(1))?);
-    make(vm, args.req(0), Tool { source, ..Tool::default() })
+    make::<{ kinds::TEE_DATA.0 }>(vm, args.req(0), Tool { source, ..Tool::default() })
 }
 
 static TEE_NEW: Method =
@@ -136,11 +136,16 @@ static TEE_METHODS: [Method; 1] =
 pub static TEE: TypeSpec = TypeSpec {
     methods: &TEE_METHODS,
     subclassable: false,
-    ..tool("_tee", &TEE_NEW, tee_next, "Iterator wrapped to make it copyable.")
+    ..tool::<{ kinds::TEE.0 }>("_tee", &TEE_NEW, tee_next, "Iterator wrapped to make it copyable.")
 };
 
 pub static TEE_DATA: TypeSpec = TypeSpec {
     subclassable: false,
     slots: crate::runtime::Slots::EMPTY,
-    ..tool("_tee_dataobject", &DATA_NEW, tee_next, "Data container common to multiple tee objects.")
+    ..tool::<{ kinds::TEE_DATA.0 }>(
+        "_tee_dataobject",
+        &DATA_NEW,
+        tee_next,
+        "Data container common to multiple tee objects.",
+    )
 };

@@ -4,10 +4,10 @@ use std::cell::{Cell, RefCell};
 
 use crate::heap::{Dying, Kind, Payload, Ref, Slot};
 use crate::runtime::spec::{Method, TypeSpec};
-use crate::runtime::{Eval, Raised, Slots, Value, Vm, kinds};
-use crate::types::adapters::reuse_tuple;
+use crate::runtime::{Eval, Raised, Slots, Value, Vm};
+use crate::types::adapters::{quick_item, reuse_tuple};
 use crate::types::held;
-use crate::types::iterators::itself;
+use crate::types::iterators::{itself, next_of};
 use crate::types::object::OBJECT;
 
 /// The state of any of the iterators; each uses the fields it needs.
@@ -35,23 +35,34 @@ pub struct Tool {
     pub flag: Cell<bool>,
 }
 
-impl Payload for Tool {
-    const KIND: Kind = kinds::ITERTOOLS;
+impl Tool {
+    fn slots(&self) -> [&Slot; 5] {
+        [&self.source, &self.func, &self.kept, &self.other, &self.result]
+    }
+}
+
+/// The cell of one class of iterators. Each has a kind of its own, so that to be asked for an item
+/// it need not be asked for its class.
+#[repr(transparent)]
+pub struct ToolCell<const KIND: u8>(Tool);
+
+impl<const NUMBER: u8> Payload for ToolCell<NUMBER> {
+    const KIND: Kind = Kind(NUMBER);
     const NAME: &'static str = "itertools iterator";
 
     fn trace(&self, visit: &mut dyn FnMut(&Ref)) {
-        for slot in [&self.source, &self.func, &self.kept, &self.other, &self.result] {
+        for slot in self.0.slots() {
             slot.visit(visit);
         }
-        self.items.borrow().iter().for_each(visit);
+        self.0.items.borrow().iter().for_each(visit);
     }
 
     fn release(&self, dying: &Dying) {
-        for slot in [&self.source, &self.func, &self.kept, &self.other, &self.result] {
+        for slot in self.0.slots() {
             dying.give_up_slot(slot);
         }
         loop {
-            let last = self.items.borrow_mut().pop();
+            let last = self.0.items.borrow_mut().pop();
             if last.is_none() {
                 break;
             }
@@ -59,16 +70,12 @@ impl Payload for Tool {
     }
 
     fn external_bytes(&self) -> usize {
-        self.items.try_borrow().map_or(0, |items| items.capacity() * size_of::<Ref>())
+        self.0.items.try_borrow().map_or(0, |items| items.capacity() * size_of::<Ref>())
     }
 }
 
-/// The owner of the kind; no object is of this class itself.
-pub static TOOL: TypeSpec =
-    TypeSpec { name: "_tool", module: "itertools", base: Some(&OBJECT), ..TypeSpec::of::<Tool>() };
-
 /// The description of one of the iterators.
-pub(super) const fn tool(
+pub(super) const fn tool<const KIND: u8>(
     name: &'static str,
     construct: &'static Method,
     next: fn(&Vm, &Ref) -> Eval,
@@ -78,24 +85,28 @@ pub(super) const fn tool(
         name,
         module: "itertools",
         base: Some(&OBJECT),
-        kind: Kind::FREE,
         doc,
         subclassable: true,
         construct: Some(construct),
         slots: Slots { iter: Some(itself), next: Some(next), ..Slots::EMPTY },
-        ..TypeSpec::of::<Tool>()
+        ..TypeSpec::of::<ToolCell<KIND>>()
     }
 }
 
 /// A new iterator of `class`.
-pub(super) fn make(vm: &Vm, class: &Ref, tool: Tool) -> Eval {
-    vm.alloc_in(tool, class).map(Value::Obj)
+pub(super) fn make<const KIND: u8>(vm: &Vm, class: &Ref, tool: Tool) -> Eval {
+    new_cell::<KIND>(vm, class, tool).map(Value::Obj)
+}
+
+/// A new cell of `class`.
+pub(super) fn new_cell<const KIND: u8>(vm: &Vm, class: &Ref, tool: Tool) -> Result<Ref, Raised> {
+    vm.alloc_in(ToolCell::<KIND>(tool), class)
 }
 
 /// The payload of an iterator.
-#[inline]
-pub(super) fn state(iterator: &Ref) -> &Tool {
-    iterator.as_ref::<Tool>()
+#[inline(always)]
+pub(super) fn state<const KIND: u8>(iterator: &Ref) -> &Tool {
+    &iterator.as_ref::<ToolCell<KIND>>().0
 }
 
 /// A slot that holds `object`.
@@ -106,11 +117,29 @@ pub(super) fn holding(object: &Ref) -> Slot {
 /// The next item of the iterator in `slot`; `None` at its end, or where the slot is empty.
 #[inline]
 pub(super) fn next_from(vm: &Vm, slot: &Slot) -> Result<Option<Ref>, Raised> {
-    let Some(iterator) = slot.get() else { return Ok(None) };
-    match vm.recurse_freely(|| held::with(vm, [iterator], |[iterator]| vm.next(iterator)))? {
+    if let Some(item) = quick_item(slot) {
+        return Ok(Some(item));
+    }
+    match next_slowly(vm, slot)? {
         Value::Undef => Ok(None),
         value => vm.to_object(value).map(Some),
     }
+}
+
+/// As [`next_from`], for a caller who hands the item on; `Undef` at the end.
+#[inline]
+pub(super) fn next_value(vm: &Vm, slot: &Slot) -> Eval {
+    match quick_item(slot) {
+        Some(item) => Ok(Value::Obj(item)),
+        None => next_slowly(vm, slot),
+    }
+}
+
+/// The next item of an iterator that is asked by a call.
+#[inline(never)]
+fn next_slowly(vm: &Vm, slot: &Slot) -> Eval {
+    let Some(iterator) = slot.get() else { return Ok(Value::Undef) };
+    held::with(vm, [iterator], |[iterator]| next_of(vm, iterator))
 }
 
 /// The end of an iterator that forgets its source.
@@ -120,8 +149,16 @@ pub(super) fn ended(tool: &Tool) -> Eval {
 }
 
 /// A tuple of `items`, kept to be filled again next time.
-pub(super) fn keep_tuple(vm: &Vm, tool: &Tool, items: Vec<Ref>) -> Eval {
-    let value = reuse_tuple(vm, &tool.result, items.into_iter().map(Some))?;
+#[inline]
+pub(super) fn keep_tuple(
+    vm: &Vm,
+    tool: &Tool,
+    items: impl ExactSizeIterator<Item = Option<Ref>>,
+) -> Eval {
+    if items.len() == 0 {
+        return Ok(Value::Obj(vm.singletons.empty_tuple.clone()));
+    }
+    let value = reuse_tuple(vm, &tool.result, items)?;
     if let Value::Obj(tuple) = &value
         && !tool.result.peek_same(tuple)
     {
