@@ -105,8 +105,21 @@ impl Diagnostic {
             let length = source.line(start.line).map_or(0, |line| line.chars().count());
             return here(length as i64 + 1, -1);
         }
-        if message.ends_with("was never closed") {
+        if message.ends_with("was never closed") || message.starts_with("future feature ") {
             return here(offset, 0);
+        }
+        if message.starts_with("unexpected character after line continuation") {
+            return here(offset + 1, 0);
+        }
+        if self.class == ErrorClass::Tab {
+            return here(1, 0);
+        }
+        let at_end = self.span.start as usize >= source.text().trim_end_matches(['\n', '\r']).len();
+        let lacks_block = message.starts_with("expected an indented block")
+            || message == "expected 'except' or 'finally' block";
+        if at_end && lacks_block {
+            // In a file CPython has left the last line behind by then.
+            return here(if source.name().starts_with('<') { offset } else { 0 }, -1);
         }
         if message.starts_with("unmatched '")
             || message.contains("does not match opening parenthesis")

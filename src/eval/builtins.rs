@@ -5,7 +5,7 @@ use super::lower::Mode;
 use super::node::{Exp, Node, Stm, attempt};
 use super::run::{compile_raising, run_code};
 use crate::heap::{Ref, Slot};
-use crate::runtime::object::{BuiltinFunction, CellObject, Code, Dict, Function, Str};
+use crate::runtime::object::{BuiltinFunction, CellObject, Code, Dict, Function, Str, Tuple};
 use crate::runtime::spec::{Method, function};
 use crate::runtime::stack::{Frame, Role};
 use crate::runtime::{Args, ErrorKind, Eval, Flow, Raised, Value, Vm};
@@ -217,7 +217,7 @@ fn eval(vm: &Vm, args: Args<'_>) -> Eval {
     let source = args.req(0);
     in_namespaces(vm, args, "eval", |globals, namespace| {
         if source.is::<Code>() {
-            return run_code_object(vm, source, globals, namespace);
+            return run_code_object(vm, source, globals, namespace, None);
         }
         let text = source_text(vm, source, "eval")?;
         let text = text.trim_start_matches([' ', '\t']);
@@ -230,8 +230,13 @@ fn eval(vm: &Vm, args: Args<'_>) -> Eval {
 fn exec(vm: &Vm, args: Args<'_>) -> Eval {
     let source = args.req(0);
     let run = |globals: &Ref, namespace: Option<&Ref>| {
+        let closure = args.get(3).filter(|closure| !vm.is_none(closure));
         if source.is::<Code>() {
-            return run_code_object(vm, source, globals, namespace);
+            check_closure(vm, source, closure)?;
+            return run_code_object(vm, source, globals, namespace, closure);
+        }
+        if closure.is_some() {
+            return Err(vm.type_error("closure can only be used when source is a code object"));
         }
         let text = source_text(vm, source, "exec")?;
         let source = Source::new("<string>", text);
@@ -241,15 +246,37 @@ fn exec(vm: &Vm, args: Args<'_>) -> Eval {
     in_namespaces(vm, args, "exec", run).map(|_| Value::None)
 }
 
-/// Runs a code object that `compile` made.
-fn run_code_object(vm: &Vm, code: &Ref, globals: &Ref, namespace: Option<&Ref>) -> Eval {
-    let payload = code.as_ref::<Code>();
-    if !payload.free.is_empty() {
-        return Err(vm.type_error("code object passed to exec() may not contain free variables"));
+/// The cells given to `exec` must be as many as the code's free variables.
+fn check_closure(vm: &Vm, code: &Ref, closure: Option<&Ref>) -> Result<(), Raised> {
+    let free = code.as_ref::<Code>().free.len();
+    if free == 0 {
+        return match closure {
+            Some(_) => Err(vm.type_error("cannot use a closure with this code object")),
+            None => Ok(()),
+        };
+    }
+    let cells = closure.filter(|cells| cells.is_exact::<Tuple>()).map(Ref::tail);
+    let is_cell = |slot: &Slot| slot.get().is_some_and(|cell| cell.is::<CellObject>());
+    if cells.is_some_and(|cells| cells.len() == free && cells.iter().all(is_cell)) {
+        return Ok(());
+    }
+    Err(vm.type_error(format!("code object requires a closure of exactly length {free}")))
+}
+
+/// Runs a code object that `compile` made, or that of a function.
+fn run_code_object(
+    vm: &Vm,
+    code: &Ref,
+    globals: &Ref,
+    namespace: Option<&Ref>,
+    closure: Option<&Ref>,
+) -> Eval {
+    if closure.is_none() && !code.as_ref::<Code>().free.is_empty() {
+        return Err(vm.type_error("code object passed to eval() may not contain free variables"));
     }
     // The running frame holds the code once more.
     let code = code.clone();
-    super::invoke::run_code_in(vm, &code, globals, namespace, None)
+    super::invoke::run_code_in(vm, &code, globals, namespace, closure)
 }
 
 /// As [`namespaces`], and what `run` makes of them while the books see them.

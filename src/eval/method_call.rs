@@ -14,7 +14,7 @@ use crate::runtime::stack::{Frame, Role};
 use crate::runtime::{Eval, Raised, Value, Vm};
 use crate::source::Span;
 use crate::types::classmethod::ClassMethod;
-use crate::types::staticmethod::StaticMethod;
+use crate::types::staticmethod::{StaticMethod, exact};
 
 use super::call::{Arg, call, push_args, push_computed};
 
@@ -276,12 +276,11 @@ impl MethodCall {
         }
         let (member, first) = match self.reading.meaning(frame, class, self.name) {
             Meaning::Descriptor(descriptor) => descriptor.look(|descriptor| {
-                if descriptor.is_exact::<StaticMethod>() {
-                    return Some((descriptor.as_ref::<StaticMethod>().callable.get()?, None));
+                if let Some(method) = exact::<StaticMethod>(frame.vm, descriptor) {
+                    return Some((method.callable.get()?, None));
                 }
-                let method = descriptor.is_exact::<ClassMethod>().then_some(descriptor)?;
-                let callable = method.as_ref::<ClassMethod>().callable.get()?;
-                Some((callable, Some(class.clone())))
+                let method = exact::<ClassMethod>(frame.vm, descriptor)?;
+                Some((method.callable.get()?, Some(class.clone())))
             })??,
             _ => (self.reading.value(frame, class, self.name)?, None),
         };

@@ -193,7 +193,9 @@ impl ModuleMember {
     #[inline(never)]
     fn position_in(&self, object: &Ref, dict: &Dict, name: &Ref) -> Option<usize> {
         // Special names may be attributes of the class, which go first.
-        if object.extra().is_some() || name.text().starts_with("__") {
+        let of_class = |class: &Ref| !class.as_ref::<Class>().flags.get().builtin;
+        let derived = object.extra().is_some_and(|extra| of_class(&extra.class));
+        if derived || name.text().starts_with("__") {
             return None;
         }
         dict.position_of_str(name)

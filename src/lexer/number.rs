@@ -5,10 +5,11 @@
 pub(super) struct BadNumber {
     pub message: String,
     pub at: usize,
+    pub end: usize,
 }
 
 fn bad<T>(message: impl Into<String>, at: usize) -> Result<T, BadNumber> {
-    Err(BadNumber { message: message.into(), at })
+    Err(BadNumber { message: message.into(), at, end: at + 1 })
 }
 
 /// The length of the number that `bytes` begin with (a digit, or a dot and a digit).
@@ -110,11 +111,9 @@ impl Scan<'_> {
         }
         let is_float = matches!(self.peek(at), b'.' | b'e' | b'E' | b'j' | b'J');
         if at > zeros_end && !is_float {
-            return bad(
-                "leading zeros in decimal integer literals are not permitted; \
-                 use an 0o prefix for octal integers",
-                0,
-            );
+            let message = "leading zeros in decimal integer literals are not permitted; \
+                           use an 0o prefix for octal integers";
+            return Err(BadNumber { message: message.into(), at: 0, end: zeros_end });
         }
         self.after_integer(at)
     }

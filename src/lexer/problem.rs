@@ -50,7 +50,7 @@ pub(super) fn explain(text: &str, at: usize, inside: Option<FString>) -> Problem
     if (first.is_ascii_digit() || first == '.' && second.is_ascii_digit())
         && let Err(bad) = number::scan(rest.as_bytes())
     {
-        return Problem::new(bad.message, at + bad.at, at + bad.at + 1);
+        return Problem::new(bad.message, at + bad.at, at + bad.end);
     }
     if first == '\\' {
         return after_backslash(text, at);

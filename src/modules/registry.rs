@@ -87,6 +87,7 @@ pub static PYTHON_MODULES: &[PythonModule] = &[
     python("_ipython_commands", include_str!("python/_ipython_commands.py")),
     python("_ipython_display", include_str!("python/_ipython_display.py")),
     python("_ipython_timing", include_str!("python/_ipython_timing.py")),
+    python("_json_pieces", include_str!("python/_json_pieces.py")),
     python("_logging_handlers", include_str!("python/_logging_handlers.py")),
     python("_logging_loggers", include_str!("python/_logging_loggers.py")),
     python("_logging_records", include_str!("python/_logging_records.py")),

@@ -32,7 +32,7 @@ pub fn code_lines(source: &Source, span: Span, carets: bool) -> Vec<String> {
     }
     let original: Vec<Vec<char>> = (first..=last)
         .map_while(|line| source.line(line))
-        .map(|line| line.chars().collect())
+        .map(|line| line.trim_end().chars().collect())
         .collect();
     let (lines, removed) = dedented(&original);
     let start = (source.place_of(span.start).column as usize).saturating_sub(removed);

@@ -2,6 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
+use super::kinds;
 use super::object::{BuiltinFunction, Dict, Module};
 use super::raise::ErrorKind;
 use super::spec::ModuleSpec;
@@ -55,7 +56,7 @@ impl Vm {
         namespace.set(self, self.name("__package__"), self.singletons.empty_str.clone())?;
         namespace.set(self, self.name("__loader__"), self.none())?;
         namespace.set(self, self.name("__spec__"), self.none())?;
-        self.alloc(Module { dict: Fixed::new(dict) })
+        self.alloc_extended(Module { dict: Fixed::new(dict) }, self.class_of_kind(kinds::MODULE))
     }
 
     /// The module `name` (dotted) after importing it and its packages.
@@ -288,7 +289,8 @@ impl Vm {
         if let Some(module) = self.modules_dict().get_str(&key) {
             return Ok(module);
         }
-        let module = self.alloc(Module { dict: Fixed::new(self.builtins.clone()) })?;
+        let module = Module { dict: Fixed::new(self.builtins.clone()) };
+        let module = self.alloc_extended(module, self.class_of_kind(kinds::MODULE))?;
         self.modules_dict().set(self, key, module.clone())?;
         Ok(module)
     }

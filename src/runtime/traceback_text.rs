@@ -7,7 +7,7 @@ use super::object::{Dict, Exception, List, Str, Tuple};
 use super::raise::ErrorKind;
 use super::traceback::{TracebackEntry, traceback_entries};
 use super::vm::Vm;
-use crate::heap::Ref;
+use crate::heap::{Ref, Slot};
 
 /// Repetitions of an entry that are shown before they are counted.
 const MOST_REPEATS: usize = 3;
@@ -21,15 +21,28 @@ const CONTEXT: &str = "\nDuring handling of the above exception, another excepti
 /// What is being written, and how deep in a tree of groups.
 struct Page {
     text: String,
-    seen: Vec<u64>,
     depth: usize,
     need_close: bool,
     carets: bool,
 }
 
+/// One exception of a report: what it came from, and its members if it is a group, by their places
+/// among all that are reported.
+struct Report {
+    exception: Ref,
+    came: Option<(&'static str, usize)>,
+    members: Vec<usize>,
+}
+
+impl Report {
+    fn of(exception: Ref) -> Report {
+        Report { exception, came: None, members: Vec::new() }
+    }
+}
+
 impl Page {
     fn new(carets: bool) -> Self {
-        Page { text: String::new(), seen: Vec::new(), depth: 0, need_close: false, carets }
+        Page { text: String::new(), depth: 0, need_close: false, carets }
     }
 
     fn indent(&self) -> String {
@@ -56,7 +69,7 @@ impl Vm {
     /// The traceback as CPython prints it, causes and contexts first, ending in the last line.
     pub fn traceback_text(&self, exception: &Ref) -> String {
         let mut page = Page::new(true);
-        self.write_chain(exception, &mut page);
+        self.write_chain(&self.reports(exception), 0, &mut page);
         page.text
     }
 
@@ -74,42 +87,60 @@ impl Vm {
         page.text
     }
 
-    /// Writes an exception after those it came from.
-    fn write_chain(&self, exception: &Ref, page: &mut Page) {
-        let mut chain = vec![(None, exception.clone())];
-        page.seen.push(exception.address());
-        loop {
-            let last = chain.len() - 1;
-            let Some(payload) = chain[last].1.get::<Exception>() else { break };
-            let (message, next) = match (payload.cause.get(), payload.context.get()) {
-                (Some(cause), _) => (CAUSE, cause),
-                (None, Some(context)) if !payload.suppress_context.get() => (CONTEXT, context),
-                _ => break,
+    /// Everything that the report of `exception`, the first report, is made of. No exception is
+    /// reached twice by what it came from; the last members of groups come first.
+    fn reports(&self, exception: &Ref) -> Vec<Report> {
+        let mut reports = vec![Report::of(exception.clone())];
+        let mut seen = vec![exception.address()];
+        let mut open = vec![0];
+        while let Some(at) = open.pop() {
+            let exception = reports[at].exception.clone();
+            let Some(payload) = exception.get::<Exception>() else { continue };
+            let new = |seen: &[u64], slot: &Slot| {
+                slot.get().filter(|exception| !seen.contains(&exception.address()))
             };
-            if page.seen.contains(&next.address()) {
-                break;
-            }
-            page.seen.push(next.address());
-            chain[last].0 = Some(message);
-            chain.push((None, next));
+            let came = match new(&seen, &payload.cause) {
+                Some(cause) => Some((CAUSE, cause)),
+                None if payload.suppress_context.get() => None,
+                None => new(&seen, &payload.context).map(|context| (CONTEXT, context)),
+            };
+            let mut add = |exception: Ref| {
+                seen.push(exception.address());
+                reports.push(Report::of(exception));
+                open.push(reports.len() - 1);
+                reports.len() - 1
+            };
+            let came = came.map(|(message, exception)| (message, add(exception)));
+            let members: Vec<usize> = self.members_of(&exception).into_iter().map(add).collect();
+            reports[at].members = members;
+            reports[at].came = came;
         }
-        for (message, exception) in chain.iter().rev() {
-            if let Some(message) = message {
+        reports
+    }
+
+    /// Writes an exception after those it came from.
+    fn write_chain(&self, reports: &[Report], first: usize, page: &mut Page) {
+        let mut chain = vec![first];
+        while let Some((_, next)) = reports[chain[chain.len() - 1]].came {
+            chain.push(next);
+        }
+        for &at in chain.iter().rev() {
+            if let Some((message, _)) = reports[at].came {
                 page.emit(message, '|');
             }
-            self.write_one(exception, page);
+            self.write_one(reports, at, page);
         }
     }
 
-    fn write_one(&self, exception: &Ref, page: &mut Page) {
-        let members = self.members_of(exception);
+    fn write_one(&self, reports: &[Report], at: usize, page: &mut Page) {
+        let Report { exception, members, .. } = &reports[at];
         if members.is_empty() {
             self.write_entries(exception, "Traceback", page, '|');
             page.emit(&self.last_lines(exception), '|');
         } else if page.depth > MOST_DEPTH {
             page.emit(&format!("... (max_group_depth is {MOST_DEPTH})\n"), '|');
         } else {
-            self.write_group(exception, &members, page);
+            self.write_group(reports, at, page);
         }
     }
 
@@ -123,7 +154,8 @@ impl Vm {
     }
 
     /// A group: its own traceback, then its members as a tree.
-    fn write_group(&self, exception: &Ref, members: &[Ref], page: &mut Page) {
+    fn write_group(&self, reports: &[Report], at: usize, page: &mut Page) {
+        let Report { exception, members, .. } = &reports[at];
         let is_top = page.depth == 0;
         if is_top {
             page.depth = 1;
@@ -150,7 +182,7 @@ impl Vm {
                 let plural = if more > 1 { "s" } else { "" };
                 page.emit(&format!("and {more} more exception{plural}\n"), '|');
             } else {
-                self.write_chain(member, page);
+                self.write_chain(reports, *member, page);
             }
             if is_last && page.need_close {
                 let indent = page.indent();

@@ -270,6 +270,13 @@ impl Vm {
         result.map(|object| self.prepared(object, class)).map_err(|full| self.heap_full(full))
     }
 
+    /// Like [`Vm::alloc_in`], with room for attributes and for another class also where the class is
+    /// the builtin one.
+    pub fn alloc_extended<T: Payload>(&self, payload: T, class: &Ref) -> Result<Ref, Raised> {
+        let made = self.heap.alloc_extended(payload, class.clone());
+        made.map(|object| self.prepared(object, class)).map_err(|full| self.heap_full(full))
+    }
+
     /// Marks a new instance of a class with `__del__` for finalization.
     pub fn prepared(&self, object: Ref, class: &Ref) -> Ref {
         let class = class.as_ref::<super::object::Class>();

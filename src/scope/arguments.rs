@@ -51,9 +51,9 @@ impl Walk<'_> {
             self.mangle(name.name);
             self.not_debug(name.name, value.span.to(name.span), "assign to");
             let later = args[at + 1..].iter().find(|other| matches!(other, Arg::Keyword { name: again, .. } if again.name == name.name));
-            if let Some(Arg::Keyword { name: again, .. }) = later {
+            if let Some(Arg::Keyword { name: again, value }) = later {
                 let text = self.names.text(name.name);
-                self.late(format!("keyword argument repeated: {text}"), again.span);
+                self.late(format!("keyword argument repeated: {text}"), again.span.to(value.span));
             }
         }
         for arg in args {

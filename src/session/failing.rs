@@ -73,17 +73,19 @@ fn quoted_line(source: &Source, diagnostic: &Diagnostic) -> String {
     let Some(line) = source.line(place.line) else { return text };
     let code = line.trim_start_matches([' ', '\t', '\x0c']);
     let removed = (line.chars().count() - code.chars().count()) as i64;
-    let shown = code.trim_end();
-    if shown.is_empty() {
+    if code.trim_end().is_empty() {
         return text;
     }
-    text.push_str(&format!("    {shown}\n"));
+    text.push_str(&format!("    {code}\n"));
     let end = match place.end_offset {
         _ if place.end_line != place.line => line.trim_end().chars().count() as i64 + 1,
         0 | -1 => place.offset,
         end => end,
     };
     let width = (end - place.offset).max(1) as usize;
+    if place.offset == 0 {
+        return text;
+    }
     if let Ok(column) = usize::try_from(place.offset - 1 - removed) {
         text.push_str(&format!("    {}{}\n", " ".repeat(column), "^".repeat(width)));
     }

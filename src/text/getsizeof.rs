@@ -214,6 +214,13 @@ pub fn dict_size(room: usize, general: bool) -> usize {
     96 + (index_width << log2_size) + entry * room
 }
 
+/// What an `OrderedDict` with this room and this many keys has for their order: a place for each
+/// place of its index, and four words for each key.
+#[must_use]
+pub fn ordered_size(room: usize, used: usize) -> usize {
+    if room == 0 { 0 } else { (8 << log2_of_room(room)) + 32 * used }
+}
+
 /// `sys.getsizeof` of an instance's dict whose keys stand with the class.
 #[must_use]
 pub fn values_size(room: usize) -> usize {

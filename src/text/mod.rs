@@ -12,6 +12,7 @@ pub mod float_repr;
 pub mod format_number;
 pub mod format_spec;
 pub mod getsizeof;
+pub mod half;
 pub mod hash;
 pub mod hex;
 pub mod int_parse;

@@ -4,12 +4,11 @@ use crate::heap::{Dying, Kind, Payload, Ref, Slot};
 use crate::runtime::spec::{Method, TypeSpec};
 use crate::runtime::{Args, Eval, Raised, Slots, Value, Vm, kinds, method, staticmethod};
 
-use super::object::{DICT_ROW, OBJECT, replace_dict};
-use super::staticmethod::{forwarded, wrap_attributes};
+use super::object::OBJECT;
+use super::staticmethod::{shared, wrap_attributes};
 
 pub struct ClassMethod {
     pub callable: Slot,
-    pub dict: Slot,
 }
 
 impl Payload for ClassMethod {
@@ -18,12 +17,10 @@ impl Payload for ClassMethod {
 
     fn trace(&self, visit: &mut dyn FnMut(&Ref)) {
         self.callable.visit(visit);
-        self.dict.visit(visit);
     }
 
     fn release(&self, dying: &Dying) {
         dying.give_up_slot(&self.callable);
-        dying.give_up_slot(&self.dict);
     }
 }
 
@@ -35,43 +32,22 @@ pub static CLASSMETHOD: TypeSpec = TypeSpec {
     construct: Some(&NEW),
     init: Some(&INIT),
     slots: Slots { repr: Some(repr), describe: Some(describe), ..Slots::EMPTY },
-    getset: &[
-        forwarded::ANNOTATIONS,
-        DICT_ROW_OF,
-        forwarded::DOC,
-        forwarded::FUNC,
-        forwarded::ABSTRACT,
-        forwarded::MODULE,
-        forwarded::NAME,
-        forwarded::QUALNAME,
-        forwarded::WRAPPED,
-    ],
+    getset: &[shared::DICT, shared::FUNC, shared::ABSTRACT, shared::WRAPPED],
     ..TypeSpec::of::<ClassMethod>()
-};
-
-use crate::runtime::spec::GetSetRow;
-const DICT_ROW_OF: GetSetRow = GetSetRow {
-    name: DICT_ROW.name,
-    get: DICT_ROW.get,
-    set: Some(replace_dict),
-    doc: DICT_ROW.doc,
 };
 
 static NEW: Method =
     staticmethod("__new__", "(type, /, *args, **kwargs)", new, "Create and return a new object.");
 static INIT: Method = method("__init__", "(function, /)", init, "Initialize self.");
 
-/// A class method around `function`.
+/// A class method around `function`, with none of its attributes.
 pub fn new_classmethod(vm: &Vm, function: &Ref) -> Result<Ref, Raised> {
-    let made =
-        vm.alloc(ClassMethod { callable: Slot::new(function.clone()), dict: Slot::empty() })?;
-    wrap_attributes(vm, &made, function)?;
-    Ok(made)
+    let class = vm.class_of_kind(kinds::CLASSMETHOD);
+    vm.alloc_extended(ClassMethod { callable: Slot::new(function.clone()) }, class)
 }
 
 fn new(vm: &Vm, args: Args<'_>) -> Eval {
-    let empty = ClassMethod { callable: Slot::empty(), dict: Slot::empty() };
-    vm.alloc_in(empty, args.req(0)).map(Value::Obj)
+    vm.alloc_extended(ClassMethod { callable: Slot::empty() }, args.req(0)).map(Value::Obj)
 }
 
 fn init(vm: &Vm, args: Args<'_>) -> Eval {

@@ -1,9 +1,11 @@
 //! Text to bytes and back, with the faults raised as Python's exceptions.
 
-use crate::heap::Ref;
+use crate::heap::{Ref, Slot};
+use crate::runtime::object::{Bytes, Dict, Str, Tuple};
 use crate::runtime::{ErrorKind, Raised, Vm};
 use crate::text::codec::{self, CodecError, Fault};
 use crate::text::surrogate;
+use crate::types::bytes::view as bytes_view;
 
 /// The bytes of `text`, the text of `object`.
 ///
@@ -11,7 +13,20 @@ use crate::text::surrogate;
 /// `UnicodeEncodeError`, or `LookupError` for an unknown encoding or error handler.
 pub fn encode(vm: &Vm, object: &Ref, encoding: &str, errors: &str) -> Result<Vec<u8>, Raised> {
     let text = object.text();
-    codec::lookup(encoding)
+    let known = codec::lookup(encoding);
+    if known.is_err()
+        && let Some(info) = registered(vm, encoding)?
+    {
+        let made = converted(vm, &info, 0, object, errors)?;
+        return bytes_view::copied(&made).filter(|_| made.is_exact::<Bytes>()).ok_or_else(|| {
+            let class = vm.class_name(&made);
+            vm.type_error(format!(
+                "'{encoding}' encoder returned '{class}' instead of 'bytes'; use codecs.encode() to \
+                 encode to arbitrary types"
+            ))
+        });
+    }
+    known
         .and_then(|encoding| codec::encode(text, encoding, errors))
         .map_err(|error| raise(vm, error, object))
 }
@@ -27,9 +42,47 @@ pub fn decode(
     encoding: &str,
     errors: &str,
 ) -> Result<String, Raised> {
-    codec::lookup(encoding)
+    let known = codec::lookup(encoding);
+    if known.is_err()
+        && let Some(info) = registered(vm, encoding)?
+    {
+        let made = converted(vm, &info, 1, object, errors)?;
+        if made.is::<Str>() {
+            return Ok(made.text().to_owned());
+        }
+        let class = vm.class_name(&made);
+        return Err(vm.type_error(format!(
+            "'{encoding}' decoder returned '{class}' instead of 'str'; use codecs.decode() to decode \
+             to arbitrary types"
+        )));
+    }
+    known
         .and_then(|encoding| codec::decode(bytes, encoding, errors))
         .map_err(|error| raise(vm, error, object))
+}
+
+/// What a search function registered with `codecs` gives for an encoding that is none of ours.
+fn registered(vm: &Vm, encoding: &str) -> Result<Option<Ref>, Raised> {
+    let Some(codecs) = vm.modules.as_ref::<Dict>().get_str(&vm.name("codecs")) else {
+        return Ok(None);
+    };
+    let found = vm.call_method(&codecs, "_registered", &[&vm.new_str(encoding)?])?;
+    let found = vm.to_object(found)?;
+    Ok(Some(found).filter(|found| !vm.is_none(found)))
+}
+
+/// The object that a registered codec's encoder (0) or decoder (1) makes of `object`.
+fn converted(vm: &Vm, info: &Ref, way: usize, object: &Ref, errors: &str) -> Result<Ref, Raised> {
+    let function = info.tail().get(way).and_then(Slot::get).unwrap_or_else(|| vm.none());
+    let pair = vm.call_object(&function, &[object, &vm.new_str(errors)?])?;
+    if pair.is::<Tuple>()
+        && let [made, _] = pair.tail()
+        && let Some(made) = made.get()
+    {
+        return Ok(made);
+    }
+    let what = if way == 0 { "encoder" } else { "decoder" };
+    Err(vm.type_error(format!("{what} must return a tuple (object, integer)")))
 }
 
 /// Refuses text that stdout cannot show, as its encoder does.

@@ -319,7 +319,23 @@ static NEW: Method = staticmethod(
     "Create and return a new object.",
 );
 
-static METHODS: [Method; 3] = [
+/// What makes the alias again: its class with origin and arguments; for `*list[int]` the first step
+/// of iterating over `list[int]`.
+fn reduce(vm: &Vm, args: Args<'_>) -> Eval {
+    let alias = args.req(0).as_ref::<GenericAlias>();
+    let class = vm.class_of_spec(&GENERIC_ALIAS);
+    let parts = [(*alias.origin).clone(), (*alias.args).clone()];
+    if alias.starred {
+        let plain = vm.call_object(&class, &[&parts[0], &parts[1]])?;
+        let next = vm.to_object(vm.get_attr_text(&vm.builtins_module()?, "next")?)?;
+        let items = vm.iter(&plain)?;
+        return vm.new_tuple_of([next, vm.new_tuple(vec![items])?]).map(Value::Obj);
+    }
+    vm.new_tuple_of([class, vm.new_tuple_of(parts)?]).map(Value::Obj)
+}
+
+static METHODS: [Method; 4] = [
+    method("__reduce__", "()", reduce, "What makes the alias again."),
     method("__mro_entries__", "(bases, /)", mro_entries, "Return the class to derive from."),
     method("__instancecheck__", "(instance, /)", instance_check, "Refuse isinstance()."),
     method("__subclasscheck__", "(cls, /)", subclass_check, "Refuse issubclass()."),

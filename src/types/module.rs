@@ -40,7 +40,7 @@ fn namespace(object: &Ref) -> &Dict {
 
 fn new(vm: &Vm, args: Args<'_>) -> Eval {
     let dict = vm.alloc(Dict::default())?;
-    vm.alloc_in(Module { dict: Fixed::new(dict) }, args.req(0)).map(Value::Obj)
+    vm.alloc_extended(Module { dict: Fixed::new(dict) }, args.req(0)).map(Value::Obj)
 }
 
 fn init(vm: &Vm, args: Args<'_>) -> Eval {

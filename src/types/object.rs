@@ -69,7 +69,9 @@ static METHODS: [Method; 8] = [
 const CLASS: GetSetRow = getset("__class__", get_class, set_class, "the object's class");
 
 /// `__dict__` of instances, found in the class that first gives them one.
-pub static DICT_ROW: GetSetRow =
+pub static DICT_ROW: GetSetRow = OWN_DICT;
+/// `__dict__` for the tables of types whose instances have attributes.
+pub const OWN_DICT: GetSetRow =
     getset("__dict__", get_dict, set_dict, "dictionary for instance variables");
 
 /// `__weakref__` of instances, likewise.
@@ -87,7 +89,7 @@ fn has_extra(args: Args<'_>) -> bool {
 }
 
 /// Whether `class` finds `name` in `object` itself.
-fn is_objects(vm: &Vm, class: &Class, name: &str) -> bool {
+pub(super) fn is_objects(vm: &Vm, class: &Class, name: &str) -> bool {
     let name = vm.name(name);
     let object = vm.class_of_spec(&OBJECT);
     match (class.lookup(vm, &name), object.as_ref::<Class>().lookup(vm, &name)) {
@@ -328,6 +330,10 @@ fn set_class(vm: &Vm, object: &Ref, value: Option<&Ref>) -> Result<(), Raised> {
     if object.is::<Class>() || object.is::<Tuple>() {
         // What is remembered of it by its number holds no more.
         object.set_aux(IN_DICT);
+    }
+    if let Some(module) = object.get::<Module>() {
+        // Names found in it before may mean something else in the new class.
+        module.dict.as_ref::<Dict>().keys_changed();
     }
     let before = place.exchange(new.clone());
     vm.prepared(object.clone(), new);

@@ -6,6 +6,7 @@ use crate::runtime::object::{Dict, List};
 use crate::runtime::{Eval, Raised, Value, Vm, kinds};
 use crate::types::default_dict::DEFAULT_DICT;
 use crate::types::itertools::arguments;
+use crate::types::object::is_objects;
 use crate::types::operator_getter;
 use crate::types::ordered_dict::ORDERED_DICT;
 
@@ -125,7 +126,9 @@ pub(super) fn reduced(vm: &Vm, object: &Ref) -> Eval {
     } else if special("__getnewargs__") {
         let args = vm.call_method(object, "__getnewargs__", &[])?;
         given.extend(tuple_refs(&vm.to_object(args)?));
-    } else if !matches!(object.kind(), kinds::OBJECT | kinds::LIST | kinds::DICT) {
+    } else if !matches!(object.kind(), kinds::OBJECT | kinds::LIST | kinds::DICT)
+        && is_objects(vm, vm.class_data(object), "__getstate__")
+    {
         return Err(cannot_pickle(vm, object));
     }
     let make = vm.to_object(vm.get_attr_text(&vm.import("copyreg")?, maker)?)?;

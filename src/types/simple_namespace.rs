@@ -18,10 +18,7 @@ impl Payload for SimpleNamespace {
 }
 
 fn new(vm: &Vm, args: Args<'_>) -> Eval {
-    let class = args.req(0);
-    let made = vm.heap.alloc_extended(SimpleNamespace, class.clone());
-    let object = made.map_err(|full| vm.heap_full(full))?;
-    Ok(Value::Obj(vm.prepared(object, class)))
+    vm.alloc_extended(SimpleNamespace, args.req(0)).map(Value::Obj)
 }
 
 /// The attributes of a namespace.

@@ -1,7 +1,6 @@
 //! `staticmethod`: a function that is found as it is; and what it shares with `classmethod`.
 
 use crate::heap::{Dying, Kind, Payload, Ref, Slot};
-use crate::runtime::object::{Dict, Function};
 use crate::runtime::spec::{GetSetRow, Method, TypeSpec};
 use crate::runtime::{
     Args, ErrorKind, Eval, Raised, Slots, Value, Vm, kinds, method, staticmethod,
@@ -12,7 +11,6 @@ use super::object::{DICT_ROW, OBJECT, replace_dict};
 
 pub struct StaticMethod {
     pub callable: Slot,
-    pub dict: Slot,
 }
 
 impl Payload for StaticMethod {
@@ -21,12 +19,10 @@ impl Payload for StaticMethod {
 
     fn trace(&self, visit: &mut dyn FnMut(&Ref)) {
         self.callable.visit(visit);
-        self.dict.visit(visit);
     }
 
     fn release(&self, dying: &Dying) {
         dying.give_up_slot(&self.callable);
-        dying.give_up_slot(&self.dict);
     }
 }
 
@@ -38,22 +34,7 @@ pub static STATICMETHOD: TypeSpec = TypeSpec {
     construct: Some(&NEW),
     init: Some(&INIT),
     slots: Slots { repr: Some(repr), describe: Some(describe), call: Some(call), ..Slots::EMPTY },
-    getset: &[
-        forwarded::ANNOTATIONS,
-        GetSetRow {
-            name: DICT_ROW.name,
-            get: DICT_ROW.get,
-            set: Some(replace_dict),
-            doc: DICT_ROW.doc,
-        },
-        forwarded::DOC,
-        forwarded::FUNC,
-        forwarded::ABSTRACT,
-        forwarded::MODULE,
-        forwarded::NAME,
-        forwarded::QUALNAME,
-        forwarded::WRAPPED,
-    ],
+    getset: &[shared::DICT, shared::FUNC, shared::ABSTRACT, shared::WRAPPED],
     ..TypeSpec::of::<StaticMethod>()
 };
 
@@ -61,17 +42,14 @@ static NEW: Method =
     staticmethod("__new__", "(type, /, *args, **kwargs)", new, "Create and return a new object.");
 static INIT: Method = method("__init__", "(function, /)", init, "Initialize self.");
 
-/// A static method around `function`.
+/// A static method around `function`, with none of its attributes.
 pub fn new_staticmethod(vm: &Vm, function: &Ref) -> Result<Ref, Raised> {
-    let made =
-        vm.alloc(StaticMethod { callable: Slot::new(function.clone()), dict: Slot::empty() })?;
-    wrap_attributes(vm, &made, function)?;
-    Ok(made)
+    let class = vm.class_of_kind(kinds::STATICMETHOD);
+    vm.alloc_extended(StaticMethod { callable: Slot::new(function.clone()) }, class)
 }
 
 fn new(vm: &Vm, args: Args<'_>) -> Eval {
-    let empty = StaticMethod { callable: Slot::empty(), dict: Slot::empty() };
-    vm.alloc_in(empty, args.req(0)).map(Value::Obj)
+    vm.alloc_extended(StaticMethod { callable: Slot::empty() }, args.req(0)).map(Value::Obj)
 }
 
 fn init(vm: &Vm, args: Args<'_>) -> Eval {
@@ -92,57 +70,34 @@ fn callable_of(vm: &Vm, object: &Ref) -> Result<Ref, Raised> {
     })
 }
 
-/// What a function says of itself shows through its wrapper: other attributes are copied.
+/// What a function says of itself is copied to its wrapper.
 pub fn wrap_attributes(vm: &Vm, wrapper: &Ref, function: &Ref) -> Result<(), Raised> {
-    // A plain function's attributes are read through the wrapper's own getters.
-    if function.is::<Function>() {
-        return Ok(());
-    }
-    for name in ["__module__", "__name__", "__qualname__", "__doc__"] {
-        if let Some(value) = vm.find_attr(function, &vm.name(name))?
-            && let Some(dict) = vm.instance_dict(wrapper)?
-        {
-            dict.as_ref::<Dict>().set(vm, vm.name(name), value)?;
+    for name in ["__module__", "__name__", "__qualname__", "__doc__", "__annotations__"] {
+        let name = vm.name(name);
+        if let Some(value) = vm.find_attr(function, &name)? {
+            vm.set_attr(wrapper, &name, Some(&value))?;
         }
     }
     Ok(())
 }
 
-/// The attributes of wrappers that come from what they wrap.
-pub mod forwarded {
+/// The attributes of wrappers that do not stand in their `__dict__`.
+pub mod shared {
     use super::*;
 
-    macro_rules! rows {
-        ($($row:ident $name:literal;)*) => {
-            $(pub const $row: GetSetRow = GetSetRow {
-                name: $name,
-                get: |vm, object| read(vm, object, $name),
-                set: Some(|vm, object, value| write(vm, object, $name, value)),
-                doc: "as the wrapped function has it",
-            };)*
-        };
-    }
-
-    rows! {
-        ANNOTATIONS "__annotations__";
-        DOC "__doc__";
-        MODULE "__module__";
-        NAME "__name__";
-        QUALNAME "__qualname__";
-    }
-
+    pub const DICT: GetSetRow = GetSetRow {
+        name: DICT_ROW.name,
+        get: DICT_ROW.get,
+        set: Some(replace_dict),
+        doc: DICT_ROW.doc,
+    };
     pub const FUNC: GetSetRow = GetSetRow {
         name: "__func__",
         get: |vm, object| callable_of(vm, object).map(Value::Obj),
         set: None,
         doc: "the wrapped function",
     };
-    pub const WRAPPED: GetSetRow = GetSetRow {
-        name: "__wrapped__",
-        get: |vm, object| callable_of(vm, object).map(Value::Obj),
-        set: None,
-        doc: "the wrapped function",
-    };
+    pub const WRAPPED: GetSetRow = GetSetRow { name: "__wrapped__", ..FUNC };
     pub const ABSTRACT: GetSetRow = GetSetRow {
         name: "__isabstractmethod__",
         get: |vm, object| {
@@ -152,19 +107,12 @@ pub mod forwarded {
         set: None,
         doc: "whether the wrapped function is abstract",
     };
+}
 
-    fn read(vm: &Vm, object: &Ref, name: &str) -> Eval {
-        let key = vm.name(name);
-        if let Some(own) = vm.instance_get(object, &key)? {
-            return Ok(Value::Obj(own));
-        }
-        let callable = callable_of(vm, object)?;
-        vm.get_attr(&callable, &key)
-    }
-
-    fn write(vm: &Vm, object: &Ref, name: &str, value: Option<&Ref>) -> Result<(), Raised> {
-        vm.instance_set(object, &vm.name(name), value).map(drop)
-    }
+/// The wrapper as a `T`, where its class is exactly the builtin one.
+pub fn exact<'a, T: Payload>(vm: &Vm, object: &'a Ref) -> Option<&'a T> {
+    let own = object.extra().is_some_and(|extra| extra.class.same(vm.class_of_kind(T::KIND)));
+    object.get::<T>().filter(|_| own)
 }
 
 /// Whether `object.__isabstractmethod__` is true.

@@ -49,7 +49,9 @@ def _run_exitfuncs():
         try:
             func(*args, **kwargs)
         except BaseException as exc:
-            import traceback
-            print(f'Exception ignored in atexit callback {func!r}:', file=sys.stderr)
-            traceback.print_exception(exc.with_traceback(exc.__traceback__.tb_next))
+            from types import SimpleNamespace
+            exc.__traceback__ = exc.__traceback__.tb_next
+            sys.unraisablehook(SimpleNamespace(
+                exc_type=type(exc), exc_value=exc, exc_traceback=exc.__traceback__,
+                err_msg=f"Exception ignored in atexit callback {func!r}", object=None))
     _callbacks.clear()

@@ -5,7 +5,7 @@ import io as _io
 
 __all__ = ["encode", "decode", "lookup", "open", "getencoder", "getdecoder", "CodecInfo",
            "getincrementaldecoder", "getincrementalencoder", "getreader", "getwriter",
-           "iterencode", "iterdecode", "BOM", "BOM_BE", "BOM_LE", "BOM_UTF8", "BOM_UTF16",
+           "iterencode", "iterdecode", "register", "unregister", "BOM", "BOM_BE", "BOM_LE", "BOM_UTF8", "BOM_UTF16",
            "BOM_UTF16_LE", "BOM_UTF16_BE", "BOM_UTF32", "BOM_UTF32_LE", "BOM_UTF32_BE"]
 
 BOM_UTF8 = b"\xef\xbb\xbf"
@@ -38,14 +38,69 @@ def _binary(encoding):
     return None
 
 
+_search_functions = []
+_found = {}
+
+
+def register(search_function, /):
+    """Register a codec search function."""
+    if not callable(search_function):
+        raise TypeError("argument must be callable")
+    _search_functions.append(search_function)
+
+
+def unregister(search_function, /):
+    """Unregister a codec search function and clear the registry's cache."""
+    if search_function in _search_functions:
+        _search_functions.remove(search_function)
+        _found.clear()
+
+
+def _registered(encoding):
+    """What the registered search functions have for an encoding, or None."""
+    if not _search_functions:
+        return None
+    name = encoding.lower().replace(" ", "_").replace("-", "_")
+    if name in _found:
+        return _found[name]
+    for search in _search_functions:
+        info = search(name)
+        if info is None:
+            continue
+        if not isinstance(info, tuple) or len(info) != 4:
+            raise TypeError("codec search functions must return 4-tuples")
+        _found[name] = info
+        return info
+    return None
+
+
+def _by_search(encoding):
+    """The registered codec of an encoding that is not built in, or None."""
+    if not _search_functions or _binary(encoding) is not None:
+        return None
+    try:
+        "".encode(encoding)
+    except LookupError:
+        return None
+    except Exception:
+        pass
+    return _found.get(encoding.lower().replace(" ", "_").replace("-", "_"))
+
+
 def encode(obj, encoding="utf-8", errors="strict"):
     """Encodes obj using the codec registered for encoding."""
+    info = _by_search(encoding)
+    if info is not None:
+        return info[0](obj, errors)[0]
     pair = _binary(encoding)
     return pair[0](obj) if pair else obj.encode(encoding, errors)
 
 
 def decode(obj, encoding="utf-8", errors="strict"):
     """Decodes obj using the codec registered for encoding."""
+    info = _by_search(encoding)
+    if info is not None:
+        return info[1](obj, errors)[0]
     pair = _binary(encoding)
     return pair[1](obj) if pair else bytes(obj).decode(encoding, errors)
 
@@ -56,9 +111,14 @@ encode.__module__ = decode.__module__ = "_codecs"
 class CodecInfo(tuple):
     """Codec details when looking up the codec registry"""
 
-    def __new__(cls, encode, decode, name):
-        self = tuple.__new__(cls, (encode, decode, None, None))
+    def __new__(cls, encode, decode, streamreader=None, streamwriter=None,
+                incrementalencoder=None, incrementaldecoder=None, name=None, *,
+                _is_text_encoding=None):
+        self = tuple.__new__(cls, (encode, decode, streamreader, streamwriter))
         self.encode, self.decode, self.name = encode, decode, name
+        self.streamreader, self.streamwriter = streamreader, streamwriter
+        self.incrementalencoder = incrementalencoder
+        self.incrementaldecoder = incrementaldecoder
         return self
 
     def __repr__(self):
@@ -73,12 +133,15 @@ _NAMES = {"utf8": "utf-8", "utf_8": "utf-8", "u8": "utf-8", "latin_1": "iso8859-
 
 def lookup(encoding, /):
     """Looks up a codec tuple in the Python codec registry and returns a CodecInfo object."""
+    info = _by_search(encoding)
+    if info is not None:
+        return info
     if _binary(encoding) is None:
         "".encode(encoding)
     plain = encoding.lower().replace("-", "_").replace(" ", "_")
     return CodecInfo(lambda text, errors="strict": (encode(text, encoding, errors), len(text)),
                      lambda data, errors="strict": (decode(data, encoding, errors), len(data)),
-                     _NAMES.get(plain, plain.replace("_", "-") if plain.startswith("utf") else plain))
+                     name=_NAMES.get(plain, plain.replace("_", "-") if plain.startswith("utf") else plain))
 
 
 def getencoder(encoding):

@@ -22,7 +22,7 @@ def _atoms():
     import _types
     return {type(None), int, float, bool, complex, str, tuple, bytes, frozenset, type, range,
             slice, property, type(len), type(Ellipsis), type(NotImplemented), type(_atoms),
-            _types.WeakReferenceType, super, _types.CodeType, _types.GenericAlias}
+            _types.WeakReferenceType, super, _types.CodeType}
 
 _atomic = _atoms()
 # Immutable containers are copied deeply all the same.

@@ -89,18 +89,21 @@ class JSONEncoder:
 
     def encode(self, o):
         """Return an object as JSON text."""
+        if type(self).iterencode is not JSONEncoder.iterencode and not isinstance(o, str):
+            return "".join(self.iterencode(o, _one_shot=True))
+        return self._whole(o)
+
+    def _whole(self, o):
         return _json.encode(o, self.default, self.skipkeys, self.ensure_ascii,
                             self.check_circular, self.allow_nan, self.indent,
                             self.item_separator, self.key_separator, self.sort_keys)
 
     def iterencode(self, o, _one_shot=False):
         """Yield an object as pieces of JSON text."""
-        if self.indent is None and type(o) in (list, tuple) and o:
-            for place, item in enumerate(o):
-                yield ("[" if place == 0 else self.item_separator) + self.encode(item)
-            yield "]"
-        else:
-            yield self.encode(o)
+        if _one_shot:
+            return (self._whole(o),)
+        from _json_pieces import pieces
+        return pieces(self, o)
 
 
 _default_encoder = JSONEncoder()
@@ -124,9 +127,17 @@ def dumps(obj, *, skipkeys=False, ensure_ascii=True, check_circular=True, allow_
 def dump(obj, fp, *, skipkeys=False, ensure_ascii=True, check_circular=True, allow_nan=True,
          cls=None, indent=None, separators=None, default=None, sort_keys=False, **kw):
     """Write obj as JSON text to fp, which has a write() method."""
-    fp.write(dumps(obj, skipkeys=skipkeys, ensure_ascii=ensure_ascii,
-                   check_circular=check_circular, allow_nan=allow_nan, cls=cls, indent=indent,
-                   separators=separators, default=default, sort_keys=sort_keys, **kw))
+    if cls is None:
+        cls = JSONEncoder
+    encoder = cls(skipkeys=skipkeys, ensure_ascii=ensure_ascii, check_circular=check_circular,
+                  allow_nan=allow_nan, indent=indent, separators=separators, default=default,
+                  sort_keys=sort_keys, **kw)
+    if cls is JSONEncoder and type(fp).__module__ == "_io":
+        # A file shows no difference between many small pieces and the whole.
+        fp.write(encoder._whole(obj))
+        return
+    for piece in encoder.iterencode(obj):
+        fp.write(piece)
 
 
 def loads(s, *, cls=None, object_hook=None, parse_float=None, parse_int=None,

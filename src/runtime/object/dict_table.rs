@@ -11,7 +11,7 @@ use super::string::Str;
 use super::tuple::Tuple;
 use crate::heap::{Flag, Ref, Slot};
 use crate::runtime::kinds;
-use crate::text::getsizeof::{dict_room, dict_size, dict_updated_room};
+use crate::text::getsizeof::{dict_room, dict_size, dict_updated_room, ordered_size};
 
 /// One key with its value.
 pub struct Entry {
@@ -369,6 +369,11 @@ impl DictTable {
     /// What `sys.getsizeof` reports for CPython's table of these keys.
     pub fn python_size(&self) -> usize {
         dict_size(self.entries.capacity(), self.first.is_general())
+    }
+
+    /// What CPython's `OrderedDict` takes besides for the order of these keys.
+    pub fn order_size(&self) -> usize {
+        ordered_size(self.entries.capacity(), self.len())
     }
 
     /// The value at `position`, to be written.

@@ -14,7 +14,8 @@ struct Args {
     positional: usize,
     /// Whether there is a `**`.
     unpacked: bool,
-    span: Span,
+    /// Where the last positional one begins.
+    last: Span,
 }
 
 /// One argument by keyword.
@@ -44,20 +45,23 @@ impl Probe<'_> {
     fn args(&mut self) -> Option<Args> {
         let start = self.here();
         let with_positional = self.alt(|p| {
-            let mut args = Args { positional: p.list(Self::positional)?.len(), ..Args::default() };
+            let positional = p.list(|p| {
+                let start = p.here();
+                p.positional().map(|_| start)
+            })?;
+            let last = positional.last().copied().unwrap_or(start);
+            let mut args = Args { positional: positional.len(), last, ..Args::default() };
             let keywords = p.maybe(|p| {
                 p.eat(Tok::Comma)?;
                 p.keywords()
             })?;
             args.add(&keywords.unwrap_or_default());
-            args.span = p.since(start);
             Some(args)
         });
         with_positional.or_else(|| {
             self.alt(|p| {
                 let mut args = Args::default();
                 args.add(&p.keywords()?);
-                args.span = p.since(start);
                 Some(args)
             })
         })
@@ -182,7 +186,8 @@ impl Probe<'_> {
                 p.starred_expression()?;
                 (!p.see(Tok::Assign)).then_some(())
             })?;
-            p.raise("iterable argument unpacking follows keyword argument unpacking", comma)
+            let all = p.since(comma);
+            p.raise("iterable argument unpacking follows keyword argument unpacking", all)
         });
         let _: Option<()> = self.alt(|p| {
             let element = p.expression()?;
@@ -213,7 +218,11 @@ impl Probe<'_> {
         let _: Option<()> = self.alt(|p| {
             let args = p.args()?;
             p.for_if_clauses()?;
-            if args.positional <= 1 { None } else { p.raise(generator, args.span) }
+            if args.positional <= 1 {
+                return None;
+            }
+            let all = p.since(args.last);
+            p.raise(generator, all)
         });
         let _: Option<()> = self.alt(|p| {
             p.args()?;

@@ -230,7 +230,8 @@ impl Probe<'_> {
             p.eat(Tok::Colon)?;
             let star = p.eat(Tok::Star)?;
             p.bit_or()?;
-            p.raise("cannot use a starred expression in a dictionary value", star)
+            let all = p.since(star);
+            p.raise("cannot use a starred expression in a dictionary value", all)
         });
         self.alt(|p| {
             p.expression()?;

@@ -220,7 +220,8 @@ impl Probe<'_> {
             if !bare {
                 return None;
             }
-            p.raise("named arguments must follow bare *", star)
+            let message = "named arguments must follow bare *";
+            if lambda { p.raise_last(message) } else { p.raise(message, star) }
         });
         let _: Option<()> = self.alt(|p| {
             p.eat(Tok::Star)?;

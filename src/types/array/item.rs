@@ -4,6 +4,7 @@ use crate::heap::Ref;
 use crate::runtime::object::Str;
 use crate::runtime::object::number::{IntView, int_view};
 use crate::runtime::{ErrorKind, Eval, Raised, Value, Vm};
+use crate::text::half;
 use crate::types::float::real;
 
 /// Every code of `array`, in its order.
@@ -13,7 +14,7 @@ pub const CODES: &str = "bBuwhHiIlLqQfd";
 pub fn size_of(code: u8) -> Option<usize> {
     Some(match code {
         b'b' | b'B' | b'c' | b'?' => 1,
-        b'h' | b'H' => 2,
+        b'h' | b'H' | b'e' => 2,
         b'i' | b'I' | b'f' | b'u' | b'w' => 4,
         b'l' | b'L' | b'q' | b'Q' | b'd' | b'n' | b'N' | b'P' => 8,
         _ => return None,
@@ -41,6 +42,7 @@ pub fn unpack(vm: &Vm, code: u8, bytes: &[u8]) -> Eval {
         b'L' | b'Q' | b'N' | b'P' => {
             return vm.new_big_int(u64::from_ne_bytes(low_bytes(bytes)).into());
         }
+        b'e' => return Ok(Value::float(half::value(u16::from_ne_bytes(low_bytes(bytes))))),
         b'f' => return Ok(Value::float(f32::from_ne_bytes(low_bytes(bytes)).into())),
         b'd' => return Ok(Value::float(f64::from_ne_bytes(low_bytes(bytes)))),
         b'?' => return Ok(Value::bool(bytes.first().is_some_and(|byte| *byte != 0))),
@@ -68,6 +70,11 @@ pub enum ItemError {
 /// Where it is no such number; the caller words what does not fit.
 pub fn pack(vm: &Vm, code: u8, object: &Ref) -> Result<Vec<u8>, ItemError> {
     match code {
+        b'e' => {
+            let float = real(vm, object).map_err(ItemError::Raised)?;
+            let bits = half::bits(float).ok_or(ItemError::OutOfRange)?;
+            return Ok(bits.to_ne_bytes().to_vec());
+        }
         b'f' => {
             let float = real(vm, object).map_err(ItemError::Raised)?;
             return Ok((float as f32).to_ne_bytes().to_vec());

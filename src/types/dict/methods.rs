@@ -7,6 +7,7 @@ use crate::runtime::object::dict_table::{DictTable, Entry};
 use crate::runtime::spec::{Method, classmethod, method};
 use crate::runtime::stack::Role;
 use crate::runtime::{Args, ErrorKind, Eval, Value, Vm};
+use crate::types::ordered_dict::ORDERED_DICT;
 use crate::types::{generic_alias, held, measure};
 
 use super::{fill, iterators, operators, views};
@@ -249,7 +250,9 @@ fn size_of_dict(vm: &Vm, args: Args<'_>) -> Eval {
     let own = measure::own_size(vm, args.req(0));
     let table = vm.size_with_shared_keys(args.req(0));
     let table = table.unwrap_or_else(|| args.req(0).as_ref::<Dict>().table.borrow().python_size());
-    Ok(Value::Int((own + table - DictTable::default().python_size()) as i64))
+    let ordered = vm.class_data(args.req(0)).is_subclass_of(&vm.class_of_spec(&ORDERED_DICT));
+    let order = if ordered { args.req(0).as_ref::<Dict>().table.borrow().order_size() } else { 0 };
+    Ok(Value::Int((own + table + order - DictTable::default().python_size()) as i64))
 }
 
 fn class_getitem(vm: &Vm, args: Args<'_>) -> Eval {

@@ -280,7 +280,7 @@ fn open(vm: &Vm, args: Args<'_>) -> Eval {
         writable,
         text,
     };
-    vm.alloc_in(payload, &vm.class_of_spec(spec)).map(Value::Obj)
+    vm.alloc_extended(payload, &vm.class_of_spec(spec)).map(Value::Obj)
 }
 
 /// The row of `open`, for `builtins` and `io`.

@@ -6,7 +6,7 @@ use crate::heap::Kind;
 use crate::runtime::spec::{GetSetRow, Method, TypeSpec, getter, method};
 use crate::runtime::{Slots, Value};
 use crate::types::iterators::itself;
-use crate::types::object::OBJECT;
+use crate::types::object::{OBJECT, OWN_DICT};
 
 /// A class that only others are derived from.
 const fn base(name: &'static str, base: &'static TypeSpec, kind: Kind) -> TypeSpec {
@@ -17,6 +17,7 @@ const fn base(name: &'static str, base: &'static TypeSpec, kind: Kind) -> TypeSp
         kind,
         subclassable: true,
         has_dict: true,
+        weakrefable: true,
         ..TypeSpec::of::<File>()
     }
 }
@@ -59,7 +60,8 @@ rows!(BINARY_METHODS, binary, 19, [
     method("readinto", "(buffer, /)", binary::readinto, "Read bytes into a buffer and return how many."),
 ]);
 
-static TEXT_GETSET: [GetSetRow; 7] = [
+static TEXT_GETSET: [GetSetRow; 8] = [
+    OWN_DICT,
     getter("closed", cell::closed, "Whether the file is closed."),
     getter("encoding", text::encoding, "The name of the encoding."),
     getter("errors", text::errors, "The error setting of the encoding."),
@@ -69,7 +71,8 @@ static TEXT_GETSET: [GetSetRow; 7] = [
     getter("newlines", |_, _| Ok(Value::None), "The line endings translated so far."),
 ];
 
-static BINARY_GETSET: [GetSetRow; 3] = [
+static BINARY_GETSET: [GetSetRow; 4] = [
+    OWN_DICT,
     getter("closed", cell::closed, "Whether the file is closed."),
     getter("mode", cell::mode, "The mode the file was opened with."),
     getter("name", cell::name, "The name the file was opened by."),

@@ -120,9 +120,7 @@ fn new(vm: &Vm, args: Args<'_>) -> Eval {
         end: Cell::new(0),
     };
     // `update_wrapper` gives it attributes, so that it has room for a dict from the start.
-    let object =
-        vm.heap.alloc_extended(payload, class.clone()).map_err(|full| vm.heap_full(full))?;
-    Ok(Value::Obj(object))
+    vm.alloc_extended(payload, class).map(Value::Obj)
 }
 
 /// Looked up through an instance it is a method.

@@ -131,9 +131,7 @@ fn new(vm: &Vm, args: Args<'_>) -> Eval {
         keywords: Slot::new(vm.new_dict(named)?),
     };
     // Plain instances have attributes too, so that all are allocated with room for a dict.
-    let object =
-        vm.heap.alloc_extended(payload, class.clone()).map_err(|full| vm.heap_full(full))?;
-    Ok(Value::Obj(vm.prepared(object, class)))
+    vm.alloc_extended(payload, class).map(Value::Obj)
 }
 
 /// The callee's arguments stand in a window of their own above the caller's.

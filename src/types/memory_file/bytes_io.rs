@@ -2,12 +2,14 @@
 
 use std::cell::{Cell, RefCell};
 
+use super::content::{self, Words};
 use crate::heap::{Kind, Payload, Ref};
 use crate::runtime::spec::{GetSetRow, Method, TypeSpec, getter, method, staticmethod};
 use crate::runtime::{Args, ErrorKind, Eval, Raised, Slots, Value, Vm, kinds};
 use crate::types::bytes::{new_bytes, view};
 use crate::types::file::{BUFFERED_IO_BASE, unsupported};
 use crate::types::iterators::itself;
+use crate::types::object::OWN_DICT;
 
 /// *Invariant:* `bytes` is never borrowed while Python code can run; its capacity is charged.
 pub struct BytesIo {
@@ -36,7 +38,7 @@ fn data<'a>(vm: &Vm, object: &'a Ref) -> Result<&'a BytesIo, Raised> {
 
 fn new(vm: &Vm, args: Args<'_>) -> Eval {
     let payload = BytesIo { bytes: RefCell::default(), at: Cell::new(0), closed: Cell::new(false) };
-    vm.alloc_in(payload, args.req(0)).map(Value::Obj)
+    vm.alloc_extended(payload, args.req(0)).map(Value::Obj)
 }
 
 fn init(vm: &Vm, args: Args<'_>) -> Eval {
@@ -186,6 +188,25 @@ fn getbuffer(vm: &Vm, args: Args<'_>) -> Eval {
     vm.call(&class, &[&copy])
 }
 
+static WORDS: Words = Words { place: "second item of state", attributes: "third item of state" };
+
+/// `(bytes, place, attributes)`.
+fn getstate(vm: &Vm, args: Args<'_>) -> Eval {
+    let file = args.req(0);
+    let bytes = data(vm, file)?.bytes.borrow().clone();
+    let at = data(vm, file)?.at.get();
+    content::given(vm, file, vec![new_bytes(vm, bytes)?, vm.new_int(at as i64)?])
+}
+
+fn setstate(vm: &Vm, args: Args<'_>) -> Eval {
+    let file = args.req(0);
+    let parts = content::parts(vm, file, args.req(1), 3)?;
+    vm.call_method(file, "__init__", &[&parts[0]])?;
+    file.as_ref::<BytesIo>().at.set(content::place(vm, &parts[1], &WORDS)?);
+    content::take(vm, file, &parts[2], &WORDS)?;
+    Ok(Value::None)
+}
+
 fn tell(vm: &Vm, args: Args<'_>) -> Eval {
     Ok(Value::Int(data(vm, args.req(0))?.at.get() as i64))
 }
@@ -270,9 +291,11 @@ static NEW: Method =
 static INIT: Method = method("__init__", "(initial_bytes=b'')", init, "Initialize self.");
 
 #[rustfmt::skip]
-static METHODS: [Method; 22] = [
+static METHODS: [Method; 24] = [
     method("__enter__", "()", enter, "Return the file, for a with statement."),
     method("__exit__", "(*exc_info)", exit, "Close the file at the end of a with statement."),
+    method("__getstate__", "()", getstate, "The contents, the place in them and the attributes."),
+    method("__setstate__", "(state, /)", setstate, "Take over what __getstate__ gave."),
     method("close", "()", close, "Disable all I/O operations."),
     method("detach", "()", |vm, _| Err(unsupported(vm, "detach")), "Not supported."),
     method("fileno", "()", |vm, _| Err(unsupported(vm, "fileno")), "Not supported."),
@@ -295,13 +318,15 @@ static METHODS: [Method; 22] = [
     method("writelines", "(lines, /)", writelines, "Write lines to the file."),
 ];
 
-static GETSET: [GetSetRow; 1] = [getter("closed", closed, "Whether the file is closed.")];
+static GETSET: [GetSetRow; 2] = [OWN_DICT, getter("closed", closed, "Whether the file is closed.")];
 
 pub static BYTES_IO: TypeSpec = TypeSpec {
     module: "_io",
     base: Some(&BUFFERED_IO_BASE),
     doc: "Buffered I/O implementation using an in-memory bytes buffer.",
     subclassable: true,
+    has_dict: true,
+    weakrefable: true,
     construct: Some(&NEW),
     init: Some(&INIT),
     slots: Slots { iter: Some(itself), next: Some(next), ..Slots::EMPTY },

@@ -1,6 +1,7 @@
 //! `io.StringIO` and `io.BytesIO`: files that are only in memory.
 
 mod bytes_io;
+mod content;
 mod string_io;
 mod string_text;
 

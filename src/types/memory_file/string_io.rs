@@ -2,6 +2,7 @@
 
 use std::cell::{Cell, RefCell};
 
+use super::content::{self, Words};
 use super::string_text::Place;
 use crate::heap::{Kind, Payload, Ref};
 use crate::runtime::object::Str;
@@ -10,6 +11,7 @@ use crate::runtime::{Args, ErrorKind, Eval, Raised, Slots, Value, Vm, kinds};
 use crate::text::str_repr;
 use crate::types::expect;
 use crate::types::file::{TEXT_IO_BASE, unsupported};
+use crate::types::object::OWN_DICT;
 
 /// What line ends become.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -67,7 +69,7 @@ fn new(vm: &Vm, args: Args<'_>) -> Eval {
         seen: Cell::default(),
         closed: Cell::new(false),
     };
-    vm.alloc_in(payload, args.req(0)).map(Value::Obj)
+    vm.alloc_extended(payload, args.req(0)).map(Value::Obj)
 }
 
 fn init(vm: &Vm, args: Args<'_>) -> Eval {
@@ -254,6 +256,42 @@ fn getvalue(vm: &Vm, args: Args<'_>) -> Eval {
     vm.str_value(&text)
 }
 
+static WORDS: Words = Words { place: "third item of state", attributes: "fourth item of state" };
+
+/// `(text, newline, place, attributes)`.
+fn getstate(vm: &Vm, args: Args<'_>) -> Eval {
+    let file = args.req(0);
+    let data = data(vm, file)?;
+    let (text, at) = {
+        let place = data.place.borrow();
+        (place.text.clone(), place.tell())
+    };
+    let newline = match data.newline.get() {
+        Newline::Universal => vm.none(),
+        Newline::Any => vm.new_str("")?,
+        Newline::Plain => vm.new_str("\n")?,
+        Newline::Other(end) => vm.new_str(end)?,
+    };
+    content::given(vm, file, vec![vm.new_str(&text)?, newline, vm.new_int(at as i64)?])
+}
+
+fn setstate(vm: &Vm, args: Args<'_>) -> Eval {
+    let file = args.req(0);
+    let parts = content::parts(vm, file, args.req(1), 4)?;
+    vm.call_method(file, "__init__", &[&parts[0], &parts[1]])?;
+    let data = file.as_ref::<StringIo>();
+    if parts[0].is::<Str>() {
+        // The ends of its lines were translated when it was written first.
+        let mut place = Place::default();
+        place.write(parts[0].text());
+        data.place.replace(place);
+    }
+    let at = content::place(vm, &parts[2], &WORDS)?;
+    data.place.borrow_mut().seek(at);
+    content::take(vm, file, &parts[3], &WORDS)?;
+    Ok(Value::None)
+}
+
 fn tell(vm: &Vm, args: Args<'_>) -> Eval {
     Ok(Value::Int(data(vm, args.req(0))?.place.borrow().tell() as i64))
 }
@@ -349,9 +387,11 @@ static INIT: Method =
     method("__init__", "(initial_value='', newline='\\n')", init, "Initialize self.");
 
 #[rustfmt::skip]
-static METHODS: [Method; 19] = [
+static METHODS: [Method; 21] = [
     method("__enter__", "()", enter, "Return the file, for a with statement."),
     method("__exit__", "(*exc_info)", exit, "Close the file at the end of a with statement."),
+    method("__getstate__", "()", getstate, "The contents, the place in them and the attributes."),
+    method("__setstate__", "(state, /)", setstate, "Take over what __getstate__ gave."),
     method("close", "()", close, "Close the IO object."),
     method("detach", "()", |vm, _| Err(unsupported(vm, "detach")), "Not supported."),
     method("fileno", "()", |vm, _| Err(unsupported(vm, "fileno")), "Not supported."),
@@ -371,7 +411,8 @@ static METHODS: [Method; 19] = [
     method("writelines", "(lines, /)", writelines, "Write a list of lines to stream."),
 ];
 
-static GETSET: [GetSetRow; 5] = [
+static GETSET: [GetSetRow; 6] = [
+    OWN_DICT,
     getter("closed", closed, "Whether the file is closed."),
     getter("encoding", |_, _| Ok(Value::None), "There is no encoding."),
     getter("errors", |_, _| Ok(Value::None), "There is no encoding."),
@@ -384,6 +425,8 @@ pub static STRING_IO: TypeSpec = TypeSpec {
     base: Some(&TEXT_IO_BASE),
     doc: "Text I/O implementation using an in-memory buffer.",
     subclassable: true,
+    has_dict: true,
+    weakrefable: true,
     construct: Some(&NEW),
     init: Some(&INIT),
     slots: Slots { iter: Some(open_itself), next: Some(next), ..Slots::EMPTY },

@@ -294,6 +294,7 @@ fn reorder(vm: &Vm, class: &Ref) -> Result<(), Raised> {
     let order = vm.linearize(class)?;
     let order = vm.new_tuple(order)?;
     data(class).mro.set(Some(order));
+    super::create::apply_mro(vm, class)?;
     vm.subclasses(class).iter().try_for_each(|subclass| reorder(vm, subclass))
 }
 

@@ -218,13 +218,16 @@ fn finish_namespace(vm: &Vm, class: &Ref, namespace: &Dict) -> Result<(), Raised
 }
 
 /// A metaclass with an `mro` of its own decides the order.
-fn apply_mro(vm: &Vm, class: &Ref) -> Result<(), Raised> {
+pub(super) fn apply_mro(vm: &Vm, class: &Ref) -> Result<(), Raised> {
     let Some(own) = vm.lookup_special(class, "mro") else { return Ok(()) };
     if own.is::<crate::runtime::object::MethodDescriptor>() {
         return Ok(());
     }
     let order = vm.call_special(own, class, &[])?;
     let order = vm.collect(&vm.to_object(order)?)?;
+    if order.is_empty() {
+        return Err(vm.type_error("type MRO must not be empty"));
+    }
     if let Some(other) = order.iter().find(|entry| !entry.is::<Class>()) {
         let name = vm.class_name(other);
         return Err(vm.type_error(format!("mro() returned a non-class ('{name}')")));
