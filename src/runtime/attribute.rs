@@ -48,7 +48,7 @@ impl Vm {
     }
 
     /// Whether `getattr` is what `object` itself does.
-    fn is_generic(&self, getattr: fn(&Vm, &Ref, &Ref) -> Eval) -> bool {
+    pub(super) fn is_generic(&self, getattr: fn(&Vm, &Ref, &Ref) -> Eval) -> bool {
         let object = self.class_of_kind(kinds::OBJECT).as_ref::<Class>();
         let own = object.slots.borrow().getattr;
         own.is_some_and(|own| std::ptr::fn_addr_eq(own, getattr))

@@ -147,9 +147,15 @@ impl Vm {
     #[inline(never)]
     fn find_meaning(&self, object: &Ref, name: &Ref) -> Meaning {
         let class = self.class_data(object);
-        if class.flags.get().custom_getattr {
+        let flags = class.flags.get();
+        if flags.custom_getattribute {
             return Meaning::Other;
         }
+        // Where a descriptor raises `AttributeError`, `__getattr__` has to be asked.
+        let descriptor = |found: &Ref| match flags.custom_getattr {
+            true => Meaning::Other,
+            false => Meaning::Descriptor(found.downgrade()),
+        };
         let is_tuple = object.is::<Tuple>();
         let own = if is_tuple { None } else { class.shapes.slot(object.aux(), name) };
         let Some((owner, position, found)) = class.lookup_place(self, name) else {
@@ -160,13 +166,13 @@ impl Vm {
             return match member_slot(class, &found).or_else(|| field_of(object, &found)) {
                 Some(slot) => Meaning::Slot(slot),
                 None if self.is_class_getter(&owner, &found) => Meaning::Class,
-                None => get.map_or(Meaning::Other, |_| Meaning::Descriptor(found.downgrade())),
+                None => get.map_or(Meaning::Other, |_| descriptor(&found)),
             };
         }
         if let Some(slot) = own {
             return Meaning::Slot(slot as u32);
         }
-        if is_tuple && class.flags.get().has_dict {
+        if is_tuple && flags.has_dict {
             return Meaning::Other;
         }
         match get {
@@ -174,7 +180,7 @@ impl Vm {
             Some(_) if matches!(found.kind(), kinds::FUNCTION | kinds::METHOD_DESCRIPTOR) => {
                 Meaning::Method(found.downgrade())
             }
-            Some(_) => Meaning::Descriptor(found.downgrade()),
+            Some(_) => descriptor(&found),
         }
     }
 
@@ -206,7 +212,8 @@ impl Vm {
             class.set_aux(shape::fresh(&self.fresh_shape));
         }
         let meta = self.class_data(class);
-        if meta.flags.get().custom_getattr {
+        let flags = meta.flags.get();
+        if flags.custom_getattribute {
             return Meaning::Other;
         }
         let goes_first = |found: &Ref| self.slot(found, |slots| slots.describe_set.is_some());
@@ -217,8 +224,8 @@ impl Vm {
             Some((owner, position, found)) if is_itself(self, &found) => {
                 Meaning::Data { class: owner.downgrade(), position: position as u32 }
             }
-            Some((_, _, found)) => Meaning::Descriptor(found.downgrade()),
-            None => Meaning::Other,
+            Some((_, _, found)) if !flags.custom_getattr => Meaning::Descriptor(found.downgrade()),
+            _ => Meaning::Other,
         }
     }
 

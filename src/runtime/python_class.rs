@@ -11,7 +11,7 @@ use super::object::shape::Shapes;
 use super::object::tuple::tuple_refs;
 use super::object::{Class, ClassFlags, Dict};
 use super::slot_defs::slot_defs;
-use super::slot_user::is_special_name;
+use super::slot_user::{is_special_name, is_wrapper};
 use super::slots::{SlotDef, Slots};
 use super::value::Raised;
 use super::vm::Vm;
@@ -206,7 +206,10 @@ impl Vm {
             data.lookup(self, &self.name(name)).is_some_and(|found| !found.is::<SlotWrapper>())
         };
         flags.has_del = defines("__del__");
-        flags.custom_getattr = defines("__getattr__") || defines("__getattribute__");
+        flags.custom_getattribute = data
+            .lookup(self, &self.name("__getattribute__"))
+            .is_some_and(|found| !is_wrapper(&found, "__getattribute__"));
+        flags.custom_getattr = flags.custom_getattribute || defines("__getattr__");
         flags.custom_setattr = defines("__setattr__") || defines("__delattr__");
         let had_del = data.flags.get().has_del;
         *data.slots.borrow_mut() = Rc::new(slots);

@@ -142,29 +142,38 @@ pub fn getattr(vm: &Vm, object: &Ref, name: &Ref) -> Eval {
     let noted = |raised| vm.at_attribute(raised, object, name);
     let result = match vm.lookup_special(object, "__getattribute__") {
         Some(method) if !is_wrapper(&method, "__getattribute__") => {
-            vm.call_special(method, object, &[name]).map_err(noted)
+            vm.call_special(method, object, &[name]).map_err(noted).map(Some)
         }
-        _ => builtin_getattr(vm, object, name),
+        _ => builtin_find_attr(vm, object, name),
     };
     match result {
-        Err(raised) if vm.pending_is(&raised, ErrorKind::AttributeError) => {
-            let Some(method) = vm.lookup_special(object, "__getattr__") else { return Err(raised) };
-            drop(vm.take_raised(raised));
+        Ok(Some(value)) => return Ok(value),
+        Err(raised) if !vm.pending_is(&raised, ErrorKind::AttributeError) => return Err(raised),
+        _ => {}
+    }
+    match (vm.lookup_special(object, "__getattr__"), result) {
+        (Some(method), result) => {
+            if let Err(raised) = result {
+                drop(vm.take_raised(raised));
+            }
             vm.call_special(method, object, &[name]).map_err(noted)
         }
-        other => other,
+        (None, Err(raised)) => Err(raised),
+        (None, Ok(_)) => Err(vm.no_attribute(object, name)),
     }
 }
 
 /// Whether a method is a builtin type's own of that name: `__setattr__ = dict.__setitem__` is not.
-fn is_wrapper(method: &Ref, name: &str) -> bool {
+pub(super) fn is_wrapper(method: &Ref, name: &str) -> bool {
     method.get::<SlotWrapper>().is_some_and(|wrapper| wrapper.row.name == name)
 }
 
-fn builtin_getattr(vm: &Vm, object: &Ref, name: &Ref) -> Eval {
+/// The attribute as the builtin type has it; `None` where there is none and no error need be made
+/// to say so.
+fn builtin_find_attr(vm: &Vm, object: &Ref, name: &Ref) -> Result<Option<Value>, Raised> {
     match vm.builtin_slots_of(object).getattr {
-        Some(getattr) => getattr(vm, object, name),
-        None => vm.generic_get_attr(object, name),
+        Some(getattr) if !vm.is_generic(getattr) => getattr(vm, object, name).map(Some),
+        _ => vm.generic_find_attr(object, name),
     }
 }
 

@@ -27,8 +27,10 @@ pub struct ClassFlags {
     pub weakrefable: bool,
     /// A `__del__` is defined here or in a base.
     pub has_del: bool,
-    /// `__getattribute__`, `__getattr__` of its own: no attribute caches.
+    /// `__getattribute__` or `__getattr__` of its own.
     pub custom_getattr: bool,
+    /// `__getattribute__` of its own: even what ordinary lookup finds may not be the attribute.
+    pub custom_getattribute: bool,
     /// `__setattr__` or `__delattr__` of its own.
     pub custom_setattr: bool,
     /// Has abstract methods left.
