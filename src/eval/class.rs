@@ -44,9 +44,7 @@ impl MakeClass {
         let heading = Heading::new(vm, (*code.name).clone(), bases, keywords)?;
         let namespace = heading.prepare(vm)?;
         let set = |name: &str, value: Ref| vm.set_item(namespace, &vm.name(name), Some(&value));
-        if let Some(module) = frame.globals.get_str(&vm.name("__name__")) {
-            set("__module__", module)?;
-        }
+        set("__module__", super::names::module_name(frame)?)?;
         set("__qualname__", (*code.qualname).clone())?;
         if !self.type_params.is_empty() {
             set("__type_params__", params_tuple(frame, &self.type_params)?)?;

@@ -300,6 +300,24 @@ fn other_builtins(frame: &Frame<'_>) -> Option<Ref> {
     (!dict.same(&frame.vm.builtins)).then_some(dict)
 }
 
+/// What `__name__` means in the frame: the module that a class made there says it is of. `builtins`
+/// has that name, too.
+///
+/// # Errors
+/// `NameError` where neither the globals nor their builtins have it.
+pub fn module_name(frame: &Frame<'_>) -> Result<Ref, Raised> {
+    let vm = frame.vm;
+    let name = vm.name("__name__");
+    let found = frame.globals.get_str(&name).or_else(|| {
+        let own = other_builtins(frame);
+        own.as_ref().unwrap_or(&vm.builtins).get::<Dict>()?.get_str(&name)
+    });
+    found.ok_or_else(|| {
+        let message = "name '__name__' is not defined";
+        vm.raise_with_fields(ErrorKind::NameError, message, &[("name", &name)])
+    })
+}
+
 /// `NameError` for a name found nowhere.
 #[cold]
 fn undefined(frame: &Frame<'_>, name: u32, span: Span) -> Raised {
