@@ -71,8 +71,8 @@ impl<V: Operand> Attribute<V> {
         Attribute { value, name, span, reading, member }
     }
 
-    /// What else the name may mean without code to run: a member of a module, the class of an
-    /// instance, or another attribute that a property passes on.
+    /// What else the name may mean without code to run: a member of a module, what an object has in
+    /// its dict, the class of an instance, or another attribute that a property passes on.
     #[inline]
     fn otherwise(&self, frame: &Frame<'_>, object: &Ref) -> Option<Ref> {
         let name = &frame.code.names[self.name as usize];
@@ -82,9 +82,20 @@ impl<V: Operand> Attribute<V> {
                 Meaning::Descriptor(descriptor) => {
                     descriptor.look(|descriptor| passed_on(frame.vm, descriptor, object))?
                 }
-                _ => None,
+                _ => self.in_dict(frame, object),
             },
-            _ => self.member.value(object, name),
+            kinds::MODULE => self.member.value(object, name),
+            _ => self.in_dict(frame, object),
+        }
+    }
+
+    fn in_dict(&self, frame: &Frame<'_>, object: &Ref) -> Option<Ref> {
+        match self.reading.meaning_by_class(frame, object, self.name) {
+            Meaning::InDict(position) => {
+                let name = &frame.code.names[self.name as usize];
+                frame.vm.attribute_in_dict(object, name, position)
+            }
+            _ => None,
         }
     }
 

@@ -63,7 +63,12 @@ impl<T: Copy> Cache<T> {
     /// The number of a shape is that of some instances, or that of one class.
     #[inline(always)]
     fn get(&self, vm: &Vm, object: &Ref) -> Option<&Cell<T>> {
-        let (shape, epoch) = (object.aux(), vm.class_epoch.get());
+        self.get_for(vm, object.aux())
+    }
+
+    #[inline(always)]
+    fn get_for(&self, vm: &Vm, shape: u32) -> Option<&Cell<T>> {
+        let epoch = vm.class_epoch.get();
         if self.first.is_for(shape, epoch) {
             return Some(&self.first.answer);
         }
@@ -71,8 +76,8 @@ impl<T: Copy> Cache<T> {
         other.is_for(shape, epoch).then_some(&other.answer)
     }
 
-    fn set(&self, vm: &Vm, object: &Ref, answer: T) -> &Cell<T> {
-        let (shape, epoch) = (object.aux(), vm.class_epoch.get());
+    fn set_for(&self, vm: &Vm, shape: u32, answer: T) -> &Cell<T> {
+        let epoch = vm.class_epoch.get();
         let place = if self.first.epoch.get() == epoch {
             let make = || Box::new(std::array::from_fn(|_| Known::nothing(answer)));
             &self.others.get_or_init(make)[shape as usize % OTHERS]
@@ -122,7 +127,22 @@ impl Reading {
             }
             _ => return None,
         };
-        Some(self.0.set(frame.vm, object, meaning))
+        Some(self.0.set_for(frame.vm, object.aux(), meaning))
+    }
+
+    /// What `name` means of an object that has no shape, but a class that is known by its number.
+    #[inline]
+    pub fn meaning_by_class(&self, frame: &Frame<'_>, object: &Ref, name: u32) -> Meaning {
+        let vm = frame.vm;
+        let Some(number) = vm.class_number(object) else { return Meaning::Other };
+        match self.0.get_for(vm, number) {
+            Some(known) => known.get(),
+            None => {
+                let name = &frame.code.names[name as usize];
+                let meaning = vm.meaning_by_class(number, object, name);
+                self.0.set_for(vm, number, meaning).get()
+            }
+        }
     }
 
     /// The attribute, where it needs no code to run.
@@ -196,13 +216,13 @@ fn ask(vm: &Vm, descriptor: &Ref, object: &Ref, name: &Ref) -> Eval {
     }
 }
 
-/// The attribute with a meaning that needs no code to run.
+/// The attribute with a meaning that needs no code to run, nor the name.
 #[inline(always)]
 pub fn value_of(meaning: Meaning, object: &Ref) -> Option<Ref> {
     match meaning {
         Meaning::Slot(slot) => object.inner_slot(slot)?.get(),
         Meaning::Data { class, position } => class_data(class, position, Ref::clone),
-        Meaning::Method(_) | Meaning::Descriptor(_) | Meaning::Class | Meaning::Other => None,
+        _ => None,
     }
 }
 
@@ -212,7 +232,7 @@ fn operand_of(meaning: Meaning, object: &Ref) -> Option<Value> {
     match meaning {
         Meaning::Slot(slot) => object.inner_slot(slot)?.look(|value| value.map(read_number)),
         Meaning::Data { class, position } => class_data(class, position, read_number),
-        Meaning::Method(_) | Meaning::Descriptor(_) | Meaning::Class | Meaning::Other => None,
+        _ => None,
     }
 }
 
@@ -244,7 +264,7 @@ impl Writing {
             return None;
         }
         let storing = frame.vm.storing(object, &frame.code.names[name as usize]);
-        Some(self.0.set(frame.vm, object, storing))
+        Some(self.0.set_for(frame.vm, object.aux(), storing))
     }
 
     /// Stores where no code needs to run for it; the old value comes back to be dropped. Where

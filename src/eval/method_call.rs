@@ -112,6 +112,19 @@ impl MethodCall {
         }
     }
 
+    /// The Python method of an object whose attributes are in its dict, where that does not have
+    /// the name.
+    fn unless_in_dict(&self, frame: &Frame<'_>, object: &Ref) -> Option<Ref> {
+        match self.reading.meaning_by_class(frame, object, self.name) {
+            Meaning::MethodUnlessInDict(method) => {
+                let name = &frame.code.names[self.name as usize];
+                let own = frame.vm.attribute_in_dict(object, name, 0);
+                if own.is_some() { None } else { method.counted() }
+            }
+            _ => None,
+        }
+    }
+
     /// Finds the method on the class, where the instance itself has no such attribute.
     #[inline(never)]
     fn find(&self, vm: &Vm, object: &Ref, name: &Ref) -> Option<Ref> {
@@ -239,7 +252,7 @@ impl MethodCall {
     /// Calls a method of what stands in a local, where no Python function is known for it.
     #[inline(never)]
     fn of_local(&self, frame: &Frame<'_>, local: &Local) -> Eval {
-        if let Some(member) = local.look(frame, |object| self.class_member(frame, object)) {
+        if let Some(member) = local.look(frame, |object| self.python_member(frame, object)) {
             return self.call_member(frame, member);
         }
         match self.briefly(frame, local)? {
@@ -265,6 +278,15 @@ impl MethodCall {
         match self.python_method(frame, &object) {
             Some(method) => self.call_python(frame, method, object),
             None => self.of_value(frame, object),
+        }
+    }
+
+    /// The Python function that the name means for a class, or for an object that has no shape, and
+    /// its first argument where it takes one.
+    fn python_member(&self, frame: &Frame<'_>, object: &Ref) -> Option<(Ref, Option<Ref>)> {
+        match object.kind() {
+            kinds::TYPE => self.class_member(frame, object),
+            _ => Some((self.unless_in_dict(frame, object)?, Some(object.clone()))),
         }
     }
 
@@ -340,7 +362,8 @@ impl MethodCall {
                 Err(raised) => Err(vm.locate(frame, raised, self.span)),
             };
         }
-        let at = match self.known(frame, &object) {
+        let known = self.known(frame, &object).or_else(|| self.unless_in_dict(frame, &object));
+        let at = match known {
             Some(method) => vm.stack.open_method(method, object),
             None => {
                 let name = &frame.code.names[self.name as usize];

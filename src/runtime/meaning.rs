@@ -9,7 +9,7 @@ use std::cell::{Cell, OnceCell};
 
 use super::kinds;
 use super::object::shape::{self, IN_DICT, ShapeId};
-use super::object::{Class, GetSet, Instance, Member, Tuple, TupleGetter};
+use super::object::{Class, Dict, Exception, GetSet, Instance, Member, Tuple, TupleGetter};
 use super::value::Eval;
 use super::vm::Vm;
 use crate::heap::{Ref, Slot, Unowned};
@@ -23,6 +23,10 @@ pub enum Meaning {
     Method(Unowned),
     /// Plain data at this position of the namespace of `class`.
     Data { class: Unowned, position: u32 },
+    /// It probably stands at this position of the object's dict, and goes before anything in the class.
+    InDict(u32),
+    /// A function of the class, unless the object's dict has the name.
+    MethodUnlessInDict(Unowned),
     /// A descriptor of the class, such as a property, which is asked.
     Descriptor(Unowned),
     /// The class of the instance: `__class__`.
@@ -120,12 +124,76 @@ impl Vm {
     /// has a number of its class, which tells inline caches as much as a shape does.
     pub fn is_numbered_tuple(&self, object: &Ref) -> bool {
         let Some(extra) = object.extra().filter(|_| object.is::<Tuple>()) else { return false };
-        let derived = &extra.class.as_ref::<Class>().shapes.derived;
-        if derived.get() == IN_DICT {
-            derived.set(shape::fresh(&self.fresh_shape));
-        }
-        object.set_aux(derived.get());
+        object.set_aux(self.number_class(extra.class.as_ref::<Class>()));
         true
+    }
+
+    fn number_class(&self, class: &Class) -> ShapeId {
+        let number = &class.shapes.derived;
+        if number.get() == IN_DICT {
+            number.set(shape::fresh(&self.fresh_shape));
+        }
+        number.get()
+    }
+
+    /// The number by which inline caches know the class of an object that has no shape, nor such a number
+    /// itself: of an instance whose attributes are in its dict, or of one of a class derived from a
+    /// builtin one.
+    #[inline]
+    pub fn class_number(&self, object: &Ref) -> Option<ShapeId> {
+        let class = match object.kind() {
+            kinds::OBJECT if object.aux() == IN_DICT => &object.as_ref::<Instance>().class,
+            kinds::OBJECT | kinds::TUPLE => return None,
+            kinds::EXCEPTION => &object.as_ref::<Exception>().class,
+            _ => &object.extra()?.class,
+        };
+        let class = class.as_ref::<Class>();
+        match class.shapes.derived.get() {
+            IN_DICT if class.flags.get().builtin => None,
+            IN_DICT => Some(self.number_class(class)),
+            number => Some(number),
+        }
+    }
+
+    /// What reading `name` (interned) of an object with this [`Vm::class_number`] does.
+    pub fn meaning_by_class(&self, number: ShapeId, object: &Ref, name: &Ref) -> Meaning {
+        let entry = self.meanings.reading.entry(number, name, Meaning::Other);
+        entry.find(number, self.class_epoch.get(), name).unwrap_or_else(|| {
+            let meaning = self.find_beside_dict(object, name);
+            entry.learn(number, self.class_epoch.get(), name, meaning)
+        })
+    }
+
+    #[inline(never)]
+    fn find_beside_dict(&self, object: &Ref, name: &Ref) -> Meaning {
+        let class = self.class_data(object);
+        let usual = match self.builtin_slots_of(object).getattr {
+            Some(getattr) => self.is_generic(getattr),
+            None => true,
+        };
+        if !usual || class.flags.get().custom_getattribute {
+            return Meaning::Other;
+        }
+        let position = self
+            .dict_slot(object)
+            .and_then(|dict| dict.look(|dict| dict?.get::<Dict>()?.position_of_str(name)));
+        let goes_first = |found: &Ref| self.slot(found, |slots| slots.describe_set.is_some());
+        match class.lookup_place(self, name).map(|(_, _, found)| found) {
+            Some(found) if goes_first(&found) => Meaning::Other,
+            Some(found) if position.is_none() => match found.kind() {
+                kinds::FUNCTION => Meaning::MethodUnlessInDict(found.downgrade()),
+                _ => Meaning::Other,
+            },
+            _ => Meaning::InDict(position.unwrap_or(0) as u32),
+        }
+    }
+
+    /// The attribute as the object's dict has it, probably at `position`.
+    pub fn attribute_in_dict(&self, object: &Ref, name: &Ref, position: u32) -> Option<Ref> {
+        self.dict_slot(object)?.look(|dict| {
+            let dict = dict?.get::<Dict>()?;
+            dict.value_at(dict.position_of_str_near(name, position as usize)?)
+        })
     }
 
     /// What reading `name` (interned) of `object` does: of a cell of kind `OBJECT`, or of one for

@@ -32,7 +32,7 @@ pub struct Shapes {
     /// The first of them, once instances are no longer counted.
     root: Cell<ShapeId>,
     keys: OnceCell<Rc<SharedKeys>>,
-    /// What instances that are tuples have instead of a shape, once an attribute of one was read.
+    /// The number of the class for instances without a shape, once an attribute of one was read.
     pub derived: Cell<ShapeId>,
     /// How many slots the next instance gets.
     pub capacity: Cell<u16>,
