@@ -183,7 +183,8 @@ impl<V: Operand> AttributeTarget<V> {
     fn assign_any(&self, frame: &Frame<'_>, value: Value) -> Result<(), Raised> {
         let mut value = Some(value);
         let stored = self.object.look(frame, |object| {
-            match self.writing.quickly(frame, object, self.name, value.take()?) {
+            let stored = self.writing.quickly(frame, object, self.name, value.take()?);
+            match stored.or_else(|value| self.writing.in_dict(frame, object, self.name, value)) {
                 Ok(stored) => Some(stored),
                 Err(unstored) => {
                     value = Some(unstored);

@@ -291,6 +291,36 @@ impl Writing {
         }))
     }
 
+    /// As [`Writing::quickly`], for an object without a shape whose dict has the attribute already.
+    pub fn in_dict(
+        &self,
+        frame: &Frame<'_>,
+        object: &Ref,
+        name: u32,
+        value: Value,
+    ) -> Result<Result<Option<Ref>, Raised>, Value> {
+        let Some((dict, position)) = self.place_in_dict(frame, object, name) else {
+            return Err(value);
+        };
+        let value = frame.vm.to_object(value);
+        Ok(value.map(|value| dict.as_ref::<Dict>().replace_at(position, value)))
+    }
+
+    /// The dict that a known way of assigning `name` leads to, and where the attribute stands in it.
+    fn place_in_dict(&self, frame: &Frame<'_>, object: &Ref, name: u32) -> Option<(Ref, usize)> {
+        let vm = frame.vm;
+        let number = vm.class_number(object)?;
+        let name = &*frame.code.names[name as usize];
+        let storing = match self.0.get_for(vm, number) {
+            Some(known) => known.get(),
+            None => self.0.set_for(vm, number, vm.storing_by_class(number, object, name)).get(),
+        };
+        let Storing::InDict(position) = storing else { return None };
+        let dict = vm.dict_slot(object)?.get()?;
+        let position = dict.get::<Dict>()?.position_of_str_near(name, position as usize)?;
+        Some((dict, position))
+    }
+
     /// Exchanges the object that stands there for `new`, where it is remembered here how.
     #[inline(always)]
     pub fn exchange(

@@ -286,7 +286,11 @@ impl MethodCall {
     fn python_member(&self, frame: &Frame<'_>, object: &Ref) -> Option<(Ref, Option<Ref>)> {
         match object.kind() {
             kinds::TYPE => self.class_member(frame, object),
-            _ => Some((self.unless_in_dict(frame, object)?, Some(object.clone()))),
+            _ => {
+                let method = self.unless_in_dict(frame, object);
+                let function = method.filter(|method| method.kind() == kinds::FUNCTION)?;
+                Some((function, Some(object.clone())))
+            }
         }
     }
 

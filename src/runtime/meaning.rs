@@ -40,6 +40,8 @@ pub enum Meaning {
 pub enum Storing {
     /// The slot's value is replaced; where the attribute is new, the instance gets another shape.
     Slot { slot: u32, shape: ShapeId },
+    /// It goes into the object's dict, where it probably stands at this position.
+    InDict(u32),
     /// Anything else, to be done in full.
     Other,
 }
@@ -174,18 +176,50 @@ impl Vm {
         if !usual || class.flags.get().custom_getattribute {
             return Meaning::Other;
         }
-        let position = self
-            .dict_slot(object)
-            .and_then(|dict| dict.look(|dict| dict?.get::<Dict>()?.position_of_str(name)));
+        let position = self.position_in_dict(object, name);
         let goes_first = |found: &Ref| self.slot(found, |slots| slots.describe_set.is_some());
         match class.lookup_place(self, name).map(|(_, _, found)| found) {
             Some(found) if goes_first(&found) => Meaning::Other,
             Some(found) if position.is_none() => match found.kind() {
-                kinds::FUNCTION => Meaning::MethodUnlessInDict(found.downgrade()),
+                kinds::FUNCTION | kinds::METHOD_DESCRIPTOR => {
+                    Meaning::MethodUnlessInDict(found.downgrade())
+                }
                 _ => Meaning::Other,
             },
             _ => Meaning::InDict(position.unwrap_or(0) as u32),
         }
+    }
+
+    /// What assigning `name` (interned) of an object with this [`Vm::class_number`] does.
+    pub fn storing_by_class(&self, number: ShapeId, object: &Ref, name: &Ref) -> Storing {
+        let entry = self.meanings.storing.entry(number, name, Storing::Other);
+        entry.find(number, self.class_epoch.get(), name).unwrap_or_else(|| {
+            let storing = self.find_storing_in_dict(object, name);
+            entry.learn(number, self.class_epoch.get(), name, storing)
+        })
+    }
+
+    #[inline(never)]
+    fn find_storing_in_dict(&self, object: &Ref, name: &Ref) -> Storing {
+        let class = self.class_data(object);
+        let generic = self.class_of_kind(kinds::OBJECT).as_ref::<Class>().slots.borrow().setattr;
+        let usual = match (self.builtin_slots_of(object).setattr, generic) {
+            (Some(setattr), Some(generic)) => std::ptr::fn_addr_eq(setattr, generic),
+            (setattr, _) => setattr.is_none(),
+        };
+        let flags = class.flags.get();
+        let goes_first = |found: &Ref| self.slot(found, |slots| slots.describe_set.is_some());
+        if !usual || flags.custom_setattr || !flags.has_dict {
+            return Storing::Other;
+        }
+        match class.lookup_place(self, name) {
+            Some((_, _, found)) if goes_first(&found) => Storing::Other,
+            _ => Storing::InDict(self.position_in_dict(object, name).unwrap_or(0) as u32),
+        }
+    }
+
+    fn position_in_dict(&self, object: &Ref, name: &Ref) -> Option<usize> {
+        self.dict_slot(object)?.look(|dict| dict?.get::<Dict>()?.position_of_str(name))
     }
 
     /// The attribute as the object's dict has it, probably at `position`.
