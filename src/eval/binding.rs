@@ -22,7 +22,7 @@ pub fn arrange(
     let given = vm.stack.top() - first;
     let parameters = code.parameters;
     match names {
-        None if parameters.is_simple() && given < parameters.positional => {
+        None if !parameters.vararg && !parameters.kwarg && given <= parameters.positional => {
             fill_defaults(vm, function, code, first, None)
         }
         None if takes_rest(code, given) => gather_rest(vm, code, first, None),
@@ -32,9 +32,7 @@ pub fn arrange(
                 if given == parameters.positional + parameters.keyword_only {
                     return Ok(());
                 }
-                if parameters.keyword_only == 0 {
-                    return fill_defaults(vm, function, code, first, names);
-                }
+                return fill_defaults(vm, function, code, first, names);
             }
             match fit(function, code, given - keywords.len(), keywords) {
                 Some(mut fitted) => {
@@ -161,7 +159,7 @@ fn fit(function: &Function, code: &Code, positional: usize, names: &[Slot]) -> O
         let default = if index < parameters.positional {
             defaults.get(index.checked_sub(required)?)?.get()
         } else {
-            function.kwdefaults.look(|all| all?.get::<Dict>()?.get_str(&code.variables[index]))
+            keyword_default(function, code, index)
         };
         fitted.values[index] = Some(default?);
     }
@@ -187,7 +185,7 @@ impl Fitted {
     }
 }
 
-/// Adds the defaults of the last positional parameters, where they suffice.
+/// Adds the defaults of the last parameters, where there are enough.
 fn fill_defaults(
     vm: &Vm,
     function: &Function,
@@ -196,19 +194,41 @@ fn fill_defaults(
     names: Option<&Ref>,
 ) -> Result<(), Raised> {
     let given = vm.stack.top() - first;
-    let positional = code.parameters.positional;
-    let defaults = function.defaults.get();
-    let values = defaults.as_ref().and_then(tuple_items).unwrap_or(&[]);
-    let missing = positional - given;
-    if missing > values.len() {
-        return bind(vm, function, code, first, names);
-    }
-    for value in &values[values.len() - missing..] {
-        if let Some(value) = value.get() {
-            vm.stack.push(value, Role::Argument);
+    let parameters = code.parameters;
+    let missing = parameters.positional.saturating_sub(given);
+    if missing > 0 {
+        let defaults = function.defaults.get();
+        let values = defaults.as_ref().and_then(tuple_items).unwrap_or(&[]);
+        if missing > values.len() {
+            return bind(vm, function, code, first, names);
+        }
+        for value in &values[values.len() - missing..] {
+            if let Some(value) = value.get() {
+                vm.stack.push(value, Role::Argument);
+            }
         }
     }
+    let rest = given.max(parameters.positional)..parameters.positional + parameters.keyword_only;
+    for index in rest {
+        match keyword_default(function, code, index) {
+            Some(value) => vm.stack.push(value, Role::Argument),
+            None => {
+                vm.stack.truncate(first + given);
+                return bind(vm, function, code, first, names);
+            }
+        };
+    }
     Ok(())
+}
+
+/// The default of the keyword-only parameter `index`. Most functions have one for each of them, in
+/// their order.
+fn keyword_default(function: &Function, code: &Code, index: usize) -> Option<Ref> {
+    function.kwdefaults.look(|all| {
+        let all = all?.get::<Dict>()?;
+        let guess = index - code.parameters.positional;
+        all.value_at(all.position_of_str_near(&code.variables[index], guess)?)
+    })
 }
 
 /// The general case: arguments from `first` to the top (keyword values last) are rearranged into

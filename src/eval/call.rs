@@ -6,6 +6,7 @@ use super::native::Native;
 use super::node::{Const, Exp, Local, Node, Operand};
 use crate::heap::Ref;
 use crate::runtime::kinds;
+use crate::runtime::object::BoundMethod;
 use crate::runtime::object::number::read_number;
 use crate::runtime::stack::{Frame, Role};
 use crate::runtime::{Eval, Raised, Value};
@@ -142,6 +143,7 @@ impl Exp for Call {
         let func = self.func.object(frame)?;
         let result = match func.kind() {
             kinds::FUNCTION => call_function(frame, func, &self.args),
+            kinds::BOUND_METHOD => call_bound(frame, func, &self.args),
             kinds::TYPE if frame.vm.plain_init(&func).is_some() => self.make(frame, func),
             _ => call_other(frame, func, &self.args, self.computed),
         };
@@ -170,6 +172,28 @@ pub fn call_function(frame: &Frame<'_>, func: Ref, args: &[Arg]) -> Eval {
     match stack.standing(at) {
         Some(func) => super::invoke::call_positional(frame.vm, func, at, at + 2, args.len()),
         None => Ok(Value::None),
+    }
+}
+
+/// Calls a bound method: its function and its object take its place once the arguments stand there.
+#[inline(never)]
+fn call_bound(frame: &Frame<'_>, method: Ref, args: &[Arg]) -> Eval {
+    let vm = frame.vm;
+    let at = vm.stack.open_call(method);
+    if let Err(raised) = push_args(frame, args) {
+        vm.stack.truncate(at);
+        return Err(raised);
+    }
+    if let Some(method) = vm.stack.take(at) {
+        let parts = method.as_ref::<BoundMethod>();
+        vm.stack.fill_as(at, (*parts.func).clone(), Role::Callable);
+        vm.stack.fill_as(at + 1, (*parts.receiver).clone(), Role::Argument);
+    }
+    match vm.stack.standing(at) {
+        Some(func) if func.kind() == kinds::FUNCTION => {
+            super::invoke::call_positional(vm, func, at, at + 1, args.len() + 1)
+        }
+        _ => vm.call_window(at, None),
     }
 }
 

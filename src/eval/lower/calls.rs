@@ -35,7 +35,7 @@ impl Lowerer<'_> {
         let plain_method = keywords.is_empty()
             && !self.unit.substitutes.contains_key(&std::ptr::from_ref(&call.func));
         if let (ExprKind::Attribute { value, attr }, true) = (&call.func.kind, plain_method) {
-            let object = self.value(value)?;
+            let object = self.argument(value)?;
             let name = self.text(attr.name);
             let name = self.name_index(name)?;
             let args = self.values(&call.args)?;
