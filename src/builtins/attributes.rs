@@ -113,7 +113,7 @@ fn dir(vm: &Vm, args: Args<'_>) -> Eval {
             vm.collect(&names)?
         }
     };
-    let mut names = names;
-    names.sort_by(|left, right| left.text().cmp(right.text()));
-    vm.new_list(names).map(Value::Obj)
+    let names = vm.new_list(names)?;
+    vm.call_method(&names, "sort", &[])?;
+    Ok(Value::Obj(names))
 }

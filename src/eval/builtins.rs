@@ -167,7 +167,7 @@ fn decoded_source(vm: &Vm, bytes: Vec<u8>) -> Result<String, Raised> {
         });
     }
     let name = named.unwrap_or_default();
-    if crate::text::codec::lookup(&name).is_err() {
+    if crate::text::codec::lookup(&name, "decode").is_err() {
         return Err(syntax_error(format!("unknown encoding: {name}")));
     }
     let object = crate::types::bytes::new_bytes(vm, bytes)?;

@@ -125,7 +125,9 @@ fn run(vm: &Vm, generator: &Ref, payload: &Generator, sent: Option<Ref>, throw: 
         vm.stack.truncate(at);
         return Ok(vm.yielded.take());
     }
-    let result = finish(vm, payload, &frame, flow, at);
+    // Code that never ran does not turn a `StopIteration` into another error.
+    let ran = resuming || !throw;
+    let result = finish(vm, payload, &frame, flow, at, ran);
     drop(guard);
     payload.clear_slots();
     if !payload.keeps_func.get() {
@@ -192,13 +194,20 @@ fn give_back_handled(vm: &Vm, payload: &Generator, at: usize) {
 
 /// Ends the generator: with its return value, or an exception.
 #[inline(never)]
-fn finish(vm: &Vm, payload: &Generator, frame: &Frame<'_>, flow: Flow, at: usize) -> Eval {
+fn finish(
+    vm: &Vm,
+    payload: &Generator,
+    frame: &Frame<'_>,
+    flow: Flow,
+    at: usize,
+    ran: bool,
+) -> Eval {
     payload.position.set(frame.position.get());
     payload.state.set(GeneratorState::Finished);
     let result = match flow {
         Flow::Raise(raised) => {
             let raised = super::invoke::leave_raising(vm, frame, raised);
-            Err(stop_is_an_error(vm, raised))
+            Err(if ran { stop_is_an_error(vm, raised) } else { raised })
         }
         Flow::Return(Value::None) | Flow::Next => {
             vm.stop_value.set(None);

@@ -241,6 +241,9 @@ impl Signature {
         {
             return Err(self.unexpected(vm, row, owner, name));
         }
+        if let Some(message) = self.own_words(row, owner, count, names) {
+            return Err(vm.raise(ErrorKind::TypeError, message));
+        }
         let all = count + names.len() > self.parameters.len() && !self.kwargs;
         if (count > self.positional || all) && !self.varargs {
             return Err(self.wrong_count(vm, row, owner, count, names.len()));
@@ -269,6 +272,37 @@ impl Signature {
         }
         places.extend(rest.into_iter().map(Some));
         Ok(places)
+    }
+
+    /// The errors of the functions that look at their keywords in a way of their own.
+    fn own_words(&self, row: &Method, owner: &str, count: usize, names: &[Ref]) -> Option<String> {
+        let (_, function, implied) = self.shown(row, owner);
+        match function {
+            "enumerate" => {
+                let known = match (count - implied, names.len()) {
+                    (1, 1) => &["start"][..],
+                    (0, 0) => {
+                        return Some("enumerate() missing required argument 'iterable'".into());
+                    }
+                    (0, 1) => &["iterable"],
+                    (0, 2) => &["start", "iterable"],
+                    _ => return None,
+                };
+                let wrong = names.iter().find(|name| !known.contains(&name.text()))?;
+                Some(format!("'{}' is an invalid keyword argument for enumerate()", wrong.text()))
+            }
+            "zip" | "min" | "max" => {
+                let most = self.parameters.len() - self.positional;
+                let plural = if most == 1 { "" } else { "s" };
+                let given = names.len();
+                (given > most && (count > 0 || function == "zip")).then(|| {
+                    format!(
+                        "{function}() takes at most {most} keyword argument{plural} ({given} given)"
+                    )
+                })
+            }
+            _ => None,
+        }
     }
 
     /// Whether every parameter can only be given by position.

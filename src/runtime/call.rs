@@ -187,12 +187,15 @@ impl Vm {
         let first = self.first_argument(at);
         let positional = self.stack.top() - first - names.map_or(0, |names| names.tail().len());
         let class = payload.class.as_ref::<Class>();
+        // CPython has a slot for `__init__`.
+        let slot = payload.row.name == "__init__";
         if positional == 0 {
-            let message = format!(
-                "unbound method {}.{}() needs an argument",
-                class.name_text(),
-                payload.row.name
-            );
+            let (class, name) = (class.name_text(), payload.row.name);
+            let message = if slot {
+                format!("descriptor '{name}' of '{class}' object needs an argument")
+            } else {
+                format!("unbound method {class}.{name}() needs an argument")
+            };
             self.stack.truncate(at);
             return Err(self.type_error(message));
         }
@@ -202,11 +205,14 @@ impl Vm {
         if !fits {
             let receiver = self.stack.standing(first);
             let name = receiver.map_or_else(String::new, |receiver| self.class_name(receiver));
-            let message = format!(
-                "descriptor '{}' for '{}' objects doesn't apply to a '{name}' object",
-                payload.row.name,
-                class.name_text()
-            );
+            let (class, row) = (class.name_text(), payload.row.name);
+            let message = if slot {
+                format!("descriptor '{row}' requires a '{class}' object but received a '{name}'")
+            } else {
+                format!(
+                    "descriptor '{row}' for '{class}' objects doesn't apply to a '{name}' object"
+                )
+            };
             self.stack.truncate(at);
             return Err(self.type_error(message));
         }

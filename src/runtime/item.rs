@@ -2,6 +2,7 @@
 
 use super::kinds;
 use super::raise::ErrorKind;
+use super::role::Role;
 use super::value::{Eval, Raised, Value};
 use super::vm::Vm;
 use crate::heap::Ref;
@@ -77,16 +78,21 @@ impl Vm {
         if let Some(contains) = self.slot(object, |slots| slots.contains) {
             return contains(self, object, item);
         }
-        let iterable = self.slot(object, |slots| slots.iter.is_some() || slots.getitem.is_some());
-        let refuses = |method: Ref| self.is_none(&method);
-        if !iterable || self.lookup_special(object, "__iter__").is_some_and(refuses) {
-            let class = self.class_name(object);
-            return Err(self.type_error(format!("argument of type '{class}' is not iterable")));
-        }
+        let iterator = match self.iter(object) {
+            Ok(iterator) => iterator,
+            Err(raised) if self.pending_is(&raised, ErrorKind::TypeError) => {
+                drop(self.take_raised(raised));
+                let class = self.class_name(object);
+                return Err(self.type_error(format!("argument of type '{class}' is not iterable")));
+            }
+            Err(raised) => return Err(raised),
+        };
         let mut found = false;
-        self.each(object, &mut |other| {
-            found = self.equal(&other, item)?;
-            Ok(!found)
+        self.keep(iterator, Role::Iterator, |iterator| {
+            self.drain(iterator, &mut |other| {
+                found = self.equal(&other, item)?;
+                Ok(!found)
+            })
         })?;
         Ok(found)
     }

@@ -124,7 +124,7 @@ impl Vm {
         self.keep(iterator, Role::Iterator, |iterator| self.drain(iterator, take))
     }
 
-    fn drain(
+    pub(super) fn drain(
         &self,
         iterator: &Ref,
         take: &mut dyn FnMut(Ref) -> Result<bool, Raised>,

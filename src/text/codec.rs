@@ -52,8 +52,8 @@ pub struct Fault {
     pub reason: &'static str,
 }
 
-/// Finds an encoding by any of its names.
-pub fn lookup(name: &str) -> Result<Encoding, CodecError> {
+/// Finds an encoding by any of its names, for what `codecs` calls `action`.
+pub fn lookup(name: &str, action: &str) -> Result<Encoding, CodecError> {
     let mut plain = String::with_capacity(name.len());
     for c in name.chars() {
         if c.is_ascii_alphanumeric() || c == '.' {
@@ -78,6 +78,13 @@ pub fn lookup(name: &str) -> Result<Encoding, CodecError> {
         "utf_32_be" | "utf_32be" => Utf32(Some(Endian::Big)),
         "unicode_escape" | "unicodeescape" => Escaped(false),
         "raw_unicode_escape" | "rawunicodeescape" => Escaped(true),
+        "base64" | "base64_codec" | "base_64" | "bz2" | "bz2_codec" | "hex" | "hex_codec"
+        | "quopri" | "quopri_codec" | "quoted_printable" | "rot13" | "rot_13" | "uu"
+        | "uu_codec" | "zip" | "zlib" | "zlib_codec" => {
+            return Err(CodecError::Lookup(format!(
+                "'{name}' is not a text encoding; use codecs.{action}() to handle arbitrary codecs"
+            )));
+        }
         other => match charmap::page(other) {
             Some(page) => Charmap(page),
             None => return Err(CodecError::Lookup(format!("unknown encoding: {name}"))),
@@ -494,9 +501,12 @@ mod tests {
 
     #[test]
     fn names() {
-        assert_eq!(lookup("UTF-8"), Ok(Encoding::Utf8));
-        assert_eq!(lookup("ISO-8859-1"), Ok(Encoding::Latin1));
-        assert_eq!(lookup("nope"), Err(CodecError::Lookup("unknown encoding: nope".into())));
+        assert_eq!(lookup("UTF-8", "decode"), Ok(Encoding::Utf8));
+        assert_eq!(lookup("ISO-8859-1", "decode"), Ok(Encoding::Latin1));
+        assert_eq!(
+            lookup("nope", "decode"),
+            Err(CodecError::Lookup("unknown encoding: nope".into()))
+        );
     }
 
     #[test]

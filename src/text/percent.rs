@@ -202,11 +202,15 @@ impl<'a> Iterator for Template<'a> {
 }
 
 impl Field<'_> {
-    /// The `ValueError` for a conversion character that is none.
+    /// The error for a conversion character that is none. Only str hides a control character; in bytes a character
+    /// that is not ASCII breaks the message itself.
     #[must_use]
-    pub fn unsupported(&self) -> FormatError {
+    pub fn unsupported(&self, is_bytes: bool) -> FormatError {
         let code = u32::from(self.kind);
-        let shown = if (32..127).contains(&code) { self.kind } else { '?' };
+        if is_bytes && code > 127 {
+            return FormatError::Overflow("character argument not in range(0x110000)".into());
+        }
+        let shown = if is_bytes || (31..127).contains(&code) { self.kind } else { '?' };
         let index = self.index;
         FormatError::Value(format!(
             "unsupported format character '{shown}' ({code:#x}) at index {index}"
@@ -255,6 +259,9 @@ pub struct Layout {
 /// A longer field is refused with a `MemoryError`.
 const LONGEST: usize = 1 << 32;
 
+/// A greater precision of an integer is refused: CPython counts sign and prefix with the digits, in a C `int`.
+const MOST_DIGITS: usize = i32::MAX as usize - 3;
+
 impl Layout {
     /// The text of `%s`, `%r`, `%a` or `%c`: cut to the precision (not for `%c`), filled with spaces to the width.
     pub fn text(&self, text: &str) -> Result<String, FormatError> {
@@ -280,8 +287,8 @@ impl Layout {
             digits.make_ascii_uppercase();
         }
         let precision = self.precision.unwrap_or(0);
-        if precision > LONGEST {
-            return Err(FormatError::Memory);
+        if precision > MOST_DIGITS {
+            return Err(FormatError::Overflow("precision too large".into()));
         }
         if precision > digits.len() {
             digits.insert_str(0, &"0".repeat(precision - digits.len()));
@@ -366,7 +373,7 @@ mod tests {
         assert_eq!(field("%").problem, Some("incomplete format"));
         assert_eq!(field("%(a").problem, Some("incomplete format key"));
         let message = "unsupported format character 'z' (0x7a) at index 1";
-        assert_eq!(field("%z").unsupported(), FormatError::Value(message.into()));
+        assert_eq!(field("%z").unsupported(false), FormatError::Value(message.into()));
     }
 
     #[test]

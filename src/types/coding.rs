@@ -13,7 +13,7 @@ use crate::types::bytes::view as bytes_view;
 /// `UnicodeEncodeError`, or `LookupError` for an unknown encoding or error handler.
 pub fn encode(vm: &Vm, object: &Ref, encoding: &str, errors: &str) -> Result<Vec<u8>, Raised> {
     let text = object.text();
-    let known = codec::lookup(encoding);
+    let known = codec::lookup(encoding, "encode");
     if known.is_err()
         && let Some(info) = registered(vm, encoding)?
     {
@@ -42,7 +42,7 @@ pub fn decode(
     encoding: &str,
     errors: &str,
 ) -> Result<String, Raised> {
-    let known = codec::lookup(encoding);
+    let known = codec::lookup(encoding, "decode");
     if known.is_err()
         && let Some(info) = registered(vm, encoding)?
     {

@@ -304,10 +304,12 @@ fn power_polar(base: Pair, exponent: Pair) -> Option<Pair> {
 }
 
 fn power(vm: &Vm, base: &Ref, exponent: &Ref, modulus: Option<&Ref>) -> Eval {
-    if modulus.is_some_and(|modulus| !vm.is_none(modulus)) {
-        return Err(vm.value_error("complex modulo"));
-    }
-    apply(vm, base, exponent, power_of_complex)
+    apply(vm, base, exponent, |vm, base, exponent| {
+        if modulus.is_some_and(|modulus| !vm.is_none(modulus)) {
+            return Err(vm.value_error("complex modulo"));
+        }
+        power_of_complex(vm, base, exponent)
+    })
 }
 
 fn itself(vm: &Vm, object: &Ref) -> Eval {

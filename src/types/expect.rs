@@ -2,6 +2,7 @@
 
 use crate::heap::Ref;
 use crate::runtime::object::Str;
+use crate::runtime::object::number::int_view;
 use crate::runtime::{Args, ErrorKind, Raised, Vm};
 
 /// The text of `argument`, which `function` calls `place` ("argument 1", "argument 'encoding'",
@@ -26,12 +27,14 @@ pub fn text<'a>(
 /// # Errors
 /// `OverflowError` where it does not fit, `TypeError` where it is no integer.
 pub fn c_int(vm: &Vm, argument: &Ref) -> Result<i64, Raised> {
-    let size = vm.size_of(argument)?;
-    if i32::try_from(size).is_err() {
-        let message = "Python int too large to convert to C int";
-        return Err(vm.raise(ErrorKind::OverflowError, message.into()));
+    let index = vm.to_index(argument)?;
+    match int_view(&index).and_then(|view| view.small()).map(i32::try_from) {
+        Some(Ok(size)) => Ok(size.into()),
+        _ => {
+            let message = "Python int too large to convert to C int";
+            Err(vm.raise(ErrorKind::OverflowError, message.into()))
+        }
     }
-    Ok(size)
 }
 
 /// As [`text()`] for an optional argument.

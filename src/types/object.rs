@@ -262,7 +262,12 @@ fn getstate(vm: &Vm, args: Args<'_>) -> Eval {
 }
 
 fn reduce(vm: &Vm, args: Args<'_>) -> Eval {
-    super::reduce::reduced(vm, args.req(0))
+    let object = args.req(0);
+    if !super::reduce::is_plain(object) {
+        return super::reduce::reduced(vm, object);
+    }
+    let copyreg = vm.import("copyreg")?;
+    vm.call_method(&copyreg, "_reduce_ex", &[object, &vm.new_int(0)?])
 }
 
 fn reduce_ex(vm: &Vm, args: Args<'_>) -> Eval {

@@ -117,8 +117,7 @@ fn new(vm: &Vm, args: Args<'_>) -> Eval {
 fn from_frame(vm: &Vm) -> Result<(Ref, Ref), Raised> {
     let error = |message: &str| vm.raise(ErrorKind::RuntimeError, message.to_owned());
     let found = vm.stack.with_frame(|frame| {
-        let parameters = frame.code.parameters;
-        if parameters.positional == 0 && !parameters.vararg {
+        if frame.code.parameters.positional == 0 {
             return Err("super(): no arguments");
         }
         let object = first_argument(frame).ok_or("super(): arg[0] deleted")?;

@@ -268,17 +268,19 @@ class Counter(dict):
             return NotImplemented
         return self >= other and self != other
 
-    def _combined(self, other, combine, others_too):
-        """A new counter of the positive counts that combine(mine, theirs) gives."""
+    def _combined(self, other, combine, alone=None):
+        """A new counter of the positive counts that combine(mine, theirs) gives.
+
+        What alone(theirs) gives counts for elements that only the other has."""
         result = Counter()
         for elem, count in self.items():
             combined = combine(count, other[elem])
             if combined > 0:
                 result[elem] = combined
-        if others_too:
+        if alone is not None:
             for elem, count in other.items():
                 if elem not in self:
-                    combined = combine(0, count)
+                    combined = alone(count)
                     if combined > 0:
                         result[elem] = combined
         return result
@@ -287,27 +289,27 @@ class Counter(dict):
         'Add counts from two counters.'
         if not isinstance(other, Counter):
             return NotImplemented
-        return self._combined(other, lambda mine, theirs: mine + theirs, True)
+        return self._combined(other, lambda mine, theirs: mine + theirs, lambda theirs: theirs)
 
     def __sub__(self, other):
         'Subtract count, but keep only results with positive counts.'
         if not isinstance(other, Counter):
             return NotImplemented
-        return self._combined(other, lambda mine, theirs: mine - theirs, True)
+        return self._combined(other, lambda mine, theirs: mine - theirs, lambda theirs: 0 - theirs if theirs < 0 else 0)
 
     def __or__(self, other):
         'Union is the maximum of value in either of the input counters.'
         if not isinstance(other, Counter):
             return NotImplemented
         return self._combined(
-            other, lambda mine, theirs: theirs if mine < theirs else mine, True)
+            other, lambda mine, theirs: theirs if mine < theirs else mine, lambda theirs: theirs)
 
     def __and__(self, other):
         'Intersection is the minimum of corresponding counts.'
         if not isinstance(other, Counter):
             return NotImplemented
         return self._combined(
-            other, lambda mine, theirs: mine if mine < theirs else theirs, False)
+            other, lambda mine, theirs: mine if mine < theirs else theirs)
 
     def __pos__(self):
         'Adds an empty counter, effectively stripping negative and zero counts'

@@ -6,6 +6,7 @@ counting elements from 0; the smallest element is always a[0].
 
 from _heapq import (heapify, heappop, heappush, heappushpop, heapreplace,
                     _heapify_max, _heappop_max, _heapreplace_max)
+from _operator import index
 
 __all__ = ['heappush', 'heappop', 'heapify', 'heapreplace', 'merge',
            'nlargest', 'nsmallest', 'heappushpop']
@@ -64,7 +65,8 @@ def _shortcut(n, iterable, key, best, reverse):
         return sorted(iterable, key=key, reverse=reverse)[:n]
     if 0 < n and size <= _SHORT:
         try:
-            return sorted(iterable, key=key, reverse=reverse)[:n]
+            ranked = sorted(iterable, key=key, reverse=reverse)
+            return ranked[:index(n)]
         except TypeError:
             # Which two cannot be ordered is found in the other way's order.
             pass
@@ -73,7 +75,7 @@ def _shortcut(n, iterable, key, best, reverse):
 
 def _select(n, iterable, key, best, numbers, make_heap, replace, better):
     """The n best of iterable, best first; equal ones in their first order."""
-    if n <= 0:
+    if index(n) <= 0:
         return []
     iterator = iter(iterable)
     entries = []

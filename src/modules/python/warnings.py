@@ -161,7 +161,12 @@ def warn(message, category=None, stacklevel=1, source=None, *, skip_file_prefixe
         globals, filename, lineno = frame.f_globals, frame.f_code.co_filename, frame.f_lineno
         if filename not in _sources:
             import _traceback
-            _sources[filename] = _traceback.source(frame)
+            outermost = frame
+            while outermost.f_back is not None:
+                outermost = outermost.f_back
+            # The source of what `exec` runs is not kept.
+            if filename != '<string>' or outermost.f_code.co_filename == filename:
+                _sources[filename] = _traceback.source(frame)
     module = globals.get('__name__', '<string>')
     registry = globals.setdefault('__warningregistry__', {})
     warn_explicit(message, category, filename, lineno, module, registry, globals, source)

@@ -173,7 +173,7 @@ pub(super) fn decode_briefly(
 
 /// `hex(sep, bytes_per_sep)` of `bytes`, with the arguments from place 1 on.
 pub(crate) fn hex_of(vm: &Vm, args: Args<'_>, bytes: &[u8]) -> Eval {
-    let group = args.get(2).map_or(Ok(1), |group| vm.size_of(group))?;
+    let group = args.get(2).map_or(Ok(1), |group| expect::c_int(vm, group))?;
     let separator = match args.get(1) {
         None => None,
         Some(separator) => {

@@ -152,16 +152,22 @@ impl<const KIND: u8> DictIterator<KIND> {
                 self.used.set(usize::MAX);
                 "changed size"
             }
-            Step::KeysChanged => {
-                self.dict.set(None);
-                "keys changed"
-            }
+            Step::KeysChanged => "keys changed",
             _ => {
                 self.dict.set(None);
                 return Ok(());
             }
         };
-        let message = format!("dictionary {what} during iteration");
+        // Only an `OrderedDict` can move a key.
+        let ordered = |dict: &Ref| vm.lookup_special(dict, "move_to_end").is_some();
+        let ordered = self.dict.get().is_some_and(|dict| ordered(&dict));
+        if let Step::KeysChanged = step {
+            self.dict.set(None);
+        }
+        let message = match ordered {
+            true => "OrderedDict mutated during iteration".into(),
+            false => format!("dictionary {what} during iteration"),
+        };
         Err(vm.raise(ErrorKind::RuntimeError, message))
     }
 }

@@ -12,7 +12,7 @@ use crate::runtime::object::Str;
 use crate::runtime::object::number::int_view;
 use crate::runtime::spec::{Method, function};
 use crate::runtime::{Args, ErrorKind, Eval, Raised, Value, Vm};
-use crate::text::codec::lookup;
+use crate::text::codec::{CodecError, lookup};
 use crate::types::bytes::view;
 use crate::types::exception::os_error;
 use crate::types::expect;
@@ -131,8 +131,8 @@ fn text_mode(vm: &Vm, args: Args<'_>) -> Result<TextMode, Raised> {
         }
     };
     let encoding = given(3, "argument 'encoding'")?.unwrap_or_else(|| "UTF-8".into());
-    if lookup(&encoding).is_err() {
-        return Err(vm.raise(ErrorKind::LookupError, format!("unknown encoding: {encoding}")));
+    if let Err(CodecError::Lookup(message)) = lookup(&encoding, "open") {
+        return Err(vm.raise(ErrorKind::LookupError, message));
     }
     let errors = given(4, "argument 'errors'")?.unwrap_or_else(|| "strict".into());
     let (ends, translate, line_end) = match given(5, "argument 'newline'")?.as_deref() {

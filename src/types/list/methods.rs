@@ -153,7 +153,7 @@ pub fn insertion_place(index: i64, len: usize) -> usize {
 
 fn pop(vm: &Vm, args: Args<'_>) -> Eval {
     let list = args.req(0).as_ref::<List>();
-    let index = args.get(1).map_or(Ok(-1), |index| vm.index_of(index))?;
+    let index = args.get(1).map_or(Ok(-1), |index| vm.size_of(index))?;
     if list.is_empty() {
         return Err(vm.index_error("pop from empty list"));
     }

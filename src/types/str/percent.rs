@@ -3,14 +3,14 @@
 use crate::heap::Ref;
 use crate::runtime::object::number::{float_of, int_view};
 use crate::runtime::object::tuple::tuple_items;
-use crate::runtime::object::{Int, Str, Tuple};
+use crate::runtime::object::{Bytes, Int, Str, Tuple};
 use crate::runtime::{ErrorKind, Eval, Raised, Vm};
 use crate::text::percent::{Field, Layout, Piece, Size, Template};
 use crate::text::str_repr;
 use crate::types::bytes::view;
 use crate::types::float::real;
 use crate::types::int::Formatted;
-use crate::types::{format_error, held};
+use crate::types::{expect, format_error, held};
 
 pub(super) fn modulo(vm: &Vm, left: &Ref, right: &Ref) -> Eval {
     if !left.is::<Str>() {
@@ -76,10 +76,12 @@ impl<'a> Arguments<'a> {
         found.ok_or_else(|| vm.type_error("not enough arguments for format string"))
     }
 
-    fn select(&mut self, vm: &Vm, key: &str, is_bytes: bool) -> Result<(), Raised> {
+    /// Goes on with the value of `key`, where the template has a whole one.
+    fn select(&mut self, vm: &Vm, key: Option<&str>, is_bytes: bool) -> Result<(), Raised> {
         if !self.is_mapping {
             return Err(vm.type_error("format requires a mapping"));
         }
+        let Some(key) = key else { return Ok(()) };
         let key = if is_bytes {
             crate::types::bytes::new_bytes(vm, latin1_bytes(key))?
         } else {
@@ -100,6 +102,9 @@ impl<'a> Arguments<'a> {
     }
 }
 
+/// How an argument becomes a size.
+type Number = fn(&Vm, &Ref) -> Result<i64, Raised>;
+
 /// The bytes of Latin-1 text.
 fn latin1_bytes(text: &str) -> Vec<u8> {
     text.chars().map(|letter| letter as u8).collect()
@@ -112,23 +117,22 @@ fn convert(
     is_bytes: bool,
     text: &mut String,
 ) -> Result<(), Raised> {
-    if let Some(key) = field.key
-        && field.problem != Some("incomplete format key")
-    {
+    if let Some(key) = field.key {
+        let key = Some(key).filter(|_| field.problem != Some("incomplete format key"));
         given.select(vm, key, is_bytes)?;
     }
-    let star = |given: &mut Arguments<'_>, size: Size| match size {
+    let star = |given: &mut Arguments<'_>, size: Size, number: Number| match size {
         Size::Star => {
             let argument = given.next(vm)?;
             if int_view(&argument).is_none() {
                 return Err(vm.type_error("* wants int"));
             }
-            vm.size_of(&argument)
+            number(vm, &argument)
         }
         _ => Ok(0),
     };
-    let width = star(given, field.width)?;
-    let precision = star(given, field.precision)?;
+    let width = star(given, field.width, Vm::size_of)?;
+    let precision = star(given, field.precision, expect::c_int)?;
     if let Some(problem) = field.problem {
         return Err(vm.value_error(problem));
     }
@@ -170,7 +174,7 @@ fn converted(
             }
         }
         'e' | 'E' | 'f' | 'F' | 'g' | 'G' => layout.float(float(vm, argument, is_bytes)?),
-        _ => Err(field.unsupported()),
+        _ => Err(field.unsupported(is_bytes)),
     };
     laid_out.map_err(|error| format_error::raise(vm, error))
 }
@@ -210,7 +214,7 @@ fn float(vm: &Vm, argument: &Ref, is_bytes: bool) -> Result<f64, Raised> {
         return Ok(float);
     }
     match real(vm, argument) {
-        Err(raised) if is_bytes && vm.pending_is(&raised, ErrorKind::TypeError) => {
+        Err(raised) if is_bytes => {
             drop(vm.take_raised(raised));
             let class = vm.class_name(argument);
             Err(vm.type_error(format!("float argument required, not {class}")))
@@ -271,7 +275,10 @@ fn bytes_text(vm: &Vm, argument: &Ref) -> Result<String, Raised> {
             };
             let made = vm.call_special(method, argument, &[])?;
             let made = vm.to_object(made)?;
-            view::copied(&made).unwrap_or_default()
+            view::copied(&made).filter(|_| made.is::<Bytes>()).ok_or_else(|| {
+                let class = vm.class_name(&made);
+                vm.type_error(format!("__bytes__ returned non-bytes (type {class})"))
+            })?
         }
     };
     Ok(bytes.iter().map(|&byte| byte as char).collect())

@@ -9,18 +9,23 @@ use crate::runtime::{ErrorKind, Eval, Raised, Value, Vm, getset, getter, kinds};
 use super::layout::best_base;
 use super::signatures::text_signature;
 use crate::types::mapping_proxy::new_mapping_proxy;
+use crate::types::native::read_only;
 
 pub const ATTRIBUTES: [GetSetRow; 14] = [
     getset("__abstractmethods__", get_abstract, set_abstract, "names of methods still abstract"),
     getset("__annotations__", get_annotations, set_annotations, "the annotations"),
-    getter("__base__", |_, class| Ok(slot(&data(class).base)), "the base that decides the layout"),
+    read_only(
+        "__base__",
+        |_, class| Ok(slot(&data(class).base)),
+        "the base that decides the layout",
+    ),
     getset("__bases__", get_bases, set_bases, "the direct bases"),
-    getter("__basicsize__", basic_size, "bytes of an instance"),
+    read_only("__basicsize__", basic_size, "bytes of an instance"),
     getter("__dict__", get_dict, "the namespace, read-only"),
     getset("__doc__", get_doc, set_doc, "the docstring"),
-    getter("__flags__", get_flags, "feature bits"),
+    read_only("__flags__", get_flags, "feature bits"),
     getset("__module__", get_module, set_module, "the module's name"),
-    getter("__mro__", |_, class| Ok(slot(&data(class).mro)), "the order of bases"),
+    read_only("__mro__", |_, class| Ok(slot(&data(class).mro)), "the order of bases"),
     getset("__name__", get_name, set_name, "the name"),
     getset("__qualname__", get_qualname, set_qualname, "the qualified name"),
     getter("__text_signature__", text_signature, "how the class is called"),
