@@ -329,27 +329,21 @@ pub struct EnsureAnnotations {
 
 impl Stm for EnsureAnnotations {
     fn exec(&self, frame: &Frame<'_>) -> Flow {
-        drop(attempt!(annotations(frame, self.name)));
+        if annotations(frame, self.name).is_some() {
+            return Flow::Next;
+        }
+        let vm = frame.vm;
+        let dict = attempt!(vm.alloc(Dict::default()));
+        let namespace = frame.namespace.unwrap_or(frame.globals_ref);
+        attempt!(vm.set_item(namespace, &frame.code.names[self.name as usize], Some(&dict)));
         Flow::Next
     }
 }
 
-fn annotations(frame: &Frame<'_>, name: u32) -> Result<Ref, Raised> {
-    let vm = frame.vm;
-    let name = &*frame.code.names[name as usize];
+/// The annotations of the current namespace.
+fn annotations(frame: &Frame<'_>, name: u32) -> Option<Ref> {
     let namespace = frame.namespace.unwrap_or(frame.globals_ref);
-    let found = match namespace.get::<Dict>() {
-        Some(dict) => dict.get_str(name),
-        None => None,
-    };
-    match found {
-        Some(found) => Ok(found),
-        None => {
-            let dict = vm.alloc(Dict::default())?;
-            vm.set_item(namespace, name, Some(&dict))?;
-            Ok(dict)
-        }
-    }
+    namespace.get::<Dict>()?.get_str(&frame.code.names[name as usize])
 }
 
 /// `name: annotation` in a module or class.
@@ -364,7 +358,12 @@ pub struct SetAnnotation {
 impl Stm for SetAnnotation {
     fn exec(&self, frame: &Frame<'_>) -> Flow {
         let value = attempt!(self.annotation.object(frame));
-        let dict = attempt!(annotations(frame, self.name));
+        let name = &frame.code.names[self.name as usize];
+        let found = annotations(frame, self.name).or_else(|| frame.globals.get_str(name));
+        let Some(dict) = found else {
+            let span = frame.position.get();
+            return Flow::Raise(super::names::undefined(frame, self.name, span));
+        };
         let key = (*frame.code.constants[self.key as usize]).clone();
         attempt!(frame.vm.set_item(&dict, &key, Some(&value)));
         Flow::Next

@@ -320,7 +320,7 @@ pub fn module_name(frame: &Frame<'_>) -> Result<Ref, Raised> {
 
 /// `NameError` for a name found nowhere.
 #[cold]
-fn undefined(frame: &Frame<'_>, name: u32, span: Span) -> Raised {
+pub(super) fn undefined(frame: &Frame<'_>, name: u32, span: Span) -> Raised {
     let name = &*frame.code.names[name as usize];
     let message = format!("name '{}' is not defined", name.text());
     let raised = frame.vm.raise_with_fields(ErrorKind::NameError, &message, &[("name", name)]);

@@ -268,8 +268,19 @@ impl Lowerer<'_> {
         span: Span,
     ) -> Lowered<Statement> {
         let mut statements: Vec<Statement> = Vec::new();
-        if let Some(value) = value {
-            statements.push(self.assignment(std::slice::from_ref(target), value, span)?);
+        match (value, &target.kind) {
+            (Some(value), _) => {
+                statements.push(self.assignment(std::slice::from_ref(target), value, span)?);
+            }
+            // What a declared attribute or item belongs to is evaluated.
+            (None, ExprKind::Attribute { value, .. }) => {
+                statements.push(self.expr(value)?.performed(span));
+            }
+            (None, ExprKind::Subscript { value, index }) => {
+                statements.push(self.expr(value)?.performed(span));
+                statements.push(self.expr(index)?.performed(span));
+            }
+            (None, _) => {}
         }
         if self.unit.kind != UnitKind::Function {
             let annotation = self.annotation(annotation)?;

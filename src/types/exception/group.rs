@@ -3,32 +3,28 @@
 use crate::heap::Ref;
 use crate::runtime::object::tuple::tuple_refs;
 use crate::runtime::object::{Class, Exception, Str, Tuple};
-use crate::runtime::spec::{GetSetRow, Method, TypeSpec, classmethod};
+use crate::runtime::spec::{Method, TypeSpec, classmethod};
 use crate::runtime::{Args, ErrorKind, Eval, Raised, Slots, Value, Vm, method, staticmethod};
 
 use super::base::args_of;
 use super::group_split::{split_method, subgroup_method};
+use crate::types::native::read_only;
 
 pub static GROUP: TypeSpec = TypeSpec {
     construct: Some(&NEW),
     slots: Slots { str: Some(group_str), ..Slots::EMPTY },
     methods: &METHODS,
     getset: &[
-        GetSetRow {
-            name: "exceptions",
-            get: |vm, object| {
-                let members = members_tuple(vm, object)?;
-                Ok(Value::Obj(members))
-            },
-            set: None,
-            doc: "nested exceptions",
-        },
-        GetSetRow {
-            name: "message",
-            get: |_, object| Ok(args_of(object).first().cloned().map_or(Value::None, Value::Obj)),
-            set: None,
-            doc: "exception message",
-        },
+        read_only(
+            "exceptions",
+            |vm, object| members_tuple(vm, object).map(Value::Obj),
+            "nested exceptions",
+        ),
+        read_only(
+            "message",
+            |_, object| Ok(args_of(object).first().cloned().map_or(Value::None, Value::Obj)),
+            "exception message",
+        ),
     ],
     ..TypeSpec::of::<Exception>()
 };

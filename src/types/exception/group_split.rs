@@ -102,7 +102,8 @@ fn subset(vm: &Vm, original: &Ref, members: Vec<Ref>) -> Result<Option<Ref>, Rai
     to.traceback.set(from.traceback.get());
     to.context.set(from.context.get());
     to.cause.set(from.cause.get());
-    to.suppress_context.set(from.suppress_context.get());
+    // Setting a cause, even none, hides the context.
+    to.suppress_context.set(true);
     let name = vm.name("__notes__");
     if let Some(notes) = vm.find_attr(original, &name)?
         && notes.is::<List>()

@@ -2,7 +2,7 @@
 
 use crate::heap::Ref;
 use crate::runtime::object::number::int_view;
-use crate::runtime::object::{BuiltinFunction, Class, Exception, Function};
+use crate::runtime::object::{BuiltinFunction, Class, Dict, Exception, MethodDescriptor};
 use crate::runtime::spec::{Method, TypeSpec};
 use crate::runtime::{Args, ErrorKind, Eval, Raised, Slots, Value, Vm, method, staticmethod};
 
@@ -76,8 +76,15 @@ pub fn os_error(vm: &Vm, errno: i64, message: &str, filename: Option<&Ref>) -> R
 
 /// Only the first two arguments stay in `args` once a file name is among them.
 fn new(vm: &Vm, args: Args<'_>) -> Eval {
-    let given: Vec<Ref> = args.rest().cloned().collect();
     let mut class = args.req(0).clone();
+    if uses_init(vm, &class) {
+        return vm.bare_exception(&class, vm.singletons.empty_tuple.clone()).map(Value::Obj);
+    }
+    let given: Vec<Ref> = args.rest().cloned().collect();
+    if args.get(1).and_then(|dict| dict.get::<Dict>()).is_some_and(|dict| !dict.is_empty()) {
+        let name = class.as_ref::<Class>().name_text();
+        return Err(vm.type_error(format!("{name}() takes no keyword arguments")));
+    }
     if class.same(vm.exception_class(ErrorKind::OSError))
         && (2..=5).contains(&given.len())
         && let Some(errno) = int_view(&given[0]).and_then(|errno| errno.small())
@@ -110,21 +117,27 @@ fn fill(vm: &Vm, exception: &Ref, given: &[Ref]) -> Result<(), Raised> {
     Ok(())
 }
 
-/// `__new__` has done it all, unless a Python class replaced that.
+/// Whether a class replaces `__init__` alone: then that says what the arguments are.
+/// (CPython: `oserror_use_init`.)
+fn uses_init(vm: &Vm, class: &Ref) -> bool {
+    if class.as_ref::<Class>().flags.get().builtin {
+        return false;
+    }
+    let method = |name: &'static str| vm.lookup(class, &vm.name(name));
+    method("__new__").is_some_and(|new| new.is::<BuiltinFunction>())
+        && !method("__init__").is_some_and(|init| init.is::<MethodDescriptor>())
+}
+
+/// `__new__` has done it all, unless a class left it to `__init__`.
 fn init(vm: &Vm, args: Args<'_>) -> Eval {
     let object = args.req(0);
-    let method = |name: &'static str| vm.lookup(vm.class_of(object), &vm.name(name));
-    let replaced = |name| method(name).is_some_and(|method| !method.is::<BuiltinFunction>());
-    if replaced("__new__") && !method("__init__").is_some_and(|init| init.is::<Function>()) {
+    if !uses_init(vm, vm.class_of(object)) {
         return Ok(Value::None);
     }
     refuse_keywords(vm, object, args.get(1))?;
     let given: Vec<Ref> = args.rest().cloned().collect();
-    let class = vm.class_of(object).as_ref::<Class>();
-    if !class.flags.get().builtin {
-        object.as_ref::<Exception>().args.set(Some(vm.new_tuple(given.clone())?));
-        fill(vm, object, &given)?;
-    }
+    object.as_ref::<Exception>().args.set(Some(vm.new_tuple(given.clone())?));
+    fill(vm, object, &given)?;
     Ok(Value::None)
 }
 

@@ -4,7 +4,8 @@ use crate::heap::Ref;
 use crate::runtime::object::number::int_view;
 use crate::runtime::object::{Exception, Str};
 use crate::runtime::spec::{GetSetRow, Method, TypeSpec};
-use crate::runtime::{Args, Eval, Raised, Slots, Value, Vm, method};
+use crate::runtime::{Args, ErrorKind, Eval, Raised, Slots, Value, Vm, method};
+use crate::types::bytes::view::is_bytes_like;
 
 use super::base::{args_of, refuse_keywords, str};
 use super::fields::{derived_field, field, put};
@@ -71,7 +72,12 @@ fn init(vm: &Vm, args: Args<'_>, count: usize) -> Eval {
         );
     }
     // encoding, object, start, end, reason; the translation has no encoding.
-    let texts: &[usize] = if count == 5 { &[0, 4] } else { &[0, 3] };
+    let decoding = count == 5 && vm.is_error(object, ErrorKind::UnicodeDecodeError);
+    let texts: &[usize] = match (count, decoding) {
+        (5, true) => &[0, 4],
+        (5, false) => &[0, 1, 4],
+        _ => &[0, 3],
+    };
     let numbers: &[usize] = if count == 5 { &[2, 3] } else { &[1, 2] };
     for at in texts {
         if !given[*at].is::<Str>() {
@@ -81,6 +87,10 @@ fn init(vm: &Vm, args: Args<'_>, count: usize) -> Eval {
     }
     for at in numbers {
         vm.to_index(&given[*at])?;
+    }
+    if decoding && !is_bytes_like(&given[1]) {
+        let class = vm.class_name(&given[1]);
+        return Err(vm.type_error(format!("a bytes-like object is required, not '{class}'")));
     }
     object.as_ref::<Exception>().args.set(Some(vm.new_tuple(given)?));
     Ok(Value::None)

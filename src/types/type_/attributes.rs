@@ -25,7 +25,7 @@ pub const ATTRIBUTES: [GetSetRow; 14] = [
     getset("__doc__", get_doc, set_doc, "the docstring"),
     read_only("__flags__", get_flags, "feature bits"),
     getset("__module__", get_module, set_module, "the module's name"),
-    read_only("__mro__", |_, class| Ok(slot(&data(class).mro)), "the order of bases"),
+    getter("__mro__", |_, class| Ok(slot(&data(class).mro)), "the order of bases"),
     getset("__name__", get_name, set_name, "the name"),
     getset("__qualname__", get_qualname, set_qualname, "the qualified name"),
     getter("__text_signature__", text_signature, "how the class is called"),
