@@ -4,7 +4,8 @@ use crate::heap::{Flag, Ref};
 use crate::runtime::compare::plain_order;
 use crate::runtime::object::tuple::tuple_items;
 use crate::runtime::object::{Class, Dict, Float, Int, List, Str};
-use crate::runtime::{CompareOp, Eval, Value, Vm, kinds};
+use crate::runtime::slots::LenFn;
+use crate::runtime::{CompareOp, Eval, Value, Vm, kinds, slot_user};
 use crate::text::float_repr::round_to;
 use crate::text::surrogate;
 use crate::types::class_checks::is_honest;
@@ -14,14 +15,18 @@ type Given<'a> = Option<&'a Ref>;
 
 /// `len(container)` of the usual containers.
 pub(super) fn len(vm: &Vm, object: &Ref, more: Given<'_>, _: Given<'_>) -> Option<Eval> {
-    if object.has_flag(Flag::EXTENDED) || more.is_some() {
+    if more.is_some() {
         return None;
     }
+    let extended = object.has_flag(Flag::EXTENDED);
     let len = match object.kind() {
-        kinds::LIST => object.as_ref::<List>().items.borrow().len(),
-        kinds::DICT => object.as_ref::<Dict>().len(),
-        kinds::TUPLE => tuple_items(object)?.len(),
-        kinds::STR
+        kinds::LIST if !extended => object.as_ref::<List>().items.borrow().len(),
+        kinds::DICT if !extended => object.as_ref::<Dict>().len(),
+        kinds::TUPLE if !extended => tuple_items(object)?.len(),
+        kinds::LIST
+        | kinds::DICT
+        | kinds::TUPLE
+        | kinds::STR
         | kinds::SET
         | kinds::BYTES
         | kinds::BYTEARRAY
@@ -32,6 +37,10 @@ pub(super) fn len(vm: &Vm, object: &Ref, more: Given<'_>, _: Given<'_>) -> Optio
         | kinds::DICT_VALUES
         | kinds::DICT_ITEMS => {
             let len = vm.slot(object, |slots| slots.len)?;
+            // A `__len__` in Python is called where its caller is known.
+            if extended && std::ptr::fn_addr_eq(len, slot_user::len as LenFn) {
+                return None;
+            }
             return Some(len(vm, object).map(|len| Value::Int(len as i64)));
         }
         _ => return None,

@@ -105,7 +105,7 @@ impl<V: Operand> Attribute<V> {
             return Ok(Value::Obj(value));
         }
         let object = self.value.object(frame)?;
-        if let Meaning::Descriptor(_) = self.reading.remembered(frame, &object) {
+        if self.reading.is_asked(frame, &object) {
             return self.slowly(frame, object);
         }
         match self.reading.value(frame, &object, self.name) {

@@ -110,6 +110,12 @@ impl Reading {
         self.0.get(frame.vm, object).map_or(Meaning::Other, Cell::get)
     }
 
+    /// Whether something is known to be asked for the attribute.
+    #[inline]
+    pub fn is_asked(&self, frame: &Frame<'_>, object: &Ref) -> bool {
+        matches!(self.remembered(frame, object), Meaning::Descriptor(_) | Meaning::OfMetaclass(_))
+    }
+
     /// What `name` of `object` means.
     #[inline(always)]
     pub fn meaning(&self, frame: &Frame<'_>, object: &Ref, name: u32) -> Meaning {
@@ -173,6 +179,9 @@ impl Reading {
                 Some(descriptor) => ask(vm, &descriptor, object, name),
                 None => vm.get_attr(object, name),
             },
+            Meaning::OfMetaclass(row) => {
+                (row.get)(vm, object).map_err(|raised| vm.at_attribute(raised, object, name))
+            }
             remembered => match value_of(remembered, object) {
                 Some(value) => return Ok(Value::Obj(value)),
                 None => vm.get_attr(object, name),

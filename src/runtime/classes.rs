@@ -17,17 +17,20 @@ use super::slots::Slots;
 use super::spec::{Flavor, TypeSpec};
 use super::value::Raised;
 use super::vm::{Vm, kind_index};
-use crate::heap::{Fixed, Flag, Kind, Ref, Slot};
+use crate::heap::{Fixed, Flag, Kind, Ref, Slot, glance};
 
 impl Vm {
     /// The class of `object`.
     #[inline]
     pub fn class_of<'a>(&'a self, object: &'a Ref) -> &'a Ref {
+        if object.kind() == kinds::OBJECT {
+            debug_assert!(object.extra().is_none());
+            return &object.as_ref::<Instance>().class;
+        }
         if let Some(extra) = object.extra() {
             return &extra.class;
         }
         match object.kind() {
-            kinds::OBJECT => &object.as_ref::<Instance>().class,
             kinds::EXCEPTION => &object.as_ref::<Exception>().class,
             kinds::TYPE => self.metaclass_of(object),
             kind => self.class_of_kind(kind),
@@ -88,7 +91,7 @@ impl Vm {
 
     #[inline(never)]
     fn slot_of_class<T: Copy>(&self, object: &Ref, pick: impl FnOnce(&Slots) -> T) -> T {
-        pick(&self.class_data(object).slots.borrow())
+        glance(&self.class_data(object).slots, |slots| pick(slots))
     }
 
     /// The builtin class of cells of `kind`, made on first use.

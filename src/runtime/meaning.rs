@@ -10,6 +10,7 @@ use std::cell::{Cell, OnceCell};
 use super::kinds;
 use super::object::shape::{self, IN_DICT, ShapeId};
 use super::object::{Class, Dict, Exception, GetSet, Instance, Member, Tuple, TupleGetter};
+use super::spec::GetSetRow;
 use super::value::Eval;
 use super::vm::Vm;
 use crate::heap::{Ref, Slot, Unowned};
@@ -29,6 +30,8 @@ pub enum Meaning {
     MethodUnlessInDict(Unowned),
     /// A descriptor of the class, such as a property, which is asked.
     Descriptor(Unowned),
+    /// What the metaclass, a builtin one, computes for the class, such as its `__name__`.
+    OfMetaclass(&'static GetSetRow),
     /// The class of the instance: `__class__`.
     Class,
     /// Anything else, to be looked up in full.
@@ -319,8 +322,9 @@ impl Vm {
             return Meaning::Other;
         }
         let goes_first = |found: &Ref| self.slot(found, |slots| slots.describe_set.is_some());
-        if meta.lookup(self, name).is_some_and(|found| goes_first(&found)) {
-            return Meaning::Other;
+        if let Some(found) = meta.lookup(self, name).filter(goes_first) {
+            let computed = found.get::<GetSet>().filter(|_| !flags.custom_getattr);
+            return computed.map_or(Meaning::Other, |getter| Meaning::OfMetaclass(getter.row));
         }
         match class.as_ref::<Class>().lookup_place(self, name) {
             Some((owner, position, found)) if is_itself(self, &found) => {
