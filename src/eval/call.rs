@@ -5,6 +5,7 @@ use super::names::Global;
 use super::native::Native;
 use super::node::{Const, Exp, Local, Node, Operand};
 use crate::heap::Ref;
+use crate::runtime::call::short_way;
 use crate::runtime::kinds;
 use crate::runtime::object::BoundMethod;
 use crate::runtime::object::number::read_number;
@@ -200,7 +201,7 @@ fn call_bound(frame: &Frame<'_>, method: Ref, args: &[Arg]) -> Eval {
 /// Calls what is not a Python function for sure.
 #[inline(never)]
 pub fn call_other(frame: &Frame<'_>, func: Ref, args: &[Arg], computed: Computed) -> Eval {
-    let (func, value) = match leaf::of(&func) {
+    let (func, value) = match short_way(&func) {
         Some(leaf) if computed != Computed::Many => {
             let (func, value) = match computed {
                 Computed::None => (func, None),

@@ -6,8 +6,8 @@
 
 use super::call::Arg;
 use crate::heap::Ref;
-use crate::runtime::object::{BuiltinFunction, Class};
-use crate::runtime::spec::{Flavor, LeafFn};
+use crate::runtime::object::BuiltinFunction;
+use crate::runtime::spec::LeafFn;
 use crate::runtime::stack::Frame;
 use crate::runtime::{Eval, Raised};
 
@@ -130,21 +130,4 @@ pub fn of_callable(
         }
         _ => of_function(frame, leaf, args, computed),
     }
-}
-
-/// The short way of what is called, if it has one.
-#[inline(always)]
-pub fn of(callable: &Ref) -> Option<LeafFn> {
-    match callable.get::<BuiltinFunction>() {
-        // What is bound to a static method is its class, which is no argument.
-        Some(builtin) => builtin.row.leaf.filter(|_| builtin.row.flavor != Flavor::Static),
-        None => of_class(callable),
-    }
-}
-
-/// The short way of a builtin class whose `__new__` is all there is to a call.
-#[inline(never)]
-fn of_class(class: &Ref) -> Option<LeafFn> {
-    let spec = class.get::<Class>()?.spec?;
-    spec.construct?.leaf
 }

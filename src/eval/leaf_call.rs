@@ -7,6 +7,7 @@ use super::leaf::{self, Computed};
 use super::names::Global;
 use super::node::Exp;
 use crate::heap::Ref;
+use crate::runtime::call::short_way;
 use crate::runtime::object::Dict;
 use crate::runtime::spec::LeafFn;
 use crate::runtime::stack::{Frame, Role};
@@ -89,7 +90,7 @@ impl LeafCall {
 
     fn learn(&self, frame: &Frame<'_>, func: &Ref) {
         let open = self.computed != Computed::Many && self.func.is_current(frame);
-        let leaf = leaf::of(func).filter(|_| open);
+        let leaf = short_way(func).filter(|_| open);
         self.leaf.set(leaf);
     }
 }
@@ -111,5 +112,5 @@ impl Exp for LeafCall {
 /// Whether a global of this name is likely a builtin with a short way.
 pub fn is_likely(vm: &Vm, name: &str) -> bool {
     let builtins = vm.builtins.as_ref::<Dict>();
-    builtins.get_str(&vm.name(name)).is_some_and(|builtin| leaf::of(&builtin).is_some())
+    builtins.get_str(&vm.name(name)).is_some_and(|builtin| short_way(&builtin).is_some())
 }

@@ -4,6 +4,7 @@ use std::cell::Cell;
 
 use super::call::{Arg, push_args, push_computed};
 use crate::heap::{Ref, Unowned};
+use crate::runtime::call::short_way;
 use crate::runtime::instantiate::has_init;
 use crate::runtime::kinds;
 use crate::runtime::object::{BuiltinFunction, Class, Dict, MethodDescriptor, Module};
@@ -218,7 +219,7 @@ impl ModuleMember {
         if callable {
             self.version.set(dict.watch());
             self.position.set(position as u32);
-            self.leaf.set(super::leaf::of(&value));
+            self.leaf.set(short_way(&value));
         }
         callable.then_some(value)
     }

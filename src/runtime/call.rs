@@ -10,7 +10,7 @@ use super::object::{
     BoundMethod, BuiltinFunction, Class, MethodDescriptor, MethodWrapper, SlotWrapper,
 };
 use super::object::{ClassMethodDescriptor, Instance};
-use super::spec::{Flavor, Method, NativeFn};
+use super::spec::{Flavor, LeafFn, Method, NativeFn};
 use super::stack::Role;
 use super::value::{Eval, Raised};
 use super::vm::Vm;
@@ -19,6 +19,13 @@ use crate::heap::{Fixed, Ref};
 impl Vm {
     /// Calls `callable` with positional arguments.
     pub fn call(&self, callable: &Ref, args: &[&Ref]) -> Eval {
+        if !matches!(callable.kind(), kinds::FUNCTION | kinds::BOUND_METHOD | kinds::OBJECT)
+            && let [first, rest @ ..] = args
+            && rest.len() <= 1
+            && let Some(done) = self.call_briefly(callable, first, rest.first().copied())
+        {
+            return done;
+        }
         let at = self.stack.push(callable.clone(), Role::Callable);
         self.stack.push_empty(Role::Receiver);
         for arg in args {
@@ -30,6 +37,20 @@ impl Vm {
     /// Calls `callable`, which moves into the call's window, with one argument.
     pub fn call_with_first(&self, callable: Ref, first: &Ref) -> Eval {
         self.call_window(self.stack.open_method(callable, first.clone()), None)
+    }
+
+    /// What `callable` gives for one or two arguments by its short way, if it has one that suits them.
+    pub fn call_briefly(&self, callable: &Ref, first: &Ref, second: Option<&Ref>) -> Option<Eval> {
+        if let Some(descriptor) = callable.get::<MethodDescriptor>() {
+            let leaf = descriptor.row.leaf?;
+            let suits = self.class_of(first).same(&descriptor.class);
+            return suits.then(|| leaf(self, first, second, None)).flatten();
+        }
+        let leaf = short_way(callable)?;
+        match callable.get::<BuiltinFunction>().and_then(|builtin| builtin.receiver.get()) {
+            Some(receiver) => leaf(self, &receiver, Some(first), second),
+            None => leaf(self, first, second, None),
+        }
     }
 
     /// Calls `callable` with positional arguments, and boxes the result.
@@ -450,4 +471,21 @@ impl Vm {
             _ => self.slot(object, |slots| slots.call.is_some()),
         }
     }
+}
+
+/// The short way of what is called, if it has one.
+#[inline(always)]
+pub fn short_way(callable: &Ref) -> Option<LeafFn> {
+    match callable.get::<BuiltinFunction>() {
+        // What is bound to a static method is its class, which is no argument.
+        Some(builtin) => builtin.row.leaf.filter(|_| builtin.row.flavor != Flavor::Static),
+        None => short_way_of_class(callable),
+    }
+}
+
+/// The short way of a builtin class whose `__new__` is all there is to a call.
+#[inline(never)]
+fn short_way_of_class(class: &Ref) -> Option<LeafFn> {
+    let spec = class.get::<Class>()?.spec?;
+    spec.construct?.leaf
 }

@@ -65,7 +65,17 @@ pub fn map_next(vm: &Vm, map: &Ref) -> Eval {
             }
         }
     }
-    let result = if !has_frame {
+    let briefly = match iterators {
+        [_] if !has_frame => vm.call_briefly(func, vm.stack.window(first, 1).req(0), None),
+        [_, _] if !has_frame => {
+            let window = vm.stack.window(first, 2);
+            vm.call_briefly(func, window.req(0), Some(window.req(1)))
+        }
+        _ => None,
+    };
+    let result = if let Some(done) = briefly {
+        done
+    } else if !has_frame {
         vm.call_window(at, None)
     } else if let [_] = iterators {
         vm.call(func, &[vm.stack.window(first, 1).req(0)])
