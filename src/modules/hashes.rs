@@ -1,19 +1,14 @@
-//! `_hashes`: digests and checksums of bytes, and their compression, for `hashlib` and `zlib`.
+//! `_hashes`: checksums of bytes, and their compression, for `zlib`; and the way to digests.
 
-use blake2::digest::{ExtendableOutput, VariableOutput, XofReader};
-use blake2::{Blake2b512, Blake2bVar, Blake2s256, Blake2sVar};
-use md5::Md5;
 use miniz_oxide::deflate::core::{
     CompressorOxide, TDEFLFlush, compress_to_output, create_comp_flags_from_zip_params,
 };
 use miniz_oxide::inflate::TINFLStatus;
 use miniz_oxide::inflate::core::inflate_flags::TINFL_FLAG_USING_NON_WRAPPING_OUTPUT_BUF;
 use miniz_oxide::inflate::core::{DecompressorOxide, decompress};
-use sha1::Sha1;
-use sha2::{Digest, Sha224, Sha256, Sha384, Sha512};
-use sha3::{Sha3_224, Sha3_256, Sha3_384, Sha3_512};
 
 use super::checksums;
+use super::digests::start;
 use crate::heap::Ref;
 use crate::runtime::object::number::int_view;
 use crate::runtime::spec::{Method, ModuleSpec, function};
@@ -37,8 +32,8 @@ static FUNCTIONS: [Method; 5] = [
         deflate,
         "Compress bytes, without a header.",
     ),
-    function("digest", "(name, data, size=0, /)", digest, "The digest of bytes, or None."),
     function("inflate", "(data, /)", inflate, "Bytes from compressed ones, or None."),
+    function("start", "(name, data, size=None, /)", start, "A digest in the making, or None."),
 ];
 
 fn bytes_of(vm: &Vm, object: &Ref) -> Result<Vec<u8>, Raised> {
@@ -111,50 +106,4 @@ fn inflate(vm: &Vm, args: Args<'_>) -> Eval {
     unpacked.truncate(written);
     let (consumed, state) = (vm.new_int(consumed as i64)?, vm.new_int(state)?);
     vm.new_tuple_of([new_bytes(vm, unpacked)?, consumed, state]).map(Value::Obj)
-}
-
-fn digest(vm: &Vm, args: Args<'_>) -> Eval {
-    let data = bytes_of(vm, args.req(1))?;
-    let size = args.get(2).map_or(Ok(0), |size| vm.size_of(size))?;
-    let size = usize::try_from(size).unwrap_or(0);
-    let name = vm.str_text(args.req(0))?;
-    let found = match name.as_str() {
-        "md5" => Md5::digest(&data).to_vec(),
-        "sha1" => Sha1::digest(&data).to_vec(),
-        "sha224" => Sha224::digest(&data).to_vec(),
-        "sha256" => Sha256::digest(&data).to_vec(),
-        "sha384" => Sha384::digest(&data).to_vec(),
-        "sha512" => Sha512::digest(&data).to_vec(),
-        "sha3_224" => Sha3_224::digest(&data).to_vec(),
-        "sha3_256" => Sha3_256::digest(&data).to_vec(),
-        "sha3_384" => Sha3_384::digest(&data).to_vec(),
-        "sha3_512" => Sha3_512::digest(&data).to_vec(),
-        "shake_128" => shake(sha3::Shake128::default(), &data, size),
-        "shake_256" => shake(sha3::Shake256::default(), &data, size),
-        "blake2b" if size == 0 => Blake2b512::digest(&data).to_vec(),
-        "blake2s" if size == 0 => Blake2s256::digest(&data).to_vec(),
-        "blake2b" => variable(Blake2bVar::new(size).ok(), &data, size),
-        "blake2s" => variable(Blake2sVar::new(size).ok(), &data, size),
-        _ => return Ok(Value::None),
-    };
-    new_bytes(vm, found).map(Value::Obj)
-}
-
-fn shake(mut hasher: impl ExtendableOutput, data: &[u8], size: usize) -> Vec<u8> {
-    hasher.update(data);
-    let mut out = vec![0; size];
-    hasher.finalize_xof().read(&mut out);
-    out
-}
-
-/// A digest of as many bytes as asked for; none where that many cannot be had.
-fn variable(hasher: Option<impl VariableOutput>, data: &[u8], size: usize) -> Vec<u8> {
-    let mut out = vec![0; size];
-    if let Some(mut hasher) = hasher {
-        hasher.update(data);
-        if hasher.finalize_variable(&mut out).is_err() {
-            out.clear();
-        }
-    }
-    out
 }

@@ -1,8 +1,8 @@
 //! `operator`: the operators as functions.
 
 use crate::heap::Ref;
-use crate::runtime::object::Dict;
 use crate::runtime::object::number::int_view;
+use crate::runtime::object::{BuiltinFunction, Dict};
 use crate::runtime::spec::{Method, ModuleSpec, function};
 use crate::runtime::{Args, BinaryOp, CompareOp, Eval, Raised, Slots, Value, Vm};
 use crate::types::length_hint;
@@ -248,9 +248,15 @@ pub static OPERATOR: ModuleSpec = ModuleSpec {
 const PLAIN_ONLY: [&str; 7] =
     ["_compare_digest", "countOf", "indexOf", "is_", "is_not", "length_hint", "truth"];
 
-/// `__add__` is `add`, and so on.
+/// `__add__` is `add`, and so on. The functions say that they are of CPython's module in C.
 fn setup(vm: &Vm, dict: &Ref) -> Result<(), Raised> {
     let namespace = dict.as_ref::<Dict>();
+    for row in &FUNCTIONS {
+        let function = namespace.get_str(&vm.name(row.name));
+        if let Some(builtin) = function.as_ref().and_then(|it| it.get::<BuiltinFunction>()) {
+            builtin.module.set(Some(vm.name("_operator")));
+        }
+    }
     for row in FUNCTIONS.iter().filter(|row| !PLAIN_ONLY.contains(&row.name)) {
         let Some(function) = namespace.get_str(&vm.name(row.name)) else { continue };
         let dunder = format!("__{}__", row.name.trim_end_matches('_'));

@@ -18,6 +18,7 @@ pub static ALL_MODULES: &[&ModuleSpec] = &[
     &super::ctypes::CTYPES,
     &super::decimal::DECIMAL_CORE,
     &super::descriptors::DESCRIPTORS,
+    &super::digests::HASHLIB,
     &super::functools::FUNCTOOLS,
     &super::gc::GC,
     &super::hashes::HASHES,
@@ -28,6 +29,7 @@ pub static ALL_MODULES: &[&ModuleSpec] = &[
     &super::math::MATH,
     &super::memory_profiler::MEMORY_PROFILER,
     &super::operator::OPERATOR,
+    &super::pickle::PICKLE,
     &super::posix::POSIX,
     &super::random::NATIVE_RANDOM,
     &super::refscope::REFSCOPE,
@@ -94,8 +96,8 @@ pub static PYTHON_MODULES: &[PythonModule] = &[
     python("_md5", include_str!("python/_md5.py")),
     python("_operator", include_str!("python/_operator.py")),
     python("_os_process", include_str!("python/_os_process.py")),
-    python("_pickle_read", include_str!("python/_pickle_read.py")),
-    python("_pickle_write", include_str!("python/_pickle_write.py")),
+    python("_pickle_names", include_str!("python/_pickle_names.py")),
+    python("_pickle_parts", include_str!("python/_pickle_parts.py")),
     python("_sequence_matcher", include_str!("python/_sequence_matcher.py")),
     python("_sha1", include_str!("python/_sha1.py")),
     python("_sha2", include_str!("python/_sha2.py")),
@@ -285,6 +287,9 @@ pub static MODULE_TYPES: &[&TypeSpec] = &[
     &super::abc::ABC_DATA,
     &super::decimal::DECIMAL_LIMITS,
     &super::structs::UNPACK_ITERATOR,
+    &super::digests::HASH,
+    &super::pickle::PICKLER,
+    &super::pickle::UNPICKLER,
 ];
 
 /// All lists of types with cells of their own.

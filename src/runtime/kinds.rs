@@ -118,7 +118,7 @@ pub const STDIO_BUFFER: Kind = Kind(113);
 pub const ABC_DATA: Kind = Kind(119);
 pub const DECIMAL_LIMITS: Kind = Kind(120);
 pub const UNPACK_ITERATOR: Kind = Kind(121);
-/// The iterators of `itertools`, from here to the end.
+/// The iterators of `itertools`, from here to `ZIP_LONGEST`.
 pub const ACCUMULATE: Kind = Kind(130);
 pub const BATCHED: Kind = Kind(131);
 pub const CHAIN: Kind = Kind(132);
@@ -141,3 +141,6 @@ pub const TAKEWHILE: Kind = Kind(148);
 pub const TEE: Kind = Kind(149);
 pub const TEE_DATA: Kind = Kind(150);
 pub const ZIP_LONGEST: Kind = Kind(151);
+pub const PICKLER: Kind = Kind(152);
+pub const UNPICKLER: Kind = Kind(153);
+pub const HASH: Kind = Kind(154);

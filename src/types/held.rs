@@ -3,7 +3,7 @@
 //! References taken out of a container are *moved* to the stack and used from there, so that each
 //! counts once, as in CPython, and the books see it.
 
-use crate::heap::{Flag, Ref};
+use crate::heap::{Flag, Ref, Slot};
 use crate::runtime::object::dict_table::quick_equal;
 use crate::runtime::stack::Role;
 use crate::runtime::{CompareOp, Eval, Raised, Vm, kinds};
@@ -81,6 +81,19 @@ pub fn call(vm: &Vm, callable: &Ref, arguments: Vec<Ref>) -> Eval {
     let result = vm.call(callable, &arguments);
     vm.stack.truncate(at);
     result
+}
+
+/// `func(*arguments)`, where the tuple `arguments` is held.
+pub fn call_unpacked(vm: &Vm, func: Ref, arguments: &Ref) -> Eval {
+    let items = arguments.tail();
+    if vm.stack.is_short_of(items.len()) {
+        return Err(vm.too_many_arguments());
+    }
+    let at = vm.stack.open_call(func);
+    for item in items.iter().filter_map(Slot::get) {
+        vm.stack.push(item, Role::Argument);
+    }
+    vm.call_window(at, None)
 }
 
 /// How many references are dropped by way of the slot stack, where the books see those that wait.

@@ -274,7 +274,7 @@ fn reduce_ex(vm: &Vm, args: Args<'_>) -> Eval {
     let object = args.req(0);
     if is_objects(vm, vm.class_data(object), "__reduce__") {
         let protocol = args.req(1);
-        if vm.size_of(protocol)? < 2 && super::reduce::is_plain(object) {
+        if vm.size_of(protocol)? < 2 && super::reduce::is_plain(vm, object) {
             let copyreg = vm.import("copyreg")?;
             return vm.call_method(&copyreg, "_reduce_ex", &[object, protocol]);
         }

@@ -25,6 +25,9 @@ impl Parts {
 }
 
 fn cannot_pickle(vm: &Vm, object: &Ref) -> Raised {
+    if object.kind() == kinds::MEMORYVIEW {
+        return vm.type_error("cannot pickle memoryview objects");
+    }
     let class = vm.class_name(object);
     vm.type_error(format!("cannot pickle '{class}' object"))
 }
@@ -60,6 +63,7 @@ fn builtin_parts(vm: &Vm, object: &Ref) -> Result<Option<Parts>, Raised> {
             let items = Some(vm.iter(object)?);
             Parts { state: own_dict(vm, object), items, ..Parts::of(arguments) }
         }
+        kinds::GENERIC_ALIAS => Parts::of(vec![attribute("__origin__")?, attribute("__args__")?]),
         kinds::SIMPLE_NAMESPACE => Parts { state: own_dict(vm, object), ..Parts::of(Vec::new()) },
         kinds::OPERATOR_GETTER => {
             if operator_getter::keywords(object).is_some() {
@@ -140,7 +144,11 @@ pub(super) fn reduced(vm: &Vm, object: &Ref) -> Eval {
 }
 
 /// Whether nothing but attributes makes an object, as far as the protocols before 2 know.
-pub(super) fn is_plain(object: &Ref) -> bool {
+pub(super) fn is_plain(vm: &Vm, object: &Ref) -> bool {
+    let is = |spec| vm.class_data(object).is_subclass_of(&vm.class_of_spec(spec));
+    if object.is::<Dict>() {
+        return !is(&DEFAULT_DICT) && !is(&ORDERED_DICT);
+    }
     !matches!(
         object.kind(),
         kinds::SET
@@ -149,7 +157,7 @@ pub(super) fn is_plain(object: &Ref) -> bool {
             | kinds::RANGE
             | kinds::BYTEARRAY
             | kinds::DEQUE
-            | kinds::DICT
+            | kinds::GENERIC_ALIAS
             | kinds::SIMPLE_NAMESPACE
             | kinds::OPERATOR_GETTER
     )

@@ -22,6 +22,7 @@ pub static WEAKREF: TypeSpec = TypeSpec {
     subclassable: true,
     construct: Some(&NEW),
     init: Some(&INIT),
+    init_repeats_new: true,
     slots: Slots {
         repr: Some(repr),
         hash: Some(hash),
@@ -92,18 +93,22 @@ fn new(vm: &Vm, args: Args<'_>) -> Eval {
     new_reference(vm, args.req(0), args.req(1), callback)
 }
 
+/// The reference without callback that there is already.
+fn plain_reference(vm: &Vm, object: &Ref) -> Option<Ref> {
+    let table = vm.weakrefs.borrow();
+    let mut known = table.of(object).iter().filter_map(|weak| vm.heap.upgrade(*weak));
+    known.find(|weak| weak.is_exact::<WeakRef>() && weak.as_ref::<WeakRef>().callback.is_none())
+}
+
 /// `weakref.ref(object, callback)`. Without callback there is one reference for all who ask.
 ///
 /// # Errors
 /// `TypeError` where objects of this class cannot be weakly referenced.
 pub fn new_reference(vm: &Vm, class: &Ref, object: &Ref, callback: Option<&Ref>) -> Eval {
     if callback.is_none() {
-        let known = weak_references(vm, object).into_iter().find(|weak| {
-            vm.class_of(weak).same(class)
-                && weak.is_exact::<WeakRef>()
-                && weak.as_ref::<WeakRef>().callback.is_none()
-        });
-        if let Some(known) = known {
+        if let Some(known) = plain_reference(vm, object)
+            && vm.class_of(&known).same(class)
+        {
             return Ok(Value::Obj(known));
         }
     }

@@ -5,7 +5,9 @@ __all__ = ["pickle", "constructor", "add_extension", "remove_extension",
 
 dispatch_table = {}
 _MADE_IN_PYTHON = 1 << 9
-_extensions = {}
+_extension_registry = {}
+_inverted_registry = {}
+_extension_cache = {}
 
 
 def pickle(ob_type, pickle_function, constructor_ob=None):
@@ -68,18 +70,30 @@ def add_extension(module, name, code):
     """Register an extension code."""
     if not 1 <= code <= 0x7FFFFFFF:
         raise ValueError("code out of range")
-    _extensions[module, name] = code
+    key = module, name
+    if _extension_registry.get(key) == code and _inverted_registry.get(code) == key:
+        return
+    if key in _extension_registry:
+        raise ValueError("key %s is already registered with code %s"
+                         % (key, _extension_registry[key]))
+    if code in _inverted_registry:
+        raise ValueError("code %s is already in use for key %s"
+                         % (code, _inverted_registry[code]))
+    _extension_registry[key] = code
+    _inverted_registry[code] = key
 
 
 def remove_extension(module, name, code):
     """Unregister an extension code."""
-    if _extensions.get((module, name)) != code:
-        raise ValueError("key %s is not registered with code %s" % ((module, name), code))
-    del _extensions[module, name]
+    key = module, name
+    if _extension_registry.get(key) != code or _inverted_registry.get(code) != key:
+        raise ValueError("key %s is not registered with code %s" % (key, code))
+    del _extension_registry[key], _inverted_registry[code]
+    _extension_cache.pop(code, None)
 
 
 def clear_extension_cache():
-    """There is no cache."""
+    _extension_cache.clear()
 
 
 def pickle_complex(c):

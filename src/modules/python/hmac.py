@@ -3,6 +3,8 @@
 import hashlib as _hashlib
 
 digest_size = None
+_INNER = bytes(byte ^ 0x36 for byte in range(256))
+_OUTER = bytes(byte ^ 0x5C for byte in range(256))
 
 
 class HMAC:
@@ -25,8 +27,8 @@ class HMAC:
         if len(key) > self.block_size:
             key = self._make(key).digest()
         key = bytes(key).ljust(self.block_size, b"\0")
-        inner.update(bytes(byte ^ 0x36 for byte in key))
-        self._inner, self._outer = inner, self._make(bytes(byte ^ 0x5C for byte in key))
+        inner.update(key.translate(_INNER))
+        self._inner, self._outer = inner, self._make(key.translate(_OUTER))
         if msg is not None:
             self.update(msg)
 

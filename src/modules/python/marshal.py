@@ -1,7 +1,7 @@
 """Plain values as bytes and back; only this module reads what it wrote."""
 
 import pickle as _pickle
-from _pickle_write import Deep as _Deep
+import sys as _sys
 
 version = 4
 _PLAIN = (type(None), bool, int, float, complex, str, bytes, bytearray, type(...))
@@ -24,8 +24,12 @@ def _check(value, depth=1):
 
 def dumps(value, version=version, /, *, allow_code=True):
     """Return the bytes object that would be written to a file by dump(value, file)."""
-    with _Deep():
+    limit = _sys.getrecursionlimit()
+    _sys.setrecursionlimit(limit + 20000)
+    try:
         _check(value)
+    finally:
+        _sys.setrecursionlimit(limit)
     return _pickle.dumps(value)
 
 

@@ -40,8 +40,16 @@ class UUID:
     def __setattr__(self, name, value):
         raise TypeError("UUID objects are immutable")
 
-    def __reduce__(self):
-        return UUID, (self.hex,)
+    def __getstate__(self):
+        state = {"int": self.int}
+        if self.is_safe != SafeUUID.unknown:
+            state["is_safe"] = self.is_safe.value
+        return state
+
+    def __setstate__(self, state):
+        object.__setattr__(self, "int", state["int"])
+        safe = SafeUUID(state["is_safe"]) if "is_safe" in state else SafeUUID.unknown
+        object.__setattr__(self, "is_safe", safe)
 
     def __eq__(self, other):
         return self.int == other.int if isinstance(other, UUID) else NotImplemented

@@ -4,6 +4,7 @@ use std::cell::{Cell, RefCell};
 use std::collections::VecDeque;
 
 use crate::heap::{Dying, Kind, Payload, Ref};
+use crate::runtime::object::{List, Tuple};
 use crate::runtime::{ErrorKind, Raised, Vm, kinds};
 use crate::types::held;
 
@@ -74,28 +75,47 @@ impl Deque {
 
     /// Adds `item` at an end; where that is one too many, the item at the other end goes.
     pub fn push(&self, vm: &Vm, item: Ref, end: End) -> Result<(), Raised> {
-        {
-            if self.maxlen.get() == Some(0) {
-                drop(item);
-                return Ok(());
-            }
+        let maxlen = self.maxlen.get();
+        if maxlen == Some(0) {
+            drop(item);
+            return Ok(());
+        }
+        let surplus = {
             let mut items = self.items.borrow_mut();
             if items.len() == items.capacity() {
-                vm.charge(items.len().max(4) * size_of::<Ref>())?;
-                if items.try_reserve(1).is_err() {
-                    return Err(vm.raise(ErrorKind::MemoryError, String::new()));
-                }
+                make_room(vm, &mut items, 1)?;
             }
             match end {
                 End::Left => items.push_front(item),
                 End::Right => items.push_back(item),
             }
-        }
+            let full = maxlen.is_some_and(|maxlen| items.len() > maxlen);
+            match end {
+                _ if !full => None,
+                End::Left => items.pop_back(),
+                End::Right => items.pop_front(),
+            }
+        };
         self.touch();
-        if self.maxlen.get().is_some_and(|maxlen| self.len() > maxlen) {
-            let other = if end == End::Left { End::Right } else { End::Left };
-            drop(self.take(other));
+        if surplus.is_some() {
+            self.touch();
+            drop(surplus);
         }
+        Ok(())
+    }
+
+    /// Adds the items of a list or tuple at the right end, all at once.
+    fn push_all(&self, vm: &Vm, added: Vec<Ref>) -> Result<(), Raised> {
+        if added.is_empty() {
+            return Ok(());
+        }
+        let mut items = self.items.borrow_mut();
+        if items.capacity() - items.len() < added.len() {
+            make_room(vm, &mut items, added.len())?;
+        }
+        items.extend(added);
+        drop(items);
+        self.touch();
         Ok(())
     }
 
@@ -119,6 +139,16 @@ impl Deque {
     }
 }
 
+/// Makes room for `more` items.
+#[cold]
+fn make_room(vm: &Vm, items: &mut VecDeque<Ref>, more: usize) -> Result<(), Raised> {
+    vm.charge(items.len().max(4).max(more) * size_of::<Ref>())?;
+    if items.try_reserve(more).is_err() {
+        return Err(vm.raise(ErrorKind::MemoryError, String::new()));
+    }
+    Ok(())
+}
+
 /// `deque.extend` or `deque.extendleft`.
 pub fn extend(vm: &Vm, deque: &Ref, iterable: &Ref, end: End) -> Result<(), Raised> {
     let payload = deque.as_ref::<Deque>();
@@ -127,6 +157,10 @@ pub fn extend(vm: &Vm, deque: &Ref, iterable: &Ref, end: End) -> Result<(), Rais
             payload.push(vm, item, end)?;
         }
         return Ok(());
+    }
+    let row = iterable.is_exact::<List>() || iterable.is_exact::<Tuple>();
+    if row && end == End::Right && payload.maxlen.get().is_none() {
+        return payload.push_all(vm, vm.collect(iterable)?);
     }
     vm.each(iterable, &mut |item| {
         payload.push(vm, item, end)?;

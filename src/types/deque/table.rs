@@ -26,6 +26,7 @@ pub static DEQUE: TypeSpec = TypeSpec {
     is_sequence: true,
     construct: Some(&NEW),
     init: Some(&INIT),
+    new_ignores_arguments: true,
     slots: Slots {
         repr: Some(operators::repr),
         unhashable: true,

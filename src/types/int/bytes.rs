@@ -76,19 +76,23 @@ pub(super) fn from_bytes(vm: &Vm, args: Args<'_>) -> Eval {
     if !little {
         data.reverse();
     }
-    let negative = signed && data.last().is_some_and(|top| top & 0x80 != 0);
-    let number = if negative {
-        data.iter_mut().for_each(|byte| *byte = !*byte);
-        !IBig::from(UBig::from_le_bytes(&data))
-    } else {
-        IBig::from(UBig::from_le_bytes(&data))
-    };
+    let number =
+        if signed { signed_of_bytes(&data) } else { IBig::from(UBig::from_le_bytes(&data)) };
     let number = vm.new_big_int(number)?;
     if class.get::<Class>().is_some() && class.same(vm.class_of_kind(kinds::INT)) {
         return Ok(number);
     }
     let number = vm.to_object(number)?;
     vm.call(class, &[&number])
+}
+
+/// The number in two's complement that bytes make, the lowest first.
+pub fn signed_of_bytes(data: &[u8]) -> IBig {
+    if data.last().is_some_and(|top| top & 0x80 != 0) {
+        let turned: Vec<u8> = data.iter().map(|byte| !*byte).collect();
+        return !IBig::from(UBig::from_le_bytes(&turned));
+    }
+    IBig::from(UBig::from_le_bytes(data))
 }
 
 /// What `bytes(object)` holds, for an object that is no int.

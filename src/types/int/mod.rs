@@ -18,6 +18,7 @@ pub use big::{big, multiply, room_for, to_f64};
 pub use bits::{
     and, bit_length, invert_small, lshift, lshift_small, or, rshift, rshift_small, xor,
 };
+pub use bytes::signed_of_bytes;
 pub(super) use construct::text_of_bytes;
 pub use construct::{float_to_int, int_of, parse_text};
 pub use division::{true_div, true_div_big, true_div_small};

@@ -243,19 +243,6 @@ fn starmap_new(vm: &Vm, args: Args<'_>) -> Eval {
     )
 }
 
-/// `func(*arguments)`, where the tuple `arguments` is held.
-fn call_unpacked(vm: &Vm, func: Ref, arguments: &Ref) -> Eval {
-    let items = arguments.tail();
-    if vm.stack.is_short_of(items.len()) {
-        return Err(vm.too_many_arguments());
-    }
-    let at = vm.stack.open_call(func);
-    for item in items.iter().filter_map(Slot::get) {
-        vm.stack.push(item, Role::Argument);
-    }
-    vm.call_window(at, None)
-}
-
 fn starmap_next(vm: &Vm, starmap: &Ref) -> Eval {
     let tool = state::<{ kinds::STARMAP.0 }>(starmap);
     let Some(packed) = next_from(vm, &tool.source)? else { return Ok(Value::Undef) };
@@ -266,7 +253,8 @@ fn starmap_next(vm: &Vm, starmap: &Ref) -> Eval {
         vm.new_tuple(items)?
     };
     let Some(func) = tool.func.get() else { return Ok(Value::Undef) };
-    let result = held::with(vm, [arguments], |[arguments]| call_unpacked(vm, func, arguments))?;
+    let result =
+        held::with(vm, [arguments], |[arguments]| held::call_unpacked(vm, func, arguments))?;
     Ok(if result.is_undef() { Value::None } else { result })
 }
 
