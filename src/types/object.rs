@@ -263,7 +263,7 @@ fn getstate(vm: &Vm, args: Args<'_>) -> Eval {
 
 fn reduce(vm: &Vm, args: Args<'_>) -> Eval {
     let object = args.req(0);
-    if !super::reduce::is_plain(object) {
+    if !super::reduce::is_plain(vm, object) {
         return super::reduce::reduced(vm, object);
     }
     let copyreg = vm.import("copyreg")?;
