@@ -215,7 +215,22 @@ impl<Op: Arithmetic> AugSubscript<Op> {
         if self.right_calls {
             return None;
         }
+        if let Some((list, index)) = self.list_at_hand(frame) {
+            let item = list_item(list, index, read_number);
+            let is_number = |item: &Value| matches!(item, Value::Int(_) | Value::Float(_));
+            return Some((item.filter(is_number)?, None));
+        }
         self.object.look(frame, |object| self.index.look(frame, |index| number_in(object, index)))
+    }
+
+    /// A list and a place in it, where both stand at hand.
+    #[inline(always)]
+    fn list_at_hand<'f>(&'f self, frame: &'f Frame<'_>) -> Option<(&'f Ref, i64)> {
+        let list = self.object.at_hand(frame).filter(|object| object.is_exact::<List>())?;
+        match read_number(self.index.at_hand(frame)?) {
+            Value::Int(index) => Some((list, index)),
+            _ => None,
+        }
     }
 
     #[inline(always)]
@@ -229,6 +244,24 @@ impl<Op: Arithmetic> AugSubscript<Op> {
         let right = self.right.operand(frame)?;
         let value = apply_inplace::<Op>(vm, left, right)
             .map_err(|raised| vm.locate(frame, raised, self.span))?;
+        if let Some((list, index)) = self.list_at_hand(frame) {
+            return match quick_store(vm, list, &Value::Int(index), value) {
+                Ok(stored) => stored.map(drop),
+                Err(value) => self.write(frame, value),
+            };
+        }
+        self.store_number(frame, place, value)
+    }
+
+    /// Stores the sum, or whatever it is, in a dict or in what is not at hand.
+    #[inline(never)]
+    fn store_number(
+        &self,
+        frame: &Frame<'_>,
+        place: Option<Place>,
+        value: Value,
+    ) -> Result<(), Raised> {
+        let vm = frame.vm;
         let mut value = Some(value);
         let stored = self.object.look(frame, |object| {
             if let Some(Place { position, version }) = place {
