@@ -173,8 +173,12 @@ impl Reading {
     #[inline(never)]
     pub fn slowly(&self, frame: &Frame<'_>, object: &Ref, name: u32, span: Span) -> Eval {
         let vm = frame.vm;
+        let meaning = match self.remembered(frame, object) {
+            Meaning::Other => self.meaning_by_class(frame, object, name),
+            remembered => remembered,
+        };
         let name = &*frame.code.names[name as usize];
-        let value = match self.remembered(frame, object) {
+        let value = match meaning {
             Meaning::Descriptor(descriptor) => match descriptor.counted() {
                 Some(descriptor) => ask(vm, &descriptor, object, name),
                 None => vm.get_attr(object, name),

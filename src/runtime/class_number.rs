@@ -44,13 +44,18 @@ impl Vm {
             Some(getattr) => self.is_generic(getattr),
             None => true,
         };
-        if !usual || class.flags.get().custom_getattribute {
+        let flags = class.flags.get();
+        if !usual || flags.custom_getattribute {
             return Meaning::Other;
         }
         let position = self.position_in_dict(object, name);
         let goes_first = |found: &Ref| self.slot(found, |slots| slots.describe_set.is_some());
         match class.lookup_place(self, name).map(|(_, _, found)| found) {
-            Some(found) if goes_first(&found) => Meaning::Other,
+            // One that raises `AttributeError` would have `__getattr__` asked.
+            Some(found) if goes_first(&found) => match flags.custom_getattr {
+                true => Meaning::Other,
+                false => Meaning::Descriptor(found.downgrade()),
+            },
             Some(found) if position.is_none() => match found.kind() {
                 kinds::FUNCTION | kinds::METHOD_DESCRIPTOR => {
                     Meaning::MethodUnlessInDict(found.downgrade())
