@@ -6,6 +6,7 @@ use crate::heap::{Dying, Kind, Payload, Ref, Slot};
 use crate::runtime::compare::atom_hash;
 use crate::runtime::object::tuple::{Tuple, tuple_refs};
 use crate::runtime::object::{Class, List};
+use crate::runtime::slots::HashFn;
 use crate::runtime::spec::{Method, TypeSpec, classmethod, method, staticmethod};
 use crate::runtime::{Args, CompareOp, Eval, Raised, Slots, Value, Vm, kinds};
 
@@ -121,20 +122,42 @@ fn compare(vm: &Vm, left: &Ref, right: &Ref, op: CompareOp) -> Eval {
 const FEW: usize = 8;
 
 fn hash(vm: &Vm, tuple: &Ref) -> Result<i64, Raised> {
+    let payload = tuple.as_ref::<Tuple>();
+    if let Some(hash) = payload.known_hash() {
+        return Ok(hash);
+    }
     let items = tuple.tail();
-    let hash_of = |slot: &Slot| match slot.look(|item| item.and_then(atom_hash)) {
+    let mut lasting = true;
+    let mut hash_of = |slot: &Slot| match slot.look(|item| item.and_then(atom_hash)) {
         Some(hash) => Ok(hash),
-        None => slot.get().map_or(Ok(0), |item| held::with(vm, [item], |[item]| vm.hash(item))),
+        None => slot.get().map_or(Ok(0), |item| {
+            held::with(vm, [item], |[item]| {
+                let hash = vm.hash(item);
+                lasting = lasting && has_lasting_hash(vm, item);
+                hash
+            })
+        }),
     };
-    if items.len() <= FEW {
+    let hash = if items.len() <= FEW {
         let mut hashes = [0; FEW];
         for (slot, hash) in items.iter().zip(&mut hashes) {
             *hash = hash_of(slot)?;
         }
-        return Ok(hash_tuple(&hashes[..items.len()]));
+        hash_tuple(&hashes[..items.len()])
+    } else {
+        hash_tuple(&items.iter().map(hash_of).collect::<Result<Vec<_>, _>>()?)
+    };
+    if lasting {
+        payload.set_hash(hash);
     }
-    let hashes = items.iter().map(hash_of).collect::<Result<Vec<_>, _>>()?;
-    Ok(hash_tuple(&hashes))
+    Ok(hash)
+}
+
+/// Whether an item that was hashed is a tuple, perhaps of a subclass, that has noted its own hash.
+fn has_lasting_hash(vm: &Vm, item: &Ref) -> bool {
+    let noted = item.get::<Tuple>().is_some_and(|tuple| tuple.known_hash().is_some());
+    let by_items = |by: HashFn| std::ptr::fn_addr_eq(by, hash as HashFn);
+    noted && vm.slot(item, |slots| slots.hash).is_some_and(by_items)
 }
 
 /// The place of the first item from `start` to before `stop` that equals `value`.

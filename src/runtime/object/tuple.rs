@@ -26,7 +26,8 @@ impl Tuple {
         (hash != NOT_HASHED).then_some(hash)
     }
 
-    pub(in crate::runtime) fn set_hash(&self, hash: i64) {
+    /// Remembers the hash; only where no item's hash can change.
+    pub fn set_hash(&self, hash: i64) {
         self.hash.set(hash);
     }
 
