@@ -49,6 +49,19 @@ pub fn with_current<R>(vm: &Vm, look: impl FnOnce(&DecimalLimits) -> Option<R>) 
     look(current.get::<DecimalLimits>()?)
 }
 
+/// As [`with_current`] with the limits of a context, if one is given.
+pub fn with_given<R>(
+    vm: &Vm,
+    context: Option<&Ref>,
+    look: impl FnOnce(&DecimalLimits) -> Option<R>,
+) -> Option<R> {
+    let Some(context) = context.filter(|context| !vm.is_none(context)) else {
+        return with_current(vm, look);
+    };
+    let limits = vm.instance_get(context, &vm.name("_limits")).ok()??;
+    look(limits.get::<DecimalLimits>()?)
+}
+
 /// Makes the given limits those in force.
 pub fn make_current(vm: &Vm, args: Args<'_>) -> Eval {
     vm.decimal_limits.set(Some(args.req(0).clone()));

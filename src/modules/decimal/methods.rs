@@ -8,7 +8,7 @@ use super::cell::{
     shortened, whole_way,
 };
 use super::format::formatted;
-use super::limits::with_current;
+use super::limits::{with_current, with_given};
 use super::text;
 use super::whole::Whole;
 use crate::heap::Ref;
@@ -73,9 +73,14 @@ impl Calculation for Quantized {
     }
 }
 
-fn at_exponent(vm: &Vm, object: &Ref, to: &Quantized) -> Option<Finite<UBig>> {
+fn at_exponent(
+    vm: &Vm,
+    object: &Ref,
+    to: &Quantized,
+    context: Option<&Ref>,
+) -> Option<Finite<UBig>> {
     let number = near(object)?;
-    with_current(vm, |context| calculate(context, to, [number, number]))
+    with_given(vm, context, |context| calculate(context, to, [number, number]))
 }
 
 /// `Decimal.quantize`
@@ -86,11 +91,8 @@ pub fn quantize(vm: &Vm, args: Args<'_>) -> Eval {
             Some(name) => Some(Rounding::named(str_of(name)?)?),
             None => None,
         };
-        if given(3).is_some() {
-            return None;
-        }
         let exponent = Operand::of(args.req(1))?.number().exponent;
-        at_exponent(vm, args.req(0), &Quantized { exponent, rounding })
+        at_exponent(vm, args.req(0), &Quantized { exponent, rounding }, args.get(3))
     };
     if let Some(number) = quickly() {
         return new_decimal(vm, number).map(Value::Obj);
@@ -126,7 +128,7 @@ pub fn round(vm: &Vm, args: Args<'_>) -> Eval {
             let exponent = int_view(places).and_then(IntView::small).and_then(i64::checked_neg);
             // As in CPython, places are rounded as the context says, a whole number is not.
             let to = exponent.map(|exponent| Quantized { exponent, rounding: None });
-            let number = to.and_then(|to| at_exponent(vm, object, &to));
+            let number = to.and_then(|to| at_exponent(vm, object, &to, None));
             match number {
                 Some(number) => new_decimal(vm, number).map(Value::Obj),
                 None => whole_way(vm, "_round", &[object, places]),
@@ -172,14 +174,14 @@ pub fn sqrt(vm: &Vm, args: Args<'_>) -> Eval {
     in_context(vm, args, &Root, "_sqrt")
 }
 
-/// A method of one number and perhaps a context, which is only worked on here if it is the current
-/// one; else by the function `name` in Python.
+/// A method of one number and perhaps a context; by the function `name` in Python where it is not
+/// for this place.
 fn in_context(vm: &Vm, args: Args<'_>, calculation: &impl Calculation, name: &'static str) -> Eval {
     let none = vm.none();
     let context = args.get(1).unwrap_or(&none);
     let quickly = || {
-        let number = near(args.req(0)).filter(|_| vm.is_none(context))?;
-        with_current(vm, |context| calculate(context, calculation, [number, number]))
+        let number = near(args.req(0))?;
+        with_given(vm, Some(context), |context| calculate(context, calculation, [number, number]))
     };
     match quickly() {
         Some(number) => new_decimal(vm, number).map(Value::Obj),

@@ -81,7 +81,9 @@ class Reader:
         """Goes through the line up to its last option; where that one ends."""
         at, last = 0, max(self.options, default=-1)
         while at <= last:
-            following = min(place for place in self.options if place >= at)
+            following = at
+            while following not in self.options:
+                following += 1
             if at != following:
                 end = self.take_positionals(at)
                 if end > at:

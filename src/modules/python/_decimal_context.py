@@ -378,9 +378,14 @@ def _with(name, method, others, context):
     """A method of contexts that calls one of Decimal."""
     def call(self, *args):
         if len(args) != others + 1:
-            plural = "" if others == 0 else "s"
-            raise TypeError(f"{name}() takes exactly {others + 1} argument{plural} "
-                            f"({len(args)} given)")
+            if others == 0:
+                raise TypeError(f"Context.{name}() takes exactly one argument ({len(args)} given)")
+            raise TypeError(f"function takes exactly {others + 1} arguments ({len(args)} given)")
+        decimal = _DECIMAL_TYPE[0]
+        if context and others == 1:
+            one, other = args
+            if type(one) is decimal and type(other) is decimal:
+                return getattr(one, method)(other, context=self)
         first, *rest = map(_operand, args)
         if context:
             return getattr(first, method)(*rest, context=self)

@@ -30,7 +30,7 @@ class PercentStyle:
                              % (self._fmt, self.default_format[0]))
 
     def _values(self, record):
-        return {**(self._defaults or {}), **record.__dict__}
+        return {**self._defaults, **record.__dict__} if self._defaults else record.__dict__
 
     def format(self, record):
         try:
@@ -130,6 +130,8 @@ class Formatter:
             record.exc_text = self.formatException(record.exc_info)
         elif record.exc_info and record.exc_info[0] is None:
             record.exc_text = "NoneType: None"
+        if not record.exc_text and not record.stack_info:
+            return text
         for more in (record.exc_text, record.stack_info):
             if more:
                 text += ("" if text.endswith("\n") else "\n") + more

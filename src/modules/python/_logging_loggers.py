@@ -27,6 +27,13 @@ class Manager:
         self.emittedNoHandlerWarning = False
         self.loggerClass = None
 
+    def _clear_cache(self):
+        """Has the loggers forget which levels are enabled, as a level has changed."""
+        for logger in self.loggerDict.values():
+            if isinstance(logger, Logger):
+                logger._cache.clear()
+        self.root._cache.clear()
+
     def getLogger(self, name):
         if not isinstance(name, str):
             raise TypeError("A logger name must be a string")
@@ -67,10 +74,13 @@ class Logger(Filterer):
         self.name, self.level = name, check_level(level)
         self.parent, self.propagate = None, True
         self.handlers, self.disabled = [], False
+        # Whether a level is enabled, for those that were asked for.
+        self._cache = {}
 
     def setLevel(self, level):
         """Set the logging level of this logger.  level must be an int or a str."""
         self.level = check_level(level)
+        self.manager._clear_cache()
 
     def debug(self, msg, *args, **kwargs):
         """Log 'msg % args' with severity 'DEBUG'."""
@@ -143,7 +153,9 @@ class Logger(Filterer):
         return record
 
     def _log(self, level, msg, args, exc_info=None, extra=None, stack_info=False, stacklevel=1):
-        name, line, function, stack = self.findCaller(stack_info, max(stacklevel - _is_rooted(), 1))
+        if stacklevel > 1:
+            stacklevel -= _is_rooted()
+        name, line, function, stack = self.findCaller(stack_info, stacklevel)
         if exc_info:
             if isinstance(exc_info, BaseException):
                 exc_info = type(exc_info), exc_info, exc_info.__traceback__
@@ -185,11 +197,13 @@ class Logger(Filterer):
     def callHandlers(self, record):
         """Pass a record to all relevant handlers."""
         found = False
-        for logger in self._chain():
+        logger = self
+        while logger is not None:
             for handler in logger.handlers:
                 found = True
                 if record.levelno >= handler.level:
                     handler.handle(record)
+            logger = logger.parent if logger.propagate else None
         if not found:
             import logging
             if logging.lastResort is not None and record.levelno >= logging.lastResort.level:
@@ -206,8 +220,12 @@ class Logger(Filterer):
 
     def isEnabledFor(self, level):
         """Is this logger enabled for level 'level'?"""
-        return (not self.disabled and self.manager.disable < level
-                and level >= self.getEffectiveLevel())
+        if self.disabled:
+            return False
+        if level not in self._cache:
+            self._cache[level] = (self.manager.disable < level
+                                  and level >= self.getEffectiveLevel())
+        return self._cache[level]
 
     def getChild(self, suffix):
         """Get a logger which is a descendant to this one."""

@@ -5,6 +5,7 @@ import re as _re
 _NAME = r"(?![\d.-])[^\s<>&/=\"'?!\[\](){}#%;,*+$@^`~|\\]+"
 _TAG = _re.compile(rf"<(?P<close>/)?(?P<name>{_NAME})(?P<rest>(?:[^<>\"']|\"[^\"<]*\"|'[^'<]*')*)>")
 _ATTRIBUTE = _re.compile(rf"\s+({_NAME})\s*=\s*(\"[^\"<]*\"|'[^'<]*')")
+_PLAIN = _re.compile(r"([\w.-]+)=\"([^\"<&\n\t\r]*)\"(?:\s+|$)")
 _REFERENCE = _re.compile(r"&(#x[0-9A-Fa-f]+|#\d+|[\w.:-]+);|&")
 _KNOWN = {"lt": "<", "gt": ">", "amp": "&", "quot": '"', "apos": "'"}
 _XML = "http://www.w3.org/XML/1998/namespace"
@@ -26,6 +27,8 @@ class _Reader:
         self.text, self.at, self.entities = text, 0, {}
         # Each open element: its name as written, its tag, the prefixes it binds.
         self.open, self.scopes = [], [{"xml": _XML}]
+        # Names without a prefix that have been found in a tag.
+        self.names = set()
 
     def fail(self, why, at):
         """Raise for a place in the text."""
@@ -50,6 +53,10 @@ class _Reader:
                     where = at + len(text[at:end]) - len(text[at:end].lstrip())
                     self.fail("junk after document element" if seen else "syntax error", where)
                 self.at = end
+            elif (event := self.plain_tag()) is not None:
+                yield event
+                if event[0] == "start" and text[self.at - 2] == "/":
+                    yield from self.closed()
             elif text.startswith("<!--", at):
                 yield "comment", self.until("-->", 4)
             elif text.startswith("<![CDATA[", at) and self.open:
@@ -127,15 +134,48 @@ class _Reader:
             return
         empty = rest.endswith("/")
         attributes, bound = self.attributes(rest[:-1] if empty else rest, found.start("rest"))
-        self.scopes.append({**self.scopes[-1], **bound})
+        self.scopes.append({**self.scopes[-1], **bound} if bound else self.scopes[-1])
         for prefix, uri in bound.items():
             yield "start_ns", prefix, uri
         tag = self.full(name, at, True)
         made = {self.full(key, at, False): value for key, value in attributes.items()}
         self.open.append((name, tag, list(bound)))
+        if ":" not in name:
+            self.names.add(name)
         yield "start", tag, made
         if empty:
             yield from self.closed()
+
+    def plain_tag(self):
+        """The event of a tag such as there was one before, with plain attributes; None of another."""
+        text, at = self.text, self.at
+        end = text.find(">", at)
+        name, _, rest = text[at + 1:end].partition(" ")
+        if name[:1] == "/":
+            if not self.open or self.open[-1][0] != name[1:] or rest or self.open[-1][2]:
+                return None
+            self.at = end + 1
+            self.scopes.pop()
+            return "end", self.open.pop()[1]
+        if rest:
+            rest = rest.removesuffix("/")
+        else:
+            name = name.removesuffix("/")
+        if name not in self.names or not self.open or end < 0:
+            return None
+        made, place = {}, 0
+        while place < len(rest):
+            found = _PLAIN.match(rest, place)
+            if found is None or found[1] in made or found[1] == "xmlns" or found[1][0] in "-.0123456789":
+                return None
+            made[found[1]] = found[2]
+            place = found.end()
+        self.at = end + 1
+        scope = self.scopes[-1]
+        tag = f"{{{scope['']}}}{name}" if scope.get("") else name
+        self.scopes.append(scope)
+        self.open.append((name, tag, ()))
+        return "start", tag, made
 
     def closed(self):
         _, tag, bound = self.open.pop()

@@ -91,13 +91,13 @@ def _write(out, element, names, html, short, outermost):
 def _write_element(out, element, names, html, short, outermost):
     tag, text = names.written(element.tag), element.text
     out.append("<" + tag)
-    for key, value in element.items():
-        value = names.written(value) if hasattr(value, "text") else value
-        out.append(f' {names.written(key)}="{escaped_attribute(value)}"')
     if outermost:
         for uri, prefix in sorted(names.used.items(), key=lambda pair: pair[1]):
             colon = f":{prefix}" if prefix else ""
             out.append(f' xmlns{colon}="{escaped_attribute(uri)}"')
+    for key, value in element.items():
+        value = names.written(value) if hasattr(value, "text") else value
+        out.append(f' {names.written(key)}="{escaped_attribute(value)}"')
     text = names.written(text) if hasattr(text, "text") else text
     if not html and short and not text and not len(element):
         out.append(" />")

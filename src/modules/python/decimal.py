@@ -57,6 +57,14 @@ def _later(name):
     return method
 
 
+def _context_of(context):
+    """The context that is given, or else the current one."""
+    if context is None:
+        return getcontext()
+    _check_context(context, "optional argument must be a context")
+    return context
+
+
 class Decimal:
     """What decimal numbers have beyond what is done without Python: each method here whose name is
     that of an operator without the underscores around it is the operator's whole way.
@@ -516,7 +524,7 @@ class Decimal:
 
     def _normalize(self, context=None):
         """The number without trailing zeros."""
-        context = context or getcontext()
+        context = _context_of(context)
         nan = self._check_nans(context)
         if nan is not None:
             return nan
@@ -535,7 +543,7 @@ class Decimal:
     def _quantize(self, exp, rounding=None, context=None):
         """The number rounded to the exponent of another."""
         exp = _demand(exp)
-        context = context or getcontext()
+        context = _context_of(context)
         if rounding is None:
             rounding = context.rounding
         elif rounding not in ROUNDINGS:
@@ -599,7 +607,7 @@ class Decimal:
 
     def _sqrt(self, context=None):
         from _decimal_functions import square_root
-        return square_root(self, context or getcontext())
+        return square_root(self, _context_of(context))
 
     def exp(self, context=None):
         from _decimal_functions import exponential

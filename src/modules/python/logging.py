@@ -123,6 +123,7 @@ def log(level, msg, *args, **kwargs):
 def disable(level=CRITICAL):
     """Disable all logging calls of severity 'level' and below."""
     root.manager.disable = _check_level(level)
+    root.manager._clear_cache()
 
 
 def shutdown(handlerList=None):

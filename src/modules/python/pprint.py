@@ -58,6 +58,9 @@ def _pair_key(pair):
     return _Key(pair[0]), _Key(pair[1])
 
 
+_SCALARS = frozenset({str, bytes, bytearray, float, complex, bool, type(None)})
+
+
 class PrettyPrinter:
     """Lays objects out over lines; what fits on one stays there."""
 
@@ -398,16 +401,16 @@ class PrettyPrinter:
 
     def _safe_repr(self, object, context, maxlevels, level):
         kind = type(object)
-        if kind in (str, bytes, bytearray, float, complex, bool, type(None)):
+        if kind in _SCALARS:
             return repr(object), True, False
         method = getattr(kind, "__repr__", None)
-        if issubclass(kind, int) and method is int.__repr__:
+        if method is int.__repr__ and issubclass(kind, int):
             return (f"{object:_d}" if self._underscore_numbers else repr(object)), True, False
-        if issubclass(kind, dict) and method is dict.__repr__:
+        if method is dict.__repr__ and issubclass(kind, dict):
             return self._container(object, context, maxlevels, level, "{", "}", True)
-        if issubclass(kind, list) and method is list.__repr__:
+        if method is list.__repr__ and issubclass(kind, list):
             return self._container(object, context, maxlevels, level, "[", "]", False)
-        if issubclass(kind, tuple) and method is tuple.__repr__:
+        if method is tuple.__repr__ and issubclass(kind, tuple):
             end = ",)" if len(object) == 1 else ")"
             return self._container(object, context, maxlevels, level, "(", end, False)
         text = repr(object)
@@ -427,16 +430,18 @@ class PrettyPrinter:
         parts = []
         if is_dict:
             items = sorted(object.items(), key=_pair_key) if self._sort_dicts else object.items()
+            for key, value in items:
+                key_text, key_readable, key_recursive = self.format(key, context, maxlevels, level)
+                text, is_readable, is_recursive = self.format(value, context, maxlevels, level)
+                parts.append(f"{key_text}: {text}")
+                readable = readable and key_readable and is_readable
+                recursive = recursive or key_recursive or is_recursive
         else:
-            items = object
-        for item in items:
-            texts = []
-            for part in item if is_dict else (item,):
-                text, part_readable, part_recursive = self.format(part, context, maxlevels, level)
-                texts.append(text)
-                readable = readable and part_readable
-                recursive = recursive or part_recursive
-            parts.append(": ".join(texts))
+            for item in object:
+                text, is_readable, is_recursive = self.format(item, context, maxlevels, level)
+                parts.append(text)
+                readable = readable and is_readable
+                recursive = recursive or is_recursive
         del context[address]
         return start + ", ".join(parts) + end, readable, recursive
 

@@ -58,7 +58,8 @@ class Element:
 
     def append(self, subelement):
         """Add an element to the end."""
-        _check_element(subelement)
+        if type(subelement) is not Element:
+            _check_element(subelement)
         self._children.append(subelement)
 
     def extend(self, elements):
@@ -119,10 +120,19 @@ class Element:
 
     def iter(self, tag=None):
         """All elements from here down, in the order of the document."""
-        if tag in (None, "*") or self.tag == tag:
+        every = tag is None or tag == "*"
+        if every or self.tag == tag:
             yield self
-        for child in self._children:
-            yield from child.iter(tag)
+        levels = [iter(self._children)]
+        while levels:
+            for child in levels[-1]:
+                if every or child.tag == tag:
+                    yield child
+                if child._children:
+                    levels.append(iter(child._children))
+                    break
+            else:
+                levels.pop()
 
     def itertext(self):
         """All text from here down, in the order of the document."""
@@ -214,24 +224,29 @@ class TreeBuilder:
 
     def start(self, tag, attrs):
         """An element begins."""
-        self._flush()
-        return self._add(self._make(tag, attrs), True)
+        if self._text:
+            self._flush()
+        made = self._last = self._make(tag, attrs)
+        self._after = False
+        if self._open:
+            self._open[-1].append(made)
+        elif self._root is None:
+            self._root = made
+        self._open.append(made)
+        return made
 
-    def _add(self, element, opens):
+    def _add(self, element):
         if self._open:
             self._open[-1].append(element)
-        elif self._root is None and opens:
-            self._root = element
-        self._last, self._after = element, not opens
-        if opens:
-            self._open.append(element)
-        return element
+        self._last, self._after = element, True
 
     def end(self, tag):
         """An element ends."""
-        self._flush()
-        self._last, self._after = self._open.pop(), True
-        return self._last
+        if self._text:
+            self._flush()
+        last = self._last = self._open.pop()
+        self._after = True
+        return last
 
     def data(self, data):
         """Text."""
@@ -242,7 +257,7 @@ class TreeBuilder:
         made = self._comment(text)
         if self._comments:
             self._flush()
-            self._add(made, False)
+            self._add(made)
         return made
 
     def pi(self, target, text=None):
@@ -250,7 +265,7 @@ class TreeBuilder:
         made = self._pi(target, text)
         if self._pis:
             self._flush()
-            self._add(made, False)
+            self._add(made)
         return made
 
     def close(self):
@@ -258,6 +273,9 @@ class TreeBuilder:
         assert not self._open, "missing end tags"
         assert self._root is not None, "missing toplevel element"
         return self._root
+
+
+_EVENTS = ("start", "end", "data", "comment", "pi", "start_ns", "end_ns")
 
 
 class XMLParser:
@@ -274,35 +292,13 @@ class XMLParser:
         """Read it all; what the target makes of it."""
         pieces = self._pieces
         text = pieces[0][:0].join(pieces) if pieces else ""
-        for event in _read_events(text):
-            getattr(self, "_" + event[0])(*event[1:])
+        told = {kind: getattr(self.target, kind, None) for kind in _EVENTS}
+        for kind, *words in _read_events(text):
+            method = told[kind]
+            if method:
+                method(*words)
         close = getattr(self.target, "close", None)
         return close() if close else None
-
-    def _tell(self, name, *words):
-        method = getattr(self.target, name, None)
-        return method(*words) if method else None
-
-    def _start(self, tag, attrs):
-        return self._tell("start", tag, attrs)
-
-    def _end(self, tag):
-        return self._tell("end", tag)
-
-    def _data(self, text):
-        return self._tell("data", text)
-
-    def _comment(self, text):
-        return self._tell("comment", text)
-
-    def _pi(self, target, text):
-        return self._tell("pi", target, text)
-
-    def _start_ns(self, prefix, uri):
-        return self._tell("start_ns", prefix, uri)
-
-    def _end_ns(self, prefix):
-        return self._tell("end_ns", prefix)
 
 
 class XMLPullParser:
@@ -333,12 +329,13 @@ class XMLPullParser:
 
 def _events_of(text, wanted, done=None):
     builder = TreeBuilder()
+    told = {kind: getattr(builder, kind, None) for kind in _EVENTS}
     for kind, *words in _read_events(text):
         if kind in ("start_ns", "end_ns"):
             if kind.replace("_", "-") in wanted:
                 yield kind.replace("_", "-"), tuple(words) if kind == "start_ns" else None
             continue
-        made = getattr(builder, kind)(*words)
+        made = told[kind](*words)
         if kind in wanted:
             yield kind, made
     if done is not None:
