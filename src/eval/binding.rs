@@ -34,8 +34,9 @@ pub fn arrange(
                 }
                 return fill_defaults(vm, function, code, first, names);
             }
-            match fit(function, code, given - keywords.len(), keywords) {
-                Some(mut fitted) => {
+            let mut fitted = Fitted::new(code, given - keywords.len(), keywords.len());
+            match fitted.find(function, code, keywords) {
+                Some(()) => {
                     fitted.place(vm, first);
                     Ok(())
                 }
@@ -50,8 +51,28 @@ pub fn arrange(
         {
             gather_rest(vm, code, first, Some(names))
         }
-        _ => bind(vm, function, code, first, names),
+        _ => fit_with_rest(vm, function, code, first, names),
     }
+}
+
+/// As [`arrange`] for a function with `*args` or `**kwargs`, some of whose other parameters have
+/// their defaults or are named.
+fn fit_with_rest(
+    vm: &Vm,
+    function: &Function,
+    code: &Code,
+    first: usize,
+    names: Option<&Ref>,
+) -> Result<(), Raised> {
+    let keywords = names.map_or(&[][..], Ref::tail);
+    let positional = vm.stack.top() - first - keywords.len();
+    let most = code.parameters.positional;
+    let takes = positional <= most || code.parameters.vararg;
+    let mut fitted = Fitted::new(code, positional.min(most), keywords.len());
+    if takes && fitted.find(function, code, keywords).is_some() {
+        return fitted.place_with_rest(vm, code, first, keywords);
+    }
+    bind(vm, function, code, first, names)
 }
 
 /// Whether the keywords name the parameters that come next after the positional arguments, so that
@@ -89,15 +110,7 @@ fn gather_rest(vm: &Vm, code: &Code, first: usize, names: Option<&Ref>) -> Resul
         stack.truncate(from);
     }
     if parameters.vararg {
-        let from = first + parameters.positional;
-        let rest = (from..stack.top()).map(|place| stack.take(place));
-        let tuple = if rest.len() == 0 {
-            vm.singletons.empty_tuple.clone()
-        } else {
-            let made = vm.heap.alloc_refs(Tuple::new(), rest, None);
-            made.map_err(|full| vm.heap_full(full))?
-        };
-        stack.truncate(from);
+        let tuple = take_rest(vm, first + parameters.positional)?;
         stack.push(tuple, Role::Argument);
     }
     if let Some(dict) = kwarg {
@@ -106,10 +119,34 @@ fn gather_rest(vm: &Vm, code: &Code, first: usize, names: Option<&Ref>) -> Resul
     Ok(())
 }
 
+/// The tuple of what stands in the slot stack above a place, and is taken from there.
+fn take_rest(vm: &Vm, from: usize) -> Result<Ref, Raised> {
+    let stack = &vm.stack;
+    let rest = (from..stack.top()).map(|place| stack.take(place));
+    if rest.len() == 0 {
+        return Ok(vm.singletons.empty_tuple.clone());
+    }
+    let tuple = vm.heap.alloc_refs(Tuple::new(), rest, None);
+    stack.truncate(from);
+    tuple.map_err(|full| vm.heap_full(full))
+}
+
+/// Whether `name`, which may be any string, is that of a parameter that can be named.
+fn is_parameter(code: &Code, total: usize, name: &Slot) -> bool {
+    let nameable = code.variables.get(code.parameters.positional_only..total);
+    name.look(|name| {
+        let text = name.map(Ref::text);
+        nameable.is_some_and(|names| names.iter().any(|known| Some(known.text()) == text))
+    })
+}
+
 /// More parameters than this are bound the general way.
 const MOST_FITTED: usize = 12;
 
-/// How the arguments of a call fit the parameters of a function without `*args` and `**kwargs`.
+/// The place of a keyword that goes into `**kwargs`.
+const AMONG_REST: u8 = u8::MAX;
+
+/// How the arguments of a call fit the parameters of a function, `*args` and `**kwargs` aside.
 struct Fitted {
     /// How many arguments stand where they belong already.
     positional: usize,
@@ -122,51 +159,59 @@ struct Fitted {
     values: [Option<Ref>; MOST_FITTED],
 }
 
-/// Finds each keyword's parameter and each missing parameter's default; `None` where something
-/// does not fit.
-fn fit(function: &Function, code: &Code, positional: usize, names: &[Slot]) -> Option<Fitted> {
-    let parameters = code.parameters;
-    let total = parameters.positional + parameters.keyword_only;
-    if total > MOST_FITTED || positional > parameters.positional || names.len() > total {
-        return None;
+impl Fitted {
+    #[inline(always)]
+    fn new(code: &Code, positional: usize, keywords: usize) -> Fitted {
+        let total = code.parameters.positional + code.parameters.keyword_only;
+        let (places, values) = ([0; MOST_FITTED], [const { None }; MOST_FITTED]);
+        Fitted { positional, total, places, keywords, values }
     }
-    let mut fitted = Fitted {
-        positional,
-        total,
-        places: [0; MOST_FITTED],
-        keywords: names.len(),
-        values: [const { None }; MOST_FITTED],
-    };
-    let from = parameters.positional_only.max(positional);
-    let nameable = code.variables.get(from..total)?;
-    let mut given = 0u16;
-    for (place, name) in fitted.places.iter_mut().zip(names) {
-        let index = from + nameable.iter().position(|known| name.peek_same(known))?;
-        let bit = 1 << index;
-        if given & bit != 0 {
+
+    /// Finds each keyword's parameter and each missing parameter's default; `None` where something
+    /// does not fit.
+    #[inline(always)]
+    fn find(&mut self, function: &Function, code: &Code, names: &[Slot]) -> Option<()> {
+        let (parameters, positional, total) = (code.parameters, self.positional, self.total);
+        let most_names = if parameters.kwarg { MOST_FITTED } else { total };
+        if total > MOST_FITTED || positional > parameters.positional || names.len() > most_names {
             return None;
         }
-        given |= bit;
-        *place = index as u8;
-    }
-    let defaults = function.defaults.get();
-    let defaults = defaults.as_ref().and_then(tuple_items).unwrap_or(&[]);
-    let required = parameters.positional - defaults.len().min(parameters.positional);
-    for index in positional..total {
-        if given & 1 << index != 0 {
-            continue;
+        let from = parameters.positional_only.max(positional);
+        let nameable = code.variables.get(from..total)?;
+        let mut given = 0u16;
+        for (place, name) in self.places.iter_mut().zip(names) {
+            let Some(index) = nameable.iter().position(|known| name.peek_same(known)) else {
+                if !parameters.kwarg || is_parameter(code, total, name) {
+                    return None;
+                }
+                *place = AMONG_REST;
+                continue;
+            };
+            let index = from + index;
+            let bit = 1 << index;
+            if given & bit != 0 {
+                return None;
+            }
+            given |= bit;
+            *place = index as u8;
         }
-        let default = if index < parameters.positional {
-            defaults.get(index.checked_sub(required)?)?.get()
-        } else {
-            keyword_default(function, code, index)
-        };
-        fitted.values[index] = Some(default?);
+        let defaults = function.defaults.get();
+        let defaults = defaults.as_ref().and_then(tuple_items).unwrap_or(&[]);
+        let required = parameters.positional - defaults.len().min(parameters.positional);
+        for index in positional..total {
+            if given & 1 << index != 0 {
+                continue;
+            }
+            let default = if index < parameters.positional {
+                defaults.get(index.checked_sub(required)?)?.get()
+            } else {
+                keyword_default(function, code, index)
+            };
+            self.values[index] = Some(default?);
+        }
+        Some(())
     }
-    Some(fitted)
-}
 
-impl Fitted {
     /// Puts everything in its place; the keywords' values are on top.
     fn place(&mut self, vm: &Vm, first: usize) {
         let stack = &vm.stack;
@@ -176,6 +221,44 @@ impl Fitted {
         }
         stack.truncate(from);
         debug_assert_eq!(from, first + self.positional);
+        self.push_values(vm);
+    }
+
+    /// As [`Fitted::place`], with the tuple of `*args` and the dict of `**kwargs` at the end.
+    fn place_with_rest(
+        &mut self,
+        vm: &Vm,
+        code: &Code,
+        first: usize,
+        names: &[Slot],
+    ) -> Result<(), Raised> {
+        let stack = &vm.stack;
+        let kwarg = if code.parameters.kwarg { Some(vm.alloc(Dict::default())?) } else { None };
+        let from = stack.top() - self.keywords;
+        for ((place, name), at) in self.places.iter().zip(names).zip(from..stack.top()) {
+            let value = stack.take(at);
+            if let Some(parameter) = self.values.get_mut(usize::from(*place)) {
+                *parameter = value;
+            } else if let (Some(dict), Some(name), Some(value)) = (&kwarg, name.get(), value) {
+                dict.as_ref::<Dict>().set(vm, name, value)?;
+            }
+        }
+        stack.truncate(from);
+        let vararg = if code.parameters.vararg {
+            Some(take_rest(vm, first + self.positional)?)
+        } else {
+            None
+        };
+        self.push_values(vm);
+        for rest in [vararg, kwarg].into_iter().flatten() {
+            stack.push(rest, Role::Argument);
+        }
+        Ok(())
+    }
+
+    #[inline(always)]
+    fn push_values(&mut self, vm: &Vm) {
+        let stack = &vm.stack;
         for value in self.values.iter_mut().take(self.total).skip(self.positional) {
             match value.take() {
                 Some(value) => stack.push(value, Role::Argument),

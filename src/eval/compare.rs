@@ -269,31 +269,70 @@ impl Chain {
     fn eval_slowly(&self, frame: &Frame<'_>) -> Eval {
         let vm = frame.vm;
         let at = vm.stack.top();
-        let result = self.walk(frame);
+        let plain = self.rest.iter().all(|(link, _)| matches!(link, Link::Relation(_)));
+        let result = if plain { self.walk(frame) } else { self.walk_objects(frame) };
         vm.stack.truncate(at);
         result.map_err(|raised| vm.locate(frame, raised, self.span))
     }
 
+    /// The answer as long as the values are numbers or strings, which need no objects.
     fn walk(&self, frame: &Frame<'_>) -> Eval {
-        let vm = frame.vm;
-        let first = self.first.object(frame)?;
-        let at = vm.stack.push(first, Role::LeftOperand);
-        let last = self.rest.len() - 1;
+        let mut left = self.first.operand(frame)?;
         for (index, (link, right)) in self.rest.iter().enumerate() {
-            let right = right.object(frame)?;
+            let right = match left {
+                Value::Obj(object) => {
+                    let right = || right.operand(frame);
+                    let (held, right) = held(frame, Value::Obj(object), Role::LeftOperand, right)?;
+                    left = held;
+                    right
+                }
+                _ => right.operand(frame)?,
+            };
+            let answer = match link {
+                Link::Relation(op) => quickly(*op, &left, &right),
+                Link::Is(_) | Link::In(_) => None,
+            };
+            match answer {
+                Some(true) => left = right,
+                Some(false) => return Ok(Value::False),
+                None => {
+                    let (left, right) = (frame.vm.to_object(left)?, frame.vm.to_object(right)?);
+                    let at = frame.vm.stack.push(left, Role::LeftOperand);
+                    return self.walk_on(frame, index, at, right);
+                }
+            }
+        }
+        Ok(Value::True)
+    }
+
+    /// The answer of a chain that asks which object a value is.
+    fn walk_objects(&self, frame: &Frame<'_>) -> Eval {
+        let at = frame.vm.stack.push(self.first.object(frame)?, Role::LeftOperand);
+        match self.rest.first() {
+            Some((_, second)) => self.walk_on(frame, 0, at, second.object(frame)?),
+            None => Ok(Value::True),
+        }
+    }
+
+    /// The rest of the chain from a link whose left operand stands `at` a place of the slot stack.
+    fn walk_on(&self, frame: &Frame<'_>, start: usize, at: usize, mut right: Ref) -> Eval {
+        let vm = frame.vm;
+        for (index, (link, _)) in self.rest.iter().enumerate().skip(start) {
             vm.stack.push(right, Role::LeftOperand);
             let operands = vm.stack.window(at, 2);
-            let (left, right) = (operands.req(0), operands.req(1));
+            let (left, middle) = (operands.req(0), operands.req(1));
             let value = match *link {
-                Link::Relation(op) => vm.compare(op, left, right)?,
-                Link::Is(negate) => Value::bool(left.same(right) != negate),
-                Link::In(negate) => Value::bool(vm.contains(right, left)? != negate),
+                Link::Relation(op) => vm.compare(op, left, middle)?,
+                Link::Is(negate) => Value::bool(left.same(middle) != negate),
+                Link::In(negate) => Value::bool(vm.contains(middle, left)? != negate),
             };
-            if index == last || !vm.truth(&value)? {
+            let Some((_, next)) = self.rest.get(index + 1) else { return Ok(value) };
+            if !vm.truth(&value)? {
                 return Ok(value);
             }
-            let right = vm.stack.pop();
-            vm.stack.set(at, right);
+            let middle = vm.stack.pop();
+            vm.stack.set(at, middle);
+            right = next.object(frame)?;
         }
         Ok(Value::True)
     }

@@ -1,17 +1,18 @@
 //! `match`: patterns bind only when the whole pattern has matched (PEP 634).
 
+use super::call::Arg;
 use super::node::{Exp, Node, Statement, Stm, Target, attempt};
 use super::steps::{resumed_at, stop_at};
 use crate::heap::{Ref, Slot};
 use crate::runtime::object::tuple::{tuple_items, tuple_refs};
-use crate::runtime::object::{Class, Dict, Str, Tuple};
+use crate::runtime::object::{Class, Dict, Int, Str, Tuple};
 use crate::runtime::stack::{Frame, Role};
 use crate::runtime::{Flow, Raised, Value, Vm};
 use crate::source::Span;
 
 pub enum Pattern {
     /// Compared with `==`.
-    Value(Node, Span),
+    Value(Arg, Span),
     /// Compared with `is`.
     Singleton(Value),
     Sequence {
@@ -128,6 +129,12 @@ impl Match {
 
     fn try_case(&self, frame: &Frame<'_>, case: &Case) -> Result<bool, Raised> {
         let vm = frame.vm;
+        if let Pattern::Value(value, _) = &case.pattern
+            && let Some(subject) = frame.at_hand(self.slot)
+            && let Some(equal) = equals_at_sight(frame, subject, value)
+        {
+            return Ok(equal);
+        }
         let Some(subject) = frame.get(self.slot) else { return Ok(false) };
         // Captures wait on the slot stack until the whole pattern has matched.
         let first = vm.stack.top();
@@ -161,6 +168,16 @@ impl Match {
     }
 }
 
+/// Whether an int or a string equals a constant, where both are just that.
+fn equals_at_sight(frame: &Frame<'_>, subject: &Ref, value: &Arg) -> Option<bool> {
+    let value = value.at_hand(frame)?;
+    if subject.is_exact::<Int>() && value.is_exact::<Int>() {
+        return Some(subject.get::<Int>()?.0.get() == value.get::<Int>()?.0.get());
+    }
+    let texts = subject.is_exact::<Str>() && value.is_exact::<Str>();
+    texts.then(|| subject.same(value) || subject.text() == value.text())
+}
+
 /// A subject whose length is not what `len()` said.
 #[cold]
 fn wrong_length(vm: &Vm, found: usize, wanted: usize, has_star: bool) -> Raised {
@@ -191,8 +208,11 @@ impl Matcher<'_> {
     fn matches(&self, pattern: &Pattern, subject: &Ref) -> Result<bool, Raised> {
         let vm = self.vm();
         match pattern {
-            Pattern::Value(node, span) => {
-                let value = node.object(self.frame)?;
+            Pattern::Value(value, span) => {
+                if let Some(equal) = equals_at_sight(self.frame, subject, value) {
+                    return Ok(equal);
+                }
+                let value = value.object(self.frame)?;
                 vm.equal(subject, &value).map_err(|raised| vm.locate(self.frame, raised, *span))
             }
             Pattern::Singleton(value) => {
@@ -258,6 +278,13 @@ impl Matcher<'_> {
             if before.iter().all(ignores) && star.is_none() {
                 return Ok(true);
             }
+            let at = vm.stack.top();
+            if star.is_none() && subject.is_exact::<Tuple>() && !vm.stack.is_short_of(len) {
+                for item in subject.tail().iter().filter_map(Slot::get) {
+                    vm.stack.push(item, Role::Subject);
+                }
+                return self.all_match((at..).zip(before));
+            }
             let items = vm.collect(subject)?;
             let enough = items.len() >= least;
             if !enough || (star.is_none() && items.len() != least) {
@@ -268,19 +295,10 @@ impl Matcher<'_> {
                 let list = vm.new_list(items[first..last].to_vec())?;
                 self.bind(Some(target), &list);
             }
-            let at = vm.stack.top();
             for item in items {
                 vm.stack.push(item, Role::Subject);
             }
-            let places = (at..).zip(before).chain((at + last..).zip(after));
-            for (place, pattern) in places {
-                if let Some(item) = vm.stack.standing(place)
-                    && !self.matches(pattern, item)?
-                {
-                    return Ok(false);
-                }
-            }
-            return Ok(true);
+            return self.all_match((at..).zip(before).chain((at + last..).zip(after)));
         }
         for (index, pattern) in before.iter().enumerate().filter(|(_, pattern)| !ignores(pattern)) {
             if !self.matches(pattern, &self.item(subject, index)?)? {
@@ -291,6 +309,21 @@ impl Matcher<'_> {
             // From the end, by the length as it is then.
             let at = vm.len_of(subject)?.saturating_sub(after.len() - index);
             if !self.matches(pattern, &self.item(subject, at)?)? {
+                return Ok(false);
+            }
+        }
+        Ok(true)
+    }
+
+    /// Whether what stands in each place of the slot stack matches the pattern that is for it.
+    fn all_match<'p>(
+        &self,
+        places: impl Iterator<Item = (usize, &'p Pattern)>,
+    ) -> Result<bool, Raised> {
+        for (place, pattern) in places {
+            if let Some(item) = self.vm().stack.standing(place)
+                && !self.matches(pattern, item)?
+            {
                 return Ok(false);
             }
         }

@@ -146,6 +146,14 @@ impl MethodCall {
         Some(found)
     }
 
+    /// Opens a call of the method of `object`, found by any way.
+    pub fn open(&self, frame: &Frame<'_>, object: Ref) -> Result<usize, Raised> {
+        match self.known(frame, &object) {
+            Some(method) => Ok(frame.vm.stack.open_method(method, object)),
+            None => self.push_slowly(frame, object),
+        }
+    }
+
     #[inline(never)]
     fn push_slowly(&self, frame: &Frame<'_>, object: Ref) -> Result<usize, Raised> {
         let vm = frame.vm;

@@ -8,6 +8,7 @@ use crate::runtime::{Eval, Raised, Vm};
 use crate::source::Span;
 
 use super::call::{Arg, push_args};
+use super::method_call::MethodCall;
 
 /// An argument of a general call.
 pub enum Argument {
@@ -38,6 +39,27 @@ impl Exp for KeywordCall {
         }
         let names = &*frame.code.constants[self.names as usize];
         vm.call_window(at, Some(names)).map_err(|raised| vm.locate(frame, raised, self.span))
+    }
+}
+
+/// `object.name(args)` with keywords: the method is not made an object.
+pub struct KeywordMethodCall {
+    /// The call, with the keywords' values as its last arguments.
+    pub call: MethodCall,
+    /// A constant: the tuple of keyword names.
+    pub names: u32,
+}
+
+impl Exp for KeywordMethodCall {
+    fn eval(&self, frame: &Frame<'_>) -> Eval {
+        let (vm, call) = (frame.vm, &self.call);
+        let at = call.open(frame, call.object.object(frame)?)?;
+        if let Err(raised) = push_args(frame, &call.args) {
+            vm.stack.truncate(at);
+            return Err(raised);
+        }
+        let names = &*frame.code.constants[self.names as usize];
+        vm.call_window(at, Some(names)).map_err(|raised| vm.locate(frame, raised, call.span))
     }
 }
 

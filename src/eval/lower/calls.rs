@@ -10,7 +10,7 @@ use crate::eval::leaf_call::{self, LeafCall};
 use crate::eval::method_call::MethodCall;
 use crate::eval::names::Global;
 use crate::eval::node::{Const, Node, Number};
-use crate::eval::spread_call::{Argument, KeywordCall, SpreadCall};
+use crate::eval::spread_call::{Argument, KeywordCall, KeywordMethodCall, SpreadCall};
 use crate::eval::super_call::SuperCall;
 use crate::source::Span;
 use crate::syntax::ast::{self, Expr, ExprKind};
@@ -32,8 +32,7 @@ impl Lowerer<'_> {
                 _ => None,
             })
             .collect();
-        let plain_method = keywords.is_empty()
-            && !self.unit.substitutes.contains_key(&std::ptr::from_ref(&call.func));
+        let plain_method = !self.unit.substitutes.contains_key(&std::ptr::from_ref(&call.func));
         if let (ExprKind::Attribute { value, attr }, true) = (&call.func.kind, plain_method) {
             let object = self.argument(value)?;
             let name = self.text(attr.name);
@@ -43,6 +42,10 @@ impl Lowerer<'_> {
             let attribute = self.attribute_part(*attr, call.func.span);
             let span = self.attribute_part(*attr, span);
             let call = MethodCall::new(object, name, args, computed, span, attribute);
+            if !keywords.is_empty() {
+                let names = self.constant(ConstantKey::Keywords(keywords))?;
+                return Ok(Box::new(KeywordMethodCall { call, names }));
+            }
             return Ok(match self.bare_super(value)? {
                 Some(callee) => Box::new(SuperCall::new(callee, call)),
                 None => Box::new(call),

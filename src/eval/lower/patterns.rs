@@ -75,7 +75,7 @@ impl Lowerer<'_> {
     fn pattern(&mut self, pattern: &ast::Pattern, captures: &mut Captures) -> Lowered<Pattern> {
         let span = pattern.span;
         Ok(match &pattern.kind {
-            PatternKind::Value(expr) => Pattern::Value(self.expr(expr)?, span),
+            PatternKind::Value(expr) => Pattern::Value(self.value(expr)?, span),
             PatternKind::Singleton(constant) => Pattern::Singleton(match constant {
                 Constant::True => Value::True,
                 Constant::False => Value::False,
