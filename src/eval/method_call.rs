@@ -150,7 +150,10 @@ impl MethodCall {
     pub fn open(&self, frame: &Frame<'_>, object: Ref) -> Result<usize, Raised> {
         match self.known(frame, &object) {
             Some(method) => Ok(frame.vm.stack.open_method(method, object)),
-            None => self.push_slowly(frame, object),
+            None => match self.member.get(&object, &frame.code.names[self.name as usize]) {
+                Some(func) => Ok(frame.vm.stack.open_call(func)),
+                None => self.push_slowly(frame, object),
+            },
         }
     }
 
