@@ -21,6 +21,7 @@ fn time(bencher: Bencher<'_, '_>, setup: &str) {
     let options = Options {
         file: None,
         argv: vec![String::new()],
+        warnings: Vec::new(),
         path: Vec::new(),
         max_heap: None,
         attention: Attention::default(),

@@ -49,12 +49,21 @@ pub struct Diagnostic {
     pub labels: Vec<Label>,
     /// Advice in our own words, shown below the source.
     pub help: Option<String>,
+    /// CPython names the line only: it was at the end of everything.
+    pub at_end: bool,
 }
 
 impl Diagnostic {
     /// An error of `class` at `span`.
     pub fn new(class: ErrorClass, message: impl Into<String>, span: Span) -> Self {
-        Diagnostic { class, message: message.into(), span, labels: Vec::new(), help: None }
+        Diagnostic {
+            class,
+            message: message.into(),
+            span,
+            labels: Vec::new(),
+            help: None,
+            at_end: false,
+        }
     }
 
     /// A `SyntaxError` at `span`.
@@ -97,6 +106,9 @@ impl Diagnostic {
             end_line: start.line,
             end_offset,
         };
+        if self.at_end {
+            return here(0, 0);
+        }
         let message = self.message.as_str();
         if message == "unexpected indent" {
             return here(i64::from(end.column).max(1), -1);
@@ -108,10 +120,12 @@ impl Diagnostic {
         if message.ends_with("was never closed") || message.starts_with("future feature ") {
             return here(offset, 0);
         }
-        if message.starts_with("unexpected character after line continuation") {
+        if message.starts_with("unexpected character after line continuation")
+            || message == "unexpected EOF while parsing"
+        {
             return here(offset + 1, 0);
         }
-        if self.class == ErrorClass::Tab {
+        if self.class == ErrorClass::Tab || message.starts_with("too many levels of indentation") {
             return here(1, 0);
         }
         let at_end = self.span.start as usize >= source.text().trim_end_matches(['\n', '\r']).len();

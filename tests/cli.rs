@@ -124,10 +124,6 @@ fn what_cannot_be_run_is_refused_in_one_line() {
     refused(&run(&["no_such_file.py"]), "no_such_file.py");
     refused(&run(&["--no-such-flag"]), "--no-such-flag");
     refused(&run(&["--save", "x.ipynb", "-c", "1"]), "--save");
-    let bad = folder.join("bad.py");
-    fs::write(&bad, b"x = '\xff'\n").unwrap();
-    refused(&run(&[bad.to_str().unwrap()]), "UTF-8");
-    refused(&run(&[folder.to_str().unwrap()]), "directory");
     let saved = folder.join("out.ipynb");
     for (name, text) in [("text", "{"), ("old", r#"{"nbformat": 3}"#), ("list", "[]")] {
         let book = folder.join(format!("{name}.ipynb"));
@@ -136,6 +132,64 @@ fn what_cannot_be_run_is_refused_in_one_line() {
         refused(&output, name);
         assert!(!saved.exists());
     }
+}
+
+/// A folder with a package and a module that `-m` can run; its path.
+fn package(test: &str) -> PathBuf {
+    let folder = folder(test);
+    fs::create_dir_all(folder.join("shop/stock")).unwrap();
+    fs::write(folder.join("shop/__init__.py"), "print('opened')\n").unwrap();
+    let program = "import sys\nprint(__spec__.name, __package__, len(sys.argv))\n1 / 0\n";
+    fs::write(folder.join("shop/__main__.py"), program).unwrap();
+    fs::write(folder.join("shop/stock/__init__.py"), "").unwrap();
+    folder
+}
+
+#[test]
+fn a_package_is_a_program() {
+    let folder = package("package");
+    let output = refscope().args(["-m", "shop", "x"]).current_dir(&folder).output().unwrap();
+    assert_eq!(out(&output), "opened\nshop.__main__ shop 2\n");
+    let frames = "Traceback (most recent call last):\n  \
+                  File \"<frozen runpy>\", line 198, in _run_module_as_main\n  \
+                  File \"<frozen runpy>\", line 88, in _run_code\n";
+    assert!(err(&output).starts_with(frames), "{}", err(&output));
+    let output = refscope().args(["-m", "shop.stock"]).current_dir(&folder).output().unwrap();
+    let missing = "No module named shop.stock.__main__; 'shop.stock' is a package and cannot be \
+                   directly executed";
+    assert!(err(&output).contains(missing), "{}", err(&output));
+    let output = refscope().arg("shop").current_dir(&folder).output().unwrap();
+    assert!(err(&output).contains("'NoneType' object has no attribute 'name'"), "{}", err(&output));
+    let output = refscope().arg("shop/stock").current_dir(&folder).output().unwrap();
+    assert!(err(&output).contains("can't find '__main__' module in"), "{}", err(&output));
+    assert_eq!(output.status.code(), Some(1));
+}
+
+#[test]
+fn a_source_file_may_name_its_encoding() {
+    let folder = folder("encodings");
+    let file = folder.join("a.py");
+    fs::write(&file, b"# -*- coding: latin-1 -*-\nprint(len('caf\xe9'))\n").unwrap();
+    assert_eq!(out(&run(&[file.to_str().unwrap()])), "4\n");
+    for (bytes, told) in [
+        (&b"x = 1\ny = '\xe9'\n"[..], "SyntaxError: Non-UTF-8 code starting with '\\xe9' in file"),
+        (b"# coding: nope\n", "SyntaxError: encoding problem: nope"),
+        (b"x = 1\n\0", "SyntaxError: source code cannot contain null bytes"),
+    ] {
+        fs::write(&file, bytes).unwrap();
+        let output = run(&[file.to_str().unwrap()]);
+        assert!(err(&output).contains(told), "{}", err(&output));
+        assert_eq!(output.status.code(), Some(1));
+    }
+}
+
+#[test]
+fn warnings_are_as_the_command_line_says() {
+    let code = "import warnings; warnings.warn('old'); print('on')";
+    let output = run(&["-W", "error", "-c", code]);
+    assert!(err(&output).ends_with("UserWarning: old\n"), "{}", err(&output));
+    let output = run(&["-Wignore", "-u", "-B", "-c", code]);
+    assert_eq!((out(&output).as_str(), err(&output).as_str()), ("on\n", ""));
 }
 
 #[test]

@@ -24,6 +24,9 @@ pub enum Target {
     Generate(String),
 }
 
+/// CPython's options that ask for what is so here anyway.
+const WITHOUT_EFFECT: &str = "uBEIPsS";
+
 /// How errors are drawn.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Traceback {
@@ -39,6 +42,8 @@ pub struct Arguments {
     pub target: Target,
     /// `sys.argv` after its first item.
     pub rest: Vec<String>,
+    /// `-W`, as often as it was given.
+    pub warnings: Vec<String>,
     pub interactive: bool,
     pub quiet: bool,
     pub save: Option<PathBuf>,
@@ -57,6 +62,7 @@ impl Default for Arguments {
         Arguments {
             target: Target::Default,
             rest: Vec::new(),
+            warnings: Vec::new(),
             interactive: false,
             quiet: false,
             save: None,
@@ -92,6 +98,9 @@ fn read_options(
             Short('V') | Long("version") => arguments.target = Target::Version,
             Short('i') | Long("interactive") => arguments.interactive = true,
             Short('q') | Long("quiet") => arguments.quiet = true,
+            Short('W') | Long("warnings") => arguments.warnings.push(parser.value()?.string()?),
+            Short('X') => drop(parser.value()?),
+            Short(letter) if WITHOUT_EFFECT.contains(letter) => {}
             Long("generate") => arguments.target = Target::Generate(parser.value()?.string()?),
             Long("audit") => {
                 arguments.audit = true;

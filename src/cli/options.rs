@@ -49,6 +49,7 @@ pub const OPTIONS: &[OptionRow] = &[
     ),
     row(None, "allow-errors", "", Group::Starting, "a notebook goes on after a cell that fails"),
     row(None, "save", "OUT", Group::Starting, "write the notebook with its outputs to OUT"),
+    row(Some('W'), "warnings", "ARG", Group::Output, "ignore, error, default ... as in CPython"),
     row(Some('q'), "quiet", "", Group::Output, "no banner"),
     row(None, "traceback", "STYLE", Group::Output, "plain (as CPython) or pretty (drawn)"),
     row(None, "audit", "[=N]", Group::Output, "check every count at the end, or every N steps"),
@@ -88,7 +89,8 @@ pub fn help() -> String {
         }
     }
     text.push_str(
-        "\nNO_COLOR and FORCE_COLOR are obeyed. %help at the prompt lists its commands.\n",
+        "\nCPython's -u, -B, -E, -I, -P, -s, -S and -X are taken and change nothing.\n\
+         NO_COLOR and FORCE_COLOR are obeyed. %help at the prompt lists its commands.\n",
     );
     text
 }

@@ -14,6 +14,7 @@ use crate::repl::{self, Listener, plain, prompt};
 use crate::report::{Stream, Style, terminal_width};
 use crate::session::standard::{Standard, plain_words};
 use crate::session::{Audience, Input, Mode, Options, Outcome, Session};
+use crate::text::source_text::{self, BadSource};
 
 /// The exit status of a usage error or a file that cannot be read.
 const USAGE: i32 = 2;
@@ -49,6 +50,23 @@ fn from_the_root(path: &Path) -> String {
     here.join(path).to_string_lossy().into_owned()
 }
 
+/// The file to run: that of a directory is its `__main__.py`.
+fn program_of(path: &Path) -> std::path::PathBuf {
+    if path.is_dir() { path.join("__main__.py") } else { path.to_path_buf() }
+}
+
+/// An error of the system as CPython words it: `[Errno 2] No such file or directory`.
+fn numbered(error: &io::Error) -> String {
+    let text = error.to_string();
+    match error.raw_os_error() {
+        Some(number) => {
+            let end = format!(" (os error {number})");
+            format!("[Errno {number}] {}", text.strip_suffix(&end).unwrap_or(&text))
+        }
+        None => text,
+    }
+}
+
 struct Run {
     arguments: Arguments,
     attention: Attention,
@@ -59,14 +77,25 @@ impl Run {
     fn start(&self) -> i32 {
         match &self.arguments.target {
             Target::File(path) if is_notebook(path) => self.notebook(path),
-            Target::File(path) => match read_file(path) {
-                Ok(text) => self.script(&from_the_root(path), &text),
-                Err(error) => refuse(&format!("can't open file '{}': {error}", path.display())),
-            },
+            Target::File(path) if path.is_dir() && !path.join("__main__.py").is_file() => {
+                let path = from_the_root(path);
+                refuse(&format!("can't find '__main__' module in '{path}'"));
+                1
+            }
+            Target::File(path) => {
+                let path = program_of(path);
+                let name = from_the_root(&path);
+                match fs::read(&path) {
+                    Ok(bytes) => self.source(&name, bytes),
+                    Err(error) => {
+                        refuse(&format!("can't open file '{name}': {}", numbered(&error)))
+                    }
+                }
+            }
             Target::Code(code) => self.script("<string>", code),
             Target::Module(name) => {
                 let name = crate::text::str_repr::repr(name);
-                let code = format!("import runpy; runpy._run_module_as_main({name})");
+                let code = format!("import runpy; runpy._main({name})");
                 self.script("<frozen runpy>", &code)
             }
             Target::Default if self.arguments.interactive || io::stdin().is_terminal() => {
@@ -75,10 +104,7 @@ impl Run {
             Target::Default | Target::Stdin => {
                 let mut bytes = Vec::new();
                 match io::stdin().lock().read_to_end(&mut bytes) {
-                    Ok(_) => match text_of(bytes) {
-                        Ok(text) => self.script("<stdin>", &text),
-                        Err(error) => refuse(&format!("standard input: {error}")),
-                    },
+                    Ok(_) => self.source("<stdin>", bytes),
                     Err(error) => refuse(&format!("can't read standard input: {error}")),
                 }
             }
@@ -99,6 +125,7 @@ impl Run {
         let (name, folder) = match &self.arguments.target {
             Target::File(path) => {
                 // As in CPython: absolute, and where the file really is.
+                let path = &program_of(path);
                 let file = std::fs::canonicalize(path).unwrap_or_else(|_| path.clone());
                 let folder = file.parent().map(|parent| parent.to_string_lossy().into_owned());
                 (path.to_string_lossy().into_owned(), folder.unwrap_or_default())
@@ -118,12 +145,13 @@ impl Run {
         let mut argv = vec![name];
         argv.extend(self.arguments.rest.iter().cloned());
         let file = match &self.arguments.target {
-            Target::File(path) => Some(from_the_root(path)),
+            Target::File(path) => Some(from_the_root(&program_of(path))),
             _ => None,
         };
         Options {
             file,
             argv,
+            warnings: self.arguments.warnings.clone(),
             path,
             max_heap: self.arguments.max_heap,
             attention: self.attention.clone(),
@@ -131,6 +159,22 @@ impl Run {
             width: 0,
             paint: None,
         }
+    }
+
+    /// Runs the source text that `bytes` are.
+    fn source(&self, name: &str, bytes: Vec<u8>) -> i32 {
+        let wrong = match source_text::read(bytes) {
+            Ok(text) => return self.script(name, &text),
+            Err(BadSource::UnknownEncoding(encoding)) => format!("encoding problem: {encoding}"),
+            Err(BadSource::Undecodable(why)) => format!("(unicode error) {why}"),
+            Err(BadSource::NotUtf8 { byte, line }) => format!(
+                "Non-UTF-8 code starting with '\\x{byte:02x}' in file {name} on line {line}, but no \
+                 encoding declared; see https://peps.python.org/pep-0263/ for details"
+            ),
+        };
+        // Without a reader there is nobody to tell; the status says it.
+        let _ = writeln!(io::stderr().lock(), "SyntaxError: {wrong}");
+        1
     }
 
     fn script(&self, name: &str, text: &str) -> i32 {

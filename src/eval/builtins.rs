@@ -10,6 +10,7 @@ use crate::runtime::spec::{Method, function};
 use crate::runtime::stack::{Frame, Role};
 use crate::runtime::{Args, ErrorKind, Eval, Flow, Raised, Value, Vm};
 use crate::source::Source;
+use crate::text::source_text::coding_comment;
 
 static FUNCTIONS: [Method; 6] = [
     function(
@@ -173,32 +174,6 @@ fn decoded_source(vm: &Vm, bytes: Vec<u8>) -> Result<String, Raised> {
     let object = crate::types::bytes::new_bytes(vm, bytes)?;
     let text = vm.call_method(&object, "decode", &[&vm.new_str(&name)?])?;
     Ok(vm.to_object(text)?.text().to_owned())
-}
-
-/// The encoding that a `coding:` comment in the first two lines names.
-fn coding_comment(bytes: &[u8]) -> Option<String> {
-    for line in bytes.split(|&byte| byte == b'\n').take(2) {
-        let line = String::from_utf8_lossy(line);
-        let line = line.trim_start();
-        let Some(comment) = line.strip_prefix('#') else {
-            if line.trim().is_empty() {
-                continue;
-            }
-            return None;
-        };
-        let Some(at) = comment.find("coding") else { continue };
-        let rest = &comment[at + "coding".len()..];
-        let Some(rest) = rest.strip_prefix([':', '=']) else { continue };
-        let name: String = rest
-            .trim_start_matches([' ', '\t'])
-            .chars()
-            .take_while(|letter| letter.is_ascii_alphanumeric() || "-_.".contains(*letter))
-            .collect();
-        if !name.is_empty() {
-            return Some(name);
-        }
-    }
-    None
 }
 
 /// The source text that `eval`, `exec` or `compile` was given.

@@ -15,7 +15,7 @@ pub struct Clause {
     pub iter: Node,
     /// The slot of the running iterator.
     pub iterator: u32,
-    pub conditions: Vec<Node>,
+    pub conditions: Vec<(Node, Span)>,
     pub span: Span,
 }
 
@@ -109,8 +109,9 @@ impl Comprehension {
                 frame.set(clause.iterator, None);
                 return Ok(());
             }
-            for condition in &clause.conditions {
-                if !condition.truth(frame)? {
+            for (condition, span) in &clause.conditions {
+                let holds = condition.truth(frame);
+                if !holds.map_err(|raised| vm.locate(frame, raised, *span))? {
                     vm.poll()?;
                     continue 'items;
                 }

@@ -3,6 +3,7 @@
 use super::node::{Exp, Node};
 use crate::runtime::stack::{Frame, Role};
 use crate::runtime::{Eval, Raised, Value};
+use crate::source::Span;
 
 /// `not x`.
 pub struct Not(pub Node);
@@ -56,18 +57,27 @@ pub struct Conditional {
     pub test: Node,
     pub body: Node,
     pub orelse: Node,
+    /// Of the test.
+    pub span: Span,
+}
+
+impl Conditional {
+    #[inline(always)]
+    fn holds(&self, frame: &Frame<'_>) -> Result<bool, Raised> {
+        self.test.truth(frame).map_err(|raised| frame.vm.locate(frame, raised, self.span))
+    }
 }
 
 impl Exp for Conditional {
     fn eval(&self, frame: &Frame<'_>) -> Eval {
-        if self.test.truth(frame)? { self.body.eval(frame) } else { self.orelse.eval(frame) }
+        if self.holds(frame)? { self.body.eval(frame) } else { self.orelse.eval(frame) }
     }
 
     fn operand(&self, frame: &Frame<'_>) -> Eval {
-        if self.test.truth(frame)? { self.body.operand(frame) } else { self.orelse.operand(frame) }
+        if self.holds(frame)? { self.body.operand(frame) } else { self.orelse.operand(frame) }
     }
 
     fn truth(&self, frame: &Frame<'_>) -> Result<bool, Raised> {
-        if self.test.truth(frame)? { self.body.truth(frame) } else { self.orelse.truth(frame) }
+        if self.holds(frame)? { self.body.truth(frame) } else { self.orelse.truth(frame) }
     }
 }

@@ -40,6 +40,7 @@ pub(super) fn facts(vm: &Vm, dict: &Ref) -> Result<(), Raised> {
     }
     let warnings = std::env::var("PYTHONWARNINGS").unwrap_or_default();
     let options = warnings.split(',').filter(|option| !option.is_empty());
+    let options = options.chain(vm.warnings.iter().map(String::as_str));
     let options = options.map(|option| vm.new_str(option)).collect::<Result<_, _>>()?;
     set("warnoptions", vm.new_list(options)?)?;
     for name in ["path_importer_cache", "_xoptions"] {

@@ -53,7 +53,8 @@ fn iconcat(vm: &Vm, args: Args<'_>) -> Eval {
 
 fn concat_by(vm: &Vm, args: Args<'_>, run: fn(&Vm, BinaryOp, &Ref, &Ref) -> Eval) -> Eval {
     let (left, right) = (args.req(0), args.req(1));
-    if !is_sequence(vm, left) || !is_sequence(vm, right) {
+    let own = vm.slot(left, |slots| slots.concat.is_some());
+    if !own && (!is_sequence(vm, left) || !is_sequence(vm, right)) {
         let class = vm.class_name(left);
         return Err(vm.type_error(format!("'{class}' object can't be concatenated")));
     }

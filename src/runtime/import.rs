@@ -10,6 +10,7 @@ use super::value::Raised;
 use super::vm::Vm;
 use crate::heap::{Fixed, Ref, Slot};
 use crate::source::Source;
+use crate::text::source_text::{self, BadSource};
 
 /// What no file of that name can stand in for; any other module of ours gives way to a learner's
 /// own file, as in CPython.
@@ -117,6 +118,9 @@ impl Vm {
         let directories = match parent {
             Some(parent) => match self.package_path(parent)? {
                 Some(directories) => directories,
+                None if self.is_library_package(full) => {
+                    return Err(self.not_found(&format!("No module named '{wanted}'"), wanted));
+                }
                 None => {
                     let package = full.rsplit_once('.').map_or("", |(package, _)| package);
                     let message =
@@ -131,6 +135,31 @@ impl Vm {
             Some(found) => self.load_found(full, found),
             None => Err(self.not_found(&format!("No module named '{full}'"), full)),
         }
+    }
+
+    /// Whether a module is in one of those that are packages in CPython, and single files here.
+    fn is_library_package(&self, full: &str) -> bool {
+        const PACKAGES: [&str; 16] = [
+            "collections",
+            "concurrent",
+            "ctypes",
+            "dbm",
+            "email",
+            "html",
+            "http",
+            "importlib",
+            "json",
+            "logging",
+            "multiprocessing",
+            "re",
+            "unittest",
+            "urllib",
+            "xml",
+            "zipfile",
+        ];
+        let package = full.split('.').next().unwrap_or(full);
+        let embedded = self.registry.python_modules.iter().any(|module| module.name == package);
+        embedded && PACKAGES.contains(&package)
     }
 
     /// Where top-level modules are looked for: `sys.path` as the program left it.
@@ -201,6 +230,7 @@ impl Vm {
             Found::Namespace(directory) => {
                 let module = self.new_module(full, None)?;
                 self.set_package(&module, full, Some(&directory))?;
+                self.set_origin(&module, full, None, Some(&directory))?;
                 self.modules_dict().set(self, self.intern(full)?, module.clone())?;
                 return Ok(module);
             }
@@ -208,8 +238,15 @@ impl Vm {
         let bytes = std::fs::read(&file).map_err(|error| {
             self.raise(ErrorKind::ImportError, format!("cannot read {}: {error}", file.display()))
         })?;
-        let text = String::from_utf8(bytes).map_err(|_| {
-            let message = format!("(unicode error) 'utf-8' codec can't decode {}", file.display());
+        let text = source_text::read(bytes).map_err(|bad| {
+            let message = match bad {
+                BadSource::UnknownEncoding(name) => format!("unknown encoding: {name}"),
+                BadSource::Undecodable(why) => format!("(unicode error) {why}"),
+                BadSource::NotUtf8 { byte, line } => format!(
+                    "(unicode error) 'utf-8' codec can't decode byte {byte:#04x} on line {line} of {}",
+                    file.display()
+                ),
+            };
             self.raise(ErrorKind::SyntaxError, message)
         })?;
         let name = file.display().to_string();
@@ -234,6 +271,33 @@ impl Vm {
         namespace.set(self, self.name("__package__"), self.intern(package)?)
     }
 
+    /// Gives a module from a file, or a package without one, its specification and loader.
+    fn set_origin(
+        &self,
+        module: &Ref,
+        full: &str,
+        file: Option<&Ref>,
+        directory: Option<&Path>,
+    ) -> Result<(), Raised> {
+        let directory = match directory {
+            Some(directory) => self.new_str(&directory.display().to_string())?,
+            None => self.none(),
+        };
+        let file = file.cloned().unwrap_or_else(|| self.none());
+        let maker = self.import("_frozen_importlib")?;
+        let made =
+            self.call_method(&maker, "_describe", &[&self.new_str(full)?, &file, &directory])?;
+        let spec = self.to_object(made)?;
+        let part =
+            |name: &str| self.get_attr_text(&spec, name).and_then(|part| self.to_object(part));
+        let namespace = module.as_ref::<Module>().dict.as_ref::<Dict>();
+        namespace.set(self, self.name("__loader__"), part("loader")?)?;
+        if !self.is_none(&file) {
+            namespace.set(self, self.name("__cached__"), part("cached")?)?;
+        }
+        namespace.set(self, self.name("__spec__"), spec)
+    }
+
     /// Runs a module's source; it is in `sys.modules` while it runs, and out again if it fails.
     fn run_module_source(
         &self,
@@ -246,7 +310,10 @@ impl Vm {
         self.set_package(&module, full, directory)?;
         let key = self.intern(full)?;
         let file = self.new_str(source.name())?;
-        dict.as_ref::<Dict>().set(self, self.name("__file__"), file)?;
+        dict.as_ref::<Dict>().set(self, self.name("__file__"), file.clone())?;
+        if !source.is_embedded() {
+            self.set_origin(&module, full, Some(&file), directory)?;
+        }
         dict.as_ref::<Dict>().set(self, self.name("__builtins__"), self.builtins.clone())?;
         self.modules_dict().set(self, key.clone(), module.clone())?;
         let run = self.evaluator().run_module;
@@ -279,7 +346,7 @@ impl Vm {
         };
         let directory = module.and_then(Path::parent);
         directory.is_some_and(|directory| {
-            directory == Path::new(first) || (first.is_empty() && directory == Path::new("."))
+            directory == Path::new(first) || (first.is_empty() && directory == here())
         })
     }
 
@@ -296,11 +363,16 @@ impl Vm {
     }
 }
 
+/// The directory that relative paths begin at.
+fn here() -> PathBuf {
+    std::env::current_dir().unwrap_or_default()
+}
+
 /// The module `name` in the first directory that has it.
 fn find_in(directories: &[String], name: &str) -> Option<Found> {
     let mut namespace = None;
     for directory in directories {
-        let directory = if directory.is_empty() { Path::new(".") } else { Path::new(directory) };
+        let directory = if directory.is_empty() { here() } else { here().join(directory) };
         let package = directory.join(name);
         if package.join("__init__.py").is_file() {
             return Some(Found::Package(package));

@@ -47,7 +47,7 @@ pub mod stdlib_names;
 mod streams;
 pub mod text;
 pub mod traceback;
-mod traceback_text;
+pub mod traceback_text;
 pub mod tracer;
 pub mod value;
 pub mod vm;

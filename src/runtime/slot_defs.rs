@@ -47,8 +47,11 @@ macro_rules! binary_defs {
             },
             install: |slots| {
                 slots.binary[BinaryOp::$op as usize] = Some(user::BINARY[BinaryOp::$op as usize]);
-                if matches!(BinaryOp::$op, BinaryOp::Pow) {
-                    slots.power = Some(user::power);
+                match BinaryOp::$op {
+                    BinaryOp::Pow => slots.power = Some(user::power),
+                    BinaryOp::Add => slots.own_concat[0] = true,
+                    BinaryOp::Mul => slots.own_repeat[0] = true,
+                    _ => {}
                 }
             },
         }),*]
@@ -92,6 +95,11 @@ macro_rules! inplace_defs {
             },
             install: |slots| {
                 slots.inplace[BinaryOp::$op as usize] = Some(user::INPLACE[BinaryOp::$op as usize]);
+                match BinaryOp::$op {
+                    BinaryOp::Add => slots.own_concat[1] = true,
+                    BinaryOp::Mul => slots.own_repeat[1] = true,
+                    _ => {}
+                }
             },
         }),*]
     };

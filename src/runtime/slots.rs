@@ -217,6 +217,11 @@ pub struct Slots {
     pub index: Option<UnaryFn>,
     /// `a + b` of sequences is concatenation, tried after the numbers' `+`.
     pub concat: Option<BinaryFn>,
+    /// `__add__` or `__iadd__` is defined here in Python: what a base does in its place no longer
+    /// counts, also not where this one does not know the operand.
+    pub own_concat: [bool; 2],
+    /// Likewise `__mul__` or `__imul__`.
+    pub own_repeat: [bool; 2],
     /// `a * n` of sequences.
     pub repeat: Option<BinaryFn>,
     pub inplace_concat: Option<BinaryFn>,
@@ -253,6 +258,8 @@ impl Slots {
         float: None,
         index: None,
         concat: None,
+        own_concat: [false; 2],
+        own_repeat: [false; 2],
         repeat: None,
         inplace_concat: None,
         inplace_repeat: None,
@@ -320,10 +327,20 @@ impl Slots {
         fill(&mut self.int, base.int);
         fill(&mut self.float, base.float);
         fill(&mut self.index, base.index);
-        fill(&mut self.concat, base.concat);
-        fill(&mut self.repeat, base.repeat);
-        fill(&mut self.inplace_concat, base.inplace_concat);
-        fill(&mut self.inplace_repeat, base.inplace_repeat);
+        for (own, here, there) in [
+            (self.own_concat[0], &mut self.concat, base.concat),
+            (self.own_concat[1], &mut self.inplace_concat, base.inplace_concat),
+            (self.own_repeat[0], &mut self.repeat, base.repeat),
+            (self.own_repeat[1], &mut self.inplace_repeat, base.inplace_repeat),
+        ] {
+            if !own {
+                fill(here, there);
+            }
+        }
+        for at in 0..2 {
+            self.own_concat[at] |= base.own_concat[at];
+            self.own_repeat[at] |= base.own_repeat[at];
+        }
     }
 }
 

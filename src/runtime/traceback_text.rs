@@ -7,6 +7,7 @@ use super::object::{Dict, Exception, List, Str, Tuple};
 use super::raise::ErrorKind;
 use super::traceback::{TracebackEntry, traceback_entries};
 use super::vm::Vm;
+use crate::diagnostic::ErrorPlace;
 use crate::heap::{Ref, Slot};
 
 /// Repetitions of an entry that are shown before they are counted.
@@ -327,48 +328,65 @@ impl SyntaxPlace {
 
     /// The line of code, with carets where the columns are known.
     fn write_code(&self, code: &str, text: &mut String) {
-        let right = code.trim_end_matches('\n');
-        let left = right.trim_start_matches([' ', '\n', '\x0c']);
-        let spaces = (right.chars().count() - left.chars().count()) as i64;
-        text.push_str(&format!("    {left}\n"));
-        let Some(column) = self.column else { return };
-        let length = right.chars().count() as i64;
-        let whole = code.chars().count() as i64;
-        let mut end = if self.line == self.end_line {
-            self.end_column.filter(|end| *end != 0).unwrap_or(column)
-        } else {
-            length + 1
+        let line = |line: i64| u32::try_from(line).unwrap_or(0);
+        let place = ErrorPlace {
+            line: self.line.map_or(0, line),
+            offset: self.column.unwrap_or(0),
+            end_line: self.end_line.map_or(0, line),
+            end_offset: self.end_column.unwrap_or(0),
         };
-        let mut start = column;
-        if start > whole {
-            start = length + 1;
-        }
-        if end > whole {
-            end = length + 1;
-        }
-        if start >= end || end < 0 {
-            end = start + 1;
-        }
-        let (start, end) = (start - 1 - spaces, end - 1 - spaces);
-        if start < 0 {
-            return;
-        }
-        let before = left.chars().chain(std::iter::repeat(' ')).take(start as usize);
-        let before: String = before.map(|c| if c.is_whitespace() { c } else { ' ' }).collect();
-        text.push_str(&format!("    {before}{}\n", "^".repeat((end - start) as usize)));
+        text.push_str(&quoted_code(code, &place));
     }
+}
+
+/// The line of a syntax error, and carets below it where its offset is known.
+pub fn quoted_code(code: &str, place: &ErrorPlace) -> String {
+    let right = code.trim_end_matches('\n');
+    let left = right.trim_start_matches([' ', '\n', '\x0c']);
+    let spaces = (right.chars().count() - left.chars().count()) as i64;
+    let mut text = format!("    {left}\n");
+    let length = right.chars().count() as i64;
+    let whole = code.chars().count() as i64;
+    let (mut start, mut end) = (place.offset, place.end_offset);
+    if place.line != place.end_line {
+        end = length + 1;
+    } else if end == 0 {
+        end = start;
+    }
+    if start > whole {
+        start = length + 1;
+    }
+    if end > whole {
+        end = length + 1;
+    }
+    if start >= end || end < 0 {
+        end = start + 1;
+    }
+    let (start, end) = (start - 1 - spaces, end - 1 - spaces);
+    if start < 0 {
+        return text;
+    }
+    let before = left.chars().chain(std::iter::repeat(' ')).take(start as usize);
+    let before: String = before.map(|c| if c.is_whitespace() { c } else { ' ' }).collect();
+    text.push_str(&format!("    {before}{}\n", "^".repeat((end - start) as usize)));
+    text
 }
 
 /// The entries, outermost first; one that repeats itself more than three times is counted.
 pub fn entries_text(entries: &[TracebackEntry], carets: bool) -> String {
+    // How `-m` starts a module is shown from its first step on that CPython has too.
+    let ours = |entry: &&TracebackEntry| {
+        entry.source().name() == "<frozen runpy>" && !entry.function().starts_with("_run")
+    };
+    let entries = &entries[entries.iter().take_while(ours).count()..];
     let mut text = String::new();
     let mut previous: Option<(String, u32, String)> = None;
     let mut count = 0usize;
     let outermost = entries.first().map(TracebackEntry::source);
     for entry in entries {
         let source = entry.source();
-        let known = !is_anonymous(source.name())
-            || outermost.as_ref().is_some_and(|outermost| outermost.same(&source));
+        let own = outermost.as_ref().is_some_and(|outermost| outermost.same(&source));
+        let known = !is_anonymous(source.name()) || own && source.name() == "<string>";
         let key = (entry.source().name().to_owned(), entry.line(), entry.function());
         if previous.as_ref() != Some(&key) {
             write_repeats(&mut text, count);

@@ -42,6 +42,8 @@ pub struct Evaluator {
 pub struct Config {
     pub max_heap: Option<u64>,
     pub argv: Vec<String>,
+    /// `sys.warnoptions` behind those of `PYTHONWARNINGS`.
+    pub warnings: Vec<String>,
     /// Set by Ctrl-C; checked on loops and calls.
     pub attention: Attention,
     /// Bytes of native stack this thread may use.
@@ -87,6 +89,7 @@ pub struct Vm {
     pub builtins: Ref,
     pub console: RefCell<Box<dyn Console>>,
     pub argv: RefCell<Vec<String>>,
+    pub warnings: Vec<String>,
     pub path: RefCell<Vec<String>>,
     /// Modules whose code is running for the first time.
     pub(super) initializing: RefCell<Vec<String>>,
@@ -190,6 +193,7 @@ impl Vm {
             builtins,
             console: RefCell::new(console),
             argv: RefCell::new(config.argv),
+            warnings: config.warnings,
             path: RefCell::new(config.path),
             initializing: RefCell::default(),
             pending: Slot::empty(),

@@ -56,6 +56,7 @@ impl Engine {
         let config = Config {
             max_heap: options.max_heap,
             argv: options.argv,
+            warnings: options.warnings,
             attention: options.attention,
             native_stack: options.native_stack,
             path: options.path,

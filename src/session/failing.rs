@@ -1,10 +1,11 @@
 //! Turns exceptions and diagnostics into failures: text and places, no objects.
 
-use crate::diagnostic::{Diagnostic, FailedFrame, Failure, Link};
+use crate::diagnostic::{Diagnostic, ErrorClass, FailedFrame, Failure, Link};
 use crate::heap::Ref;
 use crate::runtime::Vm;
 use crate::runtime::object::Exception;
 use crate::runtime::traceback::traceback_entries;
+use crate::runtime::traceback_text::quoted_code;
 use crate::source::Source;
 
 /// Exceptions further back than this are not drawn one by one.
@@ -49,11 +50,20 @@ fn of_chain(vm: &Vm, exception: &Ref, left: usize) -> Failure {
 /// An error found before anything ran.
 pub fn of_diagnostic(source: &Source, diagnostic: &Diagnostic) -> Failure {
     let class = diagnostic.class.name();
-    let summary = format!("{class}: {}", diagnostic.message);
+    let words = if diagnostic.message == NULL_BYTES {
+        "source code cannot contain null bytes"
+    } else {
+        &diagnostic.message
+    };
+    let summary = format!("{class}: {words}");
+    let quoted = match diagnostic.class {
+        ErrorClass::Memory | ErrorClass::Recursion => String::new(),
+        _ => quoted_line(source, diagnostic),
+    };
     Failure {
         class: class.to_owned(),
-        message: diagnostic.message.clone(),
-        plain: format!("{}{summary}\n", quoted_line(source, diagnostic)),
+        message: words.to_owned(),
+        plain: format!("{quoted}{summary}\n"),
         summary,
         frames: vec![FailedFrame {
             source: source.clone(),
@@ -71,26 +81,17 @@ fn quoted_line(source: &Source, diagnostic: &Diagnostic) -> String {
     let place = diagnostic.place(source);
     let mut text = format!("  File \"{}\", line {}\n", source.name(), place.line);
     let Some(line) = source.line(place.line) else { return text };
-    let code = line.trim_start_matches([' ', '\t', '\x0c']);
-    let removed = (line.chars().count() - code.chars().count()) as i64;
-    if code.trim_end().is_empty() {
-        return text;
-    }
-    text.push_str(&format!("    {code}\n"));
-    let end = match place.end_offset {
-        _ if place.end_line != place.line => line.trim_end().chars().count() as i64 + 1,
-        0 | -1 => place.offset,
-        end => end,
-    };
-    let width = (end - place.offset).max(1) as usize;
-    if place.offset == 0 {
-        return text;
-    }
-    if let Ok(column) = usize::try_from(place.offset - 1 - removed) {
-        text.push_str(&format!("    {}{}\n", " ".repeat(column), "^".repeat(width)));
+    if diagnostic.message == NULL_BYTES {
+        let before = line.split('\0').next().unwrap_or_default();
+        text.push_str(&format!("    {}\n", before.trim_start_matches([' ', '\x0c'])));
+    } else if !line.trim().is_empty() {
+        text.push_str(&quoted_code(&format!("{line}\n"), &place));
     }
     text
 }
+
+/// What CPython's tokenizer says of strings, and of files in other words.
+const NULL_BYTES: &str = "source code string cannot contain null bytes";
 
 #[cfg(test)]
 mod tests {

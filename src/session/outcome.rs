@@ -48,6 +48,8 @@ pub struct Options {
     pub file: Option<String>,
     /// `sys.argv`.
     pub argv: Vec<String>,
+    /// What `-W` says of warnings.
+    pub warnings: Vec<String>,
     /// Where modules are looked for, in order.
     pub path: Vec<String>,
     pub max_heap: Option<u64>,

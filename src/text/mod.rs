@@ -21,6 +21,7 @@ pub mod quick_hash;
 pub mod regex;
 pub mod set_algebra;
 pub mod set_table;
+pub mod source_text;
 pub mod str_repr;
 pub mod strings;
 pub mod suggest;

@@ -38,8 +38,8 @@ fn invert(vm: &Vm, object: &Ref) -> Eval {
         ErrorKind::DeprecationWarning,
         "Bitwise inversion '~' on bool is deprecated and will be removed in Python 3.16. This \
          returns the bitwise inversion of the underlying int object and is usually not what you \
-         expect from the negation of a bool object. Use the 'not' operator for boolean negation or \
-         ~int(x) for the bitwise inversion of the underlying int.",
+         expect from negating a bool. Use the 'not' operator for boolean negation or ~int(x) if you \
+         really want the bitwise inversion of the underlying int.",
     )?;
     Ok(Value::Int(if object.as_ref::<Bool>().0 { -2 } else { -1 }))
 }

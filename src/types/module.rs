@@ -137,7 +137,16 @@ fn repr(vm: &Vm, object: &Ref) -> Eval {
         }
         return vm.str_value(&format!("<module {name} from {}>", vm.repr_text(&file)?));
     }
-    if let Some(loader) = entry(vm, object, "__loader__").filter(|loader| !vm.is_none(loader)) {
+    let loader = entry(vm, object, "__loader__").filter(|loader| !vm.is_none(loader));
+    if let Some(loader) = &loader
+        && vm.short_class_name(loader) == "NamespaceLoader"
+        && let Some(path) = entry(vm, object, "__path__")
+    {
+        let folders = vm.new_list(vm.collect(&path)?)?;
+        let folders = vm.repr_text(&folders)?;
+        return vm.str_value(&format!("<module {name} (namespace) from {folders}>"));
+    }
+    if let Some(loader) = loader {
         return vm.str_value(&format!("<module {name} ({})>", vm.repr_text(&loader)?));
     }
     let bare = name.trim_matches('\'');

@@ -96,8 +96,8 @@ impl Lowerer<'_> {
     fn clause(&mut self, clause: &CompClause, iter: Node) -> Lowered<Clause> {
         let iterator = self.unit.temp();
         let target = self.place(&clause.target)?;
-        let conditions =
-            clause.conditions.iter().map(|test| self.expr(test)).collect::<Lowered<Vec<_>>>()?;
+        let conditions = clause.conditions.iter().map(|test| Ok((self.expr(test)?, test.span)));
+        let conditions = conditions.collect::<Lowered<Vec<_>>>()?;
         Ok(Clause { target, iter, iterator, conditions, span: clause.iter.span })
     }
 

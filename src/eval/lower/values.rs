@@ -52,6 +52,7 @@ impl Lowerer<'_> {
                 test: self.expr(test)?,
                 body: self.expr(body)?,
                 orelse: self.expr(orelse)?,
+                span: test.span,
             })),
             ExprKind::Lambda(lambda) => self.lambda(lambda, span),
             ExprKind::Tuple(items) => self.tuple(items, span),

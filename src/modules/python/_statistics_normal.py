@@ -94,7 +94,7 @@ class NormalDist:
     def cdf(self, x):
         """Cumulative distribution function.  P(X <= x)"""
         self._check_spread("cdf")
-        return 0.5 * _math.erfc((self._mu - x) / (self._sigma * _math.sqrt(2.0)))
+        return 0.5 * (1.0 + _math.erf((x - self._mu) / (self._sigma * _math.sqrt(2.0))))
 
     def inv_cdf(self, p):
         """Inverse cumulative distribution function.  x : P(X <= x) = p"""

@@ -236,6 +236,45 @@ class TestLoader:
         return self.suiteClass([self.loadTestsFromName(name, module) for name in names])
 
 
+    def discover(self, start_dir, pattern="test*.py", top_level_dir=None):
+        """Find and return all test modules from the specified start directory, recursing into
+        packages."""
+        import os
+        import sys
+        start = os.path.abspath(start_dir)
+        top = os.path.abspath(top_level_dir) if top_level_dir is not None else start
+        if not os.path.isdir(start):
+            raise ImportError(f"Start directory is not importable: {start_dir!r}")
+        if top not in sys.path:
+            sys.path.insert(0, top)
+        return self.suiteClass(list(self._in_folder(start, top, pattern)))
+
+    def _in_folder(self, folder, top, pattern):
+        import os
+        from fnmatch import fnmatch
+        for entry in sorted(os.listdir(folder)):
+            path = os.path.join(folder, entry)
+            name = os.path.relpath(path.removesuffix(".py"), top).replace(os.sep, ".")
+            if os.path.isfile(path):
+                stem = entry.removesuffix(".py")
+                if entry != stem and stem.isidentifier() and fnmatch(entry, pattern):
+                    yield self._module_or_failure(name, pattern)
+            elif os.path.isfile(os.path.join(path, "__init__.py")):
+                suite = self._module_or_failure(name, pattern)
+                if suite.countTestCases():
+                    yield suite
+                yield from self._in_folder(path, top, pattern)
+
+    def _module_or_failure(self, name, pattern):
+        import sys
+        try:
+            __import__(name)
+        except Exception as error:
+            return self.suiteClass([_Failed(name.rpartition(".")[2] if "." not in name else name,
+                                            error)])
+        return self.loadTestsFromModule(sys.modules[name], pattern=pattern)
+
+
 class _Failed(TestCase):
     """Stands for tests that could not be imported."""
 

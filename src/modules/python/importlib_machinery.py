@@ -1,8 +1,8 @@
 """What importlib finds modules with: the specification of a module, and the endings of files."""
 
-from importlib.util import ModuleSpec
+from _frozen_importlib import ModuleSpec, NamespaceLoader, SourceFileLoader
 
-__all__ = ["ModuleSpec", "SOURCE_SUFFIXES", "BYTECODE_SUFFIXES", "EXTENSION_SUFFIXES",
+__all__ = ["ModuleSpec", "NamespaceLoader", "SourceFileLoader", "SOURCE_SUFFIXES", "BYTECODE_SUFFIXES", "EXTENSION_SUFFIXES",
            "all_suffixes"]
 
 SOURCE_SUFFIXES = [".py"]

@@ -5,11 +5,12 @@ import sys as _sys
 __all__ = ["run_module", "run_path"]
 
 
-def _run(code, namespace, init_globals, name, **more):
+def _run(code, namespace, init_globals, name, spec, file):
     namespace.update(init_globals or {})
-    namespace.update(__name__=name, __builtins__=__builtins__, __doc__=None, __loader__=None,
-                     __package__=more.get("package", ""), __spec__=None, __cached__=None,
-                     __file__=more["file"])
+    loader = None if spec is None else spec.loader
+    namespace.update(__name__=name, __builtins__=__builtins__, __doc__=None, __loader__=loader,
+                     __package__="" if spec is None else spec.parent, __spec__=spec,
+                     __cached__=None if spec is None else spec.cached, __file__=file)
     exec(code, namespace)
     return dict(namespace)
 
@@ -25,74 +26,93 @@ def run_path(path_name, init_globals=None, run_name=None):
         code = compile(file.read(), path_name, "exec")
     old, _sys.argv[:1] = _sys.argv[:1], [path_name]
     try:
-        return _run(code, {}, init_globals, name, file=path_name)
+        return _run(code, {}, init_globals, name, None, path_name)
     finally:
         _sys.argv[:1] = old
 
 
 def run_module(mod_name, init_globals=None, run_name=None, alter_sys=False):
     """Execute a module's code without importing it."""
-    code, path, package = _found(mod_name)
-    return _run(code, {}, init_globals, run_name or mod_name, file=path, package=package)
+    spec = _found(mod_name)
+    code = spec.loader.get_code()
+    return _run(code, {}, init_globals, run_name or mod_name, spec, spec.origin)
 
 
 def _found(name):
-    """The code of a module on the path, its file and its package, which is imported."""
+    """The specification of a module on the path, or of a package's __main__; the packages that it
+    is in are imported."""
     import os
-    wanted = name.replace(".", os.sep)
-    for directory in _sys.path:
-        for place in wanted + ".py", os.path.join(wanted, "__main__.py"):
-            path = os.path.join(directory or ".", place)
-            if os.path.isfile(path):
-                with open(path, encoding="utf-8") as file:
-                    code = compile(file.read(), path, "exec")
-                package = name if place.endswith("__main__.py") else name.rpartition(".")[0]
-                if package:
-                    __import__(package)
-                return code, path, package
+    from _frozen_importlib import _describe
+    package, _, last = name.rpartition(".")
+    folders = _sys.path
+    if package:
+        try:
+            folders = _imported(package).__path__
+        except ModuleNotFoundError as error:
+            if error.name is None or not (error.name == package
+                                          or package.startswith(error.name + ".")):
+                raise
+            folders = []
+        except AttributeError:
+            folders = []
+    for folder in folders:
+        folder = os.path.join(os.getcwd(), folder)
+        path = os.path.join(folder, last)
+        if os.path.isfile(path + ".py"):
+            return _describe(name, path + ".py", None)
+        if os.path.isfile(os.path.join(path, "__init__.py")) or os.path.isdir(path):
+            if last == "__main__":
+                continue
+            try:
+                return _found(name + ".__main__")
+            except ImportError as error:
+                if name not in _sys.modules or not str(error).startswith("No module named"):
+                    raise
+                raise ImportError(f"{error}; {name!r} is a package and cannot be directly "
+                                  "executed") from None
     raise ImportError(f"No module named {name}")
 
 
-def _run_module_as_main(name):
+def _imported(name):
+    __import__(name)
+    return _sys.modules[name]
+
+
+# The frames that CPython's tracebacks show between the command line and a module's code.
+_frames = {}
+for _line, _source in ((198, "def _run_module_as_main(code, names):\n    _run_code(code, names)"),
+                       (88, "def _run_code(code, names):\n    exec(code, names)")):
+    exec(compile("\n" * (_line - 2) + _source, "<frozen runpy>", "exec"), _frames)
+
+_PACKAGES = ("collections", "concurrent", "email", "html", "http", "importlib", "json", "logging",
+             "multiprocessing", "re", "urllib", "xml")
+
+
+def _main(name):
     """What the command line's -m runs."""
-    program = _PROGRAMS.get(name)
-    if program is not None:
-        return program()
+    _sys.argv[0] = "-m"
     try:
-        code, path, package = _found(name)
+        spec = _found(name)
     except ImportError as error:
-        raise SystemExit(f"refscope: {error}") from None
+        if name not in _sys.stdlib_module_names and name not in ("builtins", "json.tool"):
+            raise SystemExit(f"refscope: {error}") from None
+        spec = None
+    if spec is None:
+        return _program(name)
     import __main__
-    _sys.argv[0] = path
-    vars(__main__).update(__file__=path, __package__=package, __cached__=None)
-    exec(code, vars(__main__))
+    _sys.argv[0] = spec.origin
+    vars(__main__).update(__file__=spec.origin, __package__=spec.parent, __cached__=spec.cached,
+                          __loader__=spec.loader, __spec__=spec)
+    _frames["_run_module_as_main"](spec.loader.get_code(), vars(__main__))
 
 
-def _test():
-    import unittest
-    _sys.argv[0] = "python -m unittest"
-    unittest.main(module=None)
-
-
-def _test_documentation():
-    """The doctests of the files named; those that end in .py are imported."""
-    import doctest
-    import os
-    words = _sys.argv[1:]
-    verbose = "-v" in words or "--verbose" in words
-    fail_fast = doctest.FAIL_FAST if "-f" in words or "--fail-fast" in words else 0
-    for name in [word for word in words if not word.startswith("-")]:
-        if name.endswith(".py"):
-            folder, file = os.path.split(name)
-            _sys.path.insert(0, folder)
-            module = __import__(file[:-3])
-            del _sys.path[0]
-            failed = doctest.testmod(module, verbose=verbose, optionflags=fail_fast).failed
-        else:
-            failed = doctest.testfile(name, module_relative=False, verbose=verbose,
-                                      optionflags=fail_fast).failed
-        if failed:
-            raise SystemExit(1)
-
-
-_PROGRAMS = {"doctest": _test_documentation, "unittest": _test}
+def _program(name):
+    """Runs a module of the library."""
+    from _main_programs import PROGRAMS
+    if name in PROGRAMS:
+        raise SystemExit(PROGRAMS[name]())
+    if name in _PACKAGES:
+        raise SystemExit(f"refscope: No module named {name}.__main__; {name!r} is a package and "
+                         "cannot be directly executed")
+    if not hasattr(_imported(name), "__file__"):
+        raise SystemExit(f"refscope: No code object available for {name}")

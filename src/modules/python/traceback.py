@@ -57,7 +57,11 @@ class StackSummary(list):
     def extract(klass, frame_gen, *, limit=None, lookup_lines=True, capture_locals=False):
         """Create a StackSummary from pairs of frame and line number."""
         pairs = _cut(list(frame_gen), limit)
-        return klass(_summary(frame, lineno) for frame, lineno in pairs)
+        found = klass(_summary(frame, lineno) for frame, lineno in pairs)
+        if capture_locals:
+            for summary, (frame, _) in zip(found, pairs):
+                summary.locals = _shown(frame)
+        return found
 
     @classmethod
     def from_list(klass, a_list):
@@ -68,13 +72,15 @@ class StackSummary(list):
 
     def format_frame_summary(self, frame_summary):
         """The text of one entry."""
+        rows = ''.join(f'    {name} = {value}\n'
+                       for name, value in sorted((frame_summary.locals or {}).items()))
         if frame_summary._text is not None:
-            return frame_summary._text
+            return frame_summary._text + rows
         text = (f'  File "{frame_summary.filename}", line {frame_summary.lineno}, '
                 f'in {frame_summary.name}\n')
         if frame_summary.line:
             text += f'    {frame_summary.line.strip()}\n'
-        return text
+        return text + rows
 
     def format(self, **kwargs):
         """The texts of the entries; those that repeat themselves are counted."""
@@ -90,6 +96,17 @@ class StackSummary(list):
                 result.append(self.format_frame_summary(frame))
         result.extend(_repeats(count))
         return result
+
+
+def _shown(frame):
+    """The local variables of a frame as text."""
+    shown = {}
+    for name, value in frame.f_locals.items():
+        try:
+            shown[name] = repr(value)
+        except Exception:
+            shown[name] = '<local repr() failed>'
+    return shown
 
 
 def _cut(entries, limit):
@@ -222,8 +239,14 @@ def format_exception_only(exc, /, value=_sentinel, *, show_group=False, **kwargs
     value = _exception_of(exc, value)
     if value is None:
         return ['NoneType: None\n']
-    return _lines_of(_traceback.format_only(value)) if isinstance(value, SyntaxError) or getattr(
-        value, '__notes__', None) else [_traceback.format_only(value)]
+    text = _traceback.format_only(value)
+    if isinstance(value, SyntaxError):
+        return _lines_of(text)
+    notes = getattr(value, '__notes__', None)
+    if not isinstance(notes, (list, tuple)):
+        return [text] if notes is None else _lines_of(text)
+    behind = [line for note in notes for line in _lines_of(f'{_safe_note(note)}\n')]
+    return [text[:len(text) - len(''.join(behind))], *behind]
 
 
 def format_exc(limit=None, chain=True):
@@ -253,6 +276,13 @@ def clear_frames(tb):
         tb = tb.tb_next
 
 
+def _safe_note(note):
+    try:
+        return str(note)
+    except Exception:
+        return '<note str() failed>'
+
+
 def _safe_str(value):
     try:
         return str(value)
@@ -267,8 +297,13 @@ class TracebackException:
                  capture_locals=False, compact=False, max_group_width=15, max_group_depth=10,
                  _seen=None):
         self.stack = extract_tb(exc_traceback, limit=limit)
+        if capture_locals:
+            frames = [frame for frame, _ in _cut(list(walk_tb(exc_traceback)), limit)]
+            for summary, frame in zip(self.stack, frames):
+                summary.locals = _shown(frame)
+        self._captures = capture_locals
         self._exc = exc_value
-        self._whole = limit is None and exc_traceback is exc_value.__traceback__
+        self._whole = not capture_locals and limit is None and exc_traceback is exc_value.__traceback__
         self._only = format_exception_only(exc_value)
         grouped = self._whole and isinstance(exc_value, BaseExceptionGroup)
         self._text = _traceback.format(exc_value) if grouped else None
@@ -290,7 +325,8 @@ class TracebackException:
         for name in ('__cause__', '__context__'):
             other = getattr(self._exc, name)
             if other is not None and id(other) not in seen:
-                part = TracebackException(type(other), other, other.__traceback__, _seen=seen)
+                part = TracebackException(type(other), other, other.__traceback__,
+                                          capture_locals=self._captures, _seen=seen)
                 setattr(self, name, part)
                 made.append(part)
         return made

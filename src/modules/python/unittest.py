@@ -36,14 +36,23 @@ conveniently executable."""
         names = self._read(list(_sys.argv if argv is None else argv))
         if not names and defaultTest is not None:
             names = [defaultTest] if isinstance(defaultTest, str) else list(defaultTest)
-        if names:
+        if self.module is None and (not names or names[0] == "discover"):
+            self.test = self._discovered(names[1:])
+        elif names:
             self.test = testLoader.loadTestsFromNames(names, self.module)
         else:
             self.test = testLoader.loadTestsFromModule(self.module)
         self.runTests()
 
+    def _discovered(self, words):
+        start, pattern, top = [*words, *(".", "test*.py", None)[len(words):]][:3]
+        wanted = self.wanted
+        return self.testLoader.discover(wanted.get("-s", start), wanted.get("-p", pattern),
+                                        wanted.get("-t", top))
+
     def _read(self, argv):
         names = []
+        self.wanted = {}
         words = iter(argv[1:])
         for word in words:
             if word in ("-v", "--verbose"):
@@ -52,6 +61,8 @@ conveniently executable."""
                 self.verbosity = 0
             elif word in ("-f", "--failfast"):
                 self.failfast = True
+            elif word in ("-s", "-p", "-t"):
+                self.wanted[word] = next(words, None)
             elif word == "-k":
                 pattern = next(words, "")
                 self.testLoader.testNamePatterns = [

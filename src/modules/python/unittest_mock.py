@@ -49,19 +49,25 @@ ANY = _Any()
 class _Call(tuple):
     """How something was called: a name (perhaps empty), arguments and keywords."""
 
-    def __new__(cls, name="", args=(), kwargs=None):
-        return tuple.__new__(cls, (name, args, kwargs or {}))
+    def __new__(cls, name="", args=(), kwargs=None, called=False):
+        made = tuple.__new__(cls, (name, args, kwargs or {}))
+        made._called = called
+        return made
 
     args = property(lambda self: self[1])
     kwargs = property(lambda self: self[2])
 
+    def _path(self):
+        return self[0] + "()" if self._called else self[0]
+
     def __call__(self, *args, **kwargs):
-        return _Call(self[0], args, kwargs)
+        return _Call(self._path(), args, kwargs, True)
 
     def __getattr__(self, name):
-        if name.startswith("__"):
+        if name.startswith("__") or name == "_called":
             raise AttributeError(name)
-        return _Call(f"{self[0]}.{name}" if self[0] else name)
+        path = self._path()
+        return _Call(f"{path}.{name}" if path else name)
 
     def __eq__(self, other):
         if not isinstance(other, tuple):
@@ -84,8 +90,8 @@ class _Call(tuple):
     __hash__ = None
 
     def __repr__(self):
-        name = f"call.{self[0]}" if self[0] else "call"
-        return name + _arguments(self[1], self[2])
+        name = self[0] if not self[0] or self[0].startswith("()") else f".{self[0]}"
+        return "call" + name + _arguments(self[1], self[2])
 
 
 def _arguments(args, kwargs):
@@ -95,6 +101,20 @@ def _arguments(args, kwargs):
 
 
 call = _Call()
+
+
+class _CallList(list):
+    """Calls in their order; some of them in a row are in it, too."""
+
+    def __contains__(self, value):
+        if not isinstance(value, list):
+            return list.__contains__(self, value)
+        size = len(value)
+        return any(self[at:at + size] == value for at in range(len(self) - size + 1))
+
+    def __repr__(self):
+        import pprint
+        return pprint.pformat(list(self))
 
 
 class NonCallableMock:
@@ -113,7 +133,8 @@ class NonCallableMock:
             isinstance(spec, list) else type(spec)
         known.update(_name=name, _parent=None, _children={}, _wraps=wraps, _return=return_value,
                      side_effect=side_effect, call_args=None, call_count=0, called=False,
-                     call_args_list=[], mock_calls=[], method_calls=[])
+                     call_args_list=_CallList(), mock_calls=_CallList(),
+                     method_calls=_CallList())
         self.configure_mock(**kwargs)
 
     def configure_mock(self, **kwargs):
@@ -193,8 +214,8 @@ class NonCallableMock:
 
     def reset_mock(self, *, return_value=False, side_effect=False):
         """Restore the mock object to its initial state."""
-        self.__dict__.update(call_args=None, call_count=0, called=False, call_args_list=[],
-                             mock_calls=[], method_calls=[])
+        self.__dict__.update(call_args=None, call_count=0, called=False, call_args_list=_CallList(),
+                             mock_calls=_CallList(), method_calls=_CallList())
         if return_value:
             self.__dict__["_return"] = DEFAULT
         if side_effect:
@@ -286,6 +307,9 @@ class Mock(NonCallableMock):
 
     def __call__(self, *args, **kwargs):
         known = self.__dict__
+        signature = known.get("_signature")
+        if signature is not None:
+            signature.bind(*args, **kwargs)
         made = _Call("", args, kwargs)
         known["called"], known["call_args"] = True, made
         known["call_count"] += 1
@@ -294,7 +318,7 @@ class Mock(NonCallableMock):
         path, at = known["_name"] or "", known["_parent"]
         while at is not None:
             at.__dict__["mock_calls"].append(_Call(path, args, kwargs))
-            if "()" not in path:
+            if "()" not in path and not path.endswith("__"):
                 at.__dict__["method_calls"].append(_Call(path, args, kwargs))
             path = f"{at.__dict__['_name'] or ''}.{path}".replace(".()", "()")
             at = at.__dict__["_parent"]
@@ -318,32 +342,58 @@ class Mock(NonCallableMock):
                     raise result
             if result is not DEFAULT:
                 return result
+        calculated = known.get("_calculated")
+        if calculated is not None and (known["_return"] is DEFAULT or known["_name"] == "__iter__"):
+            return calculated()
         if known["_return"] is DEFAULT and known["_wraps"] is not None:
             return known["_wraps"](*args, **kwargs)
         return self.return_value
 
 
-def _special(name, answer):
-    def method(self, *args, **kwargs):
-        self.__dict__["mock_calls"].append(_Call(name, args, kwargs))
-        return answer(self)
+class _Special:
+    """A special method of all magic mocks: for each of them a mock of its own."""
 
-    method.__name__ = name
-    return method
+    def __init__(self, name, answer):
+        self.name, self.answer = name, answer
+
+    def __get__(self, mock, owner=None):
+        if mock is None:
+            return self
+        children = mock.__dict__["_children"]
+        if self.name not in children:
+            made = children[self.name] = mock._make_child(self.name)
+            if self.answer is not DEFAULT:
+                made.__dict__["_calculated"] = lambda: self.answer(mock)
+        return children[self.name]
 
 
 class MagicMock(Mock):
     """MagicMock is a subclass of Mock with default implementations of most of the special methods."""
 
 
-for _name, _answer in (
-        ("__len__", lambda self: 0), ("__bool__", lambda self: True), ("__int__", lambda self: 1),
-        ("__float__", lambda self: 1.0), ("__index__", lambda self: 1),
-        ("__contains__", lambda self: False), ("__iter__", lambda self: iter([])),
-        ("__exit__", lambda self: False), ("__getitem__", lambda self: self._make_child("item")),
-        ("__enter__", lambda self: self._make_child("entered")),
-        ("__setitem__", lambda self: None), ("__delitem__", lambda self: None)):
-    setattr(MagicMock, _name, _special(_name, _answer))
+def _iterated(mock):
+    items = mock.__iter__.__dict__["_return"]
+    return iter([]) if items is DEFAULT else iter(items)
+
+
+def _always(value):
+    return lambda mock: value
+
+
+_ANSWERS = {
+    "len": _always(0), "bool": _always(True), "int": _always(1), "float": _always(1.0),
+    "complex": _always(1j), "index": _always(1), "contains": _always(False),
+    "exit": _always(False), "iter": _iterated, "str": object.__str__, "hash": object.__hash__,
+    "sizeof": object.__sizeof__, "lt": _always(NotImplemented), "gt": _always(NotImplemented),
+    "le": _always(NotImplemented), "ge": _always(NotImplemented),
+    "fspath": lambda mock: f"{type(mock).__name__}/{mock._full_name()}/{id(mock)}",
+}
+_NUMBERS = ("add sub mul matmul truediv floordiv mod lshift rshift and xor or pow divmod").split()
+
+for _name in [*_ANSWERS, "enter", "getitem", "setitem", "delitem", "neg", "pos", "abs", "invert",
+              "round", "trunc", "floor", "ceil", *_NUMBERS, *["r" + _one for _one in _NUMBERS],
+              *["i" + _one for _one in _NUMBERS if _one != "divmod"]]:
+    setattr(MagicMock, f"__{_name}__", _Special(f"__{_name}__", _ANSWERS.get(_name, DEFAULT)))
 
 
 class PropertyMock(Mock):
@@ -360,17 +410,25 @@ def mock_open(mock=None, read_data=""):
     """A mock to stand for open()."""
     import io
     mock = mock or MagicMock(name="open")
+    handle = mock.return_value
+    data = []
 
     def opened(*args, **kwargs):
-        file = io.BytesIO(read_data) if isinstance(read_data, bytes) else io.StringIO(read_data)
-        handle = MagicMock(name="handle")
-        type(handle).__enter__ = lambda self: self
-        type(handle).__iter__ = lambda self: iter(file)
-        for name in ("read", "readline", "readlines"):
-            getattr(handle, name).side_effect = getattr(file, name)
-        mock.__dict__["handle"] = handle
-        return handle
+        data[:] = [io.BytesIO(read_data) if isinstance(read_data, bytes) else
+                   io.StringIO(read_data)]
+        return DEFAULT
 
+    def reader(name):
+        return lambda *args: getattr(data[0], name)(*args)
+
+    opened()
+    handle.__enter__.return_value = handle
+    handle.__exit__.side_effect = lambda *error: handle.close()
+    handle.__iter__.side_effect = lambda: iter(data[0])
+    handle.__next__ = lambda self: next(data[0])
+    handle.write.return_value = None
+    for name in ("read", "readline", "readlines"):
+        getattr(handle, name).side_effect = reader(name)
     mock.side_effect = opened
     return mock
 
@@ -476,7 +534,33 @@ def _patch_dict(in_dict, values=(), clear=False, **kwargs):
 
 def create_autospec(spec, spec_set=False, instance=False, _parent=None, _name=None, **kwargs):
     """Create a mock object using another object as a spec."""
-    return MagicMock(spec=spec, **kwargs)
+    mock = MagicMock(spec=spec, **kwargs)
+    _check_calls(mock, spec, instance)
+    return mock
+
+
+def _check_calls(mock, spec, bound):
+    """Lets a mock and its attributes be called only as spec can be."""
+    import inspect
+    known = mock.__dict__
+    if isinstance(spec, type) and not bound:
+        known["_return"] = create_autospec(spec, instance=True)
+    try:
+        known["_signature"] = inspect.signature(spec)
+    except (TypeError, ValueError):
+        pass
+    for name in dir(spec):
+        part = getattr(spec, name, None)
+        if name.startswith("_") or not callable(part):
+            continue
+        child = getattr(mock, name)
+        try:
+            signature = inspect.signature(part)
+        except (TypeError, ValueError):
+            continue
+        if bound and inspect.isfunction(part):
+            signature = signature.replace(parameters=list(signature.parameters.values())[1:])
+        child.__dict__["_signature"] = signature
 
 
 patch.object = _patch_object

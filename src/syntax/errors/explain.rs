@@ -41,8 +41,15 @@ pub(in crate::syntax) fn explain(text: &str, lexed: &Lexed, failure: Failure) ->
 }
 
 /// An action's own error, unless the next token would have been worse.
-fn final_error(text: &str, lexed: &Lexed, error: Diagnostic) -> Diagnostic {
+fn final_error(text: &str, lexed: &Lexed, mut error: Diagnostic) -> Diagnostic {
     let next = lexed.tokens.partition_point(|token| token.span.start < error.span.end);
+    if error.message.starts_with("cannot mix bytes")
+        && let Some(token) = lexed.tokens.get(next)
+        && !matches!(token.tok, Tok::Newline | Tok::End)
+    {
+        // CPython has looked at one token more by then.
+        error.span = token.span;
+    }
     let at_end = lexed.tokens.get(next).is_some_and(|token| token.tok == Tok::End);
     let open = Probe::new(text, lexed, &[], next, false).never_closed().filter(|_| at_end);
     prefer_lexer(lexed, open.unwrap_or(error))
@@ -77,7 +84,11 @@ fn generic(lexed: &Lexed, at: usize) -> Diagnostic {
     match token.tok {
         Tok::Indent => indentation("unexpected indent"),
         Tok::Dedent => indentation("unexpected unindent"),
-        _ => Diagnostic::syntax("invalid syntax", token.span),
+        tok => {
+            let eval = lexed.tokens[0].tok == Tok::StartEval;
+            let at_end = tok == Tok::End || eval && tok == Tok::Newline;
+            Diagnostic { at_end, ..Diagnostic::syntax("invalid syntax", token.span) }
+        }
     }
 }
 
