@@ -193,4 +193,38 @@ def work():
         a.b, b.a = b, a
     gc.collect()
 ";
+    attributes_in_dicts: "
+class A:
+    def __init__(self): self.__dict__.update(x=1)
+a = A()
+def work():
+    for i in range(STEPS): a.x = a.x
+";
+    methods_of_list_subclass: "
+class Stack(list):
+    def top(self): return 1
+s = Stack()
+def work():
+    for i in range(STEPS): s.top()
+";
+    methods_beside_getattr: "
+class Proxy:
+    def plain(self): return 1
+    def __getattr__(self, name): return name
+p = Proxy()
+def work():
+    for i in range(STEPS): p.plain()
+";
+    calls_with_keyword_only_defaults: "
+def f(a, *, b=1, c=2): return a
+def work():
+    for i in range(STEPS): f(i)
+";
+    bound_methods_called: "
+class A:
+    def get(self): return 1
+get = A().get
+def work():
+    for i in range(STEPS): get()
+";
 }
