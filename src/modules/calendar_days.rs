@@ -9,7 +9,9 @@ use crate::runtime::object::{Float, Int};
 use crate::runtime::spec::{Method, ModuleSpec, function};
 use crate::runtime::{Args, Eval, Value, Vm};
 
-const SECOND: i64 = 1_000_000;
+pub(super) const SECOND: i64 = 1_000_000;
+/// Microseconds from the day before year 1 to 1970.
+pub(super) const EPOCH: i64 = 719_163 * DAY;
 pub(super) const DAY: i64 = 86_400 * SECOND;
 const LAST_YEAR: i64 = 9999;
 const LAST_ORDINAL: i64 = 3_652_059;
@@ -140,7 +142,7 @@ fn us_of(_vm: &Vm, args: Args<'_>) -> Eval {
 }
 
 /// A float of seconds in whole microseconds, halves to even, where it is neither tiny nor huge.
-fn rounded_us(seconds: f64) -> Option<i64> {
+pub(super) fn rounded_us(seconds: f64) -> Option<i64> {
     if !(1e-6..1e11).contains(&seconds.abs()) {
         return None;
     }

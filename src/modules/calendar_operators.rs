@@ -165,6 +165,21 @@ pub(super) fn new_moment(vm: &Vm, args: Args<'_>) -> Eval {
     zoned(vm, args.req(0).clone(), numbers, vm.none(), fold).map(Value::Obj)
 }
 
+/// The moment so many microseconds after the day before year 1, if `class` is `datetime` itself and
+/// there is such a moment.
+pub(super) fn moment_in(
+    vm: &Vm,
+    class: &Ref,
+    us: i64,
+    zone: Ref,
+    fold: bool,
+) -> Result<Option<Ref>, Raised> {
+    let plain = class.get::<Class>().is_some_and(|class| class.flags.get().sealed)
+        && is_made_here(vm, class, "_fold", FOLD);
+    let Some(numbers) = moment(us).filter(|_| plain) else { return Ok(None) };
+    zoned(vm, class.clone(), numbers, zone, fold.into()).map(Some)
+}
+
 /// A datetime of `class` with all its fields.
 pub(super) fn zoned(
     vm: &Vm,

@@ -4,12 +4,17 @@ use std::time::Duration;
 
 use rustix::time::{ClockId, clock_gettime};
 
+use super::calendar_days::{
+    DAY, EPOCH, SECOND, ints_from, moment as calendar_moment, ordinal, rounded_us,
+};
+use super::calendar_operators::moment_in;
 use super::strftime::{Moment, strftime};
+use super::struct_sequence::instance;
 use crate::heap::{Ref, Slot};
 use crate::runtime::object::number::{float_of, int_view};
 use crate::runtime::object::string::str_of;
 use crate::runtime::object::tuple::tuple_refs;
-use crate::runtime::object::{BuiltinFunction, Dict, Int, Str};
+use crate::runtime::object::{BuiltinFunction, Dict, Float, Int, Str};
 use crate::runtime::spec::{Method, ModuleSpec, function};
 use crate::runtime::{Args, ErrorKind, Eval, Raised, Value, Vm};
 
@@ -39,7 +44,7 @@ fn clock_of(vm: &Vm, args: Args<'_>) -> Result<ClockId, Raised> {
     }
 }
 
-static FUNCTIONS: [Method; 17] = [
+static FUNCTIONS: [Method; 20] = [
     function(
         "clock_getres",
         "(clk_id, /)",
@@ -66,6 +71,24 @@ static FUNCTIONS: [Method; 17] = [
         "(seconds, zone=None, /)",
         local,
         "Offset, daylight saving and name of the local zone.",
+    ),
+    function(
+        "_moment",
+        "(class, timestamp, zone, /)",
+        moment,
+        "The datetime of a timestamp or of now, by UTC with a zone, else by the local clock.",
+    ),
+    function(
+        "_seconds",
+        "(shown, fold, /)",
+        seconds_of,
+        "The timestamp at which the local clock shows so many seconds since 1970.",
+    ),
+    function(
+        "_struct",
+        "(class, seconds, local, /)",
+        structure,
+        "The struct_time of a moment, or None where it is far away.",
     ),
     function("_are_fields", "(fields, /)", are_fields, "Whether nine fields are in range."),
     function("_strftime", "(format, fields, offset, zone, /)", format, "Format a moment."),
@@ -202,8 +225,123 @@ fn duration(vm: &Vm, object: &Ref) -> Result<Duration, Raised> {
     })
 }
 
+/// So many seconds from 1970 are left to Python, which finds the words for what is no moment.
+const FAR: u64 = 60_000_000_000;
+
 /// The system's time zone, read once as the C library does.
 static SYSTEM_ZONE: std::sync::OnceLock<Option<tz::TimeZone>> = std::sync::OnceLock::new();
+
+fn system_zone() -> Option<&'static tz::TimeZone> {
+    SYSTEM_ZONE.get_or_init(|| tz::TimeZone::local().ok()).as_ref()
+}
+
+/// What the local clock shows at `moment`, in seconds.
+fn shown_at(moment: i64) -> i64 {
+    let kind = system_zone().and_then(|zone| zone.find_local_time_type(moment).ok());
+    moment.saturating_add(kind.map_or(0, |kind| kind.ut_offset().into()))
+}
+
+/// `_struct(class, seconds, local)`: the `struct_time` of a moment or of now; `None` where the
+/// number is no ordinary one or the moment far away.
+fn structure(vm: &Vm, args: Args<'_>) -> Eval {
+    let (class, seconds) = (args.req(0), args.req(1));
+    let seconds = if vm.is_none(seconds) {
+        Some(clock_gettime(ClockId::Realtime).tv_sec)
+    } else if seconds.is_exact::<Int>() {
+        Some(seconds.as_ref::<Int>().0.get())
+    } else {
+        let float =
+            float_of(seconds).filter(|float| seconds.is_exact::<Float>() && float.abs() < 1e15);
+        float.map(|float| float.floor() as i64)
+    };
+    let Some(seconds) = seconds.filter(|seconds| seconds.unsigned_abs() < FAR) else {
+        return Ok(Value::None);
+    };
+    let zone = if vm.truth_of(args.req(2))? { system_zone() } else { None };
+    let kind = zone.and_then(|zone| zone.find_local_time_type(seconds).ok());
+    let (offset, saving, name) = match kind {
+        Some(kind) => (i64::from(kind.ut_offset()), kind.is_dst(), kind.time_zone_designation()),
+        None if vm.truth_of(args.req(2))? => (0, false, "UTC"),
+        None => (0, false, "GMT"),
+    };
+    let us = (seconds + offset) * SECOND + EPOCH;
+    let Some([year, month, day, hour, minute, second, _]) = calendar_moment(us) else {
+        return Ok(Value::None);
+    };
+    let days = us.div_euclid(DAY);
+    let in_year = days - ordinal(year, 1, 1) + 1;
+    let numbers = [year, month, day, hour, minute, second, (days - 1) % 7, in_year, saving.into()];
+    let mut items = Vec::with_capacity(numbers.len());
+    for number in numbers {
+        items.push(vm.new_int(number)?);
+    }
+    let made = instance(vm, class, items)?;
+    vm.set_attr(&made, &vm.name("_zone"), Some(&vm.name(name)))?;
+    vm.set_attr(&made, &vm.name("_offset"), Some(&vm.new_int(offset)?))?;
+    Ok(Value::Obj(made))
+}
+
+/// `_moment(class, timestamp, zone)`; `None` for what is not ordinary.
+fn moment(vm: &Vm, args: Args<'_>) -> Eval {
+    let [class, timestamp, zone] = [args.req(0), args.req(1), args.req(2)];
+    let us = if vm.is_none(timestamp) {
+        let now = clock_gettime(ClockId::Realtime);
+        Some(now.tv_sec * SECOND + now.tv_nsec / 1000)
+    } else if timestamp.is_exact::<Int>() {
+        timestamp.as_ref::<Int>().0.get().checked_mul(SECOND)
+    } else {
+        float_of(timestamp).filter(|_| timestamp.is_exact::<Float>()).and_then(rounded_us)
+    };
+    let near = |us: &i64| us.div_euclid(SECOND).unsigned_abs() < FAR;
+    let Some(us) = us.filter(near) else { return Ok(Value::None) };
+    let made = if vm.is_none(zone) {
+        let seconds = us.div_euclid(SECOND);
+        let shown = shown_at(seconds);
+        let twice = is_second(seconds, shown_at);
+        moment_in(vm, class, us + (shown - seconds) * SECOND + EPOCH, vm.none(), twice)?
+    } else {
+        moment_in(vm, class, us + EPOCH, zone.clone(), false)?
+    };
+    Ok(made.map_or(Value::None, Value::Obj))
+}
+
+/// Whether a clock, of which `shown_at` knows what it shows when, shows the same for the second
+/// time at `seconds` (PEP 495).
+fn is_second(seconds: i64, shown_at: impl Fn(i64) -> i64) -> bool {
+    let shown = shown_at(seconds);
+    let gap = shown - shown_at(seconds - 86_400) - 86_400;
+    gap < 0 && shown_at(seconds + gap) == shown
+}
+
+fn seconds_of(_vm: &Vm, args: Args<'_>) -> Eval {
+    let numbers = ints_from::<2>(args, 0);
+    Ok(numbers.map_or(Value::None, |[shown, fold]| Value::Int(when(shown, fold != 0, shown_at))))
+}
+
+/// The first or second time at which a clock shows this; where it never does, as the offset before
+/// or after the gap has it (PEP 495).
+fn when(shown: i64, fold: bool, shown_at: impl Fn(i64) -> i64) -> i64 {
+    let offset = |moment: i64| shown_at(moment) - moment;
+    let before = offset(shown);
+    let guess = shown - before;
+    let mut other = offset(guess);
+    if other == before {
+        other = offset(if fold { guess + 86_400 } else { guess - 86_400 });
+        if other == before {
+            return guess;
+        }
+    }
+    let second = shown - other;
+    if shown_at(second) == shown {
+        second
+    } else if shown_at(guess) == shown {
+        guess
+    } else if fold {
+        guess.min(second)
+    } else {
+        guess.max(second)
+    }
+}
 
 /// `_local(seconds)`: offset from UTC in seconds, whether daylight saving is on, the zone's name.
 fn local(vm: &Vm, args: Args<'_>) -> Eval {
@@ -213,8 +351,7 @@ fn local(vm: &Vm, args: Args<'_>) -> Eval {
         Some(_) => tz::TimeZone::from_posix_tz(args.req(1).text()).ok(),
         None => None,
     };
-    let system = || SYSTEM_ZONE.get_or_init(|| tz::TimeZone::local().ok()).as_ref();
-    let zone = if asked.is_some() { zone.as_ref() } else { system() };
+    let zone = if asked.is_some() { zone.as_ref() } else { system_zone() };
     let kind = zone.and_then(|zone| zone.find_local_time_type(moment).ok());
     let (offset, saving, name) = kind.map_or((0, false, "UTC"), |kind| {
         (kind.ut_offset(), kind.is_dst(), kind.time_zone_designation())
@@ -252,4 +389,26 @@ fn format(vm: &Vm, args: Args<'_>) -> Eval {
     };
     let zone = str_of(args.req(3)).unwrap_or_default();
     vm.str_value(&strftime(text, &Moment { numbers, offset, zone }))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn clocks_that_are_put_forward_and_back() {
+        let zone = tz::TimeZone::from_posix_tz("CET-1CEST,M3.5.0,M10.5.0/3");
+        let zone = zone.expect("the zone of Berlin");
+        let shown_at = |moment: i64| {
+            moment + zone.find_local_time_type(moment).map_or(0, |kind| i64::from(kind.ut_offset()))
+        };
+        // 29 October 2023, 2:30, comes twice; 26 March 2023, 2:30, does not come.
+        let (twice, never) = (1_698_546_600, 1_679_797_800);
+        assert_eq!(when(twice, false, shown_at), twice - 7200);
+        assert_eq!(when(twice, true, shown_at), twice - 3600);
+        assert_eq!(when(never, false, shown_at), never - 3600);
+        assert_eq!(when(never, true, shown_at), never - 7200);
+        assert_eq!(when(twice + 86_400, true, shown_at), twice + 82_800);
+        assert!(is_second(twice - 3600, shown_at) && !is_second(twice - 7200, shown_at));
+    }
 }

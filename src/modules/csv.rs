@@ -2,6 +2,8 @@
 //!
 //! Ordinary is a dialect that quotes where needed, by doubling quotes, and a row on one line.
 
+use std::borrow::Cow;
+
 use crate::heap::Ref;
 use crate::runtime::object::number::float_of;
 use crate::runtime::object::string::str_of;
@@ -23,14 +25,15 @@ fn is_end(byte: u8) -> bool {
 }
 
 /// Splits `line`; `None` where it is not ordinary. The fields are at most `longest` bytes long.
-fn fields(line: &str, delimiter: u8, quote: u8, longest: usize) -> Option<Vec<String>> {
+fn fields(line: &str, delimiter: u8, quote: u8, longest: usize) -> Option<Vec<Cow<'_, str>>> {
     let (bytes, mut fields, mut at) = (line.as_bytes(), Vec::new(), 0);
     if bytes.iter().all(|byte| is_end(*byte)) {
         return Some(fields);
     }
     loop {
-        let mut field = String::new();
+        let mut quoted = None;
         if bytes.get(at) == Some(&quote) {
+            let field = quoted.insert(String::new());
             at += 1;
             loop {
                 let end = at + bytes[at..].iter().position(|byte| *byte == quote)?;
@@ -46,7 +49,13 @@ fn fields(line: &str, delimiter: u8, quote: u8, longest: usize) -> Option<Vec<St
         let rest = &bytes[at..];
         let len = rest.iter().position(|byte| *byte == delimiter || is_end(*byte));
         let end = at + len.unwrap_or(rest.len());
-        field.push_str(&line[at..end]);
+        let field = match quoted {
+            Some(mut field) => {
+                field.push_str(&line[at..end]);
+                Cow::Owned(field)
+            }
+            None => Cow::Borrowed(&line[at..end]),
+        };
         if field.len() > longest {
             return None;
         }

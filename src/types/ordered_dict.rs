@@ -48,7 +48,12 @@ fn popitem(vm: &Vm, args: Args<'_>) -> Eval {
 fn move_to_end(vm: &Vm, args: Args<'_>) -> Eval {
     let (dict, key) = (args.req(0).as_ref::<Dict>(), args.req(1));
     let last = flag(vm, args.get(2))?;
-    let Some(Entry { hash, key, value }) = dict.remove(vm, key)? else {
+    let hash = vm.hash(key)?;
+    let Some(at) = dict.find(vm, key, hash)? else { return Err(vm.key_error(key)) };
+    if last && dict.move_to_end(at) {
+        return Ok(Value::None);
+    }
+    let Some(Entry { hash, key, value }) = dict.remove_at(at) else {
         return Err(vm.key_error(key));
     };
     dict.insert_new(vm, key, hash, value)?;

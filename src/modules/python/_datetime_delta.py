@@ -293,6 +293,8 @@ def zone_answer(zone, method, moment):
     """What a zone's utcoffset() or dst() says of a moment: microseconds or None, checked."""
     if zone is None:
         return None
+    if type(zone) is timezone:
+        return zone._offset._us if method == "utcoffset" else None
     answer = getattr(zone, method)(moment)
     if answer is None:
         return None

@@ -3,6 +3,7 @@
 import time as _time
 from _calendar_days import (
     _equip, are_date, are_time, moment_of, new_moment, us_of, us_of_seconds)
+from _time import _moment, _seconds as _seconds_by_clock
 from _types import _seal
 from _datetime_date import checked_ordinal, date, format_moment
 from _datetime_delta import (
@@ -14,6 +15,7 @@ from _datetime_parts import (
 from _datetime_time import time, zone_of
 
 _NAMES = ("year", "month", "day", "hour", "minute", "second", "microsecond", "tzinfo")
+_utc = timezone.utc
 _EPOCH = ordinal_of(1970, 1, 1) * 86400
 
 
@@ -75,8 +77,10 @@ def _from_timestamp(cls, timestamp, convert, zone):
             raise ValueError(f"year {parts[0]} is out of range")
         numbers = (*parts[:5], min(parts[5], 59), us)
     fold = 0
-    clocks_change = zone is None and convert is _time.localtime and _time.tzname != ("UTC", "UTC")
-    if clocks_change and seconds > 86400:
+    local = zone is None and convert is _time.localtime
+    if local and seconds + _EPOCH < 2 * 86400:
+        raise ValueError("year 0 is out of range")
+    if local and _time.tzname != ("UTC", "UTC"):
         here = _local(seconds)
         gap = here - _local(seconds - 86400) - 86400
         if gap < 0 and _local(seconds + gap) == here:
@@ -130,6 +134,10 @@ instance of a tzinfo subclass. The remaining arguments may be ints."""
     Timezone object.
 
 If no tz is specified, uses local timezone."""
+        if cls is datetime and (tz is None and _time._zone_text is None or tz is _utc):
+            made = _moment(cls, None, tz)
+            if made is not None:
+                return made
         check_zone(tz)
         convert = _time.localtime if tz is None else _time.gmtime
         return _from_timestamp(cls, _time.time(), convert, tz)
@@ -146,6 +154,11 @@ If no tz is specified, uses local timezone."""
     @classmethod
     def fromtimestamp(cls, timestamp, tz=None):
         """timestamp[, tz] -> tz's local time from POSIX timestamp."""
+        if cls is datetime and timestamp is not None and (
+                tz is None and _time._zone_text is None or tz is _utc):
+            made = _moment(cls, timestamp, tz)
+            if made is not None:
+                return made
         check_zone(tz)
         convert = _time.localtime if tz is None else _time.gmtime
         return _from_timestamp(cls, timestamp, convert, tz)
@@ -222,7 +235,10 @@ If no tz is specified, uses local timezone."""
 
     def time(self):
         """Return time object with same time but with tzinfo=None."""
-        return time(self._hour, self._minute, self._second, self._microsecond, fold=self._fold)
+        made = object.__new__(time)
+        made._hour, made._minute, made._second = self._hour, self._minute, self._second
+        made._microsecond, made._tzinfo, made._fold = self._microsecond, None, self._fold
+        return made
 
     def timetz(self):
         """Return time object with same time and tzinfo."""
@@ -269,6 +285,8 @@ If no tz is specified, uses local timezone."""
         """Seconds since 1970 of a moment by the clocks here."""
         here = self._us_since() // SECOND
         first = here - _EPOCH
+        if _time._zone_text is None:
+            return _seconds_by_clock(first, self._fold)
         gap = _local(first) - _EPOCH - first
         guess = first - gap
         other = _local(guess) - _EPOCH - guess
@@ -306,6 +324,11 @@ If no tz is specified, uses local timezone."""
         own = self._tzinfo
         if own is not None and own is tz:
             return self
+        if type(self) is datetime and type(own) is timezone and type(tz) is timezone:
+            us = self._us_since() - own._offset._us
+            numbers = moment_of(us + tz._offset._us)
+            if numbers is not None and moment_of(us) is not None:
+                return _new(datetime, numbers, tz)
         offset = self._offset()
         if offset is None:
             zone = self.replace(tzinfo=None)._local_zone()
@@ -349,6 +372,8 @@ If no tz is specified, uses local timezone."""
 
     def utcoffset(self):
         """Return self.tzinfo.utcoffset(self)."""
+        if type(self._tzinfo) is timezone:
+            return self._tzinfo._offset
         offset = self._offset()
         return None if offset is None else delta(offset)
 

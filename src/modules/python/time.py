@@ -1,7 +1,6 @@
 """This module provides various functions to manipulate time values."""
 
 import _time
-from _calendar_days import date_of
 from _time import monotonic, monotonic_ns, perf_counter, perf_counter_ns, process_time
 from _time import process_time_ns, sleep, thread_time, thread_time_ns, time, time_ns
 from _time import CLOCK_BOOTTIME, CLOCK_MONOTONIC, CLOCK_MONOTONIC_RAW, CLOCK_PROCESS_CPUTIME_ID
@@ -62,12 +61,6 @@ class struct_time(tuple):
         return struct_time, (tuple(self) + (self._zone, self._offset),)
 
 
-def _made(fields, zone, offset):
-    self = tuple.__new__(struct_time, fields)
-    self._zone, self._offset = zone, offset
-    return self
-
-
 def _days_before_year(year):
     y = year - 1
     return y * 365 + y // 4 - y // 100 + y // 400
@@ -86,11 +79,6 @@ _EPOCH_DAYS = _days_before_year(1970)
 
 def _split(seconds, isdst, zone, offset):
     days, rest = divmod(seconds + offset, 86400)
-    numbers = date_of(days + _EPOCH_DAYS + 1)
-    if numbers is not None:
-        yday = days + _EPOCH_DAYS - _days_before_year(numbers[0])
-        return _made((*numbers, rest // 3600, rest // 60 % 60, rest % 60,
-                      (days + _EPOCH_DAYS) % 7, yday + 1, isdst), zone, offset)
     year = 1970 + days * 400 // 146097
     ordinal = days + _EPOCH_DAYS
     while _days_before_year(year) > ordinal:
@@ -125,11 +113,15 @@ def _whole(secs):
 
 def gmtime(secs=None, /):
     """Convert seconds since the Epoch to a time tuple expressing UTC (a.k.a. GMT)."""
-    return _split(_whole(secs), 0, "GMT", 0)
+    return _time._struct(struct_time, secs, False) or _split(_whole(secs), 0, "GMT", 0)
 
 
 def localtime(secs=None, /):
     """Convert seconds since the Epoch to a time tuple expressing local time."""
+    if _zone_text is None:
+        made = _time._struct(struct_time, secs, True)
+        if made is not None:
+            return made
     secs = _whole(secs)
     offset, isdst, zone = _local(secs)
     return _split(secs, int(isdst), zone, offset)
@@ -198,6 +190,9 @@ def _checked(t, name):
 
 def strftime(format, t=None, /):
     """Convert a time tuple to a string according to a format specification."""
+    if type(t) is tuple and type(format) is str and _time._are_fields(t) and not (
+            "z" in format or "Z" in format or "s" in format):
+        return _time._strftime(format, t, None, "")
     if not isinstance(format, str):
         kind = type(format).__name__
         raise TypeError(f"strftime() argument 1 must be str, not {kind}")

@@ -297,6 +297,12 @@ impl Dict {
         self.table.borrow_mut().remove(position)
     }
 
+    /// Makes the entry at `position` the last, if there is a place for it after the others.
+    pub fn move_to_end(&self, position: usize) -> bool {
+        self.version.set(0);
+        self.table.borrow_mut().move_to_end(position)
+    }
+
     /// Takes the last entry out.
     pub fn pop_last(&self) -> Option<Entry> {
         self.version.set(0);

@@ -79,6 +79,23 @@ impl DictIndex {
         }
     }
 
+    /// Lets the slot of a position lead to another, to which its entry goes.
+    pub fn redirect(&mut self, hash: i64, position: usize, to: usize) {
+        let mask = self.slots.len().wrapping_sub(1);
+        let mut steps = self.steps(hash);
+        loop {
+            let slot = steps.slot & mask;
+            match self.next(&mut steps) {
+                Some(found) if found == position => {
+                    self.slots[slot] = to as u32;
+                    return;
+                }
+                Some(_) => {}
+                None => return,
+            }
+        }
+    }
+
     /// Empties the table and makes it fit for `room` entries.
     pub fn reset(&mut self, room: usize) {
         let size = Self::size_for(room);

@@ -415,6 +415,27 @@ impl DictTable {
         entry
     }
 
+    /// Makes the entry at `position` the last, if there is a place for it after the others.
+    pub fn move_to_end(&mut self, position: usize) -> bool {
+        let last = self.entries.len();
+        if position + 1 == last {
+            return true;
+        }
+        if !self.indexed() || last == self.entries.capacity() {
+            return false;
+        }
+        let Some(entry) = self.entries.get_mut(position).and_then(Option::take) else {
+            return false;
+        };
+        self.index.redirect(entry.hash, position, last);
+        self.entries.push(Some(entry));
+        if position == self.first.position() {
+            let next = self.entries[position..].iter().position(Option::is_some);
+            self.first = self.first.moved_to(position + next.unwrap_or(0));
+        }
+        true
+    }
+
     /// Makes the last entry the first; positions change.
     pub fn move_last_to_front(&mut self) {
         self.entries.rotate_right(1);
