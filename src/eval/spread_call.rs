@@ -6,6 +6,7 @@ use crate::runtime::object::{BoundMethod, Class, Dict, Function, Str, Tuple};
 use crate::runtime::stack::{Frame, Role};
 use crate::runtime::{Eval, Raised, Vm};
 use crate::source::Span;
+use crate::types::dict::fill::keys_of;
 
 use super::call::{Arg, push_args};
 use super::method_call::MethodCall;
@@ -197,11 +198,17 @@ impl SpreadCall {
         let is_iterable =
             vm.slot(&iterable, |slots| slots.iter.is_some() || slots.getitem.is_some());
         if !is_iterable {
-            return Err(vm.type_error(format!(
-                "{} argument after * must be an iterable, not {}",
-                self.callee(vm, at),
-                vm.class_name(&iterable)
-            )));
+            let class = vm.class_name(&iterable);
+            let by_place =
+                |arg: &&Argument| matches!(arg, Argument::Positional(_) | Argument::Star(_));
+            let message = match self.args.iter().filter(by_place).count() {
+                1 => {
+                    let callee = self.callee(vm, at);
+                    format!("{callee} argument after * must be an iterable, not {class}")
+                }
+                _ => format!("Value after * must be an iterable, not {class}"),
+            };
+            return Err(vm.type_error(message));
         }
         if iterable.is_exact::<Tuple>() && !vm.stack.is_short_of(iterable.tail().len()) {
             for item in iterable.tail().iter().filter_map(Slot::get) {
@@ -241,9 +248,7 @@ impl SpreadCall {
                 vm.class_name(mapping)
             )));
         }
-        let keys = vm.call_method(mapping, "keys", &[])?;
-        let keys = vm.to_object(keys)?;
-        for key in vm.collect(&keys)? {
+        for key in keys_of(vm, mapping)? {
             let value = vm.get_item(mapping, &key)?;
             let value = vm.to_object(value)?;
             self.add_keyword(frame, at, merged, key, value)?;

@@ -301,6 +301,11 @@ impl Signature {
                     )
                 })
             }
+            "zip_longest" => {
+                let stranger = |name: &Ref| name.text() != "fillvalue";
+                let message = "zip_longest() got an unexpected keyword argument";
+                names.iter().any(stranger).then(|| message.to_owned())
+            }
             _ => None,
         }
     }

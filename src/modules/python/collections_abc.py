@@ -229,6 +229,12 @@ class Callable(metaclass=ABCMeta):
         arguments, result = item
         if isinstance(arguments, (list, tuple)):
             return _CallableAlias(cls, (*arguments, result))
+        kind = type(arguments)
+        if arguments is not ... and not (
+                kind.__module__ == 'typing'
+                and kind.__name__ in ('ParamSpec', '_ConcatenateGenericAlias')):
+            raise TypeError('Expected a list of types, an ellipsis, ParamSpec, or Concatenate. '
+                            f'Got {arguments}')
         return _CallableAlias(cls, (arguments, result))
 
 

@@ -92,8 +92,10 @@ fn parted(
             part(vm, object, &bytes[at + cut.len()..])?,
         ],
         None => {
-            let whole = unchanged(vm, object)?;
-            let whole = vm.to_object(whole)?;
+            let whole = match object.is::<Bytes>() {
+                true => object.clone(),
+                false => vm.to_object(unchanged(vm, object)?)?,
+            };
             let (empty, other) = (part(vm, object, &[])?, part(vm, object, &[])?);
             if whole_first { vec![whole, empty, other] } else { vec![empty, other, whole] }
         }

@@ -5,6 +5,7 @@ use crate::heap::Ref;
 use crate::runtime::object::Dict;
 use crate::runtime::object::list::List;
 use crate::runtime::object::tuple::{Tuple, tuple_refs};
+use crate::runtime::stack::Role;
 use crate::runtime::{ErrorKind, Raised, Vm};
 use crate::types::held;
 
@@ -31,8 +32,7 @@ pub fn merge(vm: &Vm, dict: &Ref, other: &Ref) -> Result<(), Raised> {
             copy_entries(vm, payload, source, other.aux() != 0)
         };
     }
-    let keys = vm.call_method(other, "keys", &[])?;
-    let keys = vm.to_object(keys)?;
+    let keys = vm.new_list(keys_of(vm, other)?)?;
     held::with(vm, [keys], |[keys]| {
         vm.each(keys, &mut |key| {
             held::with(vm, [key], |[key]| {
@@ -43,6 +43,25 @@ pub fn merge(vm: &Vm, dict: &Ref, other: &Ref) -> Result<(), Raised> {
             })
         })
     })
+}
+
+/// The keys that a mapping's method gives, all at once. (CPython: `PyMapping_Keys`.)
+///
+/// # Errors
+/// `TypeError` where they cannot be iterated.
+pub fn keys_of(vm: &Vm, mapping: &Ref) -> Result<Vec<Ref>, Raised> {
+    let keys = vm.call_method(mapping, "keys", &[])?;
+    let keys = vm.to_object(keys)?;
+    match vm.iter(&keys) {
+        Ok(iterator) => vm.keep(iterator, Role::Builtin, |iterator| vm.collect(iterator)),
+        Err(raised) if vm.pending_is(&raised, ErrorKind::TypeError) => {
+            drop(vm.take_raised(raised));
+            let (class, kind) = (vm.class_name(mapping), vm.class_name(&keys));
+            let message = format!("{class}.keys() returned a non-iterable (type {kind})");
+            Err(vm.type_error(message))
+        }
+        Err(raised) => Err(raised),
+    }
 }
 
 /// Whether a dict's class left `__iter__` alone, so that its entries may be read directly.

@@ -125,6 +125,7 @@ pub(super) fn seek(vm: &Vm, args: Args<'_>) -> Eval {
         _ => return Err(vm.value_error(format!("whence value {whence} unsupported"))),
     };
     let place = file.with(vm, "seek of closed file", |buffer| buffer.seek(to))?;
+    file.iterating.set(false);
     Ok(Value::Int(place as i64))
 }
 

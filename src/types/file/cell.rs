@@ -1,11 +1,11 @@
 //! The cell of files, and what all their methods check first.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::io;
 
 use super::buffer::{Buffer, Ends};
 use crate::heap::{Dying, Fixed, Kind, Payload, Ref};
-use crate::runtime::{Args, Eval, Raised, Value, Vm, kinds};
+use crate::runtime::{Args, ErrorKind, Eval, Raised, Value, Vm, kinds};
 
 /// How text and bytes are turned into each other.
 pub(super) struct TextMode {
@@ -32,6 +32,8 @@ pub struct File {
     pub(super) readable: bool,
     pub(super) writable: bool,
     pub(super) text: Option<TextMode>,
+    /// Lines are being taken one by one: until they end, or the place is changed, `tell` knows none.
+    pub(super) iterating: Cell<bool>,
 }
 
 impl Payload for File {
@@ -115,7 +117,9 @@ pub(super) fn exit(vm: &Vm, args: Args<'_>) -> Eval {
 }
 
 pub(super) fn flush(vm: &Vm, args: Args<'_>) -> Eval {
-    file_of(args.req(0)).with(vm, CLOSED, Buffer::flush)?;
+    let file = file_of(args.req(0));
+    file.with(vm, CLOSED, Buffer::flush)?;
+    file.iterating.set(false);
     Ok(Value::None)
 }
 
@@ -147,7 +151,12 @@ pub(super) fn seekable(vm: &Vm, args: Args<'_>) -> Eval {
 }
 
 pub(super) fn tell(vm: &Vm, args: Args<'_>) -> Eval {
-    let place = file_of(args.req(0)).with(vm, CLOSED, Buffer::tell)?;
+    let file = file_of(args.req(0));
+    let place = file.with(vm, CLOSED, Buffer::tell)?;
+    if file.iterating.get() {
+        let message = "telling position disabled by next() call";
+        return Err(vm.raise(ErrorKind::OSError, message.into()));
+    }
     Ok(Value::Int(place as i64))
 }
 

@@ -1,6 +1,6 @@
 //! `open()`.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::{fs, io};
 
 use super::buffer::{Buffer, Ends};
@@ -142,8 +142,7 @@ fn text_mode(vm: &Vm, args: Args<'_>) -> Result<TextMode, Raised> {
         Some("\r") => (Ends::One("\r"), false, "\r"),
         Some("\r\n") => (Ends::One("\r\n"), false, "\r\n"),
         Some(other) => {
-            let shown = crate::text::str_repr::repr(other);
-            return Err(vm.value_error(format!("illegal newline value: {shown}")));
+            return Err(vm.value_error(format!("illegal newline value: {other}")));
         }
     };
     let plain = encoding.to_ascii_lowercase().replace(['-', '_'], "");
@@ -279,6 +278,7 @@ fn open(vm: &Vm, args: Args<'_>) -> Eval {
         readable,
         writable,
         text,
+        iterating: Cell::new(false),
     };
     vm.alloc_extended(payload, &vm.class_of_spec(spec)).map(Value::Obj)
 }

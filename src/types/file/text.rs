@@ -129,6 +129,7 @@ pub(super) fn readline(vm: &Vm, args: Args<'_>) -> Eval {
 
 pub(super) fn next(vm: &Vm, object: &Ref) -> Eval {
     let line = line(vm, object, None)?;
+    file_of(object).iterating.set(!line.is_empty());
     if line.is_empty() { Ok(Value::Undef) } else { vm.str_value(&line) }
 }
 
@@ -232,6 +233,7 @@ pub(super) fn seek(vm: &Vm, args: Args<'_>) -> Eval {
         }
     };
     let place = file.with(vm, CLOSED, |buffer| buffer.seek(to))?;
+    file.iterating.set(false);
     Ok(Value::Int(place as i64))
 }
 

@@ -31,6 +31,9 @@ pub(super) fn format_map(vm: &Vm, args: Args<'_>) -> Eval {
 }
 
 fn rendered(vm: &Vm, template: &Ref, given: Given<'_>) -> Eval {
+    if !template.text().contains(['{', '}']) {
+        return Ok(Value::Obj(template.clone()));
+    }
     let write = |text: &mut String| render(template.text(), &mut Formatter { vm, given }, text);
     vm.put_together(write).map(Value::Obj)
 }

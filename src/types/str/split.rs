@@ -102,7 +102,7 @@ pub(super) fn parted(vm: &Vm, object: &Ref, cut: &Ref) -> Eval {
     let empty = vm.singletons.empty_str.clone();
     match found {
         Some((before, after)) => triple(vm, before, cut, after),
-        None => three(vm, vm.to_object(unchanged(vm, object)?)?, empty.clone(), empty),
+        None => three(vm, object.clone(), empty.clone(), empty),
     }
 }
 
@@ -112,7 +112,7 @@ pub(super) fn rpartition(vm: &Vm, args: Args<'_>) -> Eval {
     let empty = vm.singletons.empty_str.clone();
     match found {
         Some((before, after)) => triple(vm, before, args.req(1), after),
-        None => three(vm, empty.clone(), empty, vm.to_object(unchanged(vm, object)?)?),
+        None => three(vm, empty.clone(), empty, object.clone()),
     }
 }
 
