@@ -5,8 +5,9 @@ use std::marker::PhantomData;
 use super::names::{overwrite_local, store_local};
 use super::node::{Exp, Local, Node, Number, Operand, Stm, attempt, held};
 use crate::heap::Ref;
-use crate::runtime::object::Str;
+use crate::runtime::kinds;
 use crate::runtime::object::number::unbox;
+use crate::runtime::object::{Class, Int, Str};
 use crate::runtime::stack::{Frame, Role};
 use crate::runtime::{BinaryOp, ErrorKind, Eval, Flow, Raised, Value, Vm};
 use crate::source::Span;
@@ -151,11 +152,33 @@ fn as_int(value: &Value) -> Option<i64> {
     }
 }
 
+/// The number where it is an int, or of a class that leaves `op` to `int`.
+#[inline]
+fn left_to_int(vm: &Vm, op: BinaryOp, value: &Value) -> Option<i64> {
+    match value {
+        Value::Int(int) => Some(*int),
+        Value::Obj(object) if object.is::<Int>() => {
+            let usual = vm.class_of_kind(kinds::INT).as_ref::<Class>().slots.borrow();
+            let (own, usual) =
+                (vm.slot(object, |slots| slots.binary[op as usize]), usual.binary[op as usize]);
+            let same = own.zip(usual).is_some_and(|(own, usual)| std::ptr::fn_addr_eq(own, usual));
+            same.then(|| object.as_ref::<Int>().0.get())
+        }
+        _ => None,
+    }
+}
+
 #[inline(never)]
 fn slowly<Op: Arithmetic>(vm: &Vm, left: Value, right: Value) -> Eval {
     let bitwise = matches!(Op::OP, BinaryOp::And | BinaryOp::Or | BinaryOp::Xor);
     if !bitwise
         && let (Some(left), Some(right)) = (as_int(&left), as_int(&right))
+        && let Some(value) = Op::ints(left, right)
+    {
+        return Ok(value);
+    }
+    if let (Some(left), Some(right)) =
+        (left_to_int(vm, Op::OP, &left), left_to_int(vm, Op::OP, &right))
         && let Some(value) = Op::ints(left, right)
     {
         return Ok(value);
