@@ -185,7 +185,7 @@ mod tests {
         let split = |line| fields(line, b',', b'"', 10);
         assert_eq!(
             split("a,\"b \"\"c\"\"\",\r\n"),
-            Some(vec!["a".into(), "b \"c\"".into(), String::new()])
+            Some(vec!["a".into(), "b \"c\"".into(), "".into()])
         );
         assert_eq!(split("\n"), Some(vec![]));
         assert_eq!(split("\"a\"b,c\"d"), Some(vec!["ab".into(), "c\"d".into()]));

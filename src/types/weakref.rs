@@ -105,12 +105,11 @@ fn plain_reference(vm: &Vm, object: &Ref) -> Option<Ref> {
 /// # Errors
 /// `TypeError` where objects of this class cannot be weakly referenced.
 pub fn new_reference(vm: &Vm, class: &Ref, object: &Ref, callback: Option<&Ref>) -> Eval {
-    if callback.is_none() {
-        if let Some(known) = plain_reference(vm, object)
-            && vm.class_of(&known).same(class)
-        {
-            return Ok(Value::Obj(known));
-        }
+    if callback.is_none()
+        && let Some(known) = plain_reference(vm, object)
+        && vm.class_of(&known).same(class)
+    {
+        return Ok(Value::Obj(known));
     }
     let weak = vm.alloc_in(payload(vm, object, callback)?, class)?;
     vm.weakrefs.borrow_mut().add(object, &weak);

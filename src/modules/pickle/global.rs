@@ -170,7 +170,7 @@ impl Writer<'_> {
         let [one, two, ..] = code.to_le_bytes();
         match code {
             0..=0xFF => self.stream.put(&[b'\x82', one]),
-            0..=0xFFFF => self.stream.put(&[b'\x83', one, two]),
+            0x100..=0xFFFF => self.stream.put(&[b'\x83', one, two]),
             _ => {
                 self.stream.op(b'\x84');
                 self.stream.put(&code.to_le_bytes());

@@ -71,7 +71,7 @@ impl Machine<'_> {
         let vm = self.vm;
         let Some(made) = self.container(from)? else { return Ok(()) };
         let end = self.height();
-        if (end - from) % 2 != 0 {
+        if !(end - from).is_multiple_of(2) {
             return self.error("odd number of items for SETITEMS");
         }
         let exact = made.is_exact::<Dict>();

@@ -218,9 +218,10 @@ impl Machine<'_> {
     }
 
     fn long_of_word(&self) -> Done {
-        match i32::try_from(self.word()? as i32) {
-            Ok(size) if size >= 0 => self.long(size as usize),
-            _ => self.error("LONG pickle has negative byte count"),
+        // The word is signed.
+        match usize::try_from(self.word()? as i32) {
+            Ok(size) => self.long(size),
+            Err(_) => self.error("LONG pickle has negative byte count"),
         }
     }
 
