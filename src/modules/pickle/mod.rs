@@ -1,6 +1,8 @@
 //! `_pickle`: objects as bytes and back. The instructions are those of CPython's
 //! Lib/pickletools.py; what is seldom needed is in Python, in `_pickle_parts`.
 
+mod atoms;
+mod containers;
 mod errors;
 mod global;
 mod instance;
