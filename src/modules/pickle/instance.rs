@@ -95,7 +95,7 @@ impl Machine<'_> {
     fn dict_of_mark(&self) -> Done {
         let vm = self.vm;
         let items = self.pop_from(self.mark()?)?;
-        if items.len() % 2 != 0 {
+        if !items.len().is_multiple_of(2) {
             return self.error("odd number of items for DICT");
         }
         let made = vm.new_dict(Vec::new())?;
