@@ -193,6 +193,14 @@ fn warnings_are_as_the_command_line_says() {
 }
 
 #[test]
+fn what_no_encoding_has_is_escaped_in_errors() {
+    let output = run(&["-c", "raise ValueError('\\ud800')"]);
+    assert!(err(&output).ends_with("ValueError: \\ud800\n"), "{}", err(&output));
+    let output = run(&["-c", "import sys; sys.stderr.write('\\udc80' + sys.stderr.errors)"]);
+    assert_eq!(err(&output), "\\udc80backslashreplace");
+}
+
+#[test]
 fn about_itself() {
     assert!(out(&run(&["--help"])).contains("--max-heap"));
     assert!(out(&run(&["-V"])).starts_with("refscope "));

@@ -291,21 +291,10 @@ impl Vm {
 
     /// Writes text to stderr; a closed stderr is no reason to fail.
     pub fn write_err(&self, text: &str) {
-        let mut shown = String::new();
-        let text = if crate::text::surrogate::any_lone(text) {
-            for letter in text.chars() {
-                match crate::text::surrogate::is_lone(letter) {
-                    true => crate::text::str_repr::push_escape(&mut shown, letter),
-                    false => shown.push(letter),
-                }
-            }
-            &shown
-        } else {
-            text
-        };
+        let text = crate::text::surrogate::escaped(text);
         let mut console = self.console.borrow_mut();
         let _ = console.flush();
-        let _ = console.write_err(text);
+        let _ = console.write_err(&text);
     }
 
     /// A class gained `__del__`: instances that exist already get it too.

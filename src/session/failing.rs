@@ -7,6 +7,7 @@ use crate::runtime::object::Exception;
 use crate::runtime::traceback::traceback_entries;
 use crate::runtime::traceback_text::quoted_code;
 use crate::source::Source;
+use crate::text::surrogate::escaped;
 
 /// Exceptions further back than this are not drawn one by one.
 const LONGEST_CHAIN: usize = 10;
@@ -14,7 +15,7 @@ const LONGEST_CHAIN: usize = 10;
 /// What an uncaught exception looks like from outside.
 pub fn of_exception(vm: &Vm, exception: &Ref) -> Failure {
     let mut failure = of_chain(vm, exception, LONGEST_CHAIN);
-    failure.plain = vm.traceback_text(exception);
+    failure.plain = escaped(&vm.traceback_text(exception)).into_owned();
     failure
 }
 

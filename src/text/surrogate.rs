@@ -1,6 +1,10 @@
 //! Lone surrogates: a Python `str` may hold them, a Rust string may not. They are kept as private
 //! code points that nothing else uses, U+10F000 for U+D800 and so on.
 
+use std::borrow::Cow;
+
+use super::str_repr::push_escape;
+
 /// The code points of surrogates.
 const SURROGATES: std::ops::RangeInclusive<u32> = 0xD800..=0xDFFF;
 /// What stands for U+D800.
@@ -56,6 +60,23 @@ pub fn hidden_byte(letter: char) -> Option<u8> {
 #[must_use]
 pub fn hiding(byte: u8) -> Option<char> {
     if byte < 0x80 { None } else { character(0xDC00 + u32::from(byte)) }
+}
+
+/// The text as standard error shows it: lone surrogates as escapes.
+#[must_use]
+pub fn escaped(text: &str) -> Cow<'_, str> {
+    if !any_lone(text) {
+        return Cow::Borrowed(text);
+    }
+    let mut shown = String::with_capacity(text.len());
+    for letter in text.chars() {
+        if is_lone(letter) {
+            push_escape(&mut shown, letter);
+        } else {
+            shown.push(letter);
+        }
+    }
+    Cow::Owned(shown)
 }
 
 #[cfg(test)]

@@ -54,7 +54,11 @@ static STREAM_GETSET: [GetSetRow; 8] = [
     getter("encoding", |vm, _| vm.str_value("utf-8"), "The name of the encoding."),
     getter("line_buffering", |_, _| Ok(Value::False), "Whether each line is flushed."),
     getter("newlines", |_, _| Ok(Value::None), "The line breaks met so far."),
-    getter("errors", |vm, _| vm.str_value("strict"), "The error setting of the encoding."),
+    getter(
+        "errors",
+        |vm, stream| vm.str_value(if which(stream) < 2 { "strict" } else { "backslashreplace" }),
+        "The error setting of the encoding.",
+    ),
     getter(
         "mode",
         |vm, stream| vm.str_value(if which(stream) == 0 { "r" } else { "w" }),
