@@ -3,7 +3,7 @@
 use crate::heap::Ref;
 use crate::runtime::object::BoundMethod;
 use crate::runtime::spec::{Method, TypeSpec};
-use crate::runtime::{Args, CompareOp, Eval, Raised, Slots, Value, Vm, staticmethod};
+use crate::runtime::{Args, CompareOp, Eval, Raised, Slots, Value, Vm, method, staticmethod};
 use crate::text::hash::hash_pointer;
 
 use super::native::{call, read_only};
@@ -35,8 +35,22 @@ pub static BOUND_METHOD: TypeSpec = TypeSpec {
             "the instance to which a method is bound",
         ),
     ],
+    methods: &METHODS,
     ..TypeSpec::of::<BoundMethod>()
 };
+
+static METHODS: [Method; 1] =
+    [method("__reduce__", "()", reduce, "Return state information for pickling.")];
+
+/// A bound method is made again as an attribute of its object.
+fn reduce(vm: &Vm, args: Args<'_>) -> Eval {
+    let method = args.req(0);
+    let getattr = vm.to_object(vm.get_attr_text(&vm.import("builtins")?, "getattr")?)?;
+    let name = vm.to_object(vm.get_attr_text(&of(method).func, "__name__")?)?;
+    let receiver = (*of(method).receiver).clone();
+    let arguments = vm.new_tuple_of([receiver, name])?;
+    vm.new_tuple_of([getattr, arguments]).map(Value::Obj)
+}
 
 static NEW: Method = staticmethod(
     "__new__",

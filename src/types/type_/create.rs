@@ -117,9 +117,7 @@ fn assemble(
         && !cell.is::<CellObject>()
     {
         let class = vm.repr_text(vm.class_of(cell))?;
-        return Err(vm.type_error(format!(
-            "type.__new__: __classcell__ must be a nonlocal cell, not {class}"
-        )));
+        return Err(vm.type_error(format!("__classcell__ must be a nonlocal cell, not {class}")));
     }
     set_module(vm, namespace)?;
     wrap_implicit(vm, namespace)?;
