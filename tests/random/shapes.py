@@ -250,7 +250,7 @@ class Reader(ast.NodeVisitor):
         if spread:
             self.add("SpreadCall")
         elif node.keywords:
-            self.add("KeywordCall")
+            self.add("KeywordMethodCall" if isinstance(node.func, ast.Attribute) else "KeywordCall")
         elif isinstance(node.func, ast.Attribute):
             self.add("SuperCall" if is_bare_super(node.func.value) else "MethodCall")
         else:
