@@ -36,8 +36,6 @@ mod mapped {
     const CANDIDATES: u64 = 32;
     /// A heap of this size is going to use the chunks it asks for.
     const SMALL: usize = 4 << 20;
-    /// From this size on a heap grows by huge pages, where the system has them.
-    const LARGE: usize = 16 << 20;
 
     /// Address space for one heap, handed out chunk by chunk.
     pub(in crate::heap) struct Reserve {
@@ -93,9 +91,6 @@ mod mapped {
             }
             // SAFETY: within the reservation.
             let memory = unsafe { self.base.add(self.used) };
-            if self.used == LARGE {
-                self.ask_for_huge_pages(memory);
-            }
             self.used += CHUNK;
             if self.used > SMALL {
                 // Only to be quicker: all pages at once cost a quarter less than one after the other.
@@ -105,15 +100,6 @@ mod mapped {
                 };
             }
             Some(Piece { memory, address: memory.addr().get() as u64 })
-        }
-
-        /// Only to be quicker: cells that are scattered over a large heap are met with fewer misses
-        /// of the processor's table of pages, and 512 pages come at once.
-        #[cold]
-        fn ask_for_huge_pages(&self, start: NonNull<u8>) {
-            let rest = self.size - self.used;
-            // SAFETY: within the reservation, and not in use yet.
-            let _ = unsafe { madvise(start.as_ptr().cast(), rest, Advice::LinuxHugepage) };
         }
 
         /// The address of the first chunk.
