@@ -84,6 +84,8 @@ pub fn call_function(vm: &Vm, at: usize, first: usize, names: Option<&Ref>) -> E
         return call_plain(vm, func, function, &code_ref, code, at, first);
     }
     if code.flags.unread {
+        // What is read takes the place of this code, which nobody else may hold then.
+        drop(code_ref);
         return call_unread(vm, at, first, names);
     }
     let bound = if names.is_none() && vm.stack.top() - first == code.parameters.exactly {

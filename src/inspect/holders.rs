@@ -1,6 +1,6 @@
 //! Lists the references to one object.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::edges::{Edge, edges};
 use super::names::{main_namespace, short_name};
@@ -33,12 +33,6 @@ pub enum Left {
     Own,
     /// The topmost place of the slot stack: the argument of the asking call.
     Argument,
-}
-
-/// An edge from a live cell, put into words when its owner's name is known.
-struct Found {
-    owner: Ref,
-    edge: OwnedEdge,
 }
 
 /// An [`Edge`] with its words made.
@@ -85,27 +79,56 @@ impl OwnedEdge {
 /// in the order of their addresses, then running code. A reference that nothing accounts for has
 /// a line too, so that there are always as many lines as references.
 pub fn holders(vm: &Vm, target: &Ref, left: Left) -> Vec<Holder> {
-    let count = usize::try_from(target.count() - 1).unwrap_or(0);
     if target.is_immortal() {
         return vec![Holder::plain(why_immortal(vm, target))];
     }
+    let count = usize::try_from(target.count() - 1).unwrap_or(0);
     let skip = if left == Left::Argument { places::topmost(vm, target) } else { None };
-    let mut found = Vec::new();
-    from_cells(vm, target, &mut found);
-    from_dying(vm, target, &mut found);
-    vm.visit_fixtures(&mut |what, object| {
-        if object.same(target) {
-            found.push(Holder::plain(what.to_owned()));
+    let wanted = Wanted { object: target.clone(), count, skip };
+    let mut found = holders_of_each(vm, &[wanted], &HashMap::new());
+    found.pop().unwrap_or_default()
+}
+
+/// An object whose references are asked for.
+pub(super) struct Wanted {
+    pub object: Ref,
+    /// How many references it has, those of the asker left out.
+    pub count: usize,
+    /// A place of the slot stack not to be listed.
+    pub skip: Option<usize>,
+}
+
+/// The references to each of `wanted`, found in one walk over the heap. `known` has those that are
+/// not to be listed: how many of the references from the owner at one address to the object at
+/// another.
+pub(super) fn holders_of_each(
+    vm: &Vm,
+    wanted: &[Wanted],
+    known: &HashMap<(u64, u64), usize>,
+) -> Vec<Vec<Holder>> {
+    let mut all = from_cells(vm, wanted, known);
+    for (wanted, found) in wanted.iter().zip(&mut all) {
+        let target = &wanted.object;
+        from_dying(vm, target, found);
+        vm.visit_fixtures(&mut |what, object| {
+            if object.same(target) {
+                found.push(Holder::plain(what.to_owned()));
+            }
+        });
+        if main_namespace(vm).is_some_and(|main| main.same(target)) {
+            found.push(Holder::plain("namespace of this session".to_owned()));
         }
-    });
-    if main_namespace(vm).is_some_and(|main| main.same(target)) {
-        found.push(Holder::plain("namespace of this session".to_owned()));
+        found.extend(places::on_stack(vm, target, wanted.skip));
+        let listed_elsewhere: usize = known
+            .iter()
+            .filter(|((_, to), _)| *to == target.address())
+            .map(|(_, times)| times)
+            .sum();
+        while found.len() + listed_elsewhere < wanted.count {
+            found.push(Holder::plain("held by the interpreter, nothing says why".to_owned()));
+        }
     }
-    found.extend(places::on_stack(vm, target, skip));
-    while found.len() < count {
-        found.push(Holder::plain("held by the interpreter, nothing says why".to_owned()));
-    }
-    found
+    all
 }
 
 /// The same as lines of text.
@@ -113,41 +136,54 @@ pub fn lines(vm: &Vm, target: &Ref, left: Left) -> Vec<String> {
     holders(vm, target, left).into_iter().map(|holder| holder.text).collect()
 }
 
-fn from_cells(vm: &Vm, target: &Ref, lines: &mut Vec<Holder>) {
-    // (owner, times): the walk itself may not keep what it is shown in other ways than counted.
-    let mut owners: Vec<(Ref, usize)> = Vec::new();
+fn from_cells(vm: &Vm, wanted: &[Wanted], known: &HashMap<(u64, u64), usize>) -> Vec<Vec<Holder>> {
+    let owners = owners_of(vm, wanted);
+    let addresses: HashMap<u64, Ref> =
+        owners.iter().map(|owner| (owner.address(), owner.clone())).collect();
+    let names = Owners::look_up(vm, &addresses);
+    let listed = wanted.iter().map(|wanted| {
+        let target = &wanted.object;
+        let mut rows: Vec<(bool, String)> = Vec::new();
+        for owner in &owners {
+            let leave = known.get(&(owner.address(), target.address())).copied().unwrap_or(0);
+            for edge in edges_to(owner, target).iter().skip(leave) {
+                rows.push((!names.is_namespace(owner), words(vm, &names, owner, edge)));
+            }
+        }
+        rows.sort_by_key(|(container, _)| *container);
+        rows.into_iter().map(|(_, text)| Holder::plain(text)).collect()
+    });
+    listed.collect()
+}
+
+/// The live cells that hold one of `wanted`, in the order of their addresses.
+fn owners_of(vm: &Vm, wanted: &[Wanted]) -> Vec<Ref> {
+    let targets: HashSet<u64> = wanted.iter().map(|wanted| wanted.object.address()).collect();
+    let mut owners = Vec::new();
     vm.heap.for_each_live(&mut |owner| {
-        let mut times = 0;
-        owner.trace(&mut |object| times += usize::from(object.same(target)));
-        if times > 0 {
-            owners.push((owner.clone(), times));
+        let mut holds = false;
+        owner.trace(&mut |object| holds |= targets.contains(&object.address()));
+        if holds {
+            owners.push(owner.clone());
         }
     });
-    let mut found = Vec::new();
-    for (owner, times) in &owners {
-        let mut own = Vec::new();
+    owners
+}
+
+/// The edges from `owner` to `target`: as many as the walk over the heap finds.
+fn edges_to(owner: &Ref, target: &Ref) -> Vec<OwnedEdge> {
+    let mut times = 0;
+    owner.trace(&mut |object| times += usize::from(object.same(target)));
+    let mut own = Vec::new();
+    if times > 0 {
         edges(owner, &mut |object, edge| {
             if object.same(target) {
                 own.push(OwnedEdge::of(edge));
             }
         });
-        own.truncate(*times);
-        while own.len() < *times {
-            own.push(OwnedEdge { what: What::Held, text: String::new() });
-        }
-        found.extend(own.into_iter().map(|edge| Found { owner: owner.clone(), edge }));
     }
-    let addresses: HashMap<u64, Ref> =
-        owners.into_iter().map(|(owner, _)| (owner.address(), owner)).collect();
-    let owners = Owners::look_up(vm, &addresses);
-    let mut named: Vec<(bool, String)> = found
-        .iter()
-        .map(|found| {
-            (!owners.is_namespace(&found.owner), words(vm, &owners, &found.owner, &found.edge))
-        })
-        .collect();
-    named.sort_by_key(|(container, _)| *container);
-    lines.extend(named.into_iter().map(|(_, text)| Holder::plain(text)));
+    own.resize_with(times, || OwnedEdge { what: What::Held, text: String::new() });
+    own
 }
 
 fn from_dying(vm: &Vm, target: &Ref, found: &mut Vec<Holder>) {

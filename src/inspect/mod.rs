@@ -5,17 +5,23 @@
 //! cannot differ. Nothing here runs Python code or changes a count.
 
 mod address;
+mod drawing;
 mod edges;
+mod graph;
 mod holders;
 mod left;
 mod names;
 mod owners;
 mod places;
 mod proof;
+mod roots;
 
 pub use address::{explain, remember_departed};
+pub use drawing::drawing;
 pub use edges::Edge;
+pub use graph::{Arrow, End, graph};
 pub use holders::{Holder, Left, holders, lines, why_immortal};
 pub use left::left_over;
 pub use names::short_name;
 pub use proof::{discrepancies, heap_by_type};
+pub use roots::{Root, named};

@@ -2,10 +2,11 @@
 
 use crate::heap::Ref;
 use crate::inspect::{self, Left};
+use crate::runtime::object::Str;
 use crate::runtime::spec::{Method, ModuleSpec, function};
-use crate::runtime::{Args, Eval, Raised, Value, Vm};
+use crate::runtime::{Args, ErrorKind, Eval, Raised, Value, Vm};
 
-static FUNCTIONS: [Method; 5] = [
+static FUNCTIONS: [Method; 6] = [
     function(
         "audit",
         "()",
@@ -18,6 +19,12 @@ static FUNCTIONS: [Method; 5] = [
         "(address, /)",
         explain,
         "Return a list of sentences: who lives at an address, who lived there, what ended it.",
+    ),
+    function(
+        "graph",
+        "(*names)",
+        graph,
+        "Return the lines of a picture of what names of __main__ lead to; of all data without names.",
     ),
     function(
         "heap",
@@ -54,6 +61,20 @@ fn refs(vm: &Vm, args: Args<'_>) -> Eval {
 fn explain(vm: &Vm, args: Args<'_>) -> Eval {
     let address = super::ctypes::address_of(vm, args.req(0))?;
     texts(vm, &inspect::explain(vm, address))
+}
+
+fn graph(vm: &Vm, args: Args<'_>) -> Eval {
+    let names: Vec<&str> = args.rest().filter(|name| name.is::<Str>()).map(Ref::text).collect();
+    if names.len() < args.rest().len() {
+        return Err(vm.type_error("graph() takes names of __main__ as strings"));
+    }
+    let roots = inspect::named(vm, &names);
+    let missing = names.iter().find(|name| !roots.iter().any(|root| root.label == **name));
+    if let Some(missing) = missing {
+        let message = format!("name '{missing}' is not defined");
+        return Err(vm.raise(ErrorKind::NameError, message));
+    }
+    texts(vm, &inspect::drawing(vm, &roots))
 }
 
 /// One less than `sys.getrefcount`: without the argument of this call.

@@ -126,7 +126,7 @@ impl Engine {
     }
 
     /// What an uncaught exception means for the session.
-    fn ended(&self, raised: Raised) -> Outcome {
+    pub(super) fn ended(&self, raised: Raised) -> Outcome {
         let vm = &self.vm;
         let exception = vm.take_raised(raised);
         if vm.is_error(&exception, ErrorKind::SystemExit) {
@@ -349,44 +349,6 @@ impl Engine {
         )
     }
 
-    /// Every reference to the value of an expression, in words, under a line that counts them.
-    ///
-    /// # Errors
-    /// How the expression failed.
-    pub fn references(&self, expression: &str) -> Result<String, Outcome> {
-        let vm = &self.vm;
-        if let Some(address) = literal_address(expression)
-            && self.is_address(address)
-        {
-            return Ok(format!("{}\n", inspect::explain(vm, address).join("\n")));
-        }
-        let source = Source::new("<refs>", expression);
-        let compiled = match eval::compile(vm, &source, lower::Mode::Eval, false) {
-            Ok(compiled) => compiled,
-            Err(CompileError::Source(diagnostic)) => {
-                let failure = failing::of_diagnostic(&source, &diagnostic);
-                return Err(Outcome::Failed(Box::new(failure)));
-            }
-            Err(CompileError::Raised(raised)) => return Err(self.ended(raised)),
-        };
-        let value = eval::run_code(vm, compiled, &self.globals.borrow(), None);
-        let object = match value.and_then(|value| vm.to_object(value)) {
-            Ok(object) => object,
-            Err(raised) => return Err(self.ended(raised)),
-        };
-        let lines = inspect::lines(vm, &object, inspect::Left::Own);
-        if object.is_immortal() {
-            return Ok(format!("{}\n", lines.join("\n")));
-        }
-        let plural = if lines.len() == 1 { "" } else { "s" };
-        let name = inspect::short_name(&object);
-        let mut text = format!("{name}: {} reference{plural}\n", lines.len());
-        for line in lines {
-            text.push_str(&format!("  {line}\n"));
-        }
-        Ok(text)
-    }
-
     /// Audits the heap every `every` statements from now on; what is wrong goes to standard error.
     pub fn audit_every(&self, every: u64) {
         let passed = Cell::new(0u64);
@@ -410,14 +372,6 @@ impl Engine {
     /// Objects whose count is not the number of references found, in words.
     pub fn audit(&self) -> Vec<String> {
         inspect::discrepancies(&self.vm)
-    }
-}
-
-/// An address written as a number, decimal or in base 16.
-fn literal_address(text: &str) -> Option<u64> {
-    match text.strip_prefix("0x") {
-        Some(digits) => u64::from_str_radix(digits, 16).ok(),
-        None => text.parse().ok(),
     }
 }
 

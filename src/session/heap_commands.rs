@@ -98,6 +98,16 @@ pub fn refs(session: &Session, words: &str, audience: &mut dyn Audience) -> Outc
     }
 }
 
+/// `%graph [NAME…]`: what names lead to, and every reference on the way.
+pub fn graph(session: &Session, words: &str, audience: &mut dyn Audience) -> Outcome {
+    match session.engine().graph(words) {
+        Ok(text) if text.is_empty() => audience.note("there is nothing to draw yet"),
+        Ok(text) => audience.say(&text),
+        Err(outcome) => return outcome,
+    }
+    Outcome::DONE
+}
+
 /// `%time CODE`.
 pub fn time(session: &Session, words: &str, audience: &mut dyn Audience) -> Outcome {
     if words.is_empty() {

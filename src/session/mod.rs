@@ -10,6 +10,7 @@ mod engine;
 pub mod export;
 pub mod failing;
 pub mod heap_commands;
+mod holding;
 pub mod layout;
 pub mod lines;
 pub mod look;

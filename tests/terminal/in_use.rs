@@ -121,6 +121,12 @@ fn commands_look_at_names_heap_and_time() {
     assert!(at.run("%timeit len(sky)").contains(" per loop (best of 5 rounds of "));
     assert!(at.run("%time sum(range(10))").contains("\n45\n"));
     assert!(at.run("%del sky").contains("its object is gone"));
+    at.run("pole = [Star()]; pole[0].pole = pole");
+    let picture = at.run("%graph pole");
+    assert!(
+        picture.contains("pole → list of 1 at 0x") && picture.contains("└── .pole → list of 1")
+    );
+    assert!(at.run("%graph nothing").contains("NameError: name 'nothing' is not defined"));
     let about = at.run("Star?");
     assert!(about.contains("type:") && about.contains("count:"), "{about}");
     assert!(at.run("%audit").contains("every count equals the number of references found"));

@@ -295,6 +295,29 @@ class InteractiveShell:
         import refscope
         print("\n".join(refscope.refs(eval(line, self.user_ns))))
 
+    def _line_graph(self, line):
+        import refscope
+        print("\n".join(refscope.graph(*line.replace(",", " ").split())))
+
+    def _line_heap(self, line):
+        import refscope
+        rows = sorted(refscope.heap().items(), key=lambda row: (-row[1][1], -row[1][0], row[0]))
+        width = max(len(name) for name, _ in rows[:20])
+        print(f"{'type':{width}}{'objects':>10}{'bytes':>12}")
+        for name, (count, size) in rows[:20]:
+            print(f"{name:{width}}{count:10}{size:12}")
+        if len(rows) > 20:
+            print(f"… and {len(rows) - 20} more types")
+
+    def _line_audit(self, line):
+        import refscope
+        print("\n".join(refscope.audit()) or "every count equals the number of references found")
+
+    def _line_gc(self, line):
+        import gc
+        found = gc.collect()
+        print(f"{found} unreachable object{'s' * (found != 1)} found")
+
     def _line_history(self, line):
         for number, cell in enumerate(self.user_ns.get("In", [""])[1:], 1):
             print(f"{number:4}: {cell}" if "-n" in line else cell)
