@@ -234,7 +234,7 @@ fn label(owner: &Ref, object: &Ref, edge: Edge<'_>) -> Option<String> {
 }
 
 /// `Node at 0x…`, `list of 3 at 0x…`, `int 1000 at 0x…`.
-fn title(object: &Ref) -> String {
+pub fn title(object: &Ref) -> String {
     let what = match object.kind() {
         kinds::TYPE | kinds::MODULE => short_name(object),
         kinds::FUNCTION => format!("function {}", short_name(object)),

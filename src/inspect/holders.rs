@@ -15,6 +15,9 @@ use crate::source::{Source, Span};
 pub struct Holder {
     /// What holds it: `name a in __main__`.
     pub text: String,
+    /// What tells it from others, and stays the same while its words change: names of containers
+    /// come and go, and code goes from line to line.
+    pub key: String,
     /// Where the code stands that holds it, if code does.
     pub source: Option<Source>,
     pub span: Option<Span>,
@@ -22,7 +25,7 @@ pub struct Holder {
 
 impl Holder {
     pub(super) fn plain(text: String) -> Holder {
-        Holder { text, source: None, span: None }
+        Holder { key: text.clone(), text, source: None, span: None }
     }
 }
 
@@ -41,7 +44,7 @@ pub(super) struct OwnedEdge {
     pub text: String,
 }
 
-#[derive(Clone, Copy, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum What {
     Item(usize),
     Element,
@@ -143,15 +146,18 @@ fn from_cells(vm: &Vm, wanted: &[Wanted], known: &HashMap<(u64, u64), usize>) ->
     let names = Owners::look_up(vm, &addresses);
     let listed = wanted.iter().map(|wanted| {
         let target = &wanted.object;
-        let mut rows: Vec<(bool, String)> = Vec::new();
+        let mut rows: Vec<(bool, Holder)> = Vec::new();
         for owner in &owners {
             let leave = known.get(&(owner.address(), target.address())).copied().unwrap_or(0);
             for edge in edges_to(owner, target).iter().skip(leave) {
-                rows.push((!names.is_namespace(owner), words(vm, &names, owner, edge)));
+                let text = words(vm, &names, owner, edge);
+                let key = format!("{:x} {:?} {}", owner.address(), edge.what, edge.text);
+                let holder = Holder { key, ..Holder::plain(text) };
+                rows.push((!names.is_namespace(owner), holder));
             }
         }
         rows.sort_by_key(|(container, _)| *container);
-        rows.into_iter().map(|(_, text)| Holder::plain(text)).collect()
+        rows.into_iter().map(|(_, holder)| holder).collect()
     });
     listed.collect()
 }

@@ -15,6 +15,7 @@ mod owners;
 mod places;
 mod proof;
 mod roots;
+mod watch;
 
 pub use address::{explain, remember_departed};
 pub use drawing::drawing;
@@ -25,3 +26,4 @@ pub use left::left_over;
 pub use names::short_name;
 pub use proof::{discrepancies, heap_by_type};
 pub use roots::{Root, named};
+pub use watch::{Change, Watched};

@@ -44,8 +44,9 @@ impl Running {
         variable(self.code()?, index)
     }
 
-    fn holder(&self, text: String) -> Holder {
-        Holder { text, source: self.source(), span: Some(self.span) }
+    /// `key` is the place that holds: the words tell the line too.
+    fn holder(&self, key: String, text: String) -> Holder {
+        Holder { text, key, source: self.source(), span: Some(self.span) }
     }
 }
 
@@ -86,7 +87,7 @@ pub fn on_stack(vm: &Vm, target: &Ref, skip: Option<usize>) -> Vec<Holder> {
         frame.visit(&mut |what, object| {
             if object.same(target) {
                 let text = format!("{what} of the running {}", running.title());
-                found.push(running.holder(text));
+                found.push(running.holder(text.clone(), text));
             }
         });
         true
@@ -99,12 +100,13 @@ fn describe(frames: &[Running], place: usize, role: Role) -> Holder {
         return Holder::plain(role.describe().to_owned());
     };
     let line = frame.line();
+    let key = format!("place {place}");
     if let Some(name) = frame.variable(place) {
-        return frame.holder(format!("local {name} of {}, line {line}", frame.title()));
+        return frame.holder(key, format!("local {name} of {}, line {line}", frame.title()));
     }
     let of = frame.code().filter(|code| code.flags.function);
     let of = of.map_or_else(String::new, |code| format!(" of {}", code_title(code)));
-    frame.holder(format!("{}, line {line}{of}", role.describe()))
+    frame.holder(key, format!("{}, line {line}{of}", role.describe()))
 }
 
 /// The topmost place that holds `target`: the argument of a call that asks about it.

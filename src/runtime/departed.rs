@@ -18,6 +18,8 @@ pub struct Tenant {
     pub words: String,
     /// The statement that ran when it died.
     pub ended: Option<(Source, Span)>,
+    /// How many were noted before it.
+    number: u64,
 }
 
 /// The newest dead by their addresses.
@@ -25,6 +27,8 @@ pub struct Tenant {
 pub struct Departed {
     tenants: RefCell<HashMap<u64, Tenant>>,
     order: RefCell<VecDeque<u64>>,
+    /// How many have been noted so far.
+    noted: Cell<u64>,
     /// Addresses of theirs that a program has read since.
     read: RefCell<Vec<u64>>,
     /// How an object is described without running any code of its own.
@@ -46,7 +50,9 @@ impl Departed {
             Some(describe) => describe(dying),
             None => dying.kind_name().to_owned(),
         };
-        let tenant = Tenant { words, ended: running_statement(vm) };
+        let number = self.noted.get();
+        self.noted.set(number + 1);
+        let tenant = Tenant { words, ended: running_statement(vm), number };
         let address = dying.address();
         if self.tenants.borrow_mut().insert(address, tenant).is_some() {
             self.order.borrow_mut().retain(|known| *known != address);
@@ -72,6 +78,16 @@ impl Departed {
     /// The addresses of departed objects read since this was last asked.
     pub fn take_read(&self) -> Vec<u64> {
         self.read.take()
+    }
+
+    /// How many have been noted so far: a moment, for [`Departed::since`].
+    pub fn moment(&self) -> u64 {
+        self.noted.get()
+    }
+
+    /// What died at `address` after a moment.
+    pub fn since(&self, moment: u64, address: u64) -> Option<Tenant> {
+        self.at(address).filter(|tenant| tenant.number >= moment)
     }
 
     /// What lived at `address` last, as far as that is remembered.

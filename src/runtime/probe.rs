@@ -44,6 +44,18 @@ impl Probes {
         *self.listener.borrow_mut() = listener;
     }
 
+    /// Sets one who is told after those who are told already.
+    pub fn listen_too(&self, listener: Listener) {
+        let before = self.listener.borrow().clone();
+        self.listen(Some(match before {
+            None => listener,
+            Some(before) => Rc::new(move |vm, source, next| {
+                before(vm, source, next);
+                listener(vm, source, next);
+            }),
+        }));
+    }
+
     /// A stop is passed.
     #[inline]
     pub fn pass(&self, vm: &Vm, source: &Source, next: Span) {

@@ -8,6 +8,7 @@ use super::display::{Shown, Watching, show};
 use super::failing;
 use super::look::Look;
 use super::outcome::{Mode, Options, Outcome};
+use super::watch::Watches;
 use crate::builtins;
 use crate::eval::run::CompileError;
 use crate::eval::{self, lower};
@@ -42,6 +43,8 @@ pub struct Engine {
     noted: RefCell<Vec<(u64, u64)>>,
     /// What was said about addresses of objects that are gone.
     explained: RefCell<BTreeSet<String>>,
+    /// What `%watch` watches.
+    pub(super) watches: Rc<RefCell<Watches>>,
 }
 
 /// The oldest generation: a collection of it looks at everything.
@@ -85,6 +88,7 @@ impl Engine {
             builtin_names,
             noted: RefCell::default(),
             explained: RefCell::default(),
+            watches: Rc::default(),
         })
     }
 

@@ -62,7 +62,7 @@ impl Engine {
     }
 
     /// The value of an expression in the session's namespace.
-    fn value_of(&self, expression: &str, file: &str) -> Result<Ref, Outcome> {
+    pub(super) fn value_of(&self, expression: &str, file: &str) -> Result<Ref, Outcome> {
         let vm = &self.vm;
         let source = Source::new(file, expression);
         let compiled = match eval::compile(vm, &source, lower::Mode::Eval, false) {

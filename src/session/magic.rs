@@ -2,7 +2,7 @@
 
 use super::outcome::{Audience, Outcome};
 use super::run::Session;
-use super::{commands, heap_commands};
+use super::{commands, heap_commands, watch};
 use crate::text::suggest::suggest;
 
 /// One command.
@@ -56,6 +56,8 @@ pub static MAGICS: &[Magic] = &[
         "Run code many times and say how long once takes.",
     ),
     magic("traceback", "plain|pretty", commands::traceback, "Choose how errors are shown."),
+    magic("unwatch", "", watch::unwatch, "Watch nothing any more."),
+    magic("watch", "[EXPRESSION]", watch::watch, "Tell of each change in who holds an object."),
     magic("who", "", heap_commands::who, "List your names with type, count and address."),
     magic("whos", "", heap_commands::who, "The same as %who."),
 ];

@@ -28,6 +28,7 @@ pub mod transcript;
 pub mod units;
 pub mod verdict;
 pub mod wanted;
+pub mod watch;
 
 pub use outcome::{Audience, Input, Mode, Options, Outcome};
 pub use run::Session;

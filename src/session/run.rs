@@ -63,6 +63,7 @@ impl Session {
         }
         if magic::is_command(text) {
             let outcome = magic::run(self, text, audience);
+            self.engine.tell_watches();
             return tell(outcome, audience);
         }
         self.inputs.borrow_mut().push(text.to_owned());
@@ -90,6 +91,7 @@ impl Session {
         self.engine.watch_output(piece.recorded.is_some());
         let outcome = self.run(input);
         // What was printed before an error comes before its report.
+        self.engine.tell_watches();
         self.engine.flush();
         let outcome = tell(outcome, audience);
         self.engine.label_output(None);

@@ -43,6 +43,9 @@ impl Lowerer<'_> {
         }
         let last = body.len().saturating_sub(1);
         for (index, statement) in body.iter().enumerate() {
+            if self.probed && mode != Mode::Eval {
+                statements.push(Box::new(Stop { next: statement.span }));
+            }
             let shown = mode == Mode::ShowLast && index == last;
             match &statement.kind {
                 StmtKind::Expr(expr) if mode == Mode::Eval => {
