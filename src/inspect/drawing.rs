@@ -120,7 +120,7 @@ impl Pen<'_> {
 /// What stands below an object: who else holds it, then what it holds.
 fn branches(object: &Reached) -> Vec<Branch<'_>> {
     let others = object.others.iter().map(|other| Branch::Says(format!("← {other}")));
-    let finds = object.finds.iter().map(|found| Branch::Says(format!("⇢ {found}")));
+    let finds = object.finds.iter().map(|found| Branch::Says(format!("⇢ {}", found.text)));
     let arrows = object.arrows.iter().map(Branch::Holds);
     let rest = (object.left_out > 0).then(|| Branch::Says(format!("… {} more", object.left_out)));
     others.chain(finds).chain(arrows).chain(rest).collect()

@@ -50,7 +50,14 @@ pub struct Reached {
     /// How many references of its own are left out for want of room.
     pub left_out: usize,
     /// What it finds without holding it, if it is a weak reference.
-    pub finds: Option<String>,
+    pub finds: Option<Found>,
+}
+
+/// What a weak reference finds.
+pub struct Found {
+    pub text: String,
+    /// Its index, if it is an object of the graph.
+    pub object: Option<usize>,
 }
 
 /// No more objects than this are drawn, nor more references of one.
@@ -74,7 +81,7 @@ pub fn graph(vm: &Vm, roots: &[Root]) -> Graph {
         others: others.into_iter().map(|holder| holder.text).collect(),
         arrows: held.arrows,
         left_out: held.left_out,
-        finds: finds(&wanted.object),
+        finds: walk.finds(&wanted.object),
     });
     Graph { roots: first, objects: objects.collect() }
 }
@@ -165,6 +172,18 @@ impl Walk<'_> {
         let rooted = self.roots.iter().filter(|root| root.object.same(object)).count();
         let drawn = usize::from(self.places.contains_key(&object.address()));
         usize::try_from(object.count()).unwrap_or(0).saturating_sub(rooted + drawn)
+    }
+
+    fn finds(&self, object: &Ref) -> Option<Found> {
+        let weak = weak_of(object)?;
+        let found = weak.referent.get().and_then(|referent| {
+            referent.look(|found| Found {
+                text: format!("{}, not counted", title(found)),
+                object: self.places.get(&found.address()).copied(),
+            })
+        });
+        let gone = || Found { text: "nothing: its object is gone".to_owned(), object: None };
+        Some(found.unwrap_or_else(gone))
     }
 
     fn wanted(&self, object: &Ref) -> Wanted {
@@ -262,14 +281,4 @@ fn length(object: &Ref) -> Option<usize> {
         return Some(deque.items.borrow().len());
     }
     table_of(object).map(|table| table.borrow().len())
-}
-
-/// What a weak reference finds.
-fn finds(object: &Ref) -> Option<String> {
-    let weak = weak_of(object)?;
-    let found = weak.referent.get().and_then(|referent| referent.look(title));
-    Some(match found {
-        Some(title) => format!("{title}, not counted"),
-        None => "nothing: its object is gone".to_owned(),
-    })
 }

@@ -15,6 +15,7 @@ mod owners;
 mod places;
 mod proof;
 mod roots;
+mod svg;
 mod watch;
 
 pub use address::{explain, remember_departed};
@@ -26,4 +27,5 @@ pub use left::left_over;
 pub use names::short_name;
 pub use proof::{discrepancies, heap_by_type};
 pub use roots::{Root, named};
+pub use svg::svg;
 pub use watch::{Change, Watched};

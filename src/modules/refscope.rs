@@ -1,12 +1,12 @@
 //! The `refscope` module: who holds an object, and whether the heap's books are right.
 
 use crate::heap::Ref;
-use crate::inspect::{self, Left};
+use crate::inspect::{self, Left, Root};
 use crate::runtime::object::Str;
 use crate::runtime::spec::{Method, ModuleSpec, function};
 use crate::runtime::{Args, ErrorKind, Eval, Raised, Value, Vm};
 
-static FUNCTIONS: [Method; 6] = [
+static FUNCTIONS: [Method; 7] = [
     function(
         "audit",
         "()",
@@ -38,6 +38,12 @@ static FUNCTIONS: [Method; 6] = [
         refs,
         "Return a list with one line of text for each reference to the object.",
     ),
+    function(
+        "svg",
+        "(*names)",
+        svg,
+        "Return the picture of graph() as the text of an SVG file: a box for each object.",
+    ),
 ];
 
 pub static REFSCOPE: ModuleSpec = ModuleSpec {
@@ -64,17 +70,28 @@ fn explain(vm: &Vm, args: Args<'_>) -> Eval {
 }
 
 fn graph(vm: &Vm, args: Args<'_>) -> Eval {
+    texts(vm, &inspect::drawing(vm, &roots(vm, args)?))
+}
+
+fn svg(vm: &Vm, args: Args<'_>) -> Eval {
+    vm.new_str(&inspect::svg(vm, &roots(vm, args)?)).map(Value::Obj)
+}
+
+/// The objects of the names of `__main__` that are asked for.
+fn roots(vm: &Vm, args: Args<'_>) -> Result<Vec<Root>, Raised> {
     let names: Vec<&str> = args.rest().filter(|name| name.is::<Str>()).map(Ref::text).collect();
     if names.len() < args.rest().len() {
-        return Err(vm.type_error("graph() takes names of __main__ as strings"));
+        return Err(vm.type_error("names of __main__ are asked for as strings"));
     }
     let roots = inspect::named(vm, &names);
     let missing = names.iter().find(|name| !roots.iter().any(|root| root.label == **name));
-    if let Some(missing) = missing {
-        let message = format!("name '{missing}' is not defined");
-        return Err(vm.raise(ErrorKind::NameError, message));
+    match missing {
+        None => Ok(roots),
+        Some(missing) => {
+            let message = format!("name '{missing}' is not defined");
+            Err(vm.raise(ErrorKind::NameError, message))
+        }
     }
-    texts(vm, &inspect::drawing(vm, &roots))
 }
 
 /// One less than `sys.getrefcount`: without the argument of this call.

@@ -133,7 +133,7 @@ fn read_file(words: &str, command: &str, audience: &mut dyn Audience) -> Option<
 }
 
 /// A file name with `~` for the home directory and without quotes.
-fn expand(words: &str) -> PathBuf {
+pub(super) fn expand(words: &str) -> PathBuf {
     let words = words.trim_matches(['"', '\'']);
     match words.strip_prefix("~/") {
         Some(rest) => etcetera::home_dir().map_or_else(|_| words.into(), |home| home.join(rest)),

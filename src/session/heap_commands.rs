@@ -1,10 +1,14 @@
 //! The `%` commands that look at names, the heap and time.
 
 use std::collections::BTreeMap;
+use std::fs;
+use std::path::Path;
 use std::time::{Duration, Instant};
 
+use super::commands::expand;
 use super::outcome::{Audience, Input, Mode, Outcome};
 use super::run::Session;
+use super::standard::plain_words;
 
 /// `%who` and `%whos`.
 pub fn who(session: &Session, _words: &str, audience: &mut dyn Audience) -> Outcome {
@@ -98,12 +102,28 @@ pub fn refs(session: &Session, words: &str, audience: &mut dyn Audience) -> Outc
     }
 }
 
-/// `%graph [NAME…]`: what names lead to, and every reference on the way.
+/// `%graph [NAME…]`: what names lead to, and every reference on the way. With `> FILE.svg` behind
+/// it the picture goes to a file.
 pub fn graph(session: &Session, words: &str, audience: &mut dyn Audience) -> Outcome {
+    let is_picture = |file: &str| Path::new(file).extension().is_some_and(|suffix| suffix == "svg");
+    if let Some((names, file)) = words.rsplit_once('>').filter(|(_, file)| is_picture(file)) {
+        return match session.engine().svg(names.trim()) {
+            Ok(picture) => write_file(file.trim(), &picture, audience),
+            Err(outcome) => outcome,
+        };
+    }
     match session.engine().graph(words) {
         Ok(text) if text.is_empty() => audience.note("there is nothing to draw yet"),
         Ok(text) => audience.say(&text),
         Err(outcome) => return outcome,
+    }
+    Outcome::DONE
+}
+
+fn write_file(file: &str, picture: &str, audience: &mut dyn Audience) -> Outcome {
+    match fs::write(expand(file), picture) {
+        Ok(()) => audience.say(&format!("picture written to {file}\n")),
+        Err(error) => audience.note(&format!("cannot write {file}: {}", plain_words(&error))),
     }
     Outcome::DONE
 }

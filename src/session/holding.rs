@@ -41,19 +41,29 @@ impl Engine {
     /// # Errors
     /// How the expression failed, or the `NameError` of a name that is not there.
     pub fn graph(&self, words: &str) -> Result<String, Outcome> {
-        let names: Vec<&str> = words.split([' ', ',']).filter(|name| !name.is_empty()).collect();
-        let roots = if names.iter().all(|name| is_identifier(name)) {
-            let roots = inspect::named(&self.vm, &names);
-            let is_missing = |name: &&&str| !roots.iter().any(|root| root.label == **name);
-            match names.iter().find(is_missing) {
-                Some(missing) => vec![self.root(missing)?],
-                None => roots,
-            }
-        } else {
-            vec![self.root(words)?]
-        };
-        let lines = inspect::drawing(&self.vm, &roots);
+        let lines = inspect::drawing(&self.vm, &self.roots(words)?);
         Ok(lines.iter().flat_map(|line| [line.as_str(), "\n"]).collect())
+    }
+
+    /// The same as the text of an SVG file.
+    ///
+    /// # Errors
+    /// As [`Engine::graph`].
+    pub fn svg(&self, words: &str) -> Result<String, Outcome> {
+        Ok(inspect::svg(&self.vm, &self.roots(words)?))
+    }
+
+    fn roots(&self, words: &str) -> Result<Vec<inspect::Root>, Outcome> {
+        let names: Vec<&str> = words.split([' ', ',']).filter(|name| !name.is_empty()).collect();
+        if !names.iter().all(|name| is_identifier(name)) {
+            return Ok(vec![self.root(words)?]);
+        }
+        let roots = inspect::named(&self.vm, &names);
+        let is_missing = |name: &&&str| !roots.iter().any(|root| root.label == **name);
+        match names.iter().find(is_missing) {
+            Some(missing) => Ok(vec![self.root(missing)?]),
+            None => Ok(roots),
+        }
     }
 
     fn root(&self, expression: &str) -> Result<inspect::Root, Outcome> {
@@ -136,6 +146,24 @@ mod tests {
             }
             assert!(drawn >= 3, "{program}");
             assert_eq!(engine.audit(), Vec::<String>::new());
+        }
+    }
+
+    #[test]
+    fn a_picture_has_an_arrow_for_each_reference_drawn() {
+        for program in PROGRAMS {
+            let session = session();
+            session.run(Input { name: "<test>", text: program, mode: Mode::Script });
+            let engine = session.engine();
+            let graph = inspect::graph(&engine.vm, &inspect::named(&engine.vm, &[]));
+            let arrows = graph.objects.iter().flat_map(|object| &object.arrows);
+            let leads_on = |arrow: &&inspect::Arrow| matches!(arrow.end, inspect::End::Object(_));
+            let arrows = graph.roots.iter().chain(arrows).filter(leads_on).count();
+            let Ok(picture) = engine.svg("") else { panic!("a picture of {program}") };
+            assert_eq!(picture.matches("class=\"arrow\"").count(), arrows, "{program}");
+            let boxes = graph.objects.len();
+            assert_eq!(picture.matches("class=\"head\"").count(), boxes, "{program}");
+            assert!(!picture.contains("NaN") && picture.ends_with("</svg>\n"));
         }
     }
 

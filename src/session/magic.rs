@@ -36,7 +36,12 @@ pub static MAGICS: &[Magic] = &[
     magic("audit", "", heap_commands::audit, "Check every count against the references found."),
     magic("del", "NAME", heap_commands::del, "Delete a name and say whether its object died."),
     magic("gc", "", heap_commands::collect, "Run the collector and say what it found."),
-    magic("graph", "[NAME…]", heap_commands::graph, "Draw what names lead to, and who holds it."),
+    magic(
+        "graph",
+        "[NAME…] [> FILE.svg]",
+        heap_commands::graph,
+        "Draw what names lead to, and who holds it.",
+    ),
     magic("heap", "", heap_commands::heap, "List live objects by type, and what changed."),
     magic("help", "[NAME]", commands::help, "List the commands, or explain one."),
     magic("history", "[N]", commands::history, "List the last N inputs of this session."),

@@ -108,7 +108,8 @@ fn showing_a_value_counts_once_and_is_named() {
 
 #[test]
 fn commands_look_at_names_heap_and_time() {
-    let mut at = Terminal::start(&home("looks"), &["-q"]);
+    let folder = home("looks");
+    let mut at = Terminal::start(&folder, &["-q"]);
     at.keys("class Star: pass\r\r");
     at.expect(">>> ");
     at.run("%heap");
@@ -126,6 +127,9 @@ fn commands_look_at_names_heap_and_time() {
     assert!(
         picture.contains("pole → list of 1 at 0x") && picture.contains("└── .pole → list of 1")
     );
+    let file = folder.join("pole.svg");
+    assert!(at.run(&format!("%graph pole > {}", file.display())).contains("picture written to"));
+    assert!(std::fs::read_to_string(file).unwrap().contains(">pole</text>"));
     assert!(at.run("%graph nothing").contains("NameError: name 'nothing' is not defined"));
     let about = at.run("Star?");
     assert!(about.contains("type:") && about.contains("count:"), "{about}");
