@@ -21,7 +21,7 @@ mod watch;
 pub use address::{explain, remember_departed};
 pub use drawing::drawing;
 pub use edges::Edge;
-pub use graph::{Arrow, End, graph};
+pub use graph::{Arrow, End, graph, title};
 pub use holders::{Holder, Left, holders, lines, why_immortal};
 pub use left::left_over;
 pub use names::short_name;

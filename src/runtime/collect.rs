@@ -1,6 +1,7 @@
 //! The cycle collector's way into Python: weak references, finalizers, `gc.garbage`, callbacks.
 
 use std::cell::{Cell, RefCell};
+use std::rc::Rc;
 use std::time::Instant;
 
 use super::object::weakref::weak_of;
@@ -21,9 +22,14 @@ pub struct CollectorState {
     pub garbage: crate::heap::Slot,
     /// `gc.callbacks`, a list, once the module has been imported.
     pub callbacks: crate::heap::Slot,
+    /// Who is told of each step of a collection.
+    pub watcher: RefCell<Option<Watcher>>,
     /// From the first callback to the last; collections asked for meanwhile do nothing.
     busy: Cell<bool>,
 }
+
+/// Is told of each step of a collection; nothing may die meanwhile.
+pub type Watcher = Rc<dyn Fn(&Vm, &Step<'_>)>;
 
 /// Print statistics during collection.
 const DEBUG_STATS: i64 = 1;
@@ -99,6 +105,10 @@ impl CollectorHooks for Hooks<'_> {
                 let (class, address) = (self.vm.class_name(cell), cell.address());
                 self.vm.write_err(&format!("gc: collectable <{class} {address:#x}>\n"));
             });
+        }
+        let watcher = self.vm.collector.watcher.borrow().clone();
+        if let Some(watcher) = watcher {
+            watcher(self.vm, step);
         }
     }
 

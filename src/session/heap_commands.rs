@@ -68,14 +68,6 @@ fn change(before: &BTreeMap<String, (u64, u64)>, name: &str, count: u64) -> Stri
     }
 }
 
-/// `%gc`.
-pub fn collect(session: &Session, _words: &str, audience: &mut dyn Audience) -> Outcome {
-    let found = session.engine().collect();
-    let plural = if found == 1 { "" } else { "s" };
-    audience.say(&format!("{found} unreachable object{plural} found\n"));
-    Outcome::DONE
-}
-
 /// `%audit`: every count against the references that can be found.
 pub fn audit(session: &Session, _words: &str, audience: &mut dyn Audience) -> Outcome {
     let wrong = session.engine().audit();

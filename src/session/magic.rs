@@ -2,7 +2,7 @@
 
 use super::outcome::{Audience, Outcome};
 use super::run::Session;
-use super::{commands, heap_commands, watch};
+use super::{collecting, commands, heap_commands, watch};
 use crate::text::suggest::suggest;
 
 /// One command.
@@ -35,7 +35,12 @@ impl Magic {
 pub static MAGICS: &[Magic] = &[
     magic("audit", "", heap_commands::audit, "Check every count against the references found."),
     magic("del", "NAME", heap_commands::del, "Delete a name and say whether its object died."),
-    magic("gc", "", heap_commands::collect, "Run the collector and say what it found."),
+    magic(
+        "gc",
+        "[steps]",
+        collecting::collect,
+        "Run the collector and say what it found, or each step.",
+    ),
     magic(
         "graph",
         "[NAME…] [> FILE.svg]",

@@ -1,6 +1,7 @@
 //! One input in, one outcome out: everything a front end needs of the engine, and nothing else.
 
 mod call_hint;
+pub mod collecting;
 pub mod commands;
 pub mod complete;
 pub mod dedent;

@@ -130,6 +130,13 @@ fn commands_look_at_names_heap_and_time() {
     let file = folder.join("pole.svg");
     assert!(at.run(&format!("%graph pole > {}", file.display())).contains("picture written to"));
     assert!(std::fs::read_to_string(file).unwrap().contains(">pole</text>"));
+    at.run("del pole");
+    let told = at.run("%gc steps");
+    assert!(
+        told.contains("2 objects cannot\n") && told.contains("6. still unreachable: 2 objects")
+    );
+    assert!(told.contains("← attribute .pole of <Star at 0x"), "{told}");
+    assert!(at.run("%gc steps").contains("0 objects cannot\n0 unreachable objects found"));
     assert!(at.run("%graph nothing").contains("NameError: name 'nothing' is not defined"));
     let about = at.run("Star?");
     assert!(about.contains("type:") && about.contains("count:"), "{about}");
