@@ -101,7 +101,8 @@ fn dir(vm: &Vm, args: Args<'_>) -> Eval {
     let names = match args.get(0) {
         None => {
             let locals = current_locals(vm)?;
-            vm.collect(&locals)?
+            let keys = vm.call_method(&locals, "keys", &[])?;
+            vm.collect(&vm.to_object(keys)?)?
         }
         Some(object) => {
             let Some(method) = vm.lookup_special(object, "__dir__") else {

@@ -2,6 +2,7 @@
 //! `__build_class__`; and the nodes behind annotations and type parameters.
 
 use super::lower::Mode;
+use super::names::find_in_namespace;
 use super::node::{Exp, Node, Stm, attempt};
 use super::run::{compile_raising, run_code};
 use crate::heap::{Ref, Slot};
@@ -304,7 +305,7 @@ pub struct EnsureAnnotations {
 
 impl Stm for EnsureAnnotations {
     fn exec(&self, frame: &Frame<'_>) -> Flow {
-        if annotations(frame, self.name).is_some() {
+        if attempt!(annotations(frame, self.name)).is_some() {
             return Flow::Next;
         }
         let vm = frame.vm;
@@ -316,9 +317,10 @@ impl Stm for EnsureAnnotations {
 }
 
 /// The annotations of the current namespace.
-fn annotations(frame: &Frame<'_>, name: u32) -> Option<Ref> {
+fn annotations(frame: &Frame<'_>, name: u32) -> Result<Option<Ref>, Raised> {
     let namespace = frame.namespace.unwrap_or(frame.globals_ref);
-    namespace.get::<Dict>()?.get_str(&frame.code.names[name as usize])
+    let found = find_in_namespace(frame, namespace, &frame.code.names[name as usize])?;
+    found.map(|value| frame.vm.to_object(value)).transpose()
 }
 
 /// `name: annotation` in a module or class.
@@ -334,7 +336,8 @@ impl Stm for SetAnnotation {
     fn exec(&self, frame: &Frame<'_>) -> Flow {
         let value = attempt!(self.annotation.object(frame));
         let name = &frame.code.names[self.name as usize];
-        let found = annotations(frame, self.name).or_else(|| frame.globals.get_str(name));
+        let own = attempt!(annotations(frame, self.name));
+        let found = own.or_else(|| frame.globals.get_str(name));
         let Some(dict) = found else {
             let span = frame.position.get();
             return Flow::Raise(super::names::undefined(frame, self.name, span));

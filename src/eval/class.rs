@@ -6,7 +6,7 @@ use super::spread_call::Argument;
 use crate::heap::Ref;
 use crate::runtime::object::{CellObject, Class, Code, Dict};
 use crate::runtime::stack::{Frame, Role};
-use crate::runtime::{Eval, Raised, Value, Vm};
+use crate::runtime::{ErrorKind, Eval, Flow, Raised, Value, Vm};
 use crate::source::Span;
 use crate::syntax::ast::TypeParamKind;
 use crate::types::type_;
@@ -35,6 +35,7 @@ impl Exp for MakeClass {
 impl MakeClass {
     fn make(&self, frame: &Frame<'_>) -> Result<Ref, Raised> {
         let vm = frame.vm;
+        super::names::builtin_for(frame, "__build_class__", ErrorKind::NameError)?;
         let (mut bases, keywords) = self.arguments(frame)?;
         if !self.type_params.is_empty() {
             bases.push(generic_base(frame, &self.type_params)?);
@@ -134,7 +135,7 @@ fn check_cell(vm: &Vm, content: Option<&Ref>, class: &Ref, name: &Ref) -> Result
             vm.repr_text(name)?,
             vm.repr_text(class)?
         );
-        return Err(vm.raise(crate::runtime::ErrorKind::RuntimeError, message));
+        return Err(vm.raise(ErrorKind::RuntimeError, message));
     };
     if content.same(class) {
         return Ok(());
@@ -153,9 +154,44 @@ pub struct ReturnCell {
 }
 
 impl super::node::Stm for ReturnCell {
-    fn exec(&self, frame: &Frame<'_>) -> crate::runtime::Flow {
+    fn exec(&self, frame: &Frame<'_>) -> Flow {
         let cell = frame.get(self.slot);
-        crate::runtime::Flow::Return(cell.map_or(Value::None, Value::Obj))
+        Flow::Return(cell.map_or(Value::None, Value::Obj))
+    }
+}
+
+/// The start of a class body in which type parameters look names up: hands its namespace to them.
+pub struct StoreClassDict {
+    pub slot: u32,
+}
+
+impl super::node::Stm for StoreClassDict {
+    fn exec(&self, frame: &Frame<'_>) -> Flow {
+        frame.peek(self.slot, |cell| {
+            if let Some(cell) = cell.and_then(|cell| cell.get::<CellObject>()) {
+                cell.content.set(frame.namespace.cloned());
+            }
+        });
+        Flow::Next
+    }
+}
+
+/// The end of such a body: `type` will put the class's own namespace into the cell.
+pub struct PassClassDict {
+    pub slot: u32,
+}
+
+impl super::node::Stm for PassClassDict {
+    fn exec(&self, frame: &Frame<'_>) -> Flow {
+        let vm = frame.vm;
+        if let (Some(cell), Some(namespace)) = (frame.get(self.slot), frame.namespace) {
+            super::node::attempt!(vm.set_item(
+                namespace,
+                &vm.name("__classdictcell__"),
+                Some(&cell)
+            ));
+        }
+        Flow::Next
     }
 }
 

@@ -42,13 +42,9 @@ impl Exp for MakeFunction {
 impl MakeFunction {
     fn make(&self, frame: &Frame<'_>) -> Result<Ref, Raised> {
         let vm = frame.vm;
-        let defaults = match &self.defaults {
-            Defaults::None => None,
-            Defaults::Constant(index) => Some((*frame.code.constants[*index as usize]).clone()),
-            Defaults::Evaluated(nodes) => Some(self.tuple_of(frame, nodes)?),
-        };
-        let kwdefaults = self.dict_of(frame, &self.kwdefaults)?;
-        let annotations = self.dict_of(frame, &self.annotations)?;
+        let defaults = self.defaults.tuple(frame)?;
+        let kwdefaults = dict_of(frame, &self.kwdefaults)?;
+        let annotations = dict_of(frame, &self.annotations)?;
         let closure = match self.closure.is_empty() {
             true => None,
             false => {
@@ -76,35 +72,76 @@ impl MakeFunction {
         };
         vm.alloc(function)
     }
+}
 
-    fn tuple_of(&self, frame: &Frame<'_>, nodes: &[Node]) -> Result<Ref, Raised> {
-        let vm = frame.vm;
-        let at = vm.stack.top();
-        for node in nodes {
-            let value = node.object(frame)?;
-            vm.stack.push(value, Role::Element);
-        }
-        let items = vm.stack.take_range(at, nodes.len()).flatten().collect();
-        vm.stack.truncate(at);
-        let tuple = vm.new_tuple(items)?;
-        vm.stack.push(tuple.clone(), Role::Element);
-        Ok(tuple)
+impl Defaults {
+    /// Computes them; the tuple stays on the slot stack.
+    fn tuple(&self, frame: &Frame<'_>) -> Result<Option<Ref>, Raised> {
+        Ok(match self {
+            Defaults::None => None,
+            Defaults::Constant(index) => Some((*frame.code.constants[*index as usize]).clone()),
+            Defaults::Evaluated(nodes) => Some(tuple_of(frame, nodes)?),
+        })
     }
+}
 
-    fn dict_of(&self, frame: &Frame<'_>, pairs: &[(u32, Node)]) -> Result<Option<Ref>, Raised> {
-        if pairs.is_empty() {
-            return Ok(None);
-        }
-        let vm = frame.vm;
-        let dict = vm.alloc(Dict::default())?;
-        vm.stack.push(dict.clone(), Role::Element);
-        for (name, node) in pairs {
-            let value = node.object(frame)?;
-            let name = (*frame.code.constants[*name as usize]).clone();
-            dict.as_ref::<Dict>().set(vm, name, value)?;
-        }
-        Ok(Some(dict))
+/// A generic function: its defaults are computed before its type parameters are made.
+pub struct WithDefaults {
+    pub defaults: Defaults,
+    pub kwdefaults: Vec<(u32, Node)>,
+    pub definition: Node,
+}
+
+impl Exp for WithDefaults {
+    fn eval(&self, frame: &Frame<'_>) -> Eval {
+        let at = frame.vm.stack.top();
+        let result = self.make(frame);
+        frame.vm.stack.truncate(at);
+        result.map(Value::Obj)
     }
+}
+
+impl WithDefaults {
+    fn make(&self, frame: &Frame<'_>) -> Result<Ref, Raised> {
+        let defaults = self.defaults.tuple(frame)?;
+        let kwdefaults = dict_of(frame, &self.kwdefaults)?;
+        let made = self.definition.object(frame)?;
+        if let Some(function) = made.get::<Function>() {
+            function.defaults.set(defaults);
+            function.kwdefaults.set(kwdefaults);
+        }
+        Ok(made)
+    }
+}
+
+fn tuple_of(frame: &Frame<'_>, nodes: &[Node]) -> Result<Ref, Raised> {
+    let vm = frame.vm;
+    let at = vm.stack.top();
+    for node in nodes {
+        let value = node.object(frame)?;
+        vm.stack.push(value, Role::Element);
+    }
+    let items = vm.stack.take_range(at, nodes.len()).flatten().collect();
+    vm.stack.truncate(at);
+    let tuple = vm.new_tuple(items)?;
+    vm.stack.push(tuple.clone(), Role::Element);
+    Ok(tuple)
+}
+
+/// The pairs as a dict, where there are any.
+fn dict_of(frame: &Frame<'_>, pairs: &[(u32, Node)]) -> Result<Option<Ref>, Raised> {
+    if pairs.is_empty() {
+        return Ok(None);
+    }
+    let vm = frame.vm;
+    let dict = vm.alloc(Dict::default())?;
+    vm.stack.push(dict.clone(), Role::Element);
+    for (name, node) in pairs {
+        let value = node.object(frame)?;
+        let name = (*frame.code.constants[*name as usize]).clone();
+        dict.as_ref::<Dict>().set(vm, name, value)?;
+    }
+    Ok(Some(dict))
 }
 
 /// `@decorator` around a definition: the decorator is evaluated first and called with the result.

@@ -13,38 +13,40 @@ fn of_typing(vm: &Vm, name: &str) -> Result<Ref, Raised> {
     vm.to_object(vm.get_attr_text(&typing, name)?)
 }
 
-/// Makes one type parameter.
+/// Makes one type parameter. What it is bounded by and its default are functions, called when
+/// they are first asked for.
 pub struct TypeParameter {
     pub name: Node,
     pub kind: TypeParamKind,
     pub bound: Option<Node>,
-    pub constraints: Vec<Node>,
+    /// The bound is a tuple of constraints.
+    pub constrained: bool,
     pub default: Option<Node>,
 }
 
 impl Exp for TypeParameter {
     fn eval(&self, frame: &Frame<'_>) -> Eval {
         let vm = frame.vm;
-        let class = match self.kind {
-            TypeParamKind::TypeVar => "TypeVar",
-            TypeParamKind::TypeVarTuple => "TypeVarTuple",
-            TypeParamKind::ParamSpec => "ParamSpec",
+        let class = of_typing(
+            vm,
+            match self.kind {
+                TypeParamKind::TypeVar => "TypeVar",
+                TypeParamKind::TypeVarTuple => "TypeVarTuple",
+                TypeParamKind::ParamSpec => "ParamSpec",
+            },
+        )?;
+        let name = self.name.object(frame)?;
+        let bound = match self.constrained {
+            true => "constraints",
+            false => "bound",
         };
-        let class = of_typing(vm, class)?;
-        let mut given = vec![self.name.object(frame)?];
-        for constraint in &self.constraints {
-            given.push(constraint.object(frame)?);
-        }
-        let mut keywords = Vec::new();
-        if self.kind != TypeParamKind::TypeVarTuple {
-            keywords.push((vm.name("infer_variance"), vm.singletons.true_.clone()));
-        }
-        for (name, node) in [("bound", &self.bound), ("default", &self.default)] {
+        let mut later = Vec::new();
+        for (name, node) in [(bound, &self.bound), ("default", &self.default)] {
             if let Some(node) = node {
-                keywords.push((vm.name(name), node.object(frame)?));
+                later.push((vm.name(name), node.object(frame)?));
             }
         }
-        vm.call_with(&class, &given, &keywords)
+        vm.call_with(&of_typing(vm, "_lazy_parameter")?, &[class, name], &later)
     }
 }
 
@@ -92,23 +94,10 @@ impl Exp for WithTypeParams {
     }
 }
 
-/// What the function of a type alias gives: its parameters and its value.
-pub struct AliasParts {
-    pub params: Vec<(Node, TypeParamKind)>,
-    pub value: Node,
-}
-
-impl Exp for AliasParts {
-    fn eval(&self, frame: &Frame<'_>) -> Eval {
-        let params = params_tuple(frame, &self.params)?;
-        let value = self.value.object(frame)?;
-        frame.vm.new_tuple_of([params, value]).map(Value::Obj)
-    }
-}
-
 /// `type Name = value`: the alias calls `value`, a function, when it is first asked.
 pub struct MakeTypeAlias {
     pub name: Node,
+    pub params: Vec<(Node, TypeParamKind)>,
     pub value: Node,
 }
 
@@ -116,8 +105,24 @@ impl Exp for MakeTypeAlias {
     fn eval(&self, frame: &Frame<'_>) -> Eval {
         let vm = frame.vm;
         let name = self.name.object(frame)?;
+        let params = params_tuple(frame, &self.params)?;
         let value = self.value.object(frame)?;
         let make = of_typing(vm, "_lazy_alias")?;
-        vm.call(&make, &[&name, &value])
+        vm.call(&make, &[&name, &params, &value])
+    }
+}
+
+/// The one item of an iterable: `*value` as a default.
+pub struct OnlyItem(pub Node);
+
+impl Exp for OnlyItem {
+    fn eval(&self, frame: &Frame<'_>) -> Eval {
+        let vm = frame.vm;
+        let mut items = vm.collect(&self.0.object(frame)?)?;
+        match (items.pop(), items.len()) {
+            (Some(item), 0) => Ok(Value::Obj(item)),
+            (None, _) => Err(vm.value_error("not enough values to unpack (expected 1, got 0)")),
+            _ => Err(vm.value_error("too many values to unpack (expected 1)")),
+        }
     }
 }

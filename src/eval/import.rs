@@ -2,7 +2,7 @@
 
 use super::node::{Exp, Stm, Target, attempt};
 use crate::heap::Ref;
-use crate::runtime::object::{BuiltinFunction, Dict, Str};
+use crate::runtime::object::{BuiltinFunction, Str};
 use crate::runtime::stack::{Frame, Role};
 use crate::runtime::{ErrorKind, Eval, Flow, Raised, Value, Vm};
 use crate::source::Span;
@@ -20,18 +20,7 @@ impl Stm for Import {
     fn exec(&self, frame: &Frame<'_>) -> Flow {
         frame.position.set(self.span);
         let vm = frame.vm;
-        if let Some(import) = replaced_import(vm) {
-            let result = self.by(frame, &import);
-            let module = attempt!(result.map_err(|raised| vm.locate(frame, raised, self.span)));
-            attempt!(self.target.assign(frame, Value::Obj(module)));
-            return Flow::Next;
-        }
-        let result = vm.import(&self.module).and_then(|module| {
-            if self.innermost || !self.module.contains('.') {
-                return Ok(module);
-            }
-            vm.import(self.module.split('.').next().unwrap_or(&self.module))
-        });
+        let result = self.module(frame);
         let module = attempt!(result.map_err(|raised| vm.locate(frame, raised, self.span)));
         attempt!(self.target.assign(frame, Value::Obj(module)));
         Flow::Next
@@ -39,6 +28,18 @@ impl Stm for Import {
 }
 
 impl Import {
+    fn module(&self, frame: &Frame<'_>) -> Result<Ref, Raised> {
+        let vm = frame.vm;
+        if let Some(import) = replaced_import(frame)? {
+            return self.by(frame, &import);
+        }
+        let module = vm.import(&self.module)?;
+        if self.innermost || !self.module.contains('.') {
+            return Ok(module);
+        }
+        vm.import(self.module.split('.').next().unwrap_or(&self.module))
+    }
+
     /// The module as the program's own `__import__` gives it.
     fn by(&self, frame: &Frame<'_>, import: &Ref) -> Result<Ref, Raised> {
         let vm = frame.vm;
@@ -53,10 +54,10 @@ impl Import {
     }
 }
 
-/// `builtins.__import__`, where the program has put something else in its place.
-fn replaced_import(vm: &Vm) -> Option<Ref> {
-    let import = vm.builtins.as_ref::<Dict>().get_str(&vm.name("__import__"))?;
-    (!import.is::<BuiltinFunction>()).then_some(import)
+/// `__import__`, where the program has put something else in its place.
+fn replaced_import(frame: &Frame<'_>) -> Result<Option<Ref>, Raised> {
+    let import = super::names::builtin_for(frame, "__import__", ErrorKind::ImportError)?;
+    Ok(Some(import).filter(|import| !import.is::<BuiltinFunction>()))
 }
 
 fn call_import(
@@ -101,7 +102,7 @@ impl ImportFrom {
                 self.names.iter().map(|(name, _)| vm.intern(name)).collect::<Result<_, _>>()?
             }
         };
-        let module = match replaced_import(vm) {
+        let module = match replaced_import(frame)? {
             Some(import) => {
                 let names = vm.new_tuple(names.clone())?;
                 call_import(frame, &import, &self.module, names, self.level)?

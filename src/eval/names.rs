@@ -239,7 +239,27 @@ impl Global {
     /// The value, without a call where the cache knows it.
     #[inline(always)]
     pub fn load_object(&self, frame: &Frame<'_>) -> Result<Ref, Raised> {
-        self.load(frame).ok_or_else(|| self.undefined(frame))
+        match self.load(frame) {
+            Some(object) => Ok(object),
+            None => self.load_elsewhere(frame),
+        }
+    }
+
+    /// The value where globals or builtins are mappings of another kind, which are asked their own
+    /// way.
+    #[cold]
+    fn load_elsewhere(&self, frame: &Frame<'_>) -> Result<Ref, Raised> {
+        let name = &*frame.code.names[self.name as usize];
+        let globals = Some(frame.globals_ref.clone());
+        for namespace in globals.into_iter().chain(other_builtins(frame)) {
+            if namespace.is_exact::<Dict>() {
+                continue;
+            }
+            if let Some(value) = find_in_namespace(frame, &namespace, name)? {
+                return frame.vm.to_object(value);
+            }
+        }
+        Err(self.undefined(frame))
     }
 
     /// Runs `look` on the value, if there is one; `look` must not run Python code.
@@ -262,7 +282,7 @@ impl Global {
             return value;
         }
         if let Some(builtins) = other_builtins(frame) {
-            return builtins.get::<Dict>()?.get_str(name);
+            return builtins.get::<Dict>().filter(|_| builtins.is_exact::<Dict>())?.get_str(name);
         }
         let builtins = frame.vm.builtins.as_ref::<Dict>();
         let position = builtins.position_of_str_near(name, guess)?;
@@ -300,6 +320,19 @@ fn other_builtins(frame: &Frame<'_>) -> Option<Ref> {
     (!dict.same(&frame.vm.builtins)).then_some(dict)
 }
 
+/// The builtin that a statement needs, from the builtins of the frame's globals.
+///
+/// # Errors
+/// `kind` where they have none of this name.
+pub fn builtin_for(frame: &Frame<'_>, name: &str, kind: ErrorKind) -> Result<Ref, Raised> {
+    let vm = frame.vm;
+    let own = other_builtins(frame);
+    match find_in_namespace(frame, own.as_ref().unwrap_or(&vm.builtins), &vm.name(name))? {
+        Some(found) => vm.to_object(found),
+        None => Err(vm.raise(kind, format!("{name} not found"))),
+    }
+}
+
 /// What `__name__` means in the frame: the module that a class made there says it is of. `builtins`
 /// has that name, too.
 ///
@@ -330,10 +363,7 @@ pub(super) fn undefined(frame: &Frame<'_>, name: u32, span: Span) -> Raised {
 impl Exp for Global {
     #[inline]
     fn eval(&self, frame: &Frame<'_>) -> Eval {
-        match self.load(frame) {
-            Some(object) => Ok(Value::Obj(object)),
-            None => Err(self.undefined(frame)),
-        }
+        self.load_object(frame).map(Value::Obj)
     }
 }
 
@@ -407,17 +437,19 @@ impl Exp for NamespaceName {
     }
 }
 
-/// A name in what comes with the type parameters of a definition in a class body: the class's own
-/// names come first.
-pub struct ClassBodyName {
+/// A name in what comes with type parameters in a class body: the class's own names come first.
+pub struct ClassDictName {
+    /// Where the cell with the class's namespace is.
+    pub slot: u32,
     pub name: u32,
     pub outer: Node,
 }
 
-impl Exp for ClassBodyName {
+impl Exp for ClassDictName {
     fn eval(&self, frame: &Frame<'_>) -> Eval {
-        // The class body is what calls the function of the type parameters.
-        let namespace = frame.with_parent(|parent| parent.namespace.cloned()).flatten();
+        let namespace = frame.peek(self.slot, |cell| {
+            cell.and_then(|cell| cell.get::<CellObject>()).and_then(|cell| cell.content.get())
+        });
         if let Some(namespace) = namespace {
             let name = &*frame.code.names[self.name as usize];
             if let Some(value) = find_in_namespace(frame, &namespace, name)? {
@@ -428,7 +460,8 @@ impl Exp for ClassBodyName {
     }
 }
 
-fn find_in_namespace(
+/// What `namespace` has under `name`; one that is no plain dict is asked its own way.
+pub(super) fn find_in_namespace(
     frame: &Frame<'_>,
     namespace: &Ref,
     name: &Ref,

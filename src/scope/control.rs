@@ -69,12 +69,8 @@ impl Walk<'_> {
                 let what = self.comprehension_word();
                 self.early(format!("'yield' inside {what}"), span);
             }
-            ScopeKind::TypeParams | ScopeKind::TypeAlias => {
-                let place = if self.here().kind == ScopeKind::TypeAlias {
-                    "a type alias"
-                } else {
-                    "the definition of a generic"
-                };
+            ScopeKind::TypeParams | ScopeKind::TypeVariable | ScopeKind::TypeAlias => {
+                let place = self.here().place;
                 self.early(format!("yield expression cannot be used within {place}"), span);
             }
             ScopeKind::Module | ScopeKind::Class => {
@@ -113,14 +109,9 @@ impl Walk<'_> {
     pub(super) fn await_here(&mut self, span: Span) {
         match self.here().kind {
             ScopeKind::Comprehension | ScopeKind::Generator => {}
-            ScopeKind::TypeAlias => {
-                self.early("await expression cannot be used within a type alias", span);
-            }
-            ScopeKind::TypeParams => {
-                self.early(
-                    "await expression cannot be used within the definition of a generic",
-                    span,
-                );
+            ScopeKind::TypeParams | ScopeKind::TypeVariable | ScopeKind::TypeAlias => {
+                let place = self.here().place;
+                self.early(format!("await expression cannot be used within {place}"), span);
             }
             ScopeKind::Function if self.here().is_async => {}
             ScopeKind::Function | ScopeKind::Lambda => {

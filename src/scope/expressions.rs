@@ -221,17 +221,9 @@ impl Walk<'_> {
                 span,
             );
         }
-        match self.here().kind {
-            ScopeKind::TypeAlias => {
-                self.early("named expression cannot be used within a type alias", span);
-            }
-            ScopeKind::TypeParams => {
-                self.early(
-                    "named expression cannot be used within the definition of a generic",
-                    span,
-                );
-            }
-            _ => {}
+        if self.here().is_annotation() {
+            let place = self.here().place;
+            self.early(format!("named expression cannot be used within {place}"), span);
         }
         self.expr(value);
         if self.here().is_comprehension() {
@@ -265,8 +257,12 @@ impl Walk<'_> {
                     let message = "assignment expression within a comprehension cannot be used in a class body";
                     return self.early(message, span);
                 }
-                ScopeKind::TypeParams | ScopeKind::TypeAlias => {
-                    let message = "assignment expression within a comprehension cannot be used within the definition of a generic";
+                ScopeKind::TypeParams | ScopeKind::TypeVariable | ScopeKind::TypeAlias => {
+                    let generic = draft.kind == ScopeKind::TypeParams;
+                    let (within, place) = (if generic { "within" } else { "in" }, draft.place);
+                    let message = format!(
+                        "assignment expression within a comprehension cannot be used {within} {place}"
+                    );
                     return self.early(message, span);
                 }
                 _ => {}

@@ -26,6 +26,7 @@ impl Walk<'_> {
             extra: self.extra,
             mangled: self.mangled,
             warnings: self.warnings,
+            class_dict: self.known.class_dict,
         })
     }
 
@@ -50,6 +51,16 @@ impl Walk<'_> {
         if symbol.flags & flag::BOUND != 0 && !nonlocal {
             return Ok(());
         }
+        if let Some(flags) = self.flags_in_class(id, symbol.name) {
+            if flags & flag::GLOBAL != 0 {
+                self.drafts[id.0 as usize].entry(symbol.name).flags |= flag::GLOBAL;
+                return Ok(());
+            }
+            // Neither a function around nor a type parameter is meant then: as in CPython.
+            if flags & flag::BOUND != 0 && flags & flag::NONLOCAL == 0 {
+                return Ok(());
+            }
+        }
         match self.owner(id, symbol.name) {
             None if nonlocal => {
                 Err(Diagnostic::syntax(format!("no binding for nonlocal '{text}' found"), span))
@@ -69,12 +80,26 @@ impl Walk<'_> {
         }
     }
 
-    /// The function around `id` that binds `name`, or the class that provides `__class__`.
+    /// What is known of `name` in the class whose names are seen in `id`.
+    fn flags_in_class(&self, id: ScopeId, name: Name) -> Option<u16> {
+        let mut draft = &self.drafts[id.0 as usize];
+        if !draft.sees_class {
+            return None;
+        }
+        while draft.kind != ScopeKind::Class {
+            draft = &self.drafts[draft.parent?.0 as usize];
+        }
+        Some(draft.flags(name))
+    }
+
+    /// The function around `id` that binds `name`, or the class that provides `__class__` or
+    /// `__classdict__`.
     fn owner(&self, id: ScopeId, name: Name) -> Option<ScopeId> {
         let mut around = self.drafts[id.0 as usize].parent;
         while let Some(id) = around {
             let draft = &self.drafts[id.0 as usize];
-            if draft.kind == ScopeKind::Class && name == self.known.class {
+            let provided = name == self.known.class || name == self.known.class_dict;
+            if draft.kind == ScopeKind::Class && provided {
                 return Some(id);
             }
             if draft.is_function() {
@@ -97,7 +122,8 @@ impl Walk<'_> {
         let mut inline = true;
         let provider = &mut self.drafts[owner.0 as usize];
         if class_cell {
-            provider.has_class_cell = true;
+            provider.has_class_cell |= name == self.known.class;
+            provider.has_class_dict |= name == self.known.class_dict;
         } else {
             provider.entry(name).flags |= flag::CELL;
         }
@@ -141,6 +167,9 @@ impl Walk<'_> {
         if draft.has_class_cell {
             cells.push(self.known.class);
         }
+        if draft.has_class_dict {
+            cells.push(self.known.class_dict);
+        }
         cells.sort_by(by_text);
         frees.sort_by(by_text);
         Scope {
@@ -156,6 +185,7 @@ impl Walk<'_> {
             is_generator: draft.is_generator,
             is_coroutine: draft.is_coroutine,
             has_class_cell: draft.has_class_cell,
+            has_class_dict: draft.has_class_dict,
             uses_class_cell: draft.uses_class_cell,
             class: draft.class,
             bindings,

@@ -8,7 +8,7 @@ use super::walk::Walk;
 use crate::source::Span;
 use crate::syntax::ast::{
     Alias, ClassDef, Expr, ExprKind, FunctionDef, Handler, Ident, Name, Stmt, StmtKind, TypeParam,
-    WithItem,
+    TypeParamKind, WithItem,
 };
 
 impl Walk<'_> {
@@ -100,11 +100,7 @@ impl Walk<'_> {
             StmtKind::ClassDef(def) => self.class(def, span),
             StmtKind::Match { subject, cases } => self.match_cases(subject, cases),
             StmtKind::TypeAlias { name, type_params, value } => {
-                let class = self.here().class;
-                self.enter(ScopeKind::TypeAlias, span, class, |walk| {
-                    walk.type_params(type_params);
-                    walk.expr(value);
-                });
+                self.type_alias(type_params, value, span);
                 self.bind(*name);
             }
         }
@@ -327,6 +323,30 @@ impl Walk<'_> {
         self.bind(def.name);
     }
 
+    fn type_alias(&mut self, params: &[TypeParam], value: &Expr, span: Span) {
+        let class = self.here().class;
+        let inside = |walk: &mut Self| {
+            walk.enter(ScopeKind::TypeAlias, span, class, |walk| walk.expr(value));
+        };
+        if params.is_empty() {
+            inside(self);
+        } else {
+            self.enter(ScopeKind::TypeParams, span, class, |walk| {
+                walk.type_params(params);
+                inside(walk);
+            });
+        }
+    }
+
+    /// The bound, constraints or default of a type parameter.
+    fn type_variable(&mut self, value: &Expr, place: &'static str) {
+        let class = self.here().class;
+        self.enter(ScopeKind::TypeVariable, value.span, class, |walk| {
+            walk.draft().place = place;
+            walk.element(value);
+        });
+    }
+
     pub(super) fn type_params(&mut self, params: &[TypeParam]) {
         for param in params {
             let name = self.mangle(param.name.name);
@@ -346,8 +366,19 @@ impl Walk<'_> {
                 self.late(message, param.name.span);
             }
             defaulted |= param.default.is_some();
-            self.exprs(&param.bound);
-            param.default.iter().for_each(|default| self.element(default));
+            if let Some(bound) = &param.bound {
+                let constraints = matches!(bound.kind, ExprKind::Tuple(_));
+                let place = if constraints { "a TypeVar constraint" } else { "a TypeVar bound" };
+                self.type_variable(bound, place);
+            }
+            if let Some(default) = &param.default {
+                let place = match param.kind {
+                    TypeParamKind::TypeVar => "a TypeVar default",
+                    TypeParamKind::TypeVarTuple => "a TypeVarTuple default",
+                    TypeParamKind::ParamSpec => "a ParamSpec default",
+                };
+                self.type_variable(default, place);
+            }
         }
     }
 }

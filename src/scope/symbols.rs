@@ -55,7 +55,12 @@ pub(super) struct Draft {
     pub is_generator: bool,
     pub is_coroutine: bool,
     pub has_class_cell: bool,
+    pub has_class_dict: bool,
     pub uses_class_cell: bool,
+    /// Names are looked up in the namespace of the class around first.
+    pub sees_class: bool,
+    /// What the scope is called where it refuses an expression; empty where it refuses none.
+    pub place: &'static str,
     /// The first `return` with a value (an error in an asynchronous generator).
     pub returns_value: Option<Span>,
 }
@@ -74,7 +79,14 @@ impl Draft {
             is_generator: false,
             is_coroutine: false,
             has_class_cell: false,
+            has_class_dict: false,
             uses_class_cell: false,
+            sees_class: false,
+            place: match kind {
+                ScopeKind::TypeParams => "the definition of a generic",
+                ScopeKind::TypeAlias => "a type alias",
+                _ => "",
+            },
             returns_value: None,
         }
     }
@@ -82,6 +94,12 @@ impl Draft {
     /// Whether names bound here can be seen by functions inside.
     pub fn is_function(&self) -> bool {
         !matches!(self.kind, ScopeKind::Module | ScopeKind::Class)
+    }
+
+    /// Whether it is one of those that come with type parameters (PEP 695).
+    pub fn is_annotation(&self) -> bool {
+        use ScopeKind::{TypeAlias, TypeParams, TypeVariable};
+        matches!(self.kind, TypeParams | TypeVariable | TypeAlias)
     }
 
     pub fn is_comprehension(&self) -> bool {

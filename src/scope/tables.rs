@@ -28,10 +28,14 @@ pub enum ScopeKind {
     Comprehension,
     /// A generator expression; keyed by the expression's span.
     Generator,
-    /// The type parameters of a generic `def` or `class` (keyed by that statement's span): the
-    /// parent of the function's or class's own scope; annotations and bases are evaluated in it.
+    /// The type parameters of a generic `def`, `class` or `type` statement (keyed by its span): the
+    /// parent of the function's, class's or value's own scope; annotations and bases are evaluated
+    /// in it.
     TypeParams,
-    /// A `type` statement's parameters and value; keyed by the statement's span.
+    /// The bound, constraints or default of one type parameter, which are evaluated when they are
+    /// asked for; keyed by the expression's span.
+    TypeVariable,
+    /// A `type` statement's value; keyed by the statement's span.
     TypeAlias,
 }
 
@@ -83,6 +87,9 @@ pub struct Scope {
     /// In a class: some function inside uses `__class__` or `super()`, so the body has a cell for
     /// it (`__class__` is then among `cells`).
     pub has_class_cell: bool,
+    /// In a class: what comes with type parameters inside looks names up in the class's namespace,
+    /// so the body has a cell for it (`__classdict__` is then among `cells`).
+    pub has_class_dict: bool,
     /// In a function: uses `super` or `__class__`; where a class is around, `__class__` is then
     /// among `frees`.
     pub uses_class_cell: bool,
@@ -112,6 +119,8 @@ pub struct Scopes {
     pub(super) by_node: QuickMap<(Span, ScopeKind), ScopeId>,
     /// Mangled names: their numbers go on where the module's own end.
     pub(super) first_extra: u32,
+    /// `__classdict__`: the variable that holds the namespace of a class.
+    pub class_dict: Name,
     pub(super) extra: Vec<Box<str>>,
     pub(super) mangled: QuickMap<(Name, Name), Name>,
     /// What the compiler takes with a `SyntaxWarning`, in the order of evaluation.

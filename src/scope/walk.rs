@@ -63,6 +63,7 @@ pub(super) struct Walk<'t> {
 pub(super) struct Known {
     pub super_: Option<Name>,
     pub class: Name,
+    pub class_dict: Name,
     pub debug: Option<Name>,
 }
 
@@ -73,10 +74,13 @@ impl<'t> Walk<'t> {
         let private = all.clone().map(|name| is_private(names.text(name))).collect();
         let first_extra = names.len() as u32;
         let mut extra = Vec::new();
-        let class = find("__class__").unwrap_or_else(|| {
-            extra.push("__class__".into());
-            Name(first_extra)
-        });
+        let mut known = |text: &str| {
+            find(text).unwrap_or_else(|| {
+                extra.push(text.into());
+                Name(first_extra + extra.len() as u32 - 1)
+            })
+        };
+        let (class, class_dict) = (known("__class__"), known("__classdict__"));
         Walk {
             names,
             source,
@@ -93,7 +97,7 @@ impl<'t> Walk<'t> {
             extra,
             mangled: QuickMap::default(),
             private,
-            known: Known { super_: find("super"), class, debug: find("__debug__") },
+            known: Known { super_: find("super"), class, class_dict, debug: find("__debug__") },
             in_iterable: 0,
             in_dict_comp: false,
         }
@@ -142,6 +146,9 @@ impl<'t> Walk<'t> {
         self.drafts[parent.0 as usize].children.push(id);
         self.by_node.insert((span, kind), id);
         self.current = id;
+        let above = &self.drafts[parent.0 as usize];
+        let near_class = above.kind == ScopeKind::Class || above.sees_class;
+        self.draft().sees_class = near_class && self.here().is_annotation();
         self.control.push(Control::default());
         inside(self);
         self.control.pop();
@@ -180,6 +187,10 @@ impl<'t> Walk<'t> {
     pub fn use_name(&mut self, name: Name) {
         let mangled = self.mangle(name);
         self.draft().entry(mangled).flags |= flag::USED;
+        if self.here().sees_class {
+            let class_dict = self.known.class_dict;
+            self.draft().entry(class_dict).flags |= flag::USED;
+        }
         if (Some(name) == self.known.super_ || name == self.known.class)
             && self.here().is_function()
         {

@@ -4,7 +4,7 @@
 
 use crate::heap::{Fixed, Ref, Slot};
 use crate::runtime::object::tuple::tuple_items;
-use crate::runtime::object::{CellObject, Code, Dict, Function, Str, Tuple};
+use crate::runtime::object::{CellObject, Code, Dict, Function, Module, Str, Tuple};
 use crate::runtime::spec::{GetSetRow, Method, TypeSpec};
 use crate::runtime::{Args, Eval, Raised, Slots, Value, Vm, getset, kinds, staticmethod};
 
@@ -31,7 +31,7 @@ static NEW: Method = staticmethod(
 
 const ATTRIBUTES: [GetSetRow; 13] = [
     getset("__annotations__", get_annotations, set_annotations, "the annotations"),
-    read_only("__builtins__", |vm, _| Ok(Value::Obj(vm.builtins.clone())), "the builtins"),
+    read_only("__builtins__", builtins, "the builtins"),
     read_only(
         "__closure__",
         |_, object| Ok(slot(&of(object).closure)),
@@ -209,6 +209,16 @@ fn optional(
         Some(_) => Err(vm.type_error(message)),
         None => Ok(None),
     }
+}
+
+/// The builtins that the function's globals name, or the ordinary ones.
+fn builtins(vm: &Vm, object: &Ref) -> Eval {
+    let globals = &of(object).globals;
+    let own = globals.get::<Dict>().and_then(|globals| globals.get_str(&vm.name("__builtins__")));
+    Ok(Value::Obj(match own {
+        Some(own) => own.get::<Module>().map_or(own.clone(), |module| (*module.dict).clone()),
+        None => vm.builtins.clone(),
+    }))
 }
 
 fn set_defaults(vm: &Vm, object: &Ref, value: Option<&Ref>) -> Result<(), Raised> {

@@ -5,8 +5,8 @@
 use std::cell::Cell;
 
 use crate::heap::{Dying, Fixed, Kind, Payload, Ref, Slot};
-use crate::runtime::object::Class;
 use crate::runtime::object::tuple::{Tuple, tuple_refs};
+use crate::runtime::object::{Class, List};
 use crate::runtime::spec::{GetSetRow, Method, TypeSpec, getter, method, staticmethod};
 use crate::runtime::{Args, BinaryOp, CompareOp, ErrorKind, Eval, Raised, Slots, Value, Vm, kinds};
 
@@ -70,7 +70,24 @@ pub fn type_repr(vm: &Vm, object: &Ref, text: &mut String) -> Result<(), Raised>
         text.push_str(&vm.class_full_name(object));
         return Ok(());
     }
+    if let Some(list) = object.get::<List>().filter(|_| object.is_exact::<List>()) {
+        let items: Vec<Ref> = list.items.borrow().iter().cloned().collect();
+        text.push('[');
+        reprs(vm, &items, text)?;
+        text.push(']');
+        return Ok(());
+    }
     held::repr(vm, object.clone(), text)
+}
+
+fn reprs(vm: &Vm, items: &[Ref], text: &mut String) -> Result<(), Raised> {
+    for (at, item) in items.iter().enumerate() {
+        if at > 0 {
+            text.push_str(", ");
+        }
+        type_repr(vm, item, text)?;
+    }
+    Ok(())
 }
 
 fn repr(vm: &Vm, alias: &Ref) -> Eval {
@@ -85,12 +102,7 @@ fn repr(vm: &Vm, alias: &Ref) -> Eval {
         if args.is_empty() {
             text.push_str("()");
         }
-        for (at, argument) in args.iter().enumerate() {
-            if at > 0 {
-                text.push_str(", ");
-            }
-            type_repr(vm, argument, text)?;
-        }
+        reprs(vm, &args, text)?;
         text.push(']');
         Ok(())
     })

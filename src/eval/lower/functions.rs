@@ -5,8 +5,8 @@ use std::borrow::Cow;
 use super::constants::ConstantKey;
 use super::unit::{Lowered, Lowerer, Unit, UnitKind};
 use super::unparse;
-use crate::eval::class::{MakeClass, ReturnCell};
-use crate::eval::function::{Decorated, Defaults, MakeFunction, Only};
+use crate::eval::class::{MakeClass, PassClassDict, ReturnCell, StoreClassDict};
+use crate::eval::function::{Decorated, Defaults, MakeFunction, Only, WithDefaults};
 use crate::eval::generic::WithTypeParams;
 use crate::eval::node::{Node, Statement};
 use crate::eval::statement::Block;
@@ -72,14 +72,18 @@ impl Lowerer<'_> {
         for decorator in &def.decorators {
             decorators.push((self.expr(decorator)?, decorator.span));
         }
-        let definition = if generic {
-            self.in_type_params(span, name, &def.type_params, |lower| {
-                let definition = lower.plain_function(def, scope, span)?;
+        // Defaults know nothing of the type parameters.
+        let (defaults, kwdefaults) = self.defaults(&def.params)?;
+        let definition: Node = if generic {
+            let definition = self.in_type_params(span, name, &def.type_params, |lower| {
+                let definition =
+                    lower.plain_function(def, scope, span, Defaults::None, Vec::new())?;
                 let params = lower.type_param_nodes(&def.type_params)?;
                 Ok(Box::new(WithTypeParams { definition, params }))
-            })?
+            })?;
+            Box::new(WithDefaults { defaults, kwdefaults, definition })
         } else {
-            self.plain_function(def, scope, span)?
+            self.plain_function(def, scope, span, defaults, kwdefaults)?
         };
         Ok(match decorators.is_empty() {
             true => definition,
@@ -87,8 +91,14 @@ impl Lowerer<'_> {
         })
     }
 
-    fn plain_function(&mut self, def: &FunctionDef, scope: ScopeId, span: Span) -> Lowered<Node> {
-        let (defaults, kwdefaults) = self.defaults(&def.params)?;
+    fn plain_function(
+        &mut self,
+        def: &FunctionDef,
+        scope: ScopeId,
+        span: Span,
+        defaults: Defaults,
+        kwdefaults: Vec<(u32, Node)>,
+    ) -> Lowered<Node> {
         let annotations = self.annotations(&def.params, def.returns.as_ref())?;
         let closure = self.closure_of(scope);
         let whole = with_decorators(&def.decorators, span);
@@ -279,7 +289,6 @@ impl Lowerer<'_> {
         let name = self.names.text(def.name.name);
         let args = self.arguments(&def.args)?;
         let scope = self.scopes.of(span, ScopeKind::Class);
-        let has_cell = self.scopes.scope(scope).has_class_cell;
         let qualname = match self.declared_global(def.name.name) {
             true => name.to_owned(),
             false => self.inner_qualname(name),
@@ -287,7 +296,7 @@ impl Lowerer<'_> {
         let unit = Unit::new(UnitKind::Class, scope, qualname);
         let closure = self.closure_of(scope);
         let outer = std::mem::replace(&mut self.unit, unit);
-        let built = self.class_body(&def.body, has_cell);
+        let built = self.class_body(&def.body);
         let unit = std::mem::replace(&mut self.unit, outer);
         let (body, class_cell) = built?;
         let flags = CodeFlags::default();
@@ -302,20 +311,19 @@ impl Lowerer<'_> {
         self.scopes.binding(self.unit.scope, name) == crate::scope::Binding::GlobalExplicit
     }
 
-    fn class_body(
-        &mut self,
-        body: &[Stmt],
-        has_cell: bool,
-    ) -> Lowered<(Box<dyn Body>, Option<u32>)> {
+    fn class_body(&mut self, body: &[Stmt]) -> Lowered<(Box<dyn Body>, Option<u32>)> {
         let scope = self.scopes.scope(self.unit.scope);
-        // Only `__class__` has a slot; everything else of a class body is in its namespace.
-        let mut class_cell = None;
-        if has_cell {
-            for &name in &scope.cells {
-                let slot = self.declare(name)?;
-                self.unit.captured.push(slot);
-                class_cell = Some(slot);
-            }
+        // Only these two have slots; everything else of a class body is in its namespace.
+        let (mut class_cell, mut class_dict) = (None, None);
+        for &name in &scope.cells {
+            let own = match name == self.scopes.class_dict {
+                true if scope.has_class_dict => &mut class_dict,
+                false if scope.has_class_cell => &mut class_cell,
+                _ => continue,
+            };
+            let slot = self.declare(name)?;
+            self.unit.captured.push(slot);
+            *own = Some(slot);
         }
         for &name in &scope.frees {
             let slot = self.unit.temp();
@@ -325,6 +333,9 @@ impl Lowerer<'_> {
         }
         let doc = docstring(body);
         let mut statements: Vec<Statement> = Vec::new();
+        if let Some(slot) = class_dict {
+            statements.push(Box::new(StoreClassDict { slot }));
+        }
         if has_annotations(body) {
             statements.push(self.ensure_annotations()?);
         }
@@ -336,6 +347,9 @@ impl Lowerer<'_> {
         let attributes = self.self_attributes.pop().unwrap_or_default();
         statements.extend(rest?);
         statements.push(self.store_static_attributes(&attributes)?);
+        if let Some(slot) = class_dict {
+            statements.push(Box::new(PassClassDict { slot }));
+        }
         if let Some(slot) = class_cell {
             statements.push(Box::new(ReturnCell { slot }));
         }

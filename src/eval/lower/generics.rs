@@ -4,11 +4,12 @@ use super::constants::ConstantKey;
 use super::unit::{Lowered, Lowerer, Unit, UnitKind};
 use crate::eval::call::{Call, Callee};
 use crate::eval::function::{Defaults, MakeFunction};
-use crate::eval::generic::{AliasParts, MakeTypeAlias, TypeParameter};
+use crate::eval::generic::{MakeTypeAlias, OnlyItem, TypeParameter};
 use crate::eval::leaf::Computed;
 use crate::eval::names::Assign;
 use crate::eval::node::{Node, Statement};
 use crate::eval::statement::Block;
+use crate::heap::Ref;
 use crate::runtime::object::code::{CodeFlags, Parameters};
 use crate::scope::ScopeKind;
 use crate::source::Span;
@@ -45,15 +46,7 @@ impl Lowerer<'_> {
         let name = format!("<generic parameters of {name}>");
         let body = Box::new(Block { statements });
         let code = self.finish_unit(unit, &name, span, Parameters::default(), flags, body)?;
-        let code = self.add_constant(code);
-        let func = Box::new(MakeFunction {
-            code,
-            defaults: Defaults::None,
-            kwdefaults: Vec::new(),
-            annotations: Vec::new(),
-            closure,
-            documented: false,
-        });
+        let func = self.plain_closure(code, closure);
         Ok(Box::new(Call {
             func: Callee::Node(func),
             args: Box::default(),
@@ -68,27 +61,53 @@ impl Lowerer<'_> {
         for param in params {
             let text = self.scopes.text(self.names, param.name.name);
             let name = self.constant_node(ConstantKey::Str(text.into()))?;
-            let (mut bound, mut constraints) = (None, Vec::new());
-            match param.bound.as_ref().map(|bound| (&bound.kind, bound)) {
-                Some((ExprKind::Tuple(items), _)) => {
-                    for item in items {
-                        constraints.push(self.expr(item)?);
-                    }
-                }
-                Some((_, one)) => bound = Some(self.expr(one)?),
-                None => {}
-            }
-            let default = match &param.default {
-                Some(default) => Some(self.expr(default)?),
-                None => None,
-            };
-            let kind = param.kind;
-            let value = Box::new(TypeParameter { name, kind, bound, constraints, default });
+            let constrained = param.bound.as_ref().is_some_and(is_tuple);
+            let bound = self.later_of(param.bound.as_ref(), text)?;
+            let default = self.later_of(param.default.as_ref(), text)?;
+            let value =
+                Box::new(TypeParameter { name, kind: param.kind, bound, constrained, default });
             let target = self.store(param.name.name, param.name.span)?;
             let span = param.name.span;
             statements.push(Box::new(Assign { target, value, span }));
         }
         Ok(statements)
+    }
+
+    /// A function that computes the bound, the constraints or the default of a type parameter.
+    fn later_of(&mut self, value: Option<&Expr>, name: &str) -> Lowered<Option<Node>> {
+        value.map(|value| self.later(ScopeKind::TypeVariable, value.span, name, value)).transpose()
+    }
+
+    /// A function called `name` that computes `value`, in the scope that the node at `span` makes.
+    fn later(&mut self, kind: ScopeKind, span: Span, name: &str, value: &Expr) -> Lowered<Node> {
+        let scope = self.scopes.of(span, kind);
+        let unit = Unit::new(UnitKind::Function, scope, self.unit.qualname.clone());
+        let closure = self.closure_of(scope);
+        let outer = std::mem::replace(&mut self.unit, unit);
+        let built = (|| {
+            self.declare_locals()?;
+            match &value.kind {
+                ExprKind::Starred(inner) => Ok(Box::new(OnlyItem(self.expr(inner)?)) as Node),
+                _ => self.expr(value),
+            }
+        })();
+        let unit = std::mem::replace(&mut self.unit, outer);
+        let body = Box::new(Block { statements: vec![built?.returned(span)] });
+        let flags = CodeFlags { function: true, ..CodeFlags::default() };
+        let code = self.finish_unit(unit, name, span, Parameters::default(), flags, body)?;
+        Ok(self.plain_closure(code, closure))
+    }
+
+    /// A function without parameters.
+    fn plain_closure(&mut self, code: Ref, closure: Vec<u32>) -> Node {
+        Box::new(MakeFunction {
+            code: self.add_constant(code),
+            defaults: Defaults::None,
+            kwdefaults: Vec::new(),
+            annotations: Vec::new(),
+            closure,
+            documented: false,
+        })
     }
 
     /// Reads the type parameters, which are bound in the current unit.
@@ -101,7 +120,7 @@ impl Lowerer<'_> {
         params.iter().map(load).collect()
     }
 
-    /// `type Name[T] = value`: a function that makes the parameters and the value when asked.
+    /// `type Name[T] = value`.
     pub(super) fn type_alias(
         &mut self,
         name: Ident,
@@ -110,33 +129,20 @@ impl Lowerer<'_> {
         span: Span,
     ) -> Lowered<Statement> {
         let text = self.names.text(name.name);
-        let scope = self.scopes.of(span, ScopeKind::TypeAlias);
-        let qualname = self.unit.qualname.clone();
-        let unit = Unit::new(UnitKind::Function, scope, qualname);
-        let closure = self.closure_of(scope);
-        let outer = std::mem::replace(&mut self.unit, unit);
-        let built = (|| {
-            self.declare_locals()?;
-            let statements = self.bind_type_params(params)?;
-            let params = self.type_param_nodes(params)?;
-            Ok((statements, AliasParts { params, value: self.expr(value)? }))
-        })();
-        let unit = std::mem::replace(&mut self.unit, outer);
-        let (mut statements, parts) = built?;
-        let parts: Node = Box::new(parts);
-        statements.push(parts.returned(span));
-        let flags = CodeFlags { function: true, ..CodeFlags::default() };
-        let body = Box::new(Block { statements });
-        let code = self.finish_unit(unit, text, span, Parameters::default(), flags, body)?;
-        let value = Box::new(MakeFunction {
-            code: self.add_constant(code),
-            defaults: Defaults::None,
-            kwdefaults: Vec::new(),
-            annotations: Vec::new(),
-            closure,
-            documented: false,
-        });
-        let name_node = self.constant_node(ConstantKey::Str(text.into()))?;
-        self.bind(name, Box::new(MakeTypeAlias { name: name_node, value }), span)
+        let plain = |lower: &mut Self| -> Lowered<Node> {
+            let name = lower.constant_node(ConstantKey::Str(text.into()))?;
+            let params = lower.type_param_nodes(params)?;
+            let value = lower.later(ScopeKind::TypeAlias, span, text, value)?;
+            Ok(Box::new(MakeTypeAlias { name, params, value }))
+        };
+        let alias = match params.is_empty() {
+            true => plain(self)?,
+            false => self.in_type_params(span, text, params, plain)?,
+        };
+        self.bind(name, alias, span)
     }
+}
+
+fn is_tuple(expr: &Expr) -> bool {
+    matches!(expr.kind, ExprKind::Tuple(_))
 }

@@ -2,7 +2,7 @@
 
 use super::unit::{Lowered, Lowerer, UnitKind};
 use crate::eval::names::{
-    CellName, ClassBodyName, DeleteCell, DeleteGlobal, DeleteLocal, DeleteName, Global,
+    CellName, ClassDictName, DeleteCell, DeleteGlobal, DeleteLocal, DeleteName, Global,
     NamespaceName,
 };
 use crate::eval::node::{Local, Node, Statement, Target};
@@ -117,12 +117,23 @@ impl<'a> Lowerer<'a> {
     pub fn load(&mut self, name: Name, span: Span) -> Lowered<Node> {
         let text = self.text(name);
         let access = self.access(name);
-        let outside = matches!(access, Access::Global | Access::Cell { free: true, .. });
-        let node = self.load_by(access, text, span)?;
-        if !(outside && self.unit.within_class) {
-            return Ok(node);
+        let outer = self.load_by(access, text, span)?;
+        match self.class_dict_for(name, access) {
+            Some(slot) => {
+                Ok(Box::new(ClassDictName { slot, name: self.unlisted_name_index(text)?, outer }))
+            }
+            None => Ok(outer),
         }
-        Ok(Box::new(ClassBodyName { name: self.unlisted_name_index(text)?, outer: node }))
+    }
+
+    /// The slot of the cell with the namespace of the class around, where `name` is looked up
+    /// there first: in what comes with type parameters.
+    fn class_dict_for(&self, name: Name, access: Access) -> Option<u32> {
+        let outside = matches!(access, Access::Global | Access::Cell { free: true, .. });
+        let slot = *self.unit.free_slots.get(&self.scopes.class_dict)?;
+        let declared = self.scopes.binding(self.unit.scope, self.mangled(name));
+        let sees = self.unit.inlines.is_empty() && declared != Binding::GlobalExplicit;
+        (outside && sees).then_some(slot)
     }
 
     fn load_by(&mut self, access: Access, text: &str, span: Span) -> Lowered<Node> {

@@ -1,8 +1,8 @@
 """Types with their arguments: Union[int, str], Literal[3], Annotated[int, "kg"], for typing."""
 
 import _typing_parameters
-from _typing_parameters import (ParamSpec, TypeAliasType, TypeVarTuple, Unpack, _Final, _NoneType,
-    _SpecialForm, _Unionable, _collect_parameters, _dedup, _type_check, _type_convert, _type_repr)
+from _typing_parameters import (ParamSpec, TypeAliasType, TypeVarTuple, Unpack, _Final, _Later,
+    _NoneType, _SpecialForm, _Unionable, _collect_parameters, _dedup, _type_check, _type_convert, _type_repr)
 from _types import GenericAlias, UnionType
 
 # What is defined here belongs to typing.
@@ -81,11 +81,22 @@ def Annotated(self, parameters):
     return _AnnotatedAlias(origin, tuple(parameters[1:]))
 
 
-def _lazy_alias(name, evaluate):
+def _lazy_alias(name, type_params, evaluate):
     """What a type statement makes."""
     alias = TypeAliasType.__new__(TypeAliasType)
-    alias._set(__name__=name, _parts=evaluate, __module__=evaluate.__module__)
+    alias._set(__name__=name, _value=_Later(evaluate), __type_params__=type_params,
+               __module__=evaluate.__module__)
     return alias
+
+
+def _lazy_parameter(kind, name, *, bound=None, constraints=None, default=None):
+    """A type parameter of a generic definition; what is given is computed when it is asked for."""
+    parameter = kind(name) if kind is TypeVarTuple else kind(name, infer_variance=True)
+    later = {'_bound': bound, '_constraints': constraints, '_default': default}
+    for attribute, evaluate in later.items():
+        if evaluate is not None:
+            parameter.__dict__[attribute] = _Later(evaluate)
+    return parameter
 
 
 def _is_dunder(name):

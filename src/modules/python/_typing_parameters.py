@@ -261,6 +261,24 @@ def _caller():
         return None
 
 
+class _Later:
+    """What a function will compute when it is asked for (PEP 695)."""
+
+    def __init__(self, evaluate):
+        self.evaluate = evaluate
+
+
+def _asked(kept, doc):
+    """The property that computes the attribute kept where that has not happened."""
+    def get(self):
+        value = getattr(self, kept)
+        if type(value) is _Later:
+            value = value.evaluate()
+            object.__setattr__(self, kept, value)
+        return value
+    return property(get, doc=doc)
+
+
 class _TypeParameter(_Unionable):
     def __init_subclass__(cls, /, _root=False, **kwds):
         if not _root:
@@ -270,7 +288,9 @@ class _TypeParameter(_Unionable):
         raise TypeError(f'Cannot subclass an instance of {type(self).__name__}')
 
     def has_default(self):
-        return self.__default__ is not NoDefault
+        return self._default is not NoDefault
+
+    __default__ = _asked('_default', 'The default value for this type parameter.')
 
     def __reduce__(self):
         return self.__name__
@@ -288,6 +308,9 @@ class _TypeParameter(_Unionable):
 class TypeVar(_TypeParameter, _root=True):
     """Type variable."""
 
+    __bound__ = _asked('_bound', 'The upper bound.')
+    __constraints__ = _asked('_constraints', 'The types one of which is meant.')
+
     def __init__(self, name, *constraints, bound=None, covariant=False, contravariant=False,
                  default=NoDefault, infer_variance=False):
         if covariant and contravariant:
@@ -299,14 +322,14 @@ class TypeVar(_TypeParameter, _root=True):
         if constraints and bound is not None:
             raise TypeError('Constraints cannot be combined with bound=...')
         self.__name__ = name
-        self.__bound__ = None if bound is None else _type_check(bound, 'Bound must be a type.')
-        self.__constraints__ = tuple(
+        self._bound = None if bound is None else _type_check(bound, 'Bound must be a type.')
+        self._constraints = tuple(
             _type_check(t, 'TypeVar(name, constraint, ...): constraints must be types.')
             for t in constraints)
         self.__covariant__ = bool(covariant)
         self.__contravariant__ = bool(contravariant)
         self.__infer_variance__ = bool(infer_variance)
-        self.__default__ = default
+        self._default = default
         module = _caller()
         if module != 'typing':
             self.__module__ = module
@@ -323,7 +346,7 @@ class TypeVarTuple(_TypeParameter, _root=True):
 
     def __init__(self, name, *, default=NoDefault):
         self.__name__ = name
-        self.__default__ = default
+        self._default = default
         self.__module__ = _caller()
 
     def __iter__(self):
@@ -359,7 +382,7 @@ class ParamSpec(_TypeParameter, _root=True):
         self.__covariant__ = bool(covariant)
         self.__contravariant__ = bool(contravariant)
         self.__infer_variance__ = bool(infer_variance)
-        self.__default__ = default
+        self._default = default
         self.__module__ = _caller()
 
     @property
@@ -380,31 +403,30 @@ class TypeAliasType(_Unionable):
     """A type alias made by a type statement."""
 
     def __init__(self, name, value, *, type_params=()):
-        self._set(__name__=name, _parts=(type_params, value), __module__=_caller())
+        if not isinstance(name, str):
+            raise TypeError(f"typealias() argument 'name' must be str, not {type(name).__name__}")
+        if not isinstance(type_params, tuple):
+            raise TypeError('type_params must be a tuple')
+        self._set(__name__=name, _value=value, __type_params__=type_params, __module__=_caller())
+
+    def __init_subclass__(cls, /, *args, **kwds):
+        raise TypeError("type 'typing.TypeAliasType' is not an acceptable base type")
 
     def _set(self, **attributes):
         for name, value in attributes.items():
             object.__setattr__(self, name, value)
 
-    def _evaluated(self):
-        parts = self._parts
-        if not isinstance(parts, tuple):
-            # A type statement's value is computed when it is first asked for.
-            parts = parts()
-            self._set(_parts=parts)
-        return parts
-
-    @property
-    def __value__(self):
-        return self._evaluated()[1]
-
-    @property
-    def __type_params__(self):
-        return self._evaluated()[0]
+    __value__ = _asked('_value', 'What the alias stands for.')
 
     @property
     def __parameters__(self):
-        return self._evaluated()[0]
+        parameters = []
+        for parameter in self.__type_params__:
+            if isinstance(parameter, TypeVarTuple):
+                parameters.extend(parameter)
+            else:
+                parameters.append(parameter)
+        return tuple(parameters)
 
     def __getitem__(self, parameters):
         if not self.__type_params__:
@@ -412,7 +434,22 @@ class TypeAliasType(_Unionable):
         return GenericAlias(self, parameters)
 
     def __setattr__(self, name, value):
-        raise AttributeError(f"'typing.TypeAliasType' object has no attribute {name!r}")
+        if name == '__name__':
+            raise AttributeError('readonly attribute')
+        if name in ('__value__', '__type_params__', '__parameters__', '__module__'):
+            raise AttributeError(
+                f"attribute {name!r} of 'typing.TypeAliasType' objects is not writable")
+        raise AttributeError(f"'typing.TypeAliasType' object has no attribute {name!r} "
+                             'and no __dict__ for setting new attributes')
+
+    def __reduce__(self):
+        return self.__name__
+
+    def __copy__(self):
+        return self
+
+    def __deepcopy__(self, memo):
+        return self
 
     def __repr__(self):
         return self.__name__

@@ -7,7 +7,7 @@ compared and taken apart again.
 import sys
 from _typing_aliases import (Annotated, Concatenate, Literal, Optional, Union, _AnnotatedAlias,
     _BaseGenericAlias, _CallableGenericAlias, _CallableType, _GenericAlias, _LiteralGenericAlias,
-    _SpecialGenericAlias, _TupleType, _UnionGenericAlias, _lazy_alias)
+    _SpecialGenericAlias, _TupleType, _UnionGenericAlias, _lazy_alias, _lazy_parameter)
 from _typing_parameters import (Any, ClassVar, Final, ForwardRef, LiteralString, Never, NoDefault,
     NoReturn, NotRequired, ParamSpec, ParamSpecArgs, ParamSpecKwargs, ReadOnly, Required, Self,
     TYPE_CHECKING, TypeAlias, TypeAliasType, TypeGuard, TypeIs, TypeVar, TypeVarTuple, Unpack,

@@ -119,6 +119,11 @@ fn assemble(
         let class = vm.repr_text(vm.class_of(cell))?;
         return Err(vm.type_error(format!("__classcell__ must be a nonlocal cell, not {class}")));
     }
+    // What comes with type parameters goes on to read the class's own namespace.
+    let class_dict = namespace.remove(vm, &vm.name("__classdictcell__"))?;
+    if let Some(cell) = class_dict.as_ref().and_then(|entry| entry.value.get::<CellObject>()) {
+        cell.content.set(Some(own.clone()));
+    }
     set_module(vm, namespace)?;
     wrap_implicit(vm, namespace)?;
     let inherited = base.as_ref::<Class>().slot_members.borrow().len();
