@@ -1,5 +1,7 @@
 """Types with their arguments: Union[int, str], Literal[3], Annotated[int, "kg"], for typing."""
 
+import operator
+import sys
 import _typing_parameters
 from _typing_parameters import (ParamSpec, TypeAliasType, TypeVarTuple, Unpack, _Final, _Later,
     _NoneType, _SpecialForm, _Unionable, _collect_parameters, _dedup, _type_check, _type_convert, _type_repr)
@@ -67,7 +69,7 @@ def Concatenate(self, parameters):
         parameters = (parameters,)
     if not (parameters[-1] is ... or isinstance(parameters[-1], ParamSpec)):
         raise TypeError('The last parameter to Concatenate should be a ParamSpec variable or ellipsis.')
-    return _GenericAlias(self, tuple(map(_type_convert, parameters)))
+    return _ConcatenateGenericAlias(self, tuple(map(_type_convert, parameters)))
 
 
 @_SpecialForm
@@ -103,6 +105,18 @@ def _is_dunder(name):
     return name.startswith('__') and name.endswith('__')
 
 
+def _brings_generic(base, bases):
+    """Whether a base is, or will be replaced by, a subclass of Generic."""
+    if isinstance(base, _BaseGenericAlias):
+        return True
+    if isinstance(base, type):
+        return issubclass(base, Generic)
+    entries = getattr(base, '__mro_entries__', None)
+    found = entries(bases) if entries else None
+    return isinstance(found, tuple) and any(
+        isinstance(entry, type) and issubclass(entry, Generic) for entry in found)
+
+
 class _BaseGenericAlias(_Final, _Unionable, _root=True):
     def __init__(self, origin, *, inst=True, name=None):
         self._inst = inst
@@ -125,8 +139,7 @@ class _BaseGenericAlias(_Final, _Unionable, _root=True):
         if self.__origin__ not in bases:
             result.append(self.__origin__)
         at = bases.index(self)
-        if not any(isinstance(b, _BaseGenericAlias) or issubclass(b, Generic)
-                   for b in bases[at + 1:]):
+        if not any(_brings_generic(base, bases) for base in bases[at + 1:]):
             result.append(Generic)
         return tuple(result)
 
@@ -182,15 +195,7 @@ class _GenericAlias(_BaseGenericAlias, _root=True):
         if not isinstance(args, tuple):
             args = (args,)
         args = tuple(_type_convert(arg) for arg in args)
-        return self.copy_with(self._substituted(args))
-
-    def _substituted(self, args):
-        parameters = self.__parameters__
-        values = _match_parameters(self, parameters, args)
-        result = []
-        for arg in self.__args__:
-            result.extend(_substitute(arg, values))
-        return tuple(result)
+        return self.copy_with(_substituted(self, args))
 
     def copy_with(self, args):
         return self.__class__(self.__origin__, args, name=self._name, inst=self._inst)
@@ -201,10 +206,12 @@ class _GenericAlias(_BaseGenericAlias, _root=True):
         return f'{name}[{args}]'
 
     def __reduce__(self):
-        import operator
-        origin = globals()[self._name] if self._name else self.__origin__
-        args = self.__args__
+        origin = getattr(sys.modules['typing'], self._name) if self._name else self.__origin__
+        args = self._reduced_args()
         return operator.getitem, (origin, args[0] if len(args) == 1 else args)
+
+    def _reduced_args(self):
+        return self.__args__
 
     def __mro_entries__(self, bases):
         if isinstance(self.__origin__, _SpecialForm):
@@ -224,6 +231,27 @@ class _GenericAlias(_BaseGenericAlias, _root=True):
         yield Unpack[self]
 
 
+def _substituted(alias, args):
+    """The arguments of an alias, with args in place of its parameters."""
+    values = _match_parameters(alias, alias.__parameters__, _flattened(args))
+    result = []
+    for arg in alias.__args__:
+        result.extend(_substitute(arg, values))
+    return tuple(result)
+
+
+def _flattened(args):
+    """The arguments, with those that stand in unpacked tuples of a known length."""
+    flat = []
+    for arg in args:
+        inner = getattr(arg, '__typing_unpacked_tuple_args__', None)
+        if inner is None or inner and inner[-1] is ...:
+            flat.append(arg)
+        else:
+            flat.extend(inner)
+    return flat
+
+
 def _match_parameters(cls, parameters, args):
     """What each parameter is replaced by."""
     tuples = [p for p in parameters if isinstance(p, TypeVarTuple)]
@@ -233,27 +261,35 @@ def _match_parameters(cls, parameters, args):
     if tuples:
         at = parameters.index(tuples[0])
         after = len(parameters) - at - 1
+        given, args = args, list(args)
+        if len(args) < at + after:
+            args = _with_defaults(parameters, args)
+        if len(args) < at + after:
+            _wrong_number(cls, parameters, given)
         middle = args[at:len(args) - after]
+        if not middle and tuples[0].has_default():
+            middle = tuple(tuples[0].__default__)
         pairs = dict(zip(parameters[:at], args))
         pairs[tuples[0]] = middle
         pairs.update(zip(parameters[at + 1:], args[len(args) - after:]))
         return pairs
-    values = list(args)
-    for parameter in parameters[len(values):]:
-        if parameter.has_default():
-            values.append(parameter.__default__)
+    values = _with_defaults(parameters, args)
     if len(values) != len(parameters):
         _wrong_number(cls, parameters, args)
     return {p: tuple(v) if isinstance(v, list) else v for p, v in zip(parameters, values)}
 
 
+def _with_defaults(parameters, args):
+    """The arguments and the defaults of the parameters after them."""
+    left = [p for p in parameters[len(args):] if not isinstance(p, TypeVarTuple)]
+    return [*args, *(p.__default__ for p in left if p.has_default())]
+
+
 def _wrong_number(cls, parameters, args):
-    many = 'many' if len(args) > len(parameters) else 'few'
-    least = sum(not p.has_default() for p in parameters)
-    expected = len(parameters) if least == len(parameters) or many == 'many' else f'at least {least}'
-    if many == 'many' and least != len(parameters):
-        expected = f'at most {len(parameters)}'
-    raise TypeError(f'Too {many} arguments for {cls}; actual {len(args)}, expected {expected}')
+    many = len(args) > len(parameters)
+    expected = len(parameters) if many else f'at least {len(args) + 1}'
+    raise TypeError(f'Too {"many" if many else "few"} arguments for {cls}; actual {len(args)}, '
+                    f'expected {expected}')
 
 
 def _substitute(arg, values):
@@ -277,6 +313,8 @@ def _substitute(arg, values):
 
 class _SpecialGenericAlias(_BaseGenericAlias, _root=True):
     """List, Dict and so on, before they are subscripted."""
+
+    __iter__ = None
 
     def __init__(self, origin, nparams, *, inst=True, name=None, defaults=()):
         super().__init__(origin, inst=inst, name=name or origin.__name__)
@@ -349,19 +387,39 @@ class _CallableType(_SpecialGenericAlias, _root=True):
         raise TypeError(f'Callable[args, result]: args must be a list. Got {args}')
 
 
+class _ConcatenateGenericAlias(_GenericAlias, _root=True):
+    __iter__ = None
+
+
 class _CallableGenericAlias(_GenericAlias, _root=True):
+    __iter__ = None
+
+    def _is_open(self):
+        """Whether the parameters are left open."""
+        args = self.__args__
+        return len(args) == 2 and (args[0] is ... or isinstance(args[0], ParamSpec) or (
+            isinstance(args[0], _GenericAlias) and args[0].__origin__ is Concatenate))
+
+    def _reduced_args(self):
+        args = self.__args__
+        return args if self._is_open() else (list(args[:-1]), args[-1])
+
     def __repr__(self):
         args = self.__args__
-        if len(args) == 2 and (args[0] is ... or isinstance(args[0], ParamSpec) or (
-                isinstance(args[0], _GenericAlias) and args[0].__origin__ is Concatenate)):
+        if self._is_open():
             return super().__repr__()
         return (f'typing.Callable[[{", ".join(map(_type_repr, args[:-1]))}], '
                 f'{_type_repr(args[-1])}]')
 
 
 class _UnionGenericAlias(_GenericAlias, _root=True):
+    __iter__ = None
+
     def copy_with(self, params):
         return Union[params]
+
+    def __reduce__(self):
+        return operator.getitem, (Union, self.__args__)
 
     def __eq__(self, other):
         if not isinstance(other, (_UnionGenericAlias, UnionType)):
@@ -395,7 +453,7 @@ _NONE = 'NoneType'
 
 class _LiteralGenericAlias(_GenericAlias, _root=True):
     def __repr__(self):
-        return f'typing.Literal[{", ".join(map(repr, self.__args__))}]'
+        return f'typing.Literal[{", ".join(map(_type_repr, self.__args__))}]'
 
     def __eq__(self, other):
         if not isinstance(other, _LiteralGenericAlias):
@@ -410,6 +468,8 @@ class _LiteralGenericAlias(_GenericAlias, _root=True):
 
 
 class _AnnotatedAlias(_GenericAlias, _root=True):
+    __iter__ = None
+
     def __init__(self, origin, metadata):
         if isinstance(origin, _AnnotatedAlias):
             metadata = origin.__metadata__ + metadata
@@ -419,6 +479,9 @@ class _AnnotatedAlias(_GenericAlias, _root=True):
 
     def copy_with(self, params):
         return self.__class__(params[0], self.__metadata__)
+
+    def _reduced_args(self):
+        return (self.__origin__, *self.__metadata__)
 
     def __repr__(self):
         return (f'typing.Annotated[{_type_repr(self.__origin__)}, '

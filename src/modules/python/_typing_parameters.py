@@ -108,6 +108,8 @@ class _Unionable:
 class _SpecialForm(_Final, _Unionable, _root=True):
     __slots__ = ('_name', '__doc__', '_getitem')
 
+    __iter__ = None
+
     def __init__(self, getitem):
         self._getitem = getitem
         self._name = getitem.__name__
@@ -207,23 +209,37 @@ Unpack = _single_form('Unpack', 'Type unpack operator.')
 class ForwardRef(_Final, _Unionable, _root=True):
     """Internal wrapper to hold a forward reference."""
 
-    __slots__ = ('__forward_arg__', '__forward_module__')
+    __slots__ = ('__forward_arg__', '__forward_code__', '__forward_is_class__',
+                 '__forward_module__')
 
     def __init__(self, arg, is_argument=True, module=None, *, is_class=False):
         if not isinstance(arg, str):
             raise TypeError(f'Forward reference must be a string -- got {arg!r}')
         try:
-            compile(arg, '<string>', 'eval')
+            # What a star unpacks is an only item.
+            text = f'({arg},)[0]' if arg.startswith('*') else arg
+            self.__forward_code__ = compile(text, '<string>', 'eval')
         except SyntaxError:
             raise SyntaxError(f'Forward reference must be an expression -- got {arg!r}') from None
         self.__forward_arg__ = arg
+        self.__forward_is_class__ = is_class
         self.__forward_module__ = module
 
-    def _evaluate(self, globalns, localns):
+    def _evaluate(self, globalns, localns, type_params=()):
         module = sys.modules.get(self.__forward_module__)
         if module is not None:
             globalns = module.__dict__
-        return eval(self.__forward_arg__, {} if globalns is None else globalns, localns)
+        globalns = {} if globalns is None else globalns
+        localns = globalns if localns is None else localns
+        if type_params:
+            # They stand between the names of a class and those around it.
+            globalns, localns = dict(globalns), dict(localns)
+            for parameter in type_params:
+                name = parameter.__name__
+                if not self.__forward_is_class__ or name not in globalns:
+                    globalns[name] = parameter
+                    localns.pop(name, None)
+        return eval(self.__forward_code__, globalns, localns)
 
     def __eq__(self, other):
         if not isinstance(other, ForwardRef):
@@ -243,14 +259,22 @@ class ForwardRef(_Final, _Unionable, _root=True):
         return f'ForwardRef({self.__forward_arg__!r}, module={self.__forward_module__!r})'
 
 
-class _NoDefaultType:
+class NoDefaultType:
+    """The type of the NoDefault singleton."""
+
     __slots__ = ()
+
+    def __new__(cls):
+        return NoDefault
+
+    def __reduce__(self):
+        return 'NoDefault'
 
     def __repr__(self):
         return 'typing.NoDefault'
 
 
-NoDefault = _NoDefaultType()
+NoDefault = object.__new__(NoDefaultType)
 
 
 def _caller():
@@ -356,18 +380,25 @@ class TypeVarTuple(_TypeParameter, _root=True):
         return self.__name__
 
 
-class ParamSpecArgs(_Final, _root=True):
+class _ParamSpecPart(_Final, _root=True):
     def __init__(self, origin):
         self.__origin__ = origin
+
+    def __eq__(self, other):
+        if type(other) is not type(self):
+            return NotImplemented
+        return self.__origin__ == other.__origin__
+
+    __hash__ = None
+
+
+class ParamSpecArgs(_ParamSpecPart, _root=True):
 
     def __repr__(self):
         return f'{self.__origin__.__name__}.args'
 
 
-class ParamSpecKwargs(_Final, _root=True):
-    def __init__(self, origin):
-        self.__origin__ = origin
-
+class ParamSpecKwargs(_ParamSpecPart, _root=True):
     def __repr__(self):
         return f'{self.__origin__.__name__}.kwargs'
 

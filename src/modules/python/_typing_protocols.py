@@ -11,6 +11,22 @@ from abc import ABCMeta, abstractmethod
 __name__ = "typing"
 
 
+def _check_default_order(parameters):
+    """A parameter with a default may come neither before one without, nor after a TypeVarTuple."""
+    defaulted = tuples = False
+    for parameter in parameters:
+        if isinstance(parameter, _GenericAlias):
+            tuples = True
+            continue
+        if parameter.has_default():
+            if tuples and isinstance(parameter, TypeVar):
+                raise TypeError('Type parameter with a default follows TypeVarTuple')
+            defaulted = True
+        elif defaulted:
+            raise TypeError(f'Type parameter {parameter!r} without a default follows type parameter '
+                            'with a default')
+
+
 class Generic:
     """Abstract base class for generic types."""
 
@@ -30,6 +46,7 @@ class Generic:
                                 f'parameter specification variables.')
             if len(set(args)) != len(args):
                 raise TypeError(f'Parameters to {cls.__name__}[...] must all be unique')
+            _check_default_order(args)
             return _GenericAlias(cls, args)
         parameters = cls.__parameters__
         if not parameters:
@@ -82,13 +99,18 @@ _PROTOCOL_IGNORED = frozenset([
     '__qualname__'])
 
 
+def _own_annotations(cls):
+    """The annotations of the class body; builtin classes have none."""
+    annotations = cls.__dict__.get('__annotations__', {})
+    return annotations if isinstance(annotations, dict) else {}
+
+
 def _get_protocol_attrs(cls):
     attrs = set()
     for base in cls.__mro__[:-1]:
         if base.__name__ in ('Protocol', 'Generic') and base.__module__ == 'typing':
             continue
-        annotations = base.__dict__.get('__annotations__', {})
-        for attr in (*base.__dict__, *annotations):
+        for attr in (*base.__dict__, *_own_annotations(base)):
             if not attr.startswith('_abc_') and attr not in _PROTOCOL_IGNORED:
                 attrs.add(attr)
     return attrs
@@ -162,7 +184,7 @@ def _proto_hook(cls, other):
                 if base.__dict__[attr] is None:
                     return NotImplemented
                 break
-            if attr in base.__dict__.get('__annotations__', ()) and issubclass(
+            if attr in _own_annotations(base) and issubclass(
                     other, Generic) and getattr(other, '_is_protocol', False):
                 break
         else:
@@ -174,6 +196,9 @@ def _no_init_or_replace_init(self, *args, **kwargs):
     cls = type(self)
     if cls._is_protocol:
         raise TypeError('Protocols cannot be instantiated')
+    if cls.__init__ is not _no_init_or_replace_init:
+        # The class has its own, which has called this one.
+        return
     for base in cls.__mro__:
         init = base.__dict__.get('__init__', _no_init_or_replace_init)
         if init is not _no_init_or_replace_init:
@@ -182,6 +207,15 @@ def _no_init_or_replace_init(self, *args, **kwargs):
         init = object.__init__
     cls.__init__ = init
     cls.__init__(self, *args, **kwargs)
+
+
+# Classes that a protocol may inherit from though they are none.
+_PROTOCOL_BASES = {
+    'collections.abc': ['Callable', 'Awaitable', 'Iterable', 'Iterator', 'AsyncIterable',
+                        'AsyncIterator', 'Hashable', 'Sized', 'Container', 'Collection',
+                        'Reversible', 'Buffer'],
+    'contextlib': ['AbstractContextManager', 'AbstractAsyncContextManager'],
+}
 
 
 class Protocol(Generic, metaclass=_ProtocolMeta):
@@ -201,8 +235,8 @@ class Protocol(Generic, metaclass=_ProtocolMeta):
             cls.__init__ = _no_init_or_replace_init
         if cls._is_protocol:
             for base in cls.__bases__:
-                if not (base in (object, Generic) or base.__module__ == 'collections.abc'
-                        or getattr(base, '_is_protocol', False)):
+                if not (base in (object, Generic) or getattr(base, '_is_protocol', False)
+                        or base.__name__ in _PROTOCOL_BASES.get(base.__module__, ())):
                     raise TypeError(f'Protocols can only inherit from other protocols, got {base!r}')
 
 

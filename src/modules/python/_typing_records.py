@@ -21,6 +21,19 @@ def _make_nmtuple(name, types, module, defaults=()):
     return nm_tpl
 
 
+def _tell_name(value, owner, name):
+    """Tells a value of the class body which name it has in which class."""
+    set_name = getattr(type(value), '__set_name__', None)
+    if set_name is None:
+        return
+    try:
+        set_name(value, owner, name)
+    except BaseException as error:
+        error.add_note(f'Error calling __set_name__ on {type(value).__name__!r} instance {name!r} '
+                       f'in {owner.__name__!r}')
+        raise
+
+
 class NamedTupleMeta(type):
     def __new__(cls, typename, bases, ns):
         for base in bases:
@@ -44,8 +57,11 @@ class NamedTupleMeta(type):
         for key, value in ns.items():
             if key in _NT_PROHIBITED:
                 raise AttributeError('Cannot overwrite NamedTuple attribute ' + key)
-            if key not in _NT_SPECIAL and key not in nm_tpl._fields:
+            if key in _NT_SPECIAL:
+                continue
+            if key not in nm_tpl._fields:
                 setattr(nm_tpl, key, value)
+            _tell_name(value, nm_tpl, key)
         if Generic in bases:
             nm_tpl.__init_subclass__()
         return nm_tpl
@@ -57,7 +73,9 @@ def NamedTuple(typename, fields=_MISSING, /, **kwargs):
         fields = kwargs.items()
     elif kwargs:
         raise TypeError('Either list of fields or keywords can be provided to NamedTuple, not both')
-    return _make_nmtuple(typename, fields, module=_caller())
+    made = _make_nmtuple(typename, fields, module=_caller())
+    made.__orig_bases__ = (NamedTuple,)
+    return made
 
 
 _NamedTuple = type.__new__(NamedTupleMeta, 'NamedTuple', (), {})

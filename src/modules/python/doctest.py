@@ -129,7 +129,7 @@ class DocTestParser:
     def _example(self, source, want, line, indent):
         options = {}
         for text in source:
-            _, mark, names = text.partition("# doctest:")
+            _, mark, names = text.replace("#doctest:", "# doctest:").partition("# doctest:")
             for word in names.replace(",", " ").split() if mark else ():
                 if word[1:] not in OPTIONFLAGS_BY_NAME:
                     raise ValueError(f"line {line + 1} of the doctest has an invalid option: "

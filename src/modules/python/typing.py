@@ -7,7 +7,7 @@ compared and taken apart again.
 import sys
 from _typing_aliases import (Annotated, Concatenate, Literal, Optional, Union, _AnnotatedAlias,
     _BaseGenericAlias, _CallableGenericAlias, _CallableType, _GenericAlias, _LiteralGenericAlias,
-    _SpecialGenericAlias, _TupleType, _UnionGenericAlias, _lazy_alias, _lazy_parameter)
+    _SpecialGenericAlias, _TupleType, _UnionGenericAlias, _lazy_alias, _lazy_parameter, _substituted)
 from _typing_parameters import (Any, ClassVar, Final, ForwardRef, LiteralString, Never, NoDefault,
     NoReturn, NotRequired, ParamSpec, ParamSpecArgs, ParamSpecKwargs, ReadOnly, Required, Self,
     TYPE_CHECKING, TypeAlias, TypeAliasType, TypeGuard, TypeIs, TypeVar, TypeVarTuple, Unpack,
@@ -17,7 +17,8 @@ from _typing_protocols import (AnyStr, CT_co, Generic, KT, Protocol, SupportsAbs
     SupportsComplex, SupportsFloat, SupportsIndex, SupportsInt, SupportsRound, T, T_co, T_contra,
     VT, VT_co, V_co, _MISSING, _ProtocolMeta, _get_protocol_attrs, get_protocol_members,
     is_protocol, runtime, runtime_checkable)
-from _types import FunctionType, GenericAlias, MethodType, UnionType
+from _types import (FunctionType, GenericAlias, GetSetDescriptorType, MethodType,
+    UnionType)
 
 _alias = _SpecialGenericAlias
 Tuple = _TupleType(tuple, -1, inst=False, name='Tuple')
@@ -106,11 +107,27 @@ def reveal_type(obj, /):
 
 def no_type_check(arg):
     """Decorator to indicate that annotations are not type hints."""
+    if isinstance(arg, type):
+        for name in dir(arg):
+            own = getattr(arg, name)
+            if (getattr(own, '__module__', None) == arg.__module__ and
+                    getattr(own, '__qualname__', None) == f'{arg.__qualname__}.{name}'):
+                _mark_unchecked(own)
     try:
         arg.__no_type_check__ = True
     except TypeError:
         pass
     return arg
+
+
+def _mark_unchecked(own):
+    """Marks what is defined in a class that is marked."""
+    if isinstance(own, FunctionType):
+        own.__no_type_check__ = True
+    elif isinstance(own, MethodType):
+        own.__func__.__no_type_check__ = True
+    elif isinstance(own, type):
+        no_type_check(own)
 
 
 def no_type_check_decorator(decorator):
@@ -226,26 +243,34 @@ def is_typeddict(tp):
     return isinstance(tp, _TypedDictMeta)
 
 
-def _eval_type(t, globalns, localns):
-    """The hint with its forward references looked up."""
+def _eval_type(t, globalns, localns, type_params=(), seen=frozenset()):
+    """The hint with its forward references looked up; seen are those that are looked up now."""
     if isinstance(t, str):
         t = ForwardRef(t)
     if isinstance(t, ForwardRef):
-        return _eval_type(_type_convert(t._evaluate(globalns, localns)), globalns, localns)
+        if t.__forward_arg__ in seen:
+            return t
+        value = _type_convert(t._evaluate(globalns, localns, type_params))
+        return _eval_type(value, globalns, localns, type_params, seen | {t.__forward_arg__})
     if isinstance(t, (_GenericAlias, GenericAlias, UnionType)):
-        args = tuple(_eval_type(a, globalns, localns) if not isinstance(a, str)
+        args = tuple(_eval_type(a, globalns, localns, type_params, seen) if not isinstance(a, str)
                      or isinstance(t, GenericAlias) else a for a in t.__args__)
         if isinstance(t, _LiteralGenericAlias) or args == t.__args__:
             return t
         if isinstance(t, GenericAlias):
             return GenericAlias(t.__origin__, args)
         if isinstance(t, UnionType):
-            result = args[0]
-            for arg in args[1:]:
-                result |= arg
-            return result
+            return _united(args)
         return t.copy_with(args)
     return t
+
+
+def _united(types):
+    """The types with | between them."""
+    first, *others = types
+    for other in others:
+        first |= other
+    return first
 
 
 def _strip_annotations(t):
@@ -258,7 +283,16 @@ def _strip_annotations(t):
         if args == t.__args__:
             return t
         return t.copy_with(args) if isinstance(t, _GenericAlias) else GenericAlias(t.__origin__, args)
+    if isinstance(t, UnionType):
+        return _united(map(_strip_annotations, t.__args__))
     return t
+
+
+def _annotation(value, *, is_class=False):
+    """An annotation as a hint."""
+    if isinstance(value, str):
+        return ForwardRef(value, is_argument=False, is_class=is_class)
+    return _NoneType if value is None else value
 
 
 def get_type_hints(obj, globalns=None, localns=None, include_extras=False):
@@ -271,10 +305,15 @@ def get_type_hints(obj, globalns=None, localns=None, include_extras=False):
             module = sys.modules.get(base.__module__)
             base_globals = getattr(module, '__dict__', {}) if globalns is None else globalns
             base_locals = dict(vars(base)) if localns is None else localns
-            for name, value in base.__dict__.get('__annotations__', {}).items():
-                if value is None:
-                    value = _NoneType
-                hints[name] = _eval_type(value, base_globals, base_locals)
+            if globalns is None and localns is None:
+                # The class's own names hide others even where a name is looked up globally.
+                base_globals, base_locals = base_locals, base_globals
+            annotations = base.__dict__.get('__annotations__', {})
+            if isinstance(annotations, GetSetDescriptorType):
+                annotations = {}
+            for name, value in annotations.items():
+                value = _annotation(value, is_class=True)
+                hints[name] = _eval_type(value, base_globals, base_locals, base.__type_params__)
     else:
         if globalns is None:
             wrapped = obj
@@ -290,10 +329,9 @@ def get_type_hints(obj, globalns=None, localns=None, include_extras=False):
             if isinstance(obj, (FunctionType, MethodType, type(len), type(sys))):
                 return {}
             raise TypeError(f'{obj!r} is not a module, class, method, or function.')
+        type_params = getattr(obj, '__type_params__', ())
         for name, value in annotations.items():
-            if value is None:
-                value = _NoneType
-            hints[name] = _eval_type(value, globalns, localns)
+            hints[name] = _eval_type(_annotation(value), globalns, localns, type_params)
     if include_extras:
         return hints
     return {name: _strip_annotations(t) for name, t in hints.items()}
