@@ -1,6 +1,7 @@
 //! `_binascii`: bytes as Base64 and hexadecimal text, and checksums; the rest of `binascii` is in
 //! Python.
 
+use super::base_text::{decode_groups, encode_groups};
 use super::checksums;
 use crate::heap::Ref;
 use crate::runtime::object::Str;
@@ -150,11 +151,13 @@ fn hexlify(vm: &Vm, args: Args<'_>) -> Eval {
 }
 
 #[rustfmt::skip]
-static FUNCTIONS: [Method; 6] = [
+static FUNCTIONS: [Method; 8] = [
     function("a2b_base64", "(data, /, *, strict_mode=False)", decode, "Decode a line of base64 data."),
     function("adler32", "(data, value=1, /)", adler32, "Compute an Adler-32 checksum of data."),
     function("b2a_base64", "(data, /, *, newline=True)", encode, "Base64-code line of data."),
     function("crc32", "(data, crc=0, /)", crc32, "Compute CRC-32 incrementally."),
+    function("decode_groups", "(text, alphabet, group, /)", decode_groups, "Groups of digits as bytes."),
+    function("encode_groups", "(data, alphabet, group, zeros=None, spaces=None, /)", encode_groups, "Groups of bytes as digits."),
     function("hexlify", "(data, sep=None, bytes_per_sep=1)", hexlify, "Hexadecimal representation of binary data."),
     function("unhexlify", "(hexstr, /)", unhexlify, "Binary data of hexadecimal representation."),
 ];

@@ -6,7 +6,7 @@ use crate::runtime::object::{Dict, Int};
 use crate::runtime::spec::{Method, ModuleSpec, function};
 use crate::runtime::{Args, BinaryOp, Eval, Value, Vm};
 use crate::types::default_dict::DEFAULT_DICT;
-use crate::types::deque::DEQUE;
+use crate::types::deque::{DEQUE, DEQUE_ITERATOR};
 use crate::types::held;
 use crate::types::ordered_dict::ORDERED_DICT;
 use crate::types::tuple_getter::TUPLE_GETTER;
@@ -79,6 +79,6 @@ pub static COLLECTIONS: ModuleSpec = ModuleSpec {
     name: "_collections",
     doc: "High performance data structures.",
     functions: &FUNCTIONS,
-    types: &[&DEFAULT_DICT, &DEQUE, &ORDERED_DICT, &TUPLE_GETTER],
+    types: &[&DEFAULT_DICT, &DEQUE, &DEQUE_ITERATOR, &ORDERED_DICT, &TUPLE_GETTER],
     setup: None,
 };

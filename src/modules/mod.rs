@@ -2,6 +2,7 @@
 
 pub mod abc;
 pub mod array;
+mod base_text;
 pub mod binary_text;
 pub mod bisect;
 pub mod calendar_days;
@@ -37,6 +38,7 @@ pub mod registry;
 pub mod sre;
 pub mod stdio_buffer;
 pub mod strftime;
+pub mod string_fields;
 pub mod struct_sequence;
 pub mod structs;
 pub mod sys;
@@ -46,5 +48,6 @@ pub mod types;
 pub mod unicode;
 pub mod unraisable;
 pub mod weakref;
+pub mod xml;
 
 pub use registry::{ALL_MODULES, PYTHON_MODULES};

@@ -34,6 +34,7 @@ pub static ALL_MODULES: &[&ModuleSpec] = &[
     &super::random::NATIVE_RANDOM,
     &super::refscope::REFSCOPE,
     &super::sre::SRE,
+    &super::string_fields::STRING_FIELDS,
     &super::structs::STRUCT,
     &super::sys::SYS,
     &super::traceback::TRACEBACK,
@@ -41,6 +42,7 @@ pub static ALL_MODULES: &[&ModuleSpec] = &[
     &super::types::TYPES,
     &super::unicode::UNICODEDATA,
     &super::weakref::WEAKREF_MODULE,
+    &super::xml::XML,
 ];
 
 /// A module whose source is embedded.
@@ -108,6 +110,7 @@ pub static PYTHON_MODULES: &[PythonModule] = &[
     python("_statistics_normal", include_str!("python/_statistics_normal.py")),
     python("_statistics_sums", include_str!("python/_statistics_sums.py")),
     python("_strptime", include_str!("python/_strptime.py")),
+    python("_text_codecs", include_str!("python/_text_codecs.py")),
     python("_thread", include_str!("python/_thread.py")),
     python("_typing_aliases", include_str!("python/_typing_aliases.py")),
     python("_typing_parameters", include_str!("python/_typing_parameters.py")),
@@ -211,6 +214,8 @@ pub static PYTHON_MODULES: &[PythonModule] = &[
     python("os", include_str!("python/os.py")),
     python("os.path", include_str!("python/os_path.py")),
     python("pathlib", include_str!("python/pathlib.py")),
+    python("pathlib._abc", include_str!("python/pathlib_abc.py")),
+    python("pathlib._local", include_str!("python/pathlib_local.py")),
     python("pdb", include_str!("python/pdb.py")),
     python("pickle", include_str!("python/pickle.py")),
     python("pkgutil", include_str!("python/pkgutil.py")),

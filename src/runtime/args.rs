@@ -295,6 +295,9 @@ impl Signature {
                 let most = self.parameters.len() - self.positional;
                 let plural = if most == 1 { "" } else { "s" };
                 let given = names.len();
+                if count == 0 && function != "zip" && !self.accepts_any(names) {
+                    return Some(format!("{function} expected at least 1 argument, got 0"));
+                }
                 (given > most && (count > 0 || function == "zip")).then(|| {
                     format!(
                         "{function}() takes at most {most} keyword argument{plural} ({given} given)"

@@ -29,3 +29,4 @@ pub mod surrogate;
 pub mod template;
 pub mod unicode;
 mod unicode_data;
+pub mod xml;

@@ -63,12 +63,20 @@ pub fn decode(
 
 /// What a search function registered with `codecs` gives for an encoding that is none of ours.
 fn registered(vm: &Vm, encoding: &str) -> Result<Option<Ref>, Raised> {
-    let Some(codecs) = vm.modules.as_ref::<Dict>().get_str(&vm.name("codecs")) else {
-        return Ok(None);
+    let codecs = match vm.modules.as_ref::<Dict>().get_str(&vm.name("codecs")) {
+        Some(codecs) => codecs,
+        None if is_seldom(encoding) => vm.import("codecs")?,
+        None => return Ok(None),
     };
     let found = vm.call_method(&codecs, "_registered", &[&vm.new_str(encoding)?])?;
     let found = vm.to_object(found)?;
     Ok(Some(found).filter(|found| !vm.is_none(found)))
+}
+
+/// Whether an encoding is one of those that `codecs` brings along (`python/_text_codecs.py`).
+fn is_seldom(encoding: &str) -> bool {
+    let name = encoding.to_ascii_lowercase().replace([' ', '-'], "_");
+    ["utf_7", "utf7", "u7", "unicode_1_1_utf_7", "punycode", "idna"].contains(&name.as_str())
 }
 
 /// The object that a registered codec's encoder (0) or decoder (1) makes of `object`.

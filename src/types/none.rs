@@ -3,7 +3,7 @@
 use crate::heap::Ref;
 use crate::runtime::object::Dict;
 use crate::runtime::object::singleton::{EllipsisCell, NoneCell, NotImplementedCell};
-use crate::runtime::spec::{Method, TypeSpec, staticmethod};
+use crate::runtime::spec::{Method, TypeSpec, method, staticmethod};
 use crate::runtime::{Args, ErrorKind, Eval, Raised, Slots, Value, Vm};
 
 use super::object::OBJECT;
@@ -26,6 +26,7 @@ pub static NOT_IMPLEMENTED: TypeSpec = TypeSpec {
     doc: "The type of the NotImplemented singleton.",
     construct: Some(&NOT_IMPLEMENTED_NEW),
     slots: Slots { repr: Some(not_implemented_repr), truth: Some(not_a_truth), ..Slots::EMPTY },
+    methods: &NAMED,
     ..TypeSpec::of::<NotImplementedCell>()
 };
 
@@ -34,6 +35,7 @@ pub static ELLIPSIS: TypeSpec = TypeSpec {
     doc: "The type of the Ellipsis singleton.",
     construct: Some(&ELLIPSIS_NEW),
     slots: Slots { repr: Some(ellipsis_repr), ..Slots::EMPTY },
+    methods: &NAMED,
     ..TypeSpec::of::<EllipsisCell>()
 };
 
@@ -47,6 +49,14 @@ static NOT_IMPLEMENTED_NEW: Method = staticmethod(
 );
 static ELLIPSIS_NEW: Method =
     staticmethod("__new__", "(type, /, *args, **kwargs)", ellipsis_new, "Return Ellipsis.");
+
+/// They are found again by their names, which are their texts.
+static NAMED: [Method; 1] = [method(
+    "__reduce__",
+    "()",
+    |vm, args| vm.str_value(&vm.repr_text(args.req(0))?),
+    "Helper for pickle.",
+)];
 
 /// These types take no arguments at all.
 fn refuse_arguments(vm: &Vm, args: Args<'_>, name: &str) -> Result<(), Raised> {

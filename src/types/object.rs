@@ -264,7 +264,7 @@ fn getstate(vm: &Vm, args: Args<'_>) -> Eval {
 fn reduce(vm: &Vm, args: Args<'_>) -> Eval {
     let object = args.req(0);
     if !super::reduce::is_plain(vm, object) {
-        return super::reduce::reduced(vm, object);
+        return super::reduce::reduced(vm, object, 0);
     }
     let copyreg = vm.import("copyreg")?;
     vm.call_method(&copyreg, "_reduce_ex", &[object, &vm.new_int(0)?])
@@ -278,7 +278,7 @@ fn reduce_ex(vm: &Vm, args: Args<'_>) -> Eval {
             let copyreg = vm.import("copyreg")?;
             return vm.call_method(&copyreg, "_reduce_ex", &[object, protocol]);
         }
-        return super::reduce::reduced(vm, object);
+        return super::reduce::reduced(vm, object, vm.size_of(protocol)?);
     }
     vm.call_method(object, "__reduce__", &[])
 }

@@ -32,7 +32,7 @@ fn cannot_pickle(vm: &Vm, object: &Ref) -> Raised {
     vm.type_error(format!("cannot pickle '{class}' object"))
 }
 
-fn builtin_parts(vm: &Vm, object: &Ref) -> Result<Option<Parts>, Raised> {
+fn builtin_parts(vm: &Vm, object: &Ref, protocol: i64) -> Result<Option<Parts>, Raised> {
     let attribute = |name: &str| vm.get_attr_text(object, name).and_then(|part| vm.to_object(part));
     let is = |spec| vm.class_data(object).is_subclass_of(&vm.class_of_spec(spec));
     Ok(Some(match object.kind() {
@@ -42,6 +42,11 @@ fn builtin_parts(vm: &Vm, object: &Ref) -> Result<Option<Parts>, Raised> {
         },
         kinds::SLICE | kinds::RANGE => {
             Parts::of(vec![attribute("start")?, attribute("stop")?, attribute("step")?])
+        }
+        kinds::BYTEARRAY if protocol < 3 => {
+            let text = vm.call_method(object, "decode", &[&vm.new_str("latin-1")?])?;
+            let arguments = vec![vm.to_object(text)?, vm.new_str("latin-1")?];
+            Parts { state: own_dict(vm, object), ..Parts::of(arguments) }
         }
         kinds::BYTEARRAY => {
             let bytes = vm.class_of_kind(kinds::BYTES).clone();
@@ -98,8 +103,8 @@ fn pairs_of(vm: &Vm, object: &Ref) -> Result<Ref, Raised> {
 ///
 /// # Errors
 /// `TypeError` for what cannot be made again.
-pub(super) fn reduced(vm: &Vm, object: &Ref) -> Eval {
-    if let Some(parts) = builtin_parts(vm, object)? {
+pub(super) fn reduced(vm: &Vm, object: &Ref, protocol: i64) -> Eval {
+    if let Some(parts) = builtin_parts(vm, object, protocol)? {
         let none = || vm.none();
         let mut all = vec![vm.class_of(object).clone(), vm.new_tuple(parts.arguments)?];
         let pairs = if parts.pairs { Some(pairs_of(vm, object)?) } else { None };

@@ -6,6 +6,7 @@ mod format;
 mod limits;
 mod methods;
 mod operators;
+mod series;
 mod table;
 mod text;
 mod whole;

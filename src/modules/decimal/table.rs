@@ -2,7 +2,7 @@
 
 use super::cell::{self, Decimal};
 use super::limits::{DECIMAL_LIMITS, make_current};
-use super::{methods, operators};
+use super::{methods, operators, series};
 use crate::runtime::spec::{GetSetRow, Method, ModuleSpec, TypeSpec};
 use crate::runtime::spec::{function, getter, method, staticmethod};
 use crate::runtime::{BinaryOp, Slots};
@@ -96,7 +96,9 @@ pub static DECIMAL: TypeSpec = TypeSpec {
     ..TypeSpec::of::<Decimal>()
 };
 
-static FUNCTIONS: [Method; 3] = [
+static FUNCTIONS: [Method; 5] = [
+    function("_exp", "(x, places, /)", series::exp_fixed, "An exponential over a power of ten."),
+    function("_ln", "(x, places, guess, /)", series::ln_fixed, "A logarithm over a power of ten."),
     function("complete", "(cls, /)", methods::complete, "Gives Decimal the methods of a class."),
     function("make", "(sign, coefficient, exponent, cls=None, /)", cell::make, "A number."),
     function("make_current", "(limits, /)", make_current, "Puts limits in force."),

@@ -72,17 +72,17 @@ pub(super) fn cbrt(x: f64) -> pymath::Result<f64> {
         return Ok(x);
     }
     const ROOTS: [f64; 5] = [
-        1.0 / 1.587_401_051_968_199_5,
-        1.0 / 1.259_921_049_894_873_2,
+        0.629_960_524_947_436_5,
+        0.793_700_525_984_099_7,
         1.0,
         1.259_921_049_894_873_2,
-        1.587_401_051_968_199_5,
+        1.587_401_051_968_199_6,
     ];
     const TERMS: [f64; 6] = [
         0.145_263_899_385_486_37,
         0.784_932_344_976_639_3,
         1.834_692_774_836_130_9,
-        2.446_932_231_227_831,
+        2.446_931_225_635_344_4,
         2.114_994_941_673_713,
         1.508_191_937_815_849,
     ];
@@ -92,7 +92,7 @@ pub(super) fn cbrt(x: f64) -> pymath::Result<f64> {
     let cube = guess * guess * guess;
     let place = usize::try_from(2 + exponent % 3).unwrap_or(2);
     let root = guess * (cube + 2.0 * mantissa) / (2.0 * cube + mantissa) * ROOTS[place];
-    Ok(root.copysign(x) * f64::from(2).powi(exponent / 3))
+    pymath::math::ldexp(root.copysign(x), exponent / 3)
 }
 
 /// A function of two floats.

@@ -333,6 +333,11 @@ If no tz is specified, uses local timezone."""
         if offset is None:
             zone = self.replace(tzinfo=None)._local_zone()
             offset = zone._offset._us
+        numbers = moment_of(self._us_since() - offset) if type(self) is datetime else None
+        if numbers is not None:
+            if tz is None:
+                tz = _new(datetime, numbers, timezone.utc)._local_zone()
+            return tz.fromutc(_new(datetime, numbers, tz))
         target = self.replace(tzinfo=None) - delta(offset)
         if tz is None:
             tz = target.replace(tzinfo=timezone.utc)._local_zone()
@@ -372,8 +377,13 @@ If no tz is specified, uses local timezone."""
 
     def utcoffset(self):
         """Return self.tzinfo.utcoffset(self)."""
-        if type(self._tzinfo) is timezone:
-            return self._tzinfo._offset
+        zone = self._tzinfo
+        if type(zone) is timezone:
+            return zone._offset
+        if zone is not None:
+            answer = zone.utcoffset(self)
+            if type(answer) is timedelta and -DAY < answer._us < DAY:
+                return answer
         offset = self._offset()
         return None if offset is None else delta(offset)
 

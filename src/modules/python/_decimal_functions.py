@@ -4,11 +4,12 @@ Each is computed with integers to more places than wanted, until the places beyo
 rounding.
 """
 
+from _decimal_core import _exp, _ln
 from math import isqrt, log as _float_log
 from decimal import Decimal, _make
 from decimal import (
     DivisionByZero, Inexact, InvalidOperation, ROUND_HALF_EVEN, Rounded)
-from _decimal_context import _digits_of
+from _decimal_context import _digits_of, getcontext
 
 _EXTRA = 6
 
@@ -31,6 +32,8 @@ def _quiet(context, precision=None):
 
 def _nearest(number, context, rounding=ROUND_HALF_EVEN):
     """The number as the context can hold it, by its own or another rounding."""
+    if context.rounding == rounding:
+        return +number if context is getcontext() else number._fix(context)
     saved, context.rounding = context.rounding, rounding
     try:
         return number._fix(context)
@@ -94,64 +97,20 @@ def square_root(number, context):
 _ln10_cache = [0, 0]
 
 
-def _atanh_inverse(n, scale):
-    """atanh(1/n) as an int over a scale."""
-    power = scale // n
-    total, square, odd = power, n * n, 1
-    while power:
-        power //= square
-        odd += 2
-        total += power // odd
-    return total
-
-
 def _ln10(places):
     """The natural logarithm of 10 as an int over 10**places."""
     if _ln10_cache[0] < places:
         more = places + 20
-        scale = 10**(more + 10)
-        value = (46 * _atanh_inverse(31, scale) + 34 * _atanh_inverse(49, scale)
-                 + 20 * _atanh_inverse(161, scale))
-        _ln10_cache[:] = [more, value // 10**10]
+        _ln10_cache[:] = [more, _ln(10 * 10**more, more, 2.302585092994046)]
     more, value = _ln10_cache
     return value // 10**(more - places)
 
 
-def _exp_fixed(x, places):
-    """e**(x/10**places) over 10**places, for x of either sign and small size."""
-    halvings = 8 + places.bit_length()
-    more = places + 10 + halvings // 3
-    scale = 10**more
-    y = x * 10**(more - places) >> halvings
-    total = term = scale
-    count = 1
-    while term:
-        term = term * y // (scale * count)
-        if term == -1:
-            break
-        total += term
-        count += 1
-    for _ in range(halvings):
-        total = total * total // scale
-    return total // 10**(more - places)
-
-
 def _ln_fixed(x, places):
-    """The logarithm of x/10**places (between 0.1 and 10) over 10**places, by Newton's method."""
+    """The logarithm of x/10**places (between 0.1 and 10) over 10**places."""
     guess = _float_log(int(str(x)[:17]) / 10.0**(min(_length(x), 17)))
     guess += (_length(x) - places) * 2.302585092994046
-    good = 14
-    y = int(guess * 10**16)
-    while True:
-        step = min(3 * good, places + 4)
-        y = y * 10**(step - 16) if good == 14 else y * 10**(step - previous)
-        previous = step
-        value = x * 10**(step - places) if step >= places else x // 10**(places - step)
-        grown = _exp_fixed(y, step)
-        y += 2 * 10**step * (value - grown) // (value + grown)
-        if step >= places + 4:
-            return y // 10**(step - places)
-        good = step - 2
+    return _ln(x, places, guess)
 
 
 def _ln_parts(number, places):
@@ -173,16 +132,13 @@ def _ln_parts(number, places):
 
 def _ln_digits(number, places):
     """The logarithm of a number that is not 1, to a number of digits: sign, int, exponent."""
-    near = _make(0, number._int, number._exp)._sub(Decimal(1), _wide(number))
-    shift = places + max(0, -near.adjusted()) + 4
+    shift = places + 4
+    if -1 <= number.adjusted() <= 0:
+        # Near to 1 the logarithm is small: so much longer it must be computed.
+        near = abs(number._int - 10**-number._exp) if number._exp <= 0 else number._int
+        shift += max(0, -(_length(near) - 1 + min(number._exp, 0)))
     value = _ln_parts(number, shift)
     return int(value < 0), abs(value), -shift
-
-
-def _wide(number):
-    from decimal import Context
-    return Context(prec=_length(number._int) + abs(number._exp) % 10**6 + 10, Emin=-10**15,
-                   Emax=10**15, traps=[], rounding=ROUND_HALF_EVEN)
 
 
 def logarithm(number, context):
@@ -251,7 +207,7 @@ def _exp_digits(number, places):
 
 def _exp_scaled(value, more, places):
     power, rest = divmod(value, _ln10(more))
-    grown = _exp_fixed(rest, more)
+    grown = _exp(rest, more)
     drop = more - places - 2
     return 0, grown // 10**drop, power - more + drop
 

@@ -89,6 +89,10 @@ def _matches(tag, wanted):
 
 
 def _children(tag):
+    if "*" not in tag:
+        return lambda root, found: (child for element in found for child in element
+                                    if child.tag == tag)
+
     def step(root, found):
         for element in found:
             for child in element:
@@ -169,14 +173,23 @@ def _place(shape, values):
     return step
 
 
+_known = {}
+
+
 def iterfind(element, path, namespaces=None):
     """All elements that a path leads to."""
     if path[-1:] == "/":
         path += "*"
     if path[:1] == "/":
         raise SyntaxError("cannot use absolute path on element")
-    found = iter((element,))
-    for step in _Path(path, namespaces).steps():
+    key = path, None if namespaces is None else tuple(sorted(namespaces.items()))
+    steps = _known.get(key)
+    if steps is None:
+        if len(_known) > 100:
+            _known.clear()
+        steps = _known[key] = _Path(path, namespaces).steps()
+    found = iter((element,) if path else ())
+    for step in steps:
         found = step(element, found)
     return found
 

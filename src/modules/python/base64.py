@@ -1,6 +1,7 @@
 """Base16, Base32, Base64 and Base85 data encodings."""
 
 import binascii
+from _binascii import decode_groups as _decode_groups, encode_groups as _encode_groups
 
 __all__ = [
     "encode", "decode", "encodebytes", "decodebytes", "b64encode", "b64decode", "b32encode",
@@ -12,6 +13,7 @@ _b32alphabet = b"ABCDEFGHIJKLMNOPQRSTUVWXYZ234567"
 _b32hexalphabet = b"0123456789ABCDEFGHIJKLMNOPQRSTUV"
 _b85alphabet = (b"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
                 b"!#$%&()*+-;<=>?@^_`{|}~")
+_a85alphabet = bytes(range(33, 118))
 _urlsafe_encode = bytes.maketrans(b"+/", b"-_")
 _urlsafe_decode = bytes.maketrans(b"-_", b"+/")
 
@@ -70,16 +72,9 @@ def urlsafe_b64decode(s):
 def b32encode(s):
     """Encode bytes as Base32."""
     s = bytes(s)
-    padding = -len(s) % 5
-    s += b"\0" * padding
-    out = bytearray()
-    for at in range(0, len(s), 5):
-        number = int.from_bytes(s[at:at + 5], "big")
-        out += bytes(_b32alphabet[number >> shift & 31] for shift in range(35, -1, -5))
-    if padding:
-        count = {1: 1, 2: 3, 3: 4, 4: 6}[padding]
-        out[-count:] = b"=" * count
-    return bytes(out)
+    out = _encode_groups(s, _b32alphabet, 5)
+    count = {0: 0, 1: 6, 2: 4, 3: 3, 4: 1}[len(s) % 5]
+    return out[:-count] + b"=" * count if count else out
 
 
 def b32decode(s, casefold=False, map01=None):
@@ -87,25 +82,20 @@ def b32decode(s, casefold=False, map01=None):
     s = _bytes(s)
     if len(s) % 8:
         raise binascii.Error("Incorrect padding")
+    if map01 is not None:
+        map01 = _bytes(map01)
+        assert len(map01) == 1, repr(map01)
+        s = s.translate(bytes.maketrans(b"01", b"O" + map01))
     if casefold:
         s = s.upper()
-    whole = len(s)
-    s = s.rstrip(b"=")
-    padding = whole - len(s)
+    digits = s.rstrip(b"=")
+    padding = len(s) - len(digits)
+    out = _decode_groups(digits + b"A" * padding, _b32alphabet, 5)
+    if isinstance(out, int):
+        raise binascii.Error("Non-base32 digit found")
     if padding not in (0, 1, 3, 4, 6):
         raise binascii.Error("Incorrect padding")
-    out = bytearray()
-    for at in range(0, len(s), 8):
-        number = 0
-        for c in s[at:at + 8].ljust(8, b"A"):
-            place = _b32alphabet.find(c)
-            if place < 0:
-                raise binascii.Error("Non-base32 digit found")
-            number = number << 5 | place
-        out += number.to_bytes(5, "big")
-    if padding:
-        del out[-{1: 1, 3: 2, 4: 3, 6: 4}[padding]:]
-    return bytes(out)
+    return out[:-{1: 1, 3: 2, 4: 3, 6: 4}[padding]] if padding else out
 
 
 def b32hexencode(s):
@@ -138,39 +128,27 @@ def b16decode(s, casefold=False):
 
 def b85encode(b, pad=False):
     """Encode bytes as Base85."""
-    b = bytes(b)
+    b = _own(b)
     padding = -len(b) % 4
-    out = bytearray()
-    for at in range(0, len(b) + padding, 4):
-        number = int.from_bytes(b[at:at + 4].ljust(4, b"\0"), "big")
-        digits = []
-        for _ in range(5):
-            number, digit = divmod(number, 85)
-            digits.append(_b85alphabet[digit])
-        out += bytes(reversed(digits))
-    if padding and not pad:
-        del out[-padding:]
-    return bytes(out)
+    out = _encode_groups(b, _b85alphabet, 4)
+    return out[:-padding] if padding and not pad else out
 
 
 def b85decode(b):
     """Decode Base85."""
     b = _bytes(b)
     padding = -len(b) % 5
-    out = bytearray()
-    b = bytes(b) + b"~" * padding
-    for at in range(0, len(b), 5):
-        number = 0
-        for place, c in enumerate(b[at:at + 5]):
-            digit = _b85alphabet.find(c)
-            if digit < 0:
-                raise ValueError(f"bad base85 character at position {at + place}")
-            number = number * 85 + digit
-        try:
-            out += number.to_bytes(4, "big")
-        except OverflowError:
-            raise ValueError(f"base85 overflow in hunk starting at byte {at}") from None
-    return bytes(out[:len(out) - padding])
+    out = _decode_groups(bytes(b) + b"~" * padding, _b85alphabet, 4)
+    if isinstance(out, int):
+        if out >= 0:
+            raise ValueError(f"bad base85 character at position {out}") from None
+        raise ValueError(f"base85 overflow in hunk starting at byte {-1 - out}") from None
+    return out[:-padding] if padding else out
+
+
+def _own(b):
+    """The bytes of an object that has some."""
+    return b if isinstance(b, (bytes, bytearray)) else memoryview(b).tobytes()
 
 
 def encodebytes(s):
@@ -198,22 +176,14 @@ def decode(input, output):
 
 def a85encode(b, *, foldspaces=False, wrapcol=0, pad=False, adobe=False):
     """Encode bytes-like object b using Ascii85 and return a bytes object."""
-    b = bytes(b)
-    missing, out = -len(b) % 4, []
-    b += bytes(missing)
-    for at in range(0, len(b), 4):
-        number = int.from_bytes(b[at:at + 4], "big")
-        if number == 0:
-            out.append(b"z")
-        elif foldspaces and number == 0x20202020:
-            out.append(b"y")
-        else:
-            out.append(bytes(33 + number // 85 ** place % 85 for place in (4, 3, 2, 1, 0)))
-    if missing and not pad:
-        if out[-1] == b"z":
-            out[-1] = b"!!!!!"
-        out[-1] = out[-1][:-missing]
-    text = (b"<~" if adobe else b"") + b"".join(out)
+    b = _own(b)
+    missing = -len(b) % 4
+    out = _encode_groups(b, _a85alphabet, 4, b"z", b"y" if foldspaces else None)
+    if missing and pad and not any(b[-(4 - missing):]):
+        out = out[:-5] + b"z"
+    elif missing and not pad:
+        out = out[:-missing]
+    text = (b"<~" if adobe else b"") + out
     if wrapcol:
         width = max(2 if adobe else 1, wrapcol)
         lines = [text[at:at + width] for at in range(0, len(text), width)]

@@ -56,8 +56,25 @@ def unregister(search_function, /):
         _found.clear()
 
 
+# Codecs of `_text_codecs`, by all their names.
+_SELDOM = {"utf_7": "utf_7", "utf7": "utf_7", "u7": "utf_7", "unicode_1_1_utf_7": "utf_7",
+           "punycode": "punycode", "idna": "idna"}
+
+
+def _seldom(encoding):
+    """The codec of an encoding that is seldom wanted, or None."""
+    name = _SELDOM.get(encoding.lower().replace(" ", "_").replace("-", "_"))
+    if name is None:
+        return None
+    from _text_codecs import CODECS
+    encoder, decoder, shown = CODECS[name]
+    return CodecInfo(encoder, decoder, name=shown)
+
+
 def _registered(encoding):
     """What the registered search functions have for an encoding, or None."""
+    if (info := _seldom(encoding)) is not None:
+        return info
     if not _search_functions:
         return None
     name = encoding.lower().replace(" ", "_").replace("-", "_")
@@ -76,6 +93,8 @@ def _registered(encoding):
 
 def _by_search(encoding):
     """The registered codec of an encoding that is not built in, or None."""
+    if (info := _seldom(encoding)) is not None:
+        return info
     if not _search_functions or _binary(encoding) is not None:
         return None
     try:

@@ -4,7 +4,7 @@ list, set, and tuple.
 """
 
 import sys as _sys
-from _collections import (OrderedDict, _count_elements, _tuplegetter,
+from _collections import (OrderedDict, _count_elements, _deque_iterator, _tuplegetter,
                           defaultdict, deque)
 from keyword import iskeyword as _iskeyword
 

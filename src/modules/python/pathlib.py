@@ -139,7 +139,7 @@ class PurePath:
             return NotImplemented
 
     def __reduce__(self):
-        return type(self), tuple(self.parts)
+        return type(self), (str(self),)
 
     @property
     def drive(self):
@@ -507,6 +507,11 @@ class WindowsPath(Path, PureWindowsPath):
         raise UnsupportedOperation(f"cannot instantiate {cls.__name__!r} on your system")
 
 
+# CPython 3.13 has them in modules of a package.
+__path__ = []
+UnsupportedOperation.__module__ = "pathlib._abc"
+for _kind in (PurePath, PurePosixPath, PureWindowsPath, Path, PosixPath, WindowsPath):
+    _kind.__module__ = "pathlib._local"
 os.PathLike.register(PurePath)
 # What is joined without asking: these do it as PurePath says.
 _OWN = frozenset((PurePosixPath, PosixPath))

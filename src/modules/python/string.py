@@ -1,5 +1,7 @@
 """A collection of string constants, and templates and formatters."""
 
+from _string import formatter_field_name_split as _split, formatter_parser as _parse
+
 __all__ = [
     "ascii_letters", "ascii_lowercase", "ascii_uppercase", "capwords", "digits", "hexdigits",
     "octdigits", "printable", "punctuation", "whitespace", "Formatter", "Template",
@@ -124,65 +126,6 @@ class Template:
 _nothing = object()
 
 
-def _pieces(text):
-    """Yield (literal, field, spec, conversion) as a format string shows them."""
-    literal = ""
-    at = 0
-    while at < len(text):
-        sign = text[at]
-        if sign not in "{}":
-            literal += sign
-            at += 1
-            continue
-        if text[at:at + 2] == sign * 2:
-            yield literal + sign, None, None, None
-            literal = ""
-            at += 2
-            continue
-        if sign == "}":
-            raise ValueError("Single '}' encountered in format string")
-        if at + 1 == len(text):
-            raise ValueError("Single '{' encountered in format string")
-        depth, end = 1, at + 1
-        while depth:
-            if end == len(text):
-                raise ValueError("expected '}' before end of string")
-            depth += {"{": 1, "}": -1}.get(text[end], 0)
-            end += 1
-        yield literal, *_field(text[at + 1:end - 1])
-        literal = ""
-        at = end
-    if literal:
-        yield literal, None, None, None
-
-
-def _field(text):
-    bracket = False
-    for at, sign in enumerate(text):
-        if sign == "[":
-            bracket = True
-        elif sign == "]":
-            bracket = False
-        elif sign in "!:" and not bracket:
-            break
-    else:
-        return text, "", None
-    name, rest = text[:at], text[at:]
-    if rest[0] == ":":
-        return name, rest[1:], None
-    if len(rest) > 2 and rest[2] != ":":
-        raise ValueError("expected ':' after conversion specifier")
-    if len(rest) == 1:
-        raise ValueError("end of string while looking for conversion specifier")
-    return name, rest[3:], rest[1]
-
-
-def _steps(name):
-    """Return the first name of a path and the steps behind it."""
-    import re
-    return re.findall(r"^[^.\[]*|\.[^.\[]*|\[[^\]]*\]", name)
-
-
 class Formatter:
     """What str.format() does, in parts that can be overridden."""
 
@@ -204,14 +147,13 @@ class Formatter:
                 result.append(literal)
             if name is None:
                 continue
-            first = _steps(name)[0]
-            if first == "":
+            if name == "":
                 if auto_arg_index is False:
                     raise ValueError("cannot switch from manual field specification to "
                                      "automatic field numbering")
-                name = str(auto_arg_index) + name
+                name = str(auto_arg_index)
                 auto_arg_index += 1
-            elif first.isdigit():
+            elif name.isdigit():
                 if auto_arg_index:
                     raise ValueError("cannot switch from manual field specification to "
                                      "automatic field numbering")
@@ -219,8 +161,11 @@ class Formatter:
             obj, used = self.get_field(name, args, kwargs)
             used_args.add(used)
             obj = self.convert_field(obj, conversion)
-            spec, auto_arg_index = self._vformat(spec, args, kwargs, used_args,
-                                                 recursion_depth - 1, auto_arg_index)
+            if spec and ("{" in spec or "}" in spec):
+                spec, auto_arg_index = self._vformat(spec, args, kwargs, used_args,
+                                                     recursion_depth - 1, auto_arg_index)
+            elif recursion_depth < 1:
+                raise ValueError("Max string recursion exceeded")
             result.append(self.format_field(obj, spec))
         return "".join(result), auto_arg_index
 
@@ -245,16 +190,11 @@ class Formatter:
         raise ValueError(f"Unknown conversion specifier {conversion!s}")
 
     def parse(self, format_string):
-        return _pieces(format_string)
+        return iter(_parse(format_string))
 
     def get_field(self, field_name, args, kwargs):
-        first, *steps = _steps(field_name)
-        first = int(first) if first.isdigit() else first
+        first, steps = _split(field_name)
         obj = self.get_value(first, args, kwargs)
-        for step in steps:
-            if step[0] == ".":
-                obj = getattr(obj, step[1:])
-            else:
-                key = step[1:-1]
-                obj = obj[int(key) if key.isdigit() else key]
+        for is_attribute, step in steps:
+            obj = getattr(obj, step) if is_attribute else obj[step]
         return obj, first

@@ -241,7 +241,14 @@ def tzset():
     global timezone, altzone, daylight, tzname, _zone_text
     import os
     _zone_text = os.environ.get("TZ")
-    timezone, altzone, daylight, tzname = _zones()
+    def _zone_at_start():
+    """What TZ says; None where it says nothing, which is what the system says."""
+    from posix import environ
+    return environ().get("TZ")
+
+
+_zone_text = _zone_at_start()
+timezone, altzone, daylight, tzname = _zones()
 
 
 def _zones():

@@ -16,6 +16,11 @@ _NUMBER = _re.compile(r"(?i)0x[0-9a-f_]+|0o[0-7_]+|0b[01_]+"
 _NAME = _re.compile(r"\w+")
 _SIGN = _re.compile("|".join(map(_re.escape, sorted([*EXACT_TOKEN_TYPES, "<>"], key=len, reverse=True))))
 
+# Most tokens: spaces, then a name, a plain number, a plain string or a sign.
+_USUAL = _re.compile(r"[ \t\f]*(?:([^\W\d]\w*(?![\w'\"]))|(\d+(?![\w.]))"
+                     r"|('(?!'')[^'\\\r\n]*'|\"(?!\"\")[^\"\\\r\n]*\")|((?!\.\d)(?:" + _SIGN.pattern + ")))")
+_USUAL_KINDS = None, NAME, NUMBER, STRING, OP
+
 
 class TokenError(Exception):
     """The source ends, or goes wrong, within a token."""
@@ -33,6 +38,9 @@ class TokenInfo(_namedtuple("TokenInfo", "type string start end line")):
         if self.type == OP and self.string in EXACT_TOKEN_TYPES:
             return EXACT_TOKEN_TYPES[self.string]
         return self.type
+
+
+_fresh = tuple.__new__
 
 
 class _Reader:
@@ -115,6 +123,19 @@ class _Reader:
     def _rest_of_line(self, missing):
         """The tokens of what is left of the line; whether a backslash carries it on."""
         while True:
+            found = _USUAL.match(self.line, self.at)
+            if found is not None:
+                group, number = found.lastindex, self.number
+                start, self.at = found.span(group)
+                text = found[group]
+                if group == 4:
+                    if text in "([{":
+                        self.depth += 1
+                    elif text in ")]}":
+                        self.depth -= 1
+                yield _fresh(TokenInfo, (_USUAL_KINDS[group], text, (number, start), (number, self.at),
+                                         self.lines[number - 1]))
+                continue
             while self.line[self.at:self.at + 1] in (" ", "\t", "\f") and self.at < len(self.line):
                 self.at += 1
             if self.at >= len(self.line):

@@ -1,7 +1,9 @@
 """Trees of elements: read from XML, searched, changed and written."""
 
 from _xml_path import find as _find, iterfind as _iterfind
-from _xml_reader import ParseError, read_events as _read_events
+from _xml_reader import (COMMENT as _COMMENT, DATA as _DATA, END as _END, END_NS as _END_NS,
+                         DOCTYPE as _DOCTYPE, PI as _PI, START as _START, START_NS as _START_NS,
+                         Feed as _Feed, ParseError, read_tree as _read_tree)
 from _xml_writer import canonical as _canonical, write_tree as _write_tree
 
 __all__ = ["Comment", "dump", "Element", "ElementTree", "canonicalize", "fromstring", "fromstringlist",
@@ -15,12 +17,26 @@ VERSION = "1.3.0"
 class Element:
     """An element: a tag, attributes, text, further elements, and the text after it."""
 
+    __slots__ = "tag", "attrib", "text", "tail", "_children", "__weakref__"
+
     def __init__(self, tag, attrib={}, **extra):
         if not isinstance(attrib, dict):
-            raise TypeError(f"attrib must be dict, not {type(attrib).__name__}")
-        self.tag, self.attrib = tag, {**attrib, **extra}
+            raise TypeError(f"Element() argument 2 must be dict, not {type(attrib).__name__}")
+        self.tag = tag
+        self.attrib = {**attrib, **extra}
         self.text = self.tail = None
         self._children = []
+
+    def __getstate__(self):
+        return {"tag": self.tag, "_children": self._children, "attrib": self.attrib,
+                "text": self.text, "tail": self.tail}
+
+    def __setstate__(self, state):
+        for name, value in state.items():
+            setattr(self, name, value)
+
+    def __reduce_ex__(self, protocol):
+        return _blank, (type(self),), self.__getstate__()
 
     def __repr__(self):
         return f"<Element {self.tag!r} at {id(self):#x}>"
@@ -45,16 +61,36 @@ class Element:
                       DeprecationWarning, stacklevel=2)
         return len(self._children) != 0
 
+    def __getattr__(self, name):
+        kind = type(self)
+        named = "xml.etree.ElementTree.Element" if kind is Element else kind.__name__
+        raise AttributeError(f"'{named}' object has no attribute '{name}'", name=name, obj=self)
+
     def __getitem__(self, index):
-        return self._children[index]
+        try:
+            return self._children[index]
+        except IndexError:
+            raise IndexError("child index out of range") from None
+        except TypeError:
+            raise TypeError("element indices must be integers") from None
 
     def __setitem__(self, index, element):
         for each in element if isinstance(index, slice) else (element,):
             _check_element(each)
-        self._children[index] = element
+        try:
+            self._children[index] = element
+        except IndexError:
+            raise IndexError("child assignment index out of range") from None
+        except TypeError:
+            raise TypeError("element indices must be integers") from None
 
     def __delitem__(self, index):
-        del self._children[index]
+        try:
+            del self._children[index]
+        except IndexError:
+            raise IndexError("child assignment index out of range") from None
+        except TypeError:
+            raise TypeError("element indices must be integers") from None
 
     def append(self, subelement):
         """Add an element to the end."""
@@ -74,22 +110,26 @@ class Element:
 
     def remove(self, subelement):
         """Remove an element, found by identity or equality."""
-        try:
-            self._children.remove(subelement)
-        except ValueError:
-            raise ValueError("Element.remove(x): element not found") from None
+        self._children.remove(subelement)
 
     def find(self, path, namespaces=None):
         """Find the first matching element by tag name or path."""
+        if namespaces is None and (path in _plain or _is_plain(path)):
+            for child in self._children:
+                if child.tag == path:
+                    return child
+            return None
         return _find(self, path, namespaces)
 
     def findtext(self, path, default=None, namespaces=None):
         """Find the text of the first matching element."""
-        found = _find(self, path, namespaces)
+        found = self.find(path, namespaces)
         return default if found is None else found.text or ""
 
     def findall(self, path, namespaces=None):
         """Find all matching elements by tag name or path."""
+        if namespaces is None and (path in _plain or _is_plain(path)):
+            return [child for child in self._children if child.tag == path]
         return list(_iterfind(self, path, namespaces))
 
     def iterfind(self, path, namespaces=None):
@@ -144,6 +184,26 @@ class Element:
             yield from child.itertext()
             if child.tail:
                 yield child.tail
+
+
+_plain = set()
+
+
+def _is_plain(path):
+    """Whether a path is one tag, as most are."""
+    if not isinstance(path, str):
+        return False
+    rest = path.rpartition("}")[2] if path[:1] == "{" else path
+    if not rest or "{*}" in path or any(sign in rest for sign in "/*[]@.=()!: \t\n"):
+        return False
+    if len(_plain) < 1000:
+        _plain.add(path)
+    return True
+
+
+def _blank(kind):
+    """An element of which nothing is known yet."""
+    return kind.__new__(kind)
 
 
 def _check_element(element):
@@ -275,28 +335,68 @@ class TreeBuilder:
         return self._root
 
 
-_EVENTS = ("start", "end", "data", "comment", "pi", "start_ns", "end_ns")
+def _grow(events):
+    """The root of a tree that is told by starts, ends and data."""
+    new, open, root, children, last, after = object.__new__, [], None, None, None, False
+    for kind, told, attributes in events:
+        if kind == 0:
+            last = new(Element)
+            last.tag = told
+            last.attrib = attributes
+            last.text = last.tail = None
+            if children is None:
+                root = last
+            else:
+                children.append(last)
+            last._children = children = []
+            open.append(last)
+            after = False
+        elif kind == 1:
+            last = open.pop()
+            children = open[-1]._children if open else None
+            after = True
+        elif after:
+            last.tail = told
+        else:
+            last.text = told
+    return root
 
 
 class XMLParser:
     """Reads XML in pieces and tells a target what it finds."""
 
     def __init__(self, *, target=None, encoding=None):
-        self.target, self._pieces = target or TreeBuilder(), []
+        self.target, self._feed = TreeBuilder() if target is None else target, _Feed(encoding)
+        self.entity, self.version = {}, "Expat 2.6.3"
+        self._told = {kind: getattr(self.target, name, None) for kind, name in (
+            (_START, "start"), (_END, "end"), (_DATA, "data"), (_COMMENT, "comment"), (_PI, "pi"),
+            (_START_NS, "start_ns"), (_END_NS, "end_ns"), (_DOCTYPE, "doctype"))}
 
     def feed(self, data):
         """Take a piece."""
-        self._pieces.append(data)
+        self._tell(data, False)
+
+    def _tell(self, data, last):
+        events, error = self._feed.take(data, last)
+        for kind, first, second in events:
+            method = self._told[kind]
+            if not method:
+                continue
+            if kind == _DOCTYPE:
+                method(first, *second)
+            elif kind in (_START, _PI, _START_NS):
+                method(first, second)
+            else:
+                method(first)
+        if error is not None:
+            raise error
+
+    def flush(self):
+        """Tell all that is known; nothing waits here."""
 
     def close(self):
         """Read it all; what the target makes of it."""
-        pieces = self._pieces
-        text = pieces[0][:0].join(pieces) if pieces else ""
-        told = {kind: getattr(self.target, kind, None) for kind in _EVENTS}
-        for kind, *words in _read_events(text):
-            method = told[kind]
-            if method:
-                method(*words)
+        self._tell(None, True)
         close = getattr(self.target, "close", None)
         return close() if close else None
 
@@ -304,42 +404,64 @@ class XMLParser:
 class XMLPullParser:
     """Reads XML in pieces and keeps what it found until asked."""
 
+    _KINDS = {"start": _START, "end": _END, "comment": _COMMENT, "pi": _PI, "start-ns": _START_NS,
+              "end-ns": _END_NS}
+
     def __init__(self, events=None, *, _parser=None):
-        self._wanted, self._pieces, self._given = set(events or ("end",)), [], 0
+        wanted = ("end",) if events is None else tuple(events)
+        for name in wanted:
+            if name not in self._KINDS:
+                raise ValueError(f"unknown event '{name}'")
+        self._wanted = {self._KINDS[name]: name for name in wanted}
+        self._feed, self._builder, self._found = _Feed(), TreeBuilder(), []
 
     def feed(self, data):
         """Take a piece."""
-        self._pieces.append(data)
+        if self._feed is None:
+            raise ValueError("feed() called after end of stream")
+        if data:
+            self._tell(data, False)
+
+    def _tell(self, data, last):
+        builder, events = self._builder, self._feed.take(data, last)
+        for kind, first, second in events[0]:
+            if kind == _START:
+                made = builder.start(first, second)
+            elif kind == _END:
+                made = builder.end(first)
+            elif kind == _DATA:
+                builder.data(first)
+                continue
+            elif kind == _COMMENT:
+                made = builder.comment(first)
+            elif kind == _PI:
+                made = builder.pi(first, second)
+            else:
+                made = (first, second) if kind == _START_NS else None
+            if kind in self._wanted:
+                self._found.append((self._wanted[kind], made))
+        if events[1] is not None:
+            self._found.append(events[1])
 
     def close(self):
         """Nothing more will come."""
+        self._close_and_return_root()
+
+    def _close_and_return_root(self):
+        self._tell(None, True)
+        self._feed = None
+        return self._builder._root
 
     def read_events(self):
         """Pairs of an event and an element that were not given before."""
-        text = self._pieces[0][:0].join(self._pieces) if self._pieces else ""
-        found = []
-        try:
-            for pair in _events_of(text, self._wanted):
-                found.append(pair)
-        except ParseError:
-            pass
-        fresh, self._given = found[self._given:], len(found)
-        return iter(fresh)
+        while self._found:
+            found = self._found.pop(0)
+            if isinstance(found, Exception):
+                raise found
+            yield found
 
-
-def _events_of(text, wanted, done=None):
-    builder = TreeBuilder()
-    told = {kind: getattr(builder, kind, None) for kind in _EVENTS}
-    for kind, *words in _read_events(text):
-        if kind in ("start_ns", "end_ns"):
-            if kind.replace("_", "-") in wanted:
-                yield kind.replace("_", "-"), tuple(words) if kind == "start_ns" else None
-            continue
-        made = told[kind](*words)
-        if kind in wanted:
-            yield kind, made
-    if done is not None:
-        done.append(builder.close())
+    def flush(self):
+        """Tell all that is known; nothing waits here."""
 
 
 class _IterParse:
@@ -347,26 +469,30 @@ class _IterParse:
 
     root = None
 
-    def __init__(self, text, wanted):
+    def __init__(self, source, wanted):
         # A file is read in large pieces: what an element holds is there when it is told.
-        self._done, self._error, pairs = [], None, []
-        try:
-            pairs.extend(_events_of(text, wanted, self._done))
-        except ParseError as error:
-            self._error = error
-        self._pairs = iter(pairs)
+        self._pull = XMLPullParser(wanted)
+        self._pull.feed(_content(source))
+        self._pull._found.reverse()
+        self._ended = False
 
     def __iter__(self):
         return self
 
     def __next__(self):
-        try:
-            return next(self._pairs)
-        except StopIteration:
-            if self._error:
-                raise self._error from None
-            self.root = self._done[0]
-            raise
+        found = self._pull._found
+        if not found and not self._ended:
+            self._ended = True
+            root = self._pull._close_and_return_root()
+            found.reverse()
+            if not found:
+                self.root = root
+        if not found:
+            raise StopIteration
+        pair = found.pop()
+        if isinstance(pair, Exception):
+            raise pair
+        return pair
 
     def close(self):
         """Let the file go: it was read whole."""
@@ -374,7 +500,7 @@ class _IterParse:
 
 def iterparse(source, events=None, parser=None):
     """Read a file and tell what is found, step by step."""
-    return _IterParse(_content(source), set(events or ("end",)))
+    return _IterParse(source, events)
 
 
 def _content(source):
@@ -386,7 +512,8 @@ def _content(source):
 
 def XML(text, parser=None):
     """Read a tree from text; the root."""
-    parser = parser or XMLParser(target=TreeBuilder())
+    if parser is None:
+        return _grow(_read_tree(text))
     parser.feed(text)
     return parser.close()
 

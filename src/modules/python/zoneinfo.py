@@ -3,6 +3,7 @@
 import os as _os
 import re as _re
 import struct as _struct
+from _calendar_days import us_of as _us_of
 from bisect import bisect_right as _bisect_right
 from datetime import datetime as _datetime, timedelta as _timedelta, tzinfo as _tzinfo
 
@@ -12,6 +13,8 @@ __all__ = ["ZoneInfo", "reset_tzpath", "available_timezones", "TZPATH", "ZoneInf
 _DIRECTORIES = ("/usr/share/zoneinfo", "/usr/lib/zoneinfo", "/usr/share/lib/zoneinfo",
                 "/etc/zoneinfo")
 _EPOCH = _datetime(1970, 1, 1)
+_SECOND = 1_000_000
+_EPOCH_SECONDS = _EPOCH._us_since() // _SECOND
 TZPATH = ()
 
 
@@ -124,7 +127,7 @@ class _Tail:
             raise ValueError(f"Malformed TZ string: {text}")
         name, offset, dst_name, dst_offset, start, end = found.groups()
         self.standard = _Period(self._seconds(offset), False, name.strip("<>"))
-        self.daylight = None
+        self.daylight, self.years = None, {}
         if dst_name:
             seconds = self.standard.seconds + 3600 if dst_offset is None else (
                 self._seconds(dst_offset))
@@ -138,11 +141,20 @@ class _Tail:
         span = parts[0] * 3600 + parts[1] * 60 + parts[2]
         return span if text[0] == "-" else -span
 
+    def _moments(self, year):
+        """When daylight time begins and ends in a year."""
+        known = self.years.get(year)
+        if known is None:
+            if len(self.years) > 200:
+                self.years.clear()
+            known = self.years[year] = self.start.moment(year), self.end.moment(year)
+        return known
+
     def at(self, local, year, fold):
         """The period of a moment in the zone's own time."""
         if self.daylight is None:
             return self.standard
-        start, end = self.start.moment(year), self.end.moment(year)
+        start, end = self._moments(year)
         step = self.daylight.seconds - self.standard.seconds
         # The later of the two readings of a doubled hour is the one with `fold`.
         if fold == (step >= 0):
@@ -156,8 +168,9 @@ class _Tail:
         """The period of a moment of UTC, and whether it is the second of a doubled hour."""
         if self.daylight is None:
             return self.standard, False
-        start = self.start.moment(year) - self.standard.seconds
-        end = self.end.moment(year) - self.daylight.seconds
+        start, end = self._moments(year)
+        start -= self.standard.seconds
+        end -= self.daylight.seconds
         inside = start <= seconds < end if start < end else not end <= seconds < start
         step = self.daylight.seconds - self.standard.seconds
         doubled = end if step > 0 else start
@@ -198,6 +211,7 @@ class _Zone:
         self.before = (standard or self.periods or [_Period(0, False, "UTC")])[0]
         text = data[at:].strip(b"\n").decode() if width == 8 else ""
         self.tail = _Tail(text) if text else None
+        self.count = len(self.moments)
         self._set_local()
 
     def _fill_dst(self, indices):
@@ -226,19 +240,19 @@ class _Zone:
 
     def at(self, moment):
         """The period of a moment in the zone's own time."""
-        seconds = (moment.replace(tzinfo=None, fold=0) - _EPOCH) // _timedelta(seconds=1)
-        place = _bisect_right(self.local[moment.fold], seconds)
+        seconds = moment._us_since() // _SECOND - _EPOCH_SECONDS
+        place = _bisect_right(self.local[moment._fold], seconds)
         if place == len(self.moments) and self.tail:
-            return self.tail.at(seconds, moment.year, moment.fold)
+            return self.tail.at(seconds, moment._year, moment._fold)
         return self.following[place - 1] if place else self.before
 
     def at_utc(self, moment):
         """The period of a moment of UTC, and whether it is the second of a doubled hour."""
-        seconds = (moment.replace(tzinfo=None) - _EPOCH) // _timedelta(seconds=1)
+        seconds = moment._us_since() // _SECOND - _EPOCH_SECONDS
         place = _bisect_right(self.moments, seconds)
         last = place == len(self.moments)
         if last and self.tail and (self.tail.daylight or not place):
-            return self.tail.at_utc(seconds, moment.year)
+            return self.tail.at_utc(seconds, moment._year)
         if not place:
             return self.before, False
         period = self.following[place - 1]
@@ -299,6 +313,13 @@ class ZoneInfo(_tzinfo):
 
     def utcoffset(self, dt, /):
         """Retrieve a timedelta representing the UTC offset in a zone at the given datetime."""
+        if dt is not None and type(dt._fold) is int:
+            zone = self._zone
+            seconds = _us_of(dt._year, dt._month, dt._day, dt._hour, dt._minute, dt._second,
+                             0) // _SECOND - _EPOCH_SECONDS
+            place = _bisect_right(zone.local[dt._fold], seconds)
+            if 0 < place < zone.count:
+                return zone.following[place - 1].offset
         period = self._period(dt)
         return period and period.offset
 

@@ -3,8 +3,9 @@
 use super::construct::{items_of, whole_items};
 use super::item::checked;
 use super::operators::{new, payload};
+use super::table::ARRAY;
 use crate::heap::Ref;
-use crate::runtime::object::{List, Str};
+use crate::runtime::object::{Class, List, Str};
 use crate::runtime::{Args, CompareOp, ErrorKind, Eval, Raised, Value, Vm};
 use crate::types::array::Array;
 use crate::types::bytes::{Bytes, new_bytes};
@@ -84,11 +85,66 @@ pub(super) fn tofile(vm: &Vm, args: Args<'_>) -> Eval {
 pub(super) fn reduce(vm: &Vm, args: Args<'_>) -> Eval {
     let array = args.req(0);
     let code = vm.latin1(payload(array).code)?;
+    if vm.size_of(args.req(1))? >= 3 {
+        let make = vm.get_attr_text(&vm.import("array")?, "_array_reconstructor")?;
+        let make = vm.to_object(make)?;
+        let machine = vm.new_int(machine_code(payload(array).code))?;
+        let bytes = new_bytes(vm, payload(array).data.borrow().clone())?;
+        let parts = vm.new_tuple_of([vm.class_of(array).clone(), code, machine, bytes])?;
+        let own = vm.find_attr(array, &vm.name("__dict__"))?.unwrap_or_else(|| vm.none());
+        return vm.new_tuple_of([make, parts, own]).map(Value::Obj);
+    }
     let items = tolist(vm, args)?;
     let items = vm.to_object(items)?;
     let own = vm.find_attr(array, &vm.name("__dict__"))?.unwrap_or_else(|| vm.none());
     let parts = vec![vm.class_of(array).clone(), vm.new_tuple_of([code, items])?, own];
     vm.new_tuple(parts).map(Value::Obj)
+}
+
+/// The number by which pickles name how the items are laid out (CPython's `machine_format_code`);
+/// the items here have their lowest byte first.
+fn machine_code(code: u8) -> i64 {
+    match code {
+        b'B' => 0,
+        b'b' => 1,
+        b'H' => 2,
+        b'h' => 4,
+        b'I' => 6,
+        b'i' => 8,
+        b'L' | b'Q' => 10,
+        b'l' | b'q' => 12,
+        b'f' => 14,
+        b'd' => 16,
+        _ => 20,
+    }
+}
+
+/// `_array_reconstructor(class, typecode, layout, items)`: the array of a pickle, whose items may be
+/// laid out the other way round.
+pub fn reconstruct(vm: &Vm, args: Args<'_>) -> Eval {
+    let (class, code, items) = (args.req(0), args.req(1), args.req(3));
+    if !class.get::<Class>().is_some_and(|class| class.is_subclass_of(&vm.class_of_spec(&ARRAY))) {
+        return Err(vm.type_error("first argument must be a type object, not an instance"));
+    }
+    if !items.is::<Bytes>() {
+        let class = vm.class_name(items);
+        return Err(vm.type_error(format!("fourth argument should be bytes, not {class}")));
+    }
+    let letter = code.get::<Str>().and_then(|_| code.text().bytes().next()).unwrap_or(0);
+    let layout = vm.size_of(args.req(2))?;
+    if !(0..=21).contains(&layout) {
+        return Err(vm.value_error("third argument must be a valid machine format code."));
+    }
+    let array = vm.to_object(vm.call(class, &[code])?)?;
+    let swapped = layout == machine_code(letter) + 1 && layout > 1;
+    if !swapped && layout != machine_code(letter) {
+        return Err(vm.value_error("the items are laid out as no array here is"));
+    }
+    vm.call_method(&array, "frombytes", &[items])?;
+    if swapped {
+        vm.call_method(&array, "byteswap", &[])?;
+    }
+    Ok(Value::Obj(array))
 }
 
 pub(super) fn fromunicode(vm: &Vm, args: Args<'_>) -> Eval {

@@ -11,4 +11,5 @@ mod table;
 pub use cell::Array;
 pub use item::{CODES, ItemError, pack, size_of, unpack};
 pub use iterator::ARRAY_ITERATOR;
+pub use methods::reconstruct;
 pub use table::ARRAY;

@@ -5,7 +5,7 @@ use std::cell::Cell;
 use crate::heap::{Dying, Kind, Payload, Ref, Slot};
 use crate::runtime::spec::{Method, TypeSpec, method, staticmethod};
 use crate::runtime::{Args, Eval, Slots, Value, Vm, kinds};
-use crate::types::iterators::{HINT_DOC, itself};
+use crate::types::iterators::{HINT_DOC, REDUCE_DOC, itself};
 use crate::types::object::OBJECT;
 
 use super::cell::Deque;
@@ -93,6 +93,16 @@ fn construct<const KIND: u8>(vm: &Vm, args: Args<'_>) -> Eval {
     Ok(iterator)
 }
 
+/// The deque, and how many items have been passed; an iterator that has ended has passed all.
+fn reduce<const KIND: u8>(vm: &Vm, args: Args<'_>) -> Eval {
+    let payload = args.req(0).as_ref::<DequeIterator<KIND>>();
+    let deque = payload.deque.get().unwrap_or_else(|| vm.none());
+    let len = deque.get::<Deque>().map_or(0, Deque::len);
+    let passed = vm.new_int(len.saturating_sub(payload.left.get()) as i64)?;
+    let class = vm.class_of(args.req(0)).clone();
+    vm.new_tuple_of([class, vm.new_tuple_of([deque, passed])?]).map(Value::Obj)
+}
+
 const NEW_SIGNATURE: &str = "(type, deque, index=0, /, **kwargs)";
 static NEW: Method =
     staticmethod("__new__", NEW_SIGNATURE, construct::<FORWARD>, "Create and return a new object.");
@@ -103,9 +113,14 @@ static REVERSE_NEW: Method = staticmethod(
     "Create and return a new object.",
 );
 
-static METHODS: [Method; 1] = [method("__length_hint__", "()", length_hint::<FORWARD>, HINT_DOC)];
-static REVERSE_METHODS: [Method; 1] =
-    [method("__length_hint__", "()", length_hint::<BACKWARD>, HINT_DOC)];
+static METHODS: [Method; 2] = [
+    method("__length_hint__", "()", length_hint::<FORWARD>, HINT_DOC),
+    method("__reduce__", "()", reduce::<FORWARD>, REDUCE_DOC),
+];
+static REVERSE_METHODS: [Method; 2] = [
+    method("__length_hint__", "()", length_hint::<BACKWARD>, HINT_DOC),
+    method("__reduce__", "()", reduce::<BACKWARD>, REDUCE_DOC),
+];
 
 pub static DEQUE_ITERATOR: TypeSpec = TypeSpec {
     module: "collections",

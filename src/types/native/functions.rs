@@ -11,6 +11,7 @@ use crate::runtime::spec::{Flavor, Method, TypeSpec};
 use crate::runtime::{CompareOp, Eval, Raised, Slots, Value, Vm, getter};
 use crate::text::hash::hash_pointer;
 
+use super::reduce;
 use crate::types::object::OBJECT;
 
 pub static BUILTIN_FUNCTION: TypeSpec = TypeSpec {
@@ -35,6 +36,7 @@ pub static BUILTIN_FUNCTION: TypeSpec = TypeSpec {
             "the signature",
         ),
     ],
+    methods: &reduce::FUNCTION,
     ..TypeSpec::of::<BuiltinFunction>()
 };
 
@@ -61,6 +63,7 @@ pub static METHOD_DESCRIPTOR: TypeSpec = TypeSpec {
             "the signature",
         ),
     ],
+    methods: &reduce::DESCRIPTOR,
     ..TypeSpec::of::<MethodDescriptor>()
 };
 
@@ -117,6 +120,7 @@ pub static SLOT_WRAPPER: TypeSpec = TypeSpec {
             "the signature",
         ),
     ],
+    methods: &reduce::WRAPPER,
     ..TypeSpec::of::<SlotWrapper>()
 };
 
@@ -149,6 +153,7 @@ pub static METHOD_WRAPPER: TypeSpec = TypeSpec {
             "the signature",
         ),
     ],
+    methods: &reduce::BOUND_WRAPPER,
     ..TypeSpec::of::<MethodWrapper>()
 };
 

@@ -2,6 +2,7 @@
 
 mod fields;
 mod functions;
+mod reduce;
 
 pub use fields::{GETSET, MEMBER, member_value, read_only};
 pub use functions::{

@@ -1,0 +1,3 @@
+"""The classes of pathlib by the name of the module that CPython has them in."""
+
+from pathlib import *
