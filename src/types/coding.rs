@@ -82,7 +82,10 @@ fn is_seldom(encoding: &str) -> bool {
 /// The object that a registered codec's encoder (0) or decoder (1) makes of `object`.
 fn converted(vm: &Vm, info: &Ref, way: usize, object: &Ref, errors: &str) -> Result<Ref, Raised> {
     let function = info.tail().get(way).and_then(Slot::get).unwrap_or_else(|| vm.none());
-    let pair = vm.call_object(&function, &[object, &vm.new_str(errors)?])?;
+    let pair = match vm.call_object(&function, &[object, &vm.new_str(errors)?]) {
+        Ok(pair) => pair,
+        Err(raised) => return Err(noted(vm, raised, info, way)),
+    };
     if pair.is::<Tuple>()
         && let [made, _] = pair.tail()
         && let Some(made) = made.get()
@@ -91,6 +94,21 @@ fn converted(vm: &Vm, info: &Ref, way: usize, object: &Ref, errors: &str) -> Res
     }
     let what = if way == 0 { "encoder" } else { "decoder" };
     Err(vm.type_error(format!("{what} must return a tuple (object, integer)")))
+}
+
+/// An error with the note which codec it comes from.
+fn noted(vm: &Vm, raised: Raised, info: &Ref, way: usize) -> Raised {
+    let exception = vm.take_raised(raised);
+    let added = (|| {
+        let name = vm.to_object(vm.get_attr_text(info, "name")?)?;
+        let what = if way == 0 { "encoding" } else { "decoding" };
+        let note = vm.new_str(&format!("{what} with '{}' codec failed", vm.str_text(&name)?))?;
+        vm.call_method(&exception, "add_note", &[&note])
+    })();
+    match added {
+        Ok(_) => vm.reraise(exception),
+        Err(raised) => raised,
+    }
 }
 
 /// Refuses text that stdout cannot show, as its encoder does.

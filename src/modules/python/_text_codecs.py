@@ -53,10 +53,21 @@ def _shifted(data, start, end, out):
             bits -= 16
             units.append(number >> bits)
             number &= (1 << bits) - 1
-    raw = b"".join(unit.to_bytes(2, "big") for unit in units)
-    out.append(raw.decode("utf-16-be", "surrogatepass"))
+    high = None
+    for unit in units:
+        if high is not None and 0xDC00 <= unit < 0xE000:
+            out.append(chr(0x10000 + (high - 0xD800 << 10) + unit - 0xDC00))
+            high = None
+            continue
+        if high is not None:
+            out.append(chr(high))
+        high = unit if 0xD800 <= unit < 0xDC00 else None
+        if high is None:
+            out.append(chr(unit))
+    if high is not None:
+        out.append(chr(high))
     if bits >= 6:
-        return "partial character in base64 sequence"
+        return "partial character in shift sequence"
     return "non-zero padding bits in shift sequence" if number else None
 
 
@@ -83,19 +94,19 @@ def utf_7_decode(data, errors="strict"):
             end += 1
         after = data[end] if end < len(data) else None
         if end == at + 1:
+            if after is None:
+                break
             if after == 45:
                 out.append("+")
                 at = end + 1
-            elif after is None:
-                at = wrong(at, end, "unterminated shift sequence")
             else:
                 at = wrong(at, end + 1, "ill-formed sequence")
             continue
         reason = _shifted(data, at + 1, end, out)
-        if reason:
-            at = wrong(at, min(end + 1, len(data)), reason)
-        elif after is None:
+        if reason and after is None:
             at = wrong(at, end, "unterminated shift sequence")
+        elif reason:
+            at = wrong(at, end + 1, reason)
         else:
             at = end + (after == 45)
     return "".join(out), len(data)
@@ -158,14 +169,14 @@ def punycode_decode(data, errors="strict"):
         while True:
             if place == len(digits):
                 if errors == "strict":
-                    raise UnicodeDecodeError("punycode", data, len(data) - 1, len(data),
+                    raise UnicodeDecodeError("punycode", data, len(data), len(data) + 1,
                                              "incomplete punycode string")
                 return "".join(text), len(data)
             digit = _DIGITS.find(digits[place])
             if digit < 0:
                 where = len(data) - len(digits) + place
                 raise UnicodeDecodeError("punycode", data, where, where + 1,
-                                         f"Invalid extended code point '{data[where:where + 1].decode().upper()}'")
+                                         f"Invalid extended code point '{data[where]}'")
             place += 1
             at += digit * weight
             threshold = min(max(step - bias, 1), 26)
@@ -217,6 +228,10 @@ def idna_encode(text, errors="strict"):
         if not label and place == len(labels) - 1:
             out.append(b"")
             break
+        wrong = next((at + n for n, c in enumerate(label) if "\ud800" <= c <= "\udfff"), None)
+        if wrong is not None:
+            raise UnicodeEncodeError("idna", text, wrong, wrong + 1,
+                                     f"Invalid character {text[wrong]!r}")
         made = _to_ascii(label)
         if not label:
             raise UnicodeEncodeError("idna", text, at, at + 1, "label empty")
@@ -232,12 +247,16 @@ def idna_decode(data, errors="strict"):
     if errors != "strict":
         raise UnicodeError(f"Unsupported error handling: {errors}")
     data = data.encode("ascii") if isinstance(data, str) else bytes(data)
-    out = []
+    out, at = [], 0
     for label in data.split(b"."):
-        if label[:4].lower() == b"xn--":
-            out.append(punycode_decode(label[4:].lower())[0])
-        else:
-            out.append(label.decode("ascii"))
+        marked = label[:4].lower() == b"xn--"
+        begin = at + 4 if marked else at
+        try:
+            out.append(punycode_decode(label[4:])[0] if marked else label.decode("ascii"))
+        except UnicodeDecodeError as error:
+            raise UnicodeDecodeError("idna", data, begin + error.start, begin + error.end,
+                                     error.reason) from None
+        at += len(label) + 1
     return ".".join(out), len(data)
 
 

@@ -242,3 +242,41 @@ def open(filename, mode="r", encoding=None, errors="strict", buffering=-1):
 
 def strict_errors(error):
     raise error
+
+
+def ignore_errors(error):
+    """Leave out what is wrong."""
+    return "", error.end
+
+
+def replace_errors(error):
+    """Put a mark in place of what is wrong."""
+    if isinstance(error, UnicodeEncodeError):
+        return "?" * (error.end - error.start), error.end
+    return "\ufffd", error.end
+
+
+def backslashreplace_errors(error):
+    """Put escapes in place of what is wrong."""
+    part = error.object[error.start:error.end]
+    if isinstance(error, UnicodeDecodeError):
+        return "".join(f"\\x{byte:02x}" for byte in part), error.end
+    return part.encode("ascii", "backslashreplace").decode("ascii"), error.end
+
+
+def xmlcharrefreplace_errors(error):
+    """Put references in place of what is wrong."""
+    part = error.object[error.start:error.end]
+    return "".join(f"&#{ord(letter)};" for letter in part), error.end
+
+
+_HANDLERS = {"strict": strict_errors, "ignore": ignore_errors, "replace": replace_errors,
+             "backslashreplace": backslashreplace_errors,
+             "xmlcharrefreplace": xmlcharrefreplace_errors}
+
+
+def lookup_error(name, /):
+    """Return the function that an error handler's name stands for."""
+    if name not in _HANDLERS:
+        raise LookupError(f"unknown error handler name '{name}'")
+    return _HANDLERS[name]

@@ -241,14 +241,7 @@ def tzset():
     global timezone, altzone, daylight, tzname, _zone_text
     import os
     _zone_text = os.environ.get("TZ")
-    def _zone_at_start():
-    """What TZ says; None where it says nothing, which is what the system says."""
-    from posix import environ
-    return environ().get("TZ")
-
-
-_zone_text = _zone_at_start()
-timezone, altzone, daylight, tzname = _zones()
+    timezone, altzone, daylight, tzname = _zones()
 
 
 def _zones():
@@ -260,4 +253,11 @@ def _zones():
     return -standard[0], -saving[0], int(saving is not standard), (standard[2], saving[2])
 
 
+def _zone_at_start():
+    """What TZ says; None where it says nothing, which is what the system says."""
+    from posix import environ
+    return environ().get("TZ")
+
+
+_zone_text = _zone_at_start()
 timezone, altzone, daylight, tzname = _zones()

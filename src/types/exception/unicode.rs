@@ -149,15 +149,10 @@ fn decode_str(vm: &Vm, object: &Ref) -> Eval {
     let encoding = text(vm, object, "encoding", 0)?;
     let reason = text(vm, object, "reason", 4)?;
     let (start, end) = (number(vm, object, "start", 2), number(vm, object, "end", 3));
-    let byte = match read(vm, object, "object", 1).filter(|_| end == start + 1) {
-        Some(bytes) => {
-            let key = vm.new_int(start)?;
-            let byte = vm.get_item(&bytes, &key)?;
-            let byte = vm.to_object(byte)?;
-            int_view(&byte).and_then(|byte| byte.small())
-        }
-        None => None,
-    };
+    let bytes = read(vm, object, "object", 1).filter(|_| end == start + 1);
+    let byte = bytes.zip(usize::try_from(start).ok()).and_then(|(bytes, at)| {
+        crate::types::bytes::view::look(&bytes, |data| data.get(at).copied())?
+    });
     vm.str_value(&match byte {
         Some(byte) => format!(
             "'{encoding}' codec can't decode byte 0x{byte:02x} in position {start}: {reason}"

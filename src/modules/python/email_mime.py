@@ -1,0 +1,3 @@
+"""Messages made for each kind of content."""
+
+__path__ = []

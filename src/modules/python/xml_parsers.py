@@ -1,0 +1,3 @@
+"""Readers of XML."""
+
+__path__ = []
