@@ -129,6 +129,7 @@ pub static SIMPLE_NAMESPACE: TypeSpec = TypeSpec {
     has_dict: true,
     construct: Some(&NEW),
     init: Some(&INIT),
+    new_ignores_arguments: true,
     slots: Slots { repr: Some(repr), unhashable: true, compare: Some(compare), ..Slots::EMPTY },
     methods: &METHODS,
     getset: &[getset("__dict__", DICT_ROW.get, read_only, DICT_ROW.doc)],

@@ -25,6 +25,7 @@ def _length(number):
 def _quiet(context, precision=None):
     quiet = context.copy()
     quiet._ignore_all()
+    quiet.clear_flags()
     if precision is not None:
         quiet.prec = precision
     return quiet

@@ -71,7 +71,7 @@ def urlsafe_b64decode(s):
 
 def b32encode(s):
     """Encode bytes as Base32."""
-    s = bytes(s)
+    s = _own(s)
     out = _encode_groups(s, _b32alphabet, 5)
     count = {0: 0, 1: 6, 2: 4, 3: 3, 4: 1}[len(s) % 5]
     return out[:-count] + b"=" * count if count else out
@@ -195,7 +195,7 @@ def a85encode(b, *, foldspaces=False, wrapcol=0, pad=False, adobe=False):
 
 def a85decode(b, *, foldspaces=False, adobe=False, ignorechars=b" \t\n\r\v"):
     """Decode the Ascii85 encoded bytes-like object or ASCII string b."""
-    b = b.encode("ascii") if isinstance(b, str) else bytes(b)
+    b = bytes(_bytes(b))
     if adobe:
         if not b.endswith(b"~>"):
             raise ValueError("Ascii85 encoded byte sequences must end with b'~>'")

@@ -371,8 +371,9 @@ def walk(top, topdown=True, onerror=None, followlinks=False):
         if onerror is not None:
             onerror(error)
         return
-    dirs = [entry.name for entry in entries if entry.is_dir()]
-    files = [entry.name for entry in entries if not entry.is_dir()]
+    dirs, files = [], []
+    for entry in entries:
+        (dirs if entry.is_dir() else files).append(entry.name)
     if topdown:
         yield top, dirs, files
     for name in dirs:

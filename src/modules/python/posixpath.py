@@ -55,6 +55,11 @@ def isabs(s):
 
 def join(a, *p):
     """Join path components; an absolute one begins anew."""
+    if len(p) == 1 and type(a) is str and type(p[0]) is str:
+        part = p[0]
+        if part[:1] == "/" or not a:
+            return part
+        return a + part if a[-1] == "/" else f"{a}/{part}"
     joined = _text(a)
     slash = _slash(joined)
     for part in map(_text, p):

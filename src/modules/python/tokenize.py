@@ -171,7 +171,7 @@ class _Reader:
             return
         found = _SIGN.match(line, at)
         if not found:
-            yield self.token(ERRORTOKEN, at + 1)
+            yield self.token(OP, at + 1)
             return
         self.depth += (found.group() in "([{") - (found.group() in ")]}")
         yield self.token(OP, found.end())

@@ -329,6 +329,7 @@ pub static BYTES_IO: TypeSpec = TypeSpec {
     weakrefable: true,
     construct: Some(&NEW),
     init: Some(&INIT),
+    new_ignores_arguments: true,
     slots: Slots { iter: Some(itself), next: Some(next), ..Slots::EMPTY },
     methods: &METHODS,
     getset: &GETSET,
