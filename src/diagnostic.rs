@@ -197,6 +197,8 @@ pub struct Failure {
     pub labels: Vec<(Source, Label)>,
     /// Advice in our own words.
     pub help: Option<String>,
+    /// The exceptions in it, if it is a group.
+    pub members: Vec<Failure>,
     /// The exception before this one.
     pub before: Option<(Box<Failure>, Link)>,
 }

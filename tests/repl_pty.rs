@@ -1,5 +1,7 @@
 //! The prompt in a real pseudo-terminal: typing, pasting, interrupting, remembering.
 
+#[path = "terminal/crowded.rs"]
+mod crowded;
 #[path = "terminal/in_use.rs"]
 mod in_use;
 mod terminal;

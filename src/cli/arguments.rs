@@ -6,6 +6,9 @@ use std::time::Duration;
 
 use lexopt::prelude::*;
 
+use super::options::OPTIONS;
+use crate::text::suggest::suggest_word;
+
 /// What to run.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Target {
@@ -83,7 +86,7 @@ impl Default for Arguments {
 pub fn parse(words: impl IntoIterator<Item = OsString>) -> Result<Arguments, String> {
     let mut arguments = Arguments::default();
     let mut parser = lexopt::Parser::from_args(words);
-    read_options(&mut arguments, &mut parser).map_err(|error| error.to_string())?;
+    read_options(&mut arguments, &mut parser).map_err(|error| in_words(&error))?;
     check(&arguments)?;
     Ok(arguments)
 }
@@ -105,7 +108,7 @@ fn read_options(
             Long("audit") => {
                 arguments.audit = true;
                 if let Some(every) = parser.optional_value() {
-                    arguments.audit_every = Some(every.parse()?);
+                    arguments.audit_every = Some(every.parse_with(steps)?);
                 }
             }
             Long("allow-errors") => arguments.allow_errors = true,
@@ -125,6 +128,10 @@ fn read_options(
                 arguments.target = Target::Stdin;
                 return take_rest(arguments, parser);
             }
+            Value(word) if matches!(arguments.target, Target::File(_)) => {
+                let word = word.to_string_lossy();
+                return Err(format!("a notebook is run by itself, without {word:?}").into());
+            }
             Value(word) => {
                 let path = PathBuf::from(word);
                 let notebook = is_notebook(&path);
@@ -140,6 +147,15 @@ fn read_options(
         }
     }
     Ok(())
+}
+
+/// The mistake in one line; a mistyped option is answered with the nearest one.
+fn in_words(error: &lexopt::Error) -> String {
+    let lexopt::Error::UnexpectedOption(option) = error else { return error.to_string() };
+    let names: Vec<&str> = OPTIONS.iter().map(|option| option.long).collect();
+    let near = option.strip_prefix("--").and_then(|name| suggest_word(name, &names));
+    let near = near.map_or_else(String::new, |near| format!(", did you mean --{near}?"));
+    format!("{error}{near}")
 }
 
 /// Whether a file is run as a notebook.
@@ -175,6 +191,10 @@ fn traceback(word: &str) -> Result<Traceback, &'static str> {
         "auto" => Ok(Traceback::Auto),
         _ => Err("expected plain, pretty or auto"),
     }
+}
+
+fn steps(word: &str) -> Result<u64, &'static str> {
+    word.parse().map_err(|_| "expected a number of steps")
 }
 
 fn size(word: &str) -> Result<u64, &'static str> {
@@ -227,10 +247,18 @@ mod tests {
 
     #[test]
     fn mistakes_are_one_line() {
-        for words in [&["--nope"][..], &["--max-heap", "x"], &["--save", "o", "a.py"], &["-c"]] {
+        let two = &["a.ipynb", "b.py"];
+        let one = &["--save", "o", "a.py"];
+        for words in [&["--nope"][..], &["--max-heap", "x"], one, two, &["-c"]] {
             let error = read(words).unwrap_err();
             assert!(!error.is_empty() && !error.contains('\n'), "{error}");
         }
+    }
+
+    #[test]
+    fn a_mistyped_option_is_answered_with_the_nearest() {
+        let error = read(&["--hlep"]).unwrap_err();
+        assert!(error.ends_with("did you mean --help?"), "{error}");
     }
 
     #[test]

@@ -1,4 +1,5 @@
-//! The table of options: one row feeds the parser's help, and later the man page and completions.
+//! The table of options: one row feeds the help, the man page, the shells' completions and the answer to a
+//! mistyped option.
 
 /// Which heading of the help an option stands under.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

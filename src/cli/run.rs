@@ -10,7 +10,7 @@ use super::arguments::{Arguments, Target, Traceback, is_notebook, parse};
 use super::{manual, options};
 use crate::heap::Attention;
 use crate::notebook;
-use crate::repl::{self, Listener, plain, prompt};
+use crate::repl::{self, Listener, OpenLine, plain, prompt};
 use crate::report::{Stream, Style, terminal_width};
 use crate::session::standard::{Standard, plain_words};
 use crate::session::{Audience, Input, Mode, Options, Outcome, Session};
@@ -293,7 +293,8 @@ impl Run {
 
     fn edited(&self, script: Option<(&str, &str)>) -> i32 {
         let editor = prompt::SharedEditor::default();
-        let console = prompt::PromptConsole::new(editor.clone());
+        let line = OpenLine::default();
+        let console = prompt::PromptConsole::new(editor.clone(), line.clone());
         let colour = Style::of(Stream::Out).colour;
         let paint = colour.then_some(repl::paint::value as fn(&str) -> String);
         let options = Options { width: terminal_width(), paint, ..self.options() };
@@ -322,7 +323,7 @@ impl Run {
             let outcome = session.run(Input { name: &name, text: &text, mode: Mode::Script });
             self.status(&session, outcome);
         }
-        let status = prompt::run(&session, &editor, self.style());
+        let status = prompt::run(&session, &editor, &line, self.style());
         // The editor completes from the session; the session goes last.
         *editor.borrow_mut() = None;
         end(session);

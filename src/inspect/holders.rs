@@ -150,7 +150,7 @@ fn from_cells(vm: &Vm, wanted: &[Wanted], known: &HashMap<(u64, u64), usize>) ->
         for owner in &owners {
             let leave = known.get(&(owner.address(), target.address())).copied().unwrap_or(0);
             for edge in edges_to(owner, target).iter().skip(leave) {
-                let text = words(vm, &names, owner, edge);
+                let text = words(&names, owner, edge);
                 let key = format!("{:x} {:?} {}", owner.address(), edge.what, edge.text);
                 let holder = Holder { key, ..Holder::plain(text) };
                 rows.push((!names.is_namespace(owner), holder));

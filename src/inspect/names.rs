@@ -2,7 +2,7 @@
 
 use crate::heap::Ref;
 use crate::runtime::object::number::float_of;
-use crate::runtime::object::{Class, Code, Exception, Function, Instance, Int, Module, Str};
+use crate::runtime::object::{Class, Code, Exception, Function, Instance, Int, Module, Str, Tuple};
 use crate::runtime::{Vm, kinds};
 use crate::text::str_repr;
 
@@ -62,10 +62,13 @@ pub fn short_name(object: &Ref) -> String {
             .map_or_else(String::new, |name| format!("{}()", name.text()));
     }
     if let Some(code) = object.get::<Code>() {
-        return super::places::code_title(code);
+        return format!("code of {}", super::places::code_title(code));
     }
     if let Some(module) = object.get::<Module>() {
         return format!("module {}", module_name(&module.dict));
+    }
+    if object.is_exact::<Tuple>() && object.tail().is_empty() {
+        return "()".to_owned();
     }
     at_address(object)
 }

@@ -249,7 +249,7 @@ fn steps(object: &Ref) -> Vec<(Ref, String)> {
 }
 
 /// The whole line about one edge.
-pub fn words(vm: &Vm, owners: &Owners, owner: &Ref, edge: &OwnedEdge) -> String {
+pub fn words(owners: &Owners, owner: &Ref, edge: &OwnedEdge) -> String {
     if let Some(special) = owners.special.get(&owner.address())
         && let Some(text) = special_words(special, edge)
     {
@@ -257,7 +257,6 @@ pub fn words(vm: &Vm, owners: &Owners, owner: &Ref, edge: &OwnedEdge) -> String 
     }
     let text = &edge.text;
     let name = owner_name(owners, owner);
-    let _ = vm;
     match edge.what {
         What::Item(index) => format!("item [{index}] of {name}"),
         What::Element => format!("element of {name}"),
@@ -269,7 +268,7 @@ pub fn words(vm: &Vm, owners: &Owners, owner: &Ref, edge: &OwnedEdge) -> String 
         },
         What::Constant(index) => format!("constant {index} of {name}"),
         What::Local if owner.kind() == kinds::GENERATOR => {
-            format!("local {text} of the generator {name}")
+            format!("local {text} of {name}")
         }
         What::Local => format!("local {text} of the ended {name}"),
         What::Temporary => format!("temporary of {name}"),
@@ -318,7 +317,8 @@ fn special_words(special: &Special, edge: &OwnedEdge) -> Option<String> {
 /// `list b`, `<list at 0x…>`, `class C`, `f()`.
 fn owner_name(owners: &Owners, owner: &Ref) -> String {
     match owner.kind() {
-        kinds::TYPE | kinds::FUNCTION | kinds::CODE | kinds::MODULE => short_name(owner),
+        kinds::TYPE | kinds::FUNCTION | kinds::MODULE => short_name(owner),
+        kinds::CODE => owner.get::<Code>().map_or_else(String::new, places::code_title),
         _ => match owners.paths.get(&owner.address()) {
             Some(path) if owner.is::<Tuple>() || owner.kind() != kinds::OBJECT => {
                 format!("{} {path}", class_of(owner))

@@ -1,8 +1,10 @@
-//! The notebook file format: nbformat 4.0 to 4.5 in, valid 4.5 out, the unknown kept as it was.
+//! The notebook file format: nbformat 3 and 4 in, valid 4.5 (or what was newer) out, the unknown kept as it was.
 
 use std::collections::HashSet;
 
 use serde_json::{Map, Value, json};
+
+use super::upgrade;
 
 /// A notebook: its JSON, checked for everything that is used here.
 #[derive(Clone, Debug)]
@@ -45,12 +47,18 @@ impl Notebook {
     /// Reads a notebook. The error is one line saying what is wrong with the file.
     pub fn parse(text: &str) -> Result<Notebook, String> {
         let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+        if text.trim().is_empty() {
+            return Err("the file is empty".to_owned());
+        }
         let value: Value =
             serde_json::from_str(text).map_err(|error| format!("not valid JSON: {error}"))?;
         let Value::Object(root) = value else {
             return Err("not a notebook: the JSON is not an object".to_owned());
         };
-        check_version(&root)?;
+        let root = match version(&root)? {
+            3 => upgrade::from_version_3(root).ok_or("not a notebook: it has no worksheets")?,
+            _ => root,
+        };
         let Some(Value::Array(cells)) = root.get("cells") else {
             return Err("not a notebook: it has no list of cells".to_owned());
         };
@@ -97,11 +105,12 @@ impl Notebook {
         cells.iter_mut().filter(|cell| is_code(cell)).filter_map(Value::as_object_mut)
     }
 
-    /// The notebook as a valid 4.5 file, one space of indentation, as Jupyter writes it.
+    /// The notebook as a valid file, one space of indentation, as Jupyter writes it.
     pub fn to_text(&self) -> String {
         let mut root = self.root.clone();
+        let minor = root.get("nbformat_minor").and_then(Value::as_u64).unwrap_or(0);
         root.insert("nbformat".to_owned(), json!(4));
-        root.insert("nbformat_minor".to_owned(), json!(5));
+        root.insert("nbformat_minor".to_owned(), json!(minor.max(5)));
         root.entry("metadata").or_insert_with(|| json!({}));
         if let Some(Value::Array(cells)) = root.get_mut("cells") {
             complete_cells(cells);
@@ -117,16 +126,12 @@ fn halve_indent(line: &str) -> &str {
     &line[indent / 2..]
 }
 
-fn check_version(root: &Map<String, Value>) -> Result<(), String> {
-    let number = |key: &str| root.get(key).and_then(Value::as_u64);
-    let Some(major) = number("nbformat") else {
-        return Err("not a notebook: it does not say its nbformat version".to_owned());
-    };
-    let minor = number("nbformat_minor").unwrap_or(0);
-    match (major, minor) {
-        (4, 0..=5) => Ok(()),
-        (4, _) => Err(format!("nbformat 4.{minor} is newer than 4.5, the newest known here")),
-        _ => Err(format!("nbformat {major} is not supported, only 4.0 to 4.5")),
+/// The format's major number; minor ones only add what need not be known.
+fn version(root: &Map<String, Value>) -> Result<u64, String> {
+    match root.get("nbformat").and_then(Value::as_u64) {
+        None => Err("not a notebook: it does not say its nbformat version".to_owned()),
+        Some(known @ (3 | 4)) => Ok(known),
+        Some(other) => Err(format!("nbformat {other} is not supported, only 3 and 4")),
     }
 }
 
@@ -161,7 +166,7 @@ fn code_cell(index: usize, cell: &Value) -> CodeCell {
 }
 
 /// A multi-line string: nbformat allows one string or a list of lines.
-fn joined(text: &Value) -> Option<String> {
+pub(super) fn joined(text: &Value) -> Option<String> {
     match text {
         Value::String(text) => Some(text.clone()),
         Value::Array(lines) => lines.iter().map(Value::as_str).collect(),
@@ -265,9 +270,22 @@ mod tests {
         let refused = |text: &str| Notebook::parse(text).unwrap_err();
         assert!(refused("{").starts_with("not valid JSON"));
         assert!(refused("[]").contains("not an object"));
-        assert!(refused(r#"{"nbformat": 3, "worksheets": []}"#).contains("nbformat 3"));
-        assert!(refused(r#"{"nbformat": 4, "nbformat_minor": 9, "cells": []}"#).contains("4.9"));
+        assert!(refused(" ").contains("empty"));
+        assert!(refused(r#"{"nbformat": 2, "worksheets": []}"#).contains("nbformat 2"));
         assert!(refused(r#"{"nbformat": 4, "cells": [{"cell_type": "code"}]}"#).contains("cell 1"));
+    }
+
+    #[test]
+    fn older_and_newer_formats_are_read() {
+        let old = r#"{"nbformat": 3, "nbformat_minor": 0, "metadata": {}, "worksheets": [{"cells": [
+            {"cell_type": "code", "input": "1", "outputs": []}]}]}"#;
+        let saved = Notebook::parse(old).unwrap().to_text();
+        let saved: Value = serde_json::from_str(&saved).unwrap();
+        assert_eq!((&saved["nbformat"], &saved["nbformat_minor"]), (&json!(4), &json!(5)));
+        assert_eq!(saved["cells"][0]["source"], "1");
+        let new = r#"{"nbformat": 4, "nbformat_minor": 9, "metadata": {}, "cells": []}"#;
+        let saved: Value = serde_json::from_str(&Notebook::parse(new).unwrap().to_text()).unwrap();
+        assert_eq!(saved["nbformat_minor"], 9);
     }
 
     #[test]

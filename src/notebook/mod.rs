@@ -4,6 +4,7 @@ mod document;
 mod escapes;
 mod run;
 mod save;
+mod upgrade;
 
 pub use document::{CodeCell, Notebook, Output};
 pub use run::Run;

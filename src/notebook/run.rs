@@ -53,6 +53,7 @@ impl Run {
                 Outcome::Done { .. } => {}
                 Outcome::Exit(code) => stop = Some(code),
                 Outcome::Failed(failure) => {
+                    let failure = reported(*failure);
                     outputs.push(error_output(&failure));
                     if !cell.raises {
                         audience.failed(&failure);
@@ -118,6 +119,20 @@ fn run_cell(
 /// Runs a line that is none of the notebook's.
 fn run_hidden(session: &Session, text: &str) {
     session.run(Input { name: "<notebook>", text, mode: Mode::Script });
+}
+
+/// A failure as it is reported: of a wrong command Jupyter shows the last line only.
+fn reported(mut failure: Failure) -> Failure {
+    if failure.class == "UsageError" {
+        failure = Failure {
+            plain: format!("{}\n", failure.summary),
+            summary: failure.summary,
+            message: failure.message,
+            class: failure.class,
+            ..Failure::default()
+        };
+    }
+    failure
 }
 
 fn error_output(failure: &Failure) -> Output {

@@ -11,6 +11,7 @@ use super::assist::Assist;
 use super::history::Blocks;
 use super::keys::Keys;
 use super::marks;
+use super::screen::TAB;
 use crate::session::Session;
 
 const HISTORY: usize = 10_000;
@@ -43,10 +44,8 @@ impl LineEditor {
     ) -> Result<LineEditor, String> {
         let config = Config::builder()
             .completion_type(CompletionType::List)
-            .completion_show_all_if_ambiguous(true)
-            .completion_prompt_limit(1000)
             .bracketed_paste(true)
-            .tab_stop(4)
+            .tab_stop(TAB)
             // Marks are drawn by the highlighter even where nothing is coloured.
             .color_mode(ColorMode::Forced)
             .build();

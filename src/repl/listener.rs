@@ -1,7 +1,8 @@
 //! Hears what a session has to say and puts it on standard output or error.
 
-use std::io::{self, Write};
+use std::io::{self, IsTerminal, Write};
 
+use super::open_line::OpenLine;
 use crate::diagnostic::Failure;
 use crate::report::{Style, draw, terminal_width};
 use crate::session::Audience;
@@ -10,6 +11,7 @@ use crate::session::Audience;
 pub struct Listener {
     style: Style,
     prompt: String,
+    line: OpenLine,
     offered: Option<String>,
 }
 
@@ -19,7 +21,12 @@ const PROMPT: &str = ">>> ";
 impl Listener {
     /// Draws errors in `style`.
     pub fn new(style: Style) -> Self {
-        Listener { style, prompt: PROMPT.to_owned(), offered: None }
+        Listener { style, prompt: PROMPT.to_owned(), line: OpenLine::default(), offered: None }
+    }
+
+    /// Begins lines of its own where `line` is open.
+    pub fn after(self, line: OpenLine) -> Self {
+        Listener { line, ..self }
     }
 
     /// What stands before what is typed.
@@ -35,6 +42,7 @@ impl Listener {
 
 impl Audience for Listener {
     fn note(&mut self, text: &str) {
+        self.line.end();
         let width = if self.style.pretty { terminal_width() } else { usize::MAX };
         let note = wrapped(&format!("note: {text}"), width);
         write_err(&if self.style.colour {
@@ -45,13 +53,17 @@ impl Audience for Listener {
     }
 
     fn say(&mut self, text: &str) {
+        self.line.end();
         let mut out = io::stdout().lock();
         // Without a reader there is nobody to tell.
         let _ = out.write_all(text.as_bytes()).and_then(|()| out.flush());
     }
 
     fn failed(&mut self, failure: &Failure) {
-        write_err(&draw(failure, self.style));
+        self.line.end();
+        // The window may have been resized.
+        let columns = if io::stderr().is_terminal() { terminal_width() } else { usize::MAX };
+        write_err(&draw(failure, Style { columns, ..self.style }));
     }
 
     fn draw_errors(&mut self, pretty: bool) {

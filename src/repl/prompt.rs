@@ -6,6 +6,7 @@ use std::rc::Rc;
 
 use super::editor::{LineEditor, Typed};
 use super::listener::Listener;
+use super::open_line::OpenLine;
 use crate::report::{Style, terminal_width};
 use crate::runtime::console::Console;
 use crate::session::standard::StandardOutput;
@@ -19,22 +20,25 @@ pub type SharedEditor = Rc<RefCell<Option<LineEditor>>>;
 /// what was typed ahead reaches it.
 pub struct PromptConsole {
     editor: SharedEditor,
+    line: OpenLine,
     output: StandardOutput,
 }
 
 impl PromptConsole {
-    /// A console whose `input()` reads with `editor`.
-    pub fn new(editor: SharedEditor) -> Self {
-        PromptConsole { editor, output: StandardOutput::new() }
+    /// A console whose `input()` reads with `editor`, and which tells `line` what is written.
+    pub fn new(editor: SharedEditor, line: OpenLine) -> Self {
+        PromptConsole { editor, line, output: StandardOutput::new() }
     }
 }
 
 impl Console for PromptConsole {
     fn write_out(&mut self, text: &str) -> io::Result<()> {
+        self.line.wrote(text);
         self.output.write_out(text)
     }
 
     fn write_err(&mut self, text: &str) -> io::Result<()> {
+        self.line.wrote(text);
         self.output.write_err(text)
     }
 
@@ -45,7 +49,8 @@ impl Console for PromptConsole {
     fn read_line(&mut self, prompt: &str) -> io::Result<Option<String>> {
         self.output.flush()?;
         let Ok(mut editor) = self.editor.try_borrow_mut() else { return Ok(None) };
-        match editor.as_mut().map(|editor| editor.read_line(prompt)) {
+        let prompt = self.line.before_answer(terminal_width()) + prompt;
+        match editor.as_mut().map(|editor| editor.read_line(&prompt)) {
             Some(Typed::Text(text)) => Ok(Some(text)),
             Some(Typed::Interrupted) => Err(io::Error::from(io::ErrorKind::Interrupted)),
             Some(Typed::End) | None => Ok(None),
@@ -54,13 +59,17 @@ impl Console for PromptConsole {
 }
 
 /// Reads and runs until the end of input or `exit`; the exit status.
-pub fn run(session: &Session, editor: &SharedEditor, style: Style) -> i32 {
-    let mut listener = Listener::new(style);
+pub fn run(session: &Session, editor: &SharedEditor, line: &OpenLine, style: Style) -> i32 {
+    let mut listener = Listener::new(style).after(line.clone());
     loop {
         session.flush();
+        line.end();
         let offered = listener.take_offer();
         let typed = match editor.borrow_mut().as_mut() {
-            Some(editor) => editor.read_code(listener.prompt(), offered.as_deref().unwrap_or("")),
+            Some(editor) => {
+                let prompt = session.own_prompt().unwrap_or_else(|| listener.prompt().to_owned());
+                editor.read_code(&prompt, offered.as_deref().unwrap_or(""))
+            }
             None => return 0,
         };
         let text = match typed {

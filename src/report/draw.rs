@@ -6,19 +6,24 @@ use std::ops::Range;
 use ariadne::{Cache, Color, Config, IndexType, Label, Report, ReportKind};
 
 use super::Style;
-use crate::diagnostic::{FailedFrame, Failure};
+use super::fit::{Fitted, on_first_line, shortened};
+use crate::diagnostic::{self, FailedFrame, Failure};
 use crate::source::{Source, Span};
 
 /// Of a deep traceback, so many outer and inner calls are drawn.
 const OUTER: usize = 2;
 const INNER: usize = 6;
-/// A line longer than this is not drawn.
-const WIDEST_LINE: usize = 400;
+/// A narrower terminal gets text that can break anywhere.
+const NARROWEST: usize = 40;
+/// Of a group, so many exceptions.
+const MOST_MEMBERS: usize = 15;
+/// What stands before each line of a member.
+const MARGIN: &str = "  | ";
 
 /// The failure as text, ending in CPython's last line and a line break.
 pub fn draw(failure: &Failure, style: Style) -> String {
     // An exception that a hook of the program's own has told about.
-    if !style.pretty || failure.class.is_empty() {
+    if !style.pretty || failure.class.is_empty() || style.columns < NARROWEST {
         return failure.plain.clone();
     }
     let mut text = String::new();
@@ -26,15 +31,33 @@ pub fn draw(failure: &Failure, style: Style) -> String {
         text.push_str(&draw(before, style));
         text.push_str(&format!("\n{}\n\n", link.sentence()));
     }
+    let whole = failure.before.is_none() && failure.members.is_empty();
     match picture(failure, style) {
         Some(picture) => {
             text.push_str(&picture);
             text.push_str(&summary(failure, style));
         }
-        None if failure.before.is_some() => text.push_str(&summary(failure, style)),
-        None => text.push_str(&failure.plain),
+        None if whole => text.push_str(&failure.plain),
+        None => text.push_str(&summary(failure, style)),
     }
+    members(failure, style, &mut text);
     text
+}
+
+/// The exceptions of a group, each under its number and beside a line that holds them together.
+fn members(failure: &Failure, style: Style, text: &mut String) {
+    let style = Style { columns: style.columns.saturating_sub(MARGIN.len()).max(1), ..style };
+    let all = failure.members.len();
+    for (number, member) in failure.members.iter().enumerate().take(MOST_MEMBERS) {
+        text.push_str(&format!("  ├─ {} of {all}\n", number + 1));
+        for line in draw(member, style).lines() {
+            text.push_str(format!("  │ {line}").trim_end());
+            text.push('\n');
+        }
+    }
+    if all > MOST_MEMBERS {
+        text.push_str(&format!("  ├─ and {} more\n", all - MOST_MEMBERS));
+    }
 }
 
 fn summary(failure: &Failure, style: Style) -> String {
@@ -47,41 +70,29 @@ fn summary(failure: &Failure, style: Style) -> String {
 
 /// The drawn source; `None` where there is nothing that can be drawn.
 fn picture(failure: &Failure, style: Style) -> Option<String> {
-    let mut files = Files::default();
+    let mut files = Files { columns: style.columns, drawn: Vec::new() };
     let innermost = failure.frames.iter().rposition(|frame| drawable(&frame.source, frame.span))?;
-    let main = &failure.frames[innermost];
-    let main_id = files.add(&main.source);
-    let main_span = (main_id, shown_span(&main.source, main.span));
+    let words = first_line(&failure.message, &failure.class);
+    let main = files.add(&failure.frames[innermost], words);
     let config = Config::default()
         .with_color(style.colour)
         .with_index_type(IndexType::Byte)
         .with_tab_width(4);
-    let mut report = Report::build(ReportKind::Error, main_span.clone()).with_config(config);
-    report.add_label(
-        Label::new(main_span)
-            .with_message(first_line(&failure.message, &failure.class))
-            .with_color(Color::Red)
-            .with_order(i32::MAX)
-            .with_priority(1),
-    );
+    let mut report = Report::build(ReportKind::Error, main.place.clone()).with_config(config);
+    report.add_label(main.label(Color::Red).with_order(i32::MAX).with_priority(1));
     let callers = &failure.frames[..innermost];
-    for (number, frame) in shown(callers) {
-        let id = files.add(&frame.source);
-        let label = Label::new((id, shown_span(&frame.source, frame.span)))
-            .with_message(caller_words(number, callers.len(), failure))
-            .with_color(Color::Blue)
-            .with_order(number as i32);
-        report.add_label(label);
+    let shown: Vec<(usize, &FailedFrame)> = shown(callers).collect();
+    for &(number, frame) in &shown {
+        let words = caller_words(number, callers.len(), failure);
+        report.add_label(files.add(frame, &words).label(Color::Blue).with_order(number as i32));
     }
     for (source, remark) in &failure.labels {
         if drawable(source, remark.span) {
-            let id = files.id_of(source);
-            let label = Label::new((id, shown_span(source, remark.span)));
-            let label = label.with_message(&remark.text).with_color(Color::Yellow);
+            let label = files.remark(source, remark).label(Color::Yellow);
             report.add_label(label.with_order(i32::MAX - 1));
         }
     }
-    let left_out = callers.len() - shown(callers).count();
+    let left_out = callers.len() - shown.len();
     if left_out > 0 {
         report.add_note(format!("{left_out} more calls between are not drawn"));
     }
@@ -92,16 +103,25 @@ fn picture(failure: &Failure, style: Style) -> Option<String> {
     report.finish().write(&mut files, &mut drawn).ok()?;
     let drawn = String::from_utf8(drawn).ok()?;
     // The heading would say what the last line says; the last line is CPython's.
-    drawn.split_once('\n').map(|(_, body)| body.to_owned())
+    let (_, body) = drawn.split_once('\n')?;
+    Some(body.lines().flat_map(|line| [line.trim_end(), "\n"]).collect())
 }
 
-/// Callers with their numbers; the middle of a deep traceback is left out.
+/// Callers with their numbers; of equal ones after each other, and of a deep traceback, the middle is left
+/// out.
 fn shown(callers: &[FailedFrame]) -> impl Iterator<Item = (usize, &FailedFrame)> {
-    let all = callers.len();
-    callers.iter().enumerate().filter(move |(number, frame)| {
-        drawable(&frame.source, frame.span)
-            && (all <= OUTER + INNER || *number < OUTER || *number >= all - INNER)
-    })
+    let same = |a: &FailedFrame, b: &FailedFrame| a.source.same(&b.source) && a.span == b.span;
+    let drawn = callers.iter().enumerate().filter(move |&(number, frame)| {
+        let above = number.checked_sub(1).map(|above| &callers[above]);
+        let repeats = above.is_some_and(|above| same(above, frame));
+        let again = callers.get(number + 1).is_some_and(|below| same(below, frame));
+        drawable(&frame.source, frame.span) && !(repeats && again)
+    });
+    let all = drawn.clone().count();
+    let near = move |&(place, _): &(usize, _)| {
+        all <= OUTER + INNER || place < OUTER || place >= all - INNER
+    };
+    drawn.enumerate().filter(near).map(|(_, frame)| frame)
 }
 
 fn caller_words(number: usize, callers: usize, failure: &Failure) -> String {
@@ -118,43 +138,54 @@ fn first_line<'a>(message: &'a str, class: &'a str) -> &'a str {
 }
 
 fn drawable(source: &Source, span: Span) -> bool {
-    let line = source.line(source.line_of(span.start));
-    !source.text().is_empty()
-        && line.is_some_and(|line| line.len() <= WIDEST_LINE)
-        && span.end as usize <= source.text().len()
+    !source.text().is_empty() && span.end as usize <= source.text().len()
 }
 
-/// The span on its first line, at least one character wide where there is one.
-fn shown_span(source: &Source, span: Span) -> Range<usize> {
-    let text = source.text();
-    let start = span.start as usize;
-    let rest = text.get(start..span.end as usize).unwrap_or("");
-    let mut end = start + rest.find('\n').unwrap_or(rest.len());
-    if end == start {
-        let next = text.get(start..).and_then(|rest| rest.chars().next());
-        end += next.filter(|&c| c != '\n').map_or(0, char::len_utf8);
+/// A place in one of the files, and what is said about it.
+struct Mark {
+    place: (usize, Range<usize>),
+    words: String,
+}
+
+impl Mark {
+    fn label(self, colour: Color) -> Label<(usize, Range<usize>)> {
+        Label::new(self.place).with_message(self.words).with_color(colour)
     }
-    start..end
 }
 
 /// The sources of one report, numbered as ariadne asks for them. A call has a number of its own even
 /// where it shares its source with others, so that each is headed by its own place.
-#[derive(Default)]
 struct Files {
-    sources: Vec<(Source, ariadne::Source<String>)>,
+    columns: usize,
+    drawn: Vec<(Fitted, ariadne::Source<String>)>,
 }
 
 impl Files {
-    fn add(&mut self, source: &Source) -> usize {
-        let drawn = ariadne::Source::from(source.text().to_owned());
-        self.sources.push((source.clone(), drawn));
-        self.sources.len() - 1
+    fn add(&mut self, frame: &FailedFrame, words: &str) -> Mark {
+        self.fit(&frame.source, frame.span, words)
     }
 
-    /// The first number of a source.
-    fn id_of(&mut self, source: &Source) -> usize {
-        let known = self.sources.iter().position(|(known, _)| known.same(source));
-        known.unwrap_or_else(|| self.add(source))
+    fn fit(&mut self, source: &Source, span: Span, words: &str) -> Mark {
+        let span = on_first_line(source, span);
+        let fitted = Fitted::new(source, span, words.chars().count(), self.columns);
+        let place = (self.drawn.len(), fitted.span.clone());
+        let words = shortened(words, fitted.room);
+        let text = ariadne::Source::from(fitted.text.clone());
+        self.drawn.push((fitted, text));
+        Mark { place, words }
+    }
+
+    /// A remark stands beside a call of the same source where there is one.
+    fn remark(&mut self, source: &Source, remark: &diagnostic::Label) -> Mark {
+        let span = on_first_line(source, remark.span);
+        let known = self.drawn.iter().enumerate().find_map(|(id, (fitted, _))| {
+            let place = fitted.source.same(source).then(|| fitted.place(span.clone()))??;
+            Some((id, place))
+        });
+        match known {
+            Some(place) => Mark { place, words: remark.text.clone() },
+            None => self.fit(source, remark.span, &remark.text),
+        }
     }
 }
 
@@ -162,11 +193,11 @@ impl Cache<usize> for &mut Files {
     type Storage = String;
 
     fn fetch(&mut self, id: &usize) -> Result<&ariadne::Source<String>, impl fmt::Debug> {
-        self.sources.get(*id).map(|(_, drawn)| drawn).ok_or("a source that is not in the report")
+        self.drawn.get(*id).map(|(_, drawn)| drawn).ok_or("a source that is not in the report")
     }
 
     fn display<'a>(&self, id: &'a usize) -> Option<impl fmt::Display + 'a> {
-        self.sources.get(*id).map(|(source, _)| source.name().to_owned())
+        self.drawn.get(*id).map(|(fitted, _)| fitted.source.name().to_owned())
     }
 }
 
@@ -175,7 +206,7 @@ mod tests {
     use super::*;
     use crate::diagnostic::FailedFrame;
 
-    const PRETTY: Style = Style { colour: false, pretty: true };
+    const PRETTY: Style = Style { colour: false, pretty: true, columns: 80 };
 
     fn failure(text: &str, spans: &[(u32, u32, &str)]) -> Failure {
         let source = Source::new("<cell 1>", text);
@@ -199,6 +230,37 @@ mod tests {
         let drawn = draw(&failure("a = 1\nprint(b)\n", &[(12, 13, "<module>")]), PRETTY);
         assert!(drawn.contains("<cell 1>:2:7"), "{drawn}");
         assert!(drawn.ends_with("\nNameError: name 'b' is not defined\n"), "{drawn}");
+    }
+
+    #[test]
+    fn the_exceptions_of_a_group_hang_below_it() {
+        let group = Failure {
+            members: vec![failure("b", &[(0, 1, "<module>")]), Failure::default()],
+            ..failure("a = 1\nprint(b)\n", &[(12, 13, "<module>")])
+        };
+        let drawn = draw(&group, PRETTY);
+        assert!(drawn.contains("  ├─ 1 of 2\n  │    ╭─[ <cell 1>:1:1 ]\n"), "{drawn}");
+        assert!(drawn.contains("  │ NameError: name 'b' is not defined\n  ├─ 2 of 2\n"), "{drawn}");
+    }
+
+    #[test]
+    fn equal_calls_are_drawn_twice_at_most() {
+        let text = "def f():\n    f()\nf()\n";
+        let mut spans = vec![(13, 16, "f"); 900];
+        spans[0] = (17, 20, "<module>");
+        let drawn = draw(&failure(text, &spans), PRETTY);
+        assert_eq!(drawn.matches("called f").count(), 3, "{drawn}");
+        assert!(drawn.contains("896 more calls between are not drawn"), "{drawn}");
+    }
+
+    #[test]
+    fn no_line_is_wider_than_the_terminal() {
+        let text = format!("f({}, nope, {})", "a".repeat(90), "b".repeat(500));
+        let at = text.find("nope").unwrap() as u32;
+        let narrow = Style { columns: 50, ..PRETTY };
+        let drawn = draw(&failure(&text, &[(at, at + 4, "<module>")]), narrow);
+        assert!(drawn.lines().all(|line| line.chars().count() <= 50), "{drawn}");
+        assert!(drawn.contains(", nope, b"), "{drawn}");
     }
 
     #[test]

@@ -17,6 +17,8 @@ pub struct Style {
     pub colour: bool,
     /// Draw frames around source; otherwise write CPython's plain text.
     pub pretty: bool,
+    /// How wide drawings may be.
+    pub columns: usize,
 }
 
 impl Style {
@@ -26,7 +28,7 @@ impl Style {
             Stream::Out => std::io::stdout().is_terminal(),
             Stream::Err => std::io::stderr().is_terminal(),
         };
-        Style { colour: supports_colour(stream), pretty: terminal }
+        Style { colour: supports_colour(stream), pretty: terminal, columns: usize::MAX }
     }
 }
 

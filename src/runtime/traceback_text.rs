@@ -198,7 +198,7 @@ impl Vm {
     }
 
     /// The members of an exception group; none for other exceptions.
-    fn members_of(&self, exception: &Ref) -> Vec<Ref> {
+    pub fn members_of(&self, exception: &Ref) -> Vec<Ref> {
         if !self.is_error(exception, ErrorKind::BaseExceptionGroup) {
             return Vec::new();
         }

@@ -1,7 +1,7 @@
 //! The hint while a call is typed: which parameters are still to come.
 
 use super::run::Session;
-use super::wanted::owner_before;
+use super::wanted::{open_text, owner_before};
 use crate::lexer::{TokenClass, tokens_for_highlight};
 
 /// A call whose closing parenthesis is not typed yet.
@@ -19,6 +19,9 @@ struct OpenCall<'a> {
 impl Session {
     /// What is still to come of the call in which `text` ends, as it would be typed: `b=…, *args)`.
     pub fn signature_hint(&self, text: &str) -> Option<String> {
+        if open_text(text.rsplit('\n').next().unwrap_or(text)).is_some() {
+            return None;
+        }
         let call = open_call(text)?;
         let signature = self.engine().signature(&call.callee)?;
         let rest = remaining(&signature, &call);

@@ -21,7 +21,8 @@ pub fn help(_session: &Session, words: &str, audience: &mut dyn Audience) -> Out
     let mut rows: Vec<(String, &str)> =
         MAGICS.iter().map(|magic| (magic.form(), magic.doc)).collect();
     rows.push(("x? or ?x".to_owned(), "Show what x is: type, count, signature, place, doc."));
-    let width = rows.iter().map(|(form, _)| form.len()).max().unwrap_or(0);
+    rows.push(("x??".to_owned(), "The same, with the source of a function."));
+    let width = rows.iter().map(|(form, _)| form.chars().count()).max().unwrap_or(0);
     let mut text = String::from("Commands of the prompt (everything else is Python):\n");
     for (form, doc) in rows {
         text.push_str(&format!("  {form:<width$}  {doc}\n"));
@@ -32,7 +33,10 @@ pub fn help(_session: &Session, words: &str, audience: &mut dyn Audience) -> Out
 
 /// `%history [N]`.
 pub fn history(session: &Session, words: &str, audience: &mut dyn Audience) -> Outcome {
-    let most = words.parse().unwrap_or(usize::MAX);
+    let Some(most) = (if words.is_empty() { Some(usize::MAX) } else { words.parse().ok() }) else {
+        audience.note(&format!("%history takes how many inputs to list, not {words}"));
+        return Outcome::DONE;
+    };
     let inputs = session.inputs();
     let first = inputs.len().saturating_sub(most);
     let mut text = String::new();
@@ -108,9 +112,9 @@ pub fn traceback(_session: &Session, words: &str, audience: &mut dyn Audience) -
     Outcome::DONE
 }
 
-/// `x?`.
-pub fn about(session: &Session, name: &str, audience: &mut dyn Audience) -> Outcome {
-    match session.describe(name) {
+/// `x?`, and `x??` with its source.
+pub fn about(session: &Session, name: &str, source: bool, audience: &mut dyn Audience) -> Outcome {
+    match session.describe(name, source) {
         Some(text) => audience.say(&text),
         None => audience.note(&format!("there is no {name} here")),
     }

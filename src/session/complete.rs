@@ -20,6 +20,13 @@ pub struct Completions {
     pub candidates: Vec<Candidate>,
 }
 
+impl Completions {
+    /// What is shown of the candidates, in their order.
+    pub fn names(&self) -> Vec<&str> {
+        self.candidates.iter().map(|candidate| candidate.shown.as_str()).collect()
+    }
+}
+
 impl Session {
     /// The completions at byte `pos` of `text`.
     pub fn complete(&self, text: &str, pos: usize) -> Completions {
@@ -30,14 +37,13 @@ impl Session {
             names.extend(self.keywords_of_call(&text[..pos]));
         }
         names.retain(|name| name.starts_with(prefix));
-        if prefix.is_empty() || !prefix.starts_with('_') {
-            let public: Vec<String> =
-                names.iter().filter(|name| !name.starts_with('_')).cloned().collect();
-            if !public.is_empty() {
-                names = public;
-            }
+        let is_private = |name: &str| match &wanted {
+            Wanted::Path(_) => last_part(name).starts_with('.'),
+            _ => name.starts_with('_'),
+        };
+        if !is_private(prefix) && names.iter().any(|name| !is_private(name)) {
+            names.retain(|name| !is_private(name));
         }
-        few(&mut names);
         names.sort_unstable();
         names.dedup();
         let candidates = names.into_iter().map(|name| candidate(&wanted, name)).collect();
@@ -63,20 +69,6 @@ impl Session {
     }
 }
 
-/// More are not shown.
-const MOST: usize = 200;
-
-/// Leaves the first and the last in order and some others: what all have in common, these have.
-fn few(names: &mut Vec<String>) {
-    if names.len() > MOST
-        && let (Some(first), Some(last)) =
-            (names.iter().min().cloned(), names.iter().max().cloned())
-    {
-        names.truncate(MOST - 2);
-        names.extend([first, last]);
-    }
-}
-
 fn candidate(wanted: &Wanted<'_>, name: String) -> Candidate {
     match wanted {
         Wanted::Key { quote, .. } => {
@@ -85,8 +77,15 @@ fn candidate(wanted: &Wanted<'_>, name: String) -> Candidate {
             let open = if opened { String::new() } else { quote.to_string() };
             Candidate { replacement: format!("{open}{name}{quote}]"), shown: name }
         }
+        Wanted::Path(_) => Candidate { shown: last_part(&name).to_owned(), replacement: name },
         _ => Candidate { shown: name.clone(), replacement: name },
     }
+}
+
+/// The last part of a path, with its slash if it is a folder.
+fn last_part(path: &str) -> &str {
+    let body = path.strip_suffix('/').unwrap_or(path);
+    &path[body.rfind('/').map_or(0, |at| at + 1)..]
 }
 
 /// Files that begin with `prefix`; folders end in `/`.

@@ -239,6 +239,11 @@ impl Engine {
         self.look().defines(name)
     }
 
+    /// A text that stands in `sys`.
+    pub fn system_text(&self, name: &str) -> Option<String> {
+        self.look().system_text(name)
+    }
+
     /// Names of globals and builtins.
     pub fn names(&self) -> Vec<String> {
         self.look().names()
@@ -269,10 +274,10 @@ impl Engine {
         self.look().signature(path)
     }
 
-    /// What `x?` shows.
-    pub fn describe(&self, name: &str) -> Option<String> {
+    /// What `x?` shows, and `x??` with its source.
+    pub fn describe(&self, name: &str, source: bool) -> Option<String> {
         let path: Vec<&str> = name.split('.').collect();
-        self.look().describe(&path)
+        self.look().describe(&path, source)
     }
 
     /// The session's own names in the order they were made.

@@ -9,17 +9,19 @@ use crate::runtime::traceback_text::quoted_code;
 use crate::source::Source;
 use crate::text::surrogate::escaped;
 
-/// Exceptions further back than this are not drawn one by one.
-const LONGEST_CHAIN: usize = 10;
+/// Exceptions beyond so many are not drawn one by one.
+const MOST_TOLD: usize = 60;
 
 /// What an uncaught exception looks like from outside.
 pub fn of_exception(vm: &Vm, exception: &Ref) -> Failure {
-    let mut failure = of_chain(vm, exception, LONGEST_CHAIN);
+    let mut failure = of_chain(vm, exception, &mut Vec::new());
     failure.plain = escaped(&vm.traceback_text(exception)).into_owned();
     failure
 }
 
-fn of_chain(vm: &Vm, exception: &Ref, left: usize) -> Failure {
+/// One exception with all that belongs to it; `told` are those that stand in the report already.
+fn of_chain(vm: &Vm, exception: &Ref, told: &mut Vec<u64>) -> Failure {
+    told.push(exception.address());
     let mut failure = Failure {
         class: vm.class_name(exception),
         message: vm.exception_message(exception),
@@ -42,9 +44,13 @@ fn of_chain(vm: &Vm, exception: &Ref, left: usize) -> Failure {
     let context = payload.context.get().filter(|_| !payload.suppress_context.get());
     let before = payload.cause.get().map(|cause| (cause, Link::Cause));
     let before = before.or(context.map(|context| (context, Link::Context)));
-    failure.before = before
-        .filter(|_| left > 0)
-        .map(|(exception, link)| (Box::new(of_chain(vm, &exception, left - 1)), link));
+    let mut tell = |exception: &Ref| {
+        let new = told.len() < MOST_TOLD && !told.contains(&exception.address());
+        new.then(|| of_chain(vm, exception, told))
+    };
+    let before = before.and_then(|(exception, link)| Some((Box::new(tell(&exception)?), link)));
+    failure.before = before;
+    failure.members = vm.members_of(exception).iter().filter_map(tell).collect();
     failure
 }
 
@@ -73,6 +79,7 @@ pub fn of_diagnostic(source: &Source, diagnostic: &Diagnostic) -> Failure {
         }],
         labels: diagnostic.labels.iter().map(|label| (source.clone(), label.clone())).collect(),
         help: diagnostic.help.clone(),
+        members: Vec::new(),
         before: None,
     }
 }

@@ -10,12 +10,19 @@ use super::outcome::{Audience, Input, Mode, Outcome};
 use super::run::Session;
 use super::standard::plain_words;
 
-/// `%who` and `%whos`.
-pub fn who(session: &Session, _words: &str, audience: &mut dyn Audience) -> Outcome {
-    let rows = session.engine().own_names();
+/// `%who [TYPE …]` and `%whos [TYPE …]`.
+pub fn who(session: &Session, words: &str, audience: &mut dyn Audience) -> Outcome {
+    let mut rows = session.engine().own_names();
     if rows.is_empty() {
         audience.say("no names of your own yet\n");
         return Outcome::DONE;
+    }
+    if !words.is_empty() {
+        rows.retain(|row| words.split_whitespace().any(|class| class == row.class));
+        if rows.is_empty() {
+            audience.say(&format!("no names of your own for objects of type {words}\n"));
+            return Outcome::DONE;
+        }
     }
     let width = rows.iter().map(|row| row.name.chars().count()).max().unwrap_or(0).max(4);
     let kinds = rows.iter().map(|row| row.class.chars().count()).max().unwrap_or(0).max(4);
@@ -183,13 +190,21 @@ fn in_words(time: Duration) -> String {
     }
 }
 
-/// `%del x`: deletes a name and says whether its object went with it.
+/// `%del x …`: deletes names and says whether their objects went with them.
 pub fn del(session: &Session, words: &str, audience: &mut dyn Audience) -> Outcome {
-    let Some(row) = session.engine().own_names().into_iter().find(|row| row.name == words) else {
-        audience.note(&format!("there is no name {words:?} of yours"));
-        return Outcome::DONE;
+    let names = words.split([',', ' ']).filter(|name| !name.is_empty());
+    if names.clone().next().is_none() {
+        audience.note("%del needs a name");
+    }
+    names.for_each(|name| delete(session, name, audience));
+    Outcome::DONE
+}
+
+fn delete(session: &Session, name: &str, audience: &mut dyn Audience) {
+    let Some(row) = session.engine().own_names().into_iter().find(|row| row.name == name) else {
+        return audience.note(&format!("there is no name {name} of yours"));
     };
-    session.engine().forget(words);
+    session.engine().forget(name);
     let count = session.engine().count_at(row.address).filter(|_| row.count.is_some());
     let rest = match count {
         None if row.count.is_none() => "its object is one of those that never die".to_owned(),
@@ -197,8 +212,7 @@ pub fn del(session: &Session, words: &str, audience: &mut dyn Audience) -> Outco
         Some(1) => "its object lives on: 1 reference is left".to_owned(),
         Some(count) => format!("its object lives on: {count} references are left"),
     };
-    audience.say(&format!("{words} deleted; {rest}\n"));
-    Outcome::DONE
+    audience.say(&format!("{name} deleted; {rest}\n"));
 }
 
 /// `%reset`: deletes every name of the session.

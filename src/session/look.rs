@@ -5,6 +5,8 @@
 
 use std::cell;
 
+use super::dedent::dedent;
+use super::signature::{function_signature, without_type};
 use super::wanted::string_literal;
 use crate::heap::{Ref, Slot};
 use crate::runtime::Vm;
@@ -12,8 +14,10 @@ use crate::runtime::kinds;
 use crate::runtime::object::number::int_view;
 use crate::runtime::object::tuple::tuple_refs;
 use crate::runtime::object::{
-    BoundMethod, BuiltinFunction, Class, Code, Dict, Function, Instance, List, Module,
+    BoundMethod, BuiltinFunction, Class, Code, Dict, Function, Instance, List, MethodDescriptor,
+    Module,
 };
+use crate::runtime::spec::Method;
 use crate::source::Source;
 use crate::syntax::ast::{ExprKind, StmtKind};
 use crate::syntax::parse;
@@ -30,7 +34,7 @@ fn text_of(key: &Ref) -> Option<&str> {
 }
 
 /// The value of a `str` key, found by its text.
-fn find(dict: &Ref, name: &str) -> Option<Ref> {
+pub(super) fn find(dict: &Ref, name: &str) -> Option<Ref> {
     let dict = dict.get::<Dict>()?;
     let table = dict.table.borrow();
     table.iter().find(|entry| text_of(&entry.key) == Some(name)).map(|entry| entry.value.clone())
@@ -70,6 +74,13 @@ impl Look<'_> {
         let mut names = keys_of(&self.globals);
         names.extend(keys_of(&self.vm.builtins));
         names
+    }
+
+    /// A `str` under a name in `sys`.
+    pub fn system_text(&self, name: &str) -> Option<String> {
+        let sys = find(&self.vm.modules, "sys")?;
+        let value = find(&sys.get::<Module>()?.dict, name)?;
+        text_of(&value).map(str::to_owned)
     }
 
     /// Whether a global has this name.
@@ -170,23 +181,24 @@ impl Look<'_> {
         if let Some(bound) = object.get::<BoundMethod>() {
             return bound.func.get::<Function>().map(|function| function_signature(function, true));
         }
-        if let Some(builtin) = object.get::<BuiltinFunction>() {
-            return Some(builtin.row.signature.to_owned());
+        if let Some(method) = builtin_of(object) {
+            return Some(method.signature.to_owned());
         }
-        if let Some(class) = object.get::<Class>() {
-            let init = class.mro_refs().iter().find_map(|class| {
-                let init = find(&class.as_ref::<Class>().dict, "__init__")?;
-                init.get::<Function>().map(|function| function_signature(function, true))
-            });
-            let spec = class.layout;
-            let native = spec.construct.or(spec.init).map(|row| without_type(row.signature));
-            return init.or(native);
+        let class = object.get::<Class>()?;
+        let written = class.mro_refs().iter().find_map(|class| {
+            let dict = &class.as_ref::<Class>().dict;
+            let made = find(dict, "__init__").or_else(|| find(dict, "__new__"))?;
+            made.get::<Function>().map(|function| function_signature(function, true))
+        });
+        let spec = class.layout;
+        if written.is_none() && spec.name == "object" {
+            return Some("()".to_owned());
         }
-        None
+        written.or_else(|| spec.construct.or(spec.init).map(|row| without_type(row.signature)))
     }
 
-    /// What `x?` shows.
-    pub fn describe(&self, path: &[&str]) -> Option<String> {
+    /// What `x?` shows, and `x??` with its source.
+    pub fn describe(&self, path: &[&str], source: bool) -> Option<String> {
         let object = self.find(path)?;
         let mut text = String::new();
         let mut line = |label: &str, value: &str| {
@@ -211,12 +223,15 @@ impl Look<'_> {
         if let Some(doc) = self.doc(&object) {
             line("doc:", &doc.replace('\n', "\n           "));
         }
+        if let Some(source) = source_of(&object).filter(|_| source) {
+            line("source:", &source.replace('\n', "\n           "));
+        }
         Some(text)
     }
 
     fn doc(&self, object: &Ref) -> Option<String> {
-        if let Some(builtin) = object.get::<BuiltinFunction>() {
-            return Some(builtin.row.doc.to_owned());
+        if let Some(method) = builtin_of(object) {
+            return Some(method.doc.to_owned());
         }
         let doc = match object.get::<Function>() {
             Some(function) => function.doc.get(),
@@ -252,17 +267,19 @@ fn names_bound_in(text: &str) -> Vec<String> {
     names
 }
 
-/// The signature of a `__new__` as a caller sees it.
-fn without_type(signature: &str) -> String {
-    let inner = signature.strip_prefix("(type").unwrap_or(signature);
-    match inner.strip_prefix(", ") {
-        Some(rest) if rest.starts_with('/') => {
-            format!("({}", rest.trim_start_matches('/').trim_start_matches(", "))
-        }
-        Some(rest) => format!("({rest}"),
-        None if inner.starts_with(')') => "()".to_owned(),
-        None => signature.to_owned(),
-    }
+/// The row of a builtin function or method.
+fn builtin_of(object: &Ref) -> Option<&'static Method> {
+    let function = object.get::<BuiltinFunction>().map(|builtin| builtin.row);
+    function.or_else(|| object.get::<MethodDescriptor>().map(|method| method.row))
+}
+
+/// The text of a function as it was written.
+fn source_of(object: &Ref) -> Option<String> {
+    let code = object.get::<Function>()?.code.get()?;
+    let code = code.get::<Code>()?;
+    let text = code.source.text().get(..code.span.end as usize)?;
+    let start = text.get(..code.span.start as usize)?.rfind('\n').map_or(0, |at| at + 1);
+    Some(dedent(&text[start..]).trim_end().to_owned())
 }
 
 /// Where a function was written.
@@ -270,58 +287,4 @@ fn place_of(object: &Ref) -> Option<String> {
     let code = object.get::<Function>()?.code.get()?;
     let code = code.get::<Code>()?;
     Some(format!("{}, line {}", code.source.name(), code.first_line()))
-}
-
-/// A default, where it can be said without running anything.
-fn shown(value: Option<&Ref>) -> String {
-    let said = value.and_then(|value| match value.kind() {
-        kinds::NONE => Some("None".to_owned()),
-        kinds::BOOL => int_view(value)?
-            .small()
-            .map(|bit| if bit == 0 { "False".to_owned() } else { "True".to_owned() }),
-        kinds::INT => int_view(value)?.small().map(|number| number.to_string()),
-        kinds::STR => Some(value.text())
-            .filter(|text| text.len() < 20 && !text.contains(['\'', '\\', '\n']))
-            .map(|text| format!("'{text}'")),
-        _ => None,
-    });
-    said.unwrap_or_else(|| "…".to_owned())
-}
-
-/// `(a, b=…, *args)` from a function's code; a bound one lacks its first parameter.
-fn function_signature(function: &Function, bound: bool) -> String {
-    let Some(code) = function.code.get() else { return "(…)".to_owned() };
-    let code = code.as_ref::<Code>();
-    let shape = code.parameters;
-    let name = |at: usize| code.variables.get(at).map_or("", |name| name.text()).to_owned();
-    let defaults = function.defaults.get().map_or(0, |tuple| tuple.tail().len());
-    let keyword_defaults = function.kwdefaults.get();
-    let mut parts = Vec::new();
-    for at in usize::from(bound && shape.positional > 0)..shape.positional {
-        let default = (at + defaults).checked_sub(shape.positional).map(|given| {
-            let tuple = function.defaults.get();
-            tuple.and_then(|tuple| tuple.tail().get(given).and_then(Slot::get))
-        });
-        let default = default.map_or(String::new(), |value| format!("={}", shown(value.as_ref())));
-        parts.push(format!("{}{default}", name(at)));
-        if at + 1 == shape.positional_only {
-            parts.push("/".to_owned());
-        }
-    }
-    let star = shape.positional + shape.keyword_only;
-    if shape.vararg {
-        parts.push(format!("*{}", name(star)));
-    } else if shape.keyword_only > 0 {
-        parts.push("*".to_owned());
-    }
-    for at in shape.positional..star {
-        let word = name(at);
-        let default = keyword_defaults.as_ref().and_then(|dict| find(dict, &word));
-        let default = default.map_or(String::new(), |value| format!("={}", shown(Some(&value))));
-        parts.push(format!("{word}{default}"));
-    }
-    if shape.kwarg {
-        parts.push(format!("**{}", name(star + usize::from(shape.vararg))));
-    }
-    format!("({})", parts.join(", "))
 }

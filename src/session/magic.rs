@@ -1,9 +1,10 @@
 //! The prompt's `%` commands, from one table that also feeds `%help` and completion.
 
+use super::lines::{self, Start};
 use super::outcome::{Audience, Outcome};
 use super::run::Session;
 use super::{collecting, commands, heap_commands, watch};
-use crate::text::suggest::suggest;
+use crate::text::suggest::suggest_word;
 
 /// One command.
 pub struct Magic {
@@ -34,7 +35,7 @@ impl Magic {
 /// Every command, in alphabetical order.
 pub static MAGICS: &[Magic] = &[
     magic("audit", "", heap_commands::audit, "Check every count against the references found."),
-    magic("del", "NAME", heap_commands::del, "Delete a name and say whether its object died."),
+    magic("del", "NAME…", heap_commands::del, "Delete names and say whether their objects died."),
     magic(
         "gc",
         "[steps]",
@@ -55,7 +56,7 @@ pub static MAGICS: &[Magic] = &[
     magic("prompt", "[TEXT]", commands::prompt, "Choose another prompt."),
     magic("quit", "", commands::quit, "Leave."),
     magic("refs", "EXPRESSION", heap_commands::refs, "Name every reference to an object."),
-    magic("reset", "", heap_commands::reset, "Delete every name of this session."),
+    magic("reset", "[-f]", heap_commands::reset, "Delete every name of this session."),
     magic("run", "FILE", commands::run, "Run a file in this session."),
     magic("save", "FILE", commands::save, "Write the inputs of this session to a file."),
     magic("time", "CODE", heap_commands::time, "Run code once and say how long it took."),
@@ -68,21 +69,68 @@ pub static MAGICS: &[Magic] = &[
     magic("traceback", "plain|pretty", commands::traceback, "Choose how errors are shown."),
     magic("unwatch", "", watch::unwatch, "Watch nothing any more."),
     magic("watch", "[EXPRESSION]", watch::watch, "Tell of each change in who holds an object."),
-    magic("who", "", heap_commands::who, "List your names with type, count and address."),
-    magic("whos", "", heap_commands::who, "The same as %who."),
+    magic("who", "[TYPE…]", heap_commands::who, "List your names with type, count and address."),
+    magic("whos", "[TYPE…]", heap_commands::who, "The same as %who."),
 ];
 
-/// Whether typed text is a command: `%name …`, `x?` or `?x`.
+/// Whether typed text is a command: `%name …`, `x?`, `?x` or `!program`, on one line; `%%name` takes the
+/// lines below it too.
 pub fn is_command(text: &str) -> bool {
     let text = text.trim();
-    text.strip_prefix('%').is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_lowercase()))
-        || asked_about(text).is_some()
+    let named = |rest: &str| rest.starts_with(|c: char| c.is_ascii_lowercase());
+    if text.strip_prefix("%%").is_some_and(named) {
+        return true;
+    }
+    !text.contains('\n')
+        && (text.strip_prefix(['%', '!']).is_some_and(named) || asked_about(text).is_some())
 }
 
-/// The dotted name in `x?` or `?x`.
+/// A stretch of pasted lines.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Part {
+    Command(String),
+    Code(String),
+}
+
+/// Pasted lines cut where commands stand between statements; code keeps its line numbers.
+pub fn parts(text: &str) -> Vec<Part> {
+    if is_command(text) {
+        return vec![Part::Command(text.to_owned())];
+    }
+    let (mut parts, mut code) = (Vec::new(), String::new());
+    for (number, (line, start)) in text.split_inclusive('\n').zip(lines::starts(text)).enumerate() {
+        if start == Start::Fresh && lines::indent_of(line).is_empty() && is_command(line) {
+            end_code(&mut parts, &mut code);
+            parts.push(Part::Command(line.trim_end().to_owned()));
+            code = "\n".repeat(number + 1);
+        } else {
+            code.push_str(line);
+        }
+    }
+    end_code(&mut parts, &mut code);
+    parts
+}
+
+fn end_code(parts: &mut Vec<Part>, code: &mut String) {
+    if !code.trim().is_empty() {
+        parts.push(Part::Code(std::mem::take(code)));
+    }
+}
+
+/// The text with a statement in place of each command, so that it can be asked whether it is whole.
+pub fn without_commands(text: &str) -> String {
+    let whole = |part: Part| match part {
+        Part::Code(code) => code.trim_start_matches('\n').to_owned(),
+        Part::Command(_) => "pass\n".to_owned(),
+    };
+    parts(text).into_iter().map(whole).collect()
+}
+
+/// The dotted name in `x?`, `?x` or `x??`.
 pub fn asked_about(text: &str) -> Option<&str> {
     let text = text.trim();
-    let name = text.strip_suffix('?').or_else(|| text.strip_prefix('?'))?.trim();
+    let name = text.strip_suffix('?').map(|rest| rest.strip_suffix('?').unwrap_or(rest));
+    let name = name.or_else(|| text.strip_prefix('?'))?.trim();
     let is_name = !name.is_empty()
         && name
             .split('.')
@@ -94,11 +142,19 @@ pub fn asked_about(text: &str) -> Option<&str> {
 pub fn run(session: &Session, text: &str, audience: &mut dyn Audience) -> Outcome {
     let text = text.trim();
     if let Some(name) = asked_about(text) {
-        return commands::about(session, name, audience);
+        return commands::about(session, name, text.ends_with("??"), audience);
+    }
+    if let Some(program) = text.strip_prefix('!') {
+        audience.note(&format!("Refscope starts no other programs: {program} is left out"));
+        return Outcome::DONE;
     }
     let line = text.trim_start_matches('%');
     let (name, rest) = line.split_once(char::is_whitespace).unwrap_or((line, ""));
     match MAGICS.iter().find(|magic| magic.name == name) {
+        Some(magic) if magic.usage.is_empty() && !rest.trim().is_empty() => {
+            audience.note(&format!("%{name} takes nothing after its name"));
+            Outcome::DONE
+        }
         Some(magic) => (magic.run)(session, rest.trim(), audience),
         None => {
             audience.note(&unknown(name));
@@ -116,16 +172,7 @@ pub fn unknown(name: &str) -> String {
 /// The command whose name is closest to a mistyped one.
 fn nearest(name: &str) -> Option<&'static str> {
     let names: Vec<&'static str> = MAGICS.iter().map(|magic| magic.name).collect();
-    // The commonest slip is two letters changed round.
-    let swapped = names.iter().copied().find(|known| letters(known) == letters(name));
-    swapped.or_else(|| suggest(name, &names))
-}
-
-/// The letters of a word, sorted.
-fn letters(word: &str) -> Vec<char> {
-    let mut letters: Vec<char> = word.chars().collect();
-    letters.sort_unstable();
-    letters
+    suggest_word(name, &names)
 }
 
 /// The commands that begin with `prefix`.
@@ -147,6 +194,20 @@ mod tests {
     fn commands_are_told_from_code() {
         assert!(is_command("%who") && is_command("a.b?") && is_command("?x"));
         assert!(!is_command("x % y") && !is_command("'x?'") && !is_command("% 3"));
+        assert!(is_command("%%time\nx") && is_command("!ls") && !is_command("%who\nx"));
+        assert_eq!(asked_about("a.b??"), Some("a.b"));
         assert_eq!(nearest("histroy"), Some("history"));
+    }
+
+    #[test]
+    fn commands_may_stand_between_statements() {
+        let code = |text: &str| Part::Code(text.to_owned());
+        let command = |text: &str| Part::Command(text.to_owned());
+        let text = "%gc\nx = \"\"\"\n%who\"\"\"\nx?\nfor y in x:\n    y\n";
+        let cut = [command("%gc"), code("\nx = \"\"\"\n%who\"\"\"\n"), command("x?")];
+        let last = [code("\n\n\n\nfor y in x:\n    y\n")];
+        assert_eq!(parts(text), [&cut[..], &last[..]].concat());
+        assert_eq!(parts("x\n"), [code("x\n")]);
+        assert_eq!(without_commands("%gc\nx\n%who"), "pass\nx\npass\n");
     }
 }

@@ -24,12 +24,15 @@ mod registry;
 pub mod remarks;
 mod run;
 pub mod shape;
+mod signature;
 pub mod standard;
 pub mod transcript;
 pub mod units;
 pub mod verdict;
 pub mod wanted;
 pub mod watch;
+mod web_letters;
 
+pub use complete::{Candidate, Completions};
 pub use outcome::{Audience, Input, Mode, Options, Outcome};
 pub use run::Session;

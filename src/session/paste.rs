@@ -3,7 +3,7 @@
 use super::dedent::dedent;
 use super::mend::mend;
 use super::shape::{Judge, Shape};
-use super::{export, transcript};
+use super::{export, transcript, web_letters};
 
 /// A piece of code that runs as a whole.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -74,26 +74,29 @@ pub struct Pasted {
 pub fn read(text: &str, judge: Judge<'_>) -> Pasted {
     if export::is_export(text) {
         let (cells, skipped) = export::read(text, judge);
-        return several(cells, skipped, "In [ ] cell");
+        return several(cells, skipped, "In [ ] cell", judge);
     }
     if text.lines().any(transcript::is_prompt) && judge(text) == Shape::NotCode {
         let (cells, skipped) = transcript::read(text);
-        let mut pasted = several(cells, skipped, "statement");
+        let mut pasted = several(cells, skipped, "statement", judge);
         if skipped == Skipped::default() {
-            pasted.notes.clear();
+            pasted.notes.remove(0);
         }
         return pasted;
     }
     if has_fences(text) && judge(text) == Shape::NotCode {
         let (cells, skipped) = fenced(text);
-        return several(cells, skipped, "code block");
+        return several(cells, skipped, "code block", judge);
     }
     plain(text, judge)
 }
 
-fn several(mut cells: Vec<Cell>, skipped: Skipped, what: &str) -> Pasted {
+fn several(mut cells: Vec<Cell>, skipped: Skipped, what: &str, judge: Judge<'_>) -> Pasted {
+    let mut straightened = false;
     for cell in &mut cells {
-        cell.code = dedent(&cell.code);
+        let straight = straight(&cell.code, judge);
+        straightened |= straight.is_some();
+        cell.code = dedent(straight.as_ref().unwrap_or(&cell.code));
     }
     let mut note = format!("running {}", counted(cells.len(), what));
     let left_out: Vec<String> =
@@ -106,7 +109,18 @@ fn several(mut cells: Vec<Cell>, skipped: Skipped, what: &str) -> Pasted {
         note.push_str(", skipping ");
         note.push_str(&left_out.join(" and "));
     }
-    Pasted { cells, notes: vec![note] }
+    let letters = straightened.then(|| STRAIGHTENED.to_owned());
+    Pasted { cells, notes: [note].into_iter().chain(letters).collect() }
+}
+
+const STRAIGHTENED: &str = "put Python's quotes, spaces and dashes in place of a web page's";
+
+/// Code with the letters of a web page replaced, where that makes it Python.
+fn straight(code: &str, judge: Judge<'_>) -> Option<String> {
+    if code.is_ascii() || judge(&dedent(code)) != Shape::NotCode {
+        return None;
+    }
+    web_letters::straighten(code).filter(|straight| judge(&dedent(straight)) != Shape::NotCode)
 }
 
 fn counted(count: usize, what: &str) -> String {
@@ -118,6 +132,10 @@ fn counted(count: usize, what: &str) -> String {
 }
 
 fn plain(text: &str, judge: Judge<'_>) -> Pasted {
+    if let Some(straight) = straight(text, judge) {
+        let cells = vec![Cell::new(dedent(&straight), 1)];
+        return Pasted { cells, notes: vec![STRAIGHTENED.to_owned()] };
+    }
     let code = dedent(text);
     if judge(&code) == Shape::NotCode
         && let Some((mended, moved)) = mend(&code)

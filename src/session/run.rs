@@ -4,9 +4,10 @@ use std::cell::{Cell, Ref, RefCell};
 use std::collections::BTreeMap;
 
 use super::engine::Engine;
+use super::magic::{self, Part};
 use super::outcome::{Audience, Input, Mode, Options, Outcome};
 use super::paste::{self, Cell as Piece};
-use super::{magic, recorded, remarks, shape};
+use super::{recorded, remarks, shape};
 use crate::runtime::console::Console;
 use crate::source::Source;
 
@@ -85,14 +86,24 @@ impl Session {
     }
 
     fn run_piece(&self, piece: &Piece, audience: &mut dyn Audience) -> Outcome {
-        let name = self.next_name();
-        let input = Input { name: &name, text: &piece.code, mode: Mode::Prompt };
         self.engine.label_output(piece.label.as_deref());
         self.engine.watch_output(piece.recorded.is_some());
-        let outcome = self.run(input);
-        // What was printed before an error comes before its report.
-        self.engine.tell_watches();
-        self.engine.flush();
+        let mut outcome = Outcome::DONE;
+        for part in magic::parts(&piece.code) {
+            outcome = match part {
+                Part::Command(line) => magic::run(self, &line, audience),
+                Part::Code(text) => {
+                    let name = self.next_name();
+                    self.run(Input { name: &name, text: &text, mode: Mode::Prompt })
+                }
+            };
+            self.engine.tell_watches();
+            // What was printed comes before a command's answer or the report of an error.
+            self.engine.flush();
+            if !matches!(outcome, Outcome::Done { .. }) {
+                break;
+            }
+        }
         let outcome = tell(outcome, audience);
         self.engine.label_output(None);
         if let Some(recorded) = &piece.recorded {
@@ -102,6 +113,11 @@ impl Session {
             audience.note(&note);
         }
         outcome
+    }
+
+    /// The prompt that the program has chosen with `sys.ps1`, if it has.
+    pub fn own_prompt(&self) -> Option<String> {
+        self.engine.system_text("ps1").filter(|text| text != ">>> ")
     }
 
     /// From now on values are laid out for a terminal so wide.
@@ -133,9 +149,9 @@ impl Session {
         self.inputs.borrow()
     }
 
-    /// What `x?` shows; `None` where there is no such name.
-    pub fn describe(&self, name: &str) -> Option<String> {
-        self.engine.describe(name)
+    /// What `x?` shows, and for `x??` with its source; `None` where there is no such name.
+    pub fn describe(&self, name: &str, source: bool) -> Option<String> {
+        self.engine.describe(name, source)
     }
 
     /// The audit in words: one line where all is well, else one for each discrepancy.

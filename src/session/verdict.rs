@@ -25,7 +25,7 @@ pub fn of_typed(text: &str, waiting: bool) -> Verdict {
     if text.lines().any(transcript::is_prompt) {
         return of_transcript(text, waiting);
     }
-    let code = dedent(text);
+    let code = magic::without_commands(&dedent(text));
     match completeness(&code) {
         Completeness::Incomplete(_) => Verdict::More,
         Completeness::Error(_) if waiting => Verdict::More,

@@ -64,7 +64,13 @@ pub fn wanted(before: &str) -> Wanted<'_> {
     let mut scanner = Scanner::default();
     let (earlier, current) = before.rsplit_once('\n').unwrap_or(("", before));
     earlier.lines().for_each(|line| scanner.feed(line));
-    if scanner.start() == Start::InString || in_text(current) {
+    if scanner.start() == Start::InString {
+        return Wanted::Nothing;
+    }
+    if let Some(text) = open_text(current) {
+        return if text.contains('\\') { Wanted::Nothing } else { Wanted::Path(text) };
+    }
+    if is_comment(current) {
         return Wanted::Nothing;
     }
     if let Some(import) = import(line) {
@@ -81,26 +87,44 @@ pub fn wanted(before: &str) -> Wanted<'_> {
     }
 }
 
-/// Whether a line ends inside a string or a comment.
-fn in_text(line: &str) -> bool {
-    let mut quote = None;
+/// Where the string or comment begins that a line ends in, with the sign that begins it.
+fn open_at(line: &str) -> Option<(usize, char)> {
+    let mut open = None;
     let mut escaped = false;
-    for c in line.chars() {
-        match quote {
+    for (at, c) in line.char_indices() {
+        match open {
             Some(_) if escaped => escaped = false,
             Some(_) if c == '\\' => escaped = true,
-            Some(open) if c == open => quote = None,
+            Some((_, quote)) if c == quote => open = None,
             Some(_) => {}
-            None if c == '#' => return true,
-            None if c == '\'' || c == '"' => quote = Some(c),
+            None if c == '#' => return Some((at, c)),
+            None if c == '\'' || c == '"' => open = Some((at, c)),
             None => {}
         }
     }
-    quote.is_some()
+    open
+}
+
+/// What stands in the string that a line ends in.
+pub(super) fn open_text(line: &str) -> Option<&str> {
+    open_at(line).filter(|(_, sign)| *sign != '#').map(|(at, _)| &line[at + 1..])
+}
+
+fn is_comment(line: &str) -> bool {
+    open_at(line).is_some_and(|(_, sign)| sign == '#')
 }
 
 fn is_word(c: char) -> bool {
     c.is_alphanumeric() || c == '_'
+}
+
+/// Whether brackets behind such a letter are a call or a subscript.
+fn is_callable_end(c: char) -> bool {
+    is_word(c) || matches!(c, ')' | ']' | '}' | '\'' | '"')
+}
+
+fn is_dotted(name: &str) -> bool {
+    name.chars().all(|c| is_word(c) || c == '.')
 }
 
 fn last_word(text: &str) -> &str {
@@ -115,6 +139,13 @@ pub(super) fn owner_before(text: &str, mark: char) -> Option<Vec<&str>> {
     let mut rest = text.strip_suffix(mark)?;
     if mark == '.' && rest.ends_with(['\'', '"']) {
         return Some(vec!["str"]);
+    }
+    for (display, class) in [("[]", "list"), ("{}", "dict"), ("()", "tuple")] {
+        if mark == '.'
+            && rest.strip_suffix(display).is_some_and(|before| !before.ends_with(is_callable_end))
+        {
+            return Some(vec![class]);
+        }
     }
     let mut owner = Vec::new();
     loop {
@@ -171,11 +202,11 @@ fn key(before: &str) -> Option<Wanted<'_>> {
 fn import(line: &str) -> Option<Wanted<'_>> {
     if let Some(rest) = line.strip_prefix("import ") {
         let name = rest.rsplit(',').next().unwrap_or(rest).trim_start();
-        return name.chars().all(is_word).then_some(Wanted::Module(name));
+        return is_dotted(name).then_some(Wanted::Module(name));
     }
     let rest = line.strip_prefix("from ")?;
     match rest.split_once(" import ") {
-        None => (!rest.contains(' ')).then_some(Wanted::Module(rest)),
+        None => is_dotted(rest).then_some(Wanted::Module(rest)),
         Some((module, names)) => {
             let prefix = last_word(names);
             Some(Wanted::FromModule { module: module.trim(), prefix })
@@ -193,6 +224,7 @@ mod tests {
         assert_eq!(wanted("a.b.c"), Wanted::Attribute { owner: vec!["a", "b"], prefix: "c" });
         assert_eq!(wanted("f(a."), Wanted::Attribute { owner: vec!["a"], prefix: "" });
         assert_eq!(wanted("f()."), Wanted::Nothing);
+        assert_eq!(wanted("f([].ap"), Wanted::Attribute { owner: vec!["list"], prefix: "ap" });
         assert_eq!(
             wanted("a[0]['k'].x"),
             Wanted::Attribute { owner: vec!["a", "[0]", "['k']"], prefix: "x" }
@@ -211,7 +243,9 @@ mod tests {
         );
         assert_eq!(wanted("%ti"), Wanted::Magic("ti"));
         assert_eq!(wanted("%run exa"), Wanted::Path("exa"));
-        assert_eq!(wanted("print('he"), Wanted::Nothing);
+        assert_eq!(wanted("open('he"), Wanted::Path("he"));
+        assert_eq!(wanted("import os.pa"), Wanted::Module("os.pa"));
+        assert_eq!(wanted("x # 'he"), Wanted::Nothing);
         assert_eq!(wanted("x = '''a\nb"), Wanted::Nothing);
         assert_eq!(wanted(""), Wanted::Nothing);
     }

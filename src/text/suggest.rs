@@ -79,6 +79,19 @@ pub fn suggest<'a>(name: &str, candidates: &[&'a str]) -> Option<&'a str> {
     best
 }
 
+/// As [`suggest`] for words that a person types; the commonest slip there is two letters changed round.
+#[must_use]
+pub fn suggest_word<'a>(name: &str, candidates: &[&'a str]) -> Option<&'a str> {
+    let swapped = candidates.iter().copied().find(|known| sorted(known) == sorted(name));
+    swapped.or_else(|| suggest(name, candidates))
+}
+
+fn sorted(word: &str) -> Vec<char> {
+    let mut letters: Vec<char> = word.chars().collect();
+    letters.sort_unstable();
+    letters
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -90,5 +103,6 @@ mod tests {
         assert_eq!(suggest("Insert", &names), Some("insert"));
         assert_eq!(suggest("zzz", &names), None);
         assert_eq!(suggest("a", &["b", "A"]), Some("A"));
+        assert_eq!(suggest_word("hlep", &["quiet", "help"]), Some("help"));
     }
 }

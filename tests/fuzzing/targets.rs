@@ -140,7 +140,7 @@ impl Audience for Quiet {
     fn say(&mut self, _text: &str) {}
 
     fn failed(&mut self, failure: &Failure) {
-        draw(failure, Style { colour: true, pretty: true });
+        draw(failure, Style { colour: true, pretty: true, columns: 60 });
     }
 
     fn draw_errors(&mut self, _pretty: bool) {}

@@ -135,9 +135,14 @@ impl Terminal {
         self.keys(&format!("\x1b[200~{text}\x1b[201~\r"));
     }
 
-    /// Changes the size of the window.
+    /// Changes the width of the window.
     pub fn resize(&mut self, columns: u16) {
-        let size = Winsize { ws_row: 50, ws_col: columns, ws_xpixel: 0, ws_ypixel: 0 };
+        self.resize_to(columns, 50);
+    }
+
+    /// Changes the size of the window.
+    pub fn resize_to(&mut self, columns: u16, rows: u16) {
+        let size = Winsize { ws_row: rows, ws_col: columns, ws_xpixel: 0, ws_ypixel: 0 };
         tcsetwinsize(&self.master, size).unwrap();
     }
 
