@@ -1,5 +1,6 @@
 //! Text and numbers as Python writes and reads them: plain algorithms that know nothing of objects or of the heap.
 
+pub mod byte_strings;
 pub mod char_shapes;
 pub mod charmap;
 pub mod chars;

@@ -1,4 +1,4 @@
-//! Splitting, stripping, searching and padding with Python's rules, for str and for bytes.
+//! Splitting, stripping, searching and padding text with Python's rules.
 
 use super::unicode::{is_line_break, is_space};
 use std::iter::repeat_n;
@@ -35,23 +35,6 @@ fn line_end(text: &str) -> Option<(usize, usize)> {
     }
 }
 
-/// `bytes.splitlines`: only `\n`, `\r` and `\r\n` end a line.
-#[must_use]
-pub fn bytes_splitlines(bytes: &[u8], keep_ends: bool) -> Vec<&[u8]> {
-    let mut lines = Vec::new();
-    let mut rest = bytes;
-    while !rest.is_empty() {
-        let Some(end) = rest.iter().position(|byte| matches!(byte, b'\n' | b'\r')) else {
-            lines.push(rest);
-            break;
-        };
-        let length = if rest[end..].starts_with(b"\r\n") { 2 } else { 1 };
-        lines.push(&rest[..if keep_ends { end + length } else { end }]);
-        rest = &rest[end + length..];
-    }
-    lines
-}
-
 /// Which ends `strip`, `lstrip` and `rstrip` work on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Ends {
@@ -84,25 +67,6 @@ fn strip_where(text: &str, goes: impl Fn(char) -> bool, ends: Ends) -> &str {
         Ends::Left => text.trim_start_matches(goes),
         Ends::Right => text.trim_end_matches(goes),
     }
-}
-
-/// `bytes.strip` and its kin; give ASCII whitespace as `set` for the default.
-#[must_use]
-pub fn bytes_strip(bytes: &[u8], goes: impl Fn(u8) -> bool, ends: Ends) -> &[u8] {
-    let mut out = bytes;
-    while let [first, rest @ ..] = out {
-        if ends == Ends::Right || !goes(*first) {
-            break;
-        }
-        out = rest;
-    }
-    while let [rest @ .., last] = out {
-        if ends == Ends::Left || !goes(*last) {
-            break;
-        }
-        out = rest;
-    }
-    out
 }
 
 /// `text.split(None, most)`: words between whitespace; at most `most` cuts, the rest with its end kept whole.
@@ -153,49 +117,6 @@ pub fn rsplit_whitespace(text: &str, most: Option<usize>) -> Vec<&str> {
         });
         parts.push(word);
         rest = rest[..rest.len() - word.len()].trim_end_matches(is_space);
-    }
-    parts.reverse();
-    parts
-}
-
-/// `bytes.split(None, most)`.
-#[must_use]
-pub fn bytes_split_whitespace(
-    bytes: &[u8],
-    most: Option<usize>,
-    space: fn(u8) -> bool,
-) -> Vec<&[u8]> {
-    let mut parts = Vec::new();
-    let mut rest = bytes_strip(bytes, space, Ends::Left);
-    while !rest.is_empty() {
-        if most == Some(parts.len()) {
-            parts.push(rest);
-            break;
-        }
-        let end = rest.iter().position(|&byte| space(byte)).unwrap_or(rest.len());
-        parts.push(&rest[..end]);
-        rest = bytes_strip(&rest[end..], space, Ends::Left);
-    }
-    parts
-}
-
-/// `bytes.rsplit(None, most)`.
-#[must_use]
-pub fn bytes_rsplit_whitespace(
-    bytes: &[u8],
-    most: Option<usize>,
-    space: fn(u8) -> bool,
-) -> Vec<&[u8]> {
-    let mut parts = Vec::new();
-    let mut rest = bytes_strip(bytes, space, Ends::Right);
-    while !rest.is_empty() {
-        if most == Some(parts.len()) {
-            parts.push(rest);
-            break;
-        }
-        let start = rest.iter().rposition(|&byte| space(byte)).map_or(0, |at| at + 1);
-        parts.push(&rest[start..]);
-        rest = bytes_strip(&rest[..start], space, Ends::Right);
     }
     parts.reverse();
     parts
@@ -290,61 +211,6 @@ pub fn rsplit<'a>(text: &'a str, separator: &str, most: Option<usize>) -> Vec<&'
     parts
 }
 
-/// The offset of the first `needle` in `bytes` at or after `from`.
-#[must_use]
-pub fn bytes_find(bytes: &[u8], needle: &[u8], from: usize) -> Option<usize> {
-    let rest = bytes.get(from..)?;
-    if needle.is_empty() {
-        return Some(from);
-    }
-    let first = needle[0];
-    let mut at = 0;
-    while let Some(next) = rest.get(at..)?.iter().position(|&byte| byte == first) {
-        at += next;
-        if rest[at..].starts_with(needle) {
-            return Some(from + at);
-        }
-        at += 1;
-    }
-    None
-}
-
-/// The offset of the last `needle` in `bytes`.
-#[must_use]
-pub fn bytes_rfind(bytes: &[u8], needle: &[u8]) -> Option<usize> {
-    let last = bytes.len().checked_sub(needle.len())?;
-    (0..=last).rev().find(|&at| bytes[at..].starts_with(needle))
-}
-
-/// `bytes.split(separator, most)`; the separator must not be empty.
-#[must_use]
-pub fn bytes_split<'a>(bytes: &'a [u8], separator: &[u8], most: Option<usize>) -> Vec<&'a [u8]> {
-    let mut parts = Vec::new();
-    let mut start = 0;
-    while most != Some(parts.len()) {
-        let Some(at) = bytes_find(bytes, separator, start) else { break };
-        parts.push(&bytes[start..at]);
-        start = at + separator.len();
-    }
-    parts.push(&bytes[start..]);
-    parts
-}
-
-/// `bytes.rsplit(separator, most)`.
-#[must_use]
-pub fn bytes_rsplit<'a>(bytes: &'a [u8], separator: &[u8], most: Option<usize>) -> Vec<&'a [u8]> {
-    let mut parts = Vec::new();
-    let mut rest = bytes;
-    while most != Some(parts.len()) {
-        let Some(at) = bytes_rfind(rest, separator) else { break };
-        parts.push(&rest[at + separator.len()..]);
-        rest = &rest[..at];
-    }
-    parts.push(rest);
-    parts.reverse();
-    parts
-}
-
 /// How often `needle` stands in `text` without overlap; the empty needle once around each character.
 #[must_use]
 pub fn count(text: &str, needle: &str) -> usize {
@@ -353,21 +219,6 @@ pub fn count(text: &str, needle: &str) -> usize {
         (_, Some(letter)) => count_byte(text.as_bytes(), letter),
         _ => text.matches(needle).count(),
     }
-}
-
-/// As [`count`] for bytes.
-#[must_use]
-pub fn bytes_count(bytes: &[u8], needle: &[u8]) -> usize {
-    if needle.is_empty() {
-        return bytes.len() + 1;
-    }
-    let mut found = 0;
-    let mut start = 0;
-    while let Some(at) = bytes_find(bytes, needle, start) {
-        found += 1;
-        start = at + needle.len();
-    }
-    found
 }
 
 /// Appends `text.replace(old, new, most)`.
@@ -390,36 +241,6 @@ pub fn replace(out: &mut String, text: &str, old: &str, new: &str, most: Option<
         }
         (Some(most), None) => out.push_str(&text.replacen(old, new, most)),
     }
-}
-
-/// `bytes.replace(old, new, most)`.
-#[must_use]
-pub fn bytes_replace(bytes: &[u8], old: &[u8], new: &[u8], most: Option<usize>) -> Vec<u8> {
-    let mut out = Vec::with_capacity(bytes.len());
-    let mut done = 0;
-    let mut start = 0;
-    if old.is_empty() {
-        for &byte in bytes {
-            if most.is_none_or(|most| done < most) {
-                out.extend_from_slice(new);
-                done += 1;
-            }
-            out.push(byte);
-        }
-        if most.is_none_or(|most| done < most) {
-            out.extend_from_slice(new);
-        }
-        return out;
-    }
-    while most.is_none_or(|most| done < most) {
-        let Some(at) = bytes_find(bytes, old, start) else { break };
-        out.extend_from_slice(&bytes[start..at]);
-        out.extend_from_slice(new);
-        start = at + old.len();
-        done += 1;
-    }
-    out.extend_from_slice(&bytes[start..]);
-    out
 }
 
 /// `text.expandtabs(size)`: a column starts anew after `\n` and `\r`; a size below 1 takes tabs out.
@@ -486,7 +307,6 @@ mod tests {
         assert_eq!(all("a\r\nb\x1cc\n\n", false), ["a", "b", "c", ""]);
         assert_eq!(all("a\r\nb", true), ["a\r\n", "b"]);
         assert_eq!(all("â\u{85}€\u{2028}", false), ["â", "€"]);
-        assert_eq!(bytes_splitlines(b"a\x0bb\rc", false), [&b"a\x0bb"[..], b"c"]);
     }
 
     #[test]
@@ -494,7 +314,6 @@ mod tests {
         assert_eq!(split_whitespace("  a b  c ", Some(1)), ["a", "b  c "]);
         assert_eq!(rsplit_whitespace("  a b  c ", Some(1)), ["  a b", "c"]);
         assert_eq!(rsplit("a,b,c", ",", Some(1)), ["a,b", "c"]);
-        assert_eq!(bytes_rsplit(b"a,,b", b",", None), [&b"a"[..], b"", b"b"]);
     }
 
     #[test]
@@ -503,7 +322,6 @@ mod tests {
         let mut out = String::new();
         replace(&mut out, "ab", "", "-", Some(2));
         assert_eq!(out, "-a-b");
-        assert_eq!(bytes_replace(b"ab", b"", b"-", None), b"-a-b-");
     }
 
     #[test]

@@ -6,7 +6,7 @@ use super::view::{self, OUT_OF_RANGE};
 use crate::heap::Ref;
 use crate::runtime::object::number::int_view;
 use crate::runtime::{CompareOp, Eval, Raised, Value, Vm};
-use crate::text::{str_repr, strings};
+use crate::text::{byte_strings, str_repr};
 use crate::types::memoryview::exported;
 use crate::types::sequence::{place, repeat_count};
 use crate::types::slice::{self, Slice};
@@ -97,7 +97,7 @@ pub(super) fn contains(vm: &Vm, object: &Ref, item: &Ref) -> Result<bool, Raised
         return Ok(view::of(object).is_some_and(|bytes| bytes.contains(&byte)));
     }
     let wanted = view::required(vm, item)?;
-    Ok(view::of(object).is_some_and(|bytes| strings::bytes_find(&bytes, &wanted, 0).is_some()))
+    Ok(view::of(object).is_some_and(|bytes| byte_strings::find(&bytes, &wanted, 0).is_some()))
 }
 
 pub(super) fn concat(vm: &Vm, left: &Ref, right: &Ref) -> Eval {

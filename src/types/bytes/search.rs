@@ -5,7 +5,7 @@ use super::view::{self, OUT_OF_RANGE, View};
 use crate::heap::{Ref, Slot};
 use crate::runtime::object::tuple::tuple_items;
 use crate::runtime::{Args, Eval, Raised, Value, Vm};
-use crate::text::strings;
+use crate::text::byte_strings;
 use crate::types::expect;
 use crate::types::memoryview::exported_bytes;
 use crate::types::str::{Searched, within};
@@ -52,7 +52,7 @@ fn position(
 }
 
 fn first(bytes: &[u8], wanted: &[u8]) -> Option<usize> {
-    strings::bytes_find(bytes, wanted, 0)
+    byte_strings::find(bytes, wanted, 0)
 }
 
 fn or_minus_one(found: Option<usize>) -> Value {
@@ -71,7 +71,7 @@ pub(super) fn find(vm: &Vm, args: Args<'_>) -> Eval {
 }
 
 pub(super) fn rfind(vm: &Vm, args: Args<'_>) -> Eval {
-    position(vm, args, strings::bytes_rfind).map(or_minus_one)
+    position(vm, args, byte_strings::rfind).map(or_minus_one)
 }
 
 pub(super) fn index(vm: &Vm, args: Args<'_>) -> Eval {
@@ -80,13 +80,13 @@ pub(super) fn index(vm: &Vm, args: Args<'_>) -> Eval {
 }
 
 pub(super) fn rindex(vm: &Vm, args: Args<'_>) -> Eval {
-    let found = position(vm, args, strings::bytes_rfind)?;
+    let found = position(vm, args, byte_strings::rfind)?;
     or_error(vm, found)
 }
 
 pub(super) fn count(vm: &Vm, args: Args<'_>) -> Eval {
     let wanted = wanted(vm, args.req(1))?.to_vec();
-    let count = in_part(vm, args, |part| strings::bytes_count(part, &wanted))?;
+    let count = in_part(vm, args, |part| byte_strings::count(part, &wanted))?;
     Ok(Value::Int(count.map_or(0, |(count, _)| count as i64)))
 }
 
@@ -126,14 +126,14 @@ pub(super) fn replace(vm: &Vm, args: Args<'_>) -> Eval {
     let new = view::required(vm, args.req(2))?.to_vec();
     let most = expect::limit(vm, args.get(3))?;
     let bytes = view::copied(args.req(0)).unwrap_or_default();
-    let count = strings::bytes_count(&bytes, &old);
+    let count = byte_strings::count(&bytes, &old);
     let count = most.map_or(count, |most| most.min(count));
     if count == 0 || old == new {
         return unchanged(vm, args.req(0));
     }
     let grown = count.checked_mul(new.len().saturating_sub(old.len())).unwrap_or(usize::MAX / 2);
     drop(room(vm, bytes.len().saturating_add(grown))?);
-    like(vm, args.req(0), strings::bytes_replace(&bytes, &old, &new, most))
+    like(vm, args.req(0), byte_strings::replace(&bytes, &old, &new, most))
 }
 
 pub(super) fn removeprefix(vm: &Vm, args: Args<'_>) -> Eval {

@@ -7,8 +7,9 @@ use crate::heap::Ref;
 use crate::runtime::object::tuple::tuple_refs;
 use crate::runtime::object::{List, Tuple};
 use crate::runtime::{Args, Eval, Raised, Value, Vm};
+use crate::text::byte_strings;
 use crate::text::chars::is_bytes_space;
-use crate::text::strings::{self, Ends};
+use crate::text::strings::Ends;
 use crate::types::expect;
 use crate::types::memoryview::exported;
 
@@ -42,8 +43,8 @@ pub(super) fn split(vm: &Vm, args: Args<'_>) -> Eval {
     let separator = separator(vm, args.get(1))?;
     let bytes = view::copied(args.req(0)).unwrap_or_default();
     let parts = match separator {
-        Some(separator) => strings::bytes_split(&bytes, &separator, most),
-        None => strings::bytes_split_whitespace(&bytes, most, is_bytes_space),
+        Some(separator) => byte_strings::split(&bytes, &separator, most),
+        None => byte_strings::split_whitespace(&bytes, most, is_bytes_space),
     };
     list_of(vm, args.req(0), &parts)
 }
@@ -53,8 +54,8 @@ pub(super) fn rsplit(vm: &Vm, args: Args<'_>) -> Eval {
     let separator = separator(vm, args.get(1))?;
     let bytes = view::copied(args.req(0)).unwrap_or_default();
     let parts = match separator {
-        Some(separator) => strings::bytes_rsplit(&bytes, &separator, most),
-        None => strings::bytes_rsplit_whitespace(&bytes, most, is_bytes_space),
+        Some(separator) => byte_strings::rsplit(&bytes, &separator, most),
+        None => byte_strings::rsplit_whitespace(&bytes, most, is_bytes_space),
     };
     list_of(vm, args.req(0), &parts)
 }
@@ -62,15 +63,15 @@ pub(super) fn rsplit(vm: &Vm, args: Args<'_>) -> Eval {
 pub(super) fn splitlines(vm: &Vm, args: Args<'_>) -> Eval {
     let keep = expect::flag(vm, args.get(1))?;
     let bytes = view::copied(args.req(0)).unwrap_or_default();
-    list_of(vm, args.req(0), &strings::bytes_splitlines(&bytes, keep))
+    list_of(vm, args.req(0), &byte_strings::splitlines(&bytes, keep))
 }
 
 pub(super) fn partition(vm: &Vm, args: Args<'_>) -> Eval {
-    parted(vm, args, |bytes, cut| strings::bytes_find(bytes, cut, 0), true)
+    parted(vm, args, |bytes, cut| byte_strings::find(bytes, cut, 0), true)
 }
 
 pub(super) fn rpartition(vm: &Vm, args: Args<'_>) -> Eval {
-    parted(vm, args, strings::bytes_rfind, false)
+    parted(vm, args, byte_strings::rfind, false)
 }
 
 fn parted(
@@ -122,8 +123,8 @@ fn stripped(vm: &Vm, args: Args<'_>, ends: Ends) -> Eval {
     };
     let bytes = view::copied(args.req(0)).unwrap_or_default();
     let left = match &chars {
-        Some(chars) => strings::bytes_strip(&bytes, |byte| chars.contains(&byte), ends),
-        None => strings::bytes_strip(&bytes, is_bytes_space, ends),
+        Some(chars) => byte_strings::strip(&bytes, |byte| chars.contains(&byte), ends),
+        None => byte_strings::strip(&bytes, is_bytes_space, ends),
     };
     if left.len() == bytes.len() {
         return unchanged(vm, args.req(0));
