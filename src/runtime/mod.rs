@@ -10,6 +10,7 @@ pub mod attribute;
 pub mod boxing;
 pub mod call;
 mod carets;
+mod class_attribute;
 mod class_number;
 pub mod classes;
 pub mod collect;
