@@ -5,7 +5,7 @@ use super::node::Exp;
 use crate::heap::{Flag, Ref};
 use crate::runtime::compare::quick_hash;
 use crate::runtime::kinds;
-use crate::runtime::object::dict_table::quick_equal;
+use crate::runtime::object::quick_equal::quick_equal;
 use crate::runtime::object::{Dict, Str};
 use crate::runtime::stack::{Frame, Role};
 use crate::runtime::{Eval, Raised, Value};

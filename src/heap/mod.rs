@@ -22,7 +22,8 @@
 //!   initialised value of the type that the kind table names for that kind; `tail_start` and
 //!   `tail_len` describe its tail, and with `EXTENDED` an [`Extra`] stands just before the tail.
 //! - **H4 Counts.** The count of a cell is the number of `Ref`s to it that exist (plus
-//!   [`IMMORTAL`] once it is immortal; the sign bit is no part of it). While one exists, the cell is neither emptied nor freed.
+//!   [`IMMORTAL`] once it is immortal; the sign bit is no part of it). While one exists, the cell is
+//!   neither emptied nor freed.
 //! - **H5 Nobody sees the dying.** A cell whose count is 0 is on its way out: no `Ref` to it is
 //!   handed out, and its payload is dropped once, when its references have been given up.
 //! - **H6 Visitors look.** A visitor given to `trace`, `visit`, `for_each_live` or the audit reads

@@ -3,8 +3,8 @@
 use std::cmp::Ordering;
 
 use super::kinds;
-use super::object::dict_table::quick_equal;
 use super::object::number::{float_of, int_view};
+use super::object::quick_equal::quick_equal;
 use super::object::string::str_hash;
 use super::object::{Bool, Bytes, Float, Int, List, Str, Tuple};
 use super::slots::{CompareFn, CompareOp};

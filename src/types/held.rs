@@ -4,7 +4,7 @@
 //! counts once, as in CPython, and the books see it.
 
 use crate::heap::{Flag, Ref, Slot};
-use crate::runtime::object::dict_table::quick_equal;
+use crate::runtime::object::quick_equal::quick_equal;
 use crate::runtime::stack::Role;
 use crate::runtime::{CompareOp, Eval, Raised, Vm, kinds};
 

@@ -1,8 +1,8 @@
 //! What the sequence types share: positions, repeat counts, comparison item by item.
 
 use crate::heap::Ref;
-use crate::runtime::object::dict_table::quick_equal;
 use crate::runtime::object::number::int_view;
+use crate::runtime::object::quick_equal::quick_equal;
 use crate::runtime::{CompareOp, ErrorKind, Eval, Raised, Value, Vm};
 
 use super::held;

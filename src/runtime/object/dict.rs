@@ -2,7 +2,8 @@
 
 use std::cell::{Cell, RefCell};
 
-use super::dict_table::{DictTable, Entry, Probe, equals_int, quick_equal};
+use super::dict_table::{DictTable, Entry, Probe};
+use super::quick_equal::{equals_int, quick_equal};
 use super::string::str_hash;
 use crate::heap::{Dying, Flag, Kind, Payload, Ref, Untrack, glance};
 use crate::runtime::kinds;

@@ -4,13 +4,10 @@
 //! code can decide come back as [`Probe::Ask`]; the caller ([`super::dict`]) compares them with no
 //! borrow of the table held.
 
-use super::bytes::Bytes;
 use super::dict_index::{DictIndex, Steps};
-use super::number::{Bool, Float, Int};
+use super::quick_equal::quick_equal;
 use super::string::Str;
-use super::tuple::Tuple;
-use crate::heap::{Flag, Ref, Slot};
-use crate::runtime::kinds;
+use crate::heap::{Flag, Ref};
 use crate::text::getsizeof::{dict_room, dict_size, dict_updated_room, ordered_size};
 
 /// One key with its value.
@@ -79,79 +76,8 @@ pub enum Probe {
     Ask(Vec<(usize, Ref)>),
 }
 
-/// Whether two keys of equal hash are equal, if that can be said without Python code.
-#[inline(always)]
-pub fn quick_equal(left: &Ref, right: &Ref) -> Option<bool> {
-    if left.same(right) { Some(true) } else { quick_equal_others(left, right) }
-}
-
-/// As [`quick_equal`], for two objects.
-fn quick_equal_others(left: &Ref, right: &Ref) -> Option<bool> {
-    let plain = !left.has_flag(Flag::EXTENDED) && !right.has_flag(Flag::EXTENDED);
-    if left.kind() != right.kind() || !plain {
-        return quick_equal_numbers(left, right);
-    }
-    match left.kind() {
-        kinds::TUPLE => quick_equal_items(left.tail(), right.tail()),
-        kinds::STR => Some(left.text() == right.text()),
-        kinds::INT => Some(left.get::<Int>()?.0.get() == right.get::<Int>()?.0.get()),
-        kinds::BYTES => Some(left.get::<Bytes>()?.data == right.get::<Bytes>()?.data),
-        _ => quick_equal_numbers(left, right),
-    }
-}
-
-/// Whether a stored key equals the int `key`, of equal hash, if that can be said at once.
-#[inline]
-pub fn equals_int(stored: &Ref, key: i64) -> Option<bool> {
-    if stored.is_exact::<Int>() {
-        return Some(stored.get::<Int>()?.0.get() == key);
-    }
-    stored.is_exact::<Str>().then_some(false)
-}
-
 /// A key of the hash looked for, of which only Python can say whether it is the key.
 pub struct Unsure;
-
-/// Tuples of the same length are equal if their items are; one item that only Python can decide
-/// leaves the whole to it.
-fn quick_equal_items(left: &[Slot], right: &[Slot]) -> Option<bool> {
-    if left.len() != right.len() {
-        return Some(false);
-    }
-    for (left, right) in left.iter().zip(right) {
-        let (left, right) = (left.at_hand()?, right.at_hand()?);
-        let equal = if left.same(right) {
-            true
-        } else if left.is_exact::<Int>() && right.is_exact::<Int>() {
-            left.get::<Int>()?.0.get() == right.get::<Int>()?.0.get()
-        } else if left.is::<Tuple>() {
-            // Nested tuples are left to the careful way, which counts its depth.
-            return None;
-        } else {
-            quick_equal_others(left, right)?
-        };
-        if !equal {
-            return Some(false);
-        }
-    }
-    Some(true)
-}
-
-fn quick_equal_numbers(left: &Ref, right: &Ref) -> Option<bool> {
-    if left.is_exact::<Float>() && right.is_exact::<Float>() {
-        return Some(left.get::<Float>()?.0.get() == right.get::<Float>()?.0.get());
-    }
-    let simple =
-        |object: &Ref| object.is_exact::<Str>() || object.is_exact::<Int>() || object.is::<Bool>();
-    if simple(left) && simple(right) {
-        let number = |object: &Ref| match object.get::<Int>() {
-            Some(int) => Some(int.0.get()),
-            None => object.get::<Bool>().map(|bool| bool.0.into()),
-        };
-        return Some(number(left).is_some() && number(left) == number(right));
-    }
-    None
-}
 
 impl DictTable {
     /// How many keys there are.

@@ -19,6 +19,7 @@ pub mod list;
 pub mod module;
 pub mod native;
 pub mod number;
+pub mod quick_equal;
 pub mod shape;
 pub mod shared_keys;
 pub mod singleton;

@@ -2,7 +2,7 @@
 
 use crate::heap::Ref;
 use crate::runtime::object::Dict;
-use crate::runtime::object::dict_table::quick_equal;
+use crate::runtime::object::quick_equal::quick_equal;
 use crate::runtime::{CompareOp, Eval, Raised, Value, Vm};
 use crate::types::held;
 

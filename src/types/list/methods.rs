@@ -2,8 +2,8 @@
 
 use crate::heap::Ref;
 use crate::runtime::object::Int;
-use crate::runtime::object::dict_table::quick_equal;
 use crate::runtime::object::list::{List, grow};
+use crate::runtime::object::quick_equal::quick_equal;
 use crate::runtime::spec::{Method, classmethod, method};
 use crate::runtime::{Args, Eval, Value, Vm};
 use crate::types::measure::slot_bytes;

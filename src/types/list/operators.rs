@@ -1,8 +1,8 @@
 //! Operators of lists: comparison, `in`, `+`, `*`, their in-place forms, and `repr`.
 
 use crate::heap::Ref;
-use crate::runtime::object::dict_table::quick_equal;
 use crate::runtime::object::list::List;
+use crate::runtime::object::quick_equal::quick_equal;
 use crate::runtime::{CompareOp, Eval, Raised, Value, Vm};
 use crate::types::sequence::{self, Pair};
 use crate::types::{held, list::items};

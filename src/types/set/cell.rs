@@ -6,7 +6,7 @@ use std::cell::{Cell, RefCell};
 
 use crate::heap::{Dying, Kind, Payload, Ref, Slot, glance};
 use crate::runtime::compare::quick_hash;
-use crate::runtime::object::dict_table::quick_equal;
+use crate::runtime::object::quick_equal::quick_equal;
 use crate::runtime::object::string::is_ascii;
 use crate::runtime::object::{Dict, List, Tuple};
 use crate::runtime::stack::Role;
