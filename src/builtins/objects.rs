@@ -5,6 +5,7 @@ use crate::heap::Ref;
 use crate::runtime::object::{Dict, Str};
 use crate::runtime::spec::{Method, function};
 use crate::runtime::{Args, Eval, Value, Vm};
+use crate::types::anext_awaitable::new_anext;
 use crate::types::class_checks;
 
 pub static FUNCTIONS: [Method; 12] = [
@@ -15,7 +16,12 @@ pub static FUNCTIONS: [Method; 12] = [
         "Import a module.",
     ),
     function("aiter", "(async_iterable, /)", aiter, "Return an AsyncIterator."),
-    function("anext", "(aiterator, default=None, /)", anext, "Return the next item."),
+    function(
+        "anext",
+        "(aiterator, default=<unrepresentable>, /)",
+        anext,
+        "Return the next item from the async iterator.\n\nIf default is given and the async iterator is exhausted,\nit is returned instead of raising StopAsyncIteration.",
+    ),
     function("ascii", "(obj, /)", ascii, "Return an ASCII-only representation of an object."),
     function("breakpoint", "(*args, **kws)", breakpoint, "Call sys.breakpointhook()."),
     function(
@@ -76,12 +82,14 @@ fn aiter(vm: &Vm, args: Args<'_>) -> Eval {
 
 fn anext(vm: &Vm, args: Args<'_>) -> Eval {
     let object = args.req(0);
-    match vm.lookup_special(object, "__anext__") {
-        Some(method) => vm.call_special(method, object, &[]),
-        None => {
-            let class = vm.class_name(object);
-            Err(vm.type_error(format!("'{class}' object is not an async iterator")))
-        }
+    let Some(method) = vm.lookup_special(object, "__anext__") else {
+        let class = vm.class_name(object);
+        return Err(vm.type_error(format!("'{class}' object is not an async iterator")));
+    };
+    let next = vm.call_special(method, object, &[])?;
+    match args.get(1) {
+        Some(default) => new_anext(vm, vm.to_object(next)?, default),
+        None => Ok(next),
     }
 }
 

@@ -66,22 +66,11 @@ impl Exp for Comprehension {
 
 impl Comprehension {
     fn start(&self, frame: &Frame<'_>) -> Result<(), Raised> {
-        let vm = frame.vm;
         // The first iterable is evaluated before anything else exists.
         if let Some(first) = self.clauses.first() {
             self.open(frame, first)?;
         }
-        let empty = match self.kind {
-            ComprehensionKind::List => vm.alloc(List::new(Vec::new()))?,
-            ComprehensionKind::Set => crate::types::set::new_set(vm)?,
-            ComprehensionKind::Dict => vm.alloc(Dict::default())?,
-        };
-        frame.set_as(self.result, Role::Element, empty);
-        for &slot in &self.cells {
-            let cell = vm.alloc(CellObject { content: Slot::empty() })?;
-            frame.set_as(slot, Role::Local, cell);
-        }
-        Ok(())
+        begin(frame, self.kind, self.result, &self.cells)
     }
 
     fn open(&self, frame: &Frame<'_>, clause: &Clause) -> Result<(), Raised> {
@@ -127,35 +116,69 @@ impl Comprehension {
 
     #[inline(always)]
     fn add(&self, frame: &Frame<'_>) -> Result<(), Raised> {
-        let vm = frame.vm;
-        let element = self.element.object(frame)?;
-        let Some(result) = frame.temporary(self.result) else { return Ok(()) };
-        match self.kind {
-            ComprehensionKind::List => {
-                result.as_ref::<List>().push(&vm.heap, element).map_err(|full| vm.heap_full(full))
-            }
-            ComprehensionKind::Set => crate::types::set::add(vm, result, element)
-                .map(drop)
-                .map_err(|raised| vm.locate(frame, raised, self.span)),
-            ComprehensionKind::Dict => {
-                let Some(value) = &self.value else { return Ok(()) };
-                let (key, value) = match value {
-                    Arg::Node(_) | Arg::Global(_) => {
-                        let at = vm.stack.push(element, Role::Element);
-                        let value = value.object(frame);
-                        let key = vm.stack.take(at);
-                        vm.stack.truncate(at);
-                        (key, value)
-                    }
-                    at_hand => (Some(element), at_hand.object(frame)),
-                };
-                match key {
-                    Some(key) => result
-                        .as_ref::<Dict>()
-                        .set(vm, key, value?)
-                        .map_err(|raised| vm.locate(frame, raised, self.span)),
-                    None => Ok(()),
+        add(frame, self.kind, &self.element, self.value.as_ref(), self.result, self.span)
+    }
+}
+
+/// Puts an empty collection into `result`, and new cells into the slots `cells`.
+pub fn begin(
+    frame: &Frame<'_>,
+    kind: ComprehensionKind,
+    result: u32,
+    cells: &[u32],
+) -> Result<(), Raised> {
+    let vm = frame.vm;
+    let empty = match kind {
+        ComprehensionKind::List => vm.alloc(List::new(Vec::new()))?,
+        ComprehensionKind::Set => crate::types::set::new_set(vm)?,
+        ComprehensionKind::Dict => vm.alloc(Dict::default())?,
+    };
+    frame.set_as(result, Role::Element, empty);
+    for &slot in cells {
+        let cell = vm.alloc(CellObject { content: Slot::empty() })?;
+        frame.set_as(slot, Role::Local, cell);
+    }
+    Ok(())
+}
+
+/// Adds an element, for a dict its key and value, to the collection in `result`.
+#[inline(always)]
+pub fn add(
+    frame: &Frame<'_>,
+    kind: ComprehensionKind,
+    element: &Arg,
+    value: Option<&Arg>,
+    result: u32,
+    span: Span,
+) -> Result<(), Raised> {
+    let vm = frame.vm;
+    let element = element.object(frame)?;
+    let Some(result) = frame.temporary(result) else { return Ok(()) };
+    match kind {
+        ComprehensionKind::List => {
+            result.as_ref::<List>().push(&vm.heap, element).map_err(|full| vm.heap_full(full))
+        }
+        ComprehensionKind::Set => crate::types::set::add(vm, result, element)
+            .map(drop)
+            .map_err(|raised| vm.locate(frame, raised, span)),
+        ComprehensionKind::Dict => {
+            let Some(value) = value else { return Ok(()) };
+            let (key, value) = match value {
+                Arg::Node(_) | Arg::Global(_) => {
+                    let at = vm.stack.push(element, Role::Element);
+                    let value = value.object(frame);
+                    let key = vm.stack.take(at);
+                    vm.stack.truncate(at);
+                    (key, value)
                 }
+                at_hand => (Some(element), at_hand.object(frame)),
+            };
+            match key {
+                Some(key) => result
+                    .as_ref::<Dict>()
+                    .set(vm, key, value?)
+                    .map_err(|raised| vm.locate(frame, raised, span)),
+                None => Ok(()),
             }
         }
     }

@@ -7,14 +7,13 @@
 
 use std::cell::Cell;
 
-use super::node::{Exp, Node, Stm, attempt};
+use super::delegation::is_resumed;
 use crate::heap::{Fixed, Flag, Ref, Slot};
-use crate::runtime::kinds;
+use crate::runtime::object::code::Makes;
 use crate::runtime::object::generator::{GeneratorState, Resumption};
-use crate::runtime::object::{Code, Function, Generator};
+use crate::runtime::object::{AsyncGenerator, Code, Coroutine, Function, Generator};
 use crate::runtime::stack::{Frame, FrameSlots, Role};
 use crate::runtime::{ErrorKind, Eval, Flow, Raised, Value, Vm};
-use crate::source::Span;
 
 /// Calling a generator function makes this, with the bound arguments as its frame.
 pub fn new_generator(
@@ -25,8 +24,30 @@ pub fn new_generator(
     code: &Code,
     first: usize,
 ) -> Eval {
+    let generator = if code.flags.makes == Makes::Generator {
+        vm.alloc(created(vm, func, function, code_ref, code, first))?
+    } else {
+        let generator = created(vm, func, function, code_ref, code, first);
+        asynchronous(vm, generator, code.flags.makes)?
+    };
+    generator.set_flag(Flag::NEEDS_HOOK);
+    if code.flags.guarded {
+        vm.notices_ends.set(true);
+    }
+    Ok(Value::Obj(generator))
+}
+
+#[inline(always)]
+fn created(
+    vm: &Vm,
+    func: &Ref,
+    function: &Function,
+    code_ref: &Ref,
+    code: &Code,
+    first: usize,
+) -> Generator {
     let slots = vm.stack.take_range(first, code.slot_count).map(Slot::from).collect();
-    let generator = vm.alloc(Generator {
+    Generator {
         state: Cell::new(GeneratorState::Created),
         name: Slot::from(function.name.get()),
         qualname: Slot::from(function.qualname.get()),
@@ -41,18 +62,31 @@ pub fn new_generator(
         waits_for: Cell::new(None),
         frame: Slot::empty(),
         position: Cell::new(code.span),
-        weak: Cell::new(false),
-    })?;
-    generator.set_flag(Flag::NEEDS_HOOK);
-    if code.flags.guarded {
-        vm.notices_ends.set(true);
+        passes_exit: Cell::new(false),
     }
-    Ok(Value::Obj(generator))
+}
+
+/// The coroutine or asynchronous generator around a frame. One that is never awaited is warned of, so
+/// that its end is noticed.
+#[inline(never)]
+fn asynchronous(vm: &Vm, generator: Generator, makes: Makes) -> Result<Ref, Raised> {
+    vm.notices_ends.set(true);
+    if makes == Makes::Coroutine {
+        let origin = Slot::from(vm.coroutine_origin()?);
+        return vm.alloc(Coroutine { generator, origin });
+    }
+    vm.alloc(AsyncGenerator {
+        generator,
+        announced: Cell::new(false),
+        finalizer: Slot::empty(),
+        closed: Cell::new(false),
+        running: Cell::new(false),
+    })
 }
 
 /// Runs a generator up to its next `yield`: see [`crate::runtime::vm::Evaluator::resume`].
 pub fn resume(vm: &Vm, generator: &Ref, sent: Option<Ref>, throw: bool) -> Eval {
-    let payload = generator.as_ref::<Generator>();
+    let Some(payload) = Generator::of(generator) else { return Ok(Value::Undef) };
     if payload.state.get() != GeneratorState::Suspended
         && let Some(refused) = refuse(vm, payload, sent.as_ref(), throw)
     {
@@ -72,12 +106,20 @@ fn refuse(vm: &Vm, payload: &Generator, sent: Option<&Ref>, throw: bool) -> Opti
             if throw {
                 vm.clear_pending();
             }
-            Some(Err(vm.value_error("generator already executing")))
+            let word = payload.makes().word();
+            Some(Err(vm.value_error(format!("{word} already executing"))))
+        }
+        GeneratorState::Finished if payload.makes() == Makes::Coroutine => {
+            vm.clear_pending();
+            let message = "cannot reuse already awaited coroutine";
+            Some(Err(vm.raise(ErrorKind::RuntimeError, message.into())))
         }
         GeneratorState::Finished if throw => Some(Err(vm.pending_again())),
         GeneratorState::Finished => Some(Ok(Value::Undef)),
         GeneratorState::Created if !throw && sent.is_some_and(|sent| !vm.is_none(sent)) => {
-            Some(Err(vm.type_error("can't send non-None value to a just-started generator")))
+            let word = payload.makes().word();
+            let message = format!("can't send non-None value to a just-started {word}");
+            Some(Err(vm.type_error(message)))
         }
         GeneratorState::Created | GeneratorState::Suspended => None,
     }
@@ -143,7 +185,7 @@ fn run(vm: &Vm, generator: &Ref, payload: &Generator, sent: Option<Ref>, throw: 
 fn pass_on(frame: &Frame<'_>, payload: &Generator, sent: Option<Ref>) -> Option<Value> {
     let vm = frame.vm;
     let delegate = payload.waits_for.get().and_then(|slot| frame.temporary(slot));
-    let Some(delegate) = delegate.filter(|delegate| delegate.kind() == kinds::GENERATOR) else {
+    let Some(delegate) = delegate.filter(|delegate| is_resumed(delegate)) else {
         if let Some(sent) = sent {
             vm.resume_with.set(Some(sent));
         }
@@ -207,7 +249,7 @@ fn finish(
     let result = match flow {
         Flow::Raise(raised) => {
             let raised = super::invoke::leave_raising(vm, frame, raised);
-            Err(if ran { stop_is_an_error(vm, raised) } else { raised })
+            Err(if ran { stop_is_an_error(vm, raised, payload.makes()) } else { raised })
         }
         Flow::Return(Value::None) | Flow::Next => {
             vm.stop_value.set(None);
@@ -230,145 +272,18 @@ fn finish(
     result
 }
 
-/// A `StopIteration` that leaves a generator becomes a `RuntimeError` (PEP 479).
-fn stop_is_an_error(vm: &Vm, raised: Raised) -> Raised {
-    if !vm.pending_is(&raised, ErrorKind::StopIteration) {
+/// A `StopIteration` that leaves a generator becomes a `RuntimeError` (PEP 479); from an asynchronous
+/// one a `StopAsyncIteration` does, too.
+fn stop_is_an_error(vm: &Vm, raised: Raised, makes: Makes) -> Raised {
+    let stop = if vm.pending_is(&raised, ErrorKind::StopIteration) {
+        "StopIteration"
+    } else if makes == Makes::AsyncGenerator
+        && vm.pending_is(&raised, ErrorKind::StopAsyncIteration)
+    {
+        "StopAsyncIteration"
+    } else {
         return raised;
-    }
-    use crate::runtime::object::Exception;
+    };
     let cause = vm.take_raised(raised);
-    let made = vm.new_exception(ErrorKind::RuntimeError, "generator raised StopIteration");
-    match made {
-        Ok(exception) => {
-            let payload = exception.as_ref::<Exception>();
-            payload.cause.set(Some(cause.clone()));
-            payload.context.set(Some(cause));
-            payload.suppress_context.set(true);
-            vm.reraise(exception)
-        }
-        Err(raised) => raised,
-    }
-}
-
-/// `yield from iterable`; its return value goes into a temporary.
-pub struct YieldFrom {
-    pub value: Node,
-    pub iterator: u32,
-    pub into: Option<u32>,
-    pub span: Span,
-}
-
-impl Stm for YieldFrom {
-    fn exec(&self, frame: &Frame<'_>) -> Flow {
-        let vm = frame.vm;
-        let resumed_by = if frame.resuming.replace(false) {
-            vm.resumed_by.replace(Resumption::Send)
-        } else {
-            frame.position.set(self.span);
-            let iterable = attempt!(self.value.object(frame));
-            let iterator =
-                attempt!(vm.iter(&iterable).map_err(|raised| vm.locate(frame, raised, self.span)));
-            frame.set_as(self.iterator, Role::Iterator, iterator);
-            Resumption::Send
-        };
-        let Some(iterator) = frame.temporary(self.iterator) else { return Flow::Next };
-        let result = match resumed_by {
-            Resumption::Send => send_into(vm, iterator),
-            Resumption::Throw => throw_into(vm, iterator).inspect_err(|_| chain_thrown(frame)),
-            Resumption::DelegateEnded => Ok(Value::Undef),
-            Resumption::DelegateRaised => Err(vm.pending_again()),
-        };
-        match result {
-            Ok(Value::Undef) => {
-                self.wait_no_longer(frame);
-                let value = vm.stop_value.take().unwrap_or_else(|| vm.none());
-                if let Some(slot) = self.into {
-                    frame.set_as(slot, Role::Result, value);
-                }
-                Flow::Next
-            }
-            Ok(value) => {
-                if let Some(generator) = frame.generator {
-                    generator.waits_for.set(Some(self.iterator));
-                }
-                // It may have a `close` of its own.
-                if !iterator.is::<Generator>() {
-                    vm.notices_ends.set(true);
-                }
-                vm.yielded.set(value);
-                Flow::Yield
-            }
-            Err(raised) => {
-                vm.with_pending_saved(|| self.wait_no_longer(frame));
-                Flow::Raise(vm.locate(frame, raised, self.span))
-            }
-        }
-    }
-}
-
-impl YieldFrom {
-    fn wait_no_longer(&self, frame: &Frame<'_>) {
-        if let Some(generator) = frame.generator {
-            generator.waits_for.set(None);
-        }
-        frame.set(self.iterator, None);
-    }
-}
-
-/// An exception thrown in arises while the generator handles what it was handling.
-pub fn chain_thrown(frame: &Frame<'_>) {
-    if frame.generator.is_none_or(|generator| generator.handling.get() == 0) {
-        return;
-    }
-    if let Some(own) = frame.vm.handled.get() {
-        frame.vm.chain_pending(own);
-    }
-}
-
-fn send_into(vm: &Vm, iterator: &Ref) -> Eval {
-    if iterator.kind() == kinds::GENERATOR {
-        // The first time; then `pass_on` does it.
-        return resume(vm, iterator, None, false);
-    }
-    vm.stop_value.set(None);
-    match vm.resume_with.take().filter(|sent| !vm.is_none(sent)) {
-        None => vm.next(iterator),
-        Some(sent) => {
-            let result = vm.call_method(iterator, "send", &[&sent]);
-            vm.stop_to_end(result)
-        }
-    }
-}
-
-/// Throws the pending exception into the iterator being delegated to.
-fn throw_into(vm: &Vm, iterator: &Ref) -> Eval {
-    let raised = vm.pending_again();
-    let exits = vm.pending_is(&raised, ErrorKind::GeneratorExit);
-    if iterator.kind() == kinds::GENERATOR {
-        if exits {
-            let exception = vm.take_raised(raised);
-            vm.close_generator(iterator)?;
-            return Err(vm.reraise(exception));
-        }
-        return resume(vm, iterator, None, true);
-    }
-    let exception = vm.take_raised(raised);
-    let name = if exits { "close" } else { "throw" };
-    let method = match vm.find_attr(iterator, &vm.name(name)) {
-        Err(raised) if exits => {
-            vm.report_unraisable(raised, "Exception ignored in", Some(iterator));
-            None
-        }
-        found => found?,
-    };
-    let Some(method) = method else {
-        return Err(vm.reraise(exception));
-    };
-    if exits {
-        vm.call(&method, &[])?;
-        return Err(vm.reraise(exception));
-    }
-    vm.stop_value.set(None);
-    let result = vm.call(&method, &[&exception]);
-    vm.stop_to_end(result)
+    vm.raise_from(ErrorKind::RuntimeError, format!("{} raised {stop}", makes.word()), cause)
 }

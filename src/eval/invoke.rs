@@ -135,7 +135,7 @@ fn prepare_and_run(
 ) -> Eval {
     make_cells(vm, code, first)?;
     bring_closure(vm, function, code, first);
-    if code.flags.generator {
+    if code.flags.makes.waits() {
         return super::generator::new_generator(vm, func, function, code_ref, code, first);
     }
     run(vm, func, function, code_ref, code, first, slots)

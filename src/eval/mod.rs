@@ -5,6 +5,8 @@
 
 pub mod arith;
 pub mod assign;
+pub mod async_comprehension;
+pub mod asynchrony;
 pub mod attribute;
 pub mod attribute_cache;
 pub mod augment;
@@ -15,6 +17,7 @@ pub mod class;
 pub mod compare;
 mod compile_call;
 pub mod comprehension;
+pub mod delegation;
 pub mod display;
 pub mod embed;
 pub mod except_star;

@@ -214,7 +214,7 @@ impl Yield {
         let vm = frame.vm;
         frame.resuming.set(false);
         if vm.resumed_by.replace(Resumption::Send) == Resumption::Throw {
-            super::generator::chain_thrown(frame);
+            super::delegation::chain_thrown(frame);
             return Flow::Raise(vm.locate(frame, vm.pending_again(), self.span));
         }
         let sent = vm.resume_with.take();

@@ -146,7 +146,7 @@ fn machinery(owner: &Ref, visit: &mut Visit<'_>) -> bool {
         for (index, object) in frame.locals.borrow().iter().enumerate() {
             kept(object.as_ref(), index, code, visit);
         }
-    } else if let Some(generator) = owner.get::<Generator>() {
+    } else if let Some(generator) = Generator::of(owner) {
         fixed(&generator.code, "code", visit);
         let code = generator.code.peek().and_then(Ref::get::<Code>);
         for (index, slot) in generator.slots.iter().enumerate() {

@@ -10,7 +10,7 @@ use super::places;
 use crate::heap::{Ref, Slot};
 use crate::runtime::object::tuple::tuple_refs;
 use crate::runtime::object::{
-    Class, Code, Dict, Exception, Function, Instance, List, Module, Tuple,
+    Class, Code, Dict, Exception, Function, Generator, Instance, List, Module, Tuple,
 };
 use crate::runtime::{Vm, kinds};
 
@@ -267,7 +267,7 @@ pub fn words(owners: &Owners, owner: &Ref, edge: &OwnedEdge) -> String {
             None => format!("attribute .{text} of {}", at_address(owner)),
         },
         What::Constant(index) => format!("constant {index} of {name}"),
-        What::Local if owner.kind() == kinds::GENERATOR => {
+        What::Local if Generator::of(owner).is_some() => {
             format!("local {text} of {name}")
         }
         What::Local => format!("local {text} of the ended {name}"),

@@ -76,9 +76,10 @@ fn opened(tokens: &[Token]) -> Opened {
     let ends = |token: &Token| matches!(token.tok, Tok::Newline | Tok::Indent | Tok::Dedent);
     let first = line.iter().rposition(ends).map_or(1, |last| last + 1);
     let is = |at: usize, tok: Tok| line.get(first + at).is_some_and(|token| token.tok == tok);
-    if is(2, Tok::LBracket) || is(0, Tok::Async) {
+    let after_async = usize::from(is(0, Tok::Async));
+    if is(after_async + 2, Tok::LBracket) {
         Opened::Unforeseen
-    } else if is(0, Tok::Def) {
+    } else if is(after_async, Tok::Def) {
         Opened::Function
     } else {
         Opened::Other

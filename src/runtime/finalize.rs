@@ -6,7 +6,9 @@ use std::rc::{Rc, Weak};
 
 use super::kinds;
 use super::object::weakref::weak_of;
-use super::object::{BuiltinFunction, Class, Dict, Exception, Instance, List, Module, Str, Tuple};
+use super::object::{
+    BuiltinFunction, Class, Dict, Exception, Generator, Instance, List, Module, Str, Tuple,
+};
 use super::raise::ErrorKind;
 use super::value::Raised;
 use super::vm::Vm;
@@ -98,7 +100,10 @@ impl Vm {
             kinds::WEAKREF | kinds::WEAK_PROXY | kinds::WEAK_CALLABLE_PROXY => {
                 self.forget_weakref(dying);
             }
-            kinds::GENERATOR => self.close_dying_generator(dying),
+            kinds::GENERATOR | kinds::COROUTINE | kinds::ASYNC_GENERATOR => {
+                dying_generator(self, dying);
+            }
+            kinds::ASYNC_SEND | kinds::ASYNC_THROW => self.end_step(dying),
             kinds::TYPE => self.forget_subclass(dying),
             _ => {}
         }
@@ -118,10 +123,6 @@ impl Vm {
     fn forget_subclass(&self, class: &Ref) {
         self.class_epoch.set(self.class_epoch.get() + 1);
         self.leave_bases(class);
-    }
-
-    fn close_dying_generator(&self, generator: &Ref) {
-        dying_generator(self, generator);
     }
 
     /// Whether the program, or who reads its files, could notice the end of some object: a
@@ -314,7 +315,13 @@ impl Vm {
 /// Closes a generator that dies suspended, so that its `finally` blocks run.
 fn dying_generator(vm: &Vm, generator: &Ref) {
     use super::object::generator::GeneratorState;
-    let payload = generator.as_ref::<super::object::Generator>();
+    let Some(payload) = Generator::of(generator) else { return };
+    if generator.kind() != kinds::GENERATOR {
+        generator.set_flag(Flag::FINALIZED);
+        if vm.end_asynchronous(generator, payload) {
+            return;
+        }
+    }
     if payload.state.get() != GeneratorState::Suspended {
         return;
     }
@@ -331,7 +338,7 @@ impl Vm {
     pub fn close_generator(&self, generator: &Ref) -> super::value::Eval {
         use super::object::generator::GeneratorState;
         use super::value::Value;
-        let payload = generator.as_ref::<super::object::Generator>();
+        let Some(payload) = Generator::of(generator) else { return Ok(Value::None) };
         match payload.state.get() {
             GeneratorState::Created => {
                 // As in CPython 3.13, what it was called with stays alive as long as it does.
@@ -357,7 +364,8 @@ impl Vm {
             Ok(Value::Undef) => Ok(self.stop_value.take().map_or(Value::None, Value::Obj)),
             Ok(_) => {
                 payload.keeps_func.set(false);
-                Err(self.raise(ErrorKind::RuntimeError, "generator ignored GeneratorExit".into()))
+                let word = payload.makes().word();
+                Err(self.raise(ErrorKind::RuntimeError, format!("{word} ignored GeneratorExit")))
             }
             Err(raised)
                 if self.pending_is(&raised, ErrorKind::GeneratorExit)

@@ -144,3 +144,12 @@ pub const ZIP_LONGEST: Kind = Kind(151);
 pub const PICKLER: Kind = Kind(152);
 pub const UNPICKLER: Kind = Kind(153);
 pub const HASH: Kind = Kind(154);
+pub const COROUTINE: Kind = Kind(155);
+pub const ASYNC_GENERATOR: Kind = Kind(156);
+pub const COROUTINE_WRAPPER: Kind = Kind(157);
+/// What `asend` and `__anext__` of an asynchronous generator give.
+pub const ASYNC_SEND: Kind = Kind(158);
+/// What `athrow` and `aclose` of an asynchronous generator give.
+pub const ASYNC_THROW: Kind = Kind(159);
+/// What `anext` with a default gives.
+pub const ANEXT_AWAITABLE: Kind = Kind(160);

@@ -7,6 +7,7 @@
 pub mod aliases;
 pub mod args;
 pub mod attribute;
+pub mod awaiting;
 pub mod boxing;
 pub mod call;
 mod carets;

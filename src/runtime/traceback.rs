@@ -82,7 +82,7 @@ impl Vm {
         }
         match frame.generator.get().and_then(|generator| self.heap.upgrade(generator)) {
             Some(generator) => {
-                let payload = generator.get::<Generator>()?;
+                let payload = Generator::of(&generator)?;
                 payload.slots.get(index)?.get()
             }
             None => frame.locals.borrow().get(index).cloned().flatten(),

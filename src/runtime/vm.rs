@@ -148,6 +148,8 @@ pub struct Vm {
     pub aliases: super::aliases::Aliases,
     /// What lived at addresses that somebody has looked at.
     pub departed: super::departed::Departed,
+    /// What `sys` was told about coroutines and asynchronous generators.
+    pub asynchrony: super::awaiting::Asynchrony,
     /// Stops between statements.
     pub probes: super::probe::Probes,
     /// Which line made each cell, while somebody wants to know.
@@ -229,6 +231,7 @@ impl Vm {
             extras: RefCell::default(),
             aliases: super::aliases::Aliases::default(),
             departed: super::departed::Departed::default(),
+            asynchrony: Default::default(),
             probes: super::probe::Probes::default(),
             tracer: super::tracer::Tracer::default(),
             last_exc: Slot::empty(),
@@ -404,6 +407,8 @@ impl Vm {
             ("the interpreter's builtin types", &self.unraisable_args),
             ("the decimal context", &self.decimal_limits),
             ("what is sent into a generator", &self.resume_with),
+            ("sys.set_asyncgen_hooks", &self.asynchrony.firstiter),
+            ("sys.set_asyncgen_hooks", &self.asynchrony.finalizer),
         ];
         for (what, slot) in named {
             slot.visit(&mut |object| visit(what, object));

@@ -18,6 +18,46 @@ impl Vm {
         self.call(&warn, &[&message, self.exception_class(kind)]).map(drop)
     }
 
+    /// Warns of a coroutine that was never awaited, by `warnings._warn_unawaited_coroutine` where
+    /// that works.
+    #[cold]
+    pub fn warn_of_unawaited(&self, coroutine: &Ref, name: &str) {
+        let warned = (|| {
+            let module = self.import("warnings")?;
+            let warn = self.find_attr(&module, &self.name("_warn_unawaited_coroutine"))?;
+            match warn {
+                Some(warn) => self.call(&warn, &[coroutine]).map(|_| true),
+                None => Ok(false),
+            }
+        })();
+        let warned = warned.unwrap_or_else(|raised| {
+            let is_warning = self.pending_is(&raised, ErrorKind::RuntimeWarning);
+            self.report_unraisable(raised, "Exception ignored in: ", Some(coroutine));
+            is_warning
+        });
+        if !warned {
+            let message = format!("coroutine '{name}' was never awaited");
+            self.warn_of_unused(coroutine, &message);
+        }
+    }
+
+    /// Gives a `RuntimeWarning` about `source`, which was made and not used; what goes wrong is
+    /// reported and goes no further.
+    #[cold]
+    pub fn warn_of_unused(&self, source: &Ref, message: &str) {
+        let warned = (|| {
+            let module = self.import("warnings")?;
+            let Some(warn) = self.find_attr(&module, &self.name("_warn_unused"))? else {
+                return Ok(());
+            };
+            let message = self.new_str(message)?;
+            self.call(&warn, &[source, &message]).map(drop)
+        })();
+        if let Err(raised) = warned {
+            self.report_unraisable(raised, "Exception ignored in: ", Some(source));
+        }
+    }
+
     /// Gives a warning about a line of a source, to `warnings.warn_explicit`.
     ///
     /// # Errors

@@ -2,6 +2,7 @@
 
 use crate::heap::{Fixed, Ref};
 use crate::runtime::object::Code;
+use crate::runtime::object::code::Makes;
 use crate::runtime::spec::{GetSetRow, TypeSpec};
 use crate::runtime::{Eval, Slots, Value, Vm};
 
@@ -109,7 +110,7 @@ fn cell_variables(vm: &Vm, code: &Ref) -> Eval {
     vm.new_tuple(names.map(|name| (**name).clone()).collect()).map(Value::Obj)
 }
 
-/// CPython's bits: optimized, new locals, `*args`, `**kwargs`, nested, generator.
+/// CPython's bits: optimized, new locals, `*args`, `**kwargs`, nested, and what a call makes.
 fn flags(_vm: &Vm, code: &Ref) -> Eval {
     let code = of(code);
     let bits = [
@@ -117,7 +118,10 @@ fn flags(_vm: &Vm, code: &Ref) -> Eval {
         (code.parameters.vararg, 0x4),
         (code.parameters.kwarg, 0x8),
         (code.flags.nested, 0x10),
-        (code.flags.generator, 0x20),
+        (code.flags.makes == Makes::Generator, 0x20),
+        (code.flags.makes == Makes::Coroutine, 0x80),
+        (code.awaitable.get(), 0x100),
+        (code.flags.makes == Makes::AsyncGenerator, 0x200),
     ];
     Ok(Value::Int(bits.iter().filter(|(set, _)| *set).map(|(_, bit)| bit).sum()))
 }

@@ -67,7 +67,7 @@ fn position(vm: &Vm, object: &Ref) -> Span {
     }
     let frame = of(object);
     let generator = frame.generator.get().and_then(|generator| vm.heap.upgrade(generator));
-    match generator.as_ref().and_then(|generator| generator.get::<Generator>()) {
+    match generator.as_ref().and_then(Generator::of) {
         Some(generator) => generator.position.get(),
         None => frame.position.get(),
     }
@@ -128,12 +128,18 @@ pub fn frame_locals(vm: &Vm, object: &Ref) -> Result<Ref, Raised> {
 fn clear(vm: &Vm, args: Args<'_>) -> Eval {
     let frame = of(args.req(0));
     let generator = frame.generator.get().and_then(|generator| vm.heap.upgrade(generator));
-    let state = generator.as_ref().map(|generator| generator.as_ref::<Generator>().state.get());
+    let payload = generator.as_ref().and_then(Generator::of);
+    let state = payload.map(|generator| generator.state.get());
     if frame.base.get().is_some() || state == Some(GeneratorState::Running) {
         return Err(vm.raise(ErrorKind::RuntimeError, "cannot clear an executing frame".into()));
     }
-    if state.is_some() {
+    if state == Some(GeneratorState::Suspended) {
         return Err(vm.raise(ErrorKind::RuntimeError, "cannot clear a suspended frame".into()));
+    }
+    if let (Some(generator), Some(payload)) = (&generator, payload)
+        && !vm.end_asynchronous(generator, payload)
+    {
+        return vm.close_generator(generator);
     }
     frame.clear_locals();
     Ok(Value::None)

@@ -43,30 +43,41 @@ static METHODS: [Method; 3] = [
 ];
 
 const ATTRIBUTES: [GetSetRow; 7] = [
-    getset("__name__", |_, object| Ok(slot(&of(object).name)), set_name, "name of the generator"),
-    getset(
-        "__qualname__",
-        |_, object| Ok(slot(&of(object).qualname)),
-        set_qualname,
-        "qualified name of the generator",
-    ),
-    getter("gi_code", |_, object| Ok(Value::Obj((*of(object).code).clone())), "the code"),
+    getset("__name__", name, set_name, "name of the generator"),
+    getset("__qualname__", qualname, set_qualname, "qualified name of the generator"),
+    getter("gi_code", code, "the code"),
     getter("gi_frame", frame, "the frame, while it has not ended"),
-    getter(
-        "gi_running",
-        |_, object| is_state(object, GeneratorState::Running),
-        "whether it runs now",
-    ),
-    getter(
-        "gi_suspended",
-        |_, object| is_state(object, GeneratorState::Suspended),
-        "whether it waits at a yield",
-    ),
+    getter("gi_running", running, "whether it runs now"),
+    getter("gi_suspended", suspended, "whether it waits at a yield"),
     getter("gi_yieldfrom", delegate, "object being iterated by yield from, or None"),
 ];
 
-fn of(object: &Ref) -> &Generator {
-    object.as_ref()
+/// What a generator, coroutine or asynchronous generator resumes.
+///
+/// # Panics
+/// If `object` is neither: a mistake in the caller.
+pub(super) fn of(object: &Ref) -> &Generator {
+    Generator::of(object).unwrap_or_else(|| object.as_ref())
+}
+
+pub(super) fn name(_vm: &Vm, object: &Ref) -> Eval {
+    Ok(slot(&of(object).name))
+}
+
+pub(super) fn qualname(_vm: &Vm, object: &Ref) -> Eval {
+    Ok(slot(&of(object).qualname))
+}
+
+pub(super) fn code(_vm: &Vm, object: &Ref) -> Eval {
+    Ok(Value::Obj((*of(object).code).clone()))
+}
+
+pub(super) fn running(_vm: &Vm, object: &Ref) -> Eval {
+    is_state(object, GeneratorState::Running)
+}
+
+pub(super) fn suspended(_vm: &Vm, object: &Ref) -> Eval {
+    is_state(object, GeneratorState::Suspended)
 }
 
 fn slot(slot: &Slot) -> Value {
@@ -81,70 +92,78 @@ fn iter(_vm: &Vm, object: &Ref) -> Eval {
     Ok(Value::Obj(object.clone()))
 }
 
-#[cold]
-fn already_executing(vm: &Vm) -> Raised {
-    vm.value_error("generator already executing")
-}
-
 fn next(vm: &Vm, object: &Ref) -> Eval {
     match of(object).state.get() {
         GeneratorState::Finished => Ok(Value::Undef),
-        GeneratorState::Running => Err(already_executing(vm)),
-        GeneratorState::Created | GeneratorState::Suspended => {
-            vm.resume_generator(object, None, false)
-        }
+        _ => vm.resume_generator(object, None, false),
     }
 }
 
 /// A generator's end as a method reports it: `StopIteration` with the return value.
-fn or_stop(vm: &Vm, result: Eval) -> Eval {
+pub(super) fn or_stop(vm: &Vm, result: Eval) -> Eval {
     match result? {
         Value::Undef => Err(vm.raise_stop(vm.stop_value.take())),
         value => Ok(value),
     }
 }
 
-fn send(vm: &Vm, args: Args<'_>) -> Eval {
-    let (object, value) = (args.req(0), args.req(1));
-    match of(object).state.get() {
-        GeneratorState::Finished => Err(vm.raise_stop(None)),
-        GeneratorState::Running => Err(already_executing(vm)),
-        GeneratorState::Created if !vm.is_none(value) => {
-            Err(vm.type_error("can't send non-None value to a just-started generator"))
-        }
-        GeneratorState::Created | GeneratorState::Suspended => {
-            or_stop(vm, vm.resume_generator(object, Some(value.clone()), false))
-        }
-    }
+pub(super) fn send(vm: &Vm, args: Args<'_>) -> Eval {
+    or_stop(vm, send_into(vm, args.req(0), args.req(1)))
 }
 
-fn throw(vm: &Vm, args: Args<'_>) -> Eval {
-    let object = args.req(0);
+/// Sends `value`; `Undef` at the end.
+pub(super) fn send_into(vm: &Vm, object: &Ref, value: &Ref) -> Eval {
+    let finished = of(object).state.get() == GeneratorState::Finished;
+    if finished {
+        vm.stop_value.set(None);
+    }
+    vm.resume_generator(object, Some(value.clone()), false)
+}
+
+pub(super) fn throw(vm: &Vm, args: Args<'_>) -> Eval {
+    or_stop(vm, throw_into(vm, args.req(0), args))
+}
+
+/// Throws what the arguments of a `throw` behind its first ask for; `Undef` at the end.
+pub(super) fn throw_into(vm: &Vm, object: &Ref, args: Args<'_>) -> Eval {
+    if args.get(2).is_some() {
+        warn_of_three(vm, "throw")?;
+    }
+    let given: Vec<Ref> = (1..4).map_while(|index| args.get(index).cloned()).collect();
+    throw_given(vm, object, &given)
+}
+
+/// As [`throw_into`], for type, value and traceback.
+pub(super) fn throw_given(vm: &Vm, object: &Ref, given: &[Ref]) -> Eval {
     // What goes wrong making the exception is thrown in its place.
-    let exception = match thrown(vm, args)? {
+    let exception = match thrown(vm, given)? {
         Ok(exception) => exception,
         Err(raised) => vm.take_raised(raised),
     };
-    match of(object).state.get() {
-        GeneratorState::Running => Err(already_executing(vm)),
-        GeneratorState::Finished => Err(vm.reraise(exception)),
-        GeneratorState::Created | GeneratorState::Suspended => {
-            // The exception stays pending; the resumed code finds it there.
-            let _ = vm.reraise(exception);
-            or_stop(vm, vm.resume_generator(object, None, true))
-        }
-    }
+    throw_exception(vm, object, exception)
+}
+
+/// As [`throw_into`], for one exception.
+pub(super) fn throw_exception(vm: &Vm, object: &Ref, exception: Ref) -> Eval {
+    // The exception stays pending; the resumed code finds it there.
+    let _ = vm.reraise(exception);
+    vm.resume_generator(object, None, true)
+}
+
+/// Warns of a call with type, value and traceback.
+pub(super) fn warn_of_three(vm: &Vm, name: &str) -> Result<(), Raised> {
+    let message = format!(
+        "the (type, exc, tb) signature of {name}() is deprecated, use the single-arg signature \
+         instead."
+    );
+    vm.warn(ErrorKind::DeprecationWarning, &message)
 }
 
 /// The exception that `throw(type, value, traceback)` asks for.
-fn thrown(vm: &Vm, args: Args<'_>) -> Result<Result<Ref, Raised>, Raised> {
+fn thrown(vm: &Vm, args: &[Ref]) -> Result<Result<Ref, Raised>, Raised> {
     let given = |index: usize| args.get(index).filter(|value| !vm.is_none(value));
-    let (kind, value, traceback) = (args.req(1), given(2), given(3));
-    if args.get(2).is_some() {
-        let message = "the (type, exc, tb) signature of throw() is deprecated, use the single-arg \
-                       signature instead.";
-        vm.warn(ErrorKind::DeprecationWarning, message)?;
-    }
+    let (value, traceback) = (given(1), given(2));
+    let Some(kind) = args.first() else { return Err(vm.type_error("nothing to throw")) };
     if traceback.is_some_and(|traceback| !traceback.is::<Traceback>()) {
         return Err(vm.type_error("throw() third argument must be a traceback object"));
     }
@@ -190,29 +209,21 @@ fn made(vm: &Vm, kind: &Ref, value: Option<&Ref>) -> Result<Ref, Raised> {
     )))
 }
 
-fn close(vm: &Vm, object: &Ref) -> Eval {
+pub(super) fn close(vm: &Vm, object: &Ref) -> Eval {
     if of(object).state.get() == GeneratorState::Running {
-        return Err(already_executing(vm));
-    }
-    if of(object).state.get() == GeneratorState::Created {
-        // Its frame stays as it is and goes with the generator, as in CPython.
-        of(object).state.set(GeneratorState::Finished);
-        return Ok(Value::None);
+        let word = of(object).makes().word();
+        return Err(vm.value_error(format!("{word} already executing")));
     }
     vm.close_generator(object)
 }
 
-/// What a `yield from` waits for, while the generator is suspended there.
-fn delegate(_vm: &Vm, object: &Ref) -> Eval {
-    let payload = of(object);
-    let suspended = payload.state.get() == GeneratorState::Suspended;
-    let slot = payload.waits_for.get().filter(|_| suspended);
-    let found = slot.and_then(|slot| payload.slots.get(slot as usize)?.get());
-    Ok(found.map_or(Value::None, Value::Obj))
+/// What a `yield from` or `await` waits for, while the generator is suspended there.
+pub(super) fn delegate(_vm: &Vm, object: &Ref) -> Eval {
+    Ok(of(object).delegate().map_or(Value::None, Value::Obj))
 }
 
 /// The frame is an object only once it is asked for.
-fn frame(vm: &Vm, object: &Ref) -> Eval {
+pub(super) fn frame(vm: &Vm, object: &Ref) -> Eval {
     let payload = of(object);
     if payload.state.get() == GeneratorState::Finished {
         return Ok(Value::None);
@@ -252,19 +263,20 @@ fn checked<'a>(vm: &Vm, value: Option<&'a Ref>, name: &str) -> Result<&'a Ref, R
         .ok_or_else(|| vm.type_error(format!("{name} must be set to a string object")))
 }
 
-fn set_name(vm: &Vm, object: &Ref, value: Option<&Ref>) -> Result<(), Raised> {
+pub(super) fn set_name(vm: &Vm, object: &Ref, value: Option<&Ref>) -> Result<(), Raised> {
     of(object).name.set(Some(checked(vm, value, "__name__")?.clone()));
     Ok(())
 }
 
-fn set_qualname(vm: &Vm, object: &Ref, value: Option<&Ref>) -> Result<(), Raised> {
+pub(super) fn set_qualname(vm: &Vm, object: &Ref, value: Option<&Ref>) -> Result<(), Raised> {
     of(object).qualname.set(Some(checked(vm, value, "__qualname__")?.clone()));
     Ok(())
 }
 
-fn repr(vm: &Vm, object: &Ref) -> Eval {
+pub(super) fn repr(vm: &Vm, object: &Ref) -> Eval {
+    let kind = object.kind_name();
     let name = of(object).qualname.get();
     let name = name.as_ref().map_or("?", |name| name.text());
     object.observe();
-    vm.str_value(&format!("<generator object {name} at {:#x}>", object.address()))
+    vm.str_value(&format!("<{kind} object {name} at {:#x}>", object.address()))
 }

@@ -23,7 +23,7 @@ pub fn own_size(vm: &Vm, object: &Ref) -> usize {
     if object.is::<Tuple>() {
         return getsizeof::tuple_size(object.tail().len()) - COLLECTOR_HEADER + slots;
     }
-    let variable = object.get::<Generator>().map_or(0, |generator| {
+    let variable = Generator::of(object).map_or(0, |generator| {
         // The first local is counted in the type's size.
         let code = generator.code.get::<Code>();
         POINTER * code.map_or(0, |code| code.variables.len().saturating_sub(1))

@@ -1,7 +1,10 @@
 //! The builtin types, one file or folder each; every one ends in its table.
 
 pub mod adapters;
+pub mod anext_awaitable;
 pub mod array;
+pub mod async_generator;
+pub mod async_step;
 pub mod bool;
 pub mod bound_method;
 pub mod buffer;
@@ -12,6 +15,7 @@ pub mod classmethod;
 pub mod code;
 pub mod coding;
 pub mod complex;
+pub mod coroutine;
 pub mod default_dict;
 pub mod deque;
 pub mod dict;

@@ -124,6 +124,12 @@ pub static ALL_TYPES: &[&TypeSpec] = &[
     &super::itertools::TEE,
     &super::itertools::TEE_DATA,
     &super::itertools::ZIP_LONGEST,
+    &super::coroutine::COROUTINE,
+    &super::async_generator::ASYNC_GENERATOR,
+    &super::coroutine::COROUTINE_WRAPPER,
+    &super::async_step::ASYNC_SEND,
+    &super::async_step::ASYNC_THROW,
+    &super::anext_awaitable::ANEXT_AWAITABLE,
 ];
 
 /// What the heap knows of each kind, by the kind's number, from lists of types.

@@ -5,7 +5,7 @@ use super::unit::{Inline, Lowered, Lowerer, Unit, UnitKind};
 use crate::eval::comprehension::{Clause, Comprehension, ComprehensionKind};
 use crate::eval::function::{Defaults, MakeFunction};
 use crate::eval::node::{Exp, Node};
-use crate::runtime::object::code::{CodeFlags, Parameters};
+use crate::runtime::object::code::{CodeFlags, Makes, Parameters};
 use crate::runtime::stack::{Frame, Role};
 use crate::runtime::{Eval, Value};
 use crate::scope::ScopeKind;
@@ -71,7 +71,7 @@ impl Lowerer<'_> {
     }
 
     /// Gives the comprehension's variables slots; returns all of them, and those with cells.
-    fn enter_inline(&mut self, span: Span) -> (Vec<u32>, Vec<u32>) {
+    pub(super) fn enter_inline(&mut self, span: Span) -> (Vec<u32>, Vec<u32>) {
         let scope = self.scopes.of(span, ScopeKind::Comprehension);
         let data = self.scopes.scope(scope);
         let mut inline = Inline { scope, slots: QuickMap::default() };
@@ -104,7 +104,7 @@ impl Lowerer<'_> {
     /// A generator expression: a function of the first iterator, called at once.
     pub(super) fn generator(&mut self, comp: &ast::Comprehension, span: Span) -> Lowered<Node> {
         let Some(first) = comp.clauses.first() else { return self.expr(&comp.element) };
-        let first_iter = self.iterable(&first.iter)?;
+        let (first_iter, first_async) = (self.iterable(&first.iter)?, first.is_async);
         let scope = self.scopes.of(span, ScopeKind::Generator);
         let qualname = self.inner_qualname("<genexpr>");
         let mut unit = Unit::new(UnitKind::Function, scope, qualname);
@@ -116,7 +116,11 @@ impl Lowerer<'_> {
         let body = built?;
         let parameters =
             Parameters { positional: 1, positional_only: 1, ..Parameters::default() }.settled();
-        let flags = CodeFlags { generator: true, function: true, ..CodeFlags::default() };
+        let makes = match self.scopes.scope(scope).is_coroutine {
+            true => Makes::AsyncGenerator,
+            false => Makes::Generator,
+        };
+        let flags = CodeFlags { makes, function: true, ..CodeFlags::default() };
         let code = self.finish_unit(unit, "<genexpr>", span, parameters, flags, body)?;
         let code = self.add_constant(code);
         let function = MakeFunction {
@@ -127,7 +131,12 @@ impl Lowerer<'_> {
             closure,
             documented: false,
         };
-        Ok(Box::new(CallGenerator { function, iter: first_iter, span: first.iter.span }))
+        Ok(Box::new(CallGenerator {
+            function,
+            iter: first_iter,
+            is_async: first_async,
+            span: first.iter.span,
+        }))
     }
 
     fn generator_body(
@@ -142,7 +151,7 @@ impl Lowerer<'_> {
         let mark = self.unit.mark();
         let inner = self.generator_loop(comp, 0, iterator)?;
         self.unit.release_to(mark);
-        Ok(Box::new(self.unit.steps(vec![inner])))
+        Ok(Box::new(self.unit.steps(inner)))
     }
 
     fn generator_loop(
@@ -150,25 +159,26 @@ impl Lowerer<'_> {
         comp: &ast::Comprehension,
         depth: usize,
         given: u32,
-    ) -> Lowered<Piece> {
+    ) -> Lowered<Vec<Piece>> {
         let Some(clause) = comp.clauses.get(depth) else {
             let mark = self.unit.mark();
+            let outer = std::mem::take(&mut self.unit.before);
             let value = self.yielded(Some(&comp.element), None, comp.element.span)?;
+            let mut pieces = std::mem::replace(&mut self.unit.before, outer);
+            pieces.push(Piece::Yield(value));
             self.unit.release_to(mark);
-            return Ok(Piece::Yield(value));
+            return Ok(pieces);
         };
-        let span = clause.iter.span;
         // The first clause is given its iterator.
-        let iter = if depth == 0 { None } else { Some(self.expr(&clause.iter)?) };
-        let iterator = if depth == 0 { given } else { self.unit.temp() };
-        let target = self.place(&clause.target)?;
-        let tests =
-            clause.conditions.iter().map(|test| self.expr(test)).collect::<Lowered<Vec<_>>>()?;
-        let mut body = vec![self.generator_loop(comp, depth + 1, given)?];
-        for test in tests.into_iter().rev() {
-            body = vec![Piece::If { test, span, body, orelse: Vec::new() }];
-        }
-        Ok(Piece::For { target, iter, iterator, span, body, orelse: Vec::new() })
+        let (mut pieces, iterator) = match depth {
+            0 => (Vec::new(), given),
+            _ => self.clause_start(clause)?,
+        };
+        let target = self.clause_target(clause)?;
+        let tests = self.clause_tests(clause)?;
+        let inner = self.generator_loop(comp, depth + 1, given)?;
+        pieces.push(self.clause_loop(clause, iterator, target, tests, inner));
+        Ok(pieces)
     }
 }
 
@@ -176,6 +186,7 @@ impl Lowerer<'_> {
 struct CallGenerator {
     function: MakeFunction,
     iter: Node,
+    is_async: bool,
     span: Span,
 }
 
@@ -187,7 +198,11 @@ impl Exp for CallGenerator {
         vm.stack.push_empty(Role::Receiver);
         let iterator = self.iter.object(frame).and_then(|iterable| {
             let held = vm.stack.push(iterable.clone(), Role::Iterator);
-            let iterator = vm.iter(&iterable).map_err(|raised| vm.locate(frame, raised, self.span));
+            let iterator = match self.is_async {
+                false => vm.iter(&iterable),
+                true => vm.async_iterator(&iterable),
+            };
+            let iterator = iterator.map_err(|raised| vm.locate(frame, raised, self.span));
             vm.stack.truncate(held);
             iterator
         });

@@ -11,7 +11,7 @@ use crate::eval::generic::WithTypeParams;
 use crate::eval::node::{Node, Statement};
 use crate::eval::statement::Block;
 use crate::heap::Ref;
-use crate::runtime::object::code::{Body, CodeFlags, Parameters};
+use crate::runtime::object::code::{Body, CodeFlags, Makes, Parameters};
 use crate::scope::{ScopeId, ScopeKind};
 use crate::source::Span;
 use crate::syntax::ast::{
@@ -117,17 +117,22 @@ impl Lowerer<'_> {
         whole: Span,
     ) -> Lowered<(Ref, bool)> {
         let name = self.names.text(def.name.name);
-        let generator = self.scopes.scope(scope).is_generator;
+        let makes = match (def.is_async, self.scopes.scope(scope).is_generator) {
+            (false, false) => Makes::Result,
+            (false, true) => Makes::Generator,
+            (true, false) => Makes::Coroutine,
+            (true, true) => Makes::AsyncGenerator,
+        };
         let doc = docstring(&def.body);
         let qualname = match self.declared_global(def.name.name) {
             true => name.to_owned(),
             false => self.inner_qualname(name),
         };
         let mut unit = Unit::new(UnitKind::Function, scope, qualname);
-        unit.generator = generator;
+        unit.generator = makes.waits();
         let unread = self.unread_body(def, span);
         let flags = CodeFlags {
-            generator,
+            makes,
             guarded: false,
             function: true,
             nested: !self.unit.qualname.is_empty(),
@@ -182,7 +187,8 @@ impl Lowerer<'_> {
         let outer = std::mem::replace(&mut self.unit, unit);
         let body = self.lambda_body(lambda);
         let unit = std::mem::replace(&mut self.unit, outer);
-        let flags = CodeFlags { generator, function: true, ..CodeFlags::default() };
+        let makes = if generator { Makes::Generator } else { Makes::Result };
+        let flags = CodeFlags { makes, function: true, ..CodeFlags::default() };
         let parameters = parameters(&lambda.params);
         let code = self.finish_unit(unit, "<lambda>", span, parameters, flags, body?)?;
         let code = self.add_constant(code);

@@ -1,6 +1,7 @@
 //! Lowering: from the tree to nodes. Names become slots, constants become indices, operators
 //! become nodes specialised for their operands.
 
+mod asynchrony;
 mod augment;
 mod calls;
 mod comprehensions;

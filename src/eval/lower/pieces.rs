@@ -26,10 +26,18 @@ pub enum Piece {
     While {
         /// What the test yields, computed before it.
         before: Vec<Piece>,
+        /// The slot of the iterator that the rounds ask, if any.
+        iterator: Option<u32>,
         test: Node,
         span: Span,
         body: Vec<Piece>,
         orelse: Vec<Piece>,
+    },
+    /// Puts the iterator of a `for` into its slot.
+    Start {
+        iter: Node,
+        iterator: u32,
+        span: Span,
     },
     For {
         target: Place,
@@ -118,12 +126,18 @@ impl Layout {
                 self.add(Step::Yield(value));
             }
             Piece::If { test, span, body, orelse } => self.branches(test, span, body, orelse),
-            Piece::While { before, test, span, body, orelse } => {
+            Piece::While { before, iterator, test, span, body, orelse } => {
                 let again = self.here();
-                self.begin_loop(None);
+                self.begin_loop(iterator);
                 self.pieces(before);
                 let test = self.add(Step::Test { test, span, otherwise: UNKNOWN });
                 self.round(body, again, test, orelse);
+                if let Some(iterator) = iterator {
+                    self.add(Step::Forget(iterator));
+                }
+            }
+            Piece::Start { iter, iterator, span } => {
+                self.add(Step::Start { iter, iterator, span });
             }
             Piece::For { target, iter, iterator, span, body, orelse } => {
                 if let Some(iter) = iter {
@@ -224,9 +238,12 @@ impl Lowerer<'_> {
                 let (body, orelse) = (self.pieces(body)?, self.pieces(orelse)?);
                 return Ok(Piece::If { test, span, body, orelse });
             }
-            StmtKind::For { target, iter, body, orelse, is_async: false } => {
+            StmtKind::For { target, iter, body, orelse, is_async } => {
                 self.hoist(iter)?;
-                return self.for_pieces(target, iter, body, orelse);
+                return match is_async {
+                    false => self.for_pieces(target, iter, body, orelse),
+                    true => self.async_for_pieces(target, iter, body, orelse, statement.span),
+                };
             }
             StmtKind::Assert { test, msg: Some(message) } if self.yields(message) => {
                 self.hoist(test)?;
@@ -262,7 +279,7 @@ impl Lowerer<'_> {
         let before = std::mem::replace(&mut self.unit.before, outer);
         self.unit.substitutes.clear();
         let (body, orelse) = (self.pieces(body)?, self.pieces(orelse)?);
-        Ok(Piece::While { before, test, span, body, orelse })
+        Ok(Piece::While { before, iterator: None, test, span, body, orelse })
     }
 
     fn for_pieces(

@@ -4,6 +4,8 @@ use super::pieces::Piece;
 use super::resolve::Access;
 use super::unit::{Lowered, Lowerer, Mode, UnitKind};
 use crate::eval::assign::{ParallelAssign, Place};
+use crate::eval::asynchrony::AsyncWith;
+use crate::eval::delegation::Delegation;
 use crate::eval::except_star::{StarSlots, TryStar};
 use crate::eval::exceptions::{Finally, Handler, Try};
 use crate::eval::import::{Import, ImportFrom};
@@ -11,9 +13,7 @@ use crate::eval::loops::For;
 use crate::eval::names::Assign;
 use crate::eval::node::{Local, Node, Singleton, Statement, Target};
 use crate::eval::probe::Stop;
-use crate::eval::statement::{
-    Assert, AssignMany, Block, Break, Continue, DisplayStm, Pass, Raise, Unsupported,
-};
+use crate::eval::statement::{Assert, AssignMany, Block, Break, Continue, DisplayStm, Pass, Raise};
 use crate::eval::with::With;
 use crate::runtime::Value;
 use crate::scope::ScopeId;
@@ -158,25 +158,16 @@ impl Lowerer<'_> {
             }
             StmtKind::If { test, body, orelse } => return self.if_(test, body, orelse),
             StmtKind::While { test, body, orelse } => return self.while_(test, body, orelse),
-            StmtKind::For { is_async: true, .. } => {
-                Box::new(Unsupported { what: "'async for'", span })
-            }
             StmtKind::For { target, iter, body, orelse, .. } => {
                 return self.for_(target, iter, body, orelse);
             }
-            StmtKind::With { is_async: true, .. } => {
-                Box::new(Unsupported { what: "'async with'", span })
-            }
-            StmtKind::With { items, body, .. } => {
+            StmtKind::With { items, body, is_async } => {
                 self.unit.guarded = true;
-                return self.with(items, body);
+                return self.with(items, body, *is_async);
             }
             StmtKind::Try { body, handlers, orelse, finalbody, star } => {
                 self.unit.guarded = true;
                 return self.try_(body, handlers, orelse, finalbody, *star);
-            }
-            StmtKind::FunctionDef(def) if def.is_async => {
-                Box::new(Unsupported { what: "'async def'", span })
             }
             StmtKind::FunctionDef(def) => {
                 let value = self.function(def, span)?;
@@ -395,45 +386,59 @@ impl Lowerer<'_> {
         })
     }
 
-    fn with(&mut self, items: &[WithItem], body: &Body) -> Lowered<Statement> {
+    fn with(&mut self, items: &[WithItem], body: &Body, is_async: bool) -> Lowered<Statement> {
         let Some((first, rest)) = items.split_first() else { return self.block(body) };
         let state = self.unit.state();
         let (manager, exit, handled) = (self.unit.temp(), self.unit.temp(), self.unit.temp());
+        // Only one that is asynchronous waits.
+        let iterator = if is_async { self.unit.temp() } else { manager };
         let context = self.expr(&first.context)?;
         let span = first.context.span;
-        if let Some(target) = &first.target
-            && self.yields(target)
-        {
-            let (slot, mut inner) = self.assigned_first(target)?;
-            inner.push(Piece::Whole(self.with_rest(rest, body)?));
-            let inner = Box::new(self.unit.steps(inner));
-            let target: Option<Box<dyn Target>> = Some(Box::new(Local { slot, span }));
-            return Ok(Box::new(With {
+        let (target, body) = self.with_target(first, rest, body, is_async)?;
+        if is_async {
+            let (kept, delegation) = (manager, Delegation { iterator, span });
+            return Ok(Box::new(AsyncWith {
                 context,
                 target,
-                body: inner,
-                manager,
+                body,
                 exit,
                 handled,
-                span,
+                kept,
+                delegation,
                 state,
             }));
         }
-        let target = match &first.target {
-            Some(target) => Some(self.target(target)?),
-            None => None,
+        Ok(Box::new(With { context, target, body, manager, exit, handled, span, state }))
+    }
+
+    /// The target of a manager's value, and what runs within it.
+    fn with_target(
+        &mut self,
+        first: &WithItem,
+        rest: &[WithItem],
+        body: &Body,
+        is_async: bool,
+    ) -> Lowered<(Option<Box<dyn Target>>, Statement)> {
+        let Some(target) = &first.target else {
+            return Ok((None, self.with_rest(rest, body, is_async)?));
         };
-        let inner = self.with_rest(rest, body)?;
-        Ok(Box::new(With { context, target, body: inner, manager, exit, handled, span, state }))
+        if !self.yields(target) {
+            let target = self.target(target)?;
+            return Ok((Some(target), self.with_rest(rest, body, is_async)?));
+        }
+        let (slot, mut inner) = self.assigned_first(target)?;
+        inner.push(Piece::Whole(self.with_rest(rest, body, is_async)?));
+        let inner = Box::new(self.unit.steps(inner));
+        Ok((Some(Box::new(Local { slot, span: first.context.span })), inner))
     }
 
     /// The further managers of a `with` and its body: each manager is evaluated inside the ones
     /// before, and so is what it yields.
-    fn with_rest(&mut self, items: &[WithItem], body: &Body) -> Lowered<Statement> {
+    fn with_rest(&mut self, items: &[WithItem], body: &Body, is_async: bool) -> Lowered<Statement> {
         let Some(first) = items.first() else { return self.block(body) };
         let outer = std::mem::take(&mut self.unit.before);
         self.hoist(&first.context)?;
-        let with = self.with(items, body)?;
+        let with = self.with(items, body, is_async)?;
         let mut pieces = std::mem::replace(&mut self.unit.before, outer);
         if pieces.is_empty() {
             return Ok(with);

@@ -1,5 +1,7 @@
 //! The unit of lowering: one code object's slots, constants and names while they are gathered.
 
+use std::cell::Cell;
+
 use super::constants::ConstantKey;
 use super::pieces::Piece;
 use crate::heap::{Fixed, Ref};
@@ -218,7 +220,7 @@ impl<'a> Lowerer<'a> {
         let fix = |refs: Vec<Ref>| refs.into_iter().map(Fixed::new).collect::<Box<[Fixed]>>();
         let name = self.vm.intern(name)?;
         let qualname = self.vm.intern(&unit.qualname)?;
-        let is_plain = unit.captured.is_empty() && !flags.generator && !flags.unread;
+        let is_plain = unit.captured.is_empty() && !flags.makes.waits() && !flags.unread;
         let flags = CodeFlags { guarded: unit.guarded, ..flags };
         let plain_arity = if is_plain { parameters.exactly } else { usize::MAX };
         self.vm.alloc(Code {
@@ -228,6 +230,7 @@ impl<'a> Lowerer<'a> {
             span,
             parameters,
             flags,
+            awaitable: Cell::new(false),
             variables: fix(unit.variables),
             captured: unit.captured.into_boxed_slice(),
             free: fix(unit.free),

@@ -69,10 +69,9 @@ impl Lowerer<'_> {
                 let target = self.walrus_target(*target)?;
                 Ok(Box::new(Walrus { target, value }))
             }
-            ExprKind::Yield(_) | ExprKind::YieldFrom(_) => {
+            ExprKind::Yield(_) | ExprKind::YieldFrom(_) | ExprKind::Await(_) => {
                 Ok(Box::new(Unsupported { what: "'yield' in this place", span }))
             }
-            ExprKind::Await(_) => Ok(Box::new(Unsupported { what: "'await'", span })),
         }
     }
 

@@ -1,19 +1,19 @@
-//! `yield` inside expressions: parts evaluated before it go into temporaries, so that it stands
+//! `yield` and `await` inside expressions: parts evaluated before it go into temporaries, so that it stands
 //! at statement level, where a generator can stop and be resumed.
 
 use super::pieces::Piece;
 use super::unit::{Lowered, Lowerer};
 use crate::eval::call::Arg;
 use crate::eval::compare::Chain;
-use crate::eval::generator::YieldFrom;
+use crate::eval::delegation::{Delegating, Delegation};
 use crate::eval::logic::Not;
 use crate::eval::names::Assign;
 use crate::eval::node::{Node, ReadTemp, SetTemp, TakeTemp};
 use crate::eval::steps::Yield;
 use crate::runtime::stack::Role;
 use crate::syntax::ast::{
-    Block as Body, BoolOp, CmpOp, Expr, ExprKind, FPart, FunctionDef, Params, Stmt, StmtKind,
-    WithItem,
+    Block as Body, BoolOp, CmpOp, Comprehension, Expr, ExprKind, FPart, FunctionDef, Params, Stmt,
+    StmtKind, WithItem,
 };
 
 use super::augment::{read_attribute, read_item};
@@ -74,7 +74,7 @@ impl Lowerer<'_> {
     }
 
     /// Handles expressions that are evaluated one after the other.
-    fn hoist_in_order(&mut self, exprs: &[&Expr]) -> Lowered<()> {
+    pub(super) fn hoist_in_order(&mut self, exprs: &[&Expr]) -> Lowered<()> {
         let Some(last) = exprs.iter().rposition(|expr| self.yields(expr)) else { return Ok(()) };
         for (index, expr) in exprs[..=last].iter().enumerate() {
             if self.yields(expr) {
@@ -126,15 +126,12 @@ impl Lowerer<'_> {
                 self.unit.substitutes.insert(std::ptr::from_ref(expr), slot);
                 Ok(())
             }
-            ExprKind::YieldFrom(value) => {
-                self.hoist(value)?;
-                let value = self.expr(value)?;
-                let (iterator, slot) = (self.unit.temp(), self.unit.temp());
-                let into = Some(slot);
-                let delegation = YieldFrom { value, iterator, into, span: expr.span };
-                self.unit.before.push(Piece::Whole(Box::new(delegation)));
-                self.unit.substitutes.insert(std::ptr::from_ref(expr), slot);
-                Ok(())
+            ExprKind::YieldFrom(value) => self.delegating(expr, value, false),
+            ExprKind::Await(value) => self.delegating(expr, value, true),
+            ExprKind::ListComp(comp) | ExprKind::SetComp(comp) | ExprKind::DictComp(comp)
+                if comprehension_awaits(comp) =>
+            {
+                self.hoist_comprehension(expr, comp)
             }
             ExprKind::Bool { op, values } => self.hoist_bool(expr, *op, values),
             ExprKind::Conditional { test, body, orelse } => {
@@ -158,6 +155,18 @@ impl Lowerer<'_> {
                 self.hoist_in_order(&children)
             }
         }
+    }
+
+    /// `yield from value`, or `await value`.
+    fn delegating(&mut self, expr: &Expr, value: &Expr, awaits: bool) -> Lowered<()> {
+        self.hoist(value)?;
+        let value = self.expr(value)?;
+        let (iterator, into) = (self.unit.temp(), self.unit.temp());
+        let delegation = Delegation { iterator, span: expr.span };
+        let delegating = Delegating { value, awaits, delegation, into };
+        self.unit.before.push(Piece::Whole(Box::new(delegating)));
+        self.unit.substitutes.insert(std::ptr::from_ref(expr), into);
+        Ok(())
     }
 
     /// `a < b < (yield c)`: each further operand is computed only where the comparisons before
@@ -397,9 +406,21 @@ fn push_parts<'e>(parts: &'e [FPart], exprs: &mut Vec<&'e Expr>) {
 
 fn expression_yields(expr: &Expr) -> bool {
     match &expr.kind {
-        ExprKind::Yield(_) | ExprKind::YieldFrom(_) => true,
+        ExprKind::Yield(_) | ExprKind::YieldFrom(_) | ExprKind::Await(_) => true,
+        ExprKind::ListComp(comp) | ExprKind::SetComp(comp) | ExprKind::DictComp(comp) => {
+            comprehension_awaits(comp)
+                || comp.clauses.first().is_some_and(|first| expression_yields(&first.iter))
+        }
         _ => children_of(expr).into_iter().any(expression_yields),
     }
+}
+
+/// Whether a comprehension awaits, what it iterates over first aside.
+fn comprehension_awaits(comp: &Comprehension) -> bool {
+    let iters = comp.clauses.iter().skip(1).map(|clause| &clause.iter);
+    let conditions = comp.clauses.iter().flat_map(|clause| &clause.conditions);
+    comp.clauses.iter().any(|clause| clause.is_async)
+        || iters.chain(conditions).chain([&comp.element]).chain(&comp.value).any(expression_yields)
 }
 
 /// Whether a `yield` stands anywhere in a statement, functions inside it aside.
@@ -409,6 +430,7 @@ pub fn statement_yields(statement: &Stmt) -> bool {
         return true;
     }
     match &statement.kind {
+        StmtKind::For { is_async: true, .. } | StmtKind::With { is_async: true, .. } => true,
         StmtKind::If { body, orelse, .. } => body_yields(body) || body_yields(orelse),
         StmtKind::For { target, body, orelse, .. } => {
             expression_yields(target) || body_yields(body) || body_yields(orelse)

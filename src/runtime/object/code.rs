@@ -1,5 +1,7 @@
 //! The cell of a code object: what a function, class body or module runs, and its constants.
 
+use std::cell::Cell;
+
 use crate::heap::{Dying, Fixed, Kind, Payload, Ref};
 use crate::runtime::kinds;
 use crate::runtime::stack::Frame;
@@ -60,9 +62,38 @@ impl Parameters {
     }
 }
 
+/// What a call of a function makes whose frame is resumed later.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub enum Makes {
+    /// Nothing: the call runs the function.
+    #[default]
+    Result,
+    Generator,
+    Coroutine,
+    AsyncGenerator,
+}
+
+impl Makes {
+    /// Whether the call runs nothing yet.
+    #[inline(always)]
+    pub fn waits(self) -> bool {
+        self != Makes::Result
+    }
+
+    /// As messages call it.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Makes::Result | Makes::Generator => "generator",
+            Makes::Coroutine => "coroutine",
+            Makes::AsyncGenerator => "async generator",
+        }
+    }
+}
+
 #[derive(Clone, Copy, Debug, Default)]
 pub struct CodeFlags {
-    pub generator: bool,
+    /// What calling it makes, instead of running it.
+    pub makes: Makes,
     /// What is raised in it may be caught, or changed, there: it has `try` or `with` statements.
     pub guarded: bool,
     /// Calling it makes a frame of its own locals (not a module or class body).
@@ -82,6 +113,8 @@ pub struct Code {
     pub span: Span,
     pub parameters: Parameters,
     pub flags: CodeFlags,
+    /// A generator function whose generators can be awaited: `types.coroutine`.
+    pub awaitable: Cell<bool>,
     /// Names of locals, parameters first.
     pub variables: Box<[Fixed]>,
     /// Which of `variables` are captured by inner functions: their slots hold cells.

@@ -3,6 +3,8 @@
 use std::cell::Cell;
 
 use super::Code;
+use super::code::Makes;
+use super::coroutine::{AsyncGenerator, Coroutine};
 use super::frame::FrameObject;
 use crate::heap::{Dying, Fixed, Kind, Payload, Ref, Slot};
 use crate::runtime::kinds;
@@ -53,7 +55,9 @@ pub struct Generator {
     pub waits_for: Cell<Option<u32>>,
     pub frame: Slot,
     pub position: Cell<Span>,
-    pub weak: Cell<bool>,
+    /// Whether a `GeneratorExit` thrown in goes on into what it waits for, which is else closed: so
+    /// asynchronous generators are closed.
+    pub passes_exit: Cell<bool>,
 }
 
 impl Payload for Generator {
@@ -61,6 +65,45 @@ impl Payload for Generator {
     const NAME: &'static str = "generator";
 
     fn trace(&self, visit: &mut dyn FnMut(&Ref)) {
+        self.trace_frame(visit);
+    }
+
+    fn release(&self, dying: &Dying) {
+        self.release_frame(dying);
+    }
+}
+
+impl Generator {
+    /// What `object` resumes, if it is a generator, a coroutine or an asynchronous generator.
+    #[inline(always)]
+    pub fn of(object: &Ref) -> Option<&Generator> {
+        match object.get::<Generator>() {
+            Some(generator) => Some(generator),
+            None => Generator::asynchronous(object),
+        }
+    }
+
+    #[inline(never)]
+    fn asynchronous(object: &Ref) -> Option<&Generator> {
+        match object.get::<Coroutine>() {
+            Some(coroutine) => Some(&coroutine.generator),
+            None => object.get::<AsyncGenerator>().map(|object| &object.generator),
+        }
+    }
+
+    /// What its function was made to make.
+    pub fn makes(&self) -> Makes {
+        self.code.as_ref::<Code>().flags.makes
+    }
+
+    /// What it waits for, where it is suspended in a `yield from` or `await`.
+    pub fn delegate(&self) -> Option<Ref> {
+        let suspended = self.state.get() == GeneratorState::Suspended;
+        let slot = self.waits_for.get().filter(|_| suspended)?;
+        self.slots.get(slot as usize)?.get()
+    }
+
+    pub(super) fn trace_frame(&self, visit: &mut dyn FnMut(&Ref)) {
         self.code.visit(visit);
         if self.func.peek().is_some_and(|func| func.kind() != kinds::NONE) {
             self.func.visit(visit);
@@ -71,7 +114,7 @@ impl Payload for Generator {
         }
     }
 
-    fn release(&self, dying: &Dying) {
+    pub(super) fn release_frame(&self, dying: &Dying) {
         if let Some(frame) = self.frame.get()
             && let Some(frame) = frame.get::<FrameObject>()
         {
@@ -84,9 +127,7 @@ impl Payload for Generator {
         }
         dying.give_up(&self.code);
     }
-}
 
-impl Generator {
     /// Whether closing it, suspended as it is, runs nothing: it waits for no other iterator, and
     /// nothing in it could notice the `GeneratorExit`. (CPython: `gen_close`.)
     pub fn just_ends(&self) -> bool {

@@ -1,0 +1,186 @@
+//! `yield from` and `await`: a frame that stops with what another iterator yields, until that ends.
+
+use super::node::{Node, Stm, attempt};
+use crate::heap::Ref;
+use crate::runtime::object::Generator;
+use crate::runtime::object::generator::Resumption;
+use crate::runtime::stack::{Frame, Role};
+use crate::runtime::{ErrorKind, Eval, Flow, Raised, Value, Vm, kinds};
+use crate::source::Span;
+
+/// The place of an iterator that a frame waits for.
+pub struct Delegation {
+    /// Its slot.
+    pub iterator: u32,
+    pub span: Span,
+}
+
+impl Delegation {
+    /// From now on the frame waits for `iterator`.
+    pub fn begin(&self, frame: &Frame<'_>, iterator: Ref) {
+        frame.set_as(self.iterator, Role::Iterator, iterator);
+    }
+
+    /// What the frame, if it is being resumed where it waits, is resumed with.
+    #[inline(always)]
+    pub fn resumption(frame: &Frame<'_>) -> Option<Resumption> {
+        let resumed = frame.resuming.replace(false);
+        resumed.then(|| frame.vm.resumed_by.replace(Resumption::Send))
+    }
+
+    /// Goes on waiting: the value that the iterator ended with, or how the frame stops.
+    #[inline(always)]
+    pub fn go_on(&self, frame: &Frame<'_>, resumed_by: Resumption) -> Result<Ref, Flow> {
+        let vm = frame.vm;
+        let Some(iterator) = frame.temporary(self.iterator) else { return Ok(vm.none()) };
+        let result = match resumed_by {
+            Resumption::Send => send_into(vm, iterator),
+            Resumption::Throw => throw_into(frame, iterator).inspect_err(|_| chain_thrown(frame)),
+            Resumption::DelegateEnded => Ok(Value::Undef),
+            Resumption::DelegateRaised => Err(vm.pending_again()),
+        };
+        match result {
+            Ok(Value::Undef) => {
+                self.wait_no_longer(frame);
+                Ok(vm.stop_value.take().unwrap_or_else(|| vm.none()))
+            }
+            Ok(value) => {
+                if let Some(generator) = frame.generator {
+                    generator.waits_for.set(Some(self.iterator));
+                }
+                // It may have a `close` of its own.
+                if !iterator.is::<Generator>() {
+                    vm.notices_ends.set(true);
+                }
+                vm.yielded.set(value);
+                Err(Flow::Yield)
+            }
+            Err(raised) => {
+                vm.with_pending_saved(|| self.wait_no_longer(frame));
+                Err(Flow::Raise(vm.locate(frame, raised, self.span)))
+            }
+        }
+    }
+
+    fn wait_no_longer(&self, frame: &Frame<'_>) {
+        if let Some(generator) = frame.generator {
+            generator.waits_for.set(None);
+        }
+        frame.set(self.iterator, None);
+    }
+}
+
+/// `yield from iterable`, or `await awaitable`; the value goes into a temporary.
+pub struct Delegating {
+    pub value: Node,
+    pub awaits: bool,
+    pub delegation: Delegation,
+    pub into: u32,
+}
+
+impl Stm for Delegating {
+    fn exec(&self, frame: &Frame<'_>) -> Flow {
+        let vm = frame.vm;
+        let resumed_by = match Delegation::resumption(frame) {
+            Some(resumed_by) => resumed_by,
+            None => {
+                let span = self.delegation.span;
+                frame.position.set(span);
+                let object = attempt!(self.value.object(frame));
+                let iterator = if self.awaits {
+                    vm.keep(object, Role::Iterator, |object| vm.awaited(object))
+                } else {
+                    iterator(frame, &object)
+                };
+                let iterator = attempt!(iterator.map_err(|raised| vm.locate(frame, raised, span)));
+                self.delegation.begin(frame, iterator);
+                Resumption::Send
+            }
+        };
+        match self.delegation.go_on(frame, resumed_by) {
+            Ok(value) => {
+                frame.set_as(self.into, Role::Result, value);
+                Flow::Next
+            }
+            Err(flow) => flow,
+        }
+    }
+}
+
+/// The iterator of `yield from`: only what stands for a coroutine itself takes coroutines.
+fn iterator(frame: &Frame<'_>, iterable: &Ref) -> Result<Ref, Raised> {
+    if iterable.kind() != kinds::COROUTINE {
+        return frame.vm.iter(iterable);
+    }
+    if frame.code.awaitable.get() {
+        return Ok(iterable.clone());
+    }
+    let message = "cannot 'yield from' a coroutine object in a non-coroutine generator";
+    Err(frame.vm.type_error(message))
+}
+
+/// An exception thrown in arises while the generator handles what it was handling.
+pub fn chain_thrown(frame: &Frame<'_>) {
+    if frame.generator.is_none_or(|generator| generator.handling.get() == 0) {
+        return;
+    }
+    if let Some(own) = frame.vm.handled.get() {
+        frame.vm.chain_pending(own);
+    }
+}
+
+/// Whether a frame that waits for `iterator` resumes it without asking for its methods.
+#[inline(always)]
+pub fn is_resumed(iterator: &Ref) -> bool {
+    matches!(iterator.kind(), kinds::GENERATOR | kinds::COROUTINE)
+}
+
+fn send_into(vm: &Vm, iterator: &Ref) -> Eval {
+    if is_resumed(iterator) {
+        // The first time; then `pass_on` does it.
+        return super::generator::resume(vm, iterator, None, false);
+    }
+    vm.stop_value.set(None);
+    match vm.resume_with.take().filter(|sent| !vm.is_none(sent)) {
+        None => vm.next(iterator),
+        Some(sent) => {
+            let result = vm.call_method(iterator, "send", &[&sent]);
+            vm.stop_to_end(result)
+        }
+    }
+}
+
+/// Throws the pending exception into the iterator being delegated to.
+fn throw_into(frame: &Frame<'_>, iterator: &Ref) -> Eval {
+    let vm = frame.vm;
+    let raised = vm.pending_again();
+    let exits = vm.pending_is(&raised, ErrorKind::GeneratorExit)
+        && !frame.generator.is_some_and(|generator| generator.passes_exit.get());
+    if is_resumed(iterator) {
+        if exits {
+            let exception = vm.take_raised(raised);
+            vm.close_generator(iterator)?;
+            return Err(vm.reraise(exception));
+        }
+        return super::generator::resume(vm, iterator, None, true);
+    }
+    let exception = vm.take_raised(raised);
+    let name = if exits { "close" } else { "throw" };
+    let method = match vm.find_attr(iterator, &vm.name(name)) {
+        Err(raised) if exits => {
+            vm.report_unraisable(raised, "Exception ignored in", Some(iterator));
+            None
+        }
+        found => found?,
+    };
+    let Some(method) = method else {
+        return Err(vm.reraise(exception));
+    };
+    if exits {
+        vm.call(&method, &[])?;
+        return Err(vm.reraise(exception));
+    }
+    vm.stop_value.set(None);
+    let result = vm.call(&method, &[&exception]);
+    vm.stop_to_end(result)
+}
