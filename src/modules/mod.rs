@@ -2,6 +2,7 @@
 
 pub mod abc;
 pub mod array;
+mod asynchrony;
 mod base_text;
 pub mod binary_text;
 pub mod bisect;

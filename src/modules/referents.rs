@@ -21,7 +21,7 @@ pub(super) fn referents(vm: &Vm, object: &Ref) -> Vec<Ref> {
             of_class_statement(vm, object, &mut found);
             if object.kind() == kinds::EXCEPTION {
                 of_exception(object, &mut found);
-            } else if let Some(generator) = object.get::<Generator>() {
+            } else if let Some(generator) = Generator::of(object) {
                 of_generator(generator, &mut found);
             } else if let Some(dict) = object.get::<Dict>() {
                 of_dict(vm, object, dict, &mut found);

@@ -1,12 +1,13 @@
 //! `_types`: the builtin types that have no name in `builtins`, under the names of `types`.
 
 use crate::heap::Ref;
-use crate::runtime::object::{Class, Dict};
+use crate::runtime::object::{Class, Code, Dict, Function};
 use crate::runtime::spec::{Method, ModuleSpec, TypeSpec, function};
 use crate::runtime::{Args, Eval, Raised, Value, Vm};
 use crate::types::{
-    bound_method, cell, code, frame, function, generator, generic_alias, mapping_proxy, module,
-    native, none, simple_namespace, traceback, union, weakref,
+    async_generator, bound_method, cell, code, coroutine, frame, function, generator,
+    generic_alias, mapping_proxy, module, native, none, simple_namespace, traceback, union,
+    weakref,
 };
 
 pub static TYPES: ModuleSpec = ModuleSpec {
@@ -17,15 +18,30 @@ pub static TYPES: ModuleSpec = ModuleSpec {
     setup: Some(setup),
 };
 
-static FUNCTIONS: [Method; 1] =
-    [function("_seal", "(cls, /)", seal, "Make a class look like one written in C.")];
+static FUNCTIONS: [Method; 2] = [
+    function("_make_awaitable", "(func, /)", make_awaitable, "Let its generators be awaited."),
+    function("_seal", "(cls, /)", seal, "Make a class look like one written in C."),
+];
 
-static NAMES: [(&str, &TypeSpec); 25] = [
+/// From now on the generators that the function makes can be awaited.
+fn make_awaitable(vm: &Vm, args: Args<'_>) -> Eval {
+    let func = args.req(0);
+    if let Some(function) = func.get::<Function>()
+        && let Some(code) = function.code(vm)?
+    {
+        code.as_ref::<Code>().awaitable.set(true);
+    }
+    Ok(Value::Obj(func.clone()))
+}
+
+static NAMES: [(&str, &TypeSpec); 27] = [
+    ("AsyncGeneratorType", &async_generator::ASYNC_GENERATOR),
     ("BuiltinFunctionType", &native::BUILTIN_FUNCTION),
     ("BuiltinMethodType", &native::BUILTIN_FUNCTION),
     ("CellType", &cell::CELL),
     ("ClassMethodDescriptorType", &native::CLASSMETHOD_DESCRIPTOR),
     ("CodeType", &code::CODE),
+    ("CoroutineType", &coroutine::COROUTINE),
     ("EllipsisType", &none::ELLIPSIS),
     ("FrameType", &frame::FRAME),
     ("FunctionType", &function::FUNCTION),

@@ -2,7 +2,6 @@
 
 _WINDOWS = "Refscope opens no windows"
 _WHY = {
-    "asyncio": "Refscope has no async: the language's async and await are not supported",
     "bz2": "Refscope compresses with zlib and gzip only",
     "curses": "Refscope does not paint terminals",
     "lzma": "Refscope compresses with zlib and gzip only",

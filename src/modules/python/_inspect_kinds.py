@@ -72,9 +72,25 @@ def isgeneratorfunction(obj):
     return _has_code_flag(obj, CO_GENERATOR)
 
 
+_is_coroutine_mark = object()
+
+
+def markcoroutinefunction(func):
+    """Decorator to ensure callable is recognised as a coroutine function."""
+    func = getattr(func, '__func__', func)
+    func._is_coroutine_mark = _is_coroutine_mark
+    return func
+
+
 def iscoroutinefunction(obj):
     """Return true if the object is a coroutine function."""
-    return _has_code_flag(obj, CO_COROUTINE)
+    if _has_code_flag(obj, CO_COROUTINE):
+        return True
+    import functools
+    while ismethod(obj):
+        obj = obj.__func__
+    obj = functools._unwrap_partial(obj)
+    return getattr(obj, '_is_coroutine_mark', None) is _is_coroutine_mark
 
 
 def isasyncgenfunction(obj):
@@ -88,19 +104,22 @@ def isgenerator(object):
 
 
 def iscoroutine(object):
-    """Return true if the object is a coroutine: never, here."""
-    return False
+    """Return true if the object is a coroutine."""
+    return isinstance(object, types.CoroutineType)
 
 
 def isasyncgen(object):
-    """Return true if the object is an asynchronous generator: never, here."""
-    return False
+    """Return true if the object is an asynchronous generator."""
+    return isinstance(object, types.AsyncGeneratorType)
 
 
 def isawaitable(object):
     """Return true if object can be passed to an ``await`` expression."""
     import collections.abc
-    return isinstance(object, collections.abc.Awaitable)
+    return (isinstance(object, types.CoroutineType)
+            or isinstance(object, types.GeneratorType)
+            and bool(object.gi_code.co_flags & CO_ITERABLE_COROUTINE)
+            or isinstance(object, collections.abc.Awaitable))
 
 
 def istraceback(object):

@@ -320,11 +320,11 @@ class TestCase(Assertions):
                      or getattr(method, "__unittest_expecting_failure__", False))
         outcome = self._outcome = _Outcome(self, result)
         try:
-            if outcome.attempt(self.setUp):
+            if outcome.attempt(self._set_up):
                 outcome.expecting = expecting
-                outcome.attempt(method)
+                outcome.attempt(lambda: self._call_method(method))
                 outcome.expecting = False
-                outcome.attempt(self.tearDown)
+                outcome.attempt(self._tear_down)
             self.doCleanups()
             if outcome.skipped:
                 return
@@ -342,8 +342,22 @@ class TestCase(Assertions):
         outcome = self._outcome or _Outcome(self, self.defaultTestResult())
         while self._cleanups:
             function, args, kwargs = self._cleanups.pop()
-            outcome.attempt(lambda: function(*args, **kwargs))
+            outcome.attempt(lambda: self._call_cleanup(function, *args, **kwargs))
         return outcome.success
+
+    # The steps of a test, which asynchronous tests take in their event loop.
+
+    def _set_up(self):
+        self.setUp()
+
+    def _call_method(self, method):
+        method()
+
+    def _tear_down(self):
+        self.tearDown()
+
+    def _call_cleanup(self, function, /, *args, **kwargs):
+        function(*args, **kwargs)
 
     def __call__(self, *args, **kwds):
         return self.run(*args, **kwds)
@@ -388,12 +402,3 @@ class FunctionTestCase(TestCase):
     def shortDescription(self):
         doc = self._text or self._function.__doc__
         return doc.split("\n")[0].strip() if doc else None
-
-
-class IsolatedAsyncioTestCase(TestCase):
-    """There is no async in Refscope: a class of such tests says so when it is made."""
-
-    __module__ = "unittest.async_case"
-
-    def __init__(self, methodName="runTest"):
-        raise NotImplementedError("Refscope has no async: IsolatedAsyncioTestCase cannot run")

@@ -210,6 +210,18 @@ class _ExitCallback:
         self.__wrapped__(*self.args, **self.kwds)
 
 
+def _fix_context(new, old, outer):
+    """The end of the new exception's chain of contexts is the one raised before it."""
+    while True:
+        context = new.__context__
+        if context is None or context is old:
+            return
+        if context is outer:
+            break
+        new = context
+    new.__context__ = old
+
+
 class ExitStack(AbstractContextManager):
     """Context manager for dynamic management of a stack of exit callbacks."""
 
@@ -266,18 +278,6 @@ class ExitStack(AbstractContextManager):
     def __exit__(self, exc_type, exc, tb):
         received = exc is not None
         outer = sys.exception()
-
-        def fix_context(new, old):
-            # The end of the new exception's chain of contexts is the one raised before it.
-            while True:
-                context = new.__context__
-                if context is None or context is old:
-                    return
-                if context is outer:
-                    break
-                new = context
-            new.__context__ = old
-
         suppressed = pending_raise = False
         while self._exit_callbacks:
             callback = self._exit_callbacks.pop()
@@ -288,7 +288,7 @@ class ExitStack(AbstractContextManager):
                     pending_raise = False
                     exc = None
             except BaseException as new_exc:
-                fix_context(new_exc, exc)
+                _fix_context(new_exc, exc, outer)
                 pending_raise = True
                 exc = new_exc
         if pending_raise:
@@ -329,6 +329,12 @@ class nullcontext(AbstractContextManager):
     def __exit__(self, *excinfo):
         pass
 
+    async def __aenter__(self):
+        return self.enter_result
+
+    async def __aexit__(self, *excinfo):
+        pass
+
 
 class chdir(AbstractContextManager):
     """Change the current working directory, and change it back."""
@@ -347,28 +353,9 @@ class chdir(AbstractContextManager):
         os.chdir(self._old_cwd.pop())
 
 
-class AbstractAsyncContextManager(ABC):
-    """Waits for async, which is not there."""
-
-    __class_getitem__ = classmethod(_GenericAlias)
-    __slots__ = ()
-
-
-class aclosing(AbstractAsyncContextManager):
-    """Waits for async, which is not there."""
-
-    def __init__(self, thing):
-        self.thing = thing
-
-
-class AsyncContextDecorator:
-    """Waits for async, which is not there."""
-
-
-class AsyncExitStack(AbstractAsyncContextManager):
-    """Waits for async, which is not there."""
-
-
-def asynccontextmanager(func):
-    """Waits for async, which is not there."""
-    return func
+def __getattr__(name):
+    if name in __all__ or name == '_AsyncGeneratorContextManager':
+        import _contextlib_async
+        value = globals()[name] = getattr(_contextlib_async, name)
+        return value
+    raise AttributeError(f'module {__name__!r} has no attribute {name!r}')

@@ -3,8 +3,8 @@ Define names for built-in types that aren't directly accessible as a builtin.
 """
 
 from _types import (
-    BuiltinFunctionType, BuiltinMethodType, CellType, ClassMethodDescriptorType, CodeType,
-    EllipsisType, FrameType, FunctionType, GeneratorType, GenericAlias, GetSetDescriptorType,
+    AsyncGeneratorType, BuiltinFunctionType, BuiltinMethodType, CellType, ClassMethodDescriptorType, CodeType,
+    CoroutineType, EllipsisType, FrameType, FunctionType, GeneratorType, GenericAlias, GetSetDescriptorType,
     LambdaType, MappingProxyType, MemberDescriptorType, MethodDescriptorType, MethodType,
     MethodWrapperType, ModuleType, NoneType, NotImplementedType, SimpleNamespace, TracebackType,
     UnionType, WrapperDescriptorType)
@@ -18,8 +18,6 @@ def _never_made(name, doc):
     return type(name, (), {'__new__': __new__, '__module__': 'builtins', '__doc__': doc})
 
 
-CoroutineType = _never_made('coroutine', None)
-AsyncGeneratorType = _never_made('async_generator', None)
 CapsuleType = _never_made('PyCapsule', 'A pointer of foreign code.')
 
 __all__ = [name for name in globals() if name[:1] != '_']
@@ -154,8 +152,78 @@ class DynamicClassAttribute:
         return result
 
 
+class _GeneratorWrapper:
+    """What a function gives that `coroutine` was put around: its generator, to be awaited."""
+
+    def __init__(self, gen):
+        self.__wrapped = gen
+        self.__isgen = gen.__class__ is GeneratorType
+        self.__name__ = getattr(gen, '__name__', None)
+        self.__qualname__ = getattr(gen, '__qualname__', None)
+
+    def send(self, value):
+        return self.__wrapped.send(value)
+
+    def throw(self, kind, *rest):
+        return self.__wrapped.throw(kind, *rest)
+
+    def close(self):
+        return self.__wrapped.close()
+
+    @property
+    def gi_code(self):
+        return self.__wrapped.gi_code
+
+    @property
+    def gi_frame(self):
+        return self.__wrapped.gi_frame
+
+    @property
+    def gi_running(self):
+        return self.__wrapped.gi_running
+
+    @property
+    def gi_yieldfrom(self):
+        return self.__wrapped.gi_yieldfrom
+
+    cr_code = gi_code
+    cr_frame = gi_frame
+    cr_running = gi_running
+    cr_await = gi_yieldfrom
+
+    def __next__(self):
+        return next(self.__wrapped)
+
+    def __iter__(self):
+        return self.__wrapped if self.__isgen else self
+
+    __await__ = __iter__
+
+
 def coroutine(func):
-    """Convert regular generator function to a coroutine: there are none here, it stays as it is."""
+    """Convert regular generator function to a coroutine."""
     if not callable(func):
         raise TypeError('types.coroutine() expects a callable')
-    return func
+    if func.__class__ is FunctionType and getattr(func, '__code__', None).__class__ is CodeType:
+        flags = func.__code__.co_flags
+        if flags & 0x180:
+            return func
+        if flags & 0x20:
+            from _types import _make_awaitable
+            return _make_awaitable(func)
+
+    import functools
+    import _collections_abc
+
+    @functools.wraps(func)
+    def wrapped(*args, **kwargs):
+        coro = func(*args, **kwargs)
+        kind = coro.__class__
+        if kind is CoroutineType or kind is GeneratorType and coro.gi_code.co_flags & 0x100:
+            return coro
+        if (isinstance(coro, _collections_abc.Generator)
+                and not isinstance(coro, _collections_abc.Coroutine)):
+            return _GeneratorWrapper(coro)
+        return coro
+
+    return wrapped

@@ -2,8 +2,7 @@
 
 import sys as _sys
 from _unittest_case import (
-    FunctionTestCase, IsolatedAsyncioTestCase, SkipTest, TestCase, addModuleCleanup, enterModuleContext,
-    expectedFailure,
+    FunctionTestCase, SkipTest, TestCase, addModuleCleanup, enterModuleContext, expectedFailure,
     skip, skipIf, skipUnless)
 from _unittest_result import TestResult, TextTestResult, TextTestRunner
 from _unittest_suite import (
@@ -17,6 +16,14 @@ __all__ = [
 
 __unittest = True
 __path__ = []
+
+
+def __getattr__(name):
+    if name == "IsolatedAsyncioTestCase":
+        from _unittest_async import IsolatedAsyncioTestCase
+        globals()[name] = IsolatedAsyncioTestCase
+        return IsolatedAsyncioTestCase
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
 
 
 class TestProgram:

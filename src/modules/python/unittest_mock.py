@@ -4,7 +4,7 @@ import builtins as _builtins
 from contextlib import contextmanager as _contextmanager
 
 __all__ = ["Mock", "MagicMock", "patch", "sentinel", "DEFAULT", "ANY", "call", "create_autospec",
-           "NonCallableMock", "mock_open", "PropertyMock"]
+           "NonCallableMock", "mock_open", "PropertyMock", "AsyncMock"]
 
 
 class _Sentinel:
@@ -151,7 +151,11 @@ class NonCallableMock:
         return self.__dict__.get("_spec_class") or type(self)
 
     def _make_child(self, name):
-        made = type(self).__mro__[1](name=name)
+        kind = type(self).__mro__[1]
+        spec = self.__dict__["_spec_class"]
+        if spec is not None and not name.startswith("__") and _is_async(getattr(spec, name, None)):
+            kind = _async_mock()
+        made = kind(name=name)
         made.__dict__["_parent"] = self
         return made
 
@@ -343,11 +347,29 @@ class Mock(NonCallableMock):
             if result is not DEFAULT:
                 return result
         calculated = known.get("_calculated")
-        if calculated is not None and (known["_return"] is DEFAULT or known["_name"] == "__iter__"):
+        if calculated is not None and (known["_return"] is DEFAULT or known["_name"] in ("__iter__", "__aiter__")):
             return calculated()
         if known["_return"] is DEFAULT and known["_wraps"] is not None:
             return known["_wraps"](*args, **kwargs)
         return self.return_value
+
+
+def _is_async(function):
+    """Whether calls of what a mock stands for are awaited."""
+    import inspect
+    return inspect.iscoroutinefunction(function)
+
+
+def _async_mock():
+    from _unittest_mock_async import AsyncMock
+    return AsyncMock
+
+
+def __getattr__(name):
+    if name == "AsyncMock":
+        value = globals()[name] = _async_mock()
+        return value
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
 
 
 class _Special:
@@ -394,6 +416,32 @@ for _name in [*_ANSWERS, "enter", "getitem", "setitem", "delitem", "neg", "pos",
               "round", "trunc", "floor", "ceil", *_NUMBERS, *["r" + _one for _one in _NUMBERS],
               *["i" + _one for _one in _NUMBERS if _one != "divmod"]]:
     setattr(MagicMock, f"__{_name}__", _Special(f"__{_name}__", _ANSWERS.get(_name, DEFAULT)))
+
+
+class _AsyncSpecial(_Special):
+    """A special method that is awaited."""
+
+    def __get__(self, mock, owner=None):
+        if mock is None:
+            return self
+        children = mock.__dict__["_children"]
+        if self.name not in children:
+            made = children[self.name] = _async_mock()(name=self.name)
+            made.__dict__["_parent"] = mock
+            if self.answer is not DEFAULT:
+                made.__dict__["_return"] = self.answer
+        return children[self.name]
+
+
+def _async_iterated(mock):
+    from _unittest_mock_async import iterated
+    return iterated(mock)
+
+
+MagicMock.__aenter__ = _AsyncSpecial("__aenter__", DEFAULT)
+MagicMock.__aexit__ = _AsyncSpecial("__aexit__", False)
+MagicMock.__anext__ = _AsyncSpecial("__anext__", DEFAULT)
+MagicMock.__aiter__ = _Special("__aiter__", _async_iterated)
 
 
 class PropertyMock(Mock):
@@ -455,8 +503,9 @@ class _Patch:
             given = options.pop("autospec", None)
             if given:
                 options["spec"] = self._before if given is True else given
-            kind = options.pop("new_callable", MagicMock)
-            new = kind(**options) if kind is not MagicMock else MagicMock(name=self._name, **options)
+            made = _async_mock() if _is_async(self._before) else MagicMock
+            kind = options.pop("new_callable", None)
+            new = made(name=self._name, **options) if kind is None else kind(**options)
         setattr(self._target, self._name, new)
         return new
 
@@ -534,7 +583,7 @@ def _patch_dict(in_dict, values=(), clear=False, **kwargs):
 
 def create_autospec(spec, spec_set=False, instance=False, _parent=None, _name=None, **kwargs):
     """Create a mock object using another object as a spec."""
-    mock = MagicMock(spec=spec, **kwargs)
+    mock = (_async_mock() if _is_async(spec) else MagicMock)(spec=spec, **kwargs)
     _check_calls(mock, spec, instance)
     return mock
 

@@ -219,9 +219,51 @@ def warn_explicit(message, category, filename, lineno, module=None, registry=Non
     _showwarnmsg(WarningMessage(message, category, filename, lineno, source=source))
 
 
+def _warn_unused(source, message):
+    """The interpreter's warning of something that nobody has awaited."""
+    warn(message, RuntimeWarning, 2, source)
+
+
+def _warn_unawaited_coroutine(coro):
+    message = f"coroutine '{coro.__qualname__}' was never awaited"
+    if coro.cr_origin is not None:
+        import linecache
+        import traceback
+        places = [(file, line, name, linecache.getline(file, line))
+                  for file, line, name in reversed(coro.cr_origin)]
+        message += '\nCoroutine created at (most recent call last)\n'
+        message += ''.join(traceback.format_list(places)).rstrip('\n')
+    warn(message, RuntimeWarning, 2, coro)
+
+
+def _origin_of(source):
+    """Where a warning's object was made, as far as tracemalloc knows."""
+    import tracemalloc
+    if not tracemalloc.is_tracing():
+        return None
+    traceback = tracemalloc.get_object_traceback(source)
+    if traceback is None:
+        return ''
+    lines = ['Object allocated at (most recent call last):\n']
+    for frame in traceback:
+        lines.append(f'  File "{frame.filename}", lineno {frame.lineno}\n')
+        line = _line_of(frame.filename, frame.lineno).strip()
+        if line:
+            lines.append(f'    {line}\n')
+    return ''.join(lines)
+
+
 def _showwarnmsg(msg):
     if _log is not None:
         _log.append(msg)
+    elif msg.source is not None and showwarning is _showwarning_orig:
+        text = formatwarning(msg.message, msg.category, msg.filename, msg.lineno, msg.line)
+        origin = _origin_of(msg.source)
+        if origin is None:
+            origin = (f'{msg.category.__name__}: Enable tracemalloc to get the object '
+                      'allocation traceback\n')
+        if sys.stderr is not None:
+            sys.stderr.write(text + origin)
     else:
         showwarning(msg.message, msg.category, msg.filename, msg.lineno, msg.file, msg.line)
 

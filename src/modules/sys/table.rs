@@ -4,13 +4,14 @@ use super::exceptions::{exc_info, excepthook, exception, set_last};
 use super::facts::{float_info, hash_info, int_info, version_info};
 use super::streams::new_stream;
 use crate::heap::Ref;
+use crate::modules::asynchrony;
 use crate::runtime::object::number::int_view;
 use crate::runtime::object::{Dict, Str};
 use crate::runtime::spec::{Method, ModuleSpec, function};
 use crate::runtime::{Args, ErrorKind, Eval, Raised, Value, Vm};
 use crate::types::measure;
 
-static FUNCTIONS: [Method; 23] = [
+static FUNCTIONS: [Method; 27] = [
     function("_getframe", "(depth=0, /)", getframe, "Return a frame object from the call stack."),
     function(
         "displayhook",
@@ -98,6 +99,30 @@ static FUNCTIONS: [Method; 23] = [
         "()",
         crate::modules::interpreter::nothing,
         "Return the global debug tracing function.",
+    ),
+    function(
+        "get_asyncgen_hooks",
+        "()",
+        asynchrony::get_asyncgen_hooks,
+        "Return the installed asynchronous generators hooks.",
+    ),
+    function(
+        "get_coroutine_origin_tracking_depth",
+        "()",
+        asynchrony::get_origin_depth,
+        "Check status of origin tracking for coroutine objects in this thread.",
+    ),
+    function(
+        "set_asyncgen_hooks",
+        "(firstiter=<unrepresentable>, finalizer=<unrepresentable>)",
+        asynchrony::set_asyncgen_hooks,
+        "Set a finalizer for async generators objects.",
+    ),
+    function(
+        "set_coroutine_origin_tracking_depth",
+        "(depth)",
+        asynchrony::set_origin_depth,
+        "Enable or disable origin tracking for coroutine objects in this thread.",
     ),
     function("is_finalizing", "()", is_finalizing, "Return True if Python is exiting."),
     function(
