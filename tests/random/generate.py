@@ -5,10 +5,12 @@ import re
 import sys
 
 from expressions import LITERALS, TYPES, WORDS
-from statements import ANYWHERE, IN_FUNCTION, IN_GENERATOR, IN_LOOP, PRELUDE
+from statements import ANYWHERE, IN_ASYNC, IN_ASYNC_GENERATOR, IN_FUNCTION, IN_GENERATOR, IN_LOOP, PRELUDE
 
 PLACE = re.compile(r"<([a-z]+)(?: ([a-z]+))?>")
-BLOCK = re.compile(r"^( *)<(block|loop|body|yields)>$")
+BLOCK = re.compile(r"^( *)<(block|loop|body|yields|awaits|steps)>$")
+# What a block is the body of.
+SCOPES = {"body": "function", "yields": "generator", "awaits": "coroutine", "steps": "asyncgen"}
 SCRIPTS = ["[None] * 6", "[None, 1, 2, None, 'close']", "[None, None, ValueError, None, None]", "[None, KeyError, 'close', None]",
            "[5, None, 0, 1, None, TypeError]", "[None, [1], 0, 'x', None]"]
 DEEPEST = 3
@@ -60,6 +62,10 @@ class Program:
             choices.append((IN_FUNCTION, 1))
         if self.scope.kind == "generator":
             choices.append((IN_GENERATOR, 10))
+        if self.scope.kind == "coroutine":
+            choices += [(IN_FUNCTION, 1), (IN_ASYNC, 10)]
+        if self.scope.kind == "asyncgen":
+            choices += [(IN_ASYNC, 6), (IN_ASYNC_GENERATOR, 6)]
         if self.looping:
             choices.append((IN_LOOP, 2))
         lists, weights = zip(*choices)
@@ -68,7 +74,7 @@ class Program:
             while "\n" in template:
                 template = self.random.choice(ANYWHERE)
         lines = []
-        inner = "function" if template.startswith(("def ", "@", "class ")) else None
+        inner = "function" if template.startswith(("def ", "@", "class ", "async def ")) else None
         for line in template.split("\n"):
             found = BLOCK.match(line)
             if found:
@@ -90,14 +96,14 @@ class Program:
     def block(self, kind, depth):
         before, looping = dict(self.scope.names), self.looping
         outer = self.scope
-        if kind in ("body", "yields"):
-            self.scope = Scope("generator" if kind == "yields" else "function", outer)
+        if kind in SCOPES:
+            self.scope = Scope(SCOPES[kind], outer)
             self.scope.names["a"] = "int"
             self.looping = False
         elif kind == "loop":
             self.looping = True
         lines = []
-        for _ in range(self.random.randint(1, 4 if kind == "yields" else 3)):
+        for _ in range(self.random.randint(1, 4 if kind in ("yields", "awaits", "steps") else 3)):
             lines += self.statement(depth + 1)
         self.looping = looping
         self.scope = outer
@@ -179,6 +185,14 @@ class Program:
         names = self.names("generator")
         called = f"{self.random.choice(names)}({self.literal('int')})" if names else f"sub({self.literal('int')})"
         return called if depth == 0 else f"list(itertools.islice({called}, 5))"
+
+    def word_corocall(self, _kind, depth):
+        names = self.names("coroutine")
+        return f"{self.random.choice(names)}({self.literal('int')})" if names else f"pause({self.literal('int')})"
+
+    def word_agencall(self, _kind, depth):
+        names = self.names("asyncgen")
+        return f"{self.random.choice(names)}({self.literal('int')})" if names else f"numbers({self.random.randint(0, 3)})"
 
     def word_object(self, _kind, depth):
         names, classes = self.names("object"), self.names("class") + ["Base"]

@@ -19,7 +19,7 @@ APART = {
     "S": "any statement, as the body of a function",
     "Stop": "only in code that is watched",
     "DisplayStm": "only at the prompt",
-    "Unsupported": "async, which Refscope refuses",
+    "Unsupported": "only for what lowering should have moved before the statement",
     "Only": "only in an annotation `*args: *Ts`",
     "ClassBodyName": "only beside the type parameters of a definition in a class",
     "Made": "helper of lowering without a shape of its own",
@@ -117,12 +117,15 @@ class Reader(ast.NodeVisitor):
             self.add("WithTypeParams", "TypeParameter")
         for part in node.decorator_list + node.args.defaults + [d for d in node.args.kw_defaults if d]:
             self.visit(part)
-        yields = any(isinstance(part, (ast.Yield, ast.YieldFrom)) for part in own_parts(node))
+        is_async = isinstance(node, ast.AsyncFunctionDef)
+        yields = is_async or any(isinstance(part, (ast.Yield, ast.YieldFrom)) for part in own_parts(node))
         count = self.enter(node, "generator" if yields else "function")
         self.add("Steps" if yields else "Block")
         for statement in node.body:
             self.visit(statement)
         self.leave(count)
+
+    visit_AsyncFunctionDef = visit_FunctionDef
 
     def visit_Lambda(self, node):
         self.add("MakeFunction", "Return")
@@ -147,13 +150,21 @@ class Reader(ast.NodeVisitor):
         self.leave(count)
 
     def visit_comprehension_like(self, node):
-        self.add("Comprehension")
+        if awaits(node):
+            self.add("AsyncComprehension", "BeginComprehension", "AddElement", "TakeTemp")
+        else:
+            self.add("Comprehension")
         self.generic_visit(node)
 
     visit_ListComp = visit_SetComp = visit_DictComp = visit_comprehension_like
 
     def visit_GeneratorExp(self, node):
         self.add("CallGenerator", "Steps")
+        self.generic_visit(node)
+
+    def visit_comprehension(self, node):
+        if node.is_async:
+            self.add("StartAsync", "AwaitNext", "Filled", "Assign")
         self.generic_visit(node)
 
     # Statements.
@@ -309,7 +320,7 @@ def own_parts(function):
     while waiting:
         node = waiting.pop()
         yield node
-        if not isinstance(node, (ast.FunctionDef, ast.Lambda, ast.ClassDef)):
+        if not isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda, ast.ClassDef)):
             waiting.extend(ast.iter_child_nodes(node))
 
 
@@ -318,7 +329,14 @@ def is_bare_super(node):
 
 
 def has_yield(node):
-    return any(isinstance(part, (ast.Yield, ast.YieldFrom)) for part in ast.walk(node))
+    return any(isinstance(part, (ast.Yield, ast.YieldFrom, ast.Await, ast.AsyncFor, ast.AsyncWith)) for part in ast.walk(node))
+
+
+def awaits(node):
+    """Whether a comprehension awaits, what it iterates over first aside."""
+    first, *rest = node.generators
+    parts = [*first.ifs, *rest, *(getattr(node, name) for name in ("elt", "key", "value") if hasattr(node, name))]
+    return first.is_async or any(isinstance(inner, ast.Await) or getattr(inner, "is_async", 0) for part in parts for inner in ast.walk(part))
 
 
 # Some of the builtins with a short way.
@@ -328,7 +346,8 @@ SIMPLE = {
     "Assert": ["Assert"], "BinOp": ["Binary"], "Break": ["Break"], "Continue": ["Continue"], "Dict": ["DictDisplay"], "For": ["For"],
     "IfExp": ["Conditional"], "Import": ["Import"], "JoinedStr": ["FString"], "Match": ["Match"], "NamedExpr": ["Walrus"], "Pass": ["Pass"],
     "Raise": ["Raise"], "Return": ["Return"], "TryStar": ["TryStar"], "While": ["While"], "With": ["With"],
-    "YieldFrom": ["YieldFrom"],
+    "YieldFrom": ["Delegating", "TakeTemp"], "Await": ["Delegating", "TakeTemp"], "AsyncWith": ["AsyncWith"],
+    "AsyncFor": ["StartAsync", "AwaitNext", "Filled", "Assign"],
 }
 ALL = set(re.findall(r'"([A-Z]\w+)"', pathlib.Path(__file__).read_text()))
 

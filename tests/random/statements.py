@@ -32,6 +32,8 @@ ANYWHERE = [
     "<new function> = lambda a, b=<int>: (a, b, <int>)", "def <new function>(a: int, b: str = <str>) -> int:\n    <body>", "def <new function>[T](a: T, *b: T):\n    <body>\n    return b",
     "def outer(a, b=1):\n    count = a\n    def inner(c):\n        nonlocal count\n        count += c\n        <body>\n        return count\n    def other():\n        nonlocal b\n        b = count\n        del b\n        return count\n    return inner, other\n<new function> = outer(<int>)[0]",
     "def <new generator>(a):\n    <yields>", "def <new generator>(a, b=<int>):\n    <yields>\n    return b",
+    "async def <new coroutine>(a):\n    <awaits>", "async def <new coroutine>(a, b=<int>):\n    <awaits>\n    return b", "async def <new asyncgen>(a):\n    <steps>",
+    "print(drive(<corocall>, <script>))", "print(drive(<corocall>, <script>))", "print(drive(<agencall>, <script>))",
     "class <new class>(Base):\n    shared = <int>\n    both: int = shared\n    def __init__(self, n=<int>):\n        super().__init__(n)\n        self.extra = <int>\n    def twice(self):\n        return self.n * 2 + self.shared\n    @property\n    def half(self):\n        return self.n // 2\n    def __eq__(self, other):\n        return isinstance(other, Base) and self.n == other.n\n    def __lt__(self, other):\n        return self.n < other.n",
     "class <new class>(Base, tag=<str>):\n    local = [q for q in range(<few>)]\n    if <bool>:\n        other = local\n    del local\n    class Inner:\n        value = <int>\n    @staticmethod\n    def make(a=<int>):\n        return a\n    @classmethod\n    def build(cls, n):\n        return cls(n)\n    def __getitem__(self, i):\n        return self.n + i\n    def __call__(self, *a, **k):\n        return len(a) + len(k)\n    def __iter__(self):\n        yield self.n\n        yield from range(self.n % 3)",
     "class <new class>[T](Base):\n    first: T\n    def __repr__(self):\n        return f'<{__class__.__name__} {self.n}>'\n    def __add__(self, other):\n        return type(self)(self.n + (other.n if isinstance(other, Base) else other))\n    __radd__ = __add__\n    def __bool__(self):\n        return self.n > 0\n    def __len__(self):\n        return abs(self.n) % 5",
@@ -54,8 +56,44 @@ IN_GENERATOR = [
     "try:\n    <block>\nexcept (yield <int>) or KeyError:\n    <block>\nexcept ((yield 'class'), ValueError)[1] as e:\n    print(e)\nexcept Exception as e:\n    yield type(e).__name__", "try:\n    raise ExceptionGroup('g', [<error>(1), <error>(2), ValueError(3)])\nexcept* <error> as e:\n    yield e.exceptions\nexcept* ((yield <int>) and <error>, ValueError)[-1]:\n    <block>\n    yield 'star'\nelse:\n    <block>\nfinally:\n    yield 'over'",
 ]
 
+# In coroutines and asynchronous generators.
+IN_ASYNC = [
+    "await pause(<int>)", "<new int> = await pause(<int>)", "print(await pause(<int>), <any>)", "<new int> = await <corocall>", "print([await pause(q) for q in range(<few>)])", "<own int> += await pause(<int>)", "await <any>",
+    "print(<int> < await pause(3) < await pause(<int>))", "print(await pause(5) and await pause(6) or <int>)", "print((await pause(7)) if <bool> else await pause(8))", "if await pause(<int>):\n    <block>", "while await pause(<int>):\n    <block>\n    break\nelse:\n    <block>",
+    "async for <new int> in numbers(<few>):\n    <loop>", "async for <new int> in numbers(<few>):\n    if <bool>:\n        break\n    await pause(<int>)\nelse:\n    print('through')", "async for box.value in <agencall>:\n    <block>", "async for <new int> in <any>:\n    <block>",
+    "async with AsyncManager(<str>) as <new str>:\n    <block>", "async with AsyncManager('a', <bool>), AsyncManager(await pause('b')) as box.value:\n    <block>", "async with AsyncManager('c', <bool>):\n    raise <error>(await pause(<int>))", "async with <any>:\n    <block>",
+    "<new list> = [q async for q in numbers(<few>)]", "print({q % 2 async for q in <agencall> if await pause(q)})", "print({q: r async for q in numbers(2) for r in range(await pause(2))})", "print([q async for q in (r + await pause(1) async for r in numbers(<few>))])",
+    "<new list> = [[await pause(q), lambda: q][0] async for q in numbers(2)]", "try:\n    await pause(<int>)\nexcept <error> as e:\n    await pause(('caught', e.args))\nelse:\n    <block>\nfinally:\n    await pause('last')",
+    "try:\n    <block>\nfinally:\n    await pause('finally')", "match await pause(<tuple>):\n    case () if await pause(1):\n        <block>\n    case _:\n        await pause('rest')", "print(await anext(numbers(<few>), <int>))", "<block>", "raise <error>(await pause(<int>))", "return",
+]
+
+IN_ASYNC_GENERATOR = ["yield <int>", "yield await pause(<int>)", "print((yield <int>), <int>)", "try:\n    yield <int>\nexcept <error> as e:\n    print('gen caught', e)\nfinally:\n    print('gen finally')", "async with AsyncManager('g'):\n    yield <int>", "async for <new int> in numbers(<few>):\n    yield <same int>"]
+
 PRELUDE = '''\
-import contextlib, functools, itertools, math
+import contextlib, functools, itertools, math, types
+@types.coroutine
+def pause(n):
+    got = yield ('pause', n)
+    return n if got is None else got
+
+async def numbers(n):
+    try:
+        for i in range(n):
+            await pause(i)
+            yield i
+    finally:
+        print('numbers over')
+
+class AsyncManager:
+    def __init__(self, name, quiet=False):
+        self.name, self.quiet = name, quiet
+    async def __aenter__(self):
+        return await pause(self.name)
+    async def __aexit__(self, kind, error, traceback):
+        print('async exit', self.name, kind and kind.__name__)
+        await pause('exit')
+        return self.quiet
+
 
 class Mine(Exception):
     pass
@@ -117,13 +155,15 @@ def contexts(error):
     return names
 
 def drive(generator, script):
+    if hasattr(generator, 'asend'):
+        return [got for _ in range(3) for got in drive(generator.__anext__(), script)]
     if not hasattr(generator, 'send'):
         return 'no generator'
     got = []
     for step in script:
         try:
             if step is None:
-                got.append(next(generator))
+                got.append(next(generator) if hasattr(generator, '__next__') else generator.send(None))
             elif step == 'close':
                 got.append(('closed', generator.close()))
             elif isinstance(step, type):
