@@ -242,6 +242,29 @@ fn run_book(test: &str, book: &Value, flags: &[&str]) -> (Output, Value) {
 }
 
 #[test]
+fn a_notebook_cell_may_await() {
+    let define = "import asyncio\nasync def f(n):\n    await asyncio.sleep(0)\n    return n";
+    let cells = [
+        (define, &[] as &[&str]),
+        ("await f(20) + 1", &[]),
+        ("async with asyncio.timeout(5):\n    x = [await f(n) for n in (1, 2)]\nx", &[]),
+        ("task = asyncio.create_task(f(3))\nawait f(0)\nawait task", &[]),
+        ("def g():\n    await f(1)", &["raises-exception"]),
+        ("await f(1)\n1 / 0", &["raises-exception"]),
+        ("asyncio.run(f(7))\n%audit", &[]),
+    ];
+    let (output, saved) = run_book("awaits", &book(&cells), &[]);
+    assert_eq!(output.status.code(), Some(0));
+    let shown = |cell: usize| saved["cells"][cell]["outputs"].to_string();
+    for (cell, text) in [(1, "21"), (2, "[1, 2]"), (3, "3"), (4, "'await' outside async function")]
+    {
+        assert!(shown(cell).contains(text), "cell {cell}: {}", shown(cell));
+    }
+    assert!(shown(5).contains("ZeroDivisionError") && !shown(5).contains("frozen"), "{}", shown(5));
+    assert!(shown(6).contains("every count equals"), "{}", shown(6));
+}
+
+#[test]
 fn a_notebook_cell_may_say_what_jupyter_understands() {
     let cells = [
         ("%matplotlib inline\nx = 20\n!pip install lessons", &[] as &[&str]),

@@ -299,7 +299,7 @@ impl AsyncWith {
 
     /// Raises the body's exception again unless `__aexit__` gave something true.
     fn swallow(&self, frame: &Frame<'_>, vm: &Vm, value: Ref) -> Flow {
-        match vm.keep(value, Role::Result, |value| vm.truth(&Value::Obj(value.clone()))) {
+        match vm.keep(value, Role::Result, |value| vm.truth_of(value)) {
             Ok(true) => {
                 frame.set(self.exit, None);
                 leave_handler(frame, self.handled);

@@ -87,11 +87,10 @@ impl Stm for Delegating {
                 let span = self.delegation.span;
                 frame.position.set(span);
                 let object = attempt!(self.value.object(frame));
-                let iterator = if self.awaits {
-                    vm.keep(object, Role::Iterator, |object| vm.awaited(object))
-                } else {
-                    iterator(frame, &object)
-                };
+                let iterator = vm.keep(object, Role::Iterator, |object| match self.awaits {
+                    true => vm.awaited(object),
+                    false => iterator(frame, object),
+                });
                 let iterator = attempt!(iterator.map_err(|raised| vm.locate(frame, raised, span)));
                 self.delegation.begin(frame, iterator);
                 Resumption::Send
@@ -144,7 +143,8 @@ fn send_into(vm: &Vm, iterator: &Ref) -> Eval {
     match vm.resume_with.take().filter(|sent| !vm.is_none(sent)) {
         None => vm.next(iterator),
         Some(sent) => {
-            let result = vm.call_method(iterator, "send", &[&sent]);
+            let send = vm.to_object(vm.get_attr_text(iterator, "send")?)?;
+            let result = vm.call_handed(send, [sent]);
             vm.stop_to_end(result)
         }
     }
@@ -158,29 +158,45 @@ fn throw_into(frame: &Frame<'_>, iterator: &Ref) -> Eval {
         && !frame.generator.is_some_and(|generator| generator.passes_exit.get());
     if is_resumed(iterator) {
         if exits {
-            let exception = vm.take_raised(raised);
-            vm.close_generator(iterator)?;
-            return Err(vm.reraise(exception));
+            return Err(closing(vm, raised, || vm.close_generator(iterator)));
         }
         return super::generator::resume(vm, iterator, None, true);
     }
-    let exception = vm.take_raised(raised);
-    let name = if exits { "close" } else { "throw" };
-    let method = match vm.find_attr(iterator, &vm.name(name)) {
-        Err(raised) if exits => {
-            vm.report_unraisable(raised, "Exception ignored in", Some(iterator));
-            None
-        }
-        found => found?,
-    };
-    let Some(method) = method else {
-        return Err(vm.reraise(exception));
-    };
     if exits {
-        vm.call(&method, &[])?;
-        return Err(vm.reraise(exception));
+        return Err(closing(vm, raised, || close(vm, iterator)));
     }
+    let exception = vm.take_raised(raised);
+    let Some(throw) = vm.find_attr(iterator, &vm.name("throw"))? else {
+        return Err(vm.reraise(exception));
+    };
     vm.stop_value.set(None);
-    let result = vm.call(&method, &[&exception]);
+    let result = vm.call_handed(throw, [exception]);
     vm.stop_to_end(result)
+}
+
+/// Calls the `close` of an iterator that has one.
+fn close(vm: &Vm, iterator: &Ref) -> Eval {
+    match vm.find_attr(iterator, &vm.name("close")) {
+        Err(raised) => {
+            vm.report_unraisable(raised, "Exception ignored in", Some(iterator));
+            Ok(Value::None)
+        }
+        Ok(Some(method)) => vm.call_handed(method, []),
+        Ok(None) => Ok(Value::None),
+    }
+}
+
+/// What is raised after `close`, below which the exception on its way waits on the stack: that one,
+/// unless closing raised another.
+fn closing(vm: &Vm, raised: Raised, close: impl FnOnce() -> Eval) -> Raised {
+    let exception = vm.take_raised(raised);
+    let at = vm.stack.push(exception, Role::Raised);
+    let closed = close();
+    let exception = vm.stack.take(at);
+    vm.stack.truncate(at);
+    match (closed, exception) {
+        (Err(raised), _) => raised,
+        (Ok(_), Some(exception)) => vm.reraise(exception),
+        (Ok(_), None) => vm.pending_again(),
+    }
 }

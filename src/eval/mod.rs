@@ -13,6 +13,7 @@ pub mod augment;
 mod binding;
 pub mod builtins;
 pub mod call;
+mod cells;
 pub mod class;
 pub mod compare;
 mod compile_call;
@@ -51,4 +52,5 @@ pub mod super_call;
 mod trees;
 pub mod with;
 
+pub use cells::{compile_cell, is_of_await, run_cell};
 pub use run::{Compiled, compile, install, run_code};

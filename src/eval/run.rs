@@ -47,19 +47,32 @@ pub fn compile(
     mode: Mode,
     has_namespace: bool,
 ) -> Result<Compiled, CompileError> {
+    compile_as(vm, source, mode, has_namespace, false)
+}
+
+/// As [`compile`]; with `awaits`, the code is a coroutine's and may await at its top level.
+pub(super) fn compile_as(
+    vm: &Vm,
+    source: &Source,
+    mode: Mode,
+    has_namespace: bool,
+    awaits: bool,
+) -> Result<Compiled, CompileError> {
     let parsed = match mode {
         Mode::Eval => syntax::parse_expression(source),
         _ if source.is_embedded() => syntax::parse_outline(source),
         _ => syntax::parse(source),
     };
     let module = parsed.map_err(|diagnostic| CompileError::Source(Box::new(diagnostic)))?;
-    let scopes = scope::analyze(&module, source)
+    let analyze = if awaits { scope::analyze_awaiting } else { scope::analyze };
+    let scopes = analyze(&module, source)
         .map_err(|diagnostic| CompileError::Source(Box::new(diagnostic)))?;
     for warning in module.warnings.iter().chain(&scopes.warnings) {
         warn(vm, warning, source)?;
     }
     let mut lowerer = Lowerer::new(vm, source, &module.names, &scopes);
     lowerer.has_namespace = has_namespace;
+    lowerer.unit.generator = awaits;
     let (code, constants) = lowerer.module(&module, mode).map_err(CompileError::Raised)?;
     Ok(Compiled { code, constants })
 }

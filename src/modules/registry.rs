@@ -56,6 +56,7 @@ pub static PYTHON_MODULES: &[PythonModule] = &[
     python("_argparse_actions", include_str!("python/_argparse_actions.py")),
     python("_argparse_help", include_str!("python/_argparse_help.py")),
     python("_argparse_reader", include_str!("python/_argparse_reader.py")),
+    python("_asyncio_cells", include_str!("python/_asyncio_cells.py")),
     python("_asyncio_waiting", include_str!("python/_asyncio_waiting.py")),
     python("_ast", include_str!("python/_ast.py")),
     python("_ast_nodes", include_str!("python/_ast_nodes.py")),

@@ -184,7 +184,7 @@ impl Vm {
             let finalizer = generator.finalizer.get().filter(|_| !generator.closed.get());
             let Some(finalizer) = finalizer else { return false };
             self.with_pending_saved(|| {
-                if let Err(raised) = self.call(&finalizer, &[object]) {
+                if let Err(raised) = self.call_handed(finalizer, [object.clone()]) {
                     self.report_unraisable(raised, "Exception ignored in: ", Some(object));
                 }
             });

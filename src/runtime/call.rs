@@ -34,6 +34,16 @@ impl Vm {
         self.call_window(at, None)
     }
 
+    /// Calls `callable` with `args`, all of which move into the call's window.
+    pub fn call_handed<const N: usize>(&self, callable: Ref, args: [Ref; N]) -> Eval {
+        let at = self.stack.push(callable, Role::Callable);
+        self.stack.push_empty(Role::Receiver);
+        for arg in args {
+            self.stack.push(arg, Role::Argument);
+        }
+        self.call_window(at, None)
+    }
+
     /// Calls `callable`, which moves into the call's window, with one argument.
     pub fn call_with_first(&self, callable: Ref, first: &Ref) -> Eval {
         self.call_window(self.stack.open_method(callable, first.clone()), None)

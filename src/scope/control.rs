@@ -113,7 +113,7 @@ impl Walk<'_> {
                 let place = self.here().place;
                 self.early(format!("await expression cannot be used within {place}"), span);
             }
-            ScopeKind::Function if self.here().is_async => {}
+            ScopeKind::Function | ScopeKind::Module if self.here().is_async => {}
             ScopeKind::Function | ScopeKind::Lambda => {
                 self.late("'await' outside async function", span);
             }

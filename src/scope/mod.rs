@@ -25,4 +25,4 @@ mod warnings;
 
 pub use mangle::mangle;
 pub use tables::{Binding, Scope, ScopeId, ScopeKind, Scopes};
-pub use walk::analyze;
+pub use walk::{analyze, analyze_awaiting};

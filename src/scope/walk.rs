@@ -16,7 +16,19 @@ use crate::text::quick_hash::QuickMap;
 ///
 /// Errors: what CPython's symbol table and compiler call a `SyntaxError`.
 pub fn analyze(module: &Module, source: &Source) -> Result<Scopes, Diagnostic> {
+    analyze_as(module, source, false)
+}
+
+/// As [`analyze`], for a cell that may await at its top level.
+///
+/// Errors: as there.
+pub fn analyze_awaiting(module: &Module, source: &Source) -> Result<Scopes, Diagnostic> {
+    analyze_as(module, source, true)
+}
+
+fn analyze_as(module: &Module, source: &Source, awaits: bool) -> Result<Scopes, Diagnostic> {
     let mut walk = Walk::new(&module.names, source);
+    walk.draft().is_async = awaits;
     walk.head = walk.future_head(&module.body)?;
     walk.module(&module.body);
     if let Some(error) = walk.early.take() {

@@ -19,7 +19,7 @@ use crate::runtime::console::Console;
 use crate::runtime::object::{Dict, Exception, Module};
 use crate::runtime::value::Raised;
 use crate::runtime::vm::Config;
-use crate::runtime::{ErrorKind, Vm};
+use crate::runtime::{ErrorKind, Eval, Vm};
 use crate::source::Source;
 
 /// One name of the session and what it holds.
@@ -106,12 +106,39 @@ impl Engine {
         }
         let compiled = match self.compile(source, shows) {
             Ok(compiled) => compiled,
-            Err(CompileError::Source(diagnostic)) => {
-                return Outcome::Failed(Box::new(failing::of_diagnostic(source, &diagnostic)));
+            Err(CompileError::Source(diagnostic))
+                if mode == Mode::Notebook && eval::is_of_await(&diagnostic) =>
+            {
+                return self.run_awaiting(source, shows);
             }
-            Err(CompileError::Raised(raised)) => return self.ended(raised),
+            Err(error) => return self.not_compiled(source, error),
         };
-        match eval::run_code(&self.vm, compiled, &self.globals.borrow(), None) {
+        let result = eval::run_code(&self.vm, compiled, &self.globals.borrow(), None);
+        self.done(source, result)
+    }
+
+    /// Runs a cell that awaits at its top level, as notebooks do.
+    fn run_awaiting(&self, source: &Source, shows: lower::Mode) -> Outcome {
+        match eval::compile_cell(&self.vm, source, shows) {
+            Ok(compiled) => {
+                let result = eval::run_cell(&self.vm, compiled, &self.globals.borrow());
+                self.done(source, result)
+            }
+            Err(error) => self.not_compiled(source, error),
+        }
+    }
+
+    fn not_compiled(&self, source: &Source, error: CompileError) -> Outcome {
+        match error {
+            CompileError::Source(diagnostic) => {
+                Outcome::Failed(Box::new(failing::of_diagnostic(source, &diagnostic)))
+            }
+            CompileError::Raised(raised) => self.ended(raised),
+        }
+    }
+
+    fn done(&self, source: &Source, result: Eval) -> Outcome {
+        match result {
             Ok(_) => {
                 let quiet = source.text().trim_end().ends_with(';');
                 let result = self.shown.borrow_mut().kept.take();

@@ -109,6 +109,13 @@ fn proxied(vm: &Vm, args: Args<'_>, name: &str) -> Eval {
     let payload = args.req(0).as_ref::<AnextAwaitable>();
     let iterator = iterator(vm, payload)?;
     let given: Vec<&Ref> = (1..4).map_while(|index| args.get(index)).collect();
-    let result = held::with(vm, [iterator], |[iterator]| vm.call_method(iterator, name, &given));
+    let result = held::with(vm, [iterator], |[iterator]| {
+        let method = vm.to_object(vm.get_attr_text(iterator, name)?)?;
+        match given.as_slice() {
+            [] => vm.call_handed(method, []),
+            [only] => vm.call_handed(method, [(*only).clone()]),
+            more => vm.call(&method, more),
+        }
+    });
     super::generator::or_stop(vm, or_default(vm, payload, result))
 }

@@ -72,7 +72,7 @@ fn announce(vm: &Vm, object: &Ref) -> Result<(), Raised> {
     }
     payload.finalizer.set(vm.asynchrony.finalizer.get());
     match vm.asynchrony.firstiter.get() {
-        Some(firstiter) => vm.call(&firstiter, &[object]).map(drop),
+        Some(firstiter) => vm.call_handed(firstiter, [object.clone()]).map(drop),
         None => Ok(()),
     }
 }

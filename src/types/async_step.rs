@@ -14,7 +14,7 @@ use crate::runtime::spec::{Method, TypeSpec};
 use crate::runtime::{Args, ErrorKind, Eval, Raised, Slots, Value, Vm, method};
 
 use super::object::OBJECT;
-use super::{generator, held, iterators};
+use super::{generator, iterators};
 
 const SEND: &str = "send(value) -> send 'value' into generator,\nreturn next yielded value or raise StopIteration.";
 const THROW: &str = "throw(value)\nthrow(type[,value[,tb]])\n\nRaise exception in generator, return next yielded value or raise\nStopIteration.";
@@ -230,8 +230,7 @@ impl Step for AsyncSend {
             None => own.unwrap_or_else(|| vm.none()),
         };
         generator.running.set(true);
-        let result = generator::send_into(vm, object, &value);
-        drop(value);
+        let result = generator::send_into(vm, object, value);
         self.settled(unwrapped(vm, generator, result))
     }
 
@@ -269,10 +268,10 @@ impl AsyncThrow {
                 vm.new_exception(ErrorKind::GeneratorExit, "")
                     .and_then(|exception| generator::throw_exception(vm, object, exception))
             }
-            Some(args) => {
-                let args = tuple_refs(&args);
-                generator::throw_given(vm, object, &args)
-            }
+            Some(args) => thrown(vm, &args).and_then(|exception| {
+                drop(args);
+                generator::throw_exception(vm, object, exception)
+            }),
         };
         passes.set(false);
         self.answer(vm, generator, result)
@@ -310,6 +309,12 @@ impl AsyncThrow {
     }
 }
 
+/// The exception that the arguments of `athrow` stand for.
+fn thrown(vm: &Vm, args: &Ref) -> Result<Ref, Raised> {
+    let given = tuple_refs(args);
+    generator::thrown_by(vm, [given.first(), given.get(1), given.get(2)])
+}
+
 const REUSED: &str = "cannot reuse already awaited aclose()/athrow()";
 
 impl Step for AsyncThrow {
@@ -342,10 +347,8 @@ impl Step for AsyncThrow {
             }
             return self.first(vm, object, generator);
         }
-        let result = match value {
-            Some(value) => generator::send_into(vm, object, value),
-            None => held::with(vm, [vm.none()], |[none]| generator::send_into(vm, object, none)),
-        };
+        let value = value.cloned().unwrap_or_else(|| vm.none());
+        let result = generator::send_into(vm, object, value);
         self.answer(vm, generator, result)
     }
 

@@ -104,7 +104,7 @@ fn next(vm: &Vm, wrapper: &Ref) -> Eval {
 }
 
 fn send(vm: &Vm, args: Args<'_>) -> Eval {
-    let sent = generator::send_into(vm, wrapped(args.req(0)), args.req(1));
+    let sent = generator::send_into(vm, wrapped(args.req(0)), args.req(1).clone());
     generator::or_stop(vm, sent)
 }
 

@@ -108,16 +108,16 @@ pub(super) fn or_stop(vm: &Vm, result: Eval) -> Eval {
 }
 
 pub(super) fn send(vm: &Vm, args: Args<'_>) -> Eval {
-    or_stop(vm, send_into(vm, args.req(0), args.req(1)))
+    or_stop(vm, send_into(vm, args.req(0), args.req(1).clone()))
 }
 
 /// Sends `value`; `Undef` at the end.
-pub(super) fn send_into(vm: &Vm, object: &Ref, value: &Ref) -> Eval {
+pub(super) fn send_into(vm: &Vm, object: &Ref, value: Ref) -> Eval {
     let finished = of(object).state.get() == GeneratorState::Finished;
     if finished {
         vm.stop_value.set(None);
     }
-    vm.resume_generator(object, Some(value.clone()), false)
+    vm.resume_generator(object, Some(value), false)
 }
 
 pub(super) fn throw(vm: &Vm, args: Args<'_>) -> Eval {
@@ -129,18 +129,17 @@ pub(super) fn throw_into(vm: &Vm, object: &Ref, args: Args<'_>) -> Eval {
     if args.get(2).is_some() {
         warn_of_three(vm, "throw")?;
     }
-    let given: Vec<Ref> = (1..4).map_while(|index| args.get(index).cloned()).collect();
-    throw_given(vm, object, &given)
+    let exception = thrown_by(vm, [args.get(1), args.get(2), args.get(3)])?;
+    throw_exception(vm, object, exception)
 }
 
-/// As [`throw_into`], for type, value and traceback.
-pub(super) fn throw_given(vm: &Vm, object: &Ref, given: &[Ref]) -> Eval {
-    // What goes wrong making the exception is thrown in its place.
-    let exception = match thrown(vm, given)? {
+/// The exception that type, value and traceback stand for. What goes wrong making it is thrown in its
+/// place.
+pub(super) fn thrown_by(vm: &Vm, given: [Option<&Ref>; 3]) -> Result<Ref, Raised> {
+    Ok(match thrown(vm, given)? {
         Ok(exception) => exception,
         Err(raised) => vm.take_raised(raised),
-    };
-    throw_exception(vm, object, exception)
+    })
 }
 
 /// As [`throw_into`], for one exception.
@@ -160,10 +159,12 @@ pub(super) fn warn_of_three(vm: &Vm, name: &str) -> Result<(), Raised> {
 }
 
 /// The exception that `throw(type, value, traceback)` asks for.
-fn thrown(vm: &Vm, args: &[Ref]) -> Result<Result<Ref, Raised>, Raised> {
-    let given = |index: usize| args.get(index).filter(|value| !vm.is_none(value));
-    let (value, traceback) = (given(1), given(2));
-    let Some(kind) = args.first() else { return Err(vm.type_error("nothing to throw")) };
+fn thrown(vm: &Vm, args: [Option<&Ref>; 3]) -> Result<Result<Ref, Raised>, Raised> {
+    let [Some(kind), value, traceback] = args else {
+        return Err(vm.type_error("nothing to throw"));
+    };
+    let value = value.filter(|value| !vm.is_none(value));
+    let traceback = traceback.filter(|traceback| !vm.is_none(traceback));
     if traceback.is_some_and(|traceback| !traceback.is::<Traceback>()) {
         return Err(vm.type_error("throw() third argument must be a traceback object"));
     }

@@ -4,6 +4,7 @@
 mod asynchrony;
 mod augment;
 mod calls;
+mod cells;
 mod comprehensions;
 mod constants;
 mod functions;

@@ -29,6 +29,9 @@ impl Lowerer<'_> {
         module: &Module,
         mode: Mode,
     ) -> Lowered<(crate::heap::Ref, Vec<crate::heap::Ref>)> {
+        if self.unit.generator {
+            return self.awaiting_cell(module, mode);
+        }
         self.shows_all = mode == Mode::ShowAll;
         let mut statements = Vec::new();
         let mut body = &module.body[..];

@@ -7,9 +7,8 @@ class AsyncMock(MagicMock):
     """Enhance `Mock` with features allowing to mock an async function."""
 
     def __init__(self, *args, **kwargs):
-        import inspect
-        known = self.__dict__
-        known.update(_is_coroutine_mark=inspect._is_coroutine_mark)
+        from _inspect_kinds import _is_coroutine_mark
+        self.__dict__["_is_coroutine_mark"] = _is_coroutine_mark
         self._forget_awaits()
         super().__init__(*args, **kwargs)
 
@@ -22,16 +21,16 @@ class AsyncMock(MagicMock):
         self._forget_awaits()
 
     def _make_child(self, name):
-        if name != '()' and self._makes_async(name):
-            return super()._make_child(name)
-        made = MagicMock(name=name)
+        made = (AsyncMock if self._makes_async(name) else MagicMock)(name=name)
         made.__dict__['_parent'] = self
         return made
 
     def _makes_async(self, name):
         """Whether an attribute is a coroutine function: all are, where no spec tells otherwise."""
         spec = self.__dict__['_spec_class']
-        if spec is None or name.startswith('__'):
+        if name.startswith('__'):
+            return False
+        if spec is None or name == '()':
             return True
         import inspect
         return inspect.iscoroutinefunction(getattr(spec, name, None))

@@ -62,6 +62,8 @@ class Handle:
                 'exception': exc,
                 'handle': self,
             })
+        # What the callback raised holds this frame; it is not to hold the callback, too.
+        self = None
 
 
 class TimerHandle(Handle):

@@ -36,6 +36,7 @@ class Future:
     """A result that is not there yet."""
 
     _state = _PENDING
+    _callbacks = ()
     _result = None
     _exception = None
     _loop = None
@@ -216,5 +217,9 @@ def wrap_future(future, *, loop=None):
             made.set_exception(source.exception())
         else:
             made.set_result(source.result())
+    def pass_on(cancelled):
+        if cancelled.cancelled():
+            future.cancel()
     future.add_done_callback(lambda source: loop.call_soon_threadsafe(copy, source))
+    made.add_done_callback(pass_on)
     return made

@@ -80,7 +80,7 @@ class Task(futures.Future):
     def __del__(self):
         if self._state == 'PENDING' and self._log_destroy_pending:
             self._loop.call_exception_handler({
-                'task': self, 'message': 'Task was destroyed but it is pending!'})
+                'message': 'Task was destroyed but it is pending!', 'task': self})
         super().__del__()
 
     def _repr_info(self):

@@ -37,6 +37,8 @@ class Context:
             return callable(*args, **kwargs)
         finally:
             _current, self._entered = before, False
+            # What was raised holds this frame, which is not to hold what was called.
+            del callable, args, kwargs
 
     def copy(self):
         made = Context()
