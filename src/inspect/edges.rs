@@ -62,7 +62,11 @@ pub fn edges(owner: &Ref, visit: &mut Visit<'_>) {
         }
     }
     if let Some(extra) = owner.extra() {
-        part(&extra.dict, "__dict__", visit);
+        extra.dict.visit(&mut |object| {
+            // A `defaultdict` keeps its factory where others have their attributes.
+            let is_dict = object.is::<Dict>();
+            visit(object, Edge::Part(if is_dict { "__dict__" } else { "default_factory" }));
+        });
         extra.class.visit(&mut |object| visit(object, Edge::Part("class")));
     }
 }

@@ -66,9 +66,10 @@ const MOST_ARROWS: usize = 12;
 
 /// The graph of what `roots` lead to, nearest first.
 pub fn graph(vm: &Vm, roots: &[Root]) -> Graph {
-    let mut walk =
-        Walk { roots, objects: Vec::new(), places: HashMap::new(), known: HashMap::new() };
-    let first = walk.first_arrows(vm);
+    let names = main_namespace(vm).filter(|_| roots.iter().any(|root| root.is_name));
+    let names = names.map(|names| names.address());
+    let mut walk = Walk { roots, names, ..Walk::default() };
+    let first = walk.first_arrows();
     let mut held = Vec::new();
     while let Some(object) = walk.objects.get(held.len()).cloned() {
         held.push(walk.arrows_of(&object));
@@ -87,8 +88,11 @@ pub fn graph(vm: &Vm, roots: &[Root]) -> Graph {
 }
 
 /// What is known while objects are being reached.
+#[derive(Default)]
 struct Walk<'a> {
     roots: &'a [Root],
+    /// Where the namespace stands whose names are roots: what it holds is drawn there.
+    names: Option<u64>,
     objects: Vec<Ref>,
     /// The index of each object by its address.
     places: HashMap<u64, usize>,
@@ -103,16 +107,15 @@ struct Held {
 }
 
 impl Walk<'_> {
-    fn first_arrows(&mut self, vm: &Vm) -> Vec<Arrow> {
-        let names = main_namespace(vm);
+    fn first_arrows(&mut self) -> Vec<Arrow> {
         let mut arrows = Vec::new();
         for root in self.roots {
             let end = match root.object.is_immortal() {
                 true => End::Leaf(format!("{}, immortal", short_name(&root.object))),
                 false => self.draw(&root.object),
             };
-            if let (End::Object(_), true, Some(names)) = (&end, root.is_name, &names) {
-                *self.known.entry((names.address(), root.object.address())).or_default() += 1;
+            if let (End::Object(_), true, Some(names)) = (&end, root.is_name, self.names) {
+                *self.known.entry((names, root.object.address())).or_default() += 1;
             }
             arrows.push(Arrow { label: root.label.clone(), end });
         }
@@ -122,6 +125,9 @@ impl Walk<'_> {
     /// The references of `owner` that are worth an arrow.
     fn arrows_of(&mut self, owner: &Ref) -> Held {
         let mut reached = Held { arrows: Vec::new(), left_out: 0 };
+        if self.names == Some(owner.address()) {
+            return reached;
+        }
         // The owner's payload is borrowed while its edges are visited, so they are kept first.
         let mut found: Vec<(Ref, String)> = Vec::new();
         edges(owner, &mut |object, edge| {

@@ -1,13 +1,17 @@
 //! Short names of objects, made without running any code of theirs.
 
+use dashu_int::ops::BitTest;
+
 use crate::heap::Ref;
-use crate::runtime::object::number::float_of;
+use crate::runtime::object::number::{BigInt, float_of};
 use crate::runtime::object::{Class, Code, Exception, Function, Instance, Int, Module, Str, Tuple};
 use crate::runtime::{Vm, kinds};
 use crate::text::str_repr;
 
 /// The longest text that is shown whole.
 const LONGEST: usize = 40;
+/// The same for a number in base 2, so that it has about as many digits.
+const LONGEST_BITS: usize = 128;
 
 /// The class that the object itself holds; none for exact instances of builtin types.
 pub fn own_class(object: &Ref) -> Option<&Ref> {
@@ -38,6 +42,9 @@ pub fn short_name(object: &Ref) -> String {
         && let Some(int) = object.get::<Int>()
     {
         return int.0.get().to_string();
+    }
+    if let Some(big) = object.get::<BigInt>().filter(|big| big.0.bit_len() <= LONGEST_BITS) {
+        return big.0.to_string();
     }
     match object.kind() {
         kinds::NONE => return "None".to_owned(),

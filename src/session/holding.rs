@@ -108,7 +108,7 @@ mod tests {
 
     /// Programs whose objects are held in many ways.
     const PROGRAMS: [&str; 6] = [
-        "a = []; b = [a, a]; c = {'k': b, (1, 2): a}; a.append(c)",
+        "a = []; b = [a, a]; c = {'k': b, (1, 2): a}; a.append(c); g = globals()",
         "class N: pass\nx, y = N(), N(); x.y, y.x = y, x; d = x.__dict__; m = [x] * 20",
         "def f(n, m=[1]):\n    def g(): return n, m\n    return g\nh = f([1000]); k = h()",
         "def g(v):\n    yield v\n    yield v\ni = g([2]); j = next(i); s = {frozenset((3,))}",
