@@ -95,6 +95,28 @@ pub struct ErrorPlace {
 }
 
 impl Diagnostic {
+    /// Whether it is a fault of single characters, of which CPython names the first.
+    fn names_one_place(&self) -> bool {
+        let message = self.message.as_str();
+        let begins =
+            ["unmatched '", "invalid character '", "invalid non-printable ", "invalid digit '"];
+        let holds =
+            ["does not match opening parenthesis", "unterminated ", "single '}' is not allowed"];
+        begins.iter().any(|begin| message.starts_with(begin))
+            || holds.iter().any(|part| message.contains(part))
+            || message.starts_with("invalid ") && message.ends_with(" literal")
+    }
+
+    /// The line that the exception shows. Where CPython's tokenizer finds the error, the line comes
+    /// without its end.
+    pub fn line_shown(&self, source: &Source) -> String {
+        let Some(line) = source.line(self.place(source).line) else { return String::new() };
+        let by_tokens = self.names_one_place()
+            || self.message.ends_with("was never closed")
+            || self.message.starts_with("leading zeros in decimal");
+        format!("{line}{}", if by_tokens { "" } else { "\n" })
+    }
+
     /// The place as the exception's attributes give it: what CPython's lexer finds has no end.
     pub fn place(&self, source: &Source) -> ErrorPlace {
         let start = source.place_of(self.span.start);
@@ -135,12 +157,12 @@ impl Diagnostic {
             // In a file CPython has left the last line behind by then.
             return here(if source.name().starts_with('<') { offset } else { 0 }, -1);
         }
-        if message.starts_with("unmatched '")
-            || message.contains("does not match opening parenthesis")
-            || message.contains("unterminated ")
-            || message.contains("single '}' is not allowed")
-        {
+        if self.names_one_place() {
             return here(offset, offset);
+        }
+        // What is missing at the end of everything is missed at the line break that is not there.
+        if self.span.start == self.span.end && self.span.start as usize >= source.text().len() {
+            return here(offset, offset + 1);
         }
         // A missing token is missed at the line break, which ends on its own line.
         if end.line > start.line && end.column == 0 {

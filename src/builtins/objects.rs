@@ -1,10 +1,9 @@
 //! Builtins about objects as such: `id`, `repr`, `isinstance`, `callable` and relatives.
 
 use super::brief;
-use crate::heap::Ref;
 use crate::runtime::object::{Dict, Str};
 use crate::runtime::spec::{Method, function};
-use crate::runtime::{Args, Eval, Value, Vm};
+use crate::runtime::{Args, ErrorKind, Eval, Value, Vm};
 use crate::types::anext_awaitable::new_anext;
 use crate::types::class_checks;
 
@@ -93,18 +92,13 @@ fn anext(vm: &Vm, args: Args<'_>) -> Eval {
     }
 }
 
-/// `sys.breakpointhook`, where the program has set one, else `pdb.set_trace`.
 fn breakpoint(vm: &Vm, args: Args<'_>) -> Eval {
     let sys = vm.import("sys")?;
-    if let Some(hook) = vm.find_attr(&sys, &vm.name("breakpointhook"))? {
-        let given: Vec<&Ref> = args.rest().collect();
-        return vm.call(&hook, &given);
-    }
-    let pdb = vm.import("pdb")?;
-    match vm.find_attr(&pdb, &vm.name("set_trace"))? {
-        Some(set_trace) => vm.call(&set_trace, &[]),
-        None => Ok(Value::None),
-    }
+    let Some(hook) = vm.find_attr(&sys, &vm.name("breakpointhook"))? else {
+        return Err(vm.raise(ErrorKind::RuntimeError, "lost sys.breakpointhook".into()));
+    };
+    let (given, keywords) = args.positional_and_keywords();
+    vm.call_with(&hook, &given, &keywords)
 }
 
 fn repr(vm: &Vm, args: Args<'_>) -> Eval {

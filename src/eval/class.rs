@@ -4,7 +4,7 @@ use super::generic::{generic_base, params_tuple};
 use super::node::{Exp, Node};
 use super::spread_call::Argument;
 use crate::heap::Ref;
-use crate::runtime::object::{CellObject, Class, Code, Dict};
+use crate::runtime::object::{CellObject, Class, Code, Dict, Str};
 use crate::runtime::stack::{Frame, Role};
 use crate::runtime::{ErrorKind, Eval, Flow, Raised, Value, Vm};
 use crate::source::Span;
@@ -119,11 +119,24 @@ impl MakeClass {
                     let mapping = node.object(frame)?;
                     let copy = vm.alloc(Dict::default())?;
                     crate::types::dict::fill::update(vm, &copy, &mapping)?;
-                    keywords.extend(copy.as_ref::<Dict>().pairs());
+                    let more = copy.as_ref::<Dict>().pairs();
+                    refuse_twice(vm, &keywords, &more)?;
+                    keywords.extend(more);
                 }
             }
         }
         Ok((bases, keywords))
+    }
+}
+
+fn refuse_twice(vm: &Vm, before: &[(Ref, Ref)], more: &[(Ref, Ref)]) -> Result<(), Raised> {
+    let given = |name: &Ref| before.iter().any(|(other, _)| other.text() == name.text());
+    match more.iter().find(|(name, _)| name.is::<Str>() && given(name)) {
+        Some((name, _)) => Err(vm.type_error(format!(
+            "__build_class__() got multiple values for keyword argument '{}'",
+            name.text()
+        ))),
+        None => Ok(()),
     }
 }
 

@@ -9,7 +9,7 @@ use crate::heap::Ref;
 use crate::runtime::object::Str;
 use crate::runtime::object::number::int_view;
 use crate::runtime::{Args, ErrorKind, Eval, Raised, Value, Vm};
-use crate::source::Source;
+use crate::source::{Source, Span};
 use crate::syntax;
 
 /// The bits `flags` may have: those of `__future__` and of `ast` (CPython: `Include/cpython/compile.h`).
@@ -66,22 +66,30 @@ fn option(vm: &Vm, given: Option<&Ref>, otherwise: i64) -> Result<i64, Raised> {
 /// A single statement is one line of simple statements, or one compound statement.
 fn refuse_more(vm: &Vm, source: &Source) -> Result<(), Raised> {
     let Ok(module) = syntax::parse(source) else { return Ok(()) };
-    let refuse =
-        |message: &str, span| Err(raise_diagnostic(vm, &Diagnostic::syntax(message, span), source));
-    let Some(first) = module.body.first() else {
-        return refuse("invalid syntax", crate::source::Span::new(0, 0));
-    };
+    let refuse = |found: Diagnostic| Err(raise_diagnostic(vm, &found, source));
+    let unfinished =
+        || Diagnostic { at_end: true, ..Diagnostic::syntax("invalid syntax", Span::default()) };
+    let Some(first) = module.body.first() else { return refuse(unfinished()) };
     let compound = syntax::is_compound(first);
     let line = source.line_of(first.span.end);
     let mut later = module.body.iter().skip(1);
     match later.find(|stmt| compound || source.line_of(stmt.span.start) > line) {
-        Some(second) if compound => refuse("invalid syntax", second.span),
+        Some(second) if compound => refuse(Diagnostic::syntax("invalid syntax", second.span)),
         Some(_) => {
             let message = "multiple statements found while compiling a single statement";
-            refuse(message, first.span)
+            let end = first.span.end;
+            refuse(Diagnostic::syntax(message, Span::new(end, end + 1)))
         }
+        None if compound && ends_on_its_line(source.text()) => refuse(unfinished()),
         None => Ok(()),
     }
+}
+
+/// Whether a compound statement's last block stands on the line of its header, which does not end:
+/// the block could go on with an `else`.
+fn ends_on_its_line(text: &str) -> bool {
+    let last = text.rsplit('\n').next().unwrap_or(text);
+    !last.is_empty() && !last.starts_with([' ', '\t'])
 }
 
 fn compile_text(vm: &Vm, source: Source, mode: &str) -> Eval {

@@ -363,7 +363,10 @@ pub(super) fn undefined(frame: &Frame<'_>, name: u32, span: Span) -> Raised {
 impl Exp for Global {
     #[inline]
     fn eval(&self, frame: &Frame<'_>) -> Eval {
-        self.load_object(frame).map(Value::Obj)
+        match self.load(frame) {
+            Some(object) => Ok(Value::Obj(object)),
+            None => self.load_elsewhere(frame).map(Value::Obj),
+        }
     }
 }
 

@@ -138,7 +138,7 @@ pub fn raise_diagnostic(vm: &Vm, diagnostic: &Diagnostic, source: &Source) -> Ra
     let made = (|| {
         let message = vm.new_str(&diagnostic.message)?;
         let place = diagnostic.place(source);
-        let line = source.line(place.line).map(|line| format!("{line}\n")).unwrap_or_default();
+        let line = diagnostic.line_shown(source);
         let details = vm.new_tuple_of([
             vm.new_str(source.name())?,
             vm.new_int(place.line.into())?,

@@ -12,7 +12,7 @@ use super::roots::Root;
 use crate::heap::{Kind, Ref};
 use crate::runtime::object::tuple::tuple_items;
 use crate::runtime::object::weakref::weak_of;
-use crate::runtime::object::{Dict, List};
+use crate::runtime::object::{Dict, Generator, List};
 use crate::runtime::{Vm, kinds};
 use crate::types::deque::Deque;
 use crate::types::set::table_of;
@@ -233,8 +233,8 @@ pub fn is_scenery(object: &Ref) -> bool {
 /// data: what class an object has, what code runs in a frame.
 fn label(owner: &Ref, object: &Ref, edge: Edge<'_>) -> Option<String> {
     let machinery: &[&str] = match owner.kind() {
+        _ if Generator::of(owner).is_some() => &["exception being handled"],
         kinds::FUNCTION => &["closure", "defaults", "keyword defaults", "__dict__"],
-        kinds::GENERATOR => &["exception being handled"],
         kinds::FRAME => &["calling frame"],
         kinds::TYPE | kinds::CODE | kinds::MODULE => return None,
         _ => &[],

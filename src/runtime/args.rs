@@ -1,5 +1,6 @@
 //! Arguments of functions written in Rust: signatures, binding, and errors in CPython's words.
 
+use super::object::Dict;
 use super::raise::ErrorKind;
 use super::spec::{Flavor, Method};
 use super::stack::Window;
@@ -43,6 +44,12 @@ impl<'a> Args<'a> {
             Some(argument) => argument,
             None => unreachable!("counted as given"),
         })
+    }
+
+    /// What `*args` and `**kwargs` took, where the signature has nothing else.
+    pub fn positional_and_keywords(&self) -> (Vec<Ref>, Vec<(Ref, Ref)>) {
+        let keywords = self.get(0).and_then(|keywords| keywords.get::<Dict>());
+        (self.rest().cloned().collect(), keywords.map_or_else(Vec::new, Dict::pairs))
     }
 
     /// How many places there are in all.

@@ -227,14 +227,14 @@ impl Walk<'_> {
         }
         self.expr(value);
         if self.here().is_comprehension() {
-            self.bind_around(target, span);
+            self.bind_around(target);
         } else {
             self.bind(target);
         }
     }
 
     /// `:=` in a comprehension binds in the function, or module, around.
-    fn bind_around(&mut self, target: Ident, span: Span) {
+    fn bind_around(&mut self, target: Ident) {
         let name = self.mangle(target.name);
         let text = self.names.text(target.name);
         let mut scope = Some(self.current);
@@ -246,7 +246,7 @@ impl Walk<'_> {
                     let message = format!(
                         "assignment expression cannot rebind comprehension iteration variable '{text}'"
                     );
-                    return self.early(message, span);
+                    return self.early(message, target.span);
                 }
                 inner.push(id);
                 scope = draft.parent;
@@ -255,7 +255,7 @@ impl Walk<'_> {
             match draft.kind {
                 ScopeKind::Class => {
                     let message = "assignment expression within a comprehension cannot be used in a class body";
-                    return self.early(message, span);
+                    return self.early(message, target.span);
                 }
                 ScopeKind::TypeParams | ScopeKind::TypeVariable | ScopeKind::TypeAlias => {
                     let generic = draft.kind == ScopeKind::TypeParams;
@@ -263,7 +263,7 @@ impl Walk<'_> {
                     let message = format!(
                         "assignment expression within a comprehension cannot be used {within} {place}"
                     );
-                    return self.early(message, span);
+                    return self.early(message, target.span);
                 }
                 _ => {}
             }

@@ -1,6 +1,6 @@
 //! Splitting, stripping and searching bytes with Python's rules.
 
-use super::strings::Ends;
+use super::strings::{Ends, find_byte};
 
 /// `bytes.splitlines`: only `\n`, `\r` and `\r\n` end a line.
 #[must_use]
@@ -80,14 +80,45 @@ pub fn find(bytes: &[u8], needle: &[u8], from: usize) -> Option<usize> {
     if needle.is_empty() {
         return Some(from);
     }
-    let first = needle[0];
     let mut at = 0;
-    while let Some(next) = rest.get(at..)?.iter().position(|&byte| byte == first) {
+    let mut compared = 0;
+    while let Some(next) = find_byte(rest.get(at..)?, needle[0]) {
         at += next;
-        if rest[at..].starts_with(needle) {
+        let same = rest[at..].iter().zip(needle).take_while(|(a, b)| a == b).count();
+        if same == needle.len() {
             return Some(from + at);
         }
+        compared += same;
+        if compared > 16 * (at + 16) {
+            // Much is compared in vain: from here on, no byte is looked at twice.
+            return find_steadily(&rest[at..], needle).map(|found| from + at + found);
+        }
         at += 1;
+    }
+    None
+}
+
+/// Where `needle` first stands, in steps as many as both have bytes (Knuth, Morris and Pratt).
+fn find_steadily(bytes: &[u8], needle: &[u8]) -> Option<usize> {
+    // How much of the needle's beginning still matches after a mismatch behind each byte.
+    let mut kept = vec![0; needle.len()];
+    let mut matched = 0;
+    for at in 1..needle.len() {
+        while matched > 0 && needle[at] != needle[matched] {
+            matched = kept[matched - 1];
+        }
+        matched += usize::from(needle[at] == needle[matched]);
+        kept[at] = matched;
+    }
+    matched = 0;
+    for (at, byte) in bytes.iter().enumerate() {
+        while matched > 0 && *byte != needle[matched] {
+            matched = kept[matched - 1];
+        }
+        matched += usize::from(*byte == needle[matched]);
+        if matched == needle.len() {
+            return Some(at + 1 - matched);
+        }
     }
     None
 }
@@ -180,6 +211,15 @@ mod tests {
     #[test]
     fn lines_end_at_fewer_letters_than_in_text() {
         assert_eq!(splitlines(b"a\x0bb\rc", false), [&b"a\x0bb"[..], b"c"]);
+    }
+
+    #[test]
+    fn needles_that_nearly_match_everywhere() {
+        let (hay, wanted) = ([&[b'a'; 5000][..], b"b", &[b'a'; 5000]].concat(), [b'a'; 4000]);
+        let needle = [&wanted[..], b"b", &wanted].concat();
+        assert_eq!(find(&hay, &needle, 0), Some(1000));
+        assert_eq!(find(&hay, &[&needle[..], b"c"].concat(), 0), None);
+        assert_eq!(find(&hay, &wanted, 4000), Some(5001));
     }
 
     #[test]

@@ -110,9 +110,13 @@ pub fn complex_of(object: &Ref) -> Option<Pair> {
 
 /// Any number as a complex, by `__complex__`, `__float__` or `__index__`; `None` for other types.
 pub fn as_complex(vm: &Vm, object: &Ref) -> Result<Option<Pair>, Raised> {
-    if let Some(pair) = complex_of(object) {
-        return Ok(Some(pair));
+    match complex_of(object) {
+        Some(pair) => Ok(Some(pair)),
+        None => by_special_or_float(vm, object),
     }
+}
+
+fn by_special_or_float(vm: &Vm, object: &Ref) -> Result<Option<Pair>, Raised> {
     match by_special(vm, object)? {
         Some(pair) => Ok(Some(pair)),
         None => Ok(as_float(vm, object)?.map(|re| (re, 0.0))),
@@ -165,7 +169,9 @@ fn from_parts(vm: &Vm, real: Option<&Ref>, imag: Option<&Ref>) -> Result<Pair, R
     }
     let first = match real {
         None => (0.0, 0.0),
-        Some(real) => as_complex(vm, real)?.ok_or_else(|| {
+        // A subclass is asked, too, what it is.
+        Some(real) if real.is_exact::<Complex>() => value_of(real),
+        Some(real) => by_special_or_float(vm, real)?.ok_or_else(|| {
             let class = vm.class_name(real);
             vm.type_error(format!(
                 "complex() first argument must be a string or a number, not '{class}'"

@@ -8,8 +8,11 @@ use crate::heap::{Fixed, Ref, Slot};
 use crate::runtime::object::generator::GeneratorState;
 use crate::runtime::object::{Class, Exception, FrameObject, Function, Generator, Str, Traceback};
 use crate::runtime::spec::{GetSetRow, Method, TypeSpec};
-use crate::runtime::{Args, ErrorKind, Eval, Raised, Slots, Value, Vm, getset, getter, method};
+use crate::runtime::{
+    Args, ErrorKind, Eval, Raised, Slots, Value, Vm, classmethod, getset, getter, method,
+};
 
+use super::generic_alias::new_alias;
 use super::object::OBJECT;
 
 pub static GENERATOR: TypeSpec = TypeSpec {
@@ -21,7 +24,8 @@ pub static GENERATOR: TypeSpec = TypeSpec {
     ..TypeSpec::of::<Generator>()
 };
 
-static METHODS: [Method; 3] = [
+static METHODS: [Method; 4] = [
+    classmethod("__class_getitem__", "(object, /)", class_getitem, "See PEP 585"),
     method(
         "close",
         "()",
@@ -51,6 +55,10 @@ const ATTRIBUTES: [GetSetRow; 7] = [
     getter("gi_suspended", suspended, "whether it waits at a yield"),
     getter("gi_yieldfrom", delegate, "object being iterated by yield from, or None"),
 ];
+
+fn class_getitem(vm: &Vm, args: Args<'_>) -> Eval {
+    new_alias(vm, args.req(0), args.req(1)).map(Value::Obj)
+}
 
 /// What a generator, coroutine or asynchronous generator resumes.
 ///

@@ -174,14 +174,11 @@ pub fn substitute(
         return Err(vm.type_error(format!("{what} is not a generic class")));
     }
     let items = if item.is::<Tuple>() { tuple_refs(item) } else { vec![item.clone()] };
-    if items.len() != parameters.len() {
-        let what = vm.repr_text(alias)?;
-        let many = if items.len() > parameters.len() { "many" } else { "few" };
-        return Err(vm.type_error(format!(
-            "Too {many} arguments for {what}; actual {}, expected {}",
-            items.len(),
-            parameters.len()
-        )));
+    let one_for_one = items.len() == parameters.len()
+        && parameters.iter().all(|parameter| vm.class_name(parameter) == "TypeVar")
+        && !items.iter().any(|item| item.get::<GenericAlias>().is_some_and(|one| one.starred));
+    if !one_for_one {
+        return substitute_by_typing(vm, alias, items);
     }
     let value_of = |parameter: &Ref| {
         parameters.iter().position(|known| known.same(parameter)).map(|at| items[at].clone())
@@ -206,6 +203,14 @@ pub fn substitute(
         replaced.push(vm.to_object(value)?);
     }
     Ok(replaced)
+}
+
+/// Where one argument may stand for several parameters, or several for one, `typing` knows how.
+fn substitute_by_typing(vm: &Vm, alias: &Ref, items: Vec<Ref>) -> Result<Vec<Ref>, Raised> {
+    let typing = vm.import("typing")?;
+    let substituted = vm.to_object(vm.get_attr_text(&typing, "_substituted")?)?;
+    let found = vm.call(&substituted, &[alias, &vm.new_tuple(items)?])?;
+    vm.collect(&vm.to_object(found)?)
 }
 
 fn get_item(vm: &Vm, alias: &Ref, item: &Ref) -> Eval {

@@ -162,6 +162,7 @@ impl Writer<'_> {
             Constant::Float(value) if value.is_infinite() => "1e309".to_owned(),
             Constant::Float(value) => text::float_repr::repr(*value),
             Constant::Str(value) => text::str_repr::repr(value),
+            Constant::Imaginary(value) if value.is_infinite() => "1e309j".to_owned(),
             Constant::BigInt { .. } | Constant::Imaginary(_) | Constant::Bytes(_) => {
                 self.as_it_stands(expr)
             }

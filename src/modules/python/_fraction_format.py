@@ -6,7 +6,8 @@ def _split(spec):
     import re
     found = re.fullmatch(
         r"(?:(?P<fill>.)?(?P<align>[<>=^]))?(?P<sign>[-+ ])?(?P<z>z(?=.*[eEfFgG%]$))?(?P<alt>\#)?"
-        r"(?P<zero>0(?=[0-9]))?(?P<width>[0-9]+)?(?P<comma>[,_])?(?:\.(?P<precision>[0-9]+))?"
+        r"(?P<zero>0(?=[0-9]))?(?P<width>0|[1-9][0-9]*)?(?P<comma>[,_])?"
+        r"(?:\.(?P<precision>0|[1-9][0-9]*))?"
         r"(?P<type>[eEfFgG%])?", spec, re.DOTALL)
     return found and found.groupdict()
 
@@ -118,9 +119,7 @@ def _as_float(fraction, parts):
         # Zeros are grouped, too: as many as make the width.
         rest = len(sign) + len(separator) + len(part) + len(suffix)
         least = int(parts["width"] or 0) - rest
-        if parts["comma"]:
-            least = 3 * least // 4 + (1 if least % 4 == 1 else 0) if least > 0 else 0
-        whole = whole.zfill(least)
+        whole = whole.zfill(3 * least // 4 + 1)
         lead = len(whole) % 3 or 3
         groups = [whole[:lead]] + [whole[i:i + 3] for i in range(lead, len(whole), 3)]
         whole = parts["comma"].join(groups)

@@ -244,12 +244,21 @@ def _flattened(args):
     """The arguments, with those that stand in unpacked tuples of a known length."""
     flat = []
     for arg in args:
-        inner = getattr(arg, '__typing_unpacked_tuple_args__', None)
+        inner = _unpacked_args(arg)
         if inner is None or inner and inner[-1] is ...:
             flat.append(arg)
         else:
             flat.extend(inner)
     return flat
+
+
+def _unpacked_args(arg):
+    """The arguments of *tuple[...] and of Unpack[tuple[...]]; None for anything else."""
+    if isinstance(arg, _GenericAlias) and arg.__origin__ is Unpack:
+        arg = arg.__args__[0]
+    elif not (isinstance(arg, GenericAlias) and arg.__unpacked__):
+        return None
+    return arg.__args__ if getattr(arg, '__origin__', None) is tuple else None
 
 
 def _match_parameters(cls, parameters, args):

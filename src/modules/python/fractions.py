@@ -349,6 +349,10 @@ def _read(value):
     raise TypeError("argument should be a string or a Rational instance")
 
 
+# Complex numbers have no floor.
+_REAL_ONLY = (_operator.floordiv, _operator.mod, divmod)
+
+
 def _operate(a, b, exact, fallback):
     if isinstance(b, Fraction):
         return exact(a, b)
@@ -356,8 +360,7 @@ def _operate(a, b, exact, fallback):
         return exact(a, Fraction._of(int(b), 1))
     if isinstance(b, float):
         return fallback(float(a), b)
-    if isinstance(b, complex):
-        # The operator is not retried: complex numbers have no floor.
+    if isinstance(b, complex) and fallback not in _REAL_ONLY:
         return fallback(complex(a), b)
     return NotImplemented
 
@@ -367,7 +370,7 @@ def _operate_reversed(b, a, exact, fallback):
         return exact(Fraction(a), b)
     if isinstance(a, _numbers.Real):
         return fallback(float(a), float(b))
-    if isinstance(a, _numbers.Complex):
+    if isinstance(a, _numbers.Complex) and fallback not in _REAL_ONLY:
         return fallback(complex(a), complex(b))
     return NotImplemented
 

@@ -11,8 +11,14 @@ use crate::runtime::spec::{Method, ModuleSpec, function};
 use crate::runtime::{Args, ErrorKind, Eval, Raised, Value, Vm};
 use crate::types::measure;
 
-static FUNCTIONS: [Method; 27] = [
+static FUNCTIONS: [Method; 28] = [
     function("_getframe", "(depth=0, /)", getframe, "Return a frame object from the call stack."),
+    function(
+        "breakpointhook",
+        "(*args, **kwargs)",
+        breakpointhook,
+        "This hook function is called by built-in breakpoint().",
+    ),
     function(
         "displayhook",
         "(object, /)",
@@ -159,13 +165,21 @@ pub static SYS: ModuleSpec = ModuleSpec {
     setup: Some(setup),
 };
 
+/// Stops in the debugger.
+fn breakpointhook(vm: &Vm, args: Args<'_>) -> Eval {
+    let pdb = vm.import("pdb")?;
+    let set_trace = vm.to_object(vm.get_attr_text(&pdb, "set_trace")?)?;
+    let (given, keywords) = args.positional_and_keywords();
+    vm.call_with(&set_trace, &given, &keywords)
+}
+
 fn setup(vm: &Vm, dict: &Ref) -> Result<(), Raised> {
     crate::modules::unraisable::install(vm)?;
     if let Some(exception) = vm.last_exc.take() {
         set_last(vm, dict, &exception)?;
     }
     let namespace = dict.as_ref::<Dict>();
-    for name in ["displayhook", "excepthook", "unraisablehook"] {
+    for name in ["breakpointhook", "displayhook", "excepthook", "unraisablehook"] {
         if let Some(hook) = namespace.get_str(&vm.name(name)) {
             namespace.set(vm, vm.name(&format!("__{name}__")), hook)?;
         }

@@ -298,8 +298,9 @@ impl Probe<'_> {
             p.eat(Tok::Comma)?;
             p.expressions()?;
             p.maybe(Self::handler_name)?;
-            p.eat(Tok::Colon)?;
-            p.raise("multiple exception types must be parenthesized", first.span)
+            let colon = p.eat(Tok::Colon)?;
+            let types = Span::new(first.span.start, colon.start);
+            p.raise("multiple exception types must be parenthesized", types)
         });
         let _: Done = self.alt(|p| {
             p.eat(Tok::Except)?;

@@ -2,13 +2,14 @@
 
 use crate::heap::Ref;
 use crate::runtime::object::number::int_view;
-use crate::runtime::object::{Exception, Str};
+use crate::runtime::object::{Bytes, Exception, Str};
 use crate::runtime::spec::{GetSetRow, Method, TypeSpec};
 use crate::runtime::{Args, ErrorKind, Eval, Raised, Slots, Value, Vm, method};
-use crate::types::bytes::view::is_bytes_like;
+use crate::types::bytes::new_bytes;
+use crate::types::bytes::view::{copied, is_bytes_like};
 
 use super::base::{args_of, refuse_keywords, str};
-use super::fields::{derived_field, field, put};
+use super::fields::{derived_field, field, put, set_field};
 
 static ENCODING: GetSetRow =
     derived_field!("encoding", |_, args| part(args, 0), "exception encoding");
@@ -92,7 +93,10 @@ fn init(vm: &Vm, args: Args<'_>, count: usize) -> Eval {
         let class = vm.class_name(&given[1]);
         return Err(vm.type_error(format!("a bytes-like object is required, not '{class}'")));
     }
-    object.as_ref::<Exception>().args.set(Some(vm.new_tuple(given)?));
+    object.as_ref::<Exception>().args.set(Some(vm.new_tuple(given.clone())?));
+    if decoding && let Some(bytes) = copied(&given[1]).filter(|_| !given[1].is_exact::<Bytes>()) {
+        set_field(vm, object, "object", &new_bytes(vm, bytes)?)?;
+    }
     Ok(Value::None)
 }
 

@@ -149,8 +149,17 @@ fn describe_member(vm: &Vm, found: &Ref, object: Option<&Ref>, _class: Option<&R
     check_instance(vm, &payload.class, payload.name.text(), object)?;
     match member_value(vm, found, object)? {
         Some(value) => Ok(Value::Obj(value)),
-        None => Err(vm.no_attribute(object, &payload.name)),
+        None => Err(empty_slot(vm, object, &payload.name)),
     }
+}
+
+/// `AttributeError` for a slot that holds nothing: it names the class in full.
+#[cold]
+fn empty_slot(vm: &Vm, object: &Ref, name: &Ref) -> Raised {
+    let class = vm.class_full_name(vm.class_of(object));
+    let class = class.strip_prefix("__main__.").unwrap_or(&class);
+    let message = format!("'{class}' object has no attribute '{}'", name.text());
+    vm.attribute_error(message, object, name)
 }
 
 fn set_member(vm: &Vm, found: &Ref, object: &Ref, value: Option<&Ref>) -> Result<(), Raised> {

@@ -128,6 +128,8 @@ fn get_module(vm: &Vm, class: &Ref) -> Eval {
 
 fn set_module(vm: &Vm, class: &Ref, value: Option<&Ref>) -> Result<(), Raised> {
     let value = check_value(vm, class, "__module__", value)?;
+    // Of another module, the line would be another one.
+    vm.namespace(class).remove(vm, &vm.name("__firstlineno__"))?;
     set_own(vm, class, "__module__", value)
 }
 
