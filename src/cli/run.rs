@@ -277,7 +277,7 @@ impl Run {
 
     fn plain(&self, script: Option<(&str, &str)>) -> i32 {
         let lines = plain::shared_lines(self.attention.clone());
-        let console = plain::PlainConsole::new(lines.clone());
+        let console = plain::console(lines.clone());
         let session = match Session::new(self.options(), Box::new(console)) {
             Ok(session) => session,
             Err(error) => return refuse(&error),

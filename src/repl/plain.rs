@@ -12,7 +12,7 @@ use super::listener::Listener;
 use crate::heap::Attention;
 use crate::report::Style;
 use crate::runtime::console::Console;
-use crate::session::standard::{StandardInput, StandardOutput};
+use crate::session::standard::{Lines, Standard, StandardInput};
 use crate::session::units::{Asking, LineSource, Units};
 use crate::session::{Outcome, Session};
 
@@ -52,40 +52,19 @@ pub fn shared_lines(attention: Attention) -> SharedLines {
     Rc::new(RefCell::new(Units::new(lines)))
 }
 
-/// The console of a session that reads its code from the same stream.
-pub struct PlainConsole {
-    lines: SharedLines,
-    output: StandardOutput,
-}
-
-impl PlainConsole {
-    /// A console that takes its input lines from `lines`.
-    pub fn new(lines: SharedLines) -> Self {
-        PlainConsole { lines, output: StandardOutput::new() }
-    }
-}
-
-impl Console for PlainConsole {
-    fn write_out(&mut self, text: &str) -> io::Result<()> {
-        self.output.write_out(text)
-    }
-
-    fn write_err(&mut self, text: &str) -> io::Result<()> {
-        self.output.write_err(text)
-    }
-
-    fn flush(&mut self) -> io::Result<()> {
-        self.output.flush()
-    }
-
-    fn read_line(&mut self, prompt: &str) -> io::Result<Option<String>> {
-        self.output.write_out(prompt)?;
-        self.output.flush()?;
-        match self.lines.try_borrow_mut() {
+impl Lines for SharedLines {
+    /// None while the loop itself reads.
+    fn line(&mut self) -> io::Result<Option<String>> {
+        match self.try_borrow_mut() {
             Ok(mut lines) => lines.line(),
             Err(_) => Ok(None),
         }
     }
+}
+
+/// The console of a session that reads its code from the same stream.
+pub fn console(lines: SharedLines) -> impl Console {
+    Standard::reading(lines)
 }
 
 /// Runs units of the lines until they end; the exit status.

@@ -31,38 +31,6 @@ impl StandardInput {
         StandardInput { reader: fd.map(|fd| BufReader::new(File::from(fd))), attention }
     }
 
-    /// The next line without its line break; bytes that are no UTF-8 are replaced.
-    ///
-    /// # Errors
-    /// `Interrupted` after Ctrl-C, or what reading gave.
-    pub fn line(&mut self) -> io::Result<Option<String>> {
-        let Some(reader) = &mut self.reader else { return Ok(None) };
-        let mut bytes = Vec::new();
-        loop {
-            if reader.buffer().is_empty() {
-                wait(reader.get_ref(), &self.attention)?;
-            }
-            let available = reader.fill_buf()?;
-            let line = available.iter().position(|&byte| byte == b'\n');
-            let used = line.map_or(available.len(), |at| at + 1);
-            bytes.extend_from_slice(&available[..used]);
-            reader.consume(used);
-            if used == 0 || line.is_some() {
-                break;
-            }
-        }
-        if bytes.is_empty() {
-            return Ok(None);
-        }
-        if bytes.ends_with(b"\n") {
-            bytes.pop();
-        }
-        if bytes.ends_with(b"\r") {
-            bytes.pop();
-        }
-        Ok(Some(String::from_utf8_lossy(&bytes).into_owned()))
-    }
-
     /// Whether bytes have been read that no line has taken yet.
     pub fn has_buffered(&self) -> bool {
         self.reader.as_ref().is_some_and(|reader| !reader.buffer().is_empty())
@@ -135,20 +103,67 @@ fn quietly(written: io::Result<()>) -> io::Result<()> {
     written
 }
 
-/// The console of scripts: the process's streams as they are.
-pub struct Standard {
-    input: StandardInput,
+/// Where the answers to `input()` come from.
+pub trait Lines {
+    /// The next line without its line break; `None` at the end of input.
+    ///
+    /// # Errors
+    /// `Interrupted` after Ctrl-C, or what reading gave.
+    fn line(&mut self) -> io::Result<Option<String>>;
+}
+
+impl Lines for StandardInput {
+    /// Bytes that are no UTF-8 are replaced.
+    fn line(&mut self) -> io::Result<Option<String>> {
+        let Some(reader) = &mut self.reader else { return Ok(None) };
+        let mut bytes = Vec::new();
+        loop {
+            if reader.buffer().is_empty() {
+                wait(reader.get_ref(), &self.attention)?;
+            }
+            let available = reader.fill_buf()?;
+            let line = available.iter().position(|&byte| byte == b'\n');
+            let used = line.map_or(available.len(), |at| at + 1);
+            bytes.extend_from_slice(&available[..used]);
+            reader.consume(used);
+            if used == 0 || line.is_some() {
+                break;
+            }
+        }
+        if bytes.is_empty() {
+            return Ok(None);
+        }
+        if bytes.ends_with(b"\n") {
+            bytes.pop();
+        }
+        if bytes.ends_with(b"\r") {
+            bytes.pop();
+        }
+        Ok(Some(String::from_utf8_lossy(&bytes).into_owned()))
+    }
+}
+
+/// A console that writes to the process's streams; of scripts it reads from them too.
+pub struct Standard<L = StandardInput> {
+    input: L,
     output: StandardOutput,
 }
 
 impl Standard {
     /// The process's streams; `attention` ends a wait for input.
     pub fn new(attention: Attention) -> Self {
-        Standard { input: StandardInput::new(attention), output: StandardOutput::new() }
+        Standard::reading(StandardInput::new(attention))
     }
 }
 
-impl Console for Standard {
+impl<L: Lines> Standard<L> {
+    /// The process's output streams, with input from `input`.
+    pub fn reading(input: L) -> Self {
+        Standard { input, output: StandardOutput::new() }
+    }
+}
+
+impl<L: Lines> Console for Standard<L> {
     fn write_out(&mut self, text: &str) -> io::Result<()> {
         self.output.write_out(text)
     }
