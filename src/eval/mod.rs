@@ -24,6 +24,7 @@ pub mod embed;
 pub mod except_star;
 pub mod exceptions;
 pub mod function;
+mod general_binding;
 pub mod generator;
 pub mod generic;
 pub mod identity;

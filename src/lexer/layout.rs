@@ -1,21 +1,19 @@
 //! Layout: from raw tokens to what the grammar reads: logical lines, INDENT and DEDENT with
-//! CPython's tab rules, brackets, f-strings inside out.
+//! CPython's tab rules, brackets. (F-strings: `fields`.)
 //!
 //! Limits as CPython: 200 open brackets, 100 indents.
 
 use logos::Logos;
 
-use super::fstring::{FString, Stop, literal_text};
+use super::fields::Mode;
 use super::problem::{self, Problem};
 use super::soft;
 use super::token::{Tok, Token, name_tail};
 use crate::diagnostic::ErrorClass;
 use crate::source::Span;
 
-const MAX_BRACKETS: usize = 200;
+pub(super) const MAX_BRACKETS: usize = 200;
 const MAX_INDENTS: usize = 100;
-const MAX_FSTRINGS: usize = 150;
-const MAX_FIELDS: u8 = 3;
 const TAB: u32 = 8;
 
 /// A source as tokens.
@@ -34,9 +32,9 @@ pub fn tokenize(text: &str, start: Tok) -> Lexed {
 }
 
 #[derive(Clone, Copy)]
-struct Open {
-    bracket: u8,
-    at: u32,
+pub(super) struct Open {
+    pub(super) bracket: u8,
+    pub(super) at: u32,
 }
 
 impl Open {
@@ -45,35 +43,16 @@ impl Open {
     }
 }
 
-/// What the characters at hand belong to, where they are not plain code.
-#[derive(Clone, Copy)]
-enum Mode {
-    /// Literal text of an f-string.
-    Text(FString),
-    /// The expression of a replacement field; `depth` counts the brackets around it, its own
-    /// brace included.
-    Field { string: FString, depth: usize },
-    /// A format specification; `fresh` until a field in it has ended (after that CPython takes it
-    /// for plain text, as far as line breaks and doubled braces go).
-    Spec { string: FString, fresh: bool },
-}
-
-impl Mode {
-    fn string(self) -> FString {
-        match self {
-            Mode::Text(string) | Mode::Field { string, .. } | Mode::Spec { string, .. } => string,
-        }
-    }
-}
-
+/// The state between two tokens.
 pub(super) struct Layout<'a> {
     pub(super) text: &'a str,
     pub(super) raw: logos::Lexer<'a, Tok>,
     pub(super) tokens: Vec<Token>,
     /// Column and tab-insensitive column of each open indent.
     pub(super) indents: Vec<(u32, u32)>,
-    brackets: Vec<Open>,
-    modes: Vec<Mode>,
+    pub(super) brackets: Vec<Open>,
+    /// The f-strings around the place at hand, from the outermost.
+    pub(super) modes: Vec<Mode>,
     pub(super) line_start: bool,
     /// The bodies of functions are stepped over.
     pub(super) is_outline: bool,
@@ -235,7 +214,7 @@ impl<'a> Layout<'a> {
         Ok(())
     }
 
-    fn raw_span(&self) -> Span {
+    pub(super) fn raw_span(&self) -> Span {
         let span = self.raw.span();
         Span::new(span.start as u32, span.end as u32)
     }
@@ -343,13 +322,7 @@ impl<'a> Layout<'a> {
         }
         self.brackets.pop();
         if field {
-            self.modes.pop();
-            if let Some(Mode::Spec { fresh, .. }) = self.modes.last_mut() {
-                *fresh = false;
-            }
-            if let Some(Mode::Text(string) | Mode::Spec { string, .. }) = self.modes.last_mut() {
-                string.fields = string.fields.saturating_sub(1);
-            }
+            self.close_field();
         }
         self.push(tok, start, end);
         Ok(())
@@ -366,107 +339,6 @@ impl<'a> Layout<'a> {
         }
         let mut problem = Problem::new(message, at, at + 1);
         problem.diagnostic = problem.diagnostic.label(open.span(), "opened here");
-        problem
-    }
-
-    fn open_fstring(&mut self) -> Step {
-        let span = self.raw_span();
-        let (start, end) = (span.start as usize, span.end as usize);
-        if self.modes.len() >= MAX_FSTRINGS {
-            return Err(Problem::new("too many nested f-strings", start, end));
-        }
-        self.modes.push(Mode::Text(FString::new(self.raw.slice(), span.start)));
-        self.push(Tok::FStart, start, end);
-        Ok(())
-    }
-
-    /// Whether the code at hand is a replacement field's, outside brackets of its own.
-    fn in_field_top(&self) -> bool {
-        matches!(self.modes.last(), Some(Mode::Field { depth, .. }) if *depth == self.brackets.len())
-    }
-
-    /// The colon that begins a format specification (the rest of a `:=` belongs to it).
-    fn begin_spec(&mut self) -> Step {
-        let start = self.raw_span().start as usize;
-        self.push(Tok::Colon, start, start + 1);
-        if self.at() > start + 1 {
-            self.raw = Tok::lexer(self.text);
-            self.raw.bump(start + 1);
-        }
-        if let Some(mode) = self.modes.last().copied() {
-            self.modes.push(Mode::Spec { string: mode.string(), fresh: true });
-        }
-        Ok(())
-    }
-
-    /// Literal text of an f-string, and the one token that ends it.
-    fn literal(&mut self, string: FString, in_spec: bool, fresh: bool) -> Step {
-        let start = self.at();
-        let (length, stop) = literal_text(&self.text.as_bytes()[start..], string, in_spec, fresh);
-        let end = start + length;
-        self.raw.bump(length);
-        if length > 0 || fresh && stop == Stop::Close {
-            self.push(Tok::FMiddle, start, end);
-        }
-        match stop {
-            Stop::Open => self.open_field(string),
-            Stop::Close if in_spec => {
-                self.modes.pop();
-                Ok(())
-            }
-            Stop::Close => Err(Problem::new("f-string: single '}' is not allowed", end, end + 1)),
-            Stop::Quote => {
-                self.raw.bump(string.quote_len());
-                self.push(Tok::FEnd, end, end + string.quote_len());
-                // In a specification the field is unfinished; the parser says so.
-                while let Some(mode) = self.modes.pop() {
-                    if matches!(mode, Mode::Text(_)) {
-                        break;
-                    }
-                }
-                Ok(())
-            }
-            // As CPython: the field's expression goes on.
-            Stop::Break if fresh => {
-                self.modes.pop();
-                Ok(())
-            }
-            Stop::Break => {
-                Err(problem::unterminated_fstring(self.text, string.start as usize, end))
-            }
-            Stop::End if fresh && !string.triple => Err(self.unclosed_field()),
-            Stop::End if string.triple => {
-                Err(problem::unterminated_triple("f-string", self.text, string.start as usize))
-            }
-            Stop::End => Err(problem::unterminated_fstring(self.text, string.start as usize, end)),
-        }
-    }
-
-    fn open_field(&mut self, mut string: FString) -> Step {
-        let at = self.at();
-        if string.fields >= MAX_FIELDS {
-            return Err(Problem::new("f-string: expressions nested too deeply", at, at + 1));
-        }
-        if self.brackets.len() >= MAX_BRACKETS {
-            return Err(Problem::new("too many nested parentheses", at, at + 1));
-        }
-        string.fields += 1;
-        if let Some(Mode::Text(around) | Mode::Spec { string: around, .. }) = self.modes.last_mut()
-        {
-            around.fields = string.fields;
-        }
-        self.raw.bump(1);
-        self.brackets.push(Open { bracket: b'{', at: at as u32 });
-        self.push(Tok::LBrace, at, at + 1);
-        self.modes.push(Mode::Field { string, depth: self.brackets.len() });
-        Ok(())
-    }
-
-    /// The source ended in a format specification.
-    fn unclosed_field(&self) -> Problem {
-        let at = self.brackets.last().map_or(0, |open| open.at as usize);
-        let mut problem = Problem::new("'{' was never closed", at, at + 1);
-        problem.incomplete = Some("bracket");
         problem
     }
 }

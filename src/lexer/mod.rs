@@ -3,6 +3,7 @@
 //! [`tokenize`] gives the whole token vector of a source, or the first thing wrong with its
 //! characters. Tokens carry no text, only spans. *Invariant:* nothing here knows names or values.
 
+mod fields;
 mod fstring;
 mod highlight;
 mod layout;

@@ -1,4 +1,4 @@
-//! Arguments of functions written in Rust: signatures, binding, and errors in CPython's words.
+//! Arguments of functions written in Rust: signatures and binding. (Errors: `argument_errors`.)
 
 use super::object::Dict;
 use super::raise::ErrorKind;
@@ -71,22 +71,23 @@ pub struct Gap {
     pub kwargs: bool,
 }
 
-struct Parameter {
-    name: &'static str,
-    required: bool,
+/// One parameter of a builtin.
+pub(super) struct Parameter {
+    pub(super) name: &'static str,
+    pub(super) required: bool,
 }
 
 /// A parsed signature. The implied first argument (`self`, the class) counts as one positional.
 pub struct Signature {
-    parameters: Vec<Parameter>,
+    pub(super) parameters: Vec<Parameter>,
     /// How many of them can only be given by position.
-    positional_only: usize,
+    pub(super) positional_only: usize,
     /// How many can be given by position.
-    positional: usize,
-    required: usize,
+    pub(super) positional: usize,
+    pub(super) required: usize,
     /// 1 where `self` or the class is argument 0.
-    implied: usize,
-    varargs: bool,
+    pub(super) implied: usize,
+    pub(super) varargs: bool,
     /// A dict of further keywords takes the last fixed place.
     kwargs: bool,
     /// There is a `*args`, and whatever comes after it may be left out.
@@ -281,51 +282,13 @@ impl Signature {
         Ok(places)
     }
 
-    /// The errors of the functions that look at their keywords in a way of their own.
-    fn own_words(&self, row: &Method, owner: &str, count: usize, names: &[Ref]) -> Option<String> {
-        let (_, function, implied) = self.shown(row, owner);
-        match function {
-            "enumerate" => {
-                let known = match (count - implied, names.len()) {
-                    (1, 1) => &["start"][..],
-                    (0, 0) => {
-                        return Some("enumerate() missing required argument 'iterable'".into());
-                    }
-                    (0, 1) => &["iterable"],
-                    (0, 2) => &["start", "iterable"],
-                    _ => return None,
-                };
-                let wrong = names.iter().find(|name| !known.contains(&name.text()))?;
-                Some(format!("'{}' is an invalid keyword argument for enumerate()", wrong.text()))
-            }
-            "zip" | "min" | "max" => {
-                let most = self.parameters.len() - self.positional;
-                let plural = if most == 1 { "" } else { "s" };
-                let given = names.len();
-                if count == 0 && function != "zip" && !self.accepts_any(names) {
-                    return Some(format!("{function} expected at least 1 argument, got 0"));
-                }
-                (given > most && (count > 0 || function == "zip")).then(|| {
-                    format!(
-                        "{function}() takes at most {most} keyword argument{plural} ({given} given)"
-                    )
-                })
-            }
-            "zip_longest" => {
-                let stranger = |name: &Ref| name.text() != "fillvalue";
-                let message = "zip_longest() got an unexpected keyword argument";
-                names.iter().any(stranger).then(|| message.to_owned())
-            }
-            _ => None,
-        }
-    }
-
     /// Whether every parameter can only be given by position.
     pub fn takes_no_keywords(&self) -> bool {
         !self.kwargs && self.positional_only == self.parameters.len()
     }
 
-    fn accepts_any(&self, names: &[Ref]) -> bool {
+    /// Whether one of `names` names a parameter.
+    pub(super) fn accepts_any(&self, names: &[Ref]) -> bool {
         let keyword_only = &self.parameters[self.positional_only..];
         names.iter().any(|name| keyword_only.iter().any(|known| known.name == name.text()))
     }
@@ -361,133 +324,6 @@ impl Signature {
         }
         Ok(extra)
     }
-
-    /// What errors call the function, and how many of its arguments they do not count:
-    /// `__new__` and `__init__` go by the name of their type.
-    fn shown<'a>(&self, row: &Method, owner: &'a str) -> (&'a str, &'a str, usize) {
-        if row.name == "__new__" && self.implied == 0 {
-            return ("", owner, 1);
-        }
-        if row.name == "__init__" {
-            return ("", owner, self.implied);
-        }
-        (owner, row.name, self.implied)
-    }
-
-    fn unexpected(&self, vm: &Vm, row: &Method, owner: &str, name: &Ref) -> Raised {
-        let (owner, function, _) = self.shown(row, owner);
-        // `sorted` hands its keywords on to `list.sort`, which complains.
-        let function = if function == "sorted" { "sort" } else { function };
-        let keywords = self.parameters.len() > self.positional_only;
-        let message = if keywords {
-            let known: Vec<&str> = self.parameters[self.positional_only..]
-                .iter()
-                .map(|parameter| parameter.name)
-                .collect();
-            let hint = crate::text::suggest::suggest(name.text(), &known);
-            let hint = hint.map_or_else(String::new, |hint| format!(". Did you mean '{hint}'?"));
-            format!("{function}() got an unexpected keyword argument '{}'{hint}", name.text())
-        } else {
-            format!("{}() takes no keyword arguments", qualified(owner, function))
-        };
-        vm.raise(ErrorKind::TypeError, message)
-    }
-
-    fn missing(&self, vm: &Vm, row: &Method, owner: &str, at: usize, count: usize) -> Raised {
-        if at < self.positional_only {
-            return self.wrong_count(vm, row, owner, count, 0);
-        }
-        let (_, function, implied) = self.shown(row, owner);
-        let message = if at >= self.positional {
-            format!(
-                "{function}() missing required keyword-only argument '{}'",
-                self.parameters[at].name
-            )
-        } else {
-            format!(
-                "{function}() missing required argument '{}' (pos {})",
-                self.parameters[at].name,
-                at + 1 - implied
-            )
-        };
-        vm.raise(ErrorKind::TypeError, message)
-    }
-
-    /// The error for `count` positional arguments, in the words of CPython's argument clinic.
-    fn wrong_count(
-        &self,
-        vm: &Vm,
-        row: &Method,
-        owner: &str,
-        count: usize,
-        keywords: usize,
-    ) -> Raised {
-        let (owner, function, implied) = self.shown(row, owner);
-        let given = count.saturating_sub(implied);
-        let max = self.positional - implied;
-        let min = self.required.saturating_sub(implied);
-        let name = qualified(owner, function);
-        // Constructors with a place that has no name count like functions without keywords.
-        // So does `str`, which is called without them by a way of its own.
-        let unnamed = implied > self.implied
-            && (self.positional_only > implied || function == "str")
-            && keywords == 0;
-        let only_keywords = max == 0 && self.parameters.len() > self.positional && !self.varargs;
-        // Functions that take some arguments by name only count as the others with names do.
-        let named_only =
-            self.parameters.len() > self.positional && !self.varargs && row.name != "sorted";
-        let plain =
-            (self.positional_only == self.positional && !only_keywords && !named_only) || unnamed;
-        let message = if plain && max == 0 && self.parameters.len() == self.positional {
-            format!("{name}() takes no arguments ({given} given)")
-        } else if plain
-            && min == 1
-            && max == 1
-            && self.parameters.len() == self.positional
-            && !matches!(row.name, "__new__" | "__init__")
-        {
-            format!("{name}() takes exactly one argument ({given} given)")
-        } else if plain {
-            let (bound, number) = match (min == max, given < min) {
-                (true, _) => ("", min),
-                (false, true) => ("at least ", min),
-                (false, false) => ("at most ", max),
-            };
-            let plural = if number == 1 { "" } else { "s" };
-            format!("{function} expected {bound}{number} argument{plural}, got {given}")
-        } else {
-            let total = given + keywords;
-            let all = self.parameters.len() - implied;
-            let least = min.min(self.positional_only.saturating_sub(implied));
-            if total > all {
-                let bound = if min == all { "exactly" } else { "at most" };
-                let kind = if given == 0 { "keyword " } else { "" };
-                let plural = if all == 1 { "" } else { "s" };
-                let message = format!(
-                    "{function}() takes {bound} {all} {kind}argument{plural} ({total} given)"
-                );
-                return vm.raise(ErrorKind::TypeError, message);
-            }
-            let (bound, number, kind) = if given < least {
-                (if least < max { "at least" } else { "exactly" }, Some(least), "positional ")
-            } else if max == 0 {
-                let message = format!("{function}() takes no positional arguments");
-                return vm.raise(ErrorKind::TypeError, message);
-            } else {
-                (if min == max { "exactly" } else { "at most" }, Some(max), "positional ")
-            };
-            let number_text = number.map_or(String::new(), |number| format!(" {number}"));
-            let plural = if number == Some(1) { "" } else { "s" };
-            format!(
-                "{function}() takes {bound}{number_text} {kind}argument{plural} ({given} given)"
-            )
-        };
-        vm.raise(ErrorKind::TypeError, message)
-    }
-}
-
-fn qualified(owner: &str, name: &str) -> String {
-    if owner.is_empty() { name.to_owned() } else { format!("{owner}.{name}") }
 }
 
 fn split_parameters(text: &'static str) -> impl Iterator<Item = &'static str> {

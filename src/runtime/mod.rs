@@ -6,6 +6,7 @@
 
 pub mod aliases;
 pub mod args;
+mod argument_errors;
 pub mod attribute;
 pub mod awaiting;
 pub mod boxing;

@@ -5,6 +5,7 @@ mod asynchrony;
 mod augment;
 mod calls;
 mod cells;
+mod compound;
 mod comprehensions;
 mod constants;
 mod functions;
