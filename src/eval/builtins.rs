@@ -2,7 +2,7 @@
 //! `__build_class__`; and the nodes behind annotations and type parameters.
 
 use super::lower::Mode;
-use super::names::find_in_namespace;
+use super::namespaces::find_in_namespace;
 use super::node::{Exp, Node, Stm, attempt};
 use super::run::{compile_raising, run_code};
 use crate::heap::{Ref, Slot};

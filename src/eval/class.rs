@@ -35,7 +35,7 @@ impl Exp for MakeClass {
 impl MakeClass {
     fn make(&self, frame: &Frame<'_>) -> Result<Ref, Raised> {
         let vm = frame.vm;
-        super::names::builtin_for(frame, "__build_class__", ErrorKind::NameError)?;
+        super::namespaces::builtin_for(frame, "__build_class__", ErrorKind::NameError)?;
         let (mut bases, keywords) = self.arguments(frame)?;
         if !self.type_params.is_empty() {
             bases.push(generic_base(frame, &self.type_params)?);
@@ -45,7 +45,7 @@ impl MakeClass {
         let heading = Heading::new(vm, (*code.name).clone(), bases, keywords)?;
         let namespace = heading.prepare(vm)?;
         let set = |name: &str, value: Ref| vm.set_item(namespace, &vm.name(name), Some(&value));
-        set("__module__", super::names::module_name(frame)?)?;
+        set("__module__", super::namespaces::module_name(frame)?)?;
         set("__qualname__", (*code.qualname).clone())?;
         if !self.type_params.is_empty() {
             set("__type_params__", params_tuple(frame, &self.type_params)?)?;

@@ -56,7 +56,7 @@ impl Import {
 
 /// `__import__`, where the program has put something else in its place.
 fn replaced_import(frame: &Frame<'_>) -> Result<Option<Ref>, Raised> {
-    let import = super::names::builtin_for(frame, "__import__", ErrorKind::ImportError)?;
+    let import = super::namespaces::builtin_for(frame, "__import__", ErrorKind::ImportError)?;
     Ok(Some(import).filter(|import| !import.is::<BuiltinFunction>()))
 }
 

@@ -40,6 +40,7 @@ pub mod matching;
 pub mod membership;
 pub mod method_call;
 pub mod names;
+pub mod namespaces;
 mod native;
 pub mod node;
 mod probe;
@@ -52,6 +53,7 @@ pub mod subscript;
 pub mod super_call;
 mod trees;
 pub mod with;
+mod word_numbers;
 
 pub use cells::{compile_cell, is_of_await, run_cell};
 pub use run::{Compiled, compile, install, run_code};

@@ -1,10 +1,8 @@
 //! How a name is reached from where it stands: slot, cell, namespace or global.
 
 use super::unit::{Lowered, Lowerer, UnitKind};
-use crate::eval::names::{
-    CellName, ClassDictName, DeleteCell, DeleteGlobal, DeleteLocal, DeleteName, Global,
-    NamespaceName,
-};
+use crate::eval::names::{CellName, DeleteCell, DeleteGlobal, DeleteLocal, Global};
+use crate::eval::namespaces::{ClassDictName, DeleteName, NamespaceName};
 use crate::eval::node::{Local, Node, Statement, Target};
 use crate::scope::{Binding, ScopeId};
 use crate::source::Span;

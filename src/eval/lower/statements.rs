@@ -195,7 +195,7 @@ impl Lowerer<'_> {
         let name = self.name_index(name)?;
         let span = Span::default();
         let outer = Box::new(crate::eval::names::Global::new(name, span));
-        let target = crate::eval::names::NamespaceName { name, span, outer };
+        let target = crate::eval::namespaces::NamespaceName { name, span, outer };
         Ok(Box::new(Assign { target, value, span }))
     }
 

@@ -2,7 +2,8 @@
 
 use super::constants::ConstantKey;
 use super::unit::{Lowered, Lowerer, UnitKind};
-use crate::eval::names::{Assign, Global, NamespaceName};
+use crate::eval::names::{Assign, Global};
+use crate::eval::namespaces::NamespaceName;
 use crate::eval::node::Statement;
 use crate::source::Span;
 use crate::syntax::ast::{Expr, ExprKind, Name};
