@@ -114,6 +114,21 @@ impl Selection {
         let start = self.start + self.step * (self.count as i64 - 1);
         Selection { start, stop: self.start + 1, step: -self.step, count: self.count }
     }
+
+    /// Removes the selected items, each of which has `size` bytes, from `data`.
+    pub fn remove_bytes(self, data: &mut Vec<u8>, size: usize) {
+        let mut places = self.rising().places().peekable();
+        let Some(first) = places.peek() else { return };
+        let mut end = first * size;
+        while let Some(place) = places.next() {
+            let next = places.peek().map_or(data.len(), |next| next * size);
+            let kept = (place + 1) * size..next;
+            let count = kept.len();
+            data.copy_within(kept, end);
+            end += count;
+        }
+        data.truncate(end);
+    }
 }
 
 /// `object` as an index, clamped to 64 bits; `None` where it is no integer.
@@ -331,5 +346,19 @@ mod tests {
         assert_eq!(fit(9, 2, 1, 5).count, 0);
         let rising = fit(i64::MAX, i64::MIN, -2, 5).rising();
         assert_eq!(rising.places().collect::<Vec<_>>(), [0, 2, 4]);
+    }
+
+    #[test]
+    fn selected_items_are_removed_from_bytes() {
+        let left = |start, stop, step, size| {
+            let mut data: Vec<u8> = (0..12).collect();
+            Bounds { start, stop, step }.fit(12 / size).remove_bytes(&mut data, size);
+            data
+        };
+        assert_eq!(left(1, 10, 4, 1), [0, 2, 3, 4, 6, 7, 8, 10, 11]);
+        assert_eq!(left(i64::MAX, i64::MIN, -3, 1), left(2, 12, 3, 1));
+        assert_eq!(left(0, i64::MAX, 2, 4), [4, 5, 6, 7]);
+        assert!(left(0, i64::MAX, 1, 2).is_empty());
+        assert_eq!(left(3, 2, 1, 2).len(), 12);
     }
 }

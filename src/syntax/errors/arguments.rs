@@ -7,6 +7,8 @@ use crate::source::Span;
 
 type Found = Option<Node>;
 
+const BARE_GENERATOR: &str = "Generator expression must be parenthesized";
+
 /// What matters of a list of arguments.
 #[derive(Clone, Copy, Debug, Default)]
 struct Args {
@@ -172,73 +174,94 @@ impl Probe<'_> {
         self.raise("invalid syntax. Maybe you meant '==' or ':=' instead of '='?", name.to(equals))
     }
 
+    /// `f(**a, *b)`
+    fn unpacked_late(&mut self) -> Option<()> {
+        let before = self.alt(|p| {
+            p.list(Self::positional)?;
+            p.eat(Tok::Comma)?;
+            p.keywords()
+        });
+        before.or_else(|| self.keywords())?;
+        let comma = self.eat(Tok::Comma)?;
+        self.list(|p| {
+            p.starred_expression()?;
+            (!p.see(Tok::Assign)).then_some(())
+        })?;
+        let all = self.since(comma);
+        self.raise("iterable argument unpacking follows keyword argument unpacking", all)
+    }
+
+    /// `f(x for x in y, z)`
+    fn generator_first(&mut self) -> Option<()> {
+        let element = self.expression()?;
+        self.for_if_clauses()?;
+        let end = self.before();
+        self.eat(Tok::Comma)?;
+        self.maybe(|p| {
+            p.alt(Self::args).map(drop).or_else(|| {
+                p.expression()?;
+                p.for_if_clauses()
+            })
+        })?;
+        self.raise(BARE_GENERATOR, element.span.to(end))
+    }
+
+    /// `f(a, b=)`
+    fn without_value(&mut self) -> Option<()> {
+        self.maybe(|p| {
+            p.args()?;
+            p.eat(Tok::Comma)
+        })?;
+        let name = self.eat(Tok::Name)?;
+        let equals = self.eat(Tok::Assign)?;
+        if !self.see_any(&[Tok::Comma, Tok::RParen]) {
+            return None;
+        }
+        self.raise("expected argument value expression", name.to(equals))
+    }
+
+    /// `f(z, x for x in y)`
+    fn generator_last(&mut self) -> Option<()> {
+        let args = self.args()?;
+        self.for_if_clauses()?;
+        if args.positional <= 1 {
+            return None;
+        }
+        let all = self.since(args.last);
+        self.raise(BARE_GENERATOR, all)
+    }
+
+    /// `f(a=z, x for x in y)`
+    fn generator_after_keywords(&mut self) -> Option<()> {
+        self.args()?;
+        self.eat(Tok::Comma)?;
+        let element = self.expression()?;
+        self.for_if_clauses()?;
+        self.raise(BARE_GENERATOR, element.span)
+    }
+
+    /// `f(a=1, b)`
+    fn positional_late(&mut self) -> Option<()> {
+        let args = self.args()?;
+        self.eat(Tok::Comma)?;
+        self.args()?;
+        let follows = if args.unpacked { "keyword argument unpacking" } else { "keyword argument" };
+        self.raise_last(format!("positional argument follows {follows}"))
+    }
+
+    /// The first mistake of a list of arguments that applies.
     fn invalid_arguments(&mut self) -> Option<()> {
-        let generator = "Generator expression must be parenthesized";
-        let _: Option<()> = self.alt(|p| {
-            let before = p.alt(|p| {
-                p.list(Self::positional)?;
-                p.eat(Tok::Comma)?;
-                p.keywords()
-            });
-            before.or_else(|| p.keywords())?;
-            let comma = p.eat(Tok::Comma)?;
-            p.list(|p| {
-                p.starred_expression()?;
-                (!p.see(Tok::Assign)).then_some(())
-            })?;
-            let all = p.since(comma);
-            p.raise("iterable argument unpacking follows keyword argument unpacking", all)
-        });
-        let _: Option<()> = self.alt(|p| {
-            let element = p.expression()?;
-            p.for_if_clauses()?;
-            let end = p.before();
-            p.eat(Tok::Comma)?;
-            p.maybe(|p| {
-                p.alt(Self::args).map(drop).or_else(|| {
-                    p.expression()?;
-                    p.for_if_clauses()
-                })
-            })?;
-            p.raise(generator, element.span.to(end))
-        });
-        let _: Option<()> = self.alt(Self::named_generator);
-        let _: Option<()> = self.alt(|p| {
-            p.maybe(|p| {
-                p.args()?;
-                p.eat(Tok::Comma)
-            })?;
-            let name = p.eat(Tok::Name)?;
-            let equals = p.eat(Tok::Assign)?;
-            if !p.see_any(&[Tok::Comma, Tok::RParen]) {
-                return None;
-            }
-            p.raise("expected argument value expression", name.to(equals))
-        });
-        let _: Option<()> = self.alt(|p| {
-            let args = p.args()?;
-            p.for_if_clauses()?;
-            if args.positional <= 1 {
-                return None;
-            }
-            let all = p.since(args.last);
-            p.raise(generator, all)
-        });
-        let _: Option<()> = self.alt(|p| {
-            p.args()?;
-            p.eat(Tok::Comma)?;
-            let element = p.expression()?;
-            p.for_if_clauses()?;
-            p.raise(generator, element.span)
-        });
-        self.alt(|p| {
-            let args = p.args()?;
-            p.eat(Tok::Comma)?;
-            p.args()?;
-            let follows =
-                if args.unpacked { "keyword argument unpacking" } else { "keyword argument" };
-            p.raise_last(format!("positional argument follows {follows}"))
-        })
+        for mistake in [
+            Self::unpacked_late,
+            Self::generator_first,
+            Self::named_generator,
+            Self::without_value,
+            Self::generator_last,
+            Self::generator_after_keywords,
+        ] {
+            let _: Option<()> = self.alt(mistake);
+        }
+        self.alt(Self::positional_late)
     }
 }
 

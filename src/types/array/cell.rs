@@ -90,6 +90,16 @@ impl Array {
         Some(())
     }
 
+    /// # Errors
+    /// `BufferError` while somebody looks at the array's memory.
+    pub(super) fn may_resize(&self, vm: &Vm) -> Result<(), Raised> {
+        if self.exports.get() == 0 {
+            return Ok(());
+        }
+        let message = "cannot resize an array that is exporting buffers";
+        Err(vm.raise(ErrorKind::BufferError, message.into()))
+    }
+
     /// Replaces `removed` bytes at `at` by `added`.
     pub(super) fn splice(
         &self,
@@ -98,9 +108,8 @@ impl Array {
         removed: usize,
         added: &[u8],
     ) -> Result<(), Raised> {
-        if removed != added.len() && self.exports.get() > 0 {
-            let message = "cannot resize an array that is exporting buffers";
-            return Err(vm.raise(ErrorKind::BufferError, message.into()));
+        if removed != added.len() {
+            self.may_resize(vm)?;
         }
         let mut data = self.data.borrow_mut();
         let wanted = data.len() - removed + added.len();

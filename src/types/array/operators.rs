@@ -131,10 +131,10 @@ fn set_slice(vm: &Vm, object: &Ref, key: &Ref, value: Option<&Ref>) -> Result<()
         return array.splice(vm, selected.start as usize * size, selected.count * size, &added);
     }
     if value.is_none() {
-        let places: Vec<usize> = selected.rising().places().collect();
-        for at in places.into_iter().rev() {
-            array.splice(vm, at * size, size, &[])?;
+        if selected.count > 0 {
+            array.may_resize(vm)?;
         }
+        selected.remove_bytes(&mut array.data.borrow_mut(), size);
         return Ok(());
     }
     if added.len() != selected.count * size {

@@ -171,34 +171,26 @@ pub(super) fn setitem(vm: &Vm, object: &Ref, key: &Ref, value: Option<&Ref>) -> 
     }
 }
 
+/// The bytes that a slice is to become.
+fn assigned_bytes(vm: &Vm, value: &Ref) -> Result<Vec<u8>, Raised> {
+    if let Some(bytes) = exported_bytes(vm, value, 0x11c)?.or_else(|| view::copied(value)) {
+        return Ok(bytes);
+    }
+    let is_text = value.is::<Str>();
+    let has_items = vm.slot(value, |slots| slots.iter.is_some() || slots.getitem.is_some());
+    if has_items && !is_text {
+        return of_items(vm, value, OUT_OF_RANGE);
+    }
+    if is_text || vm.slot(value, |slots| slots.index.is_some()) {
+        let message = "can assign only bytes, buffers, or iterables of ints in range(0, 256)";
+        return Err(vm.type_error(message));
+    }
+    let class = vm.class_name(value);
+    Err(vm.type_error(format!("cannot convert '{class}' object to bytearray")))
+}
+
 fn set_slice(vm: &Vm, object: &Ref, key: &Ref, value: Option<&Ref>) -> Result<(), Raised> {
-    let given = match value {
-        Some(value) => exported_bytes(vm, value, 0x11c)?,
-        None => None,
-    };
-    let added = match value {
-        None => Vec::new(),
-        Some(_) if given.is_some() => given.unwrap_or_default(),
-        Some(value) => match view::copied(value) {
-            Some(bytes) => bytes,
-            None if !value.is::<Str>()
-                && !vm.slot(value, |slots| slots.iter.is_some() || slots.getitem.is_some())
-                && !vm.slot(value, |slots| slots.index.is_some()) =>
-            {
-                let class = vm.class_name(value);
-                let message = format!("cannot convert '{class}' object to bytearray");
-                return Err(vm.type_error(message));
-            }
-            None if value.is::<Str>()
-                || !vm.slot(value, |slots| slots.iter.is_some() || slots.getitem.is_some()) =>
-            {
-                return Err(vm.type_error(
-                    "can assign only bytes, buffers, or iterables of ints in range(0, 256)",
-                ));
-            }
-            None => of_items(vm, value, OUT_OF_RANGE)?,
-        },
-    };
+    let added = value.map_or(Ok(Vec::new()), |value| assigned_bytes(vm, value))?;
     let bounds = slice::unpack(vm, key)?;
     let selected = bounds.fit(payload(object).data.borrow().len());
     if selected.step == 1 {
@@ -208,13 +200,9 @@ fn set_slice(vm: &Vm, object: &Ref, key: &Ref, value: Option<&Ref>) -> Result<()
         if selected.count > 0 {
             may_resize(vm, object)?;
         }
-        let places = selected.rising();
         let mut data = payload(object).data.borrow_mut();
-        let places: Vec<usize> = places.places().collect();
         let from = data.len();
-        for at in places.into_iter().rev() {
-            data.remove(at);
-        }
+        selected.remove_bytes(&mut data, 1);
         payload(object).room.set(payload(object).room.get().resized(from, data.len()));
         return Ok(());
     }

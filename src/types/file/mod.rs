@@ -4,6 +4,7 @@ mod binary;
 mod buffer;
 mod cell;
 pub mod descriptors;
+mod mode;
 mod open;
 mod table;
 mod text;

@@ -6,6 +6,7 @@ use std::{fs, io};
 use super::buffer::{Buffer, Ends};
 use super::cell::{File, TextMode};
 use super::descriptors;
+use super::mode::{Mode, parse_mode};
 use super::table::{BUFFERED_RANDOM, BUFFERED_READER, BUFFERED_WRITER, TEXT_IO_WRAPPER};
 use crate::heap::{Fixed, Ref};
 use crate::runtime::object::Str;
@@ -49,76 +50,6 @@ pub fn path_text(vm: &Vm, path: &Ref) -> Result<(String, Ref), Raised> {
     }
     let class = vm.class_name(path);
     Err(vm.type_error(format!("expected str, bytes or os.PathLike object, not {class}")))
-}
-
-impl Mode {
-    /// The letters in the order in which `FileIO` takes them.
-    fn given(&self) -> String {
-        format!("{}b{}", self.kind, if self.plus { "+" } else { "" })
-    }
-
-    /// What an opener is told: flags as `os.open` takes them.
-    fn flags(&self) -> i32 {
-        let (write, both, create, exclusive, truncate, append, close) =
-            (0o1, 0o2, 0o100, 0o200, 0o1000, 0o2000, 0o2_000_000);
-        let way = match self.kind {
-            _ if self.plus => both,
-            'r' => 0,
-            _ => write,
-        };
-        close
-            | way
-            | match self.kind {
-                'r' => 0,
-                'w' => create | truncate,
-                'a' => create | append,
-                _ => create | exclusive,
-            }
-    }
-}
-
-/// What a mode string says.
-struct Mode {
-    kind: char,
-    plus: bool,
-    binary: bool,
-    text: String,
-}
-
-fn parse_mode(vm: &Vm, mode: &str) -> Result<Mode, Raised> {
-    let invalid = || vm.value_error(format!("invalid mode: '{mode}'"));
-    let (mut kinds, mut plus, mut binary, mut text) = (Vec::new(), false, false, false);
-    for (at, letter) in mode.char_indices() {
-        if mode[..at].contains(letter) {
-            return Err(invalid());
-        }
-        match letter {
-            'r' | 'w' | 'a' | 'x' => kinds.push(letter),
-            '+' => plus = true,
-            'b' => binary = true,
-            't' => text = true,
-            _ => return Err(invalid()),
-        }
-    }
-    if binary && text {
-        return Err(vm.value_error("can't have text and binary mode at once"));
-    }
-    match kinds[..] {
-        [kind] => {
-            // As CPython names them: binary files drop what does not matter.
-            let shown = match (binary, kind, plus) {
-                (false, ..) => mode.to_owned(),
-                (true, 'w', true) => "rb+".into(),
-                (true, kind, true) => format!("{kind}b+"),
-                (true, kind, false) => format!("{kind}b"),
-            };
-            Ok(Mode { kind, plus, binary, text: shown })
-        }
-        [] => Err(vm.value_error(
-            "Must have exactly one of create/read/write/append mode and at most one plus",
-        )),
-        _ => Err(vm.value_error("must have exactly one of create/read/write/append mode")),
-    }
 }
 
 fn text_mode(vm: &Vm, args: Args<'_>) -> Result<TextMode, Raised> {
@@ -216,6 +147,33 @@ fn unbuffered(vm: &Vm, args: Args<'_>, mode: &Mode) -> Eval {
     vm.call(&class, &[args.req(0), &vm.new_str(&mode.given())?, closefd, opener])
 }
 
+/// The file that `open` is to be about: one that the system knows by `number`, or that an opener or
+/// the system finds under `path`.
+fn find(
+    vm: &Vm,
+    args: Args<'_>,
+    mode: &Mode,
+    number: Option<i64>,
+    (path, name): (&str, &Ref),
+) -> Result<fs::File, Raised> {
+    let closes = args.get(6).map_or(Ok(true), |closefd| vm.truth_of(closefd))?;
+    if let Some(number) = number {
+        return open_number(vm, number, closes, mode, name);
+    }
+    if !closes {
+        return Err(vm.value_error("Cannot use closefd=False with file name"));
+    }
+    let Some(opener) = args.get(7).filter(|opener| !vm.is_none(opener)) else {
+        return open_path(vm, path, mode, name);
+    };
+    let number = vm.call(opener, &[name, &vm.new_int(mode.flags().into())?])?;
+    let number = vm.to_object(number)?;
+    if int_view(&number).is_none() {
+        return Err(vm.type_error("expected integer from opener"));
+    }
+    open_number(vm, vm.size_of(&number)?, true, mode, name)
+}
+
 fn open(vm: &Vm, args: Args<'_>) -> Eval {
     let mode = match args.get(1) {
         Some(mode) => expect::text(vm, mode, "open", "argument 'mode'")?.to_owned(),
@@ -227,43 +185,23 @@ fn open(vm: &Vm, args: Args<'_>) -> Eval {
         None => path_text(vm, args.req(0))?,
     };
     let mode = parse_mode(vm, &mode)?;
-    let raw = mode.binary && args.get(2).is_some_and(|size| vm.size_of(size).is_ok_and(|n| n == 0));
-    let text = if mode.binary {
+    if mode.binary {
         check_binary(vm, args)?;
-        None
-    } else {
-        if let Some(size) = args.get(2)
-            && vm.size_of(size)? == 0
-        {
-            return Err(vm.value_error("can't have unbuffered text I/O"));
+        if args.get(2).is_some_and(|size| vm.size_of(size).is_ok_and(|n| n == 0)) {
+            return unbuffered(vm, args, &mode);
         }
-        Some(text_mode(vm, args)?)
-    };
-    if raw {
-        return unbuffered(vm, args, &mode);
+    } else if let Some(size) = args.get(2)
+        && vm.size_of(size)? == 0
+    {
+        return Err(vm.value_error("can't have unbuffered text I/O"));
     }
-    let closes = args.get(6).map_or(Ok(true), |closefd| vm.truth_of(closefd))?;
-    let file = match (number, args.get(7).filter(|opener| !vm.is_none(opener))) {
-        (None, _) if !closes => {
-            return Err(vm.value_error("Cannot use closefd=False with file name"));
-        }
-        (None, None) => open_path(vm, &path, &mode, &name)?,
-        (None, Some(opener)) => {
-            let number = vm.call(opener, &[&name, &vm.new_int(mode.flags().into())?])?;
-            let number = vm.to_object(number)?;
-            if int_view(&number).is_none() {
-                return Err(vm.type_error("expected integer from opener"));
-            }
-            open_number(vm, vm.size_of(&number)?, true, &mode, &name)?
-        }
-        (Some(number), _) => open_number(vm, number, closes, &mode, &name)?,
-    };
+    let text = if mode.binary { None } else { Some(text_mode(vm, args)?) };
+    let file = find(vm, args, &mode, number, (&path, &name))?;
     let mut buffer = Buffer::new(file, mode.kind == 'a');
     if mode.kind == 'a' {
         buffer.seek(io::SeekFrom::End(0)).map_err(|error| os_failure(vm, &error, Some(&name)))?;
     }
-    let readable = mode.kind == 'r' || mode.plus;
-    let writable = mode.kind != 'r' || mode.plus;
+    let (readable, writable) = (mode.readable(), mode.writable());
     let spec = match (mode.binary, readable, writable) {
         (false, ..) => &TEXT_IO_WRAPPER,
         (true, true, true) => &BUFFERED_RANDOM,

@@ -234,6 +234,34 @@ fn get_bases(_vm: &Vm, class: &Ref) -> Eval {
 /// New bases: the layouts must agree, and the orders of all subclasses are made afresh.
 fn set_bases(vm: &Vm, class: &Ref, value: Option<&Ref>) -> Result<(), Raised> {
     let value = check_value(vm, class, "__bases__", value)?;
+    let bases = checked_bases(vm, class, value)?;
+    let base = best_base(vm, &bases)?;
+    check_layout(vm, class, &base)?;
+    vm.leave_bases(class);
+    let old_bases = data(class).bases.replace(Some(value.clone()));
+    let old_base = data(class).base.replace(Some(base));
+    vm.enter_subclass(class);
+    let result = reorder(vm, class);
+    if result.is_err() {
+        vm.leave_bases(class);
+        data(class).bases.set(old_bases);
+        data(class).base.set(old_base);
+        vm.enter_subclass(class);
+        vm.with_pending_saved(|| {
+            if let Err(raised) = reorder(vm, class) {
+                drop(vm.take_raised(raised));
+            }
+        });
+    }
+    vm.refresh_slots(class);
+    result
+}
+
+/// The classes of `value`, which is to be the `__bases__` of `class`.
+///
+/// # Errors
+/// `TypeError` where it is no tuple of classes, or one of them derives from `class`.
+fn checked_bases(vm: &Vm, class: &Ref, value: &Ref) -> Result<Vec<Ref>, Raised> {
     let name = data(class).name_text();
     if !value.is::<Tuple>() {
         let class = vm.class_name(value);
@@ -258,7 +286,14 @@ fn set_bases(vm: &Vm, class: &Ref, value: Option<&Ref>) -> Result<(), Raised> {
             return Err(vm.type_error("a __bases__ item causes an inheritance cycle"));
         }
     }
-    let base = best_base(vm, &bases)?;
+    Ok(bases)
+}
+
+/// Whether the instances of `class` can have the layout that `base` gives them.
+///
+/// # Errors
+/// `TypeError` where they cannot.
+fn check_layout(vm: &Vm, class: &Ref, base: &Ref) -> Result<(), Raised> {
     let same_layout = std::ptr::eq(base.as_ref::<Class>().layout, data(class).layout)
         && data(class).base.get().is_some_and(|old| {
             let (old, new) = (old.as_ref::<Class>(), base.as_ref::<Class>());
@@ -266,35 +301,17 @@ fn set_bases(vm: &Vm, class: &Ref, value: Option<&Ref>) -> Result<(), Raised> {
             // A class that gave its instances a `__dict__` of its own cannot rest on one.
             slots && old.flags.get().has_dict == new.flags.get().has_dict
         });
-    if !same_layout {
-        let old = data(class).base.get().map_or_else(String::new, |old| data(&old).name_text());
-        let is_builtin = |class: &Ref| data(class).flags.get().builtin;
-        let native =
-            is_builtin(&base) || data(class).base.get().is_some_and(|old| is_builtin(&old));
-        let what = if native { "deallocator" } else { "object layout" };
-        return Err(vm.type_error(format!(
-            "__bases__ assignment: '{}' {what} differs from '{old}'",
-            data(&base).name_text()
-        )));
+    if same_layout {
+        return Ok(());
     }
-    vm.leave_bases(class);
-    let old_bases = data(class).bases.replace(Some(value.clone()));
-    let old_base = data(class).base.replace(Some(base));
-    vm.enter_subclass(class);
-    let result = reorder(vm, class);
-    if result.is_err() {
-        vm.leave_bases(class);
-        data(class).bases.set(old_bases);
-        data(class).base.set(old_base);
-        vm.enter_subclass(class);
-        vm.with_pending_saved(|| {
-            if let Err(raised) = reorder(vm, class) {
-                drop(vm.take_raised(raised));
-            }
-        });
-    }
-    vm.refresh_slots(class);
-    result
+    let old = data(class).base.get().map_or_else(String::new, |old| data(&old).name_text());
+    let is_builtin = |class: &Ref| data(class).flags.get().builtin;
+    let native = is_builtin(base) || data(class).base.get().is_some_and(|old| is_builtin(&old));
+    let what = if native { "deallocator" } else { "object layout" };
+    Err(vm.type_error(format!(
+        "__bases__ assignment: '{}' {what} differs from '{old}'",
+        data(base).name_text()
+    )))
 }
 
 fn reorder(vm: &Vm, class: &Ref) -> Result<(), Raised> {

@@ -112,13 +112,7 @@ fn assemble(
     }
     let layout = layout_of(vm, name, base, &bases, namespace)?;
     let qualname = take_qualname(vm, name, namespace)?;
-    let cell = namespace.remove(vm, &vm.name("__classcell__"))?.map(|entry| entry.value);
-    if let Some(cell) = &cell
-        && !cell.is::<CellObject>()
-    {
-        let class = vm.repr_text(vm.class_of(cell))?;
-        return Err(vm.type_error(format!("__classcell__ must be a nonlocal cell, not {class}")));
-    }
+    let cell = take_class_cell(vm, namespace)?;
     // What comes with type parameters goes on to read the class's own namespace.
     let class_dict = namespace.remove(vm, &vm.name("__classdictcell__"))?;
     if let Some(cell) = class_dict.as_ref().and_then(|entry| entry.value.get::<CellObject>()) {
@@ -139,16 +133,7 @@ fn assemble(
         adds_dict,
         adds_weakrefs,
     })?;
-    // A derived class's slots stand before its base's, which keep their places from the end.
-    let count = inherited + members.len();
-    for (at, name) in members.into_iter().enumerate() {
-        let member = Member {
-            name: Fixed::new(name.clone()),
-            class: Fixed::new(class.clone()),
-            from_end: count - at,
-        };
-        namespace.set(vm, name, vm.alloc(member)?)?;
-    }
+    add_members(vm, &class, namespace, members, inherited)?;
     for (wanted, row) in [(adds_dict, &DICT_ROW), (adds_weakrefs, &WEAKREF_ROW)] {
         let name = vm.name(row.name);
         if wanted && namespace.get_str(&name).is_none() {
@@ -162,6 +147,37 @@ fn assemble(
     }
     apply_mro(vm, &class)?;
     Ok(class)
+}
+
+/// The cell that `__class__` and `super()` of the body's functions read, if they do.
+fn take_class_cell(vm: &Vm, namespace: &Dict) -> Result<Option<Ref>, Raised> {
+    let Some(entry) = namespace.remove(vm, &vm.name("__classcell__"))? else { return Ok(None) };
+    if entry.value.is::<CellObject>() {
+        return Ok(Some(entry.value));
+    }
+    let class = vm.repr_text(vm.class_of(&entry.value))?;
+    Err(vm.type_error(format!("__classcell__ must be a nonlocal cell, not {class}")))
+}
+
+/// Makes a descriptor for each name of `__slots__`. A derived class's slots stand before the
+/// `inherited` ones of its base, which keep their places from the end.
+fn add_members(
+    vm: &Vm,
+    class: &Ref,
+    namespace: &Dict,
+    members: Vec<Ref>,
+    inherited: usize,
+) -> Result<(), Raised> {
+    let count = inherited + members.len();
+    for (at, name) in members.into_iter().enumerate() {
+        let member = Member {
+            name: Fixed::new(name.clone()),
+            class: Fixed::new(class.clone()),
+            from_end: count - at,
+        };
+        namespace.set(vm, name, vm.alloc(member)?)?;
+    }
+    Ok(())
 }
 
 fn take_qualname(vm: &Vm, name: &Ref, namespace: &Dict) -> Result<Ref, Raised> {
