@@ -3,8 +3,8 @@
 use super::lower::Mode;
 use super::run::{CompileError, Compiled, compile_as};
 use crate::diagnostic::Diagnostic;
-use crate::heap::{Fixed, Ref, Slot};
-use crate::runtime::object::{Code, Exception, FrameObject, Function, List, Traceback};
+use crate::heap::Ref;
+use crate::runtime::object::{Exception, FrameObject, Function, List, Traceback};
 use crate::runtime::stack::Role;
 use crate::runtime::{Eval, Raised, Value, Vm};
 use crate::source::Source;
@@ -43,21 +43,7 @@ pub fn run_cell(vm: &Vm, compiled: Compiled, globals: &Ref) -> Eval {
 }
 
 fn run_coroutine(vm: &Vm, code_ref: &Ref, globals: &Ref) -> Eval {
-    let code = code_ref.as_ref::<Code>();
-    let function = vm.alloc(Function {
-        name: Slot::new((*code.name).clone()),
-        qualname: Slot::new((*code.qualname).clone()),
-        globals: Fixed::new(globals.clone()),
-        defaults: Slot::empty(),
-        kwdefaults: Slot::empty(),
-        closure: Slot::empty(),
-        doc: Slot::empty(),
-        module: Slot::empty(),
-        annotations: Slot::empty(),
-        type_params: Slot::empty(),
-        dict: Slot::empty(),
-        code: Slot::new(code_ref.clone()),
-    })?;
+    let function = vm.alloc(Function::of_unit(code_ref, globals))?;
     let coroutine = vm.call_handed(function, [])?;
     let at = vm.stack.push(vm.to_object(coroutine)?, Role::Running);
     let run = vm.import("_asyncio_cells").and_then(|module| vm.get_attr_text(&module, "run"));

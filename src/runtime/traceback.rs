@@ -124,22 +124,8 @@ impl Vm {
     /// The function that CPython makes to run the code of a module, class or `exec`: a frame that
     /// is kept keeps it too, and the collector counts it.
     fn function_of_unit(&self, frame: &Frame<'_>) -> Option<Ref> {
-        let code = frame.code;
-        let made = self.alloc(Function {
-            name: Slot::new((*code.name).clone()),
-            qualname: Slot::new((*code.qualname).clone()),
-            globals: Fixed::new(frame.globals_ref.clone()),
-            defaults: Slot::empty(),
-            kwdefaults: Slot::empty(),
-            closure: Slot::empty(),
-            doc: Slot::empty(),
-            module: Slot::empty(),
-            annotations: Slot::empty(),
-            type_params: Slot::empty(),
-            dict: Slot::empty(),
-            code: Slot::new(frame.code_ref.clone()),
-        });
-        match made {
+        let function = Function::of_unit(frame.code_ref, frame.globals_ref);
+        match self.alloc(function) {
             Ok(function) => Some(function),
             Err(raised) => {
                 drop(self.take_raised(raised));

@@ -75,7 +75,7 @@ impl Lowerer<'_> {
     }
 
     /// The iterator of a clause: the pieces that put it into its slot.
-    pub(super) fn clause_start(&mut self, clause: &CompClause) -> Lowered<(Vec<Piece>, u32)> {
+    fn clause_start(&mut self, clause: &CompClause) -> Lowered<(Vec<Piece>, u32)> {
         let outer = std::mem::take(&mut self.unit.before);
         self.hoist(&clause.iter)?;
         let iterator = self.unit.temp();
@@ -88,7 +88,25 @@ impl Lowerer<'_> {
         Ok((pieces, iterator))
     }
 
-    pub(super) fn clause_target(&mut self, clause: &CompClause) -> Lowered<ClauseTarget> {
+    /// A clause of a comprehension around what `inner` lowers. The first one is `given` its iterator.
+    pub(super) fn clause_around(
+        &mut self,
+        clause: &CompClause,
+        given: Option<u32>,
+        inner: impl FnOnce(&mut Self) -> Lowered<Vec<Piece>>,
+    ) -> Lowered<Vec<Piece>> {
+        let (mut pieces, iterator) = match given {
+            Some(iterator) => (Vec::new(), iterator),
+            None => self.clause_start(clause)?,
+        };
+        let target = self.clause_target(clause)?;
+        let tests = self.clause_tests(clause)?;
+        let body = inner(self)?;
+        pieces.push(self.clause_loop(clause, iterator, target, tests, body));
+        Ok(pieces)
+    }
+
+    fn clause_target(&mut self, clause: &CompClause) -> Lowered<ClauseTarget> {
         Ok(match clause.is_async {
             false => ClauseTarget::Place(self.place(&clause.target)?),
             true => {
@@ -98,7 +116,7 @@ impl Lowerer<'_> {
         })
     }
 
-    pub(super) fn clause_tests(&mut self, clause: &CompClause) -> Lowered<Vec<Condition>> {
+    fn clause_tests(&mut self, clause: &CompClause) -> Lowered<Vec<Condition>> {
         let mut tests = Vec::new();
         for condition in &clause.conditions {
             let outer = std::mem::take(&mut self.unit.before);
@@ -111,7 +129,7 @@ impl Lowerer<'_> {
     }
 
     /// The loop of a clause around `body`.
-    pub(super) fn clause_loop(
+    fn clause_loop(
         &mut self,
         clause: &CompClause,
         iterator: u32,
@@ -178,14 +196,8 @@ impl Lowerer<'_> {
             pieces.push(Piece::Whole(Box::new(add)));
             return Ok(pieces);
         };
-        let (mut pieces, iterator) = match depth {
-            0 => (Vec::new(), given),
-            _ => self.clause_start(clause)?,
-        };
-        let target = self.clause_target(clause)?;
-        let tests = self.clause_tests(clause)?;
-        let inner = self.comprehension_loop(comp, depth + 1, given, (kind, result))?;
-        pieces.push(self.clause_loop(clause, iterator, target, tests, inner));
-        Ok(pieces)
+        self.clause_around(clause, (depth == 0).then_some(given), |lowerer| {
+            lowerer.comprehension_loop(comp, depth + 1, given, (kind, result))
+        })
     }
 }

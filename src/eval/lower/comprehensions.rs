@@ -169,16 +169,9 @@ impl Lowerer<'_> {
             self.unit.release_to(mark);
             return Ok(pieces);
         };
-        // The first clause is given its iterator.
-        let (mut pieces, iterator) = match depth {
-            0 => (Vec::new(), given),
-            _ => self.clause_start(clause)?,
-        };
-        let target = self.clause_target(clause)?;
-        let tests = self.clause_tests(clause)?;
-        let inner = self.generator_loop(comp, depth + 1, given)?;
-        pieces.push(self.clause_loop(clause, iterator, target, tests, inner));
-        Ok(pieces)
+        self.clause_around(clause, (depth == 0).then_some(given), |lowerer| {
+            lowerer.generator_loop(comp, depth + 1, given)
+        })
     }
 }
 

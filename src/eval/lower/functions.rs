@@ -15,7 +15,7 @@ use crate::runtime::object::code::{Body, CodeFlags, Makes, Parameters};
 use crate::scope::{ScopeId, ScopeKind};
 use crate::source::Span;
 use crate::syntax::ast::{
-    ClassDef, Constant, Expr, ExprKind, FunctionDef, Lambda, Param, Params, Stmt, StmtKind,
+    self, ClassDef, Constant, Expr, ExprKind, FunctionDef, Lambda, Param, Params, Stmt, StmtKind,
 };
 
 impl Lowerer<'_> {
@@ -47,7 +47,12 @@ impl Lowerer<'_> {
                 self.unit.captured.push(slot);
             }
         }
-        for &name in &scope.frees {
+        self.declare_frees(&scope.frees)
+    }
+
+    /// Gives each variable of an enclosing function a slot for its cell.
+    fn declare_frees(&mut self, frees: &[ast::Name]) -> Lowered<()> {
+        for &name in frees {
             let slot = self.unit.temp();
             self.unit.free_slots.insert(name, slot);
             let text = self.vm.intern(self.scopes.text(self.names, name))?;
@@ -56,7 +61,7 @@ impl Lowerer<'_> {
         Ok(())
     }
 
-    fn declare(&mut self, name: crate::syntax::ast::Name) -> Lowered<u32> {
+    fn declare(&mut self, name: ast::Name) -> Lowered<u32> {
         let slot = self.unit.temp();
         self.unit.slots.insert(name, slot);
         let text = self.vm.intern(self.scopes.text(self.names, name))?;
@@ -313,7 +318,7 @@ impl Lowerer<'_> {
         Ok(Box::new(MakeClass { code, args, closure, class_cell, type_params, span }))
     }
 
-    fn declared_global(&self, name: crate::syntax::ast::Name) -> bool {
+    fn declared_global(&self, name: ast::Name) -> bool {
         self.scopes.binding(self.unit.scope, name) == crate::scope::Binding::GlobalExplicit
     }
 
@@ -331,12 +336,7 @@ impl Lowerer<'_> {
             self.unit.captured.push(slot);
             *own = Some(slot);
         }
-        for &name in &scope.frees {
-            let slot = self.unit.temp();
-            self.unit.free_slots.insert(name, slot);
-            let text = self.vm.intern(self.scopes.text(self.names, name))?;
-            self.unit.free.push(text);
-        }
+        self.declare_frees(&scope.frees)?;
         let doc = docstring(body);
         let mut statements: Vec<Statement> = Vec::new();
         if let Some(slot) = class_dict {

@@ -28,6 +28,26 @@ pub struct Function {
 }
 
 impl Function {
+    /// A function that runs `code` in `globals`: without parameters' defaults, cells of enclosing
+    /// functions, docstring or module.
+    pub fn of_unit(code: &Ref, globals: &Ref) -> Function {
+        let parts = code.as_ref::<Code>();
+        Function {
+            code: Slot::new(code.clone()),
+            globals: Fixed::new(globals.clone()),
+            name: Slot::new((*parts.name).clone()),
+            qualname: Slot::new((*parts.qualname).clone()),
+            defaults: Slot::empty(),
+            kwdefaults: Slot::empty(),
+            closure: Slot::empty(),
+            doc: Slot::empty(),
+            module: Slot::empty(),
+            annotations: Slot::empty(),
+            type_params: Slot::empty(),
+            dict: Slot::empty(),
+        }
+    }
+
     /// The code, whose body is read first where that has not been done yet; `None` for a function
     /// that is being freed.
     ///

@@ -3,6 +3,9 @@
 use std::cell::{Cell, RefCell};
 
 use super::content::{self, Words};
+use super::file::{
+    MemoryFile, closed, enter, exit, flush, no, opened, size, write, writelines, yes,
+};
 use crate::heap::{Kind, Payload, Ref};
 use crate::runtime::spec::{GetSetRow, Method, TypeSpec, getter, method, staticmethod};
 use crate::runtime::{Args, ErrorKind, Eval, Raised, Slots, Value, Vm, kinds};
@@ -29,11 +32,7 @@ impl Payload for BytesIo {
 }
 
 fn data<'a>(vm: &Vm, object: &'a Ref) -> Result<&'a BytesIo, Raised> {
-    let data = object.as_ref::<BytesIo>();
-    if data.closed.get() {
-        return Err(vm.value_error("I/O operation on closed file."));
-    }
-    Ok(data)
+    opened(vm, object)
 }
 
 fn new(vm: &Vm, args: Args<'_>) -> Eval {
@@ -99,19 +98,6 @@ impl BytesIo {
     }
 }
 
-fn size(vm: &Vm, argument: Option<&Ref>) -> Result<Option<usize>, Raised> {
-    match argument.filter(|size| !vm.is_none(size)) {
-        Some(size) if vm.slot(size, |slots| slots.index.is_some()) => {
-            Ok(usize::try_from(vm.size_of(size)?).ok())
-        }
-        Some(size) => {
-            let class = vm.class_name(size);
-            Err(vm.type_error(format!("argument should be integer or None, not '{class}'")))
-        }
-        None => Ok(None),
-    }
-}
-
 fn read(vm: &Vm, args: Args<'_>) -> Eval {
     let size = size(vm, args.get(1))?;
     new_bytes(vm, data(vm, args.req(0))?.take(size)).map(Value::Obj)
@@ -155,24 +141,19 @@ fn readinto(vm: &Vm, args: Args<'_>) -> Eval {
     Ok(Value::Int(bytes.len() as i64))
 }
 
-fn write_object(vm: &Vm, object: &Ref, given: &Ref) -> Result<usize, Raised> {
-    let data = data(vm, object)?;
-    let bytes = view::required(vm, given)?.to_vec();
-    data.write(vm, &bytes)?;
-    Ok(bytes.len())
-}
+impl MemoryFile for BytesIo {
+    const IS_CLOSED: &'static str = "I/O operation on closed file.";
 
-fn write(vm: &Vm, args: Args<'_>) -> Eval {
-    Ok(Value::Int(write_object(vm, args.req(0), args.req(1))? as i64))
-}
+    fn closed(&self) -> &Cell<bool> {
+        &self.closed
+    }
 
-fn writelines(vm: &Vm, args: Args<'_>) -> Eval {
-    data(vm, args.req(0))?;
-    vm.each(args.req(1), &mut |line| {
-        write_object(vm, args.req(0), &line)?;
-        Ok(true)
-    })?;
-    Ok(Value::None)
+    fn write_object(vm: &Vm, object: &Ref, given: &Ref) -> Result<usize, Raised> {
+        let data = data(vm, object)?;
+        let bytes = view::required(vm, given)?.to_vec();
+        data.write(vm, &bytes)?;
+        Ok(bytes.len())
+    }
 }
 
 fn getvalue(vm: &Vm, args: Args<'_>) -> Eval {
@@ -256,35 +237,6 @@ fn close(vm: &Vm, args: Args<'_>) -> Eval {
     Ok(Value::None)
 }
 
-fn enter(vm: &Vm, args: Args<'_>) -> Eval {
-    data(vm, args.req(0))?;
-    Ok(Value::Obj(args.req(0).clone()))
-}
-
-fn exit(vm: &Vm, args: Args<'_>) -> Eval {
-    vm.call_method(args.req(0), "close", &[])?;
-    Ok(Value::None)
-}
-
-fn flush(vm: &Vm, args: Args<'_>) -> Eval {
-    data(vm, args.req(0))?;
-    Ok(Value::None)
-}
-
-fn yes(vm: &Vm, args: Args<'_>) -> Eval {
-    data(vm, args.req(0))?;
-    Ok(Value::True)
-}
-
-fn no(vm: &Vm, args: Args<'_>) -> Eval {
-    data(vm, args.req(0))?;
-    Ok(Value::False)
-}
-
-fn closed(_vm: &Vm, object: &Ref) -> Eval {
-    Ok(Value::bool(object.as_ref::<BytesIo>().closed.get()))
-}
-
 static NEW: Method =
     staticmethod("__new__", "(type, *args, **kwargs)", new, "Create and return a new object.");
 
@@ -292,33 +244,34 @@ static INIT: Method = method("__init__", "(initial_bytes=b'')", init, "Initializ
 
 #[rustfmt::skip]
 static METHODS: [Method; 24] = [
-    method("__enter__", "()", enter, "Return the file, for a with statement."),
+    method("__enter__", "()", enter::<BytesIo>, "Return the file, for a with statement."),
     method("__exit__", "(*exc_info)", exit, "Close the file at the end of a with statement."),
     method("__getstate__", "()", getstate, "The contents, the place in them and the attributes."),
     method("__setstate__", "(state, /)", setstate, "Take over what __getstate__ gave."),
     method("close", "()", close, "Disable all I/O operations."),
     method("detach", "()", |vm, _| Err(unsupported(vm, "detach")), "Not supported."),
     method("fileno", "()", |vm, _| Err(unsupported(vm, "fileno")), "Not supported."),
-    method("flush", "()", flush, "Does nothing."),
+    method("flush", "()", flush::<BytesIo>, "Does nothing."),
     method("getbuffer", "()", getbuffer, "Get a view over a copy of the contents."),
     method("getvalue", "()", getvalue, "Retrieve the entire contents of the BytesIO object."),
-    method("isatty", "()", no, "Always returns False."),
+    method("isatty", "()", no::<BytesIo>, "Always returns False."),
     method("read", "(size=-1, /)", read, "Read at most size bytes, returned as a bytes object."),
     method("read1", "(size=-1, /)", read, "Read at most size bytes, returned as a bytes object."),
-    method("readable", "()", yes, "Returns True if the IO object can be read."),
+    method("readable", "()", yes::<BytesIo>, "Returns True if the IO object can be read."),
     method("readinto", "(buffer, /)", readinto, "Read bytes into buffer."),
     method("readline", "(size=-1, /)", readline, "Next line from the file, as a bytes object."),
     method("readlines", "(size=None, /)", readlines, "List of bytes objects, each a line from the file."),
     method("seek", "(pos, whence=0, /)", seek, "Change stream position."),
-    method("seekable", "()", yes, "Returns True if the IO object can be seeked."),
+    method("seekable", "()", yes::<BytesIo>, "Returns True if the IO object can be seeked."),
     method("tell", "()", tell, "Current file position, an integer."),
     method("truncate", "(size=None, /)", truncate, "Truncate the file to at most size bytes."),
-    method("writable", "()", yes, "Returns True if the IO object can be written."),
-    method("write", "(b, /)", write, "Write bytes to file."),
-    method("writelines", "(lines, /)", writelines, "Write lines to the file."),
+    method("writable", "()", yes::<BytesIo>, "Returns True if the IO object can be written."),
+    method("write", "(b, /)", write::<BytesIo>, "Write bytes to file."),
+    method("writelines", "(lines, /)", writelines::<BytesIo>, "Write lines to the file."),
 ];
 
-static GETSET: [GetSetRow; 2] = [OWN_DICT, getter("closed", closed, "Whether the file is closed.")];
+static GETSET: [GetSetRow; 2] =
+    [OWN_DICT, getter("closed", closed::<BytesIo>, "Whether the file is closed.")];
 
 pub static BYTES_IO: TypeSpec = TypeSpec {
     module: "_io",

@@ -2,6 +2,7 @@
 
 mod bytes_io;
 mod content;
+mod file;
 mod string_io;
 mod string_text;
 

@@ -3,6 +3,9 @@
 use std::cell::{Cell, RefCell};
 
 use super::content::{self, Words};
+use super::file::{
+    MemoryFile, closed, enter, exit, flush, no, open_itself, opened, size, write, writelines, yes,
+};
 use super::string_text::Place;
 use crate::heap::{Kind, Payload, Ref};
 use crate::runtime::object::Str;
@@ -55,11 +58,7 @@ impl Payload for StringIo {
 }
 
 fn data<'a>(vm: &Vm, object: &'a Ref) -> Result<&'a StringIo, Raised> {
-    let data = object.as_ref::<StringIo>();
-    if data.closed.get() {
-        return Err(vm.value_error("I/O operation on closed file"));
-    }
-    Ok(data)
+    opened(vm, object)
 }
 
 fn new(vm: &Vm, args: Args<'_>) -> Eval {
@@ -163,20 +162,6 @@ fn any_end(text: &str) -> usize {
     }
 }
 
-fn size(vm: &Vm, argument: Option<&Ref>) -> Result<Option<usize>, Raised> {
-    match argument {
-        Some(size) if vm.is_none(size) => Ok(None),
-        Some(size) if vm.slot(size, |slots| slots.index.is_some()) => {
-            Ok(usize::try_from(vm.size_of(size)?).ok())
-        }
-        Some(size) => {
-            let class = vm.class_name(size);
-            Err(vm.type_error(format!("argument should be integer or None, not '{class}'")))
-        }
-        None => Ok(None),
-    }
-}
-
 fn read(vm: &Vm, args: Args<'_>) -> Eval {
     let data = data(vm, args.req(0))?;
     let size = size(vm, args.get(1))?;
@@ -218,37 +203,32 @@ fn readlines(vm: &Vm, args: Args<'_>) -> Eval {
     }
 }
 
-fn write_object(vm: &Vm, object: &Ref, text: &Ref) -> Result<usize, Raised> {
-    if !text.is::<Str>() {
-        let class = vm.class_name(text);
-        return Err(vm.type_error(format!("string argument expected, got '{class}'")));
-    }
-    let data = data(vm, object)?;
-    // Behind the end zeros are written too.
-    let mut place = data.place.borrow_mut();
-    let gap = place.tell().saturating_sub(place.end());
-    let more = text.text().len().saturating_add(gap);
-    if vm.heap.charge(more).is_err() {
-        drop(place);
-        return Err(vm.raise(ErrorKind::MemoryError, String::new()));
-    }
-    vm.heap.discharge(more);
-    note_ends(data, text.text());
-    place.write(&translated(data.newline.get(), text.text()));
-    Ok(text.text().chars().count())
-}
+impl MemoryFile for StringIo {
+    const IS_CLOSED: &'static str = "I/O operation on closed file";
 
-fn write(vm: &Vm, args: Args<'_>) -> Eval {
-    Ok(Value::Int(write_object(vm, args.req(0), args.req(1))? as i64))
-}
+    fn closed(&self) -> &Cell<bool> {
+        &self.closed
+    }
 
-fn writelines(vm: &Vm, args: Args<'_>) -> Eval {
-    data(vm, args.req(0))?;
-    vm.each(args.req(1), &mut |line| {
-        write_object(vm, args.req(0), &line)?;
-        Ok(true)
-    })?;
-    Ok(Value::None)
+    fn write_object(vm: &Vm, object: &Ref, text: &Ref) -> Result<usize, Raised> {
+        if !text.is::<Str>() {
+            let class = vm.class_name(text);
+            return Err(vm.type_error(format!("string argument expected, got '{class}'")));
+        }
+        let data = data(vm, object)?;
+        // Behind the end zeros are written too.
+        let mut place = data.place.borrow_mut();
+        let gap = place.tell().saturating_sub(place.end());
+        let more = text.text().len().saturating_add(gap);
+        if vm.heap.charge(more).is_err() {
+            drop(place);
+            return Err(vm.raise(ErrorKind::MemoryError, String::new()));
+        }
+        vm.heap.discharge(more);
+        note_ends(data, text.text());
+        place.write(&translated(data.newline.get(), text.text()));
+        Ok(text.text().chars().count())
+    }
 }
 
 fn getvalue(vm: &Vm, args: Args<'_>) -> Eval {
@@ -344,42 +324,6 @@ fn close(_vm: &Vm, args: Args<'_>) -> Eval {
     Ok(Value::None)
 }
 
-fn enter(vm: &Vm, args: Args<'_>) -> Eval {
-    open_itself(vm, args.req(0))
-}
-
-/// The file, unless it is closed; said in the words of the class that all files are derived from.
-fn open_itself(vm: &Vm, file: &Ref) -> Eval {
-    if file.as_ref::<StringIo>().closed.get() {
-        return Err(vm.value_error("I/O operation on closed file."));
-    }
-    Ok(Value::Obj(file.clone()))
-}
-
-fn exit(vm: &Vm, args: Args<'_>) -> Eval {
-    vm.call_method(args.req(0), "close", &[])?;
-    Ok(Value::None)
-}
-
-fn flush(vm: &Vm, args: Args<'_>) -> Eval {
-    data(vm, args.req(0))?;
-    Ok(Value::None)
-}
-
-fn yes(vm: &Vm, args: Args<'_>) -> Eval {
-    data(vm, args.req(0))?;
-    Ok(Value::True)
-}
-
-fn no(vm: &Vm, args: Args<'_>) -> Eval {
-    data(vm, args.req(0))?;
-    Ok(Value::False)
-}
-
-fn closed(_vm: &Vm, object: &Ref) -> Eval {
-    Ok(Value::bool(object.as_ref::<StringIo>().closed.get()))
-}
-
 static NEW: Method =
     staticmethod("__new__", "(type, *args, **kwargs)", new, "Create and return a new object.");
 
@@ -388,32 +332,32 @@ static INIT: Method =
 
 #[rustfmt::skip]
 static METHODS: [Method; 21] = [
-    method("__enter__", "()", enter, "Return the file, for a with statement."),
+    method("__enter__", "()", enter::<StringIo>, "Return the file, for a with statement."),
     method("__exit__", "(*exc_info)", exit, "Close the file at the end of a with statement."),
     method("__getstate__", "()", getstate, "The contents, the place in them and the attributes."),
     method("__setstate__", "(state, /)", setstate, "Take over what __getstate__ gave."),
     method("close", "()", close, "Close the IO object."),
     method("detach", "()", |vm, _| Err(unsupported(vm, "detach")), "Not supported."),
     method("fileno", "()", |vm, _| Err(unsupported(vm, "fileno")), "Not supported."),
-    method("flush", "()", flush, "Do nothing: there is nothing to flush."),
+    method("flush", "()", flush::<StringIo>, "Do nothing: there is nothing to flush."),
     method("getvalue", "()", getvalue, "Retrieve the entire contents of the object."),
-    method("isatty", "()", no, "Return whether this is an 'interactive' stream."),
+    method("isatty", "()", no::<StringIo>, "Return whether this is an 'interactive' stream."),
     method("read", "(size=-1, /)", read, "Read at most size characters, returned as a string."),
-    method("readable", "()", yes, "Returns True if the IO object can be read."),
+    method("readable", "()", yes::<StringIo>, "Returns True if the IO object can be read."),
     method("readline", "(size=-1, /)", readline, "Read until newline or EOF."),
     method("readlines", "(hint=-1, /)", readlines, "Return a list of lines from the stream."),
     method("seek", "(pos, whence=0, /)", seek, "Change stream position."),
-    method("seekable", "()", yes, "Returns True if the IO object can be seeked."),
+    method("seekable", "()", yes::<StringIo>, "Returns True if the IO object can be seeked."),
     method("tell", "()", tell, "Tell the current file position."),
     method("truncate", "(pos=None, /)", truncate, "Truncate size to pos."),
-    method("writable", "()", yes, "Returns True if the IO object can be written."),
-    method("write", "(s, /)", write, "Write string to file."),
-    method("writelines", "(lines, /)", writelines, "Write a list of lines to stream."),
+    method("writable", "()", yes::<StringIo>, "Returns True if the IO object can be written."),
+    method("write", "(s, /)", write::<StringIo>, "Write string to file."),
+    method("writelines", "(lines, /)", writelines::<StringIo>, "Write a list of lines to stream."),
 ];
 
 static GETSET: [GetSetRow; 6] = [
     OWN_DICT,
-    getter("closed", closed, "Whether the file is closed."),
+    getter("closed", closed::<StringIo>, "Whether the file is closed."),
     getter("encoding", |_, _| Ok(Value::None), "There is no encoding."),
     getter("errors", |_, _| Ok(Value::None), "There is no encoding."),
     getter("line_buffering", |_, _| Ok(Value::False), "Whether each line is flushed."),
@@ -429,7 +373,7 @@ pub static STRING_IO: TypeSpec = TypeSpec {
     weakrefable: true,
     construct: Some(&NEW),
     init: Some(&INIT),
-    slots: Slots { iter: Some(open_itself), next: Some(next), ..Slots::EMPTY },
+    slots: Slots { iter: Some(open_itself::<StringIo>), next: Some(next), ..Slots::EMPTY },
     methods: &METHODS,
     getset: &GETSET,
     ..TypeSpec::of::<StringIo>()
