@@ -1,11 +1,10 @@
 """The part of contextlib for async with statements."""
 
 import sys
-from abc import ABC, abstractmethod
-from contextlib import ExitStack, _fix_context, _GenericAlias, _MethodType
+from abc import ABC, _has_methods, abstractmethod
+from contextlib import (ExitStack, _fix_context, _GenericAlias, _GeneratorContextManagerBase,
+                        _MethodType)
 from functools import wraps
-
-_METHODS = '__aenter__', '__aexit__'
 
 
 class AbstractAsyncContextManager(ABC):
@@ -26,17 +25,9 @@ class AbstractAsyncContextManager(ABC):
 
     @classmethod
     def __subclasshook__(cls, C):
-        if cls is not AbstractAsyncContextManager:
-            return NotImplemented
-        for name in _METHODS:
-            for base in C.__mro__:
-                if name in base.__dict__:
-                    if base.__dict__[name] is None:
-                        return NotImplemented
-                    break
-            else:
-                return NotImplemented
-        return True
+        if cls is AbstractAsyncContextManager:
+            return _has_methods(C, '__aenter__', '__aexit__')
+        return NotImplemented
 
 
 class AsyncContextDecorator:
@@ -54,19 +45,9 @@ class AsyncContextDecorator:
         return inner
 
 
-class _AsyncGeneratorContextManager(AbstractAsyncContextManager, AsyncContextDecorator):
+class _AsyncGeneratorContextManager(_GeneratorContextManagerBase, AbstractAsyncContextManager,
+                                    AsyncContextDecorator):
     """Helper for @asynccontextmanager decorator."""
-
-    def __init__(self, func, args, kwds):
-        self.gen = func(*args, **kwds)
-        self.func, self.args, self.kwds = func, args, kwds
-        doc = getattr(func, '__doc__', None)
-        if doc is None:
-            doc = type(self).__doc__
-        self.__doc__ = doc
-
-    def _recreate_cm(self):
-        return self.__class__(self.func, self.args, self.kwds)
 
     async def __aenter__(self):
         # The arguments are only needed to make the manager anew.
@@ -139,6 +120,16 @@ class aclosing(AbstractAsyncContextManager):
         await self.thing.aclose()
 
 
+def _methods_of(cm):
+    """What entering and leaving an asynchronous context manager call."""
+    cls = type(cm)
+    try:
+        return cls.__aenter__, cls.__aexit__
+    except AttributeError:
+        raise TypeError(f"'{cls.__module__}.{cls.__qualname__}' object does not support the "
+                        f"asynchronous context manager protocol") from None
+
+
 class _Awaited:
     """Marks a callback of the stack whose answer is awaited."""
 
@@ -159,12 +150,7 @@ class AsyncExitStack(AbstractAsyncContextManager):
 
     async def enter_async_context(self, cm):
         """Enters the supplied async context manager; on leaving, so is it."""
-        cls = type(cm)
-        try:
-            enter, exit = cls.__aenter__, cls.__aexit__
-        except AttributeError:
-            raise TypeError(f"'{cls.__module__}.{cls.__qualname__}' object does not support the "
-                            f"asynchronous context manager protocol") from None
+        enter, exit = _methods_of(cm)
         result = await enter(cm)
         self._exit_callbacks.append(_Awaited(_MethodType(exit, cm)))
         return result

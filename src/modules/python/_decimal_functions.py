@@ -142,7 +142,8 @@ def _ln_digits(number, places):
     return int(value < 0), abs(value), -shift
 
 
-def logarithm(number, context):
+def _logarithm_of_special(number, context):
+    """The logarithm of what is no positive number, and of infinity; None for other numbers."""
     nan = number._check_nans(context)
     if nan is not None:
         return nan
@@ -152,21 +153,22 @@ def logarithm(number, context):
         return number
     if number._sign:
         return context._signal(InvalidOperation, _nan())
+    return None
+
+
+def logarithm(number, context):
+    special = _logarithm_of_special(number, context)
+    if special is not None:
+        return special
     if number._order(Decimal(1)) == 0:
         return _make(0, 0, 0)
     return _settled(context, lambda places: _ln_digits(number, places))
 
 
 def logarithm10(number, context):
-    nan = number._check_nans(context)
-    if nan is not None:
-        return nan
-    if number.is_zero():
-        return _make(1, 0, "F")
-    if number._exp == "F" and not number._sign:
-        return number
-    if number._sign:
-        return context._signal(InvalidOperation, _nan())
+    special = _logarithm_of_special(number, context)
+    if special is not None:
+        return special
     digits = _digits_of(number._int)
     if digits.rstrip("0") == "1":
         return Decimal(number._exp + len(digits) - 1)._fix(context)

@@ -3,6 +3,7 @@
 import contextvars
 import inspect
 
+from _contextlib_async import _methods_of
 from unittest import TestCase
 
 __unittest = True
@@ -32,12 +33,7 @@ class IsolatedAsyncioTestCase(TestCase):
 
     async def enterAsyncContext(self, cm):
         """Enters the supplied asynchronous context manager, and leaves it after the test."""
-        cls = type(cm)
-        try:
-            enter, exit = cls.__aenter__, cls.__aexit__
-        except AttributeError:
-            raise TypeError(f"'{cls.__module__}.{cls.__qualname__}' object does not support the "
-                            f"asynchronous context manager protocol") from None
+        enter, exit = _methods_of(cm)
         result = await enter(cm)
         self.addAsyncCleanup(exit, cm, None, None, None)
         return result

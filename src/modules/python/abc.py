@@ -4,6 +4,20 @@ from _abc import (_abc_init, _abc_instancecheck, _abc_register, _abc_subclassche
                   get_cache_token)
 
 
+def _has_methods(cls, *names):
+    """True if cls defines all names, none of them as None; else NotImplemented."""
+    mro = cls.__mro__
+    for name in names:
+        for base in mro:
+            if name in base.__dict__:
+                if base.__dict__[name] is None:
+                    return NotImplemented
+                break
+        else:
+            return NotImplemented
+    return True
+
+
 def abstractmethod(funcobj):
     """A decorator indicating abstract methods.
 

@@ -2,7 +2,7 @@
 
 from _collections import deque as _deque
 from array import array as _array
-from abc import ABCMeta, abstractmethod
+from abc import ABCMeta, _has_methods, abstractmethod
 
 __all__ = ['Awaitable', 'Coroutine', 'AsyncIterable', 'AsyncIterator', 'AsyncGenerator',
            'Hashable', 'Iterable', 'Iterator', 'Generator', 'Reversible',
@@ -12,20 +12,6 @@ __all__ = ['Awaitable', 'Coroutine', 'AsyncIterable', 'AsyncIterator', 'AsyncGen
            'Sequence', 'MutableSequence', 'ByteString', 'Buffer']
 
 GenericAlias = type(list[int])
-
-
-def _has_methods(cls, *names):
-    """True if cls defines all names, none of them as None; else NotImplemented."""
-    mro = cls.__mro__
-    for name in names:
-        for base in mro:
-            if name in base.__dict__:
-                if base.__dict__[name] is None:
-                    return NotImplemented
-                break
-        else:
-            return NotImplemented
-    return True
 
 
 def _by_methods(*names):

@@ -196,36 +196,33 @@ Returns a list of (n - 1) cut points separating the intervals."""
     return result
 
 
+def _mean_square(data, centre, name, fewest):
+    """The mean squared distance from the centre, of a sample where two items are the fewest."""
+    kind, squares, _, count = _squares(data, centre)
+    if count < fewest:
+        points = "two data points" if fewest == 2 else "one data point"
+        raise StatisticsError(f"{name} requires at least {points}")
+    return squares / (count - fewest + 1), kind
+
+
 def variance(data, xbar=None):
     """Return the sample variance of data."""
-    kind, squares, _, count = _squares(data, xbar)
-    if count < 2:
-        raise StatisticsError("variance requires at least two data points")
-    return _convert(squares / (count - 1), kind)
+    return _convert(*_mean_square(data, xbar, "variance", 2))
 
 
 def pvariance(data, mu=None):
     """Return the population variance of ``data``."""
-    kind, squares, _, count = _squares(data, mu)
-    if count < 1:
-        raise StatisticsError("pvariance requires at least one data point")
-    return _convert(squares / count, kind)
+    return _convert(*_mean_square(data, mu, "pvariance", 1))
 
 
 def stdev(data, xbar=None):
     """Return the square root of the sample variance."""
-    kind, squares, _, count = _squares(data, xbar)
-    if count < 2:
-        raise StatisticsError("stdev requires at least two data points")
-    return _root_of(squares / (count - 1), kind)
+    return _root_of(*_mean_square(data, xbar, "stdev", 2))
 
 
 def pstdev(data, mu=None):
     """Return the square root of the population variance."""
-    kind, squares, _, count = _squares(data, mu)
-    if count < 1:
-        raise StatisticsError("pstdev requires at least one data point")
-    return _root_of(squares / count, kind)
+    return _root_of(*_mean_square(data, mu, "pstdev", 1))
 
 
 def _centred(values, count):

@@ -14,6 +14,17 @@ def _indented(text):
     return '\n'.join('        ' + line for line in text.split('\n'))
 
 
+def _source_of(name, code, namespace):
+    """The text of what is to be run; a callable gets a name in the namespace."""
+    if isinstance(code, str):
+        compile(code, '<timeit-src>', 'exec')
+        return code
+    if callable(code):
+        namespace[f'_{name}'] = code
+        return f'_{name}()'
+    raise ValueError(f'{name} is neither a string nor callable')
+
+
 class Timer:
     """Class for timing execution speed of small code snippets.
 
@@ -25,22 +36,8 @@ class Timer:
         self.timer = timer
         namespace = {}
         environment = _globals() if globals is None else globals
-        if isinstance(stmt, str):
-            compile(stmt, '<timeit-src>', 'exec')
-            body = stmt
-        elif callable(stmt):
-            namespace['_stmt'] = stmt
-            body = '_stmt()'
-        else:
-            raise ValueError('stmt is neither a string nor callable')
-        if isinstance(setup, str):
-            compile(setup, '<timeit-src>', 'exec')
-            before = setup
-        elif callable(setup):
-            namespace['_setup'] = setup
-            before = '_setup()'
-        else:
-            raise ValueError('setup is neither a string nor callable')
+        body = _source_of('stmt', stmt, namespace)
+        before = _source_of('setup', setup, namespace)
         names = ''.join(f', {name}={name}' for name in namespace)
         self.src = (f'def inner(_it, _timer{names}):\n    if True:\n{_indented(before)}\n'
                     f'    _t0 = _timer()\n    for _i in _it:\n{_indented(body)}\n'
