@@ -45,6 +45,8 @@ impl Signature {
                     )
                 })
             }
+            "super" => (count - implied > 2)
+                .then(|| format!("super() expected at most 2 arguments, got {}", count - implied)),
             "zip_longest" => {
                 let stranger = |name: &Ref| name.text() != "fillvalue";
                 let message = "zip_longest() got an unexpected keyword argument";

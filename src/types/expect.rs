@@ -2,8 +2,8 @@
 
 use crate::heap::Ref;
 use crate::runtime::object::Str;
-use crate::runtime::object::number::int_view;
-use crate::runtime::{Args, ErrorKind, Raised, Vm};
+use crate::runtime::object::number::{float_of, int_view};
+use crate::runtime::{Args, ErrorKind, Raised, Vm, kinds};
 
 /// The text of `argument`, which `function` calls `place` ("argument 1", "argument 'encoding'",
 /// or "argument" where it is the only one).
@@ -53,6 +53,16 @@ pub fn optional_text<'a>(
 pub fn unfit(vm: &Vm, argument: &Ref, function: &str, place: &str, wanted: &str) -> Raised {
     let class = class_or_none(vm, argument);
     vm.type_error(format!("{function}() {place} must be {wanted}, not {class}"))
+}
+
+/// Whether `object` counts as a number: it is one, or can be made an int or float.
+pub fn is_number(vm: &Vm, object: &Ref) -> bool {
+    int_view(object).is_some()
+        || float_of(object).is_some()
+        || object.kind() == kinds::COMPLEX
+        || vm.slot(object, |slots| {
+            slots.index.is_some() || slots.int.is_some() || slots.float.is_some()
+        })
 }
 
 /// The class of `object` as error messages name it: `None` is its own name.

@@ -237,7 +237,8 @@ impl Probe<'_> {
         self.eat(Tok::Comma)?;
         let element = self.expression()?;
         self.for_if_clauses()?;
-        self.raise(BARE_GENERATOR, element.span)
+        let all = self.since(element.span);
+        self.raise(BARE_GENERATOR, all)
     }
 
     /// `f(a=1, b)`

@@ -127,13 +127,14 @@ fn set_slice(vm: &Vm, object: &Ref, key: &Ref, value: Option<&Ref>) -> Result<()
         },
     };
     let selected = slice::unpack(vm, key)?.fit(array.len());
+    // CPython asks so even where nothing would go.
+    if added.is_empty() {
+        array.may_resize(vm)?;
+    }
     if selected.step == 1 {
         return array.splice(vm, selected.start as usize * size, selected.count * size, &added);
     }
     if value.is_none() {
-        if selected.count > 0 {
-            array.may_resize(vm)?;
-        }
         selected.remove_bytes(&mut array.data.borrow_mut(), size);
         return Ok(());
     }

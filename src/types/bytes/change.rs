@@ -7,6 +7,7 @@ use super::view::{self, OUT_OF_RANGE};
 use crate::heap::Ref;
 use crate::runtime::object::Str;
 use crate::runtime::{Args, ErrorKind, Eval, Raised, Value, Vm};
+use crate::types::expect;
 use crate::types::memoryview::exported_bytes;
 use crate::types::sequence::place;
 use crate::types::slice::{self, Slice};
@@ -181,7 +182,7 @@ fn assigned_bytes(vm: &Vm, value: &Ref) -> Result<Vec<u8>, Raised> {
     if has_items && !is_text {
         return of_items(vm, value, OUT_OF_RANGE);
     }
-    if is_text || vm.slot(value, |slots| slots.index.is_some()) {
+    if is_text || expect::is_number(vm, value) {
         let message = "can assign only bytes, buffers, or iterables of ints in range(0, 256)";
         return Err(vm.type_error(message));
     }

@@ -5,10 +5,10 @@ use std::cell::Cell;
 use super::tool::{Tool, holding, make, next_from, state, tool};
 use crate::heap::{Ref, Slot};
 use crate::runtime::object::Int;
-use crate::runtime::object::number::{float_of, int_view};
+use crate::runtime::object::number::int_view;
 use crate::runtime::spec::{Method, TypeSpec, method, staticmethod};
 use crate::runtime::{Args, BinaryOp, Eval, Raised, Slots, Value, Vm, kinds};
-use crate::types::held;
+use crate::types::{expect, held};
 use crate::types::iterators::HINT_DOC;
 
 /// `count` keeps small ints in `next` and `step`; anything else in `kept` and `func`.
@@ -17,13 +17,7 @@ fn count_new(vm: &Vm, args: Args<'_>) -> Eval {
     let one = vm.new_int(1)?;
     let (start, step) = (args.get(1).unwrap_or(&zero), args.get(2).unwrap_or(&one));
     for number in [start, step] {
-        let is_number = int_view(number).is_some()
-            || float_of(number).is_some()
-            || vm.slot(number, |slots| {
-                slots.index.is_some() || slots.int.is_some() || slots.float.is_some()
-            })
-            || number.kind() == kinds::COMPLEX;
-        if !is_number {
+        if !expect::is_number(vm, number) {
             return Err(vm.type_error("a number is required"));
         }
     }

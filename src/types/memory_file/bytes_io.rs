@@ -3,9 +3,7 @@
 use std::cell::{Cell, RefCell};
 
 use super::content::{self, Words};
-use super::file::{
-    MemoryFile, closed, enter, exit, flush, no, opened, size, write, writelines, yes,
-};
+use super::file::{MemoryFile, closed, enter, exit, no, opened, size, write, writelines, yes};
 use crate::heap::{Kind, Payload, Ref};
 use crate::runtime::spec::{GetSetRow, Method, TypeSpec, getter, method, staticmethod};
 use crate::runtime::{Args, ErrorKind, Eval, Raised, Slots, Value, Vm, kinds};
@@ -237,6 +235,11 @@ fn close(vm: &Vm, args: Args<'_>) -> Eval {
     Ok(Value::None)
 }
 
+/// Nothing to do, but for a closed file.
+fn flush(vm: &Vm, args: Args<'_>) -> Eval {
+    data(vm, args.req(0)).map(|_| Value::None)
+}
+
 static NEW: Method =
     staticmethod("__new__", "(type, *args, **kwargs)", new, "Create and return a new object.");
 
@@ -251,7 +254,7 @@ static METHODS: [Method; 24] = [
     method("close", "()", close, "Disable all I/O operations."),
     method("detach", "()", |vm, _| Err(unsupported(vm, "detach")), "Not supported."),
     method("fileno", "()", |vm, _| Err(unsupported(vm, "fileno")), "Not supported."),
-    method("flush", "()", flush::<BytesIo>, "Does nothing."),
+    method("flush", "()", flush, "Does nothing."),
     method("getbuffer", "()", getbuffer, "Get a view over a copy of the contents."),
     method("getvalue", "()", getvalue, "Retrieve the entire contents of the BytesIO object."),
     method("isatty", "()", no::<BytesIo>, "Always returns False."),

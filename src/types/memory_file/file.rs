@@ -51,7 +51,7 @@ pub(super) fn write<F: MemoryFile>(vm: &Vm, args: Args<'_>) -> Eval {
 }
 
 pub(super) fn writelines<F: MemoryFile>(vm: &Vm, args: Args<'_>) -> Eval {
-    opened::<F>(vm, args.req(0))?;
+    open_itself::<F>(vm, args.req(0))?;
     vm.each(args.req(1), &mut |line| {
         F::write_object(vm, args.req(0), &line)?;
         Ok(true)
@@ -74,11 +74,6 @@ pub(super) fn enter<F: MemoryFile>(vm: &Vm, args: Args<'_>) -> Eval {
 pub(super) fn exit(vm: &Vm, args: Args<'_>) -> Eval {
     vm.call_method(args.req(0), "close", &[])?;
     Ok(Value::None)
-}
-
-/// Nothing to do, but for a closed file.
-pub(super) fn flush<F: MemoryFile>(vm: &Vm, args: Args<'_>) -> Eval {
-    opened::<F>(vm, args.req(0)).map(|_| Value::None)
 }
 
 /// `True`, but for a closed file.

@@ -4,7 +4,7 @@ use std::cell::{Cell, RefCell};
 
 use super::content::{self, Words};
 use super::file::{
-    MemoryFile, closed, enter, exit, flush, no, open_itself, opened, size, write, writelines, yes,
+    MemoryFile, closed, enter, exit, no, open_itself, opened, size, write, writelines, yes,
 };
 use super::string_text::Place;
 use crate::heap::{Kind, Payload, Ref};
@@ -163,8 +163,8 @@ fn any_end(text: &str) -> usize {
 }
 
 fn read(vm: &Vm, args: Args<'_>) -> Eval {
-    let data = data(vm, args.req(0))?;
     let size = size(vm, args.get(1))?;
+    let data = data(vm, args.req(0))?;
     let text = data.place.borrow_mut().read(size);
     vm.str_value(&text)
 }
@@ -339,7 +339,7 @@ static METHODS: [Method; 21] = [
     method("close", "()", close, "Close the IO object."),
     method("detach", "()", |vm, _| Err(unsupported(vm, "detach")), "Not supported."),
     method("fileno", "()", |vm, _| Err(unsupported(vm, "fileno")), "Not supported."),
-    method("flush", "()", flush::<StringIo>, "Do nothing: there is nothing to flush."),
+    method("flush", "()", |_, _| Ok(Value::None), "Do nothing: there is nothing to flush."),
     method("getvalue", "()", getvalue, "Retrieve the entire contents of the object."),
     method("isatty", "()", no::<StringIo>, "Return whether this is an 'interactive' stream."),
     method("read", "(size=-1, /)", read, "Read at most size characters, returned as a string."),
