@@ -32,6 +32,33 @@ impl ErrorClass {
     }
 }
 
+/// Which part of its place an error's exception names, as CPython's does.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Extent {
+    /// From the beginning to the end.
+    Whole,
+    /// As `Whole`, found by CPython's tokenizer.
+    Literal,
+    /// The first character, found by CPython's tokenizer.
+    Character,
+    /// Where it begins, without an end.
+    Start,
+    /// As `Start`, found by CPython's tokenizer.
+    Bracket,
+    /// The character after the first one, without an end.
+    After,
+    /// The blanks that a line begins with.
+    Indentation,
+    /// The end of the line on which it begins.
+    LineEnd,
+    /// The first column of the line on which it begins.
+    FirstColumn,
+    /// The line only: it was at the end of everything.
+    Line,
+    /// Where a block is missed; at the end of everything, the line only.
+    Block,
+}
+
 /// A remark about a second place in the source ("opened here").
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Label {
@@ -49,8 +76,7 @@ pub struct Diagnostic {
     pub labels: Vec<Label>,
     /// Advice in our own words, shown below the source.
     pub help: Option<String>,
-    /// CPython names the line only: it was at the end of everything.
-    pub at_end: bool,
+    pub extent: Extent,
 }
 
 impl Diagnostic {
@@ -62,7 +88,7 @@ impl Diagnostic {
             span,
             labels: Vec::new(),
             help: None,
-            at_end: false,
+            extent: Extent::Whole,
         }
     }
 
@@ -95,29 +121,22 @@ pub struct ErrorPlace {
 }
 
 impl Diagnostic {
-    /// Whether it is a fault of single characters, of which CPython names the first.
-    fn names_one_place(&self) -> bool {
-        let message = self.message.as_str();
-        let begins =
-            ["unmatched '", "invalid character '", "invalid non-printable ", "invalid digit '"];
-        let holds =
-            ["does not match opening parenthesis", "unterminated ", "single '}' is not allowed"];
-        begins.iter().any(|begin| message.starts_with(begin))
-            || holds.iter().any(|part| message.contains(part))
-            || message.starts_with("invalid ") && message.ends_with(" literal")
+    /// The same error, naming this part of its place.
+    pub fn extent(mut self, extent: Extent) -> Self {
+        self.extent = extent;
+        self
     }
 
     /// The line that the exception shows. Where CPython's tokenizer finds the error, the line comes
     /// without its end.
     pub fn line_shown(&self, source: &Source) -> String {
         let Some(line) = source.line(self.place(source).line) else { return String::new() };
-        let by_tokens = self.names_one_place()
-            || self.message.ends_with("was never closed")
-            || self.message.starts_with("leading zeros in decimal");
+        let by_tokens =
+            matches!(self.extent, Extent::Character | Extent::Bracket | Extent::Literal);
         format!("{line}{}", if by_tokens { "" } else { "\n" })
     }
 
-    /// The place as the exception's attributes give it: what CPython's lexer finds has no end.
+    /// The place as the exception's attributes give it.
     pub fn place(&self, source: &Source) -> ErrorPlace {
         let start = source.place_of(self.span.start);
         let end = source.place_of(self.span.end.max(self.span.start));
@@ -128,48 +147,38 @@ impl Diagnostic {
             end_line: start.line,
             end_offset,
         };
-        if self.at_end {
-            return here(0, 0);
+        match self.extent {
+            Extent::Line => here(0, 0),
+            Extent::FirstColumn => here(1, 0),
+            Extent::Start | Extent::Bracket => here(offset, 0),
+            Extent::After => here(offset + 1, 0),
+            Extent::Character => here(offset, offset),
+            Extent::Indentation => here(i64::from(end.column).max(1), -1),
+            Extent::LineEnd => {
+                let length = source.line(start.line).map_or(0, |line| line.chars().count());
+                here(length as i64 + 1, -1)
+            }
+            Extent::Block if self.is_behind(source.text().trim_end_matches(['\n', '\r'])) => {
+                // In a file CPython has left the last line behind by then.
+                here(if source.name().starts_with('<') { offset } else { 0 }, -1)
+            }
+            // What is missing at the end of everything is missed at the line break that is not there.
+            _ if self.span.start == self.span.end && self.is_behind(source.text()) => {
+                here(offset, offset + 1)
+            }
+            // A missing token is missed at the line break, which ends on its own line.
+            _ if end.line > start.line && end.column == 0 => here(offset, offset + 1),
+            Extent::Whole | Extent::Literal | Extent::Block => ErrorPlace {
+                line: start.line,
+                offset,
+                end_line: end.line,
+                end_offset: i64::from(end.column) + 1,
+            },
         }
-        let message = self.message.as_str();
-        if message == "unexpected indent" {
-            return here(i64::from(end.column).max(1), -1);
-        }
-        if message.starts_with("unindent does not match") {
-            let length = source.line(start.line).map_or(0, |line| line.chars().count());
-            return here(length as i64 + 1, -1);
-        }
-        if message.ends_with("was never closed") || message.starts_with("future feature ") {
-            return here(offset, 0);
-        }
-        if message.starts_with("unexpected character after line continuation")
-            || message == "unexpected EOF while parsing"
-        {
-            return here(offset + 1, 0);
-        }
-        if self.class == ErrorClass::Tab || message.starts_with("too many levels of indentation") {
-            return here(1, 0);
-        }
-        let at_end = self.span.start as usize >= source.text().trim_end_matches(['\n', '\r']).len();
-        let lacks_block = message.starts_with("expected an indented block")
-            || message == "expected 'except' or 'finally' block";
-        if at_end && lacks_block {
-            // In a file CPython has left the last line behind by then.
-            return here(if source.name().starts_with('<') { offset } else { 0 }, -1);
-        }
-        if self.names_one_place() {
-            return here(offset, offset);
-        }
-        // What is missing at the end of everything is missed at the line break that is not there.
-        if self.span.start == self.span.end && self.span.start as usize >= source.text().len() {
-            return here(offset, offset + 1);
-        }
-        // A missing token is missed at the line break, which ends on its own line.
-        if end.line > start.line && end.column == 0 {
-            return here(offset, offset + 1);
-        }
-        let end_offset = i64::from(end.column) + 1;
-        ErrorPlace { line: start.line, offset, end_line: end.line, end_offset }
+    }
+
+    fn is_behind(&self, text: &str) -> bool {
+        self.span.start as usize >= text.len()
     }
 }
 

@@ -4,7 +4,7 @@ use super::builtins::source_text;
 use super::lower::Mode;
 use super::run::{Compiled, compile_raising, raise_diagnostic};
 use super::trees;
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, Extent};
 use crate::heap::Ref;
 use crate::runtime::object::Str;
 use crate::runtime::object::number::int_view;
@@ -67,8 +67,7 @@ fn option(vm: &Vm, given: Option<&Ref>, otherwise: i64) -> Result<i64, Raised> {
 fn refuse_more(vm: &Vm, source: &Source) -> Result<(), Raised> {
     let Ok(module) = syntax::parse(source) else { return Ok(()) };
     let refuse = |found: Diagnostic| Err(raise_diagnostic(vm, &found, source));
-    let unfinished =
-        || Diagnostic { at_end: true, ..Diagnostic::syntax("invalid syntax", Span::default()) };
+    let unfinished = || Diagnostic::syntax("invalid syntax", Span::default()).extent(Extent::Line);
     let Some(first) = module.body.first() else { return refuse(unfinished()) };
     let compound = syntax::is_compound(first);
     let line = source.line_of(first.span.end);

@@ -9,6 +9,7 @@ use super::fstring::{FString, Stop, literal_text};
 use super::layout::{Layout, MAX_BRACKETS, Open, Step};
 use super::problem::{self, Problem};
 use super::token::Tok;
+use crate::diagnostic::Extent;
 
 const MAX_FSTRINGS: usize = 150;
 const MAX_FIELDS: u8 = 3;
@@ -113,7 +114,8 @@ impl Layout<'_> {
     fn open_field(&mut self, mut string: FString) -> Step {
         let at = self.at();
         if string.fields >= MAX_FIELDS {
-            return Err(Problem::new("f-string: expressions nested too deeply", at, at + 1));
+            // CPython has not read the brace by then.
+            return Err(Problem::new("f-string: expressions nested too deeply", at - 1, at));
         }
         if self.brackets.len() >= MAX_BRACKETS {
             return Err(Problem::new("too many nested parentheses", at, at + 1));
@@ -144,7 +146,7 @@ impl Layout<'_> {
     /// The source ended in a format specification.
     fn unclosed_field(&self) -> Problem {
         let at = self.brackets.last().map_or(0, |open| open.at as usize);
-        let mut problem = Problem::new("'{' was never closed", at, at + 1);
+        let mut problem = Problem::new("'{' was never closed", at, at + 1).extent(Extent::Bracket);
         problem.incomplete = Some("bracket");
         problem
     }

@@ -9,7 +9,7 @@ use super::fields::Mode;
 use super::problem::{self, Problem};
 use super::soft;
 use super::token::{Tok, Token, name_tail};
-use crate::diagnostic::ErrorClass;
+use crate::diagnostic::{ErrorClass, Extent};
 use crate::source::Span;
 
 pub(super) const MAX_BRACKETS: usize = 200;
@@ -121,7 +121,8 @@ impl<'a> Layout<'a> {
     fn run(&mut self) -> Step {
         let start = self.at();
         if let Some(at) = self.text[start..].find('\0').map(|at| start + at) {
-            return Err(Problem::new("source code string cannot contain null bytes", at, at + 1));
+            let message = "source code string cannot contain null bytes";
+            return Err(Problem::new(message, at, at + 1).extent(Extent::Whole));
         }
         loop {
             match self.modes.last() {
@@ -179,7 +180,8 @@ impl<'a> Layout<'a> {
             Tok::Continuation => {
                 if self.at() == self.text.len() {
                     let mut eof =
-                        Problem::new("unexpected EOF while parsing", start as usize, self.at());
+                        Problem::new("unexpected EOF while parsing", start as usize, self.at())
+                            .extent(Extent::After);
                     eof.incomplete = Some("backslash");
                     eof.yields = true;
                     return Err(eof);
@@ -253,7 +255,10 @@ impl<'a> Layout<'a> {
         let line_end = self.text[at..].find('\n').map_or(self.text.len(), |found| at + found);
         let tabs = || {
             let message = "inconsistent use of tabs and spaces in indentation";
-            Problem::indentation(ErrorClass::Tab, message, at, line_end)
+            Problem::indentation(ErrorClass::Tab, message, (at, line_end), Extent::FirstColumn)
+        };
+        let wrong = |message, extent| {
+            Problem::indentation(ErrorClass::Indentation, message, (at, line_end), extent)
         };
         let (top, top_plain) = self.top_indent();
         if column == top {
@@ -262,7 +267,7 @@ impl<'a> Layout<'a> {
         if column > top {
             if self.indents.len() >= MAX_INDENTS {
                 let message = "too many levels of indentation";
-                return Err(Problem::indentation(ErrorClass::Indentation, message, at, line_end));
+                return Err(wrong(message, Extent::FirstColumn));
             }
             if plain <= top_plain {
                 return Err(tabs());
@@ -275,7 +280,7 @@ impl<'a> Layout<'a> {
         let (outer, outer_plain) = self.indents[kept];
         if column != outer {
             let message = "unindent does not match any outer indentation level";
-            return Err(Problem::indentation(ErrorClass::Indentation, message, at, line_end));
+            return Err(wrong(message, Extent::LineEnd));
         }
         for _ in kept + 1..self.indents.len() {
             self.push(Tok::Dedent, at, at);

@@ -1,15 +1,18 @@
 //! Number literals: where they end and what is wrong with them (CPython `Parser/lexer/lexer.c`).
 
+use crate::diagnostic::Extent;
+
 /// What is wrong with a number, and at which byte of it.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct BadNumber {
     pub message: String,
     pub at: usize,
     pub end: usize,
+    pub extent: Extent,
 }
 
 fn bad<T>(message: impl Into<String>, at: usize) -> Result<T, BadNumber> {
-    Err(BadNumber { message: message.into(), at, end: at + 1 })
+    Err(BadNumber { message: message.into(), at, end: at + 1, extent: Extent::Character })
 }
 
 /// The length of the number that `bytes` begin with (a digit, or a dot and a digit).
@@ -113,7 +116,8 @@ impl Scan<'_> {
         if at > zeros_end && !is_float {
             let message = "leading zeros in decimal integer literals are not permitted; \
                            use an 0o prefix for octal integers";
-            return Err(BadNumber { message: message.into(), at: 0, end: zeros_end });
+            let (message, extent) = (message.into(), Extent::Literal);
+            return Err(BadNumber { message, at: 0, end: zeros_end, extent });
         }
         self.after_integer(at)
     }

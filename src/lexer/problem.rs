@@ -2,7 +2,7 @@
 
 use super::fstring::FString;
 use super::{number, token};
-use crate::diagnostic::{Diagnostic, ErrorClass};
+use crate::diagnostic::{Diagnostic, ErrorClass, Extent};
 use crate::source::Span;
 
 /// The first thing wrong with the characters of a source.
@@ -17,18 +17,29 @@ pub struct Problem {
 }
 
 impl Problem {
+    /// A problem whose exception names the character at `at`.
     pub(super) fn new(message: impl Into<String>, at: usize, end: usize) -> Self {
         let span = Span::new(at as u32, end as u32);
-        Problem { diagnostic: Diagnostic::syntax(message, span), incomplete: None, yields: false }
+        let diagnostic = Diagnostic::syntax(message, span).extent(Extent::Character);
+        Problem { diagnostic, incomplete: None, yields: false }
     }
 
-    pub(super) fn indentation(class: ErrorClass, message: &str, at: usize, end: usize) -> Self {
+    /// A problem of the indentation of a line that goes to `end`.
+    pub(super) fn indentation(
+        class: ErrorClass,
+        message: &str,
+        (at, end): (usize, usize),
+        extent: Extent,
+    ) -> Self {
         let span = Span::new(at as u32, end as u32);
-        Problem {
-            diagnostic: Diagnostic::new(class, message, span),
-            incomplete: None,
-            yields: true,
-        }
+        let diagnostic = Diagnostic::new(class, message, span).extent(extent);
+        Problem { diagnostic, incomplete: None, yields: true }
+    }
+
+    /// The same problem, whose exception names this part of its place.
+    pub(super) fn extent(mut self, extent: Extent) -> Self {
+        self.diagnostic.extent = extent;
+        self
     }
 
     pub(super) fn yielding(mut self) -> Self {
@@ -50,7 +61,7 @@ pub(super) fn explain(text: &str, at: usize, inside: Option<FString>) -> Problem
     if (first.is_ascii_digit() || first == '.' && second.is_ascii_digit())
         && let Err(bad) = number::scan(rest.as_bytes())
     {
-        return Problem::new(bad.message, at + bad.at, at + bad.end);
+        return Problem::new(bad.message, at + bad.at, at + bad.end).extent(bad.extent);
     }
     if first == '\\' {
         return after_backslash(text, at);
@@ -67,10 +78,13 @@ pub(super) fn explain(text: &str, at: usize, inside: Option<FString>) -> Problem
 fn after_backslash(text: &str, at: usize) -> Problem {
     if text.len() == at + 1 {
         return Problem::new("unexpected EOF while parsing", at, at + 1)
+            .extent(Extent::After)
             .or_more(Some("backslash"))
             .yielding();
     }
-    Problem::new("unexpected character after line continuation character", at, at + 1).yielding()
+    Problem::new("unexpected character after line continuation character", at, at + 1)
+        .extent(Extent::After)
+        .yielding()
 }
 
 /// A string that starts at `start`, its quotes at `quote_at`, and has no end.

@@ -1,7 +1,7 @@
 //! `from __future__ import …`: which features there are, and where the statement may stand.
 
 use super::walk::Walk;
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, Extent};
 use crate::source::Span;
 use crate::syntax::ast::{Alias, Constant, ExprKind, Ident, Names, Stmt, StmtKind};
 
@@ -49,10 +49,8 @@ impl Walk<'_> {
                 return Err(Diagnostic::syntax("not a chance", span));
             }
             if !FEATURES.contains(&feature) {
-                return Err(Diagnostic::syntax(
-                    format!("future feature {feature} is not defined"),
-                    span,
-                ));
+                let message = format!("future feature {feature} is not defined");
+                return Err(Diagnostic::syntax(message, span).extent(Extent::Start));
             }
         }
         Ok(())

@@ -2,7 +2,7 @@
 
 use unicode_normalization::UnicodeNormalization;
 
-use crate::diagnostic::{Diagnostic, ErrorClass};
+use crate::diagnostic::{Diagnostic, ErrorClass, Extent};
 use crate::lexer::Tok;
 use crate::source::Span;
 use crate::syntax::ast::{BinOp, Constant, Expr, ExprKind, Ident, Module, Names, Stmt, StmtKind};
@@ -57,8 +57,8 @@ impl<'a> Builder<'a> {
     }
 
     /// Notes something that CPython takes with a warning.
-    pub(super) fn warn(&mut self, message: impl Into<String>, span: Span) {
-        self.warnings.push(Diagnostic::syntax(message, span));
+    pub(super) fn warn(&mut self, message: impl Into<String>, span: Span, extent: Extent) {
+        self.warnings.push(Diagnostic::syntax(message, span).extent(extent));
     }
 
     pub(super) fn depth_error(span: Span) -> Diagnostic {

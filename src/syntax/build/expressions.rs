@@ -2,6 +2,7 @@
 
 use super::builder::{Builder, Fault, Refused, deepest};
 use super::params::ParamItem;
+use crate::diagnostic::Extent;
 use crate::source::Span;
 use crate::syntax::ast::{
     Arg, BinOp, BoolOp, Call, CmpOp, CompClause, Comprehension, Constant, Expr, ExprKind, Ident,
@@ -217,7 +218,8 @@ impl Builder<'_> {
             }
         }
         if self.text.as_bytes().get(r as usize).is_some_and(u8::is_ascii_alphabetic) {
-            self.warn(format!("invalid {} literal", sort_of_number(text)), span);
+            let message = format!("invalid {} literal", sort_of_number(text));
+            self.warn(message, span, Extent::Character);
         }
         Ok(self.constant(l, value, r))
     }

@@ -4,6 +4,7 @@ use std::borrow::Cow;
 
 use super::builder::{Builder, Fault, Refused, deepest};
 use super::escapes;
+use crate::diagnostic::Extent;
 use crate::source::Span;
 use crate::syntax::ast::{Constant, Conversion, Expr, ExprKind, FField, FPart, Ident};
 
@@ -118,7 +119,7 @@ impl<'a> Builder<'a> {
     /// Notes the first escape of a token that means nothing.
     fn warn_of_escape(&mut self, body: &str, raw: bool, bytes: bool, span: Span) {
         if !raw && let Some(message) = escapes::doubtful(body, bytes) {
-            self.warn(message, span);
+            self.warn(message, span, Extent::Whole);
         }
     }
 

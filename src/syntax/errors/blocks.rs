@@ -2,6 +2,7 @@
 
 use super::node::Kind;
 use super::probe::{Probe, Rule};
+use crate::diagnostic::ErrorClass;
 use crate::lexer::Tok;
 use crate::source::Span;
 
@@ -43,7 +44,7 @@ impl Probe<'_> {
                     if p.see(Tok::Indent) {
                         None
                     } else {
-                        p.raise_indentation("expected an indented block")
+                        p.raise_block(ErrorClass::Indentation, "expected an indented block")
                     }
                 });
             }
@@ -61,7 +62,8 @@ impl Probe<'_> {
             return None;
         }
         let line = self.line(start);
-        self.raise_indentation(format!("expected an indented block after {what} on line {line}"))
+        let message = format!("expected an indented block after {what} on line {line}");
+        self.raise_block(ErrorClass::Indentation, message)
     }
 
     /// A header that ends its line without a colon.

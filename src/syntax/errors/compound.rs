@@ -2,6 +2,7 @@
 
 use super::node::Purpose;
 use super::probe::Probe;
+use crate::diagnostic::ErrorClass;
 use crate::lexer::Tok;
 use crate::source::Span;
 
@@ -221,7 +222,7 @@ impl Probe<'_> {
             if p.see_any(&[Tok::Except, Tok::Finally]) || p.error.is_some() {
                 return None;
             }
-            p.raise_last("expected 'except' or 'finally' block")
+            p.raise_block(ErrorClass::Syntax, "expected 'except' or 'finally' block")
         });
         let both = "cannot have both 'except' and 'except*' on the same 'try'";
         let _: Done = self.alt(|p| {

@@ -1,7 +1,7 @@
 //! From a failed parse to the one error to report.
 
 use super::probe::Probe;
-use crate::diagnostic::{Diagnostic, ErrorClass};
+use crate::diagnostic::{Diagnostic, ErrorClass, Extent};
 use crate::lexer::{Lexed, Tok};
 use crate::source::Span;
 use crate::syntax::build::Fault;
@@ -82,12 +82,13 @@ fn generic(lexed: &Lexed, at: usize) -> Diagnostic {
     let token = lexed.tokens[at];
     let indentation = |message: &str| Diagnostic::new(ErrorClass::Indentation, message, token.span);
     match token.tok {
-        Tok::Indent => indentation("unexpected indent"),
+        Tok::Indent => indentation("unexpected indent").extent(Extent::Indentation),
         Tok::Dedent => indentation("unexpected unindent"),
         tok => {
             let eval = lexed.tokens[0].tok == Tok::StartEval;
             let at_end = tok == Tok::End || eval && tok == Tok::Newline;
-            Diagnostic { at_end, ..Diagnostic::syntax("invalid syntax", token.span) }
+            let extent = if at_end { Extent::Line } else { Extent::Whole };
+            Diagnostic::syntax("invalid syntax", token.span).extent(extent)
         }
     }
 }

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use super::node::{Kind, Node};
-use crate::diagnostic::{Diagnostic, ErrorClass};
+use crate::diagnostic::{Diagnostic, ErrorClass, Extent};
 use crate::lexer::{Lexed, Tok};
 use crate::source::Span;
 
@@ -112,7 +112,8 @@ impl<'a> Probe<'a> {
     /// The complaint about a bracket that is still open at the end.
     pub fn never_closed(&self) -> Option<Diagnostic> {
         let (bracket, span) = self.lexed.open?;
-        Some(Diagnostic::syntax(format!("'{bracket}' was never closed"), span))
+        let message = format!("'{bracket}' was never closed");
+        Some(Diagnostic::syntax(message, span).extent(Extent::Bracket))
     }
 
     /// Whether the tokens go to the end of the text, or to something CPython only notes.
@@ -305,7 +306,7 @@ impl<'a> Probe<'a> {
 
     /// Keeps the first error; always fails.
     pub fn raise<T>(&mut self, message: impl Into<String>, span: Span) -> Option<T> {
-        self.raise_class(ErrorClass::Syntax, message, span)
+        self.raise_diagnostic(Diagnostic::syntax(message, span))
     }
 
     /// As [`raise`](Self::raise), at the furthest token looked at.
@@ -314,20 +315,15 @@ impl<'a> Probe<'a> {
         self.raise(message, span)
     }
 
-    /// An `IndentationError` at the furthest token looked at.
-    pub fn raise_indentation<T>(&mut self, message: impl Into<String>) -> Option<T> {
+    /// As [`raise_last`](Self::raise_last), for a block that is missed there.
+    pub fn raise_block<T>(&mut self, class: ErrorClass, message: impl Into<String>) -> Option<T> {
         let span = self.span_at(self.reached);
-        self.raise_class(ErrorClass::Indentation, message, span)
+        self.raise_diagnostic(Diagnostic::new(class, message, span).extent(Extent::Block))
     }
 
-    fn raise_class<T>(
-        &mut self,
-        class: ErrorClass,
-        message: impl Into<String>,
-        span: Span,
-    ) -> Option<T> {
+    fn raise_diagnostic<T>(&mut self, error: Diagnostic) -> Option<T> {
         if self.error.is_none() && !self.gave_up {
-            self.error = Some(Diagnostic::new(class, message, span));
+            self.error = Some(error);
         }
         None
     }

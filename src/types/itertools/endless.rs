@@ -8,8 +8,8 @@ use crate::runtime::object::Int;
 use crate::runtime::object::number::int_view;
 use crate::runtime::spec::{Method, TypeSpec, method, staticmethod};
 use crate::runtime::{Args, BinaryOp, Eval, Raised, Slots, Value, Vm, kinds};
-use crate::types::{expect, held};
 use crate::types::iterators::HINT_DOC;
+use crate::types::{expect, held};
 
 /// `count` keeps small ints in `next` and `step`; anything else in `kept` and `func`.
 fn count_new(vm: &Vm, args: Args<'_>) -> Eval {
