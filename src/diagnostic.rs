@@ -130,10 +130,15 @@ impl Diagnostic {
     /// The line that the exception shows. Where CPython's tokenizer finds the error, the line comes
     /// without its end.
     pub fn line_shown(&self, source: &Source) -> String {
-        let Some(line) = source.line(self.place(source).line) else { return String::new() };
-        let by_tokens =
-            matches!(self.extent, Extent::Character | Extent::Bracket | Extent::Literal);
-        format!("{line}{}", if by_tokens { "" } else { "\n" })
+        let number = self.place(source).line;
+        let Some(line) = source.line(number) else { return String::new() };
+        let with_end = match self.extent {
+            Extent::Character | Extent::Literal => false,
+            // Of the last line the tokenizer has the end still.
+            Extent::Bracket => source.line(number + 1).is_none_or(str::is_empty),
+            _ => true,
+        };
+        format!("{line}{}", if with_end { "\n" } else { "" })
     }
 
     /// The place as the exception's attributes give it.

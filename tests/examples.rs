@@ -1,47 +1,27 @@
 //! Runs what `examples/` teaches with: each script prints its record, each notebook gives its recorded outputs.
 
-mod pending;
+mod scripts;
 
 use std::fs;
-use std::path::{Path, PathBuf};
-use std::process::{Command, Output, Stdio};
+use std::path::Path;
 
-use libtest_mimic::{Arguments, Failed, Trial};
+use libtest_mimic::{Arguments, Failed};
+use scripts::{prints_its_record, run, trials_of};
 use serde_json::Value;
 
 fn main() {
     let arguments = Arguments::from_args();
-    let mut trials = trials_of("py", prints_its_record);
-    trials.extend(trials_of("ipynb", gives_its_recorded_outputs));
-    libtest_mimic::run(&arguments, pending::mark(trials)).exit();
+    let mut trials = trials_of("examples", "py", own_name, prints_its_record);
+    trials.extend(trials_of("examples", "ipynb", own_name, gives_its_recorded_outputs));
+    libtest_mimic::run(&arguments, trials).exit();
 }
 
-fn trials_of(extension: &str, check: fn(&Path) -> Result<(), Failed>) -> Vec<Trial> {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("examples");
-    let Ok(entries) = root.read_dir() else { return Vec::new() };
-    let mut files: Vec<PathBuf> = entries
-        .flatten()
-        .map(|entry| entry.path())
-        .filter(|path| path.extension().is_some_and(|found| found == extension))
-        .collect();
-    files.sort();
-    let name = |file: &Path| file.file_name().unwrap_or_default().display().to_string();
-    files.into_iter().map(|file| Trial::test(name(&file), move || check(&file))).collect()
-}
-
-fn prints_its_record(file: &Path) -> Result<(), Failed> {
-    let wanted = fs::read_to_string(file.with_extension("out"))?;
-    let output = run(file, &[])?;
-    let got = String::from_utf8_lossy(&output.stdout);
-    if wanted == got && output.status.success() {
-        return Ok(());
-    }
-    let stderr = String::from_utf8_lossy(&output.stderr);
-    Err(format!("--- expected\n{wanted}--- got\n{got}--- {}\n{stderr}", output.status).into())
+fn own_name(file: &Path) -> String {
+    file.file_name().unwrap_or_default().display().to_string()
 }
 
 fn gives_its_recorded_outputs(file: &Path) -> Result<(), Failed> {
-    let name = file.file_name().unwrap_or_default().display().to_string();
+    let name = own_name(file);
     let saved = std::env::temp_dir().join(format!("refscope-{}-{name}", std::process::id()));
     let output = run(file, &["--save", &saved.display().to_string()])?;
     if !output.status.success() {
@@ -78,14 +58,4 @@ fn joined(text: &Value) -> String {
         Some(lines) => lines.iter().filter_map(Value::as_str).collect(),
         None => text.as_str().unwrap_or_default().to_owned(),
     }
-}
-
-fn run(file: &Path, options: &[&str]) -> std::io::Result<Output> {
-    Command::new(env!("CARGO_BIN_EXE_refscope"))
-        .arg(file.file_name().unwrap_or_default())
-        .args(options)
-        .current_dir(file.parent().unwrap_or(Path::new(".")))
-        .env("NO_COLOR", "1")
-        .stdin(Stdio::null())
-        .output()
 }

@@ -206,8 +206,8 @@ fn commands_save_and_load() {
 }
 
 #[test]
-fn a_dumb_terminal_gets_a_plain_prompt() {
-    let home = home("dumb");
+fn a_program_given_as_text_reads_the_terminal() {
+    let home = home("plain");
     let mut at = Terminal::start_silently(&home, &["-c", "print(input('plain? '))"]);
     at.expect("plain? ");
     at.keys("yes\r");

@@ -4,44 +4,20 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-/// Each top-level module's row. A module may name only modules of lower rows (see ARCHITECTURE.md).
-const ROWS: &[(&str, u32)] = &[
-    ("source", 0),
-    ("heap", 0),
-    ("text", 0),
-    ("text", 0),
-    ("diagnostic", 1),
-    ("gc", 1),
-    ("lexer", 2),
-    ("syntax", 3),
-    ("scope", 4),
-    ("runtime", 5),
-    ("types", 6),
-    ("inspect", 7),
-    ("builtins", 8),
-    ("modules", 8),
-    ("eval", 9),
-    ("session", 10),
-    ("report", 10),
-    ("repl", 11),
-    ("notebook", 11),
-    ("cli", 12),
-];
-
 const HARD_LIMIT: usize = 800;
 
 #[test]
 fn modules_import_only_from_lower_rows() {
-    let rows: BTreeMap<&str, u32> = ROWS.iter().copied().collect();
+    let rows = rows();
     let mut wrong = Vec::new();
     for file in rust_files("src") {
         let Some(module) = top_module(&file) else { continue };
-        let Some(&row) = rows.get(module.as_str()) else {
-            wrong.push(format!("{}: `{module}` has no row in tests/tidy.rs", file.display()));
+        let Some(&row) = rows.get(&module) else {
+            wrong.push(format!("{}: `{module}` has no row in ARCHITECTURE.md", file.display()));
             continue;
         };
         for (number, named) in crate_paths(&code_of(&read(&file))) {
-            if named != module && rows.get(named.as_str()).is_some_and(|&other| other >= row) {
+            if named != module && rows.get(&named).is_some_and(|&other| other >= row) {
                 wrong.push(format!("{}:{number}: `{module}` names `{named}`", file.display()));
             }
         }
@@ -103,21 +79,37 @@ fn unsafe_code_stays_in_its_two_rooms() {
 }
 
 #[test]
-fn documents_name_only_paths_that_exist() {
+fn documents_and_comments_name_only_paths_that_exist() {
     let mut wrong = Vec::new();
-    let mut documents: Vec<PathBuf> =
-        ["README.md", "ARCHITECTURE.md", "CONTRIBUTING.md"].iter().map(PathBuf::from).collect();
-    documents.extend(files_below("docs").into_iter().filter(|file| has_extension(file, "md")));
-    for document in documents {
+    for file in documents().into_iter().chain(rust_files("src")) {
+        let is_document = has_extension(&file, "md");
+        for (number, line) in read(&file).lines().enumerate() {
+            let text = if is_document { line } else { line.split_once("//").map_or("", |it| it.1) };
+            let paths = quoted(text).filter(|path| is_own_path(path) && !exists(path));
+            wrong.extend(paths.map(|path| format!("{}:{}: `{path}`", file.display(), number + 1)));
+        }
+    }
+    none(&wrong, "paths that are named but not there");
+}
+
+#[test]
+fn links_of_documents_lead_somewhere() {
+    let mut wrong = Vec::new();
+    for document in documents() {
         for (number, line) in read(&document).lines().enumerate() {
-            for quoted in line.split('`').skip(1).step_by(2) {
-                if is_own_path(quoted) && !Path::new(quoted.trim_end_matches('/')).exists() {
-                    wrong.push(format!("{}:{}: `{quoted}`", document.display(), number + 1));
+            for link in links(line) {
+                let (path, heading) = link.split_once('#').unwrap_or((link, ""));
+                let target = match path {
+                    "" => document.clone(),
+                    path => document.parent().unwrap_or(Path::new("")).join(path),
+                };
+                if !target.exists() || !heading.is_empty() && !has_anchor(&target, heading) {
+                    wrong.push(format!("{}:{}: {link}", document.display(), number + 1));
                 }
             }
         }
     }
-    none(&wrong, "paths that are named but not there");
+    none(&wrong, "links that lead nowhere");
 }
 
 #[test]
@@ -132,10 +124,61 @@ fn allow_is_never_used_where_expect_would_do() {
     none(&wrong, "files with `#[allow]`");
 }
 
-/// Whether a quoted word of a document is a path of this repository.
+/// Each top-level module's row in the table of rooms of `ARCHITECTURE.md`: `| 0 | `heap`, … | …`.
+fn rows() -> BTreeMap<String, u32> {
+    let mut rows = BTreeMap::new();
+    for line in read(Path::new("ARCHITECTURE.md")).lines() {
+        let mut cells = line.split('|').skip(1);
+        let Some(Ok(row)) = cells.next().map(|cell| cell.trim().parse()) else { continue };
+        for room in cells.next().unwrap_or_default().split('`').skip(1).step_by(2) {
+            rows.insert(room.to_owned(), row);
+        }
+    }
+    assert!(!rows.is_empty(), "ARCHITECTURE.md has no table of rooms");
+    rows
+}
+
+/// Whether a quoted word is meant as a path of this repository; files of the source may be named
+/// from `src` on.
 fn is_own_path(quoted: &str) -> bool {
     let rooms = ["src/", "tests/", "docs/", "examples/", "grammar/", "benches/", "fuzz/", ".ci/"];
-    rooms.iter().any(|room| quoted.starts_with(room)) && !quoted.contains([' ', '*', '<', '…', '{'])
+    let in_source = quoted.contains('/') && has_extension(Path::new(quoted), "rs");
+    (in_source || rooms.iter().any(|room| quoted.starts_with(room)))
+        && !quoted.contains([' ', '*', '<', '…', '{'])
+}
+
+fn exists(path: &str) -> bool {
+    Path::new(path.trim_end_matches('/')).exists() || Path::new("src").join(path).exists()
+}
+
+/// The words of a line between backticks.
+fn quoted(line: &str) -> impl Iterator<Item = &str> {
+    line.split('`').skip(1).step_by(2)
+}
+
+/// Where the links and pictures of a line of Markdown lead, other sites aside.
+fn links(line: &str) -> impl Iterator<Item = &str> {
+    let targets = line.split("](").skip(1).filter_map(|rest| rest.split(')').next());
+    targets.filter(|target| !target.contains("://"))
+}
+
+/// The anchor of a heading: its words in small letters, joined by hyphens.
+fn anchor(heading: &str) -> String {
+    let letters = heading.trim_start_matches('#').trim().chars();
+    let kept = letters.filter(|c| c.is_alphanumeric() || matches!(c, ' ' | '-' | '_'));
+    kept.collect::<String>().to_lowercase().replace(' ', "-")
+}
+
+fn has_anchor(document: &Path, wanted: &str) -> bool {
+    read(document).lines().any(|line| line.starts_with('#') && anchor(line) == wanted)
+}
+
+fn documents() -> Vec<PathBuf> {
+    let fronts = ["README.md", "ARCHITECTURE.md", "CONTRIBUTING.md", "CHANGELOG.md"];
+    let below = ["docs", "tests"].into_iter().flat_map(files_below);
+    let below =
+        below.filter(|file| has_extension(file, "md") && !file.starts_with("tests/sessions"));
+    fronts.into_iter().map(PathBuf::from).chain(below).collect()
 }
 
 fn is_function(line: &str) -> bool {

@@ -15,9 +15,9 @@
 //!   over: frames write only their own locals, temporaries only at the top. A frame's temporary
 //!   slots ([`Frame::temporary`]) are written by the statement they belong to alone. Whoever looks
 //!   at a slot ([`Frame::at_hand`]) is done before anything else happens.
-//! * **S4** Every cell at or above the top is empty, and there are as many roles as cells.
 //! * **S3** A frame is on the chain exactly while its [`FrameGuard`] lives, and the guard borrows
 //!   the frame, so every pointer on the chain is valid.
+//! * **S4** Every cell at or above the top is empty, and there are as many roles as cells.
 //! * **S5** A frame has as many slots as its code asks for (`Code::slot_count`, checked where the
 //!   frame is made), and the nodes of that code name only slots below that number: the compiler
 //!   counts each as it gives it out (`eval/lower/unit.rs`). Checked at each access in debug builds.

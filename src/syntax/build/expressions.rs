@@ -219,7 +219,7 @@ impl Builder<'_> {
         }
         if self.text.as_bytes().get(r as usize).is_some_and(u8::is_ascii_alphabetic) {
             let message = format!("invalid {} literal", sort_of_number(text));
-            self.warn(message, span, Extent::Character);
+            self.warn(message, Span::new(r - 1, r), Extent::Character);
         }
         Ok(self.constant(l, value, r))
     }
