@@ -296,6 +296,23 @@ fn a_notebook_cell_may_say_what_jupyter_understands() {
 }
 
 #[test]
+fn statements_of_a_notebook_cell_share_no_constants() {
+    let cells = [
+        ("a = 257\nb = 257\na is b", &[] as &[&str]),
+        ("a, b = 257, 257\na is b", &[]),
+        ("import sys\nx = 1000\nsys.getrefcount(x)", &[]),
+        ("sys.getrefcount(1000)", &[]),
+        ("def f():\n    return 1000\nf() is x, f() is f()\n", &[]),
+    ];
+    let (output, saved) = run_book("constants", &book(&cells), &["--audit"]);
+    assert_eq!(output.status.code(), Some(0));
+    for (cell, text) in ["False", "True", "3", "3", "(False, True)"].iter().enumerate() {
+        let shown = saved["cells"][cell]["outputs"].to_string();
+        assert!(shown.contains(&format!("\"{text}\"")), "cell {cell}: {shown}");
+    }
+}
+
+#[test]
 fn a_notebook_is_run_and_saved() {
     let cells: &[(&str, &[&str])] = &[
         ("a = [1]\nprint('out')\na", &[]),

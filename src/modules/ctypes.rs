@@ -7,7 +7,7 @@
 
 use std::cell::Cell;
 
-use crate::heap::{Dying, Fixed, Kind, Payload, Place, Ref};
+use crate::heap::{Dying, Kind, Payload, Place, Ref};
 use crate::runtime::object::number::{float_of, int_view};
 use crate::runtime::object::{Class, Dict};
 use crate::runtime::spec::{
@@ -73,7 +73,6 @@ impl Form {
 
 /// A C value: one of its own, or a view of the memory at an address.
 pub struct Data {
-    class: Fixed,
     form: Form,
     own: Cell<u64>,
     /// Where it looks; `None` for a value of its own.
@@ -90,13 +89,11 @@ impl Payload for Data {
     const NAME: &'static str = "_SimpleCData";
 
     fn trace(&self, visit: &mut dyn FnMut(&Ref)) {
-        self.class.visit(visit);
         self.object.visit(visit);
     }
 
     fn release(&self, dying: &Dying) {
         dying.give_up_slot(&self.object);
-        dying.give_up(&self.class);
     }
 }
 
@@ -219,7 +216,6 @@ fn new(vm: &Vm, args: Args<'_>) -> Eval {
     let class = args.req(0);
     let form = form_of(vm, class)?;
     let data = Data {
-        class: Fixed::new(class.clone()),
         form,
         own: Cell::new(0),
         at: Cell::new(None),
@@ -233,7 +229,7 @@ fn new(vm: &Vm, args: Args<'_>) -> Eval {
             data.own.set(bits_of(vm, form, value)?);
         }
     }
-    vm.alloc(data).map(Value::Obj)
+    vm.alloc_in(data, class).map(Value::Obj)
 }
 
 /// The bits of a Python number in a C type, cut to its size as C does.
@@ -280,14 +276,13 @@ fn from_address(vm: &Vm, args: Args<'_>) -> Eval {
     let form = form_of(vm, class)?;
     let at = address_of(vm, args.req(1))?;
     let data = Data {
-        class: Fixed::new(class.clone()),
         form,
         own: Cell::new(0),
         at: Cell::new(Some(at)),
         object: crate::heap::Slot::empty(),
         _size: [0; 48],
     };
-    vm.alloc(data).map(Value::Obj)
+    vm.alloc_in(data, class).map(Value::Obj)
 }
 
 fn refused(vm: &Vm, _args: Args<'_>) -> Eval {
@@ -414,7 +409,10 @@ fn set_value(vm: &Vm, object: &Ref, value: Option<&Ref>) -> Result<(), Raised> {
 }
 
 fn repr(vm: &Vm, object: &Ref) -> Eval {
-    let name = vm.class_name(object);
+    let name = vm.short_class_name(object);
+    if !FORMS.iter().any(|(known, _)| *known == name) {
+        return vm.str_value(&format!("<{name} object at {:#x}>", object.address()));
+    }
     let shown = value(vm, object)?;
     let shown = vm.to_object(shown)?;
     vm.str_value(&format!("{name}({})", vm.repr_text(&shown)?))
@@ -445,14 +443,13 @@ fn cast(vm: &Vm, args: Args<'_>) -> Eval {
         None => address_of(vm, args.req(0))?,
     };
     let data = Data {
-        class: Fixed::new(class.clone()),
         form,
         own: Cell::new(at),
         at: Cell::new((form == Form::Object).then_some(at)),
         object: crate::heap::Slot::empty(),
         _size: [0; 48],
     };
-    vm.alloc(data).map(Value::Obj)
+    vm.alloc_in(data, class).map(Value::Obj)
 }
 
 fn string_at(vm: &Vm, args: Args<'_>) -> Eval {

@@ -167,6 +167,13 @@ impl Lowerer<'_> {
         Ok(index)
     }
 
+    /// From here on equal constants are objects of their own. Those made so far are held by the code
+    /// alone, as they are held by the syntax tree alone where the code of a statement is over.
+    pub fn forget_constants(&mut self) {
+        self.pool.clear();
+        self.unit.constant_index.clear();
+    }
+
     /// Adds an object (an inner code object) to the constants.
     pub fn add_constant(&mut self, object: Ref) -> u32 {
         self.unit.constants.push(object);

@@ -43,6 +43,9 @@ impl Lowerer<'_> {
                 statements.push(Box::new(Stop { next: statement.span }));
             }
             let shown = mode == Mode::ShowLast && index == last;
+            if index > 0 && self.stands_alone(mode, &body[index - 1], statement) {
+                self.forget_constants();
+            }
             match &statement.kind {
                 StmtKind::Expr(expr) if mode == Mode::Eval => {
                     let value = self.expr(expr)?;
@@ -66,6 +69,19 @@ impl Lowerer<'_> {
         let code =
             self.finish_unit(unit, "<module>", span, Default::default(), Default::default(), body)?;
         Ok((code, self.pool.into_values().collect()))
+    }
+
+    /// Whether a statement at top level shares no constants with the one before: notebooks compile
+    /// each by itself, and so does the prompt for those on lines of their own.
+    fn stands_alone(&self, mode: Mode, before: &Stmt, statement: &Stmt) -> bool {
+        match mode {
+            Mode::ShowLast => true,
+            Mode::ShowAll => {
+                let from = before.span.start as usize..statement.span.start as usize;
+                self.source.text().get(from).is_some_and(|text| !text.trim_end().ends_with(';'))
+            }
+            Mode::Exec | Mode::Eval => false,
+        }
     }
 
     /// Statements without a `yield` inside.
