@@ -5,11 +5,9 @@
 //! returns, the top of the stack is `at` again.
 
 use super::kinds;
-use super::object::Dict;
 use super::object::{
-    BoundMethod, BuiltinFunction, Class, MethodDescriptor, MethodWrapper, SlotWrapper,
+    BoundMethod, BuiltinFunction, Class, ClassMethodDescriptor, Dict, Instance, MethodDescriptor,
 };
-use super::object::{ClassMethodDescriptor, Instance};
 use super::spec::{Flavor, LeafFn, Method, NativeFn};
 use super::stack::Role;
 use super::value::{Eval, Raised};
@@ -303,141 +301,6 @@ impl Vm {
         self.stack.set(at, Some((*payload.func).clone()));
         drop(bound);
         self.call_window(at, names)
-    }
-
-    fn call_slot_wrapper(&self, callable: &Ref, at: usize, names: Option<&Ref>) -> Eval {
-        let payload = callable.as_ref::<SlotWrapper>();
-        let first = self.first_argument(at);
-        let args = self.stack.standing_from(first);
-        let result = (|| {
-            let Some((receiver, rest)) = args.split_first() else {
-                return Err(self.type_error(format!(
-                    "descriptor '{}' of '{}' object needs an argument",
-                    payload.row.name,
-                    payload.class.as_ref::<Class>().name_text()
-                )));
-            };
-            if !self.is_instance(receiver, &payload.class) {
-                return Err(self.type_error(format!(
-                    "descriptor '{}' requires a '{}' object but received a '{}'",
-                    payload.row.name,
-                    payload.class.as_ref::<Class>().name_text(),
-                    self.class_name(receiver)
-                )));
-            }
-            let slots = payload.class.as_ref::<Class>().slots.borrow().clone();
-            if payload.row.name == "__call__" {
-                return self.invoke_call(&slots, receiver, rest, names);
-            }
-            self.check_setattr(payload.row.name, &slots, receiver)?;
-            self.invoke_slot(payload.row, &slots, receiver, rest, names)
-        })();
-        self.stack.truncate(at);
-        result
-    }
-
-    /// `object.__setattr__` may not be used to get around what a builtin class checks.
-    fn check_setattr(
-        &self,
-        name: &str,
-        slots: &super::slots::Slots,
-        receiver: &Ref,
-    ) -> Result<(), Raised> {
-        if !matches!(name, "__setattr__" | "__delattr__") {
-            return Ok(());
-        }
-        let same = match (slots.setattr, self.builtin_slots_of(receiver).setattr) {
-            (Some(one), Some(other)) => std::ptr::fn_addr_eq(one, other),
-            _ => true,
-        };
-        if same {
-            return Ok(());
-        }
-        let class = self.class_name(receiver);
-        Err(self.type_error(format!("can't apply this {name} to {class} object")))
-    }
-
-    /// A slot wrapper of `__call__`: the slot takes a window of its own.
-    fn invoke_call(
-        &self,
-        slots: &super::slots::Slots,
-        receiver: &Ref,
-        args: &[Ref],
-        names: Option<&Ref>,
-    ) -> Eval {
-        let Some(call) = slots.call else { return self.not_implemented() };
-        if self.stack.is_short_of(args.len()) {
-            return Err(self.too_many_arguments());
-        }
-        let at = self.stack.push(receiver.clone(), Role::Callable);
-        self.stack.push_empty(Role::Receiver);
-        for arg in args {
-            self.stack.push(arg.clone(), Role::Argument);
-        }
-        call(self, at, names)
-    }
-
-    fn call_method_wrapper(&self, callable: &Ref, at: usize, names: Option<&Ref>) -> Eval {
-        let payload = callable.as_ref::<MethodWrapper>();
-        let args = self.stack.standing_from(self.first_argument(at));
-        let descriptor = payload.descriptor.as_ref::<SlotWrapper>();
-        let slots = descriptor.class.as_ref::<Class>().slots.borrow().clone();
-        let result = if descriptor.row.name == "__call__" {
-            self.invoke_call(&slots, &payload.receiver, args, names)
-        } else {
-            self.invoke_slot(descriptor.row, &slots, &payload.receiver, args, names)
-        };
-        self.stack.truncate(at);
-        result
-    }
-
-    /// The slots of the nearest builtin class of `object`: what its slot wrappers call.
-    pub fn builtin_slots_of(&self, object: &Ref) -> super::slots::Slots {
-        let class = self.class_data(object);
-        let builtin = self.class_of_spec(class.layout);
-        **builtin.as_ref::<Class>().slots.borrow()
-    }
-
-    fn invoke_slot(
-        &self,
-        row: &'static super::slots::SlotDef,
-        slots: &super::slots::Slots,
-        receiver: &Ref,
-        args: &[Ref],
-        names: Option<&Ref>,
-    ) -> Eval {
-        if names.is_some() {
-            return Err(
-                self.type_error(format!("wrapper {}() takes no keyword arguments", row.name))
-            );
-        }
-        let (least, most) = row.arity;
-        if args.len() < least || args.len() > most {
-            return Err(self.wrong_slot_arguments(row, slots, args.len()));
-        }
-        (row.invoke)(self, slots, receiver, args)
-    }
-
-    /// The error of a slot wrapper called with `count` arguments. Where CPython unpacks them under
-    /// a name, which is empty, a space stays of it.
-    #[cold]
-    fn wrong_slot_arguments(
-        &self,
-        row: &'static super::slots::SlotDef,
-        slots: &super::slots::Slots,
-        count: usize,
-    ) -> Raised {
-        let (least, most) = row.arity;
-        let repeats = matches!(row.name, "__mul__" | "__rmul__" | "__imul__");
-        let named = least != most || least == 2 || (repeats && slots.repeat.is_some());
-        let (bound, number) = match (least == most, count < least) {
-            (true, _) => ("", least),
-            (false, true) => ("at least ", least),
-            (false, false) => ("at most ", most),
-        };
-        let plural = if number == 1 { "" } else { "s" };
-        let space = if named { " " } else { "" };
-        self.type_error(format!("{space}expected {bound}{number} argument{plural}, got {count}"))
     }
 
     /// The arguments from `first` to the top, counted.

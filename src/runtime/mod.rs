@@ -55,6 +55,7 @@ pub mod tracer;
 pub mod value;
 pub mod vm;
 mod warn;
+mod wrapper_call;
 
 pub use args::Args;
 pub use raise::ErrorKind;

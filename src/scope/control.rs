@@ -123,8 +123,8 @@ impl Walk<'_> {
     }
 
     /// `async for` or `async with` at `span`.
-    pub(super) fn async_statement(&mut self, what: &str, span: Span) {
-        if !self.here().is_async {
+    pub(super) fn async_statement(&mut self, is_async: bool, what: &str, span: Span) {
+        if is_async && !self.here().is_async {
             self.late(format!("'{what}' outside async function"), span);
         }
     }

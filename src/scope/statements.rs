@@ -45,24 +45,14 @@ impl Walk<'_> {
             StmtKind::Unread => self.unread(span),
             StmtKind::Break => self.jump("'break' outside loop", span),
             StmtKind::Continue => self.jump("'continue' not properly in loop", span),
-            StmtKind::Return(value) => {
-                self.return_here(value.is_some(), span);
-                self.exprs(value);
-                self.asynchronous_return();
-            }
+            StmtKind::Return(value) => self.return_value(value.as_ref(), span),
             StmtKind::Raise { exc, cause } => self.exprs(exc.iter().chain(cause)),
             StmtKind::Assert { test, msg } => self.assertion(test, msg.as_ref(), span),
             StmtKind::Global(names) => self.declare(names, flag::GLOBAL, span),
             StmtKind::Nonlocal(names) => self.declare(names, flag::NONLOCAL, span),
             StmtKind::Import(aliases) => aliases.iter().for_each(|alias| self.import(alias)),
             StmtKind::ImportFrom { module, level, names } => {
-                if is_future(self.names, *module, *level) && self.head == 0 {
-                    self.late(
-                        "from __future__ imports must occur at the beginning of the file",
-                        span,
-                    );
-                }
-                names.iter().for_each(|alias| self.import_from(alias));
+                self.imports_from(*module, *level, names, span);
             }
             StmtKind::If { .. } => self.if_chain(stmt),
             StmtKind::While { test, body, orelse } => {
@@ -71,9 +61,7 @@ impl Walk<'_> {
                 self.block(orelse);
             }
             StmtKind::For { target, iter, body, orelse, is_async } => {
-                if *is_async {
-                    self.async_statement("async for", span);
-                }
+                self.async_statement(*is_async, "async for", span);
                 self.expr(iter);
                 self.within(Around::Loop, span, |walk| {
                     walk.target(target);
@@ -82,19 +70,13 @@ impl Walk<'_> {
                 self.block(orelse);
             }
             StmtKind::With { items, body, is_async } => {
-                if *is_async {
-                    self.async_statement("async with", span);
-                }
+                self.async_statement(*is_async, "async with", span);
                 self.with(items, body, span);
             }
             StmtKind::Try { body, handlers, orelse, finalbody, star } => {
-                let inner = |walk: &mut Self| walk.guarded(body, handlers, orelse, *star, span);
-                if finalbody.is_empty() {
-                    inner(self);
-                } else {
-                    self.within(Around::Other, span, inner);
-                }
-                self.within(Around::Other, span, |walk| walk.block(finalbody));
+                self.finally(finalbody, span, |walk| {
+                    walk.guarded(body, handlers, orelse, *star, span);
+                });
             }
             StmtKind::FunctionDef(def) => self.function(def, span),
             StmtKind::ClassDef(def) => self.class(def, span),
@@ -104,6 +86,29 @@ impl Walk<'_> {
                 self.bind(*name);
             }
         }
+    }
+
+    fn return_value(&mut self, value: Option<&Expr>, span: Span) {
+        self.return_here(value.is_some(), span);
+        self.exprs(value);
+        self.asynchronous_return();
+    }
+
+    fn imports_from(&mut self, module: Option<Ident>, level: u32, aliases: &[Alias], span: Span) {
+        if is_future(self.names, module, level) && self.head == 0 {
+            self.late("from __future__ imports must occur at the beginning of the file", span);
+        }
+        aliases.iter().for_each(|alias| self.import_from(alias));
+    }
+
+    /// What a `try` guards, and then its `finally`, which may be empty.
+    fn finally(&mut self, finalbody: &[Stmt], span: Span, guarded: impl FnOnce(&mut Self)) {
+        if finalbody.is_empty() {
+            guarded(self);
+        } else {
+            self.within(Around::Other, span, guarded);
+        }
+        self.within(Around::Other, span, |walk| walk.block(finalbody));
     }
 
     /// An `if` with its `elif`s, which nest in the tree: a loop, as there may be thousands.

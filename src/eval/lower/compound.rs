@@ -63,6 +63,7 @@ impl Lowerer<'_> {
         is_async: bool,
     ) -> Lowered<Statement> {
         let Some((first, rest)) = items.split_first() else { return self.block(body) };
+        self.unit.guarded = true;
         let state = self.unit.state();
         let (manager, exit, handled) = (self.unit.temp(), self.unit.temp(), self.unit.temp());
         // Only one that is asynchronous waits.
@@ -130,6 +131,7 @@ impl Lowerer<'_> {
         finalbody: &Body,
         star: bool,
     ) -> Lowered<Statement> {
+        self.unit.guarded = true;
         let inner = if handlers.is_empty() {
             self.block(body)?
         } else {

@@ -147,12 +147,10 @@ impl Lowerer<'_> {
             }
             StmtKind::Break => Box::new(Break),
             StmtKind::Continue => Box::new(Continue),
-            StmtKind::Return(value) => {
-                let value = match value {
-                    Some(value) => self.expr(value)?,
-                    None => Box::new(Singleton(Value::None)),
-                };
-                return Ok(value.returned(span));
+            StmtKind::Return(Some(value)) => return Ok(self.expr(value)?.returned(span)),
+            StmtKind::Return(None) => {
+                let none: Node = Box::new(Singleton(Value::None));
+                return Ok(none.returned(span));
             }
             StmtKind::Raise { exc, cause } => Box::new(Raise {
                 exc: self.optional(exc.as_ref())?,
@@ -173,12 +171,8 @@ impl Lowerer<'_> {
             StmtKind::For { target, iter, body, orelse, .. } => {
                 return self.for_(target, iter, body, orelse);
             }
-            StmtKind::With { items, body, is_async } => {
-                self.unit.guarded = true;
-                return self.with(items, body, *is_async);
-            }
+            StmtKind::With { items, body, is_async } => return self.with(items, body, *is_async),
             StmtKind::Try { body, handlers, orelse, finalbody, star } => {
-                self.unit.guarded = true;
                 return self.try_(body, handlers, orelse, finalbody, *star);
             }
             StmtKind::FunctionDef(def) => {
