@@ -406,6 +406,7 @@ pub fn inplace_by(vm: &Vm, op: BinaryOp, left: Value, right: Value) -> Eval {
     }
 }
 
+/// Which unary operator.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub enum UnaryKind {
     Neg,

@@ -39,6 +39,7 @@ pub enum Arg {
 
 impl Arg {
     #[inline(always)]
+    /// Runs `look` on the object, where it can be had without running code.
     pub fn look<R>(&self, frame: &Frame<'_>, look: impl FnOnce(&Ref) -> Option<R>) -> Option<R> {
         match self {
             Arg::Local(local) => local.look(frame, look),
@@ -65,6 +66,7 @@ impl Arg {
     }
 
     #[inline(always)]
+    /// The value.
     pub fn eval(&self, frame: &Frame<'_>) -> Eval {
         match self {
             Arg::Local(local) => local.eval(frame),
@@ -86,6 +88,7 @@ impl Arg {
     }
 
     #[inline(always)]
+    /// The value as an object.
     pub fn object(&self, frame: &Frame<'_>) -> Result<Ref, Raised> {
         match self {
             Arg::Local(local) => local.object(frame),

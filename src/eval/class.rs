@@ -11,6 +11,7 @@ use crate::source::Span;
 use crate::syntax::ast::TypeParamKind;
 use crate::types::type_;
 
+/// A `class` statement up to the binding of its name: builds the class.
 pub struct MakeClass {
     /// A constant: the body's code.
     pub code: u32,

@@ -19,6 +19,7 @@ pub struct Clause {
     pub span: Span,
 }
 
+/// What a comprehension makes.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub enum ComprehensionKind {
     List,
@@ -26,6 +27,7 @@ pub enum ComprehensionKind {
     Dict,
 }
 
+/// A comprehension that runs in the frame around it; generator expressions are functions.
 pub struct Comprehension {
     pub kind: ComprehensionKind,
     /// The element; for a dict, the key.

@@ -18,6 +18,7 @@ pub enum Element {
     Star(Node, Span),
 }
 
+/// What a display makes, and how CPython would.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub enum DisplayKind {
     List,

@@ -9,6 +9,7 @@ use crate::runtime::stack::{Frame, Role};
 use crate::runtime::{ErrorKind, Flow, Raised, Value, Vm};
 use crate::source::Span;
 
+/// `except class as target: body`
 pub struct Handler {
     /// What is run before the class is evaluated, where that holds a `yield`.
     pub before: Option<Statement>,

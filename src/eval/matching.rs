@@ -10,6 +10,7 @@ use crate::runtime::stack::{Frame, Role};
 use crate::runtime::{Flow, Raised, Value, Vm};
 use crate::source::Span;
 
+/// What stands after `case`.
 pub enum Pattern {
     /// Compared with `==`.
     Value(Arg, Span),
@@ -41,6 +42,7 @@ pub enum Pattern {
     },
 }
 
+/// `case pattern if guard: body`
 pub struct Case {
     pub pattern: Pattern,
     /// Where captures go, by the numbers that patterns use.
@@ -52,6 +54,7 @@ pub struct Case {
     pub span: Span,
 }
 
+/// `match subject:` with its cases, which are tried in turn.
 pub struct Match {
     pub subject: Node,
     pub cases: Vec<Case>,

@@ -158,6 +158,7 @@ impl<S: Stm> Body for S {
     }
 }
 
+/// A statement of any kind.
 pub type Statement = Box<dyn Stm>;
 
 /// Something that can be assigned to.

@@ -93,6 +93,7 @@ impl<E: Exp> Stm for Return<E> {
     }
 }
 
+/// `pass`, and what has nothing to do when it is reached.
 pub struct Pass;
 
 impl Stm for Pass {
@@ -101,6 +102,7 @@ impl Stm for Pass {
     }
 }
 
+/// `break`
 pub struct Break;
 
 impl Stm for Break {
@@ -109,6 +111,7 @@ impl Stm for Break {
     }
 }
 
+/// `continue`
 pub struct Continue;
 
 impl Stm for Continue {

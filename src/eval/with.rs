@@ -9,6 +9,7 @@ use crate::runtime::stack::{Frame, Role};
 use crate::runtime::{Flow, Raised, Value, Vm};
 use crate::source::Span;
 
+/// `with context as target: body`, with one manager.
 pub struct With {
     pub context: Node,
     pub target: Option<Box<dyn Target>>,

@@ -11,6 +11,7 @@ use super::stack::Role;
 use super::vm::Vm;
 use crate::heap::{Flag, Ref, Unowned};
 
+/// References that locals of builtins hold while Python code runs below them: the books know of them.
 #[derive(Default)]
 pub struct Lent(RefCell<Vec<(Unowned, Role)>>);
 

@@ -9,6 +9,7 @@ use super::value::{Eval, Raised};
 use super::vm::Vm;
 use crate::heap::Ref;
 
+/// What a slot of a type table is, by the arguments and answers of the operation.
 pub type UnaryFn = fn(&Vm, &Ref) -> Eval;
 /// Returns `NotImplemented` where the operands are not for it.
 pub type BinaryFn = fn(&Vm, &Ref, &Ref) -> Eval;
@@ -25,6 +26,7 @@ pub type DescribeFn = fn(&Vm, &Ref, Option<&Ref>, Option<&Ref>) -> Eval;
 /// Calls with the window at a place of the slot stack; see [`Vm::call_window`].
 pub type CallFn = fn(&Vm, usize, Option<&Ref>) -> Eval;
 
+/// The rich comparisons.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum CompareOp {
     Lt,
@@ -47,10 +49,12 @@ impl CompareOp {
         }
     }
 
+    /// `<`
     pub const fn symbol(self) -> &'static str {
         ["<", "<=", "==", "!=", ">", ">="][self as usize]
     }
 
+    /// `__lt__`
     pub const fn method(self) -> &'static str {
         ["__lt__", "__le__", "__eq__", "__ne__", "__gt__", "__ge__"][self as usize]
     }
@@ -122,6 +126,7 @@ impl BinaryOp {
         ][self as usize]
     }
 
+    /// `__add__`
     pub const fn method(self) -> &'static str {
         [
             "__add__",
@@ -141,6 +146,7 @@ impl BinaryOp {
         ][self as usize]
     }
 
+    /// `__radd__`
     pub const fn reflected(self) -> &'static str {
         [
             "__radd__",
@@ -160,6 +166,7 @@ impl BinaryOp {
         ][self as usize]
     }
 
+    /// `__iadd__`
     pub const fn inplace(self) -> &'static str {
         [
             "__iadd__",

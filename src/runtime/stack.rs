@@ -68,6 +68,7 @@ struct Cells {
     roles: [Cell<u8>; SLOTS],
 }
 
+/// The slot stack of a machine, and the chain of the frames that run on it.
 pub struct SlotStack {
     /// Freed without a walk over its millions of slots: dropping the stack empties those in use.
     cells: ManuallyDrop<Box<Cells>>,

@@ -52,6 +52,7 @@ pub struct Config {
     pub path: Vec<String>,
 }
 
+/// Objects of which there is one each, and which never die.
 pub struct Singletons {
     pub none: Ref,
     pub true_: Ref,
@@ -72,6 +73,8 @@ pub const fn is_small(int: i64) -> bool {
     (int.wrapping_sub(SMALL_MIN) as u64) <= (SMALL_MAX - SMALL_MIN) as u64
 }
 
+/// The machine: one heap, one slot stack, and what a running program needs beside them. Two machines
+/// share no objects.
 pub struct Vm {
     pub stack: SlotStack,
     pub singletons: Singletons,

@@ -26,6 +26,7 @@ pub enum Mode {
     Eval,
 }
 
+/// What code is lowered for.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum UnitKind {
     Module,
@@ -40,6 +41,7 @@ pub struct Inline {
     pub slots: QuickMap<Name, (u32, bool)>,
 }
 
+/// One code object while it is being lowered: its slots, constants and names so far.
 pub struct Unit {
     pub kind: UnitKind,
     pub scope: ScopeId,

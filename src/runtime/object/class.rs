@@ -71,6 +71,7 @@ pub enum Filling {
     Exception(ErrorKind),
 }
 
+/// The cell of a class, builtin or made by a program.
 pub struct Class {
     pub name: Slot,
     pub qualname: Slot,

@@ -90,6 +90,7 @@ impl Makes {
     }
 }
 
+/// What is known of code before it runs.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct CodeFlags {
     /// What calling it makes, instead of running it.

@@ -9,6 +9,7 @@ const EMPTY: u32 = u32::MAX;
 const GONE: u32 = u32::MAX - 1;
 const PERTURB_SHIFT: u32 = 5;
 
+/// The index of a [`DictTable`](super::dict_table::DictTable).
 #[derive(Clone, Default)]
 pub struct DictIndex {
     /// None, or a power of two of them, of which at most two thirds are in use.

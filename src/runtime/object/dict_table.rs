@@ -20,6 +20,7 @@ pub struct Entry {
 /// Up to this many entries are searched one by one, without an index.
 const LINEAR: usize = 8;
 
+/// The entries of a dict in the order of their insertion, and the index that finds them.
 #[derive(Default)]
 pub struct DictTable {
     /// In insertion order; a deleted entry leaves a hole.

@@ -10,6 +10,7 @@ use crate::heap::{Dying, Fixed, Kind, Payload, Ref, Slot};
 use crate::runtime::kinds;
 use crate::source::Span;
 
+/// Where a generator is in its life.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum GeneratorState {
     Created,
@@ -31,6 +32,7 @@ pub enum Resumption {
     DelegateRaised,
 }
 
+/// A frame that stops at each `yield`. Coroutines and asynchronous generators hold one, too.
 pub struct Generator {
     pub state: Cell<GeneratorState>,
     pub name: Slot,

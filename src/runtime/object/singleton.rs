@@ -3,6 +3,7 @@
 use crate::heap::{Kind, Payload};
 use crate::runtime::kinds;
 
+/// `None`
 pub struct NoneCell;
 
 impl Payload for NoneCell {
@@ -11,6 +12,7 @@ impl Payload for NoneCell {
     const TRACKED: bool = false;
 }
 
+/// `NotImplemented`
 pub struct NotImplementedCell;
 
 impl Payload for NotImplementedCell {
@@ -19,6 +21,7 @@ impl Payload for NotImplementedCell {
     const TRACKED: bool = false;
 }
 
+/// `...`
 pub struct EllipsisCell;
 
 impl Payload for EllipsisCell {
