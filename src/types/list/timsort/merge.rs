@@ -62,6 +62,37 @@ impl Sorter<'_> {
     }
 }
 
+/// Merges item by item until one run wins often, then by stretches as long as that is worth it, and
+/// so on to the end. How often is often is learned on the way.
+#[inline(always)]
+fn by_turns<'s, M>(
+    merge: &mut M,
+    sorter: &mut Sorter<'s>,
+    one_by_one: impl Fn(&mut M, &mut Sorter<'s>, usize) -> Result<Option<End>, Raised>,
+    gallop: impl Fn(&mut M, &mut Sorter<'s>) -> Result<(bool, Option<End>), Raised>,
+) -> Result<End, Raised> {
+    let mut min_gallop = sorter.min_gallop;
+    loop {
+        if let Some(end) = one_by_one(merge, sorter, min_gallop)? {
+            return Ok(end);
+        }
+        min_gallop += 1;
+        loop {
+            min_gallop -= usize::from(min_gallop > 1);
+            sorter.min_gallop = min_gallop;
+            let (won, end) = gallop(merge, sorter)?;
+            if let Some(end) = end {
+                return Ok(end);
+            }
+            if !won {
+                break;
+            }
+        }
+        min_gallop += 1;
+        sorter.min_gallop = min_gallop;
+    }
+}
+
 /// A merge from the left: the left run is copied out, the result grows from `dest` upwards.
 struct Low {
     dest: usize,
@@ -95,26 +126,7 @@ impl Low {
         if self.na == 1 {
             return Ok(End::OneLeft);
         }
-        let mut min_gallop = sorter.min_gallop;
-        loop {
-            if let Some(end) = self.one_by_one(sorter, min_gallop)? {
-                return Ok(end);
-            }
-            min_gallop += 1;
-            loop {
-                min_gallop -= usize::from(min_gallop > 1);
-                sorter.min_gallop = min_gallop;
-                let (won, end) = self.gallop(sorter)?;
-                if let Some(end) = end {
-                    return Ok(end);
-                }
-                if !won {
-                    break;
-                }
-            }
-            min_gallop += 1;
-            sorter.min_gallop = min_gallop;
-        }
+        by_turns(self, sorter, Self::one_by_one, Self::gallop)
     }
 
     /// Takes the smaller item each time, until one run has won often enough to gallop.
@@ -214,26 +226,7 @@ impl High {
         if self.nb == 1 {
             return Ok(End::OneLeft);
         }
-        let mut min_gallop = sorter.min_gallop;
-        loop {
-            if let Some(end) = self.one_by_one(sorter, min_gallop)? {
-                return Ok(end);
-            }
-            min_gallop += 1;
-            loop {
-                min_gallop -= usize::from(min_gallop > 1);
-                sorter.min_gallop = min_gallop;
-                let (won, end) = self.gallop(sorter)?;
-                if let Some(end) = end {
-                    return Ok(end);
-                }
-                if !won {
-                    break;
-                }
-            }
-            min_gallop += 1;
-            sorter.min_gallop = min_gallop;
-        }
+        by_turns(self, sorter, Self::one_by_one, Self::gallop)
     }
 
     /// As [`Low::one_by_one`], the larger item each time.
