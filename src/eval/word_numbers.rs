@@ -6,11 +6,13 @@ use crate::runtime::Value;
 /// Ints up to 2**53 divide exactly as floats do; larger ones need care.
 const EXACT: u64 = 1 << 53;
 
+#[inline]
 pub(super) fn divide(left: i64, right: i64) -> Option<Value> {
     let exact = left.unsigned_abs() <= EXACT && right.unsigned_abs() <= EXACT && right != 0;
     exact.then(|| Value::float(left as f64 / right as f64))
 }
 
+#[inline]
 pub(super) fn floor_divide(left: i64, right: i64) -> Option<Value> {
     if right == 0 || (left == i64::MIN && right == -1) {
         return None;
@@ -21,6 +23,7 @@ pub(super) fn floor_divide(left: i64, right: i64) -> Option<Value> {
     Some(Value::Int(floor))
 }
 
+#[inline]
 pub(super) fn modulo(left: i64, right: i64) -> Option<Value> {
     if right == 0 || right == -1 {
         return if right == -1 { Some(Value::Int(0)) } else { None };
@@ -29,6 +32,7 @@ pub(super) fn modulo(left: i64, right: i64) -> Option<Value> {
     Some(Value::Int(if rest != 0 && (rest < 0) != (right < 0) { rest + right } else { rest }))
 }
 
+#[inline]
 pub(super) fn float_modulo(left: f64, right: f64) -> Option<Value> {
     if right == 0.0 || !left.is_finite() || !right.is_finite() {
         return None;
@@ -42,6 +46,7 @@ pub(super) fn float_modulo(left: f64, right: f64) -> Option<Value> {
     Some(Value::float(rest))
 }
 
+#[inline]
 pub(super) fn power(left: i64, right: i64) -> Option<Value> {
     let exponent = u32::try_from(right).ok()?;
     left.checked_pow(exponent).map(Value::Int)
@@ -49,6 +54,7 @@ pub(super) fn power(left: i64, right: i64) -> Option<Value> {
 
 /// Only where no special case of C's `pow` is in reach (CPython's `float_pow`): finite numbers, a
 /// base other than 0, and of a negative one a whole power.
+#[inline]
 pub(super) fn float_power(left: f64, right: f64) -> Option<Value> {
     let whole = || right.trunc() == right;
     let plain = left != 0.0 && left.is_finite() && right.is_finite() && (left > 0.0 || whole());
@@ -56,6 +62,7 @@ pub(super) fn float_power(left: f64, right: f64) -> Option<Value> {
     power.is_finite().then(|| Value::float(power))
 }
 
+#[inline]
 pub(super) fn shift_left(left: i64, right: i64) -> Option<Value> {
     if !(0..63).contains(&right) {
         return None;
@@ -64,6 +71,7 @@ pub(super) fn shift_left(left: i64, right: i64) -> Option<Value> {
     (shifted >> right == left).then_some(Value::Int(shifted))
 }
 
+#[inline]
 pub(super) fn shift_right(left: i64, right: i64) -> Option<Value> {
     (right >= 0).then(|| Value::Int(left >> right.min(63)))
 }
