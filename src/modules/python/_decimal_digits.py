@@ -145,7 +145,8 @@ def _shift_amount(self, other, context):
     return int(other)
 
 
-def shift(self, other, context=None):
+def _moved(self, other, context, move):
+    """The number with the digits that move(digits, amount, precision) gives."""
     other = _demand(other)
     context = context or getcontext()
     nan = self._check_nans(context, other)
@@ -156,24 +157,25 @@ def shift(self, other, context=None):
         return context._signal(InvalidOperation, _NAN())
     if self._exp == "F":
         return self
-    kept = self._int % 10**context.prec
-    kept = kept * 10**amount % 10**context.prec if amount >= 0 else kept // 10**-amount
-    return _make(self._sign, kept, self._exp)
+    digits = move(self._int % 10**context.prec, amount, context.prec)
+    return _make(self._sign, digits, self._exp)
+
+
+def _shifted(digits, amount, precision):
+    return digits * 10**amount % 10**precision if amount >= 0 else digits // 10**-amount
+
+
+def _rotated(digits, amount, precision):
+    text = _digits_of(digits).rjust(precision, "0")
+    return int_of_digits(text[amount:] + text[:amount])
+
+
+def shift(self, other, context=None):
+    return _moved(self, other, context, _shifted)
 
 
 def rotate(self, other, context=None):
-    other = _demand(other)
-    context = context or getcontext()
-    nan = self._check_nans(context, other)
-    if nan is not None:
-        return nan
-    amount = _shift_amount(self, other, context)
-    if amount is None:
-        return context._signal(InvalidOperation, _NAN())
-    if self._exp == "F":
-        return self
-    digits = _digits_of(self._int % 10**context.prec).rjust(context.prec, "0")
-    return _make(self._sign, int_of_digits(digits[amount:] + digits[:amount]), self._exp)
+    return _moved(self, other, context, _rotated)
 
 
 def _logical(self, other, context, combine):

@@ -347,13 +347,17 @@ GEN_SUSPENDED = 'GEN_SUSPENDED'
 GEN_CLOSED = 'GEN_CLOSED'
 
 
+def _state(kind, running, suspended, frame):
+    if running:
+        return kind + '_RUNNING'
+    if suspended:
+        return kind + '_SUSPENDED'
+    return kind + ('_CLOSED' if frame is None else '_CREATED')
+
+
 def getgeneratorstate(generator):
     """Get current state of a generator-iterator."""
-    if generator.gi_running:
-        return GEN_RUNNING
-    if generator.gi_suspended:
-        return GEN_SUSPENDED
-    return GEN_CLOSED if generator.gi_frame is None else GEN_CREATED
+    return _state('GEN', generator.gi_running, generator.gi_suspended, generator.gi_frame)
 
 
 def getgeneratorlocals(generator):
@@ -372,11 +376,7 @@ AGEN_CREATED, AGEN_RUNNING, AGEN_SUSPENDED, AGEN_CLOSED = (
 
 def getcoroutinestate(coroutine):
     """Get current state of a coroutine object."""
-    if coroutine.cr_running:
-        return CORO_RUNNING
-    if coroutine.cr_suspended:
-        return CORO_SUSPENDED
-    return CORO_CLOSED if coroutine.cr_frame is None else CORO_CREATED
+    return _state('CORO', coroutine.cr_running, coroutine.cr_suspended, coroutine.cr_frame)
 
 
 def getcoroutinelocals(coroutine):
@@ -387,11 +387,7 @@ def getcoroutinelocals(coroutine):
 
 def getasyncgenstate(agen):
     """Get current state of an asynchronous generator object."""
-    if agen.ag_running:
-        return AGEN_RUNNING
-    if agen.ag_suspended:
-        return AGEN_SUSPENDED
-    return AGEN_CLOSED if agen.ag_frame is None else AGEN_CREATED
+    return _state('AGEN', agen.ag_running, agen.ag_suspended, agen.ag_frame)
 
 
 def getasyncgenlocals(agen):
