@@ -12,9 +12,10 @@ use crate::heap::Attention;
 use crate::notebook;
 use crate::repl::{self, Listener, OpenLine, plain, prompt};
 use crate::report::{Stream, Style, terminal_width};
-use crate::session::standard::{Standard, plain_words};
+use crate::session::standard::Standard;
 use crate::session::{Audience, Input, Mode, Options, Outcome, Session};
 use crate::text::source_text::{self, BadSource};
+use crate::text::system_error::plain_words;
 
 /// The exit status of a usage error or a file that cannot be read.
 const USAGE: i32 = 2;
@@ -57,12 +58,9 @@ fn program_of(path: &Path) -> std::path::PathBuf {
 
 /// An error of the system as CPython words it: `[Errno 2] No such file or directory`.
 fn numbered(error: &io::Error) -> String {
-    let text = error.to_string();
+    let text = plain_words(error);
     match error.raw_os_error() {
-        Some(number) => {
-            let end = format!(" (os error {number})");
-            format!("[Errno {number}] {}", text.strip_suffix(&end).unwrap_or(&text))
-        }
+        Some(number) => format!("[Errno {number}] {text}"),
         None => text,
     }
 }

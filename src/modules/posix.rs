@@ -7,6 +7,7 @@ use std::{env, fs, io};
 use crate::heap::Ref;
 use crate::runtime::spec::{Method, ModuleSpec, function};
 use crate::runtime::{Args, ErrorKind, Eval, Raised, Value, Vm};
+use crate::text::system_error::plain_words;
 use crate::types::bytes::new_bytes;
 use crate::types::file::{os_failure, path_text};
 
@@ -81,8 +82,7 @@ fn chmod(vm: &Vm, args: Args<'_>) -> Eval {
 #[cold]
 fn failure_of_two(vm: &Vm, error: &io::Error, from: &Ref, to: &Ref) -> Raised {
     let made = (|| {
-        let text = error.to_string();
-        let text = vm.new_str(text.split(" (os error ").next().unwrap_or(&text))?;
+        let text = vm.new_str(&plain_words(error))?;
         let errno = vm.new_int(error.raw_os_error().unwrap_or(0).into())?;
         let class = vm.exception_class(ErrorKind::OSError).clone();
         vm.call_object(&class, &[&errno, &text, from, &vm.none(), to])
@@ -192,8 +192,7 @@ fn strerror(vm: &Vm, args: Args<'_>) -> Eval {
         let message = "Python int too large to convert to C int";
         return Err(vm.raise(ErrorKind::OverflowError, message.into()));
     };
-    let text = std::io::Error::from_raw_os_error(code).to_string();
-    vm.str_value(text.split(" (os error ").next().unwrap_or(&text))
+    vm.str_value(&plain_words(&io::Error::from_raw_os_error(code)))
 }
 
 fn urandom(vm: &Vm, args: Args<'_>) -> Eval {

@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use super::magic::MAGICS;
 use super::outcome::{Audience, Input, Mode, Outcome};
 use super::run::Session;
-use super::standard::plain_words;
+use crate::text::system_error::plain_words;
 
 /// `%help [NAME]`.
 pub fn help(_session: &Session, words: &str, audience: &mut dyn Audience) -> Outcome {

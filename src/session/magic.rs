@@ -3,7 +3,7 @@
 use super::lines::{self, Start};
 use super::outcome::{Audience, Outcome};
 use super::run::Session;
-use super::{collecting, commands, heap_commands, watch};
+use super::{collecting, commands, heap_commands, timing, watch};
 use crate::text::suggest::suggest_word;
 
 /// One command.
@@ -59,13 +59,8 @@ pub static MAGICS: &[Magic] = &[
     magic("reset", "[-f]", heap_commands::reset, "Delete every name of this session."),
     magic("run", "FILE", commands::run, "Run a file in this session."),
     magic("save", "FILE", commands::save, "Write the inputs of this session to a file."),
-    magic("time", "CODE", heap_commands::time, "Run code once and say how long it took."),
-    magic(
-        "timeit",
-        "CODE",
-        heap_commands::timeit,
-        "Run code many times and say how long once takes.",
-    ),
+    magic("time", "CODE", timing::time, "Run code once and say how long it took."),
+    magic("timeit", "CODE", timing::timeit, "Run code many times and say how long once takes."),
     magic("traceback", "plain|pretty", commands::traceback, "Choose how errors are shown."),
     magic("unwatch", "", watch::unwatch, "Watch nothing any more."),
     magic("watch", "[EXPRESSION]", watch::watch, "Tell of each change in who holds an object."),

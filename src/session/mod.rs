@@ -26,6 +26,7 @@ mod run;
 pub mod shape;
 mod signature;
 pub mod standard;
+pub mod timing;
 pub mod transcript;
 pub mod units;
 pub mod verdict;

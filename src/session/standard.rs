@@ -9,12 +9,6 @@ use rustix::event::{PollFd, PollFlags, Timespec, poll};
 use crate::heap::Attention;
 use crate::runtime::console::Console;
 
-/// The error in words, without Rust's `(os error 2)`.
-pub fn plain_words(error: &io::Error) -> String {
-    let text = error.to_string();
-    text.split(" (os error").next().unwrap_or_default().to_owned()
-}
-
 /// How often waiting for a line looks whether Ctrl-C was pressed.
 const GLANCE: Timespec = Timespec { tv_sec: 0, tv_nsec: 50_000_000 };
 

@@ -27,6 +27,7 @@ pub mod str_repr;
 pub mod strings;
 pub mod suggest;
 pub mod surrogate;
+pub mod system_error;
 pub mod template;
 pub mod unicode;
 mod unicode_data;

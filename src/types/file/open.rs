@@ -14,6 +14,7 @@ use crate::runtime::object::number::int_view;
 use crate::runtime::spec::{Method, function};
 use crate::runtime::{Args, ErrorKind, Eval, Raised, Value, Vm};
 use crate::text::codec::{CodecError, lookup};
+use crate::text::system_error::plain_words;
 use crate::types::bytes::view;
 use crate::types::exception::os_error;
 use crate::types::expect;
@@ -21,11 +22,10 @@ use crate::types::expect;
 /// The `OSError` for what the system refused.
 #[cold]
 pub fn os_failure(vm: &Vm, error: &io::Error, filename: Option<&Ref>) -> Raised {
-    let text = error.to_string();
-    let text = text.split(" (os error ").next().unwrap_or(&text);
+    let text = plain_words(error);
     match error.raw_os_error() {
-        Some(errno) => os_error(vm, errno.into(), text, filename),
-        None => vm.raise(ErrorKind::OSError, text.into()),
+        Some(errno) => os_error(vm, errno.into(), &text, filename),
+        None => vm.raise(ErrorKind::OSError, text),
     }
 }
 
