@@ -57,6 +57,8 @@ pub enum Extent {
     Line,
     /// Where a block is missed; at the end of everything, the line only.
     Block,
+    /// No place at all; what quotes the source takes the whole.
+    Nowhere,
 }
 
 /// A remark about a second place in the source ("opened here").
@@ -77,6 +79,8 @@ pub struct Diagnostic {
     /// Advice in our own words, shown below the source.
     pub help: Option<String>,
     pub extent: Extent,
+    /// Something awaits where only a notebook's cell may: outside an asynchronous function.
+    pub awaits: bool,
 }
 
 impl Diagnostic {
@@ -89,6 +93,7 @@ impl Diagnostic {
             labels: Vec::new(),
             help: None,
             extent: Extent::Whole,
+            awaits: false,
         }
     }
 
@@ -173,7 +178,7 @@ impl Diagnostic {
             }
             // A missing token is missed at the line break, which ends on its own line.
             _ if end.line > start.line && end.column == 0 => here(offset, offset + 1),
-            Extent::Whole | Extent::Literal | Extent::Block => ErrorPlace {
+            Extent::Whole | Extent::Literal | Extent::Block | Extent::Nowhere => ErrorPlace {
                 line: start.line,
                 offset,
                 end_line: end.line,

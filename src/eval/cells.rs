@@ -2,20 +2,11 @@
 
 use super::lower::Mode;
 use super::run::{CompileError, Compiled, compile_as};
-use crate::diagnostic::Diagnostic;
 use crate::heap::Ref;
 use crate::runtime::object::{Exception, FrameObject, Function, List, Traceback};
 use crate::runtime::stack::Role;
 use crate::runtime::{Eval, Raised, Value, Vm};
 use crate::source::Source;
-
-/// Whether an error says that something stands outside an asynchronous function.
-pub fn is_of_await(diagnostic: &Diagnostic) -> bool {
-    let message = diagnostic.message.as_str();
-    message == "'await' outside function"
-        || message.ends_with("outside async function")
-        || message.ends_with("outside of an asynchronous function")
-}
 
 /// Compiles a cell that awaits.
 ///

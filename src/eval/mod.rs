@@ -55,5 +55,5 @@ mod trees;
 pub mod with;
 mod word_numbers;
 
-pub use cells::{compile_cell, is_of_await, run_cell};
+pub use cells::{compile_cell, run_cell};
 pub use run::{Compiled, compile, install, run_code};

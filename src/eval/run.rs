@@ -2,7 +2,7 @@
 
 use super::invoke::{call_python, run_code_in};
 use super::lower::{Lowerer, Mode};
-use crate::diagnostic::{Diagnostic, ErrorClass};
+use crate::diagnostic::{Diagnostic, ErrorClass, Extent};
 use crate::heap::Ref;
 use crate::runtime::object::{Dict, List};
 use crate::runtime::stack::Role;
@@ -129,10 +129,8 @@ pub fn raise_diagnostic(vm: &Vm, diagnostic: &Diagnostic, source: &Source) -> Ra
         ErrorClass::NotImplemented => ErrorKind::NotImplementedError,
     };
     use ErrorClass::{Memory, NotImplemented, Recursion};
-    if matches!(diagnostic.class, Memory | Recursion | NotImplemented) {
-        return vm.raise(kind, diagnostic.message.clone());
-    }
-    if diagnostic.message == "source code string cannot contain null bytes" {
+    let has_place = diagnostic.extent != Extent::Nowhere;
+    if !has_place || matches!(diagnostic.class, Memory | Recursion | NotImplemented) {
         return vm.raise(kind, diagnostic.message.clone());
     }
     let made = (|| {

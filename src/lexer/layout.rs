@@ -122,7 +122,7 @@ impl<'a> Layout<'a> {
         let start = self.at();
         if let Some(at) = self.text[start..].find('\0').map(|at| start + at) {
             let message = "source code string cannot contain null bytes";
-            return Err(Problem::new(message, at, at + 1).extent(Extent::Whole));
+            return Err(Problem::new(message, at, at + 1).extent(Extent::Nowhere));
         }
         loop {
             match self.modes.last() {

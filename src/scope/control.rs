@@ -115,9 +115,9 @@ impl Walk<'_> {
             }
             ScopeKind::Function | ScopeKind::Module if self.here().is_async => {}
             ScopeKind::Function | ScopeKind::Lambda => {
-                self.late("'await' outside async function", span);
+                self.late_await("'await' outside async function", span);
             }
-            _ => self.late("'await' outside function", span),
+            _ => self.late_await("'await' outside function", span),
         }
         self.draft().is_coroutine = true;
     }
@@ -125,7 +125,7 @@ impl Walk<'_> {
     /// `async for` or `async with` at `span`.
     pub(super) fn async_statement(&mut self, is_async: bool, what: &str, span: Span) {
         if is_async && !self.here().is_async {
-            self.late(format!("'{what}' outside async function"), span);
+            self.late_await(format!("'{what}' outside async function"), span);
         }
     }
 }

@@ -167,7 +167,8 @@ impl Walk<'_> {
         }
         let here = self.here();
         if !here.is_async && !here.is_comprehension() {
-            self.late("asynchronous comprehension outside of an asynchronous function", span);
+            let message = "asynchronous comprehension outside of an asynchronous function";
+            self.late_await(message, span);
         }
         self.draft().is_coroutine = true;
     }

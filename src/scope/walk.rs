@@ -129,6 +129,13 @@ impl<'t> Walk<'t> {
         }
     }
 
+    /// As [`Walk::late`], for what only a notebook's cell may do.
+    pub fn late_await(&mut self, message: impl Into<String>, span: Span) {
+        if self.late.is_none() {
+            self.late = Some(Diagnostic { awaits: true, ..Diagnostic::syntax(message, span) });
+        }
+    }
+
     pub fn text(&self, name: Name) -> &str {
         match name.0.checked_sub(self.first_extra) {
             Some(extra) => &self.extra[extra as usize],

@@ -107,7 +107,7 @@ impl Engine {
         let compiled = match self.compile(source, shows) {
             Ok(compiled) => compiled,
             Err(CompileError::Source(diagnostic))
-                if mode == Mode::Notebook && eval::is_of_await(&diagnostic) =>
+                if mode == Mode::Notebook && diagnostic.awaits =>
             {
                 return self.run_awaiting(source, shows);
             }

@@ -1,6 +1,6 @@
 //! Turns exceptions and diagnostics into failures: text and places, no objects.
 
-use crate::diagnostic::{Diagnostic, ErrorClass, FailedFrame, Failure, Link};
+use crate::diagnostic::{Diagnostic, ErrorClass, Extent, FailedFrame, Failure, Link};
 use crate::heap::Ref;
 use crate::runtime::Vm;
 use crate::runtime::object::Exception;
@@ -57,10 +57,10 @@ fn of_chain(vm: &Vm, exception: &Ref, told: &mut Vec<u64>) -> Failure {
 /// An error found before anything ran.
 pub fn of_diagnostic(source: &Source, diagnostic: &Diagnostic) -> Failure {
     let class = diagnostic.class.name();
-    let words = if diagnostic.message == NULL_BYTES {
-        "source code cannot contain null bytes"
-    } else {
-        &diagnostic.message
+    let words = match diagnostic.extent {
+        // CPython has other words for files than for strings.
+        Extent::Nowhere => "source code cannot contain null bytes",
+        _ => &diagnostic.message,
     };
     let summary = format!("{class}: {words}");
     let quoted = match diagnostic.class {
@@ -89,7 +89,7 @@ fn quoted_line(source: &Source, diagnostic: &Diagnostic) -> String {
     let place = diagnostic.place(source);
     let mut text = format!("  File \"{}\", line {}\n", source.name(), place.line);
     let Some(line) = source.line(place.line) else { return text };
-    if diagnostic.message == NULL_BYTES {
+    if diagnostic.extent == Extent::Nowhere {
         let before = line.split('\0').next().unwrap_or_default();
         text.push_str(&format!("    {}\n", before.trim_start_matches([' ', '\x0c'])));
     } else if !line.trim().is_empty() {
@@ -97,9 +97,6 @@ fn quoted_line(source: &Source, diagnostic: &Diagnostic) -> String {
     }
     text
 }
-
-/// What CPython's tokenizer says of strings, and of files in other words.
-const NULL_BYTES: &str = "source code string cannot contain null bytes";
 
 #[cfg(test)]
 mod tests {
