@@ -34,11 +34,15 @@ impl Span {
 #[derive(Clone, Debug)]
 pub struct Source(Rc<Inner>);
 
+/// The functions and classes of an embedded module that leave no trace, by qualified name: in
+/// CPython they are written in C, so that no traceback shows them. `[""]` stands for all.
+pub type Unseen = &'static [&'static str];
+
 #[derive(Debug)]
 struct Inner {
     name: Box<str>,
     text: Cow<'static, str>,
-    is_embedded: bool,
+    embedded: Option<Unseen>,
     /// Found when first asked for.
     line_starts: OnceCell<Vec<u32>>,
 }
@@ -55,21 +59,30 @@ impl Source {
     ///
     /// Text beyond 4 GiB cannot be addressed by a [`Span`]; callers refuse it first.
     pub fn new(name: impl Into<Box<str>>, text: impl Into<Box<str>>) -> Self {
-        Self::made(name.into(), Cow::Owned(text.into().into_string()), false)
+        Self::made(name.into(), Cow::Owned(text.into().into_string()), None)
     }
 
     /// As [`Source::new`] for a module that is part of the program: its text is known to be right.
-    pub fn embedded(name: impl Into<Box<str>>, text: &'static str) -> Self {
-        Self::made(name.into(), text.into(), true)
+    pub fn embedded(name: impl Into<Box<str>>, text: &'static str, unseen: Unseen) -> Self {
+        Self::made(name.into(), text.into(), Some(unseen))
     }
 
-    fn made(name: Box<str>, text: Cow<'static, str>, is_embedded: bool) -> Self {
-        Source(Rc::new(Inner { name, text, is_embedded, line_starts: OnceCell::new() }))
+    fn made(name: Box<str>, text: Cow<'static, str>, embedded: Option<Unseen>) -> Self {
+        Source(Rc::new(Inner { name, text, embedded, line_starts: OnceCell::new() }))
     }
 
     /// Whether the text is part of the program.
     pub fn is_embedded(&self) -> bool {
-        self.0.is_embedded
+        self.0.embedded.is_some()
+    }
+
+    /// Whether the code called `qualname` leaves no entry in tracebacks.
+    pub fn is_unseen(&self, qualname: &str) -> bool {
+        let covers = |name: &&str| {
+            let rest = qualname.strip_prefix(*name);
+            rest.is_some_and(|rest| name.is_empty() || rest.is_empty() || rest.starts_with('.'))
+        };
+        self.0.embedded.is_some_and(|unseen| unseen.iter().any(covers))
     }
 
     /// The offset of each line's first byte.

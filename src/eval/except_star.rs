@@ -123,6 +123,7 @@ impl TryStar {
             return Ok(false);
         };
         let class = class.object(frame)?;
+        frame.position.set(handler.span);
         let (matched, left) = split_group(vm, &rest, &class)?;
         drop(rest);
         frame.set(self.slots.rest, left);

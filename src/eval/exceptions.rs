@@ -231,9 +231,9 @@ pub(super) fn leave_handler_with(frame: &Frame<'_>, slot: u32, flow: Flow) -> Fl
 /// Whether the handled exception is of the class (or one of the tuple of classes) given.
 fn matches(frame: &Frame<'_>, class: &Node, span: Span) -> Result<bool, Raised> {
     let vm = frame.vm;
-    frame.position.set(span);
     let class = class.object(frame)?;
     let Some(exception) = vm.handled.get() else { return Ok(false) };
+    frame.position.set(span);
     exception_matches(vm, &exception, &class)
 }
 

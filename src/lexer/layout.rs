@@ -51,6 +51,8 @@ pub(super) struct Layout<'a> {
     /// Column and tab-insensitive column of each open indent.
     pub(super) indents: Vec<(u32, u32)>,
     pub(super) brackets: Vec<Open>,
+    /// Where the line's comment starts.
+    comment: Option<usize>,
     /// The f-strings around the place at hand, from the outermost.
     pub(super) modes: Vec<Mode>,
     pub(super) line_start: bool,
@@ -92,6 +94,7 @@ impl<'a> Layout<'a> {
             tokens,
             indents: vec![(0, 0)],
             brackets: Vec::new(),
+            comment: None,
             modes: Vec::new(),
             line_start: true,
             is_outline: false,
@@ -176,7 +179,11 @@ impl<'a> Layout<'a> {
     pub(super) fn code(&mut self, tok: Tok) -> Step {
         let Span { start, .. } = self.raw_span();
         match tok {
-            Tok::Space | Tok::Comment => return Ok(()),
+            Tok::Space => return Ok(()),
+            Tok::Comment => {
+                self.comment = Some(start as usize);
+                return Ok(());
+            }
             Tok::Continuation => {
                 if self.at() == self.text.len() {
                     let mut eof =
@@ -189,9 +196,14 @@ impl<'a> Layout<'a> {
                 return Ok(());
             }
             Tok::LineBreak => {
+                let comment = self.comment.take();
                 if self.brackets.is_empty() {
                     if !self.line_is_empty() {
-                        self.push(Tok::Newline, start as usize, self.at());
+                        // CPython's token of a line's end holds the comment before it.
+                        match comment {
+                            Some(comment) => self.push(Tok::Newline, comment, start as usize),
+                            None => self.push(Tok::Newline, start as usize, self.at()),
+                        }
                     }
                     self.line_start = true;
                 }

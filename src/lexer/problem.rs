@@ -99,7 +99,7 @@ fn unterminated(text: &str, start: usize, quote_at: usize, inside: Option<FStrin
         return unterminated_triple("string", text, start);
     }
     let (end, at_eof) = line_end(text, quote_at + 1);
-    let line = line_number(text, end);
+    let line = last_line(text, end, at_eof);
     let mut message = format!("unterminated string literal (detected at line {line})");
     if text[quote_at + 1..end].contains(if quote == b'"' { "\\\"" } else { "\\'" }) {
         message += "; perhaps you escaped the end quote?";
@@ -118,7 +118,7 @@ pub(super) fn unterminated_triple(what: &str, text: &str, start: usize) -> Probl
 
 /// An f-string in single quotes whose text reaches the line break at `at`.
 pub(super) fn unterminated_fstring(text: &str, start: usize, at: usize) -> Problem {
-    let line = line_number(text, at);
+    let line = last_line(text, at, at >= text.len());
     let message = format!("unterminated f-string literal (detected at line {line})");
     let continued = at >= text.len() && text.ends_with("\\\n");
     Problem::new(message, start, at).or_more(continued.then_some("string"))
@@ -143,6 +143,11 @@ fn line_end(text: &str, from: usize) -> (usize, bool) {
 pub(super) fn line_number(text: &str, at: usize) -> usize {
     let end = at.min(text.len());
     text.as_bytes()[..end].iter().filter(|&&byte| byte == b'\n').count() + 1
+}
+
+/// The line on which a literal that ends nowhere is missed; the text's last line break begins none.
+fn last_line(text: &str, end: usize, at_eof: bool) -> usize {
+    line_number(text, end) - usize::from(at_eof && text.ends_with('\n'))
 }
 
 fn bad_character(c: char, at: usize) -> Problem {

@@ -112,7 +112,8 @@ impl Vm {
         if let Some(embedded) =
             self.registry.python_modules.iter().find(|module| module.name == full)
         {
-            let source = Source::embedded(format!("<frozen {full}>"), embedded.source);
+            let source =
+                Source::embedded(format!("<frozen {full}>"), embedded.source, embedded.unseen);
             return self.run_module_source(full, source, None);
         }
         let directories = match parent {

@@ -11,6 +11,7 @@ use super::slots::Slots;
 use super::value::{Eval, Raised};
 use super::vm::Vm;
 use crate::heap::{KindInfo, Payload, Ref};
+use crate::source::Unseen;
 
 /// A function in Rust: bound arguments in, a value or an exception out.
 pub type NativeFn = fn(&Vm, Args<'_>) -> Eval;
@@ -225,6 +226,8 @@ pub struct ModuleSpec {
 pub struct PythonModule {
     pub name: &'static str,
     pub source: &'static str,
+    /// What of it leaves no trace ([`crate::source::Unseen`]).
+    pub unseen: Unseen,
 }
 
 /// Everything above the runtime that it must find by table.

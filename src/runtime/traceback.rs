@@ -33,7 +33,7 @@ impl Vm {
     /// Adds the running frame to the pending exception's traceback.
     #[cold]
     pub fn add_traceback(&self, frame: &Frame<'_>, raised: Raised) -> Raised {
-        if self.traced.get() {
+        if self.traced.get() || frame.code.source.is_unseen(frame.code.qualname.text()) {
             return raised;
         }
         let exception = self.take_raised(raised);

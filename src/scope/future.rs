@@ -46,7 +46,7 @@ impl Walk<'_> {
             let feature = self.names.text(alias.name.name);
             self.postponed |= feature == "annotations";
             if feature == "braces" {
-                return Err(Diagnostic::syntax("not a chance", span));
+                return Err(Diagnostic::syntax("not a chance", span).extent(Extent::Start));
             }
             if !FEATURES.contains(&feature) {
                 let message = format!("future feature {feature} is not defined");

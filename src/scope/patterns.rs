@@ -90,6 +90,7 @@ impl Walk<'_> {
             self.late(format!("multiple assignments to name '{text}' in pattern"), span);
         }
         bound.push(name.name);
+        self.not_debug(name.name, span, "assign to");
         self.bind(name);
     }
 
@@ -99,6 +100,9 @@ impl Walk<'_> {
         for (at, alternative) in alternatives.iter().enumerate() {
             let mut inner = bound[..start].to_vec();
             self.pattern(alternative, &mut inner);
+            if at + 1 < alternatives.len() {
+                self.irrefutable(alternative);
+            }
             let mut names = inner.split_off(start);
             names.sort_unstable();
             match &first {
@@ -107,9 +111,6 @@ impl Walk<'_> {
                     self.late("alternative patterns bind different names", span);
                 }
                 Some(_) => {}
-            }
-            if at + 1 < alternatives.len() {
-                self.irrefutable(alternative);
             }
         }
         bound.extend(first.unwrap_or_default());

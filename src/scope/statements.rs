@@ -50,7 +50,9 @@ impl Walk<'_> {
             StmtKind::Assert { test, msg } => self.assertion(test, msg.as_ref(), span),
             StmtKind::Global(names) => self.declare(names, flag::GLOBAL, span),
             StmtKind::Nonlocal(names) => self.declare(names, flag::NONLOCAL, span),
-            StmtKind::Import(aliases) => aliases.iter().for_each(|alias| self.import(alias)),
+            StmtKind::Import(aliases) => {
+                aliases.iter().for_each(|alias| self.import(alias, stmt.span));
+            }
             StmtKind::ImportFrom { module, level, names } => {
                 self.imports_from(*module, *level, names, span);
             }
@@ -98,7 +100,7 @@ impl Walk<'_> {
         if is_future(self.names, module, level) && self.head == 0 {
             self.late("from __future__ imports must occur at the beginning of the file", span);
         }
-        aliases.iter().for_each(|alias| self.import_from(alias));
+        aliases.iter().for_each(|alias| self.import_from(alias, span));
     }
 
     /// What a `try` guards, and then its `finally`, which may be empty.
@@ -212,29 +214,34 @@ impl Walk<'_> {
         }
     }
 
-    fn import(&mut self, alias: &Alias) {
+    fn import(&mut self, alias: &Alias, span: Span) {
         if let Some(name) = alias.asname {
-            return self.bind_as(name, flag::IMPORTED);
+            return self.import_as(name, span);
         }
         // `import a.b` binds `a`, which need not be a name of the tree.
         let text = self.names.text(alias.name.name);
         match text.split_once('.') {
-            None => self.bind_as(alias.name, flag::IMPORTED),
+            None => self.import_as(alias.name, span),
             Some((first, _)) => {
                 let name = self.intern(first);
-                self.bind_as(Ident { name, span: alias.name.span }, flag::IMPORTED);
+                self.import_as(Ident { name, span: alias.name.span }, span);
             }
         }
     }
 
-    fn import_from(&mut self, alias: &Alias) {
+    fn import_as(&mut self, name: Ident, span: Span) {
+        self.not_debug(name.name, span, "assign to");
+        self.bind_as(name, flag::IMPORTED);
+    }
+
+    fn import_from(&mut self, alias: &Alias, span: Span) {
         if self.names.text(alias.name.name) == "*" {
             if self.here().kind != ScopeKind::Module {
                 self.early("import * only allowed at module level", alias.span);
             }
             return;
         }
-        self.bind_as(alias.asname.unwrap_or(alias.name), flag::IMPORTED);
+        self.import_as(alias.asname.unwrap_or(alias.name), span);
     }
 
     fn with(&mut self, items: &[WithItem], body: &[Stmt], span: Span) {
@@ -267,7 +274,10 @@ impl Walk<'_> {
             }
             self.within(around, span, |walk| {
                 walk.exprs(&handler.class);
-                handler.name.into_iter().for_each(|name| walk.bind(name));
+                if let Some(name) = handler.name {
+                    walk.not_debug(name.name, handler.span, "assign to");
+                    walk.bind(name);
+                }
                 walk.block(&handler.body);
             });
         }
@@ -284,6 +294,7 @@ impl Walk<'_> {
     }
 
     fn function(&mut self, def: &FunctionDef, span: Span) {
+        self.not_debug(def.name.name, span, "assign to");
         self.exprs(&def.decorators);
         self.defaults(&def.params);
         let class = self.here().class;
@@ -311,6 +322,7 @@ impl Walk<'_> {
     }
 
     fn class(&mut self, def: &ClassDef, span: Span) {
+        self.not_debug(def.name.name, span, "assign to");
         self.exprs(&def.decorators);
         // CPython compiles the body before it evaluates the bases.
         let inside = |walk: &mut Self| {

@@ -136,10 +136,16 @@ impl<'a> Builder<'a> {
         self.node(l, r, below, ExprKind::JoinedStr(parts))
     }
 
-    /// An f-string whose prefix and quotes are at `opener`.
-    pub fn fstring(&mut self, opener: Span, parts: Vec<RawPart>) -> Result<Piece, Refused> {
+    /// An f-string whose prefix and quotes are at `opener`; what is wrong with its escapes is said of
+    /// `closer`, the token that CPython has read last.
+    pub fn fstring(
+        &mut self,
+        opener: Span,
+        parts: Vec<RawPart>,
+        closer: Span,
+    ) -> Result<Piece, Refused> {
         let raw = self.text_of(opener).bytes().any(|byte| matches!(byte, b'r' | b'R'));
-        Ok(Piece::F(self.decode(parts, raw, false)?))
+        Ok(Piece::F(self.decode(parts, raw, false, closer)?))
     }
 
     fn decode(
@@ -147,6 +153,7 @@ impl<'a> Builder<'a> {
         parts: Vec<RawPart>,
         raw: bool,
         in_spec: bool,
+        closer: Span,
     ) -> Result<Vec<FPart>, Refused> {
         let mut decoded = Vec::with_capacity(parts.len());
         for part in parts {
@@ -155,9 +162,9 @@ impl<'a> Builder<'a> {
                     let slice = self.text_of(span);
                     self.warn_of_escape(self.with_brace(span), raw, false, span);
                     let text = if in_spec {
-                        escapes::text(slice, raw, span)?
+                        escapes::text(slice, raw, closer)?
                     } else {
-                        escapes::fstring_text(slice, raw, span)?
+                        escapes::fstring_text(slice, raw, closer)?
                     };
                     push_text(&mut decoded, &text);
                 }
@@ -167,7 +174,7 @@ impl<'a> Builder<'a> {
                         push_text(&mut decoded, self.text_of(span));
                     }
                     if let Some(spec) = spec {
-                        field.spec = Some(self.decode(spec, raw, true)?);
+                        field.spec = Some(self.decode(spec, raw, true, closer)?);
                     }
                     decoded.push(FPart::Field(Box::new(field)));
                 }

@@ -424,7 +424,8 @@ impl Probe<'_> {
                 let bound = p.expression()?;
                 let word =
                     if bound.kind == super::node::Kind::Tuple { "constraints" } else { "bound" };
-                p.raise(format!("cannot use {word} with {what}"), colon)
+                let all = p.since(colon);
+                p.raise(format!("cannot use {word} with {what}"), all)
             });
         }
         let star = self.alt(|p| {

@@ -45,7 +45,7 @@ fn final_error(text: &str, lexed: &Lexed, mut error: Diagnostic) -> Diagnostic {
     let next = lexed.tokens.partition_point(|token| token.span.start < error.span.end);
     if error.message.starts_with("cannot mix bytes")
         && let Some(token) = lexed.tokens.get(next)
-        && !matches!(token.tok, Tok::Newline | Tok::End)
+        && token.tok != Tok::End
     {
         // CPython has looked at one token more by then.
         error.span = token.span;

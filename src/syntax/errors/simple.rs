@@ -133,6 +133,7 @@ impl Probe<'_> {
             p.list(Self::dotted_name)?;
             p.eat(Tok::From)?;
             p.dotted_name()?;
+            let import = p.since(import);
             p.raise("Did you mean to use 'from ... import ...' instead?", import)
         });
         self.nothing_imported()
