@@ -1,5 +1,6 @@
 """Extract, format and print information about Python stack traces."""
 
+import linecache
 import sys
 import _traceback
 
@@ -9,13 +10,20 @@ __all__ = ['extract_stack', 'extract_tb', 'format_exception', 'format_exception_
            'FrameSummary', 'StackSummary', 'TracebackException', 'walk_stack', 'walk_tb',
            'print_list']
 
-_sentinel = object()
+class _Implicit:
+    """Stands for an argument that was not given."""
+
+    def __repr__(self):
+        return '<implicit>'
+
+
+_sentinel = _Implicit()
 
 
 class FrameSummary:
     """Information about a single frame from a traceback."""
 
-    __slots__ = ('filename', 'lineno', 'end_lineno', 'colno', 'end_colno', 'name', 'line', '_text',
+    __slots__ = ('filename', 'lineno', 'end_lineno', 'colno', 'end_colno', 'name', '_line', '_text',
                  'locals')
 
     def __init__(self, filename, lineno, name, *, lookup_line=True, locals=None, line=None,
@@ -26,9 +34,17 @@ class FrameSummary:
         self.filename = filename
         self.lineno = lineno
         self.name = name
-        self.line = line or ''
-        self.locals = locals
+        self._line = None if line is None else line.partition('\n')[0].strip()
+        if lookup_line:
+            self.line
+        self.locals = locals and {name: _repr_of(value) for name, value in locals.items()}
         self._text = None
+
+    @property
+    def line(self):
+        if self._line is None and self.lineno is not None:
+            self._line = linecache.getline(self.filename, self.lineno).strip()
+        return self._line
 
     def __eq__(self, other):
         if isinstance(other, FrameSummary):
@@ -57,7 +73,7 @@ class StackSummary(list):
     def extract(klass, frame_gen, *, limit=None, lookup_lines=True, capture_locals=False):
         """Create a StackSummary from pairs of frame and line number."""
         pairs = _cut(list(frame_gen), limit)
-        found = klass(_summary(frame, lineno) for frame, lineno in pairs)
+        found = klass(_summary(frame, lineno, lookup_lines) for frame, lineno in pairs)
         if capture_locals:
             for summary, (frame, _) in zip(found, pairs):
                 summary.locals = _shown(frame)
@@ -93,20 +109,23 @@ class StackSummary(list):
                 last, count = key, 0
             count += 1
             if count <= 3:
-                result.append(self.format_frame_summary(frame))
+                text = self.format_frame_summary(frame)
+                if text is not None:
+                    result.append(text)
         result.extend(_repeats(count))
         return result
 
 
 def _shown(frame):
     """The local variables of a frame as text."""
-    shown = {}
-    for name, value in frame.f_locals.items():
-        try:
-            shown[name] = repr(value)
-        except Exception:
-            shown[name] = '<local repr() failed>'
-    return shown
+    return {name: _repr_of(value) for name, value in frame.f_locals.items()}
+
+
+def _repr_of(value):
+    try:
+        return repr(value)
+    except Exception:
+        return '<local repr() failed>'
 
 
 def _cut(entries, limit):
@@ -126,16 +145,21 @@ def _repeats(count):
         yield f'  [Previous line repeated {more} more time{"s" if more > 1 else ""}]\n'
 
 
-def _summary(frame, lineno):
-    lines = _traceback.source(frame).split('\n')
-    line = lines[lineno - 1].strip() if 0 < lineno <= len(lines) else ''
-    return FrameSummary(frame.f_code.co_filename, lineno, frame.f_code.co_name, line=line)
+def _summary(frame, lineno, lookup_line=True):
+    code = frame.f_code
+    line = None
+    if isinstance(code, type(_repr_of.__code__)):
+        lines = _traceback.source(code).split('\n')
+        line = lines[lineno - 1].strip() if 0 < lineno <= len(lines) else ''
+    return FrameSummary(code.co_filename, lineno, code.co_name, line=line, lookup_line=lookup_line)
 
 
 def walk_stack(f):
     """Walk a stack yielding the frame and line number for each frame."""
     if f is None:
         f = sys._getframe(1)
+        while f.f_code.co_filename == __file__:
+            f = f.f_back
     while f is not None:
         yield f, f.f_lineno
         f = f.f_back
@@ -206,8 +230,10 @@ def _write(lines, file):
         print(line, file=file, end='')
 
 
-def _exception_of(exc, value):
+def _exception_of(exc, value, tb=_sentinel):
     if value is _sentinel:
+        if tb is not _sentinel:
+            raise ValueError('Both or neither of value and tb must be given')
         if exc is not None and not isinstance(exc, BaseException):
             raise TypeError(f'Exception expected for value, {type(exc).__name__} found')
         return exc
@@ -221,11 +247,14 @@ def _lines_of(text):
 
 def format_exception(exc, /, value=_sentinel, tb=_sentinel, limit=None, chain=True, **kwargs):
     """The traceback of an exception and the exception itself as a list of texts."""
-    value = _exception_of(exc, value)
+    if value is not _sentinel and tb is _sentinel:
+        raise ValueError('Both or neither of value and tb must be given')
+    value = _exception_of(exc, value, tb)
     if value is None:
         return ['NoneType: None\n']
     return list(TracebackException.from_exception(
-        value, limit=limit, tb=value.__traceback__ if tb is _sentinel else tb).format(chain=chain))
+        value, limit=limit, tb=value.__traceback__ if tb is _sentinel else tb,
+        compact=True).format(chain=chain))
 
 
 def print_exception(exc, /, value=_sentinel, tb=_sentinel, limit=None, file=None, chain=True,
@@ -239,10 +268,21 @@ def format_exception_only(exc, /, value=_sentinel, *, show_group=False, **kwargs
     value = _exception_of(exc, value)
     if value is None:
         return ['NoneType: None\n']
+    if not show_group:
+        return _last_lines(value)
+    summary = TracebackException(type(value), value, None, compact=True)
+    return list(summary.format_exception_only(show_group=True))
+
+
+def _last_lines(value):
+    """What is said of one exception below its traceback."""
     text = _traceback.format_only(value)
     if isinstance(value, SyntaxError):
         return _lines_of(text)
-    notes = getattr(value, '__notes__', None)
+    try:
+        notes = getattr(value, '__notes__', None)
+    except Exception:
+        return _lines_of(text)
     if not isinstance(notes, (list, tuple)):
         return [text] if notes is None else _lines_of(text)
     behind = [line for note in notes for line in _lines_of(f'{_safe_note(note)}\n')]
@@ -290,45 +330,101 @@ def _safe_str(value):
         return '<exception str() failed>'
 
 
+class _Page:
+    """Where in a tree of groups the text stands that is being written."""
+
+    def __init__(self):
+        self.depth = 0
+        self.need_close = False
+
+    @property
+    def indent(self):
+        return '  ' * self.depth
+
+    def emit(self, texts, margin='|'):
+        for text in [texts] if isinstance(texts, str) else texts:
+            if not self.depth:
+                yield text
+                continue
+            for line in _lines_of(text):
+                yield f'{self.indent}{margin} {line}'
+
+
+_CAUSE = '\nThe above exception was the direct cause of the following exception:\n\n'
+_CONTEXT = '\nDuring handling of the above exception, another exception occurred:\n\n'
+
+
 class TracebackException:
     """An exception ready for rendering."""
 
     def __init__(self, exc_type, exc_value, exc_traceback, *, limit=None, lookup_lines=True,
                  capture_locals=False, compact=False, max_group_width=15, max_group_depth=10,
-                 _seen=None):
+                 save_exc_type=True, _seen=None):
+        options = dict(limit=limit, lookup_lines=lookup_lines, capture_locals=capture_locals,
+                       compact=compact, max_group_width=max_group_width,
+                       max_group_depth=max_group_depth, save_exc_type=save_exc_type)
+        self.max_group_width = max_group_width
+        self.max_group_depth = max_group_depth
         self.stack = extract_tb(exc_traceback, limit=limit)
         if capture_locals:
             frames = [frame for frame, _ in _cut(list(walk_tb(exc_traceback)), limit)]
             for summary, frame in zip(self.stack, frames):
                 summary.locals = _shown(frame)
-        self._captures = capture_locals
-        self._exc = exc_value
-        self._whole = not capture_locals and limit is None and exc_traceback is exc_value.__traceback__
-        self._only = format_exception_only(exc_value)
-        grouped = self._whole and isinstance(exc_value, BaseExceptionGroup)
-        self._text = _traceback.format(exc_value) if grouped else None
+        self._exc_type = exc_type if save_exc_type else None
+        self._has_exc_type = save_exc_type
+        self._told = exc_type is not None
+        self.exc_type_str = self._name_of(exc_type)
+        self._only = _last_lines(exc_value) if self._told else ['NoneType: None\n']
         self._str = _safe_str(exc_value)
-        self.exc_type = exc_type
-        self.__notes__ = getattr(exc_value, '__notes__', None)
-        self.__suppress_context__ = exc_value.__suppress_context__
-        self.__cause__ = self.__context__ = None
+        try:
+            self.__notes__ = getattr(exc_value, '__notes__', None)
+        except Exception as error:
+            self.__notes__ = [f'Ignored error getting __notes__: {error!r}']
+        if isinstance(exc_value, SyntaxError):
+            self._copy_place(exc_value)
+        self.__suppress_context__ = exc_value is not None and exc_value.__suppress_context__
+        self.__cause__ = self.__context__ = self.exceptions = None
         if _seen is not None:
-            _seen.add(id(exc_value))
             return
-        seen, waiting = {id(exc_value)}, [self]
+        seen, waiting = {id(exc_value)}, [(self, exc_value)]
         while waiting:
-            waiting += waiting.pop()._chain(seen)
+            part, exc = waiting.pop()
+            if exc is not None:
+                waiting += part._origins(exc, seen, options)
 
-    def _chain(self, seen):
-        """Prepares what the exception came from, each exception once; what that made."""
+    @staticmethod
+    def _name_of(cls):
+        if cls is None:
+            return None
+        module = cls.__module__
+        if module in ('__main__', 'builtins'):
+            return cls.__qualname__
+        return f'{module if isinstance(module, str) else "<unknown>"}.{cls.__qualname__}'
+
+    def _copy_place(self, error):
+        self.filename, self.text, self.msg = error.filename, error.text, error.msg
+        self.lineno = None if error.lineno is None else str(error.lineno)
+        self.end_lineno = None if error.end_lineno is None else str(error.end_lineno)
+        self.offset, self.end_offset = error.offset, error.end_offset
+
+    def _origins(self, exc, seen, options):
+        """Prepares what an exception came from and its members, each once; what that made."""
         made = []
-        for name in ('__cause__', '__context__'):
-            other = getattr(self._exc, name)
-            if other is not None and id(other) not in seen:
-                part = TracebackException(type(other), other, other.__traceback__,
-                                          capture_locals=self._captures, _seen=seen)
-                setattr(self, name, part)
-                made.append(part)
+
+        def part_of(other):
+            seen.add(id(other))
+            part = TracebackException(type(other), other, other.__traceback__, _seen=seen, **options)
+            made.append((part, other))
+            return part
+
+        cause, context = exc.__cause__, exc.__context__
+        if cause is not None and id(cause) not in seen:
+            self.__cause__ = part_of(cause)
+        needed = not options['compact'] or cause is None and not exc.__suppress_context__
+        if needed and context is not None and id(context) not in seen:
+            self.__context__ = part_of(context)
+        if isinstance(exc, BaseExceptionGroup):
+            self.exceptions = [part_of(member) for member in exc.exceptions]
         return made
 
     @classmethod
@@ -337,51 +433,86 @@ class TracebackException:
         return cls(type(exc), exc, exc.__traceback__ if tb is _sentinel else tb, *args, **kwargs)
 
     @property
-    def exc_type_str(self):
-        cls = self.exc_type
-        module = cls.__module__
-        return cls.__qualname__ if module in ('__main__', 'builtins') else f'{module}.{cls.__qualname__}'
+    def exc_type(self):
+        from warnings import warn
+        warn('Deprecated in 3.13. Use exc_type_str instead.', DeprecationWarning, stacklevel=2)
+        return self._exc_type
 
     def __eq__(self, other):
         if isinstance(other, TracebackException):
-            return self._only == other._only and self.stack == other.stack
+            return self.__dict__ == other.__dict__
         return NotImplemented
 
     def __str__(self):
         return self._str
 
-    def format_exception_only(self, *, show_group=False, **kwargs):
+    def format_exception_only(self, *, show_group=False, _depth=0, **kwargs):
         """The exception part of the traceback."""
-        yield from self._only
+        for text in self._only:
+            if not _depth:
+                yield text
+                continue
+            for line in _lines_of(text):
+                yield '   ' * _depth + line
+        if show_group and self.exceptions:
+            for member in self.exceptions:
+                yield from member.format_exception_only(show_group=True, _depth=_depth + 1)
 
     def format(self, *, chain=True, **kwargs):
         """The texts of the traceback, causes first."""
+        return self._written(chain, _Page())
+
+    def _written(self, chain, page):
         part, parts = self, [(self, None)]
-        while chain and part._text is None:
+        while chain:
             if part.__cause__ is not None:
                 part = part.__cause__
-                parts.append((part, '\nThe above exception was the direct cause of the following '
-                              'exception:\n\n'))
+                parts.append((part, _CAUSE))
             elif part.__context__ is not None and not part.__suppress_context__:
                 part = part.__context__
-                parts.append((part, '\nDuring handling of the above exception, another exception '
-                              'occurred:\n\n'))
+                parts.append((part, _CONTEXT))
             else:
                 break
         for part, link in reversed(parts):
-            yield from part._alone(chain)
+            if part.exceptions is None:
+                if part.stack:
+                    yield from page.emit('Traceback (most recent call last):\n')
+                    yield from page.emit(part.stack.format())
+                yield from page.emit(part._only)
+            elif page.depth > self.max_group_depth:
+                yield from page.emit(f'... (max_group_depth is {self.max_group_depth})\n')
+            else:
+                yield from part._tree(chain, page)
             if link is not None:
-                yield link
+                yield from page.emit(link)
 
-    def _alone(self, whole):
-        """The texts of the exception without those it came from."""
-        if whole and self._text is not None:
-            yield from _lines_of(self._text)
-            return
+    def _tree(self, chain, page):
+        """A group and its members."""
+        top = page.depth == 0
+        page.depth += top
         if self.stack:
-            yield 'Traceback (most recent call last):\n'
-            yield from self.stack.format()
-        yield from self._only
+            yield from page.emit('Exception Group Traceback (most recent call last):\n',
+                                 '+' if top else '|')
+            yield from page.emit(self.stack.format())
+        yield from page.emit(self._only)
+        count, width = len(self.exceptions), self.max_group_width
+        titles = [str(at + 1) for at in range(min(count, width))] + ['...'] * (count > width)
+        page.need_close = False
+        for at, title in enumerate(titles):
+            page.need_close = at == len(titles) - 1
+            yield f'{page.indent}{"  " if at else "+-"}+---------------- {title} ----------------\n'
+            page.depth += 1
+            if title == '...':
+                more = count - width
+                yield from page.emit(f'and {more} more exception{"s" if more > 1 else ""}\n')
+            else:
+                yield from self.exceptions[at]._written(chain, page)
+            if at == len(titles) - 1 and page.need_close:
+                yield f'{page.indent}+------------------------------------\n'
+                page.need_close = False
+            page.depth -= 1
+        if top:
+            page.depth = 0
 
     def print(self, *, file=None, chain=True, **kwargs):
         """Print the result of self.format()."""
