@@ -166,7 +166,7 @@ impl Lowerer<'_> {
                 None => (None, None),
             };
             let body = self.block(&handler.body)?;
-            let span = handler.class.as_ref().map_or(handler.span, |class| class.span);
+            let span = handler.span;
             lowered.push(exceptions::Handler { before, class, target, unbind, body, span });
         }
         let orelse = self.optional_block(orelse)?;
