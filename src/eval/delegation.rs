@@ -1,7 +1,7 @@
 //! `yield from` and `await`: a frame that stops with what another iterator yields, until that ends.
 
 use super::node::{Node, Stm, attempt};
-use crate::heap::Ref;
+use crate::heap::{Ref, Slot};
 use crate::runtime::object::Generator;
 use crate::runtime::object::generator::Resumption;
 use crate::runtime::stack::{Frame, Role};
@@ -170,7 +170,15 @@ fn throw_into(frame: &Frame<'_>, iterator: &Ref) -> Eval {
         return Err(vm.reraise(exception));
     };
     vm.stop_value.set(None);
-    let result = vm.call_handed(throw, [exception]);
+    let result = match vm.thrown_as.take().filter(|given| given.tail()[0].peek_same(&exception)) {
+        // As it was given: a class, and what follows it.
+        Some(given) => {
+            drop(exception);
+            let given: Vec<Ref> = given.tail()[1..].iter().filter_map(Slot::get).collect();
+            vm.call(&throw, &given.iter().collect::<Vec<_>>())
+        }
+        None => vm.call_handed(throw, [exception]),
+    };
     vm.stop_to_end(result)
 }
 

@@ -15,7 +15,7 @@ use crate::text::getsizeof::dict_display_room;
 /// An element of a display.
 pub enum Element {
     One(Arg),
-    Star(Node, Span),
+    Star(Node),
 }
 
 /// What a display makes, and how CPython would.
@@ -187,7 +187,7 @@ impl StarDisplay {
                 }
                 growing.as_ref::<List>().push(&vm.heap, value).map_err(|full| vm.heap_full(full))
             }
-            Element::Star(node, span) => {
+            Element::Star(node) => {
                 let iterable = node.object(frame)?;
                 let is_iterable =
                     vm.slot(&iterable, |slots| slots.iter.is_some() || slots.getitem.is_some());
@@ -205,7 +205,7 @@ impl StarDisplay {
                         Err(vm.type_error(what))
                     }
                 };
-                result.map_err(|raised| vm.locate(frame, raised, *span))
+                result.map_err(|raised| vm.locate(frame, raised, self.head.span))
             }
         }
     }

@@ -198,6 +198,13 @@ impl SpreadCall {
         let is_iterable =
             vm.slot(&iterable, |slots| slots.iter.is_some() || slots.getitem.is_some());
         if !is_iterable {
+            if let [Argument::Star(_), Argument::DoubleStar(pairs)] = self.args.as_slice() {
+                // As in CPython, the pairs are looked at before the items are.
+                let pairs = pairs.object(frame)?;
+                if pairs.get::<Dict>().is_none() && vm.lookup_special(&pairs, "keys").is_none() {
+                    return Err(self.no_mapping(vm, at, &pairs));
+                }
+            }
             let class = vm.class_name(&iterable);
             let by_place =
                 |arg: &&Argument| matches!(arg, Argument::Positional(_) | Argument::Star(_));
@@ -225,6 +232,11 @@ impl SpreadCall {
         Ok(())
     }
 
+    fn no_mapping(&self, vm: &Vm, at: usize, given: &Ref) -> Raised {
+        let (callee, class) = (self.callee(vm, at), vm.class_name(given));
+        vm.type_error(format!("{callee} argument after ** must be a mapping, not {class}"))
+    }
+
     fn add_mapping(
         &self,
         frame: &Frame<'_>,
@@ -242,11 +254,7 @@ impl SpreadCall {
             return Ok(());
         }
         if vm.lookup_special(mapping, "keys").is_none() {
-            return Err(vm.type_error(format!(
-                "{} argument after ** must be a mapping, not {}",
-                self.callee(vm, at),
-                vm.class_name(mapping)
-            )));
+            return Err(self.no_mapping(vm, at, mapping));
         }
         for key in keys_of(vm, mapping)? {
             let value = vm.get_item(mapping, &key)?;

@@ -18,10 +18,20 @@ pub static TYPES: ModuleSpec = ModuleSpec {
     setup: Some(setup),
 };
 
-static FUNCTIONS: [Method; 2] = [
+static FUNCTIONS: [Method; 3] = [
     function("_make_awaitable", "(func, /)", make_awaitable, "Let its generators be awaited."),
+    function(
+        "_union",
+        "(left, right, /)",
+        union,
+        "What `|` makes of a type alias and another type.",
+    ),
     function("_seal", "(cls, /)", seal, "Make a class look like one written in C."),
 ];
+
+fn union(vm: &Vm, args: Args<'_>) -> Eval {
+    union::or_alias(vm, args.req(0), args.req(1))
+}
 
 /// From now on the generators that the function makes can be awaited.
 fn make_awaitable(vm: &Vm, args: Args<'_>) -> Eval {

@@ -115,6 +115,8 @@ pub struct Vm {
     pub(super) traced: Cell<bool>,
     /// The value a generator returned, for `StopIteration` and `yield from`.
     pub stop_value: Slot,
+    /// How a `throw` with a class was called: the exception made of that, then its arguments.
+    pub thrown_as: Slot,
     pub(super) evaluator: Cell<Option<Evaluator>>,
     /// Whether something has been made whose end can be noticed ([`Vm::ends_are_noticed`]).
     pub notices_ends: Cell<bool>,
@@ -205,6 +207,7 @@ impl Vm {
             located: Cell::new(false),
             handled: Slot::empty(),
             stop_value: Slot::empty(),
+            thrown_as: Slot::empty(),
             resume_with: Slot::empty(),
             resumed_by: Cell::new(Resumption::Send),
             spare_text: Cell::new(String::new()),
@@ -404,6 +407,7 @@ impl Vm {
             ("the exception on its way", &self.pending),
             ("the exception being handled", &self.handled),
             ("the value a generator returned", &self.stop_value),
+            ("what is thrown into a generator", &self.thrown_as),
             ("sys.last_exc", &self.last_exc),
             ("gc.garbage", &self.collector.garbage),
             ("gc.callbacks", &self.collector.callbacks),

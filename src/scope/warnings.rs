@@ -122,6 +122,11 @@ fn constant_type(expr: &Expr) -> Option<&'static str> {
         ExprKind::Binary { op, left, right } => {
             let kinds = (number(constant_type(left)?)?, number(constant_type(right)?)?);
             let whole = kinds == ("int", "int");
+            // What cannot be calculated is not folded.
+            let divides = matches!(op, BinOp::Div | BinOp::FloorDiv | BinOp::Mod);
+            if divides && is_zero(right) {
+                return None;
+            }
             Some(match op {
                 BinOp::Div if whole => "float",
                 _ if kinds.0 == "complex" || kinds.1 == "complex" => "complex",
@@ -130,6 +135,15 @@ fn constant_type(expr: &Expr) -> Option<&'static str> {
             })
         }
         _ => None,
+    }
+}
+
+fn is_zero(expr: &Expr) -> bool {
+    match &expr.kind {
+        ExprKind::Constant(Constant::Int(value)) => *value == 0,
+        ExprKind::Constant(Constant::Float(value) | Constant::Imaginary(value)) => *value == 0.0,
+        ExprKind::Constant(Constant::False) => true,
+        _ => false,
     }
 }
 

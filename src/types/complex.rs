@@ -129,7 +129,12 @@ fn by_special(vm: &Vm, object: &Ref) -> Result<Option<Pair>, Raised> {
     let result = vm.call_special(method, object, &[])?;
     let result = vm.to_object(result)?;
     match complex_of(&result) {
-        Some(pair) => Ok(Some(pair)),
+        Some(pair) => {
+            if !result.is_exact::<Complex>() {
+                vm.warn_of_subclass(&result, "__complex__", "complex")?;
+            }
+            Ok(Some(pair))
+        }
         None => {
             let kind = vm.class_name(&result);
             Err(vm.type_error(format!("__complex__ returned non-complex (type {kind})")))

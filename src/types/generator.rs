@@ -138,7 +138,16 @@ pub(super) fn throw_into(vm: &Vm, object: &Ref, args: Args<'_>) -> Eval {
         warn_of_three(vm, "throw")?;
     }
     let exception = thrown_by(vm, [args.get(1), args.get(2), args.get(3)])?;
-    throw_exception(vm, object, exception)
+    let waits = Generator::of(object).is_some_and(|generator| generator.waits_for.get().is_some());
+    if !waits || args.req(1).is::<Exception>() {
+        return throw_exception(vm, object, exception);
+    }
+    let mut given = vec![exception.clone()];
+    given.extend((1..4).map_while(|at| args.get(at).cloned()));
+    vm.thrown_as.set(Some(vm.new_tuple(given)?));
+    let result = throw_exception(vm, object, exception);
+    drop(vm.thrown_as.take());
+    result
 }
 
 /// The exception that type, value and traceback stand for. What goes wrong making it is thrown in its

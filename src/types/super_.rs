@@ -6,7 +6,9 @@ use crate::heap::{Dying, Kind, Payload, Ref, Slot};
 use crate::runtime::object::{CellObject, Class};
 use crate::runtime::spec::{Method, TypeSpec};
 use crate::runtime::stack::Frame;
-use crate::runtime::{Args, ErrorKind, Eval, Raised, Slots, Value, Vm, kinds, staticmethod};
+use crate::runtime::{
+    Args, ErrorKind, Eval, Raised, Slots, Value, Vm, kinds, method, staticmethod,
+};
 
 use super::native::read_only;
 use super::object::{OBJECT, attribute_name};
@@ -48,6 +50,7 @@ pub static SUPER: TypeSpec = TypeSpec {
           super(type, obj) -> bound super object; requires isinstance(obj, type)\n\
           super(type, type2) -> bound super object; requires issubclass(type2, type)",
     construct: Some(&NEW),
+    init: Some(&INIT),
     slots: Slots {
         repr: Some(repr),
         getattr: Some(getattr),
@@ -74,12 +77,10 @@ pub static SUPER: TypeSpec = TypeSpec {
     ..TypeSpec::of::<Super>()
 };
 
-static NEW: Method = staticmethod(
-    "__new__",
-    "(type, cls=None, obj=None, /)",
-    new,
-    "Create and return a new object.",
-);
+static NEW: Method =
+    staticmethod("__new__", "(type, /, *args, **kwargs)", new, "Create and return a new object.");
+
+static INIT: Method = method("__init__", "(cls=None, obj=None, /)", init, "Initialize self.");
 
 fn of(object: &Ref) -> &Super {
     object.as_ref()
@@ -90,6 +91,10 @@ fn slot(slot: &Slot) -> Value {
 }
 
 fn new(vm: &Vm, args: Args<'_>) -> Eval {
+    vm.alloc_in(Super::default(), args.req(0)).map(Value::Obj)
+}
+
+fn init(vm: &Vm, args: Args<'_>) -> Eval {
     let (class, object) = match args.get(1) {
         Some(class) => (class.clone(), args.get(2).filter(|object| !vm.is_none(object)).cloned()),
         None => {
@@ -105,12 +110,11 @@ fn new(vm: &Vm, args: Args<'_>) -> Eval {
         Some(object) => Some(checked_class(vm, &class, object)?),
         None => None,
     };
-    let made = Super {
-        class: Slot::new(class),
-        object: Slot::from(object),
-        object_class: Slot::from(object_class),
-    };
-    vm.alloc_in(made, args.req(0)).map(Value::Obj)
+    let payload = of(args.req(0));
+    payload.class.set(Some(class));
+    payload.object.set(object);
+    payload.object_class.set(object_class);
+    Ok(Value::None)
 }
 
 /// The class and object of the running method: its `__class__` cell and its first argument.

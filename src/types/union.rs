@@ -48,6 +48,19 @@ pub fn or(vm: &Vm, left: &Ref, right: &Ref) -> Eval {
     make(vm, &[left.clone(), right.clone()]).map(Value::Obj)
 }
 
+/// As [`or`], where one of both is a type alias, which is an instance of a class in Python.
+pub fn or_alias(vm: &Vm, left: &Ref, right: &Ref) -> Eval {
+    let alias = match is_unionable(vm, left) {
+        true => vm.class_of(right),
+        false => vm.class_of(left),
+    };
+    let fits = |part: &Ref| is_unionable(vm, part) || vm.class_of(part).same(alias);
+    if !fits(left) || !fits(right) {
+        return vm.not_implemented();
+    }
+    make(vm, &[left.clone(), right.clone()]).map(Value::Obj)
+}
+
 /// The union of `members`; one that has only one member is that member.
 pub fn make(vm: &Vm, members: &[Ref]) -> Result<Ref, Raised> {
     let mut args: Vec<Ref> = Vec::new();

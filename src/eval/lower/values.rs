@@ -163,7 +163,7 @@ impl Lowerer<'_> {
         let mut elements = Vec::with_capacity(items.len());
         for item in items {
             elements.push(match &item.kind {
-                ExprKind::Starred(value) => Element::Star(self.expr(value)?, item.span),
+                ExprKind::Starred(value) => Element::Star(self.expr(value)?),
                 _ => Element::One(self.value(item)?),
             });
         }

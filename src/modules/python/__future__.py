@@ -7,6 +7,17 @@ all_feature_names = [
 
 __all__ = ["all_feature_names"] + all_feature_names
 
+CO_NESTED = 16
+CO_GENERATOR_ALLOWED = 0
+CO_FUTURE_DIVISION = 131072
+CO_FUTURE_ABSOLUTE_IMPORT = 262144
+CO_FUTURE_WITH_STATEMENT = 524288
+CO_FUTURE_PRINT_FUNCTION = 1048576
+CO_FUTURE_UNICODE_LITERALS = 2097152
+CO_FUTURE_BARRY_AS_BDFL = 4194304
+CO_FUTURE_GENERATOR_STOP = 8388608
+CO_FUTURE_ANNOTATIONS = 16777216
+
 
 class _Feature:
     def __init__(self, optionalRelease, mandatoryRelease, compiler_flag):

@@ -2,7 +2,7 @@
 
 import sys
 from functools import lru_cache as _lru_cache
-from _types import FunctionType, GenericAlias
+from _types import FunctionType, GenericAlias, _union
 
 # What is defined here belongs to typing.
 __name__ = "typing"
@@ -430,7 +430,7 @@ class ParamSpec(_TypeParameter, _root=True):
         return '~' + self.__name__
 
 
-class TypeAliasType(_Unionable):
+class TypeAliasType:
     """A type alias made by a type statement."""
 
     def __init__(self, name, value, *, type_params=()):
@@ -463,6 +463,12 @@ class TypeAliasType(_Unionable):
         if not self.__type_params__:
             raise TypeError('Only generic type aliases are subscriptable')
         return GenericAlias(self, parameters)
+
+    def __or__(self, other):
+        return _union(self, other)
+
+    def __ror__(self, other):
+        return _union(other, self)
 
     def __setattr__(self, name, value):
         if name == '__name__':

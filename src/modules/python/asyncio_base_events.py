@@ -3,6 +3,7 @@
 import collections
 import heapq
 import time
+import warnings
 import weakref
 
 from asyncio import coroutines, events, futures, tasks
@@ -42,11 +43,13 @@ class BaseEventLoop(events.AbstractEventLoop):
         return (f'<{self.__class__.__name__} running={self.is_running()} '
                 f'closed={self.is_closed()} debug={self.get_debug()}>')
 
-    def __del__(self, _warn=None):
+    def __del__(self, _warn=warnings.warn):
         if self.is_closed():
             return
-        import warnings
-        warnings.warn(f'unclosed event loop {self!r}', ResourceWarning, source=self)
+        try:
+            _warn(f'unclosed event loop {self!r}', ResourceWarning, source=self)
+        except NameError:
+            return  # the interpreter is ending and has taken `warnings` down
         if not self.is_running():
             self.close()
 

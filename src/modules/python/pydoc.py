@@ -263,6 +263,35 @@ def render_doc(obj):
     return f"Help on {cls.__name__}{place} object:\n\n" + _class(cls)
 
 
+def _explain(request):
+    """What is said of a name that nothing has: a keyword, a topic or nothing at all."""
+    import keyword
+    if request == "keywords":
+        print("\nHere is a list of the Python keywords.  Enter any keyword to get more help.\n")
+        _columns(sorted(keyword.kwlist))
+        print()
+    elif keyword.iskeyword(request) or request in keyword.softkwlist:
+        print(f"{request!r} is a keyword. The language's reference, which explains it, is not part "
+              "of Refscope:\nhttps://docs.python.org/3.13/reference/")
+    elif request.isupper() or request in ("modules", "symbols", "topics"):
+        print("Help on topics is not part of Refscope. The language's reference:\n"
+              "https://docs.python.org/3.13/reference/")
+    else:
+        print(f"No Python documentation found for {request!r}.\n"
+              "Use help() to get the interactive help utility.\n"
+              "Use help(str) for help on the str class.\n")
+
+
+def _columns(words, count=4, width=80):
+    """Print words in columns, read downwards."""
+    rows = (len(words) + count - 1) // count
+    for row in range(rows):
+        print("".join((words[at] if (at := column * rows + row) < len(words) else "")
+                      .ljust(width // count) if column < count - 1 else
+                      (words[at] if (at := column * rows + row) < len(words) else "")
+                      for column in range(count)))
+
+
 def help(request=None):
     """Print what there is to say about an object (or the name of one)."""
     if request is None:
@@ -274,8 +303,8 @@ def help(request=None):
         if found is None:
             try:
                 found = __import__(request)
-            except ImportError:
-                print(f"No Python documentation found for {request!r}.")
+            except (ImportError, ValueError):
+                _explain(request)
                 return
         request = found
     print(render_doc(request))

@@ -40,6 +40,16 @@ struct Literal<'a> {
     bytes: bool,
 }
 
+/// The text of `value=` as CPython shows it: what follows a `#` on its line is left out, even
+/// within quotes.
+fn without_comments(text: &str) -> Cow<'_, str> {
+    if !text.contains('#') {
+        return text.into();
+    }
+    let kept = text.split('\n').map(|line| line.split('#').next().unwrap_or(""));
+    kept.collect::<Vec<_>>().join("\n").into()
+}
+
 impl<'a> Builder<'a> {
     fn literal(&self, span: Span) -> Literal<'a> {
         let text = self.text_of(span);
@@ -171,7 +181,7 @@ impl<'a> Builder<'a> {
                 RawPart::Field(boxed) => {
                     let RawField { debug, mut field, spec } = *boxed;
                     if let Some(span) = debug {
-                        push_text(&mut decoded, self.text_of(span));
+                        push_text(&mut decoded, &without_comments(self.text_of(span)));
                     }
                     if let Some(spec) = spec {
                         field.spec = Some(self.decode(spec, raw, true, closer)?);
@@ -207,10 +217,16 @@ impl<'a> Builder<'a> {
         if debug.is_some() && conversion.is_none() && spec.is_none() {
             conversion = Some(Conversion::Repr);
         }
-        // White space after the `=` is shown as well.
+        // White space after the `=` is shown as well, and that behind a comment.
         let space = |end: u32| {
-            let rest = &self.text[end as usize..];
-            (rest.len() - rest.trim_start_matches([' ', '\t', '\n', '\r', '\x0c']).len()) as u32
+            let mut rest = &self.text[end as usize..];
+            loop {
+                rest = rest.trim_start_matches([' ', '\t', '\n', '\r', '\x0c']);
+                match rest.starts_with('#').then(|| rest.find('\n')).flatten() {
+                    Some(end) => rest = &rest[end..],
+                    None => break (self.text.len() - end as usize - rest.len()) as u32,
+                }
+            }
         };
         let debug = debug.map(|end| Span::new(l + 1, end + space(end)));
         let field = FField { value: *value, conversion, spec: None, span: Span::new(l, r) };

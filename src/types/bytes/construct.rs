@@ -69,19 +69,24 @@ fn speaks_bytes(vm: &Vm, source: &Ref, name: &str) -> bool {
     name == "bytes" && !source.is_exact::<Str>() && vm.lookup_special(source, "__bytes__").is_some()
 }
 
+/// What the `__bytes__` of `source` gives.
+fn spoken(vm: &Vm, method: Ref, source: &Ref) -> Result<Ref, Raised> {
+    let made = vm.call_special(method, source, &[])?;
+    let made = vm.to_object(made)?;
+    if made.is::<Bytes>() {
+        return Ok(made);
+    }
+    let class = vm.class_name(&made);
+    Err(vm.type_error(format!("__bytes__ returned non-bytes (type {class})")))
+}
+
 /// The bytes that `source`, which is no plain text, stands for.
 fn of_object(vm: &Vm, source: &Ref, name: &str) -> Result<Vec<u8>, Raised> {
     if name == "bytes"
         && !view::is_bytes_like(source)
         && let Some(method) = vm.lookup_special(source, "__bytes__")
     {
-        let made = vm.call_special(method, source, &[])?;
-        let made = vm.to_object(made)?;
-        if !made.is::<Bytes>() {
-            let class = vm.class_name(&made);
-            let message = format!("__bytes__ returned non-bytes (type {class})");
-            return Err(vm.type_error(message));
-        }
+        let made = spoken(vm, method, source)?;
         return Ok(view::copied(&made).unwrap_or_default());
     }
     if int_view(source).is_some() || vm.slot(source, |slots| slots.index.is_some()) {
@@ -136,6 +141,15 @@ fn bytes_new(vm: &Vm, args: Args<'_>) -> Eval {
         && args.get(3).is_none()
     {
         return Ok(Value::Obj(source.clone()));
+    }
+    if is_plain
+        && let (Some(source), None, None) = (args.get(1), args.get(2), args.get(3))
+        && !source.is::<Str>()
+        && !view::is_bytes_like(source)
+        && let Some(method) = vm.lookup_special(source, "__bytes__")
+    {
+        // It may be of a subclass.
+        return spoken(vm, method, source).map(Value::Obj);
     }
     let data = content(vm, args, "bytes")?;
     if is_plain {

@@ -1,5 +1,7 @@
 //! The cell of `memoryview`, and making one.
 
+use std::cell::Cell;
+
 use super::shape::Shape;
 use crate::heap::{Dying, Kind, Payload, Ref, Slot};
 use crate::runtime::object::{Class, Function};
@@ -14,6 +16,8 @@ pub struct MemoryView {
     /// last view is gone.
     pub(super) holder: Slot,
     pub(super) shape: Shape,
+    /// Once asked for; it outlives the release.
+    pub(super) hash: Cell<Option<i64>>,
 }
 
 impl Payload for MemoryView {
@@ -93,7 +97,12 @@ fn new_view(vm: &Vm, owner: Ref, holder: Option<Ref>, shape: Shape) -> Result<Re
     if let Some(exports) = exports_of(&owner) {
         exports.set(exports.get() + 1);
     }
-    vm.alloc(MemoryView { object: Slot::new(owner), holder: Slot::from(holder), shape })
+    vm.alloc(MemoryView {
+        object: Slot::new(owner),
+        holder: Slot::from(holder),
+        shape,
+        hash: Cell::new(None),
+    })
 }
 
 /// A view of what `view` shows, with another shape.

@@ -243,6 +243,10 @@ pub(super) fn compare(vm: &Vm, left: &Ref, right: &Ref, op: CompareOp) -> Eval {
 }
 
 pub(super) fn hash(vm: &Vm, object: &Ref) -> Result<i64, Raised> {
+    let view = object.as_ref::<MemoryView>();
+    if let Some(known) = view.hash.get() {
+        return Ok(known);
+    }
     let (owner, shape) = live_of(vm, object)?;
     if !shape.readonly {
         return Err(vm.value_error("cannot hash writable memoryview object"));
@@ -251,5 +255,7 @@ pub(super) fn hash(vm: &Vm, object: &Ref) -> Result<i64, Raised> {
         return Err(vm.value_error("memoryview: hashing is restricted to formats 'B', 'b' or 'c'"));
     }
     vm.hash(&owner)?;
-    Ok(hash_bytes(&object.as_ref::<MemoryView>().gathered().unwrap_or_default()))
+    let hash = hash_bytes(&view.gathered().unwrap_or_default());
+    view.hash.set(Some(hash));
+    Ok(hash)
 }
