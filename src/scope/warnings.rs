@@ -76,6 +76,44 @@ impl Walk<'_> {
     }
 }
 
+/// The type of a sum of two literal sequences, or of one that is repeated as often as CPython does
+/// beforehand. Operands that are operations themselves are left alone.
+fn sequence_type(op: BinOp, left: &Expr, right: &Expr) -> Option<&'static str> {
+    match (op, literal_sequence(left), literal_sequence(right)) {
+        (BinOp::Add, Some((left, _)), Some((right, _))) => (left == right).then_some(left),
+        (BinOp::Mul, Some(sequence), None) => repeated_type(sequence, right),
+        (BinOp::Mul, None, Some(sequence)) => repeated_type(sequence, left),
+        _ => None,
+    }
+}
+
+/// The type and length of a text or a tuple of literals.
+fn literal_sequence(expr: &Expr) -> Option<(&'static str, usize)> {
+    match &expr.kind {
+        ExprKind::Constant(Constant::Str(text)) => Some(("str", text.chars().count())),
+        ExprKind::Constant(Constant::Bytes(bytes)) => Some(("bytes", bytes.len())),
+        ExprKind::Tuple(items) => {
+            let literal = |item: &Expr| matches!(item.kind, ExprKind::Constant(_));
+            items.iter().all(literal).then_some(("tuple", items.len()))
+        }
+        _ => None,
+    }
+}
+
+fn repeated_type((kind, length): (&'static str, usize), times: &Expr) -> Option<&'static str> {
+    let times = match &times.kind {
+        ExprKind::Constant(Constant::Int(times)) => usize::try_from(*times).ok()?,
+        ExprKind::Constant(Constant::True | Constant::False) => 1,
+        _ => return None,
+    };
+    let most = if kind == "tuple" { MOST_ITEMS } else { MOST_TEXT };
+    length.checked_mul(times).is_some_and(|length| length <= most).then_some(kind)
+}
+
+/// Longer texts and tuples are not made beforehand.
+const MOST_TEXT: usize = 4096;
+const MOST_ITEMS: usize = 256;
+
 /// The type of a literal that is not one object by the language's rules.
 fn identity_of_literal(expr: &Expr) -> Option<&'static str> {
     constant_type(expr).filter(|kind| !matches!(*kind, "NoneType" | "bool" | "ellipsis"))
@@ -110,6 +148,9 @@ fn constant_type(expr: &Expr) -> Option<&'static str> {
         }),
         ExprKind::Tuple(items) => {
             items.iter().all(|item| constant_type(item).is_some()).then_some("tuple")
+        }
+        ExprKind::Binary { op, left, right } if sequence_type(*op, left, right).is_some() => {
+            sequence_type(*op, left, right)
         }
         ExprKind::Unary { op, operand } => {
             let kind = constant_type(operand)?;
