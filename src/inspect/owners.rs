@@ -10,7 +10,8 @@ use super::places;
 use crate::heap::{Ref, Slot};
 use crate::runtime::object::tuple::tuple_refs;
 use crate::runtime::object::{
-    Class, Code, Dict, Exception, Function, Generator, Instance, List, Module, Tuple,
+    Class, Code, Dict, Exception, FrameObject, Function, Generator, Instance, List, Module,
+    Traceback, Tuple,
 };
 use crate::runtime::{Vm, kinds};
 
@@ -199,8 +200,14 @@ impl Owners {
                 self.paths.insert(object.address(), path.clone());
                 left -= 1;
             }
+            let inside = || format!("in {} {path}", class_of(&object));
             for (inner, step) in steps(&object) {
-                queue.push_back((inner, format!("{path}{step}")));
+                // No expression goes on behind "in enumerate e".
+                let path = if path.starts_with("in ") { inside() } else { format!("{path}{step}") };
+                queue.push_back((inner, path));
+            }
+            for inner in insides(&object) {
+                queue.push_back((inner, inside()));
             }
         }
     }
@@ -245,6 +252,33 @@ fn steps(object: &Ref) -> Vec<(Ref, String)> {
         found
             .push((entry.value.clone(), format!(".{}", short_name(&entry.key).trim_matches('\''))));
     }
+    found
+}
+
+/// What is inside an object and has no name in Python: the arguments of a `partial`, the iterator
+/// of an `enumerate`, the elements of a set.
+fn insides(object: &Ref) -> Vec<Ref> {
+    let mut found = Vec::new();
+    let is_open = |kind| {
+        matches!(
+            kind,
+            kinds::MODULE | kinds::TYPE | kinds::FUNCTION | kinds::CODE | kinds::EXCEPTION
+        )
+    };
+    let is_followed = matches!(
+        object.kind(),
+        kinds::LIST | kinds::TUPLE | kinds::DICT | kinds::DEQUE | kinds::OBJECT
+    );
+    let is_trace = object.is::<FrameObject>() || object.is::<Traceback>();
+    if is_open(object.kind()) || is_followed || is_trace {
+        return found;
+    }
+    edges(object, &mut |inner, edge| {
+        let has_name = matches!(edge, Edge::Attribute(_) | Edge::Key(_));
+        if !has_name && !is_open(inner.kind()) {
+            found.push(inner.clone());
+        }
+    });
     found
 }
 
