@@ -9,8 +9,17 @@ use super::struct_sequence;
 pub(super) fn get_asyncgen_hooks(vm: &Vm, _args: Args<'_>) -> Eval {
     let hook = |slot: &Slot| slot.get().unwrap_or_else(|| vm.none());
     let hooks = vec![hook(&vm.asynchrony.firstiter), hook(&vm.asynchrony.finalizer)];
-    let fields = ["firstiter", "finalizer"];
-    struct_sequence::new(vm, "sys.asyncgen_hooks", &fields, hooks).map(Value::Obj)
+    let known = &vm.asynchrony.hooks_class;
+    let class = match known.get() {
+        Some(class) => class,
+        None => {
+            let fields = ["firstiter", "finalizer"];
+            let class = struct_sequence::new_class(vm, "sys.asyncgen_hooks", &fields)?;
+            known.set(Some(class.clone()));
+            class
+        }
+    };
+    struct_sequence::instance(vm, &class, hooks).map(Value::Obj)
 }
 
 /// `sys.set_asyncgen_hooks(firstiter=..., finalizer=...)`: what is not given stays as it is.

@@ -23,6 +23,8 @@ pub struct Asynchrony {
     pub firstiter: Slot,
     /// Called with each that dies before its end, in place of closing it.
     pub finalizer: Slot,
+    /// The class of what `sys.get_asyncgen_hooks()` answers, once it was asked.
+    pub hooks_class: Slot,
 }
 
 impl Vm {

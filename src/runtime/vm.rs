@@ -416,6 +416,7 @@ impl Vm {
             ("what is sent into a generator", &self.resume_with),
             ("sys.set_asyncgen_hooks", &self.asynchrony.firstiter),
             ("sys.set_asyncgen_hooks", &self.asynchrony.finalizer),
+            ("the interpreter's builtin types", &self.asynchrony.hooks_class),
         ];
         for (what, slot) in named {
             slot.visit(&mut |object| visit(what, object));

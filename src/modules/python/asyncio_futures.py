@@ -124,7 +124,11 @@ class Future:
             raise exceptions.InvalidStateError('Result is not set.')
         self._log_traceback = False
         if self._exception is not None:
-            raise self._exception.with_traceback(self._exception_tb)
+            try:
+                raise self._exception.with_traceback(self._exception_tb)
+            finally:
+                # The exception holds this frame, and the future holds the exception.
+                self = None
         return self._result
 
     def exception(self):
@@ -182,12 +186,15 @@ class Future:
         self._log_traceback = True
 
     def __await__(self):
-        if self._state == _PENDING:
-            self._asyncio_future_blocking = True
-            yield self
-        if self._state == _PENDING:
-            raise RuntimeError("await wasn't used with future")
-        return self.result()
+        try:
+            if self._state == _PENDING:
+                self._asyncio_future_blocking = True
+                yield self
+            if self._state == _PENDING:
+                raise RuntimeError("await wasn't used with future")
+            return self.result()
+        finally:
+            self = None
 
     __iter__ = __await__
 

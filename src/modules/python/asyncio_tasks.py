@@ -256,10 +256,13 @@ class Task(futures.Future):
         try:
             future.result()
         except BaseException as exc:
+            # The exception holds this frame.
+            future = None
             self._step(exc)
         else:
             self._step()
-        self = None
+        finally:
+            self = future = None
 
     _step._callback_name = 'TaskStepMethWrapper'
     _wakeup._callback_name = 'Task.task_wakeup'
