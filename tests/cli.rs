@@ -111,6 +111,17 @@ fn interactive_rules_on_a_pipe() {
 }
 
 #[test]
+fn a_program_that_stops_shows_its_lines_and_says_what_it_takes() {
+    let program = "def f(cup):\n    tray = [cup]\n    breakpoint()\n    return tray\nf('tea')";
+    let output = run_with_input(&["-c", program], "l\np tray\nh\nc\n");
+    let shown = out(&output);
+    assert!(shown.contains("> <string>(3)f()\n-> breakpoint()\n"), "{shown}");
+    assert!(shown.contains("  2   \t    tray = [cup]\n  3 ->\t    breakpoint()\n"), "{shown}");
+    assert!(shown.contains("['tea']\n") && shown.contains("c, continue     go on\n"), "{shown}");
+    assert_eq!(output.status.code(), Some(0));
+}
+
+#[test]
 fn a_program_reads_its_input_from_the_same_pipe() {
     let output = run_with_input(&["-i"], "name = input()\nAda\nname\n");
     assert_eq!(out(&output), "'Ada'\n");

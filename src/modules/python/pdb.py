@@ -1,12 +1,27 @@
 """A stop in a program, where its names can be looked at; it is not stepped through."""
 
-import linecache
+import _traceback
 import os
 import pprint as _pprint
 import sys
 from bdb import BdbQuit
 
+_HELP = """\
+a, args         the arguments of this function
+c, continue     go on
+l, list         the lines around
+p, pp, whatis   show a value, show it laid out, show its type
+q, quit         end the program
+w, where        who called whom to get here
+Everything else is Python, run here: refscope.refs(x) after import refscope names who holds x."""
+
 __all__ = ["set_trace", "post_mortem", "pm", "Pdb"]
+
+
+def _line(frame, number):
+    """A line of the source that runs in a frame, typed or from a file."""
+    lines = _traceback.source(frame.f_code).splitlines(keepends=True)
+    return lines[number - 1] if 1 <= number <= len(lines) else ""
 
 
 class Pdb:
@@ -39,7 +54,7 @@ class Pdb:
         if not path.startswith("<"):
             path = os.path.abspath(path)
         self._say(f"{mark}{path}({frame.f_lineno}){code.co_name}()")
-        line = linecache.getline(code.co_filename, frame.f_lineno).strip()
+        line = _line(frame, frame.f_lineno).strip()
         if line:
             self._say(f"-> {line}")
 
@@ -78,6 +93,8 @@ class Pdb:
                         self._say(f"{name} = {self._locals[name]!r}")
                 case "l" | "list" | "ll":
                     self._list(frame)
+                case "h" | "help" | "?":
+                    self._say(_HELP)
                 case "w" | "where" | "bt":
                     self._where(frame)
                 case "whatis":
@@ -111,7 +128,7 @@ class Pdb:
     def _list(self, frame):
         here = frame.f_lineno
         for number in range(max(here - 5, 1), here + 6):
-            line = linecache.getline(frame.f_code.co_filename, number)
+            line = _line(frame, number)
             if not line:
                 break
             mark = "->" if number == here else ""
