@@ -31,6 +31,11 @@ pub fn timeit(session: &Session, words: &str, audience: &mut dyn Audience) -> Ou
         audience.note("%timeit needs code to run");
         return Outcome::DONE;
     }
+    // Once as it was typed: an error points at what somebody wrote.
+    let once = session.run(Input { name: "<timeit>", text: words, mode: Mode::Script });
+    if !matches!(once, Outcome::Done { .. }) {
+        return once;
+    }
     let indented = words.replace('\n', "\n    ");
     let mut loops = 1u64;
     let mut best: Option<Duration> = None;

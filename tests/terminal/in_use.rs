@@ -120,6 +120,7 @@ fn commands_look_at_names_heap_and_time() {
     let line = heap.lines().find(|line| line.starts_with("Star ")).unwrap_or_default();
     assert!(line.contains("1000") && line.ends_with("+1000"), "{heap}");
     assert!(at.run("%timeit len(sky)").contains(" per loop (best of 5 rounds of "));
+    assert!(at.run("%timeit sky[5000]").contains("<timeit>:1:1"));
     assert!(at.run("%time sum(range(10))").contains("\n45\n"));
     assert!(at.run("%del sky").contains("its object is gone"));
     at.run("pole = [Star()]; pole[0].pole = pole");
