@@ -3,7 +3,7 @@
 use super::lower::Mode;
 use super::run::{CompileError, Compiled, compile_as};
 use crate::heap::Ref;
-use crate::runtime::object::{Exception, FrameObject, Function, List, Traceback};
+use crate::runtime::object::{Exception, FrameObject, Function, Traceback};
 use crate::runtime::stack::Role;
 use crate::runtime::{Eval, Raised, Value, Vm};
 use crate::source::Source;
@@ -23,9 +23,7 @@ pub fn compile_cell(vm: &Vm, source: &Source, mode: Mode) -> Result<Compiled, Co
 pub fn run_cell(vm: &Vm, compiled: Compiled, globals: &Ref) -> Eval {
     let Compiled { code, constants } = compiled;
     let at = vm.stack.top();
-    let held = constants.into_iter().filter(|constant| !constant.is_immortal()).collect();
-    let constants = vm.alloc(List::new(held))?;
-    vm.stack.push(constants, Role::Running);
+    super::run::keep_constants(vm, constants)?;
     let result = vm.keep(code, Role::Running, |code| {
         run_coroutine(vm, code, globals).map_err(|raised| begun_in(vm, raised, code))
     });

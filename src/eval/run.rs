@@ -7,7 +7,7 @@ use crate::heap::Ref;
 use crate::runtime::object::{Dict, List};
 use crate::runtime::stack::Role;
 use crate::runtime::vm::Evaluator;
-use crate::runtime::{ErrorKind, Eval, Raised, Vm};
+use crate::runtime::{ErrorKind, Eval, Raised, Vm, kinds};
 use crate::source::Source;
 use crate::{scope, syntax};
 
@@ -158,13 +158,24 @@ pub fn raise_diagnostic(vm: &Vm, diagnostic: &Diagnostic, source: &Source) -> Ra
 pub fn run_code(vm: &Vm, compiled: Compiled, globals: &Ref, namespace: Option<&Ref>) -> Eval {
     let Compiled { code, constants } = compiled;
     let at = vm.stack.top();
-    let held = constants.into_iter().filter(|constant| !constant.is_immortal()).collect();
-    let constants = vm.alloc(List::new(held))?;
-    vm.stack.push(constants, Role::Running);
+    keep_constants(vm, constants)?;
     let result = run_code_in(vm, &code, globals, namespace, None);
     drop(code);
     vm.stack.truncate(at);
     result
+}
+
+/// Keeps a source's constants on the slot stack, in a list that moves into no cell that the program
+/// has just seen emptied, and that leaves none behind where the program's own lists stand.
+pub(super) fn keep_constants(vm: &Vm, constants: Vec<Ref>) -> Result<(), Raised> {
+    let held: Vec<Ref> = constants.into_iter().filter(|constant| !constant.is_immortal()).collect();
+    if !held.is_empty() {
+        let kept = vm.heap.keep_observed_free();
+        let list = vm.alloc_extended(List::new(held), vm.class_of_kind(kinds::LIST));
+        vm.heap.give_back(kept);
+        vm.stack.push(list?, Role::Running);
+    }
+    Ok(())
 }
 
 /// Runs a module's source in its namespace, for imports: the parsed source is dropped first.

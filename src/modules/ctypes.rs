@@ -14,14 +14,17 @@ use crate::runtime::spec::{
     GetSetRow, Method, ModuleSpec, TypeSpec, classmethod, function, getset, staticmethod,
 };
 use crate::runtime::{Args, ErrorKind, Eval, Raised, Slots, Value, Vm, kinds};
+use crate::types::bytes::{ByteArray, Bytes};
 use crate::types::object::OBJECT;
+
+use super::ctypes_structure as structure;
 
 /// What CPython 3.13 shows as the count of an immortal object.
 pub const IMMORTAL_COUNT: i64 = 4_294_967_295;
 
 /// How the bytes at an address are read.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Form {
+pub(super) enum Form {
     Signed(u8),
     Unsigned(u8),
     Float(u8),
@@ -29,10 +32,13 @@ enum Form {
     Char,
     Bool,
     Object,
+    /// Fields, each with a form of its own.
+    Structure,
 }
 
 /// The types, with CPython's sizes on 64-bit Linux.
-const FORMS: [(&str, Form); 26] = [
+const FORMS: [(&str, Form); 27] = [
+    ("Structure", Form::Structure),
     ("c_bool", Form::Bool),
     ("c_byte", Form::Signed(1)),
     ("c_char", Form::Char),
@@ -62,10 +68,10 @@ const FORMS: [(&str, Form); 26] = [
 ];
 
 impl Form {
-    const fn size(self) -> usize {
+    pub(super) const fn size(self) -> usize {
         match self {
             Form::Signed(size) | Form::Unsigned(size) | Form::Float(size) => size as usize,
-            Form::Pointer | Form::Object => 8,
+            Form::Pointer | Form::Object | Form::Structure => 8,
             Form::Char | Form::Bool => 1,
         }
     }
@@ -73,7 +79,7 @@ impl Form {
 
 /// A C value: one of its own, or a view of the memory at an address.
 pub struct Data {
-    form: Form,
+    pub(super) form: Form,
     own: Cell<u64>,
     /// Where it looks; `None` for a value of its own.
     at: Cell<Option<u64>>,
@@ -122,13 +128,19 @@ pub static DATA: TypeSpec = TypeSpec {
     subclassable: true,
     doc: "Base class of the simple C types.",
     construct: Some(&NEW),
-    slots: Slots { repr: Some(repr), ..Slots::EMPTY },
+    slots: Slots {
+        repr: Some(repr),
+        getattr: Some(structure::getattr),
+        setattr: Some(structure::setattr),
+        ..Slots::EMPTY
+    },
     methods: &METHODS,
     getset: &GETSET,
     ..TypeSpec::of::<Data>()
 };
 
-static FUNCTIONS: [Method; 4] = [
+static FUNCTIONS: [Method; 5] = [
+    function("__getattr__", "(name, /)", structure::absent, "Say why a name is absent."),
     function(
         "addressof",
         "(obj, /)",
@@ -201,7 +213,7 @@ fn canonical(name: &str) -> &str {
 }
 
 /// The form of a C type, found by the name of the class or a base.
-fn form_of(vm: &Vm, class: &Ref) -> Result<Form, Raised> {
+pub(super) fn form_of(vm: &Vm, class: &Ref) -> Result<Form, Raised> {
     let data = class.get::<Class>();
     let found = data.and_then(|data| {
         data.mro_refs().iter().find_map(|class| {
@@ -215,6 +227,11 @@ fn form_of(vm: &Vm, class: &Ref) -> Result<Form, Raised> {
 fn new(vm: &Vm, args: Args<'_>) -> Eval {
     let class = args.req(0);
     let form = form_of(vm, class)?;
+    if form == Form::Structure {
+        return Err(vm.type_error(
+            "Refscope's structures are read where an object stands: use from_address(id(x))",
+        ));
+    }
     let data = Data {
         form,
         own: Cell::new(0),
@@ -245,6 +262,12 @@ fn bits_of(vm: &Vm, form: Form, value: &Ref) -> Result<u64, Raised> {
         };
         return Ok(if size == 4 { (float as f32).to_bits().into() } else { float.to_bits() });
     }
+    if form == Form::Bool {
+        return vm.truth_of(value).map(u64::from);
+    }
+    if form == Form::Char {
+        return letter_of(vm, value);
+    }
     match int_view(value) {
         Some(view) => match view.small() {
             Some(small) => Ok(small as u64),
@@ -259,6 +282,16 @@ fn bits_of(vm: &Vm, form: Form, value: &Ref) -> Result<u64, Raised> {
             Err(vm.type_error(format!("'{class}' object cannot be interpreted as an integer")))
         }
     }
+}
+
+/// The one byte of a `c_char`.
+fn letter_of(vm: &Vm, value: &Ref) -> Result<u64, Raised> {
+    let letter = match (value.get::<Bytes>(), int_view(value).and_then(|view| view.small())) {
+        (Some(bytes), _) if bytes.data.len() == 1 => Some(u64::from(bytes.data[0])),
+        (None, Some(number @ 0..256)) => Some(number as u64),
+        _ => None,
+    };
+    letter.ok_or_else(|| vm.type_error("one character bytes, bytearray or integer expected"))
 }
 
 /// `address` as a number, with tutorials' recorded addresses translated.
@@ -286,21 +319,28 @@ fn from_address(vm: &Vm, args: Args<'_>) -> Eval {
 }
 
 fn refused(vm: &Vm, _args: Args<'_>) -> Eval {
-    Err(vm.type_error(
-        "Refscope's memory cannot be written through ctypes: it would break the counts",
-    ))
+    Err(unwritable(vm))
+}
+
+pub(super) fn unwritable(vm: &Vm) -> Raised {
+    vm.type_error("Refscope's memory cannot be written through ctypes: it would break the counts")
+}
+
+/// Where `data` looks.
+pub(super) fn address_of_data(data: &Data) -> u64 {
+    data.at.get().unwrap_or(0)
 }
 
 /// The 8 bytes at `address`, as CPython's layout has them.
-fn word_at(vm: &Vm, address: u64) -> Result<u64, Raised> {
+pub(super) fn current_word(vm: &Vm, address: u64) -> Result<u64, Raised> {
     match vm.heap.find(address) {
         Place::Live { cell, offset } => {
             cell.observe();
-            vm.departed.reads(cell.address(), address);
+            vm.departed.reads(cell.address(), address, false);
             Ok(word_of(vm, &cell, offset))
         }
         Place::Free { cell } => {
-            vm.departed.reads(cell, address);
+            vm.departed.reads(cell, address, true);
             Ok(0)
         }
         Place::Unused => Ok(0),
@@ -337,6 +377,12 @@ fn length_of(cell: &Ref) -> u64 {
     if let Some(dict) = cell.get::<Dict>() {
         return dict.len() as u64;
     }
+    if let Some(bytes) = cell.get::<Bytes>() {
+        return bytes.data.len() as u64;
+    }
+    if let Some(array) = cell.get::<ByteArray>() {
+        return array.data.borrow().len() as u64;
+    }
     match cell.get::<crate::runtime::object::Str>() {
         Some(text) => text.chars() as u64,
         None => cell.tail().len() as u64,
@@ -345,7 +391,7 @@ fn length_of(cell: &Ref) -> u64 {
 
 fn current_bits(vm: &Vm, data: &Data) -> Result<u64, Raised> {
     match data.at.get() {
-        Some(address) => word_at(vm, address),
+        Some(address) => current_word(vm, address),
         None => Ok(data.own.get()),
     }
 }
@@ -355,11 +401,18 @@ fn value(vm: &Vm, object: &Ref) -> Eval {
     if data.form == Form::Object {
         return object_value(vm, data);
     }
-    let bits = current_bits(vm, data)?;
-    Ok(match data.form {
+    if data.form == Form::Structure {
+        return Err(vm.no_attribute(object, &vm.name("value")));
+    }
+    number(vm, data.form, current_bits(vm, data)?)
+}
+
+/// What `bits` are, read so.
+pub(super) fn number(vm: &Vm, form: Form, bits: u64) -> Eval {
+    Ok(match form {
         Form::Signed(size) => Value::Int(sign_extended(bits, size)),
         Form::Unsigned(8) | Form::Pointer => {
-            if data.form == Form::Pointer && bits == 0 {
+            if form == Form::Pointer && bits == 0 {
                 return Ok(Value::None);
             }
             return vm.new_big_int(dashu_int::IBig::from(bits));
@@ -371,7 +424,7 @@ fn value(vm: &Vm, object: &Ref) -> Eval {
         Form::Char => {
             return crate::types::bytes::new_bytes(vm, vec![bits as u8]).map(Value::Obj);
         }
-        Form::Object => Value::None,
+        Form::Object | Form::Structure => Value::None,
     })
 }
 
@@ -380,6 +433,11 @@ fn object_value(vm: &Vm, data: &Data) -> Eval {
         return Ok(Value::Obj(object));
     }
     let Some(at) = data.at.get() else { return Err(vm.value_error("PyObject is NULL")) };
+    object_at(vm, at)
+}
+
+/// The object that stands at an address.
+pub(super) fn object_at(vm: &Vm, at: u64) -> Eval {
     if let Place::Live { cell, offset: 0 } = vm.heap.find(at) {
         return Ok(Value::Obj(cell));
     }
@@ -396,9 +454,7 @@ fn set_value(vm: &Vm, object: &Ref, value: Option<&Ref>) -> Result<(), Raised> {
     let data = object.as_ref::<Data>();
     let Some(value) = value else { return Err(vm.type_error("can't delete attribute")) };
     if data.at.get().is_some() {
-        return Err(vm.type_error(
-            "Refscope's memory cannot be written through ctypes: it would break the counts",
-        ));
+        return Err(unwritable(vm));
     }
     if data.form == Form::Object {
         data.object.set(Some(value.clone()));
@@ -410,6 +466,9 @@ fn set_value(vm: &Vm, object: &Ref, value: Option<&Ref>) -> Result<(), Raised> {
 
 fn repr(vm: &Vm, object: &Ref) -> Eval {
     let name = vm.short_class_name(object);
+    if object.as_ref::<Data>().form == Form::Structure {
+        return crate::types::object::repr(vm, object);
+    }
     if !FORMS.iter().any(|(known, _)| *known == name) {
         return vm.str_value(&format!("<{name} object at {:#x}>", object.address()));
     }
@@ -420,11 +479,12 @@ fn repr(vm: &Vm, object: &Ref) -> Eval {
 
 fn sizeof(vm: &Vm, args: Args<'_>) -> Eval {
     let object = args.req(0);
-    let form = match object.get::<Data>() {
-        Some(data) => data.form,
-        None => form_of(vm, object)?,
+    let (class, form) = match object.get::<Data>() {
+        Some(data) => (vm.class_of(object), data.form),
+        None => (object, form_of(vm, object)?),
     };
-    Ok(Value::Int(form.size() as i64))
+    let size = if form == Form::Structure { structure::size(vm, class)? } else { form.size() };
+    Ok(Value::Int(size as i64))
 }
 
 fn addressof(vm: &Vm, args: Args<'_>) -> Eval {
@@ -461,7 +521,7 @@ fn string_at(vm: &Vm, args: Args<'_>) -> Eval {
     let size = usize::try_from(size).unwrap_or(8).min(1 << 16);
     let mut bytes = Vec::with_capacity(size);
     for offset in (0..size as u64).step_by(8) {
-        let word = word_at(vm, at.wrapping_add(offset))?;
+        let word = current_word(vm, at.wrapping_add(offset))?;
         bytes.extend_from_slice(&word.to_le_bytes());
     }
     bytes.truncate(size);

@@ -16,6 +16,7 @@ pub mod cmath;
 pub mod collections;
 pub mod csv;
 pub mod ctypes;
+mod ctypes_structure;
 pub mod decimal;
 pub mod descriptors;
 pub mod digests;

@@ -22,6 +22,15 @@ pub struct Tenant {
     number: u64,
 }
 
+/// A look at a cell whose tenant is gone.
+#[derive(Clone, Copy)]
+pub struct Reading {
+    start: u64,
+    pub address: u64,
+    /// Whether the cell was free.
+    pub free: bool,
+}
+
 /// The newest dead by their addresses.
 #[derive(Default)]
 pub struct Departed {
@@ -29,8 +38,8 @@ pub struct Departed {
     order: RefCell<VecDeque<u64>>,
     /// How many have been noted so far.
     noted: Cell<u64>,
-    /// Addresses of theirs that a program has read since.
-    read: RefCell<Vec<u64>>,
+    /// Cells of theirs that a program has read since.
+    read: RefCell<Vec<Reading>>,
     /// How an object is described without running any code of its own.
     describe: Cell<Option<fn(&Ref) -> String>>,
 }
@@ -66,17 +75,18 @@ impl Departed {
         }
     }
 
-    /// Takes note that a program reads `address`, in the cell at `start`.
-    pub fn reads(&self, start: u64, address: u64) {
+    /// Takes note that a program reads `address`, in the cell at `start`, which is free or is not.
+    /// The first look at a cell is enough.
+    pub fn reads(&self, start: u64, address: u64, free: bool) {
         let mut read = self.read.borrow_mut();
-        if self.tenants.borrow().contains_key(&start) && !read.contains(&address) && read.len() < 8
-        {
-            read.push(address);
+        let known = read.iter().any(|reading| reading.start == start);
+        if !known && read.len() < 8 && self.tenants.borrow().contains_key(&start) {
+            read.push(Reading { start, address, free });
         }
     }
 
-    /// The addresses of departed objects read since this was last asked.
-    pub fn take_read(&self) -> Vec<u64> {
+    /// The cells of departed objects read since this was last asked.
+    pub fn take_read(&self) -> Vec<Reading> {
         self.read.take()
     }
 

@@ -16,6 +16,7 @@ use crate::gc;
 use crate::heap::{Place, Ref};
 use crate::inspect;
 use crate::runtime::console::Console;
+use crate::runtime::departed::Reading;
 use crate::runtime::object::{Dict, Exception, Module};
 use crate::runtime::value::Raised;
 use crate::runtime::vm::Config;
@@ -238,7 +239,12 @@ impl Engine {
             .collect();
         // What a pipe carries is what CPython's would.
         let person = self.shown.borrow().width > 0;
-        for address in self.vm.departed.take_read().into_iter().filter(|_| person) {
+        for Reading { address, free, .. } in self.vm.departed.take_read() {
+            // What was read of an object that came and went meanwhile cannot be explained now.
+            let still = matches!(self.vm.heap.find(address), Place::Free { .. }) == free;
+            if !person || !still {
+                continue;
+            }
             let known = inspect::explain(&self.vm, address).join("; ");
             if self.explained.borrow_mut().insert(known.clone()) {
                 notes.push(known);

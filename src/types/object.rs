@@ -153,7 +153,7 @@ fn init(vm: &Vm, args: Args<'_>) -> Eval {
     Ok(Value::None)
 }
 
-fn repr(vm: &Vm, object: &Ref) -> Eval {
+pub fn repr(vm: &Vm, object: &Ref) -> Eval {
     vm.str_value(&vm.plain_repr(object))
 }
 
