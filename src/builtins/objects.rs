@@ -166,7 +166,10 @@ fn import(vm: &Vm, args: Args<'_>) -> Eval {
     if let Some(names) = args.get(3)
         && vm.truth_of(names)?
     {
-        vm.import_submodules(&module, &vm.collect(names)?)?;
+        // Only a package is asked for the names; for others it need not be a list.
+        if vm.find_attr(&module, &vm.name("__path__"))?.is_some() {
+            vm.import_submodules(&module, &vm.collect(names)?)?;
+        }
         return Ok(Value::Obj(module));
     }
     // Without names the outermost of what was asked for, under the package it counts from.

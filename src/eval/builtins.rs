@@ -1,6 +1,7 @@
 //! Builtins that need the evaluator: `eval`, `exec`, `compile`, `globals`, `locals`,
 //! `__build_class__`; and the nodes behind annotations and type parameters.
 
+use super::class::ClassBody;
 use super::lower::Mode;
 use super::namespaces::find_in_namespace;
 use super::node::{Exp, Node, Stm, attempt};
@@ -290,12 +291,24 @@ fn class_by(
     bases: Vec<Ref>,
     keywords: Vec<(Ref, Ref)>,
 ) -> Result<Ref, Raised> {
-    let heading = super::class::Heading::new(vm, name, bases, keywords)?;
-    let namespace = heading.prepare(vm)?;
     let Some(code) = function.code(vm)? else { return Ok(vm.none()) };
+    let of_statement = !code.as_ref::<Code>().flags.function;
+    let statement = function.module.get().filter(|_| of_statement);
     let closure = function.closure.get();
-    super::invoke::run_code_in(vm, &code, &function.globals, Some(namespace), closure.as_ref())?;
-    heading.create(vm, namespace)
+    let body = ClassBody {
+        code: &code,
+        globals: &function.globals,
+        closure: closure.as_ref(),
+        statement: statement.map(|module| (module, function.type_params.get())),
+    };
+    body.class(vm, Some(name), bases, keywords)
+}
+
+/// Whether `object` is the function that makes classes when nothing else was asked for.
+pub(super) fn is_build_class(object: &Ref) -> bool {
+    object
+        .get::<BuiltinFunction>()
+        .is_some_and(|builtin| std::ptr::eq(builtin.row, &raw const FUNCTIONS[0]))
 }
 
 /// Makes `__annotations__` in the current namespace unless it is there.

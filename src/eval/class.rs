@@ -3,8 +3,8 @@
 use super::generic::{generic_base, params_tuple};
 use super::node::{Exp, Node};
 use super::spread_call::Argument;
-use crate::heap::Ref;
-use crate::runtime::object::{CellObject, Class, Code, Dict, Str};
+use crate::heap::{Fixed, Ref, Slot};
+use crate::runtime::object::{CellObject, Class, Code, Dict, Function, Str};
 use crate::runtime::stack::{Frame, Role};
 use crate::runtime::{ErrorKind, Eval, Flow, Raised, Value, Vm};
 use crate::source::Span;
@@ -18,8 +18,6 @@ pub struct MakeClass {
     pub args: Vec<Argument>,
     /// Slots of this frame whose cells the body shares.
     pub closure: Vec<u32>,
-    /// The body's slot with the cell for `__class__`, if methods use it.
-    pub class_cell: Option<u32>,
     pub type_params: Vec<(Node, TypeParamKind)>,
     pub span: Span,
 }
@@ -36,54 +34,25 @@ impl Exp for MakeClass {
 impl MakeClass {
     fn make(&self, frame: &Frame<'_>) -> Result<Ref, Raised> {
         let vm = frame.vm;
-        super::namespaces::builtin_for(frame, "__build_class__", ErrorKind::NameError)?;
+        let builder =
+            super::namespaces::builtin_for(frame, "__build_class__", ErrorKind::NameError)?;
         let (mut bases, keywords) = self.arguments(frame)?;
-        if !self.type_params.is_empty() {
-            bases.push(generic_base(frame, &self.type_params)?);
-        }
-        let code_ref = &(*frame.code.constants[self.code as usize]).clone();
-        let code = code_ref.as_ref::<Code>();
-        let heading = Heading::new(vm, (*code.name).clone(), bases, keywords)?;
-        let namespace = heading.prepare(vm)?;
-        let set = |name: &str, value: Ref| vm.set_item(namespace, &vm.name(name), Some(&value));
-        set("__module__", super::namespaces::module_name(frame)?)?;
-        set("__qualname__", (*code.qualname).clone())?;
-        if !self.type_params.is_empty() {
-            set("__type_params__", params_tuple(frame, &self.type_params)?)?;
-        }
-        set("__firstlineno__", vm.new_int(code.first_line().into())?)?;
-        let closure = self.closure_cells(frame)?;
-        let class_cell = self.run_body(frame, code_ref, namespace, closure)?;
-        let class_cell = class_cell.map(|cell| kept(vm, cell));
-        if let Some(cell) = class_cell {
-            set("__classcell__", cell.clone())?;
-        }
-        let class = heading.create(vm, namespace)?;
-        match class_cell.map(|cell| cell.as_ref::<CellObject>().content.get()) {
-            Some(content) if class.is::<Class>() => {
-                check_cell(vm, content.as_ref(), &class, &code.name)?;
+        let type_params = match self.type_params.is_empty() {
+            true => None,
+            false => {
+                bases.push(generic_base(frame, &self.type_params)?);
+                Some(params_tuple(frame, &self.type_params)?)
             }
-            _ => {}
-        }
-        Ok(class)
-    }
-
-    /// Runs the body; the cell for `__class__` comes back.
-    fn run_body(
-        &self,
-        frame: &Frame<'_>,
-        code_ref: &Ref,
-        namespace: &Ref,
-        closure: Option<&Ref>,
-    ) -> Result<Option<Ref>, Raised> {
-        let vm = frame.vm;
-        let value =
-            super::invoke::run_code_in(vm, code_ref, frame.globals_ref, Some(namespace), closure)?;
-        match value {
-            Value::Obj(cell) if self.class_cell.is_some() && cell.is::<CellObject>() => {
-                Ok(Some(cell))
-            }
-            _ => Ok(None),
+        };
+        let body = ClassBody {
+            code: &(*frame.code.constants[self.code as usize]).clone(),
+            globals: frame.globals_ref,
+            closure: self.closure_cells(frame)?,
+            statement: Some((super::namespaces::module_name(frame)?, type_params)),
+        };
+        match super::builtins::is_build_class(&builder) {
+            true => body.class(vm, None, bases, keywords),
+            false => body.handed_to(vm, &builder, bases, &keywords),
         }
     }
 
@@ -127,6 +96,106 @@ impl MakeClass {
             }
         }
         Ok((bases, keywords))
+    }
+}
+
+/// What runs in the namespace of a class, to fill it.
+pub struct ClassBody<'a> {
+    pub code: &'a Ref,
+    pub globals: &'a Ref,
+    pub closure: Option<&'a Ref>,
+    /// Of a `class` statement: its `__module__` and `__type_params__`.
+    pub statement: Option<(Ref, Option<Ref>)>,
+}
+
+impl ClassBody<'_> {
+    /// The class that the body makes; `None` for the name that the code has. Leaves what it needs
+    /// on the slot stack.
+    ///
+    /// # Errors
+    /// What the bases, the metaclass and the body raise.
+    pub fn class(
+        mut self,
+        vm: &Vm,
+        name: Option<Ref>,
+        bases: Vec<Ref>,
+        keywords: Vec<(Ref, Ref)>,
+    ) -> Result<Ref, Raised> {
+        let code = self.code.as_ref::<Code>();
+        let name = name.unwrap_or_else(|| (*code.name).clone());
+        let heading = Heading::new(vm, name, bases, keywords)?;
+        let namespace = heading.prepare(vm)?;
+        // Let go of before the body runs, which may count who holds it.
+        if let Some((module, type_params)) = self.statement.take() {
+            self.enter_statement(vm, namespace, &module, type_params.as_ref())?;
+        }
+        let value =
+            super::invoke::run_code_in(vm, self.code, self.globals, Some(namespace), self.closure)?;
+        let cell = match value {
+            Value::Obj(cell) if cell.is::<CellObject>() => Some(kept(vm, cell)),
+            _ => None,
+        };
+        if let Some(cell) = cell {
+            vm.set_item(namespace, &vm.name("__classcell__"), Some(cell))?;
+        }
+        let class = heading.create(vm, namespace)?;
+        if let Some(cell) = cell.filter(|_| class.is::<Class>()) {
+            check_cell(
+                vm,
+                cell.as_ref::<CellObject>().content.get().as_ref(),
+                &class,
+                heading.name,
+            )?;
+        }
+        Ok(class)
+    }
+
+    /// What a `class` statement says of the class before its body runs.
+    fn enter_statement(
+        &self,
+        vm: &Vm,
+        namespace: &Ref,
+        module: &Ref,
+        type_params: Option<&Ref>,
+    ) -> Result<(), Raised> {
+        let code = self.code.as_ref::<Code>();
+        let set = |name: &str, value: &Ref| vm.set_item(namespace, &vm.name(name), Some(value));
+        set("__module__", module)?;
+        set("__qualname__", &code.qualname)?;
+        if let Some(type_params) = type_params {
+            set("__type_params__", type_params)?;
+        }
+        set("__firstlineno__", &vm.new_int(code.first_line().into())?)
+    }
+
+    /// What `builder`, a `__build_class__` of one's own, makes of the body.
+    fn handed_to(
+        self,
+        vm: &Vm,
+        builder: &Ref,
+        bases: Vec<Ref>,
+        keywords: &[(Ref, Ref)],
+    ) -> Result<Ref, Raised> {
+        let code = self.code.as_ref::<Code>();
+        let (module, type_params) = self.statement.unzip();
+        let function = Function {
+            name: Slot::new((*code.name).clone()),
+            qualname: Slot::new((*code.qualname).clone()),
+            globals: Fixed::new(self.globals.clone()),
+            defaults: Slot::empty(),
+            kwdefaults: Slot::empty(),
+            closure: Slot::from(self.closure.cloned()),
+            doc: Slot::empty(),
+            module: Slot::from(module),
+            annotations: Slot::empty(),
+            type_params: Slot::from(type_params.flatten()),
+            dict: Slot::empty(),
+            code: Slot::new(self.code.clone()),
+        };
+        let mut args = vec![vm.alloc(function)?, (*code.name).clone()];
+        args.extend(bases);
+        let class = vm.call_with(builder, &args, keywords)?;
+        vm.to_object(class)
     }
 }
 

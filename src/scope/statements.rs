@@ -141,7 +141,7 @@ impl Walk<'_> {
                 self.attribute_target(*attr, target.span);
             }
             _ => {
-                self.expr(target);
+                self.other_target(target);
                 self.expr(value);
             }
         }
@@ -161,7 +161,7 @@ impl Walk<'_> {
         } else if value.is_some() {
             self.target(target);
         } else {
-            self.expr(target);
+            self.other_target(target);
         }
         if !self.postponed {
             self.expr(annotation);

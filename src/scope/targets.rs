@@ -18,6 +18,18 @@ impl Walk<'_> {
                 self.late("starred assignment target must be in a list or tuple", target.span);
                 self.target(value);
             }
+            _ => self.other_target(target),
+        }
+    }
+
+    /// Walks a target that is no name and no attribute. Only what is read is warned of: `1[0]`, not
+    /// `1[0] = 1`.
+    pub(super) fn other_target(&mut self, target: &Expr) {
+        match &target.kind {
+            ExprKind::Subscript { value, index } => {
+                self.expr(value);
+                self.expr(index);
+            }
             _ => self.expr(target),
         }
     }
@@ -60,7 +72,7 @@ impl Walk<'_> {
             ExprKind::Tuple(items) | ExprKind::List(items) => {
                 items.iter().for_each(|item| self.delete(item));
             }
-            _ => self.expr(target),
+            _ => self.other_target(target),
         }
     }
 }

@@ -309,20 +309,20 @@ impl Lowerer<'_> {
         let outer = std::mem::replace(&mut self.unit, unit);
         let built = self.class_body(&def.body);
         let unit = std::mem::replace(&mut self.unit, outer);
-        let (body, class_cell) = built?;
+        let body = built?;
         let flags = CodeFlags::default();
         let whole = with_decorators(&def.decorators, span);
         let code = self.finish_unit(unit, name, whole, Parameters::default(), flags, body)?;
         let code = self.add_constant(code);
         let type_params = self.type_param_nodes(&def.type_params)?;
-        Ok(Box::new(MakeClass { code, args, closure, class_cell, type_params, span }))
+        Ok(Box::new(MakeClass { code, args, closure, type_params, span }))
     }
 
     fn declared_global(&self, name: ast::Name) -> bool {
         self.scopes.binding(self.unit.scope, name) == crate::scope::Binding::GlobalExplicit
     }
 
-    fn class_body(&mut self, body: &[Stmt]) -> Lowered<(Box<dyn Body>, Option<u32>)> {
+    fn class_body(&mut self, body: &[Stmt]) -> Lowered<Box<dyn Body>> {
         let scope = self.scopes.scope(self.unit.scope);
         // Only these two have slots; everything else of a class body is in its namespace.
         let (mut class_cell, mut class_dict) = (None, None);
@@ -359,7 +359,7 @@ impl Lowerer<'_> {
         if let Some(slot) = class_cell {
             statements.push(Box::new(ReturnCell { slot }));
         }
-        Ok((Box::new(Block { statements }), class_cell))
+        Ok(Box::new(Block { statements }))
     }
 }
 

@@ -4,7 +4,8 @@ import operator
 import sys
 import _typing_parameters
 from _typing_parameters import (ParamSpec, TypeAliasType, TypeVarTuple, Unpack, _Final, _Later,
-    _NoneType, _SpecialForm, _Unionable, _collect_parameters, _dedup, _type_check, _type_convert, _type_repr)
+    _NoneType, _SpecialForm, _TypedForm, _Unionable, _cached, _collect_parameters, _dedup,
+    _type_check, _type_convert, _type_repr)
 from _types import GenericAlias, UnionType
 
 # What is defined here belongs to typing.
@@ -42,11 +43,10 @@ def Optional(self, parameters):
     return Union[_type_check(parameters, f'{self} requires a single type.'), _NoneType]
 
 
-@_SpecialForm
-def Literal(self, parameters):
+@_TypedForm
+@_cached(typed=True)
+def Literal(self, *parameters):
     """Special typing form to define literal types (a.k.a. value types)."""
-    if not isinstance(parameters, tuple):
-        parameters = (parameters,)
     flat = []
     for parameter in parameters:
         if isinstance(parameter, _LiteralGenericAlias):
@@ -72,10 +72,11 @@ def Concatenate(self, parameters):
     return _ConcatenateGenericAlias(self, tuple(map(_type_convert, parameters)))
 
 
-@_SpecialForm
-def Annotated(self, parameters):
+@_TypedForm
+@_cached(typed=True)
+def Annotated(self, *parameters):
     """Add context-specific metadata to a type."""
-    if not isinstance(parameters, tuple) or len(parameters) < 2:
+    if len(parameters) < 2:
         raise TypeError('Annotated[...] should be used with at least two arguments '
                         '(a type and an annotation).')
     origin = _type_check(parameters[0], 'Annotated[t, ...]: t must be a type.',
@@ -187,6 +188,7 @@ class _GenericAlias(_BaseGenericAlias, _root=True):
     def __hash__(self):
         return hash((self.__origin__, self.__args__))
 
+    @_cached
     def __getitem__(self, args):
         if self.__origin__ in (Generic, Protocol):
             raise TypeError(f'Cannot subscript already-subscripted {self}')
@@ -330,6 +332,7 @@ class _SpecialGenericAlias(_BaseGenericAlias, _root=True):
         self._nparams, self._defaults = nparams, defaults
         self.__doc__ = f'A generic version of {origin.__module__}.{origin.__qualname__}.'
 
+    @_cached
     def __getitem__(self, params):
         if not isinstance(params, tuple):
             params = (params,)
@@ -368,6 +371,7 @@ class _SpecialGenericAlias(_BaseGenericAlias, _root=True):
 
 
 class _TupleType(_SpecialGenericAlias, _root=True):
+    @_cached
     def __getitem__(self, params):
         if not isinstance(params, tuple):
             params = (params,)
@@ -386,8 +390,12 @@ class _CallableType(_SpecialGenericAlias, _root=True):
         if not isinstance(params, tuple) or len(params) != 2:
             raise TypeError('Callable must be used as Callable[[arg, ...], result].')
         args, result = params
+        return self._of(tuple(args) if isinstance(args, list) else args, result)
+
+    @_cached
+    def _of(self, args, result):
         result = _type_check(result, 'Callable[args, result]: result must be a type.')
-        if isinstance(args, list):
+        if isinstance(args, tuple):
             msg = 'Callable[[arg, ...], result]: each arg must be a type.'
             return self.copy_with((*(_type_check(arg, msg) for arg in args), result))
         if args is ... or isinstance(args, ParamSpec) or (
@@ -461,9 +469,6 @@ _NONE = 'NoneType'
 
 
 class _LiteralGenericAlias(_GenericAlias, _root=True):
-    def __repr__(self):
-        return f'typing.Literal[{", ".join(map(_type_repr, self.__args__))}]'
-
     def __eq__(self, other):
         if not isinstance(other, _LiteralGenericAlias):
             return NotImplemented

@@ -1,7 +1,7 @@
 """Special forms, forward references and type parameters, for typing."""
 
 import sys
-from functools import lru_cache as _lru_cache
+from functools import lru_cache as _lru_cache, wraps as _wraps
 from _types import FunctionType, GenericAlias, _union
 
 # What is defined here belongs to typing.
@@ -105,6 +105,23 @@ class _Unionable:
         return Union[other, self]
 
 
+def _cached(function=None, /, *, typed=False):
+    """Decorator: the same arguments give the same object, as long as it is remembered."""
+    if function is None:
+        return lambda function: _cached(function, typed=typed)
+    remembered = _lru_cache(typed=typed)(function)
+
+    @_wraps(function)
+    def asked(*args, **kwds):
+        try:
+            return remembered(*args, **kwds)
+        except TypeError:
+            # Perhaps only the arguments cannot be hashed.
+            return function(*args, **kwds)
+
+    return asked
+
+
 class _SpecialForm(_Final, _Unionable, _root=True):
     __slots__ = ('_name', '__doc__', '_getitem')
 
@@ -138,19 +155,17 @@ class _SpecialForm(_Final, _Unionable, _root=True):
     def __subclasscheck__(self, cls):
         raise TypeError(f'{self} cannot be used with issubclass()')
 
+    @_cached
     def __getitem__(self, parameters):
-        if self._name == 'Literal':
-            return self._getitem(self, parameters)
-        try:
-            return _kept(self, parameters)
-        except TypeError:
-            # Perhaps only the parameters cannot be hashed.
-            return self._getitem(self, parameters)
+        return self._getitem(self, parameters)
 
 
-@_lru_cache
-def _kept(form, parameters):
-    return form._getitem(form, parameters)
+# Its parameters are values: 1 and True are two.
+class _TypedForm(_SpecialForm, _root=True):
+    def __getitem__(self, parameters):
+        if not isinstance(parameters, tuple):
+            parameters = (parameters,)
+        return self._getitem(self, *parameters)
 
 
 class _AnyMeta(type):

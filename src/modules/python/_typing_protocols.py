@@ -4,7 +4,8 @@ import _typing_aliases
 import _typing_parameters
 import sys
 from _typing_aliases import (_GenericAlias, _match_parameters)
-from _typing_parameters import (TypeVar, TypeVarTuple, Unpack, _collect_parameters, _type_convert)
+from _typing_parameters import (TypeVar, TypeVarTuple, Unpack, _cached, _collect_parameters,
+    _type_convert)
 from abc import ABCMeta, abstractmethod
 
 # What is defined here belongs to typing.
@@ -33,6 +34,7 @@ class Generic:
     __slots__ = ()
     _is_protocol = False
 
+    @_cached
     def __class_getitem__(cls, args):
         if not isinstance(args, tuple):
             args = (args,)

@@ -21,8 +21,12 @@ fn may_resize(vm: &Vm, object: &Ref) -> Result<(), Raised> {
     if payload(object).exports.get() == 0 {
         return Ok(());
     }
+    Err(resized_while_seen(vm))
+}
+
+fn resized_while_seen(vm: &Vm) -> Raised {
     let message = "Existing exports of data: object cannot be re-sized";
-    Err(vm.raise(ErrorKind::BufferError, message.into()))
+    vm.raise(ErrorKind::BufferError, message.into())
 }
 
 /// Replaces `removed` bytes at `at` by `added`. What goes from the front leaves its room there.
@@ -226,6 +230,10 @@ pub(super) fn inplace_concat(vm: &Vm, left: &Ref, right: &Ref) -> Eval {
         let (from, to) = (vm.class_name(right), vm.class_name(left));
         return Err(vm.type_error(format!("can't concat {from} to {to}")));
     };
+    if left.same(right) && !added.is_empty() {
+        // What is added looks on while there is room to be made for it.
+        return Err(resized_while_seen(vm));
+    }
     let len = payload(left).data.borrow().len();
     splice(vm, left, len, 0, &added)?;
     Ok(Value::Obj(left.clone()))
