@@ -112,14 +112,28 @@ fn input(vm: &Vm, args: Args<'_>) -> Eval {
     if stdin.is_some() || stdout.is_some() {
         return input_from(vm, stdin, stdout, &prompt);
     }
-    let line = vm.console.borrow_mut().read_line(&prompt);
+    if !vm.ahead.is_empty() {
+        return answer_ahead(vm, &prompt);
+    }
+    line_for(vm, &prompt)
+}
+
+/// `input()` where the program has read a part of the line already.
+fn answer_ahead(vm: &Vm, prompt: &str) -> Eval {
+    vm.write_out(prompt)?;
+    vm.flush_out()?;
+    let line = vm.input_line()?;
+    let line = String::from_utf8_lossy(line.strip_suffix(b"\n").unwrap_or(&line));
+    vm.str_value(&line)
+}
+
+/// The next line of the console, asked for with `prompt`.
+fn line_for(vm: &Vm, prompt: &str) -> Eval {
+    let line = vm.console.borrow_mut().read_line(prompt);
     match line {
         Ok(Some(line)) => vm.str_value(&line),
         Ok(None) => Err(end_of_input(vm)),
-        Err(error) if error.kind() == std::io::ErrorKind::Interrupted => {
-            Err(vm.raise(ErrorKind::KeyboardInterrupt, String::new()))
-        }
-        Err(error) => Err(vm.raise(ErrorKind::OSError, error.to_string())),
+        Err(error) => Err(vm.input_failure(&error)),
     }
 }
 
@@ -137,12 +151,7 @@ fn input_from(vm: &Vm, stdin: Option<Ref>, stdout: Option<Ref>, prompt: &str) ->
         }
     }
     let Some(stdin) = stdin else {
-        let line = vm.console.borrow_mut().read_line("");
-        return match line {
-            Ok(Some(line)) => vm.str_value(&line),
-            Ok(None) => Err(end_of_input(vm)),
-            Err(error) => Err(vm.raise(ErrorKind::OSError, error.to_string())),
-        };
+        return if vm.ahead.is_empty() { line_for(vm, "") } else { answer_ahead(vm, "") };
     };
     let line = vm.call_method(&stdin, "readline", &[])?;
     let line = vm.to_object(line)?;

@@ -12,6 +12,10 @@ pub trait Console {
     fn flush(&mut self) -> io::Result<()>;
     /// One line without its line break; `None` at the end of input.
     fn read_line(&mut self, prompt: &str) -> io::Result<Option<String>>;
+    /// The next bytes of the input, up to and with a line break; none at the end of input.
+    fn read_bytes(&mut self) -> io::Result<Vec<u8>> {
+        Ok(self.read_line("")?.map_or_else(Vec::new, |line| (line + "\n").into_bytes()))
+    }
 }
 
 /// Keeps output in memory and has no input; for tests and embedding.

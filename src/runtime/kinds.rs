@@ -114,7 +114,7 @@ pub const RE_MATCH_ITERATOR: Kind = Kind(102);
 pub const QUITTER: Kind = Kind(110);
 pub const PRINTER: Kind = Kind(111);
 pub const HELPER: Kind = Kind(112);
-pub const STDIO_BUFFER: Kind = Kind(113);
+pub const STDIO_WRITER: Kind = Kind(113);
 pub const ABC_DATA: Kind = Kind(119);
 pub const DECIMAL_LIMITS: Kind = Kind(120);
 pub const UNPACK_ITERATOR: Kind = Kind(121);
@@ -153,3 +153,4 @@ pub const ASYNC_SEND: Kind = Kind(158);
 pub const ASYNC_THROW: Kind = Kind(159);
 /// What `anext` with a default gives.
 pub const ANEXT_AWAITABLE: Kind = Kind(160);
+pub const STDIO_READER: Kind = Kind(161);

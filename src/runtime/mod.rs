@@ -25,6 +25,7 @@ pub mod frame;
 mod hints;
 pub mod import;
 mod import_from;
+pub mod input;
 pub mod instantiate;
 pub mod intern;
 pub mod item;

@@ -6,13 +6,16 @@ use super::vm::Vm;
 use crate::heap::Ref;
 
 impl Vm {
-    /// `sys.<name>` as the program may have replaced it; `None` where it is the console's own.
+    /// `sys.<name>` as the program may have replaced it; `None` where it is the console's own, and
+    /// open.
     pub fn redirected(&self, name: &str) -> Option<Ref> {
         let sys = self.modules.as_ref::<Dict>().get_str(&self.name("sys"))?;
         let namespace = sys.get::<Module>()?.dict.as_ref::<Dict>();
         let stream = namespace.get_str(&self.name(name))?;
         let original = namespace.get_str(&self.name(&format!("__{name}__")))?;
-        (!stream.same(&original)).then_some(stream)
+        let number = ["stdin", "stdout", "stderr"].iter().position(|known| *known == name);
+        let closed = || number.is_some_and(|number| self.closed_streams[number].get());
+        (!stream.same(&original) || closed()).then_some(stream)
     }
 
     /// Writes to what stands for `sys.stderr`; what that raises is dropped.

@@ -7,6 +7,7 @@ use std::cell::{Cell, OnceCell, RefCell};
 use std::rc::Rc;
 
 use super::console::Console;
+use super::input::Ahead;
 use super::intern::Interned;
 use super::kinds;
 use super::object::generator::Resumption;
@@ -91,6 +92,10 @@ pub struct Vm {
     pub modules: Ref,
     pub builtins: Ref,
     pub console: RefCell<Box<dyn Console>>,
+    /// Of the console's input, what nobody took yet.
+    pub ahead: Ahead,
+    /// Which of `sys.stdin`, `sys.stdout` and `sys.stderr` the program has closed.
+    pub closed_streams: [Cell<bool>; 3],
     pub argv: RefCell<Vec<String>>,
     pub warnings: Vec<String>,
     pub path: RefCell<Vec<String>>,
@@ -199,6 +204,8 @@ impl Vm {
             modules,
             builtins,
             console: RefCell::new(console),
+            ahead: Ahead::default(),
+            closed_streams: Default::default(),
             argv: RefCell::new(config.argv),
             warnings: config.warnings,
             path: RefCell::new(config.path),

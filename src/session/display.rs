@@ -86,4 +86,8 @@ impl Console for Watching {
     fn read_line(&mut self, prompt: &str) -> std::io::Result<Option<String>> {
         self.console.read_line(prompt)
     }
+
+    fn read_bytes(&mut self) -> std::io::Result<Vec<u8>> {
+        self.console.read_bytes()
+    }
 }

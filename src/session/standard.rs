@@ -104,12 +104,29 @@ pub trait Lines {
     /// # Errors
     /// `Interrupted` after Ctrl-C, or what reading gave.
     fn line(&mut self) -> io::Result<Option<String>>;
+
+    /// The next line as its bytes, with its line break if it has one; none at the end of input.
+    ///
+    /// # Errors
+    /// As [`Lines::line`].
+    fn bytes(&mut self) -> io::Result<Vec<u8>> {
+        Ok(self.line()?.map_or_else(Vec::new, |line| (line + "\n").into_bytes()))
+    }
 }
 
 impl Lines for StandardInput {
     /// Bytes that are no UTF-8 are replaced.
     fn line(&mut self) -> io::Result<Option<String>> {
-        let Some(reader) = &mut self.reader else { return Ok(None) };
+        let bytes = self.bytes()?;
+        if bytes.is_empty() {
+            return Ok(None);
+        }
+        let line = bytes.strip_suffix(b"\n").unwrap_or(&bytes);
+        Ok(Some(String::from_utf8_lossy(line).into_owned()))
+    }
+
+    fn bytes(&mut self) -> io::Result<Vec<u8>> {
+        let Some(reader) = &mut self.reader else { return Ok(Vec::new()) };
         let mut bytes = Vec::new();
         loop {
             if reader.buffer().is_empty() {
@@ -121,19 +138,9 @@ impl Lines for StandardInput {
             bytes.extend_from_slice(&available[..used]);
             reader.consume(used);
             if used == 0 || line.is_some() {
-                break;
+                return Ok(bytes);
             }
         }
-        if bytes.is_empty() {
-            return Ok(None);
-        }
-        if bytes.ends_with(b"\n") {
-            bytes.pop();
-        }
-        if bytes.ends_with(b"\r") {
-            bytes.pop();
-        }
-        Ok(Some(String::from_utf8_lossy(&bytes).into_owned()))
     }
 }
 
@@ -174,5 +181,10 @@ impl<L: Lines> Console for Standard<L> {
         self.output.write_out(prompt)?;
         self.output.flush()?;
         self.input.line()
+    }
+
+    fn read_bytes(&mut self) -> io::Result<Vec<u8>> {
+        self.output.flush()?;
+        self.input.bytes()
     }
 }

@@ -82,3 +82,20 @@ pub fn limit(vm: &Vm, argument: Option<&Ref>) -> Result<Option<usize>, Raised> {
 pub fn flag(vm: &Vm, argument: Option<&Ref>) -> Result<bool, Raised> {
     argument.map_or(Ok(false), |argument| vm.truth_of(argument))
 }
+
+/// How much to read; `None` for all there is.
+///
+/// # Errors
+/// `TypeError` for what is neither an integer nor `None`.
+pub fn size(vm: &Vm, argument: Option<&Ref>) -> Result<Option<usize>, Raised> {
+    match argument.filter(|size| !vm.is_none(size)) {
+        Some(size) if vm.slot(size, |slots| slots.index.is_some()) => {
+            Ok(usize::try_from(vm.size_of(size)?).ok())
+        }
+        Some(size) => {
+            let class = vm.class_name(size);
+            Err(vm.type_error(format!("argument should be integer or None, not '{class}'")))
+        }
+        None => Ok(None),
+    }
+}

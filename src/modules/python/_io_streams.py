@@ -4,6 +4,7 @@ What open() returns keeps its bytes itself; these classes know it as their own k
 """
 
 import _io
+import sys
 
 
 def _kind(native):
@@ -332,7 +333,7 @@ def _need(raw, what, message):
         raise UnsupportedOperation(f"File or stream is not {message}.")
 
 
-class BufferedReader(_Buffered, metaclass=_kind(_io.BufferedReader)):
+class BufferedReader(_Buffered, metaclass=_kind((_io.BufferedReader, type(sys.__stdin__.buffer)))):
     """Create a new buffered reader using the given readable raw IO object."""
 
     __module__ = "_io"
@@ -346,7 +347,7 @@ class BufferedReader(_Buffered, metaclass=_kind(_io.BufferedReader)):
         raise UnsupportedOperation("write")
 
 
-class BufferedWriter(_Buffered, metaclass=_kind(_io.BufferedWriter)):
+class BufferedWriter(_Buffered, metaclass=_kind((_io.BufferedWriter, type(sys.__stdout__.buffer)))):
     """A buffer for a writeable sequential RawIO object."""
 
     __module__ = "_io"

@@ -1,13 +1,17 @@
 """TextIOWrapper of io: text over any object that reads and writes bytes."""
 
 import _io
+import sys
+
+
+_Standard = type(sys.__stdout__)
 
 
 class _Kind(type(_io._TextIOBase)):
     """Files opened as text are instances, too."""
 
     def __instancecheck__(cls, instance):
-        return isinstance(instance, _io.TextIOWrapper) or type.__instancecheck__(cls, instance)
+        return isinstance(instance, (_io.TextIOWrapper, _Standard)) or type.__instancecheck__(cls, instance)
 
 
 class TextIOWrapper(_io._TextIOBase, metaclass=_Kind):

@@ -1,6 +1,7 @@
 """The tools for working with streams."""
 
 import _io
+import sys as _sys
 from _io import BytesIO, StringIO, open
 from _io_bases import BufferedIOBase, IOBase, RawIOBase, TextIOBase, UnsupportedOperation
 from _io_streams import BufferedRandom, BufferedReader, BufferedRWPair, BufferedWriter, FileIO
@@ -21,8 +22,9 @@ BlockingIOError = BlockingIOError
 for _base, _kinds in (
     (RawIOBase, (FileIO,)),
     (BufferedIOBase, (BytesIO, BufferedReader, BufferedWriter, BufferedRandom, BufferedRWPair,
-                      _io.BufferedReader, _io.BufferedWriter, _io.BufferedRandom)),
-    (TextIOBase, (StringIO, TextIOWrapper, _io.TextIOWrapper)),
+                      _io.BufferedReader, _io.BufferedWriter, _io.BufferedRandom,
+                      type(_sys.__stdin__.buffer), type(_sys.__stdout__.buffer))),
+    (TextIOBase, (StringIO, TextIOWrapper, _io.TextIOWrapper, type(_sys.__stdout__))),
 ):
     for _kind in _kinds:
         _base.register(_kind)

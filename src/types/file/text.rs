@@ -10,6 +10,7 @@ use crate::runtime::{Args, Eval, Raised, Value, Vm};
 use crate::text::surrogate::any_lone;
 use crate::types::bytes::new_bytes;
 use crate::types::coding;
+use crate::types::expect::size;
 
 /// The text side of a file that may be read.
 fn for_reading<'a>(vm: &Vm, object: &'a Ref) -> Result<(&'a File, &'a TextMode), Raised> {
@@ -51,24 +52,9 @@ fn decoded(vm: &Vm, bytes: Vec<u8>, text: &TextMode, encoding: &str) -> Result<S
     Ok(decoded)
 }
 
-/// A size argument: `None` for all.
-fn size(vm: &Vm, args: Args<'_>) -> Result<Option<usize>, Raised> {
-    match args.get(1) {
-        Some(size) if vm.is_none(size) => Ok(None),
-        Some(size) if vm.slot(size, |slots| slots.index.is_some()) => {
-            Ok(usize::try_from(vm.size_of(size)?).ok())
-        }
-        Some(size) => {
-            let class = vm.class_name(size);
-            Err(vm.type_error(format!("argument should be integer or None, not '{class}'")))
-        }
-        None => Ok(None),
-    }
-}
-
 pub(super) fn read(vm: &Vm, args: Args<'_>) -> Eval {
     let (file, text) = for_reading(vm, args.req(0))?;
-    let size = size(vm, args)?;
+    let size = size(vm, args.get(1))?;
     let encoding = narrowed(vm, file, text)?;
     let bytes = match size {
         None => file.with(vm, CLOSED, |buffer| buffer.read(None))?,
@@ -123,7 +109,7 @@ fn line(vm: &Vm, object: &Ref, most: Option<usize>) -> Result<String, Raised> {
 }
 
 pub(super) fn readline(vm: &Vm, args: Args<'_>) -> Eval {
-    let most = size(vm, args)?;
+    let most = size(vm, args.get(1))?;
     vm.str_value(&line(vm, args.req(0), most)?)
 }
 
@@ -134,7 +120,7 @@ pub(super) fn next(vm: &Vm, object: &Ref) -> Eval {
 }
 
 pub(super) fn readlines(vm: &Vm, args: Args<'_>) -> Eval {
-    let hint = size(vm, args)?.filter(|hint| *hint > 0);
+    let hint = size(vm, args.get(1))?.filter(|hint| *hint > 0);
     let (mut items, mut total) = (Vec::new(), 0);
     loop {
         let line = line(vm, args.req(0), None)?;

@@ -3,11 +3,12 @@
 use std::cell::{Cell, RefCell};
 
 use super::content::{self, Words};
-use super::file::{MemoryFile, closed, enter, exit, no, opened, size, write, writelines, yes};
+use super::file::{MemoryFile, closed, enter, exit, no, opened, write, writelines, yes};
 use crate::heap::{Kind, Payload, Ref};
 use crate::runtime::spec::{GetSetRow, Method, TypeSpec, getter, method, staticmethod};
 use crate::runtime::{Args, ErrorKind, Eval, Raised, Slots, Value, Vm, kinds};
 use crate::types::bytes::{new_bytes, view};
+use crate::types::expect::size;
 use crate::types::file::{BUFFERED_IO_BASE, unsupported};
 use crate::types::iterators::itself;
 use crate::types::object::OWN_DICT;

@@ -29,23 +29,6 @@ pub(super) fn opened<'a, F: MemoryFile>(vm: &Vm, object: &'a Ref) -> Result<&'a 
     if file.closed().get() { Err(vm.value_error(F::IS_CLOSED)) } else { Ok(file) }
 }
 
-/// How much to read; `None` for all there is.
-///
-/// # Errors
-/// `TypeError` for what is neither an integer nor `None`.
-pub(super) fn size(vm: &Vm, argument: Option<&Ref>) -> Result<Option<usize>, Raised> {
-    match argument.filter(|size| !vm.is_none(size)) {
-        Some(size) if vm.slot(size, |slots| slots.index.is_some()) => {
-            Ok(usize::try_from(vm.size_of(size)?).ok())
-        }
-        Some(size) => {
-            let class = vm.class_name(size);
-            Err(vm.type_error(format!("argument should be integer or None, not '{class}'")))
-        }
-        None => Ok(None),
-    }
-}
-
 pub(super) fn write<F: MemoryFile>(vm: &Vm, args: Args<'_>) -> Eval {
     Ok(Value::Int(F::write_object(vm, args.req(0), args.req(1))? as i64))
 }

@@ -4,7 +4,7 @@ use std::cell::{Cell, RefCell};
 
 use super::content::{self, Words};
 use super::file::{
-    MemoryFile, closed, enter, exit, no, open_itself, opened, size, write, writelines, yes,
+    MemoryFile, closed, enter, exit, no, open_itself, opened, write, writelines, yes,
 };
 use super::string_text::Place;
 use crate::heap::{Kind, Payload, Ref};
@@ -13,6 +13,7 @@ use crate::runtime::spec::{GetSetRow, Method, TypeSpec, getter, method, staticme
 use crate::runtime::{Args, ErrorKind, Eval, Raised, Slots, Value, Vm, kinds};
 use crate::text::str_repr;
 use crate::types::expect;
+use crate::types::expect::size;
 use crate::types::file::{TEXT_IO_BASE, unsupported};
 use crate::types::object::OWN_DICT;
 
