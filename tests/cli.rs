@@ -129,6 +129,53 @@ fn a_program_reads_its_input_from_the_same_pipe() {
     assert_eq!(out(&output), "? abab\n");
 }
 
+/// What a program prints that reads this input.
+fn reading(input: &str, program: &str) -> String {
+    out(&run_with_input(&["-c", &format!("import sys\n{program}")], input))
+}
+
+#[test]
+fn the_input_is_read_by_characters_lines_and_bytes() {
+    let input = "a\u{e9}c\r\nd\ne";
+    assert_eq!(
+        reading(
+            input,
+            "r = sys.stdin.read\nprint([r(2), r(1), r(3), sys.stdin.readline(), r(), r()])"
+        ),
+        "['a\u{e9}', 'c', '\\r\\nd', '\\n', 'e', '']\n"
+    );
+    assert_eq!(
+        reading(input, "print([input(), sys.stdin.read(1), input(), input()])"),
+        "['a\u{e9}c\\r', 'd', '', 'e']\n"
+    );
+    assert_eq!(
+        reading(
+            input,
+            "b = sys.stdin.buffer\nprint(b.read(2), b.readline(), b.readline(1), list(b))"
+        ),
+        "b'a\\xc3' b'\\xa9c\\r\\n' b'd' [b'\\n', b'e']\n"
+    );
+    assert_eq!(
+        reading(input, "print(sys.stdin.readline(2), sys.stdin.readlines())"),
+        "a\u{e9} ['c\\r\\n', 'd\\n', 'e']\n"
+    );
+}
+
+#[test]
+fn the_output_may_be_set_up_anew_and_closed() {
+    let setup = "o = sys.stdout\no.reconfigure(encoding='utf8', errors='replace', line_buffering=True)\n\
+                 print(o.errors, o.line_buffering, o.buffer is o.buffer, o.buffer.fileno(), o.buffer)";
+    assert_eq!(reading("", setup), "replace True True 1 <_io.BufferedWriter name='<stdout>'>\n");
+    let detached = "import io\nsys.stdout = io.TextIOWrapper(sys.stdout.detach())\nprint('through')\n\
+                    try: sys.__stdout__.write('x')\nexcept ValueError as e: print(e)";
+    assert_eq!(reading("", detached), "through\nunderlying buffer has been detached\n");
+    let closed = run(&["-c", "import sys\nprint('a')\nsys.stdout.close()\nprint('b')"]);
+    assert_eq!(out(&closed), "a\n");
+    assert!(err(&closed).ends_with("ValueError: I/O operation on closed file.\n"));
+    let wrong = run(&["-c", "import sys\nsys.stdout.reconfigure(encoding='latin-1')"]);
+    assert!(err(&wrong).contains("the standard streams are in utf-8, not latin-1"));
+}
+
 #[test]
 fn what_cannot_be_run_is_refused_in_one_line() {
     let folder = folder("refused");
