@@ -48,7 +48,6 @@ impl Walk<'_> {
     pub(super) fn arguments(&mut self, args: &[Arg]) {
         for (at, arg) in args.iter().enumerate() {
             let Arg::Keyword { name, value } = arg else { continue };
-            self.mangle(name.name);
             self.not_debug(name.name, value.span.to(name.span), "assign to");
             let later = args[at + 1..].iter().find(|other| matches!(other, Arg::Keyword { name: again, .. } if again.name == name.name));
             if let Some(Arg::Keyword { name: again, value }) = later {

@@ -135,7 +135,6 @@ impl Walk<'_> {
 
     fn class_keywords(&mut self, keywords: &[(Ident, Pattern)]) {
         for (at, (name, pattern)) in keywords.iter().enumerate() {
-            self.mangle(name.name);
             if keywords[..at].iter().any(|(before, _)| before.name == name.name) {
                 let text = self.names.text(name.name);
                 self.late(

@@ -28,7 +28,8 @@ impl Lowerer<'_> {
             .args
             .iter()
             .filter_map(|arg| match arg {
-                ast::Arg::Keyword { name, .. } => Some(self.text(name.name).to_owned()),
+                // Never mangled.
+                ast::Arg::Keyword { name, .. } => Some(self.names.text(name.name).to_owned()),
                 _ => None,
             })
             .collect();
@@ -142,7 +143,7 @@ impl Lowerer<'_> {
                 ast::Arg::Star(_) => Argument::Star(value),
                 ast::Arg::DoubleStar(_) => Argument::DoubleStar(value),
                 ast::Arg::Keyword { name, .. } => {
-                    let text = self.text(name.name);
+                    let text = self.names.text(name.name);
                     Argument::Keyword(self.unlisted_name_index(text)?, value)
                 }
             });
