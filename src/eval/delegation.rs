@@ -167,7 +167,9 @@ fn throw_into(frame: &Frame<'_>, iterator: &Ref) -> Eval {
     }
     let exception = vm.take_raised(raised);
     let Some(throw) = vm.find_attr(iterator, &vm.name("throw"))? else {
-        return Err(vm.reraise(exception));
+        // A `StopIteration` ends the waiting, as if the iterator had raised it.
+        vm.stop_value.set(None);
+        return vm.stop_to_end(Err(vm.reraise(exception)));
     };
     vm.stop_value.set(None);
     let result = match vm.thrown_as.take().filter(|given| given.tail()[0].peek_same(&exception)) {

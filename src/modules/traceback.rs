@@ -26,9 +26,9 @@ static FUNCTIONS: [Method; 4] = [
     function("format", "(exception, /)", format, "The whole traceback of an exception."),
     function(
         "format_only",
-        "(exception, /)",
+        "(exception, traceback, /)",
         format_only,
-        "What comes after a traceback's entries.",
+        "What comes after a traceback's entries, whether or not these are known.",
     ),
     function("source", "(code, /)", source, "The text of the file that code was compiled from."),
 ];
@@ -48,7 +48,8 @@ fn format(vm: &Vm, args: Args<'_>) -> Eval {
 
 fn format_only(vm: &Vm, args: Args<'_>) -> Eval {
     check_exception(vm, args.req(0))?;
-    vm.str_value(&vm.last_lines(args.req(0)))
+    let traceback = vm.truth_of(args.req(1))?;
+    vm.str_value(&vm.last_lines(args.req(0), traceback))
 }
 
 fn entries(vm: &Vm, args: Args<'_>) -> Eval {

@@ -10,8 +10,9 @@ use crate::heap::{Ref, Slot};
 use crate::text::suggest::suggest;
 
 impl Vm {
-    /// `. Did you mean: 'x'?` and relatives, for errors about names.
-    pub fn suggestion(&self, exception: &Ref) -> Option<String> {
+    /// `. Did you mean: 'x'?` and relatives, for errors about names. Names that could be seen where
+    /// the exception was raised are only looked through with its `traceback`.
+    pub fn suggestion(&self, exception: &Ref, traceback: bool) -> Option<String> {
         if self.is_error(exception, ErrorKind::ImportError) {
             let name = self.field_text(exception, "name_from")?;
             let found = self.suggest_import(exception, &name)?;
@@ -27,7 +28,7 @@ impl Vm {
         {
             return None;
         }
-        let found = self.suggest_name(exception, &name);
+        let found = if traceback { self.suggest_name(exception, &name) } else { None };
         let is_module = super::stdlib_names::STDLIB_NAMES.contains(&&*name);
         match (found, is_module) {
             (Some(found), true) => {

@@ -373,7 +373,10 @@ fn here() -> PathBuf {
 fn find_in(directories: &[String], name: &str) -> Option<Found> {
     let mut namespace = None;
     for directory in directories {
-        let directory = if directory.is_empty() { here() } else { here().join(directory) };
+        let directory = match directory.strip_prefix("./").unwrap_or(directory) {
+            "" | "." => here(),
+            directory => here().join(directory),
+        };
         let package = directory.join(name);
         if package.join("__init__.py").is_file() {
             return Some(Found::Package(package));

@@ -137,7 +137,7 @@ impl Vm {
         let Report { exception, members, .. } = &reports[at];
         if members.is_empty() {
             self.write_entries(exception, "Traceback", page, '|');
-            page.emit(&self.last_lines(exception), '|');
+            page.emit(&self.last_lines(exception, true), '|');
         } else if page.depth > MOST_DEPTH {
             page.emit(&format!("... (max_group_depth is {MOST_DEPTH})\n"), '|');
         } else {
@@ -163,7 +163,7 @@ impl Vm {
         }
         let margin = if is_top { '+' } else { '|' };
         self.write_entries(exception, "Exception Group Traceback", page, margin);
-        page.emit(&self.last_lines(exception), '|');
+        page.emit(&self.last_lines(exception, true), '|');
         let shown = members.len().min(MOST_MEMBERS + 1);
         page.need_close = false;
         for (at, member) in members.iter().take(shown).enumerate() {
@@ -213,23 +213,24 @@ impl Vm {
         (!self.is_none(&found)).then_some(found)
     }
 
-    /// What comes after the entries: a syntax error's place, the last line, the notes.
-    pub fn last_lines(&self, exception: &Ref) -> String {
+    /// What comes after the entries: a syntax error's place, the last line, the notes. What a name
+    /// may have meant is only known with the `traceback`.
+    pub fn last_lines(&self, exception: &Ref, traceback: bool) -> String {
         let mut text = String::new();
         if self.is_error(exception, ErrorKind::SyntaxError) {
             self.write_syntax_error(exception, &mut text);
         } else {
-            text.push_str(&self.last_line(exception));
+            text.push_str(&self.last_line(exception, traceback));
         }
         self.write_notes(exception, &mut text);
         text
     }
 
     /// `ValueError: message`, with what the name may have meant.
-    pub fn last_line(&self, exception: &Ref) -> String {
+    fn last_line(&self, exception: &Ref, traceback: bool) -> String {
         let class = self.exception_class_name(exception);
         let mut message = self.exception_message(exception);
-        if let Some(hint) = self.suggestion(exception) {
+        if let Some(hint) = self.suggestion(exception, traceback) {
             message.push_str(&hint);
         }
         if message.is_empty() { format!("{class}\n") } else { format!("{class}: {message}\n") }

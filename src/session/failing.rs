@@ -25,7 +25,7 @@ fn of_chain(vm: &Vm, exception: &Ref, told: &mut Vec<u64>) -> Failure {
     let mut failure = Failure {
         class: vm.class_name(exception),
         message: vm.exception_message(exception),
-        summary: vm.last_lines(exception).trim_end_matches('\n').to_owned(),
+        summary: vm.last_lines(exception, true).trim_end_matches('\n').to_owned(),
         ..Failure::default()
     };
     failure.plain = format!("{}\n", failure.summary);

@@ -9,7 +9,7 @@ use crate::runtime::object::generator::GeneratorState;
 use crate::runtime::object::{Class, Exception, FrameObject, Function, Generator, Str, Traceback};
 use crate::runtime::spec::{GetSetRow, Method, TypeSpec};
 use crate::runtime::{
-    Args, ErrorKind, Eval, Raised, Slots, Value, Vm, classmethod, getset, getter, method,
+    Args, ErrorKind, Eval, Raised, Slots, Value, Vm, classmethod, getset, getter, method, kinds,
 };
 
 use super::generic_alias::new_alias;
@@ -137,7 +137,12 @@ pub(super) fn throw_into(vm: &Vm, object: &Ref, args: Args<'_>) -> Eval {
     if args.get(2).is_some() {
         warn_of_three(vm, "throw")?;
     }
-    let exception = thrown_by(vm, [args.get(1), args.get(2), args.get(3)])?;
+    let exception = match thrown_by(vm, [args.get(1), args.get(2), args.get(3)]) {
+        Ok(exception) => exception,
+        // What is no exception is for the iterator to judge.
+        Err(raised) if throws_itself(vm, object)? => vm.take_raised(raised),
+        Err(raised) => return Err(raised),
+    };
     let waits = Generator::of(object).is_some_and(|generator| generator.waits_for.get().is_some());
     if !waits || args.req(1).is::<Exception>() {
         return throw_exception(vm, object, exception);
@@ -148,6 +153,18 @@ pub(super) fn throw_into(vm: &Vm, object: &Ref, args: Args<'_>) -> Eval {
     let result = throw_exception(vm, object, exception);
     drop(vm.thrown_as.take());
     result
+}
+
+/// Whether what `object` waits for in the end is an iterator with a `throw` that is no generator's.
+fn throws_itself(vm: &Vm, object: &Ref) -> Result<bool, Raised> {
+    let mut waiting = of(object).delegate();
+    while let Some(iterator) = waiting {
+        if !matches!(iterator.kind(), kinds::GENERATOR | kinds::COROUTINE) {
+            return Ok(vm.find_attr(&iterator, &vm.name("throw"))?.is_some());
+        }
+        waiting = of(&iterator).delegate();
+    }
+    Ok(false)
 }
 
 /// The exception that type, value and traceback stand for. What goes wrong making it is thrown in its

@@ -237,6 +237,7 @@ class OutputChecker:
 
     def check_output(self, want, got, optionflags):
         """Return True iff the actual output matches the expected output."""
+        want, got = _escaped(want), _escaped(got)
         if got == want:
             return True
         if not optionflags & DONT_ACCEPT_TRUE_FOR_1:
@@ -279,6 +280,11 @@ class OutputChecker:
             return f"Expected:\n{_indented(want)}Got nothing\n"
         return f"Expected nothing\nGot:\n{_indented(got)}" if got else \
             "Expected nothing\nGot nothing\n"
+
+
+def _escaped(text):
+    """The text with an escape for each character that is not ASCII: written so, it is the same."""
+    return text.encode("ascii", "backslashreplace").decode("ascii")
 
 
 def _bare_name(message):

@@ -269,14 +269,14 @@ def format_exception_only(exc, /, value=_sentinel, *, show_group=False, **kwargs
     if value is None:
         return ['NoneType: None\n']
     if not show_group:
-        return _last_lines(value)
+        return _last_lines(value, None)
     summary = TracebackException(type(value), value, None, compact=True)
     return list(summary.format_exception_only(show_group=True))
 
 
-def _last_lines(value):
-    """What is said of one exception below its traceback."""
-    text = _traceback.format_only(value)
+def _last_lines(value, traceback):
+    """What is said of one exception below its traceback, whether or not that is known."""
+    text = _traceback.format_only(value, traceback is not None)
     if isinstance(value, SyntaxError):
         return _lines_of(text)
     try:
@@ -374,7 +374,7 @@ class TracebackException:
         self._has_exc_type = save_exc_type
         self._told = exc_type is not None
         self.exc_type_str = self._name_of(exc_type)
-        self._only = _last_lines(exc_value) if self._told else ['NoneType: None\n']
+        self._only = _last_lines(exc_value, exc_traceback) if self._told else ['NoneType: None\n']
         self._str = _safe_str(exc_value)
         try:
             self.__notes__ = getattr(exc_value, '__notes__', None)
