@@ -260,17 +260,27 @@ impl Exp for Local {
 #[cold]
 #[inline(never)]
 pub fn unbound(frame: &Frame<'_>, slot: u32, span: Span) -> Raised {
-    let name = frame.code.variables.get(slot as usize);
-    let text = name.map_or("", |name| name.text()).to_owned();
-    let message =
-        format!("cannot access local variable '{text}' where it is not associated with a value");
-    let raised = match name {
-        Some(name) => {
-            frame.vm.raise_with_fields(ErrorKind::UnboundLocalError, &message, &[("name", name)])
+    let raised = match variable(frame, slot) {
+        Ok(name) => {
+            let message = format!(
+                "cannot access local variable '{}' where it is not associated with a value",
+                name.text()
+            );
+            frame.vm.raise_with_fields(ErrorKind::UnboundLocalError, &message, &[("name", &name)])
         }
-        None => frame.vm.raise(ErrorKind::UnboundLocalError, message),
+        Err(raised) => raised,
     };
     frame.vm.locate(frame, raised, span)
+}
+
+/// The name of the variable in a slot, which may be that of a comprehension.
+fn variable(frame: &Frame<'_>, slot: u32) -> Result<Ref, Raised> {
+    if let Some(name) = frame.code.variables.get(slot as usize) {
+        return Ok((**name).clone());
+    }
+    let mut inlined = frame.code.inlined.iter();
+    let name = inlined.find(|(_, its)| *its == slot).map_or("", |(name, _)| name);
+    frame.vm.new_str(name)
 }
 
 /// A constant of the code object.

@@ -69,7 +69,7 @@ impl Vm {
         let mut end = 0;
         loop {
             end = name[end..].find('.').map_or(name.len(), |dot| end + dot);
-            let module = self.import_one(&name[..end], parent.as_ref(), name)?;
+            let module = self.import_one(&name[..end], parent.as_ref())?;
             if end == name.len() {
                 return Ok(module);
             }
@@ -82,7 +82,7 @@ impl Vm {
         self.modules.as_ref::<Dict>()
     }
 
-    fn import_one(&self, full: &str, parent: Option<&Ref>, wanted: &str) -> Result<Ref, Raised> {
+    fn import_one(&self, full: &str, parent: Option<&Ref>) -> Result<Ref, Raised> {
         let key = self.intern(full)?;
         if let Some(found) = self.modules_dict().get(self, &key)? {
             if self.is_none(&found) {
@@ -91,7 +91,7 @@ impl Vm {
             }
             return Ok(found);
         }
-        let module = self.load(full, parent, wanted)?;
+        let module = self.load(full, parent)?;
         let module = self.modules_dict().get(self, &key)?.unwrap_or(module);
         if let (Some(parent), Some((_, last))) = (parent, full.rsplit_once('.')) {
             self.set_attr(parent, &self.intern(last)?, Some(&module))?;
@@ -99,7 +99,7 @@ impl Vm {
         Ok(module)
     }
 
-    fn load(&self, full: &str, parent: Option<&Ref>, wanted: &str) -> Result<Ref, Raised> {
+    fn load(&self, full: &str, parent: Option<&Ref>) -> Result<Ref, Raised> {
         if parent.is_none()
             && !FIRST_MODULES.contains(&full)
             && let Some(Found::File(file)) = find_in(&self.search_path(), full)
@@ -120,13 +120,12 @@ impl Vm {
             Some(parent) => match self.package_path(parent)? {
                 Some(directories) => directories,
                 None if self.is_library_package(full) => {
-                    return Err(self.not_found(&format!("No module named '{wanted}'"), wanted));
+                    return Err(self.not_found(&format!("No module named '{full}'"), full));
                 }
                 None => {
                     let package = full.rsplit_once('.').map_or("", |(package, _)| package);
-                    let message =
-                        format!("No module named '{wanted}'; '{package}' is not a package");
-                    return Err(self.not_found(&message, wanted));
+                    let message = format!("No module named '{full}'; '{package}' is not a package");
+                    return Err(self.not_found(&message, full));
                 }
             },
             None => self.search_path(),
@@ -140,15 +139,19 @@ impl Vm {
 
     /// Whether a module is in one of those that are packages in CPython, and single files here.
     fn is_library_package(&self, full: &str) -> bool {
-        const PACKAGES: [&str; 16] = [
+        const PACKAGES: [&str; 24] = [
             "collections",
             "concurrent",
+            "concurrent.futures",
             "ctypes",
             "dbm",
             "email",
+            "email.mime",
             "html",
             "http",
             "importlib",
+            "importlib.metadata",
+            "importlib.resources",
             "json",
             "logging",
             "multiprocessing",
@@ -156,10 +159,15 @@ impl Vm {
             "unittest",
             "urllib",
             "xml",
+            "xml.dom",
+            "xml.etree",
+            "xml.parsers",
+            "xml.sax",
             "zipfile",
         ];
-        let package = full.split('.').next().unwrap_or(full);
-        let embedded = self.registry.python_modules.iter().any(|module| module.name == package);
+        let outermost = full.split('.').next().unwrap_or(full);
+        let embedded = self.registry.python_modules.iter().any(|module| module.name == outermost);
+        let package = full.rsplit_once('.').map_or(full, |(package, _)| package);
         embedded && PACKAGES.contains(&package)
     }
 

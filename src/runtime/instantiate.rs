@@ -46,7 +46,10 @@ impl Vm {
             self.stack.top() - self.first_argument(at) - names.map_or(0, |n| n.tail().len());
         if given != 3 && class.same(self.class_of_kind(kinds::TYPE)) {
             self.stack.truncate(at);
-            return Err(self.type_error("type() takes 1 or 3 arguments"));
+            return Err(self.type_error(match given == 1 && names.is_some() {
+                true => "type() takes no keyword arguments",
+                false => "type() takes 1 or 3 arguments",
+            }));
         }
         let maker = data.maker.get();
         let known = maker.epoch == self.class_epoch.get();

@@ -284,7 +284,8 @@ fn render_level<H: Host>(
         out.push_str(literal);
         let Some(field) = field else { continue };
         let mut value = look_up(field.name, host, numbering)?;
-        if let Some(conversion) = field.conversion {
+        // A null character stands for none, as in C.
+        if let Some(conversion) = field.conversion.filter(|conversion| *conversion != '\0') {
             if !matches!(conversion, 's' | 'r' | 'a') {
                 return Err(unknown_conversion(conversion, host));
             }

@@ -9,7 +9,7 @@ use crate::runtime::object::generator::GeneratorState;
 use crate::runtime::object::{Class, Exception, FrameObject, Function, Generator, Str, Traceback};
 use crate::runtime::spec::{GetSetRow, Method, TypeSpec};
 use crate::runtime::{
-    Args, ErrorKind, Eval, Raised, Slots, Value, Vm, classmethod, getset, getter, method, kinds,
+    Args, ErrorKind, Eval, Raised, Slots, Value, Vm, classmethod, getset, getter, kinds, method,
 };
 
 use super::generic_alias::new_alias;

@@ -338,6 +338,7 @@ fn repeated(sequence: &ConstantKey, times: usize) -> Option<ConstantKey> {
         ConstantKey::Tuple(items)
             if fits(items.len(), MOST_ITEMS) && fits(nested(items), MOST_NESTED) =>
         {
+            let times = if items.is_empty() { 0 } else { times };
             Some(ConstantKey::Tuple(vec![items.as_slice(); times].concat()))
         }
         _ => None,

@@ -1,11 +1,12 @@
 //! Annotations as text, for modules that begin with `from __future__ import annotations` (PEP 563).
 //!
-//! (CPython: `Python/ast_unparse.c`.) F-strings, lambdas and literals other than the plain ones are
-//! taken from the source as they stand.
+//! (CPython: `Python/ast_unparse.c`.) Lambdas and numbers other than the plain ones are taken
+//! from the source as they stand.
 
 use crate::source::Source;
 use crate::syntax::ast::{
-    Arg, BinOp, BoolOp, Call, CmpOp, Comprehension, Constant, Expr, ExprKind, Names, UnaryOp,
+    Arg, BinOp, BoolOp, Call, CmpOp, Comprehension, Constant, Conversion, Expr, ExprKind, FPart,
+    Names, UnaryOp,
 };
 use crate::text;
 
@@ -65,7 +66,10 @@ impl Writer<'_> {
         match &expr.kind {
             ExprKind::Constant(constant) => (self.constant(constant, expr), ATOM),
             ExprKind::Name(name) => (self.names.text(*name).to_owned(), ATOM),
-            ExprKind::JoinedStr(_) => (self.as_it_stands(expr), ATOM),
+            ExprKind::JoinedStr(parts) => {
+                let body = self.parts(parts);
+                (format!("f{}", text::str_repr::repr(&body)), ATOM)
+            }
             ExprKind::Lambda(_) => (self.as_it_stands(expr), TEST),
             ExprKind::Attribute { value, attr } => {
                 let number = matches!(value.kind, ExprKind::Constant(Constant::Int(_)));
@@ -163,10 +167,32 @@ impl Writer<'_> {
             Constant::Float(value) => text::float_repr::repr(*value),
             Constant::Str(value) => text::str_repr::repr(value),
             Constant::Imaginary(value) if value.is_infinite() => "1e309j".to_owned(),
-            Constant::BigInt { .. } | Constant::Imaginary(_) | Constant::Bytes(_) => {
-                self.as_it_stands(expr)
-            }
+            Constant::Bytes(value) => text::str_repr::bytes_repr(value),
+            Constant::BigInt { .. } | Constant::Imaginary(_) => self.as_it_stands(expr),
         }
+    }
+
+    /// What stands between the quotes of an f-string.
+    fn parts(&self, parts: &[FPart]) -> String {
+        parts.iter().map(|part| self.part(part)).collect()
+    }
+
+    fn part(&self, part: &FPart) -> String {
+        let field = match part {
+            FPart::Literal(literal) => return literal.replace('{', "{{").replace('}', "}}"),
+            FPart::Field(field) => field,
+        };
+        let value = self.text(&field.value, TEST.above());
+        // Two braces in a row would be one that is meant.
+        let gap = if value.starts_with('{') { " " } else { "" };
+        let conversion = match field.conversion {
+            Some(Conversion::Str) => "!s",
+            Some(Conversion::Repr) => "!r",
+            Some(Conversion::Ascii) => "!a",
+            None => "",
+        };
+        let spec = field.spec.as_ref().map(|spec| format!(":{}", self.parts(spec)));
+        format!("{{{gap}{value}{conversion}{}}}", spec.unwrap_or_default())
     }
 
     fn call(&self, call: &Call) -> String {

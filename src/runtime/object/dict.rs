@@ -155,42 +155,59 @@ impl Dict {
         }
     }
 
-    /// The position of `key`, as `__eq__` says.
+    /// The position of `key`, as `__eq__` says. Where that changes the dict, what stands as before
+    /// is not asked again (CPython: `do_lookup` in `Objects/dictobject.c`).
     #[cold]
     fn ask(&self, vm: &Vm, key: &Ref, hash: i64) -> Result<Option<usize>, Raised> {
+        let mut asked = Vec::new();
         loop {
             let probe = self.table.borrow().probe(key, hash);
-            let candidates = match probe {
+            let mut candidates = match probe {
                 Probe::Found(at) => return Ok(Some(at)),
                 Probe::Absent => return Ok(None),
                 Probe::Ask(candidates) => candidates,
             };
+            candidates.retain(|(at, _)| !asked.contains(at));
             let held = candidates.iter().map(|(_, candidate)| candidate);
-            let found = vm.lend_all(held, Role::Builtin, || self.ask_each(vm, key, &candidates))?;
-            if let Some(found) = found {
+            let ask = || self.ask_each(vm, key, &candidates, &mut asked);
+            if let Some(found) = vm.lend_all(held, Role::Builtin, ask)? {
                 return Ok(found);
             }
         }
     }
 
-    /// Which candidate equals `key`, if any; `None` where the dict has changed meanwhile.
+    /// Which candidate equals `key`, if any; `None` where the dict has changed meanwhile. Then those
+    /// that were asked and stand as before are among the `asked`.
     fn ask_each(
         &self,
         vm: &Vm,
         key: &Ref,
         candidates: &[(usize, Ref)],
+        asked: &mut Vec<usize>,
     ) -> Result<Option<Option<usize>>, Raised> {
-        let version = self.watch();
+        let (version, size) = (self.watch(), self.table.borrow().python_size());
         for (at, candidate) in candidates {
             let equal = vm.equal(candidate, key)?;
-            if self.version() != version {
+            let changed = self.version() != version;
+            if changed && !self.stands(*at, candidate, size) {
+                asked.clear();
                 return Ok(None);
             }
             if equal {
                 return Ok(Some(Some(*at)));
             }
+            asked.push(*at);
+            if changed {
+                return Ok(None);
+            }
         }
         Ok(Some(None))
+    }
+
+    /// Whether `key` still stands at a position of a table of this size.
+    fn stands(&self, position: usize, key: &Ref, size: usize) -> bool {
+        let table = self.table.borrow();
+        table.python_size() == size && table.at(position).is_some_and(|entry| entry.key.same(key))
     }
 
     /// The value of `key`, if there.

@@ -96,7 +96,8 @@ pub fn float_of(object: &Ref) -> Option<f64> {
     object.get::<Float>().map(|float| float.0.get())
 }
 
-/// `object` for an operation that only reads it: a number unboxed and uncounted.
+/// `object` for an operation that only reads it: a number unboxed and uncounted. A NaN stays the
+/// object it is, since it equals no other, but is found by its identity in a dict or a list.
 #[inline(always)]
 pub fn read_number(object: &Ref) -> Value {
     if object.is_exact::<Int>()
@@ -105,6 +106,7 @@ pub fn read_number(object: &Ref) -> Value {
         Value::Int(int.0.get())
     } else if object.is_exact::<Float>()
         && let Some(float) = object.get::<Float>()
+        && !float.0.get().is_nan()
     {
         Value::float(float.0.get())
     } else if let Some(bool) = object.get::<Bool>() {
@@ -114,7 +116,8 @@ pub fn read_number(object: &Ref) -> Value {
     }
 }
 
-/// The unboxed form of `object` where it has one and is not of a subclass; else the object.
+/// The unboxed form of `object` where it has one and is not of a subclass; else the object. For a
+/// NaN see [`read_number`].
 #[inline]
 pub fn unbox(object: Ref) -> Value {
     let small = object.is_exact::<Int>().then(|| object.get::<Int>()).flatten();
@@ -123,6 +126,7 @@ pub fn unbox(object: Ref) -> Value {
     }
     if object.is_exact::<Float>()
         && let Some(float) = object.get::<Float>()
+        && !float.0.get().is_nan()
     {
         return Value::float(float.0.get());
     }

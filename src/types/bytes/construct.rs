@@ -48,9 +48,6 @@ fn content(vm: &Vm, args: Args<'_>, name: &str) -> Result<Vec<u8>, Raised> {
     {
         return match encoding {
             Some(encoding) => coding::encode(vm, source, encoding, errors.unwrap_or("strict")),
-            None if errors.is_some() => {
-                coding::encode(vm, source, "utf-8", errors.unwrap_or("strict"))
-            }
             None => Err(vm.type_error("string argument without an encoding")),
         };
     }

@@ -25,20 +25,22 @@ fn wanted<'a>(vm: &Vm, argument: &'a Ref) -> Result<View<'a>, Raised> {
     })
 }
 
-/// Runs `search` on the part that the arguments behind the first select; the answer is what it
-/// gives, and where the part starts.
-fn in_part<R>(
-    vm: &Vm,
-    args: Args<'_>,
-    search: impl FnOnce(&[u8]) -> R,
-) -> Result<Option<(R, usize)>, Raised> {
+/// The part that the arguments behind the first select.
+fn part(vm: &Vm, args: Args<'_>) -> Result<Option<Searched>, Raised> {
     let len = super::operators::len(vm, args.req(0))?;
-    let part = within(vm, args, 2, len)?;
-    Ok(part.and_then(|Searched { start, end }| {
-        let bytes = view::of(args.req(0))?;
-        let end = end.min(bytes.len());
-        Some((search(bytes.get(start..end)?), start))
-    }))
+    within(vm, args, 2, len)
+}
+
+/// What `search` gives for a part of the bytes, and where that starts.
+fn in_part<R>(
+    args: Args<'_>,
+    part: Option<Searched>,
+    search: impl FnOnce(&[u8]) -> R,
+) -> Option<(R, usize)> {
+    let Searched { start, end } = part?;
+    let bytes = view::of(args.req(0))?;
+    let end = end.min(bytes.len());
+    Some((search(bytes.get(start..end)?), start))
 }
 
 fn position(
@@ -46,8 +48,9 @@ fn position(
     args: Args<'_>,
     search: fn(&[u8], &[u8]) -> Option<usize>,
 ) -> Result<Option<usize>, Raised> {
+    let part = part(vm, args)?;
     let wanted = wanted(vm, args.req(1))?.to_vec();
-    let found = in_part(vm, args, |part| search(part, &wanted))?;
+    let found = in_part(args, part, |part| search(part, &wanted));
     Ok(found.and_then(|(at, start)| at.map(|at| start + at)))
 }
 
@@ -85,8 +88,9 @@ pub(super) fn rindex(vm: &Vm, args: Args<'_>) -> Eval {
 }
 
 pub(super) fn count(vm: &Vm, args: Args<'_>) -> Eval {
+    let part = part(vm, args)?;
     let wanted = wanted(vm, args.req(1))?.to_vec();
-    let count = in_part(vm, args, |part| byte_strings::count(part, &wanted))?;
+    let count = in_part(args, part, |part| byte_strings::count(part, &wanted));
     Ok(Value::Int(count.map_or(0, |(count, _)| count as i64)))
 }
 
@@ -99,7 +103,7 @@ pub(super) fn endswith(vm: &Vm, args: Args<'_>) -> Eval {
 }
 
 fn begins_or_ends(vm: &Vm, args: Args<'_>, name: &str, test: fn(&[u8], &[u8]) -> bool) -> Eval {
-    let part = in_part(vm, args, <[u8]>::to_vec)?.map(|(part, _)| part);
+    let part = in_part(args, part(vm, args)?, <[u8]>::to_vec).map(|(part, _)| part);
     let holds = |affix: &[u8]| part.as_ref().is_some_and(|part| test(part, affix));
     let affix = args.req(1);
     if let Some(affixes) = tuple_items(affix) {

@@ -1,5 +1,7 @@
 //! Operators of deques: items, comparison, `in`, `+`, `*`, `repr`.
 
+use std::cell::Cell;
+
 use crate::heap::Ref;
 use crate::runtime::object::number::int_view;
 use crate::runtime::{CompareOp, ErrorKind, Eval, Raised, Value, Vm};
@@ -91,11 +93,17 @@ pub(super) fn compare(vm: &Vm, left: &Ref, right: &Ref, op: CompareOp) -> Eval {
     if a.len() != b.len() && matches!(op, CompareOp::Eq | CompareOp::Ne) {
         return Ok(Value::bool(op == CompareOp::Ne));
     }
-    let pair = |at: usize| match (a.items.borrow().get(at), b.items.borrow().get(at)) {
-        (Some(left), Some(right)) => Pair::of(left, right),
-        _ => Pair::End,
+    let states = || (a.version.get(), b.version.get());
+    let (before, changed) = (states(), Cell::new(false));
+    let pair = |at: usize| {
+        changed.set(states() != before);
+        match (a.items.borrow().get(at), b.items.borrow().get(at)) {
+            (Some(left), Some(right)) if !changed.get() => Pair::of(left, right),
+            _ => Pair::End,
+        }
     };
-    sequence::compare(vm, op, &pair, &|| (a.len(), b.len()))
+    let answer = sequence::compare(vm, op, &pair, &|| (a.len(), b.len()))?;
+    if changed.get() { Err(mutated(vm)) } else { Ok(answer) }
 }
 
 /// A deque of the same class with the same items and limit.

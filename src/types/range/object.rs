@@ -203,7 +203,8 @@ fn get_item(vm: &Vm, range: &Ref, key: &Ref) -> Eval {
         if index < 0 || index >= small.len {
             return Err(out());
         }
-        return Ok(Value::Int(small.start + index * small.step));
+        // Between start and stop, even where the product is no machine word.
+        return Ok(Value::Int(small.start.wrapping_add(index.wrapping_mul(small.step))));
     }
     let (length, mut index) = (big(&payload.length), big(&key));
     if index < IBig::from(0) {

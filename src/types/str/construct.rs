@@ -5,7 +5,6 @@ use crate::heap::{Flag, Ref};
 use crate::runtime::object::{Class, Str};
 use crate::runtime::spec::{Method, staticmethod};
 use crate::runtime::{Args, Eval, Raised, Value, Vm, kinds};
-use crate::types::expect;
 
 /// A `str` of `text` that is an instance of `class` (`str` or a subclass).
 pub fn new_text(vm: &Vm, text: &str, class: &Ref) -> Result<Ref, Raised> {
@@ -34,9 +33,13 @@ fn str_new(vm: &Vm, args: Args<'_>) -> Eval {
         (Some(object), None, None) => vm.str(object)?,
         (object, encoding, errors) => {
             let name = |argument: Option<&Ref>, place| -> Result<Option<String>, Raised> {
-                argument
-                    .map(|argument| expect::text(vm, argument, "str", place).map(str::to_owned))
-                    .transpose()
+                match argument {
+                    Some(argument) if !argument.is::<Str>() => {
+                        let class = vm.class_name(argument);
+                        Err(vm.type_error(format!("str() {place} must be str, not {class}")))
+                    }
+                    argument => Ok(argument.map(|argument| argument.text().to_owned())),
+                }
             };
             let encoding = name(encoding, "argument 'encoding'")?;
             let errors = name(errors, "argument 'errors'")?;
