@@ -1,11 +1,12 @@
 //! Binding arguments to the parameters of a Python function, the general way: whatever the call and
 //! whatever is wrong with it.
 
+use super::binding_in_c::Call;
 use crate::heap::Ref;
 use crate::runtime::object::tuple::{tuple_items, tuple_refs};
 use crate::runtime::object::{Code, Dict, Function};
 use crate::runtime::stack::Role;
-use crate::runtime::{Raised, Vm};
+use crate::runtime::{ErrorKind, Raised, Vm};
 use crate::text::suggest::suggest;
 
 /// The general case: arguments from `first` to the top (keyword values last) are rearranged into
@@ -24,7 +25,13 @@ pub(super) fn bind(
     vm.stack.truncate(first);
     let keywords = given.split_off(count - names.len());
     let mut binding = Binding { vm, function, code, places: Vec::new() };
-    binding.bind(given, &names, keywords)?;
+    if let Err(raised) = binding.bind(given, &names, keywords) {
+        return Err(in_words_of_c(
+            vm,
+            Call { function, code, count: count - names.len(), names: &names },
+            raised,
+        ));
+    }
     if vm.stack.is_short_of(binding.places.len()) {
         return Err(vm.too_many_arguments());
     }
@@ -35,6 +42,19 @@ pub(super) fn bind(
         };
     }
     Ok(())
+}
+
+/// The error of a call, as C would have it if the function is one that CPython writes in C.
+#[cold]
+fn in_words_of_c(vm: &Vm, call: Call<'_>, raised: Raised) -> Raised {
+    if !call.code.source.is_unseen(call.code.qualname.text())
+        || !vm.pending_is(&raised, ErrorKind::TypeError)
+    {
+        return raised;
+    }
+    let Some(complaint) = call.complaint() else { return raised };
+    drop(vm.take_raised(raised));
+    vm.type_error(complaint)
 }
 
 struct Binding<'a> {

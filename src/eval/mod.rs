@@ -11,6 +11,7 @@ pub mod attribute;
 pub mod attribute_cache;
 pub mod augment;
 mod binding;
+mod binding_in_c;
 pub mod builtins;
 pub mod call;
 mod cells;

@@ -5,9 +5,10 @@ use super::base_text::{decode_groups, encode_groups};
 use super::checksums;
 use crate::heap::Ref;
 use crate::runtime::object::Str;
+use crate::runtime::object::number::{IntView, int_view};
 use crate::runtime::spec::{Method, ModuleSpec, function};
-use crate::runtime::{Args, Eval, Raised, Value, Vm};
-use crate::types::bytes::{new_bytes, view};
+use crate::runtime::{Args, BinaryOp, Eval, Raised, Value, Vm};
+use crate::types::bytes::{new_bytes, separated_hex, view};
 
 const ALPHABET: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
 
@@ -121,9 +122,17 @@ fn unhexlify(vm: &Vm, args: Args<'_>) -> Eval {
     new_bytes(vm, out).map(Value::Obj)
 }
 
-/// The start value of a checksum.
-fn start(vm: &Vm, args: Args<'_>, usual: i64) -> Result<u32, Raised> {
-    Ok(args.get(1).map_or(Ok(usual), |start| vm.size_of(start))? as u32)
+/// The start value of a checksum: the lowest bits of an int of any size.
+fn start(vm: &Vm, args: Args<'_>, usual: u32) -> Result<u32, Raised> {
+    let Some(given) = args.get(1) else { return Ok(usual) };
+    let index = vm.to_index(given)?;
+    match int_view(&index) {
+        Some(IntView::Big(_)) => {
+            let low = vm.binary(BinaryOp::And, &index, &vm.new_int(u32::MAX.into())?)?;
+            Ok(vm.size_of(&vm.to_object(low)?)? as u32)
+        }
+        _ => Ok(vm.size_of(&index)? as u32),
+    }
 }
 
 fn crc32(vm: &Vm, args: Args<'_>) -> Eval {
@@ -137,12 +146,11 @@ fn adler32(vm: &Vm, args: Args<'_>) -> Eval {
 }
 
 fn hexlify(vm: &Vm, args: Args<'_>) -> Eval {
-    if let Some(separator) = args.get(1) {
-        let copy = new_bytes(vm, view::required(vm, args.req(0))?.to_vec())?;
-        let more = [Some(separator), args.get(2)];
-        let text = vm.call_method(&copy, "hex", &more.into_iter().flatten().collect::<Vec<_>>())?;
-        let text = vm.to_object(text)?;
-        return new_bytes(vm, text.text().as_bytes().to_vec()).map(Value::Obj);
+    if args.get(1).is_some() {
+        let bytes = view::required(vm, args.req(0))?.to_vec();
+        // The separator may be any byte.
+        let text = separated_hex(vm, args, &bytes, '\u{ff}')?;
+        return new_bytes(vm, text.chars().map(|letter| letter as u8).collect()).map(Value::Obj);
     }
     const DIGITS: &[u8; 16] = b"0123456789abcdef";
     let bytes = view::required(vm, args.req(0))?;
@@ -151,10 +159,12 @@ fn hexlify(vm: &Vm, args: Args<'_>) -> Eval {
 }
 
 #[rustfmt::skip]
-static FUNCTIONS: [Method; 8] = [
+static FUNCTIONS: [Method; 10] = [
     function("a2b_base64", "(data, /, *, strict_mode=False)", decode, "Decode a line of base64 data."),
+    function("a2b_hex", "(hexstr, /)", unhexlify, "Binary data of hexadecimal representation."),
     function("adler32", "(data, value=1, /)", adler32, "Compute an Adler-32 checksum of data."),
     function("b2a_base64", "(data, /, *, newline=True)", encode, "Base64-code line of data."),
+    function("b2a_hex", "(data, sep=None, bytes_per_sep=1)", hexlify, "Hexadecimal representation of binary data."),
     function("crc32", "(data, crc=0, /)", crc32, "Compute CRC-32 incrementally."),
     function("decode_groups", "(text, alphabet, group, /)", decode_groups, "Groups of digits as bytes."),
     function("encode_groups", "(data, alphabet, group, zeros=None, spaces=None, /)", encode_groups, "Groups of bytes as digits."),

@@ -4,23 +4,52 @@ use std::cmp::Ordering;
 
 use crate::heap::Ref;
 use crate::runtime::compare::plain_order;
-use crate::runtime::object::{Dict, List};
+use crate::runtime::object::number::{IntView, int_view};
+use crate::runtime::object::{Class, Dict, List};
 use crate::runtime::spec::{Method, ModuleSpec, function};
-use crate::runtime::{Args, Eval, Raised, Value, Vm};
+use crate::runtime::{Args, ErrorKind, Eval, Raised, Value, Vm};
 use crate::types::held;
+use crate::types::mapping_proxy::MappingProxy;
 
 /// The part of a sequence to search.
 fn bounds(vm: &Vm, args: Args<'_>) -> Result<(i64, i64), Raised> {
     let low = args.get(2).map_or(Ok(0), |low| vm.size_of(low))?;
+    let high = args.get(3).filter(|high| !vm.is_none(high));
+    let high = high.map_or(Ok(-1), |high| end_of(vm, high))?;
     if low < 0 {
         return Err(vm.value_error("lo must be non-negative"));
     }
-    let high = match args.get(3).filter(|high| !vm.is_none(high)) {
-        Some(high) => vm.size_of(high)?,
-        None => -1,
-    };
-    let high = if high < 0 { vm.len_of(args.req(0))? as i64 } else { high };
+    let sequence = args.req(0);
+    if is_native_mapping(vm, sequence) {
+        return Err(vm.type_error(format!("{} is not a sequence", vm.class_name(sequence))));
+    }
+    let high = if high == -1 { vm.len_of(sequence)? as i64 } else { high };
+    if vm.slot(sequence, |slots| slots.getitem).is_none() {
+        let class = vm.class_name(sequence);
+        return Err(vm.type_error(format!("'{class}' object does not support indexing")));
+    }
     Ok((low, high))
+}
+
+/// `hi` as a number.
+fn end_of(vm: &Vm, high: &Ref) -> Result<i64, Raised> {
+    if vm.slot(high, |slots| slots.index).is_none() {
+        let class = vm.class_name(high);
+        let message = format!("argument should be integer or None, not '{class}'");
+        return Err(vm.type_error(message));
+    }
+    let index = vm.to_index(high)?;
+    int_view(&index).and_then(IntView::small).ok_or_else(|| {
+        let message = format!("cannot fit '{}' into an index-sized integer", vm.class_name(high));
+        vm.raise(ErrorKind::OverflowError, message)
+    })
+}
+
+/// Whether this is a mapping to CPython too: classes written in Python are sequences as well if they
+/// have `__getitem__`.
+fn is_native_mapping(vm: &Vm, object: &Ref) -> bool {
+    let is_native = vm.class_of(object).as_ref::<Class>().spec.is_some();
+    is_native && (object.is::<Dict>() || object.is::<MappingProxy>())
 }
 
 /// On which side of items equal to it a value belongs.

@@ -223,6 +223,7 @@ pub static PYTHON_MODULES: &[PythonModule] = &[
             "register_dialect",
             "unregister_dialect",
             "get_dialect",
+            "list_dialects",
             "field_size_limit",
         ],
     ),

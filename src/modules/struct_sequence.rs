@@ -2,8 +2,8 @@
 
 use crate::heap::Ref;
 use crate::runtime::object::{Class, Dict, Tuple};
-use crate::runtime::spec::{Method, method};
-use crate::runtime::{Args, Eval, Raised, Value, Vm, kinds};
+use crate::runtime::spec::{GetSetRow, Method, method};
+use crate::runtime::{Args, Eval, Raised, Value, Vm, getter, kinds};
 
 static REPR: Method = method("__repr__", "()", repr, "Return repr(self).");
 
@@ -23,8 +23,11 @@ pub fn new_class(vm: &Vm, name: &str, fields: &[&str]) -> Result<Ref, Raised> {
     for (index, field) in fields.iter().enumerate() {
         set(field, field_getter(vm, index)?)?;
     }
-    set("_fields", vm.new_tuple(names)?)?;
-    set("__match_args__", vm.new_tuple(fields.iter().map(|field| vm.name(field)).collect())?)?;
+    set("__match_args__", vm.new_tuple(names)?)?;
+    for count in ["n_fields", "n_sequence_fields"] {
+        set(count, vm.new_int(fields.len() as i64)?)?;
+    }
+    set("n_unnamed_fields", vm.new_int(0)?)?;
     let base = vm.class_of_kind(kinds::TUPLE).clone();
     let bases = vm.new_tuple_of([base])?;
     let make = vm.class_of_kind(kinds::TYPE).clone();
@@ -34,6 +37,7 @@ pub fn new_class(vm: &Vm, name: &str, fields: &[&str]) -> Result<Ref, Raised> {
         class: crate::heap::Fixed::new(class.clone()),
     })?;
     vm.type_set_attr(&class, &vm.name("__repr__"), Some(&repr))?;
+    class.as_ref::<Class>().update_flags(|flags| flags.sealed = true);
     Ok(class)
 }
 
@@ -47,7 +51,7 @@ pub fn instance(vm: &Vm, class: &Ref, values: Vec<Ref>) -> Result<Ref, Raised> {
 fn repr(vm: &Vm, args: Args<'_>) -> Eval {
     let object = args.req(0);
     let class = vm.class_of(object).clone();
-    let fields = class.as_ref::<Class>().lookup(vm, &vm.name("_fields"));
+    let fields = class.as_ref::<Class>().lookup(vm, &vm.name("__match_args__"));
     let fields =
         fields.map_or_else(Vec::new, |fields| crate::runtime::object::tuple::tuple_refs(&fields));
     let items = crate::runtime::object::tuple::tuple_refs(object);
@@ -70,17 +74,28 @@ fn item<const INDEX: usize>(_vm: &Vm, object: &Ref) -> Eval {
     Ok(object.tail().get(INDEX).and_then(crate::heap::Slot::get).map_or(Value::None, Value::Obj))
 }
 
-static FIELDS: [crate::runtime::spec::GetSetRow; 12] = [
-    crate::runtime::getter("field", item::<0>, "The item of this name."),
-    crate::runtime::getter("field", item::<1>, "The item of this name."),
-    crate::runtime::getter("field", item::<2>, "The item of this name."),
-    crate::runtime::getter("field", item::<3>, "The item of this name."),
-    crate::runtime::getter("field", item::<4>, "The item of this name."),
-    crate::runtime::getter("field", item::<5>, "The item of this name."),
-    crate::runtime::getter("field", item::<6>, "The item of this name."),
-    crate::runtime::getter("field", item::<7>, "The item of this name."),
-    crate::runtime::getter("field", item::<8>, "The item of this name."),
-    crate::runtime::getter("field", item::<9>, "The item of this name."),
-    crate::runtime::getter("field", item::<10>, "The item of this name."),
-    crate::runtime::getter("field", item::<11>, "The item of this name."),
+const fn field<const INDEX: usize>() -> GetSetRow {
+    getter("field", item::<INDEX>, "The item of this name.")
+}
+
+/// As many as `sys.flags` has.
+static FIELDS: [GetSetRow; 18] = [
+    field::<0>(),
+    field::<1>(),
+    field::<2>(),
+    field::<3>(),
+    field::<4>(),
+    field::<5>(),
+    field::<6>(),
+    field::<7>(),
+    field::<8>(),
+    field::<9>(),
+    field::<10>(),
+    field::<11>(),
+    field::<12>(),
+    field::<13>(),
+    field::<14>(),
+    field::<15>(),
+    field::<16>(),
+    field::<17>(),
 ];

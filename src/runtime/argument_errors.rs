@@ -22,7 +22,7 @@ impl Signature {
             "enumerate" => {
                 let known = match (count - implied, names.len()) {
                     (1, 1) => &["start"][..],
-                    (0, 0) => {
+                    (0, 0 | 3..) => {
                         return Some("enumerate() missing required argument 'iterable'".into());
                     }
                     (0, 1) => &["iterable"],
@@ -81,8 +81,11 @@ impl Signature {
                 .collect();
             let hint = suggest(name.text(), &known);
             let hint = hint.map_or_else(String::new, |hint| format!(". Did you mean '{hint}'?"));
-            format!("{function}() got an unexpected keyword argument '{}'{hint}", name.text())
+            let this = if owner == NAMELESS { "this function" } else { &called(owner, function) };
+            format!("{this} got an unexpected keyword argument '{}'{hint}", name.text())
         } else {
+            // `reduce` binds its arguments in an older way, which knows no module.
+            let owner = if function == "reduce" { "" } else { owner };
             format!("{}() takes no keyword arguments", qualified(owner, function))
         };
         vm.raise(ErrorKind::TypeError, message)
@@ -100,15 +103,16 @@ impl Signature {
         if at < self.positional_only {
             return self.wrong_count(vm, row, owner, count, 0);
         }
-        let (_, function, implied) = self.shown(row, owner);
+        let (owner, function, implied) = self.shown(row, owner);
+        let called = called(owner, function);
         let message = if at >= self.positional {
             format!(
-                "{function}() missing required keyword-only argument '{}'",
+                "{called} missing required keyword-only argument '{}'",
                 self.parameters[at].name
             )
         } else {
             format!(
-                "{function}() missing required argument '{}' (pos {})",
+                "{called} missing required argument '{}' (pos {})",
                 self.parameters[at].name,
                 at + 1 - implied
             )
@@ -131,7 +135,7 @@ impl Signature {
             let named = matches!(row.name, "__new__" | "__init__");
             self.wrong_positions(&qualified(owner, function), function, named, implied, given)
         } else {
-            self.wrong_arguments(function, implied, given, keywords)
+            self.wrong_arguments(&called(owner, function), implied, given, keywords)
         };
         vm.raise(ErrorKind::TypeError, message)
     }
@@ -186,7 +190,7 @@ impl Signature {
     /// have names.
     fn wrong_arguments(
         &self,
-        function: &str,
+        called: &str,
         implied: usize,
         given: usize,
         keywords: usize,
@@ -195,24 +199,29 @@ impl Signature {
         let (total, all) = (given + keywords, self.parameters.len() - implied);
         let plural = |number| if number == 1 { "" } else { "s" };
         if total > all {
-            let bound = if min == all { "exactly" } else { "at most" };
             let kind = if given == 0 { "keyword " } else { "" };
             let plural = plural(all);
-            return format!(
-                "{function}() takes {bound} {all} {kind}argument{plural} ({total} given)"
-            );
+            return format!("{called} takes at most {all} {kind}argument{plural} ({total} given)");
         }
         let least = min.min(self.positional_only.saturating_sub(implied));
         let (bound, number) = if given < least {
             (if least < max { "at least" } else { "exactly" }, least)
         } else if max == 0 {
-            return format!("{function}() takes no positional arguments");
+            return format!("{called} takes no positional arguments");
         } else {
             (if min == max { "exactly" } else { "at most" }, max)
         };
         let plural = plural(number);
-        format!("{function}() takes {bound} {number} positional argument{plural} ({given} given)")
+        format!("{called} takes {bound} {number} positional argument{plural} ({given} given)")
     }
+}
+
+/// The class whose methods are read by formats that do not name the method.
+const NAMELESS: &str = "Decimal";
+
+/// What errors call a function whose parameters have names.
+fn called(owner: &str, function: &str) -> String {
+    if owner == NAMELESS { "function".to_owned() } else { format!("{function}()") }
 }
 
 fn qualified(owner: &str, name: &str) -> String {

@@ -134,12 +134,9 @@ impl Vm {
     #[cold]
     pub fn no_attribute(&self, object: &Ref, name: &Ref) -> Raised {
         let message = match object.get::<Class>() {
-            Some(class) if class.flags.get().sealed => {
-                let class = self.class_full_name(object);
+            Some(_) => {
+                let class = self.name_of_class(object);
                 format!("type object '{class}' has no attribute '{}'", name.text())
-            }
-            Some(class) => {
-                format!("type object '{}' has no attribute '{}'", class.name_text(), name.text())
             }
             None => {
                 format!("'{}' object has no attribute '{}'", self.class_name(object), name.text())

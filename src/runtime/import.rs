@@ -219,7 +219,7 @@ impl Vm {
     pub fn fill_module(&self, spec: &'static ModuleSpec, dict: &Ref) -> Result<(), Raised> {
         let namespace = dict.as_ref::<Dict>();
         for row in spec.functions {
-            let module = Slot::new(self.name(spec.name));
+            let module = Slot::new(self.name(module_shown(spec.name)));
             let function = self.alloc(BuiltinFunction { row, receiver: Slot::empty(), module })?;
             namespace.set(self, self.name(row.name), function)?;
         }
@@ -398,4 +398,13 @@ fn find_in(directories: &[String], name: &str) -> Option<Found> {
         }
     }
     namespace
+}
+
+/// Which module the functions of a native one say they are in, as CPython's are.
+fn module_shown(name: &'static str) -> &'static str {
+    match name {
+        "_binascii" => "binascii",
+        "_descriptors" => "posix",
+        _ => name,
+    }
 }

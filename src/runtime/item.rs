@@ -32,7 +32,7 @@ impl Vm {
             if object.same(self.class_of_kind(kinds::TYPE)) {
                 return self.call(self.class_of_kind(kinds::GENERIC_ALIAS), &[object, key]);
             }
-            let class = object.as_ref::<super::object::Class>().name_text();
+            let class = self.name_of_class(object);
             return Err(self.type_error(format!("type '{class}' is not subscriptable")));
         }
         let class = self.class_name(object);

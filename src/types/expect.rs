@@ -78,6 +78,12 @@ pub fn limit(vm: &Vm, argument: Option<&Ref>) -> Result<Option<usize>, Raised> {
     }
 }
 
+/// An optional count where 0 means no limit and less than that means nothing at all, as in `re.sub`.
+pub fn limit_unless_zero(vm: &Vm, argument: Option<&Ref>) -> Result<Option<usize>, Raised> {
+    let most = argument.map_or(Ok(0), |argument| vm.size_of(argument))?;
+    Ok((most != 0).then(|| usize::try_from(most).unwrap_or(0)))
+}
+
 /// An optional truth such as `keepends`.
 pub fn flag(vm: &Vm, argument: Option<&Ref>) -> Result<bool, Raised> {
     argument.map_or(Ok(false), |argument| vm.truth_of(argument))

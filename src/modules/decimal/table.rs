@@ -3,9 +3,10 @@
 use super::cell::{self, Decimal};
 use super::limits::{DECIMAL_LIMITS, make_current};
 use super::{methods, operators, series};
+use crate::runtime::object::number::IntView;
 use crate::runtime::spec::{GetSetRow, Method, ModuleSpec, TypeSpec};
 use crate::runtime::spec::{function, getter, method, staticmethod};
-use crate::runtime::{BinaryOp, Slots};
+use crate::runtime::{BinaryOp, Slots, Value};
 use crate::types::object::OBJECT;
 
 static NEW: Method = staticmethod(
@@ -59,6 +60,12 @@ static GETSET: &[GetSetRow] = &[
     getter("_exp", cell::exponent_of, "The exponent, or the letter of what is not finite."),
     getter("_int", cell::coefficient_of, "The coefficient."),
     getter("_sign", cell::sign_of, "1 for a negative number, else 0."),
+    getter(
+        "imag",
+        |vm, _| cell::new_decimal(vm, cell::of_int(IntView::Small(0))).map(Value::Obj),
+        "0",
+    ),
+    getter("real", |_, decimal| Ok(Value::Obj(decimal.clone())), "The number itself."),
 ];
 
 pub static DECIMAL: TypeSpec = TypeSpec {

@@ -4,9 +4,9 @@ import time as _time
 from _time import _strftime
 from _calendar_days import _equip, are_date, new_day, week_of
 from _types import _seal
-from _datetime_delta import delta, timedelta, type_name, zone_answer, zone_name
+from _datetime_delta import argument_name, delta, timedelta, type_name, zone_answer, zone_name
 from _datetime_parts import (
-    DAY, DAY_NAMES, MAX_ORDINAL, MISSING, MONTH_NAMES, c_int, check_arguments, check_date,
+    DAY, DAY_NAMES, MAX_ORDINAL, MISSING, MONTH_NAMES, c_int, check_present, check_date,
     date_of, days_before_month, format_offset, from_iso_week, ordinal_of,
     parse_date)
 
@@ -98,15 +98,13 @@ class date:
     __module__ = "datetime"
     __slots__ = ("_year", "_month", "_day")
 
-    def __new__(cls, year=MISSING, month=MISSING, day=MISSING, *extra, **unknown):
-        if not (extra or unknown):
-            self = new_day(cls, year, month, day)
-            if self is not None:
-                return self
+    def __new__(cls, year, month=MISSING, day=MISSING):
+        self = new_day(cls, year, month, day)
+        if self is not None:
+            return self
         if month is MISSING and _reads_state(year, 4, 2):
             year, month, day = year[0] * 256 + year[1], year[2], year[3]
-        if day is MISSING or extra or unknown:
-            check_arguments(("year", "month", "day"), (year, month, day), 3, extra, unknown)
+        check_present(year, month, day)
         if not are_date(year, month, day):
             year, month, day = c_int(year), c_int(month), c_int(day)
             check_date(year, month, day)
@@ -168,13 +166,13 @@ This is the inverse of the function date.isocalendar()"""
     def strftime(self, format):
         """format -> strftime() style string."""
         if not isinstance(format, str):
-            raise TypeError(f"strftime() argument 1 must be str, not {type_name(format)}")
+            raise TypeError(f"strftime() argument 1 must be str, not {argument_name(format)}")
         moment = self._fields() if type(self) is date else tuple(self.timetuple())
         return format_moment(moment, format)
 
     def __format__(self, spec, /):
         if not isinstance(spec, str):
-            raise TypeError(f"__format__() argument must be str, not {type_name(spec)}")
+            raise TypeError(f"__format__() argument must be str, not {argument_name(spec)}")
         return self.strftime(spec) if spec else str(self)
 
     def __str__(self):

@@ -3,14 +3,12 @@
 import math as _math
 from _calendar_days import _equip, us_in
 from _types import _seal
-from _datetime_parts import (
-    DAY, MISSING, SECOND, check_arguments, format_offset)
+from _datetime_parts import DAY, MISSING, SECOND, format_offset
 
 _MAX_DAYS = 999_999_999
 _LEAST, _TOO_MANY = -_MAX_DAYS * DAY, (_MAX_DAYS + 1) * DAY
 _UNITS = (("microseconds", 1), ("milliseconds", 1000), ("seconds", SECOND),
           ("minutes", 60 * SECOND), ("hours", 3600 * SECOND), ("days", DAY), ("weeks", 7 * DAY))
-_NAMES = ("days", "seconds", "microseconds", "milliseconds", "minutes", "hours", "weeks")
 
 
 def delta(us):
@@ -66,6 +64,11 @@ def type_name(value):
     return class_name(type(value))
 
 
+def argument_name(value):
+    """The name of an argument's class, in the words for arguments."""
+    return "None" if value is None else type_name(value)
+
+
 def _divide_to_even(us, divisor):
     """The quotient as an int, halves to the even one."""
     quotient, rest = divmod(us, divisor)
@@ -88,9 +91,7 @@ Arguments may be integers or floats, and may be positive or negative."""
     __slots__ = ("_us",)
 
     def __new__(cls, days=0, seconds=0, microseconds=0, milliseconds=0, minutes=0, hours=0,
-                weeks=0, *extra, **unknown):
-        if extra or unknown:
-            check_arguments(_NAMES, (MISSING,), 0, extra, unknown, function="__new__()")
+                weeks=0):
         us = us_in(days, seconds, microseconds, milliseconds, minutes, hours, weeks)
         if us is None:
             us = delta(_sum_up({
@@ -329,18 +330,12 @@ class timezone(tzinfo):
     __module__ = "datetime"
     __slots__ = ("_offset", "_name")
 
-    def __new__(cls, offset=MISSING, name=MISSING, *extra, **unknown):
-        if offset is MISSING:
-            raise TypeError("timezone() missing required argument 'offset' (pos 1)")
-        if extra:
-            raise TypeError(f"timezone() takes at most 2 arguments ({2 + len(extra)} given)")
-        if unknown:
-            raise TypeError(f"timezone() got an unexpected keyword argument '{[*unknown][0]}'")
+    def __new__(cls, offset, name=MISSING):
         if not isinstance(offset, timedelta):
             raise TypeError("timezone() argument 1 must be datetime.timedelta, "
-                            f"not {type_name(offset)}")
+                            f"not {argument_name(offset)}")
         if name is not MISSING and not isinstance(name, str):
-            raise TypeError(f"timezone() argument 2 must be str, not {'None' if name is None else type_name(name)}")
+            raise TypeError(f"timezone() argument 2 must be str, not {argument_name(name)}")
         if name is MISSING and not offset._us:
             return timezone.utc
         return cls._of(offset, None if name is MISSING else name)

@@ -7,14 +7,13 @@ from _time import _moment, _seconds as _seconds_by_clock
 from _types import _seal
 from _datetime_date import checked_ordinal, date, format_moment
 from _datetime_delta import (
-    check_zone, delta, timedelta, timezone, type_name, zone_answer, zone_name)
+    argument_name, check_zone, delta, timedelta, timezone, type_name, zone_answer, zone_name)
 from _datetime_parts import (
-    DAY, DAY_NAMES, MISSING, MONTH_NAMES, SECOND, c_int, check_arguments, check_date, check_time,
+    DAY, DAY_NAMES, MISSING, MONTH_NAMES, SECOND, c_int, check_date, check_present, check_time,
     date_length, days_before_month, format_offset, format_time, ordinal_of, parse_date,
     parse_time)
 from _datetime_time import time, zone_of
 
-_NAMES = ("year", "month", "day", "hour", "minute", "second", "microsecond", "tzinfo")
 _utc = timezone.utc
 _EPOCH = ordinal_of(1970, 1, 1) * 86400
 
@@ -99,9 +98,9 @@ instance of a tzinfo subclass. The remaining arguments may be ints."""
     __module__ = "datetime"
     __slots__ = ("_hour", "_minute", "_second", "_microsecond", "_tzinfo", "_fold")
 
-    def __new__(cls, year=MISSING, month=MISSING, day=MISSING, hour=0, minute=0, second=0,
-                microsecond=0, tzinfo=None, *extra, fold=0, **unknown):
-        if tzinfo is None and not (extra or unknown):
+    def __new__(cls, year, month=MISSING, day=MISSING, hour=0, minute=0, second=0,
+                microsecond=0, tzinfo=None, *, fold=0):
+        if tzinfo is None:
             self = new_moment(cls, year, month, day, hour, minute, second, microsecond, fold)
             if self is not None:
                 return self
@@ -110,9 +109,7 @@ instance of a tzinfo subclass. The remaining arguments may be ints."""
             year, month, day, hour, minute, second = (
                 state[0] * 256 + state[1], state[2] & 127, *state[3:7])
             microsecond, fold = int.from_bytes(state[7:], "big"), state[2] >> 7
-        if day is MISSING or extra or unknown:
-            check_arguments(_NAMES, (year, month, day, MISSING), 3, extra, unknown,
-                            "positional ")
+        check_present(year, month, day)
         if not (are_date(year, month, day) and are_time(hour, minute, second, microsecond, fold)):
             year, month, day = c_int(year), c_int(month), c_int(day)
             hour, minute, second = c_int(hour), c_int(minute), c_int(second)
@@ -180,7 +177,7 @@ If no tz is specified, uses local timezone."""
         for place, argument in enumerate((date_string, format), 1):
             if not isinstance(argument, str):
                 raise TypeError(f"strptime() argument {place} must be str, "
-                                f"not {type_name(argument)}")
+                                f"not {argument_name(argument)}")
         found = _strptime.parse(date_string, format)
         zone = None
         if found["offset"] is not None:
@@ -192,9 +189,9 @@ If no tz is specified, uses local timezone."""
     def combine(cls, date, time, tzinfo=MISSING):
         """date, time -> datetime with same date and time fields"""
         if not isinstance(date, _date_type):
-            raise TypeError(f"combine() argument 1 must be datetime.date, not {type_name(date)}")
+            raise TypeError(f"combine() argument 1 must be datetime.date, not {argument_name(date)}")
         if not isinstance(time, _time_type):
-            raise TypeError(f"combine() argument 2 must be datetime.time, not {type_name(time)}")
+            raise TypeError(f"combine() argument 2 must be datetime.time, not {argument_name(time)}")
         zone = time._tzinfo if tzinfo is MISSING else tzinfo
         if zone is None and cls is datetime:
             return new_moment(cls, date._year, date._month, date._day, time._hour, time._minute,
@@ -346,7 +343,7 @@ If no tz is specified, uses local timezone."""
     def _isoformat(self, sep, timespec):
         if not isinstance(sep, str):
             raise TypeError("isoformat() argument 1 must be a unicode character, "
-                            f"not {type_name(sep)}")
+                            f"not {argument_name(sep)}")
         if len(sep) != 1:
             raise TypeError("isoformat() argument 1 must be a unicode character, not str")
         text = f"{self._year:04d}-{self._month:02d}-{self._day:02d}{sep}" + format_time(
@@ -371,7 +368,7 @@ If no tz is specified, uses local timezone."""
     def strftime(self, format):
         """format -> strftime() style string."""
         if not isinstance(format, str):
-            raise TypeError(f"strftime() argument 1 must be str, not {type_name(format)}")
+            raise TypeError(f"strftime() argument 1 must be str, not {argument_name(format)}")
         moment = self._fields() if type(self) is datetime else tuple(self.timetuple())
         return format_moment(moment, format, self._microsecond, self._tzinfo, self)
 

@@ -64,18 +64,14 @@ def c_int(value):
     return value
 
 
-def check_arguments(names, values, required, extra, unknown, keywords="", function=""):
-    """Raises C's TypeError for absent, superfluous and unknown arguments."""
-    if extra or (unknown and MISSING not in values):
-        most = len(names)
-        raise TypeError(f"{function or 'function'} takes at most {most} {keywords}arguments "
-                        f"({most + len(extra) + len(unknown)} given)")
-    for place in range(required):
-        if values[place] is MISSING:
-            raise TypeError(f"function missing required argument '{names[place]}' "
-                            f"(pos {place + 1})")
-    for name in unknown:
-        raise TypeError(f"{function or 'this function'} got an unexpected keyword argument '{name}'")
+def check_present(year, month, day):
+    """Raises C's TypeError for the first part of a date that is absent, or no number."""
+    if day is MISSING:
+        c_int(year)
+        if month is MISSING:
+            raise TypeError("function missing required argument 'month' (pos 2)")
+        c_int(month)
+        raise TypeError("function missing required argument 'day' (pos 3)")
 
 
 def check_date(year, month, day):

@@ -3,11 +3,10 @@
 from _calendar_days import _equip, are_time
 from _types import _seal
 from _datetime_date import format_moment
-from _datetime_delta import check_zone, delta, timedelta, timezone, type_name, zone_answer, zone_name
+from _datetime_delta import (
+    argument_name, check_zone, delta, timedelta, timezone, type_name, zone_answer, zone_name)
 from _datetime_parts import (
-    MISSING, SECOND, c_int, check_arguments, check_time, format_offset, format_time, parse_time)
-
-_NAMES = ("hour", "minute", "second", "microsecond", "tzinfo")
+    MISSING, SECOND, c_int, check_time, format_offset, format_time, parse_time)
 
 
 def zone_of(offset):
@@ -24,15 +23,12 @@ a tzinfo subclass. The remaining arguments may be ints."""
     __module__ = "datetime"
     __slots__ = ("_hour", "_minute", "_second", "_microsecond", "_tzinfo", "_fold")
 
-    def __new__(cls, hour=0, minute=0, second=0, microsecond=0, tzinfo=None, *extra, fold=0,
-                **unknown):
+    def __new__(cls, hour=0, minute=0, second=0, microsecond=0, tzinfo=None, *, fold=0):
         if isinstance(hour, bytes) and len(hour) == 6:
             tzinfo = minute or None
             fold, hour, minute, second, microsecond = (
                 hour[0] >> 7, hour[0] & 127, hour[1], hour[2],
                 int.from_bytes(hour[3:], "big"))
-        if extra or unknown:
-            check_arguments(_NAMES, (MISSING,), 0, extra, unknown, "positional ")
         if not are_time(hour, minute, second, microsecond, fold):
             hour, minute, second = c_int(hour), c_int(minute), c_int(second)
             microsecond, fold = c_int(microsecond), c_int(fold)
@@ -83,13 +79,13 @@ of the time to include. Valid options are 'auto', 'hours', 'minutes',
     def strftime(self, format):
         """format -> strftime() style string."""
         if not isinstance(format, str):
-            raise TypeError(f"strftime() argument 1 must be str, not {type_name(format)}")
+            raise TypeError(f"strftime() argument 1 must be str, not {argument_name(format)}")
         moment = (1900, 1, 1, self._hour, self._minute, self._second, 0, 1, -1)
         return format_moment(moment, format, self._microsecond, self._tzinfo)
 
     def __format__(self, spec, /):
         if not isinstance(spec, str):
-            raise TypeError(f"__format__() argument must be str, not {type_name(spec)}")
+            raise TypeError(f"__format__() argument must be str, not {argument_name(spec)}")
         return self.strftime(spec) if spec else str(self)
 
     def utcoffset(self):

@@ -376,20 +376,22 @@ def _operand(value):
 
 def _with(name, method, others, context):
     """A method of contexts that calls one of Decimal."""
-    def call(self, *args):
-        if len(args) != others + 1:
-            if others == 0:
-                raise TypeError(f"Context.{name}() takes exactly one argument ({len(args)} given)")
-            raise TypeError(f"function takes exactly {others + 1} arguments ({len(args)} given)")
+    def alone(self, a, /):
+        first = _operand(a)
+        return getattr(first, method)(context=self) if context else getattr(first, method)()
+
+    def of_two(self, a, b, /):
+        if not context:
+            return getattr(_operand(a), method)(_operand(b))
         decimal = _DECIMAL_TYPE[0]
-        if context and others == 1:
-            one, other = args
-            if type(one) is decimal and type(other) is decimal:
-                return getattr(one, method)(other, context=self)
-        first, *rest = map(_operand, args)
-        if context:
-            return getattr(first, method)(*rest, context=self)
-        return getattr(first, method)(*rest)
+        if type(a) is not decimal or type(b) is not decimal:
+            a, b = _operand(a), _operand(b)
+        return getattr(a, method)(b, context=self)
+
+    def of_three(self, a, b, c, /):
+        return getattr(_operand(a), method)(_operand(b), _operand(c), context=self)
+
+    call = (alone, of_two, of_three)[others]
     call.__name__ = name
     call.__qualname__ = "Context." + name
     return call

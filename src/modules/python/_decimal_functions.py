@@ -109,8 +109,10 @@ def _ln10(places):
 
 def _ln_fixed(x, places):
     """The logarithm of x/10**places (between 0.1 and 10) over 10**places."""
-    guess = _float_log(int(str(x)[:17]) / 10.0**(min(_length(x), 17)))
-    guess += (_length(x) - places) * 2.302585092994046
+    length = _length(x)
+    leading = x // 10**max(length - 17, 0)
+    guess = _float_log(leading / 10.0**min(length, 17))
+    guess += (length - places) * 2.302585092994046
     return _ln(x, places, guess)
 
 

@@ -41,41 +41,45 @@ def _name(text, at, names):
             yield index, at + len(name)
 
 
+def _sixtieths(text, at):
+    """Where two digits below 60 end, with or without a colon before them; 0 if there are none."""
+    at += text[at:at + 1] == ":"
+    digits = text[at:at + 2]
+    return at + 2 if len(digits) == 2 and digits[0] in "012345" and digits[1].isdigit() else 0
+
+
 def _offset(text, at):
-    """An offset from UTC: Z, +HHMM, +HH:MM, with seconds and their fraction."""
+    """An offset from UTC: Z, +HHMM, +HH:MM, with seconds and their fraction, the longest first."""
     if text[at:at + 1] == "Z":
-        yield (0, 0, "Z"), at + 1
+        yield "Z", at + 1
+    hours = text[at + 1:at + 3]
+    if text[at:at + 1] not in ("+", "-") or len(hours) < 2 or not hours.isdigit():
         return
-    sign = text[at:at + 1]
-    if sign not in ("+", "-") or not sign:
-        return
-    end = at + 1
-    parts, colon = [], None
-    while len(parts) < 3:
-        start = end
-        if parts and text[end:end + 1] == ":" and colon is not False:
-            colon, start = True, end + 1
-        elif parts and colon:
-            break
-        elif parts:
-            colon = False
-        if not (text[start:start + 2].isdigit() and len(text[start:start + 2]) == 2):
-            break
-        parts.append(int(text[start:start + 2]))
-        end = start + 2
-    if len(parts) < 2:
-        return
-    fraction = 0
-    if len(parts) == 3 and text[end:end + 1] == ".":
-        start = end + 1
-        end = start
-        while end < len(text) and end - start < 6 and text[end].isdigit():
-            end += 1
-        fraction = int(text[start:end].ljust(6, "0"))
-    seconds = parts[0] * 3600 + parts[1] * 60 + (parts[2] if len(parts) == 3 else 0)
-    if sign == "-":
-        seconds, fraction = -seconds, -fraction
-    yield (seconds, fraction, None), end
+    minutes = _sixtieths(text, at + 3)
+    seconds = minutes and _sixtieths(text, minutes)
+    if seconds and text[seconds:seconds + 1] == ".":
+        most = text[seconds + 1:seconds + 7]
+        count = next((at for at, letter in enumerate(most) if not letter.isdigit()), len(most))
+        for end in range(seconds + 1 + count, seconds + 1, -1):
+            yield text[at:end], end
+    for end in filter(None, (seconds, minutes)):
+        yield text[at:end], end
+
+
+def _offset_in(text):
+    """What an offset is in seconds, and the microseconds of its fraction."""
+    if text == "Z":
+        return 0, 0
+    digits = text
+    if digits[3] == ":":
+        digits = digits[:3] + digits[4:]
+        if len(digits) > 5:
+            if digits[5] != ":":
+                raise ValueError(f"Inconsistent use of : in {text}")
+            digits = digits[:5] + digits[6:]
+    seconds = int(digits[1:3]) * 3600 + int(digits[3:5]) * 60 + int(digits[5:7] or 0)
+    fraction = int(digits[8:].ljust(6, "0"))
+    return (-seconds, -fraction) if text[0] == "-" else (seconds, fraction)
 
 
 def _choices(text, at, directive):
@@ -202,6 +206,10 @@ def _from_ordinal(ordinal):
     return year, month, yday - _days_before(year, month)
 
 
+def _strptime_time(data_string, format="%a %b %d %H:%M:%S %Y"):
+    return parse(data_string, format)
+
+
 def parse(data_string, format):
     """The fields of a date: a nine-tuple, the fraction in microseconds, offset and zone."""
     for index, argument in enumerate((data_string, format)):
@@ -260,7 +268,7 @@ def parse(data_string, format):
     zone = offset = None
     offset_fraction = 0
     if "z" in found:
-        offset, offset_fraction, _ = found["z"]
+        offset, offset_fraction = _offset_in(found["z"])
     isdst = -1
     if "Z" in found:
         isdst = 0

@@ -1,6 +1,6 @@
 """Conversion between binary data and ASCII."""
 
-from _binascii import a2b_base64, b2a_base64, crc32, hexlify, unhexlify
+from _binascii import a2b_base64, a2b_hex, b2a_base64, b2a_hex, crc32, hexlify, unhexlify
 
 
 class Error(ValueError):
@@ -9,10 +9,6 @@ class Error(ValueError):
 
 class Incomplete(Exception):
     __module__ = "binascii"
-
-
-b2a_hex = hexlify
-a2b_hex = unhexlify
 
 
 def crc_hqx(data, crc, /):

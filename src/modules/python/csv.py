@@ -1,6 +1,7 @@
 """CSV parsing and writing."""
 
 from _csv_rows import join as _join, split as _split
+from _types import _seal
 
 __all__ = [
     "QUOTE_MINIMAL", "QUOTE_ALL", "QUOTE_NONNUMERIC", "QUOTE_NONE", "QUOTE_STRINGS",
@@ -26,6 +27,12 @@ class Dialect:
     skipinitialspace = None
     lineterminator = None
     quoting = None
+
+    def __init__(self):
+        try:
+            _Settings(self)
+        except TypeError as problem:
+            raise Error(str(problem)) from None
 
 
 class excel(Dialect):
@@ -56,7 +63,7 @@ class unix_dialect(Dialect):
     quoting = QUOTE_ALL
 
 
-_dialects = {"excel": excel, "excel-tab": excel_tab, "unix": unix_dialect}
+_dialects = {}
 _limit = 131072
 _settings = ("delimiter", "quotechar", "escapechar", "doublequote", "skipinitialspace",
              "lineterminator", "quoting", "strict")
@@ -65,36 +72,56 @@ _settings = ("delimiter", "quotechar", "escapechar", "doublequote", "skipinitial
 class _Settings:
     """A dialect with what was given by keyword."""
 
-    def __init__(self, dialect, given):
+    def __new__(cls, dialect=None, /, **given):
         if isinstance(dialect, str):
             dialect = get_dialect(dialect)
+        if type(dialect) is cls and not given:
+            return dialect
+        self = object.__new__(cls)
+        values = self.__dict__
         defaults = (",", '"', None, True, False, "\r\n", QUOTE_MINIMAL, False)
         for name, default in zip(_settings, defaults):
-            value = getattr(dialect, name, None)
-            setattr(self, name, default if value is None else value)
+            values[name] = getattr(dialect, name, default)
         for name, value in given.items():
             if name not in _settings:
                 raise TypeError(f"this function got an unexpected keyword argument '{name}'")
-            setattr(self, name, value)
-        if not isinstance(self.delimiter, str):
-            raise TypeError('"delimiter" must be string, '
-                            f"not {type(self.delimiter).__name__}")
-        if len(self.delimiter) != 1:
-            raise TypeError('"delimiter" must be a 1-character string')
-        if self.quotechar is not None and len(self.quotechar) != 1:
-            raise TypeError('"quotechar" must be a 1-character string')
-        if self.quotechar is None and self.quoting != QUOTE_NONE:
-            raise TypeError("quotechar must be set if quoting enabled")
-        self.is_usual = (self.quoting == QUOTE_MINIMAL and self.doublequote
-                         and self.escapechar is None and not self.skipinitialspace)
+            values[name] = value
         self._check()
+        values["is_usual"] = (self.quoting == QUOTE_MINIMAL and self.doublequote
+                              and self.escapechar is None and not self.skipinitialspace)
+        return self
+
+    def __setattr__(self, name, value=None):
+        if name in ("doublequote", "skipinitialspace", "strict"):
+            raise AttributeError("readonly attribute")
+        if name in _settings:
+            raise AttributeError(f"attribute '{name}' of '_csv.Dialect' objects is not writable")
+        raise AttributeError(f"'_csv.Dialect' object has no attribute '{name}' and no __dict__ for "
+                             "setting new attributes")
+
+    __delattr__ = __setattr__
+
+    def _check_letter(self, name):
+        letter = getattr(self, name)
+        if not isinstance(letter, str):
+            wanted = "string" if name == "delimiter" else "string or None"
+            raise TypeError(f'"{name}" must be {wanted}, not {type(letter).__name__}')
+        if len(letter) != 1:
+            raise TypeError(f'"{name}" must be a 1-character string')
 
     def _check(self):
         """Refuses what no file could be read back from."""
-        if not isinstance(self.quoting, int):
+        for name in ("delimiter", "escapechar", "quotechar"):
+            if name == "delimiter" or getattr(self, name) is not None:
+                self._check_letter(name)
+        if type(self.quoting) is not int:
             raise TypeError('"quoting" must be an integer')
+        if not -2**31 <= self.quoting < 2**31:
+            raise OverflowError("Python int too large to convert to C int")
         if not 0 <= self.quoting <= 5:
             raise TypeError('bad "quoting" value')
+        if self.quotechar is None and self.quoting != QUOTE_NONE:
+            raise TypeError("quotechar must be set if quoting enabled")
         if self.lineterminator is None:
             raise TypeError("lineterminator must be set")
         if not isinstance(self.lineterminator, str):
@@ -114,11 +141,16 @@ class _Settings:
                 raise ValueError(f"bad {name} or lineterminator value")
 
 
+_Settings.__name__ = _Settings.__qualname__ = "Dialect"
+_Settings.__module__ = "_csv"
+_seal(_Settings)
+
+
 def register_dialect(name, dialect=None, **fmtparams):
     """Give a dialect a name."""
     if not isinstance(name, str):
         raise TypeError("dialect name must be a string")
-    _dialects[name] = _Settings(dialect, fmtparams)
+    _dialects[name] = _Settings(dialect, **fmtparams)
 
 
 def unregister_dialect(name):
@@ -147,6 +179,10 @@ def field_size_limit(new_limit=None):
     global _limit
     old = _limit
     if new_limit is not None:
+        if type(new_limit) is not int:
+            raise TypeError("limit must be an integer")
+        if not -2**63 <= new_limit < 2**63:
+            raise OverflowError("Python int too large to convert to C long")
         _limit = new_limit
     return old
 
@@ -156,7 +192,7 @@ class _reader:
 
     def __init__(self, lines, dialect, given):
         self._lines = iter(lines)
-        self.dialect = settings = _Settings(dialect, given)
+        self.dialect = settings = _Settings(dialect, **given)
         self.line_num = 0
         usual = settings.is_usual and not settings.strict
         self._delimiter = settings.delimiter if usual else None
@@ -293,6 +329,7 @@ class _Row:
 
 _reader.__name__ = _reader.__qualname__ = "reader"
 _reader.__module__ = "_csv"
+_seal(_reader)
 
 
 def reader(iterable, /, dialect="excel", **fmtparams):
@@ -303,15 +340,22 @@ def reader(iterable, /, dialect="excel", **fmtparams):
 class _writer:
     """Writes rows to a file."""
 
+    __slots__ = ("dialect", "_style", "_write")
+
     def __init__(self, file, dialect, given):
-        self.dialect = settings = _Settings(dialect, given)
+        settings = _Settings(dialect, **given)
+        object.__setattr__(self, "dialect", settings)
         self._style = None
         if settings.is_usual:
             self._style = settings.delimiter, settings.quotechar, settings.lineterminator
-        try:
-            self._write = file.write
-        except AttributeError:
-            raise TypeError('argument 1 must have a "write" method') from None
+        self._write = getattr(file, "write", None)
+        if not callable(self._write):
+            raise TypeError('argument 1 must have a "write" method')
+
+    def __setattr__(self, name, value):
+        if name == "dialect":
+            raise AttributeError("readonly attribute")
+        object.__setattr__(self, name, value)
 
     def writerow(self, row, /):
         """Write one row."""
@@ -383,6 +427,7 @@ class _writer:
 
 _writer.__name__ = _writer.__qualname__ = "writer"
 _writer.__module__ = "_csv"
+_seal(_writer)
 
 
 def writer(fileobj, /, dialect="excel", **fmtparams):
@@ -533,3 +578,8 @@ class Sniffer:
         except ValueError:
             lengths = set(map(len, cells))
             return lengths.pop() if len(lengths) == 1 else None
+
+
+register_dialect("excel", excel)
+register_dialect("excel-tab", excel_tab)
+register_dialect("unix", unix_dialect)

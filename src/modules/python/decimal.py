@@ -247,16 +247,10 @@ class Decimal:
             least += 1
         if least > context.Etop():
             return context._overflow(self._sign)
-        if inexact and subnormal:
-            context._signal(Underflow, None)
-        if subnormal:
-            context._signal(Subnormal, None)
-        if inexact:
-            context._signal(Inexact, None)
-        context._signal(Rounded, None)
-        if not kept:
-            context._signal(Clamped, None)
-        return _make(self._sign, kept, least)
+        happened = ((Underflow, inexact and subnormal), (Subnormal, subnormal), (Inexact, inexact),
+                    (Rounded, True), (Clamped, not kept))
+        return context._signals([signal for signal, is_so in happened if is_so],
+                                _make(self._sign, kept, least))
 
     def _check_nans(self, context, *others):
         """The NaN that an operation with NaNs gives, or None."""
@@ -502,9 +496,6 @@ class Decimal:
     def __complex__(self):
         return complex(float(self))
 
-    real = property(lambda self: self)
-    imag = property(lambda self: Decimal(0))
-
     def conjugate(self):
         return self
 
@@ -565,12 +556,10 @@ class Decimal:
         result, inexact = self._at_exponent(target, rounding)
         if result.adjusted() > context.Emax or len(_digits_of(result._int)) > context.prec:
             return context._signal(InvalidOperation, _NAN())
-        if result._int and result.adjusted() < context.Emin:
-            context._signal(Subnormal, None)
-        if target > self._exp:
-            if inexact:
-                context._signal(Inexact, None)
-            context._signal(Rounded, None)
+        rounded = target > self._exp
+        happened = ((Subnormal, result._int and result.adjusted() < context.Emin),
+                    (Inexact, rounded and inexact), (Rounded, rounded))
+        context._signals([signal for signal, is_so in happened if is_so], None)
         return result._fix(context)
 
     def _at_exponent(self, target, rounding):
@@ -592,9 +581,7 @@ class Decimal:
             return self
         result, inexact = self._at_exponent(0, rounding or context.rounding)
         if exact and self._int:
-            if inexact:
-                context._signal(Inexact, None)
-            context._signal(Rounded, None)
+            context._signals([Inexact, Rounded] if inexact else [Rounded], None)
         return result
 
     def to_integral_exact(self, rounding=None, context=None):

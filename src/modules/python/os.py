@@ -7,6 +7,7 @@ from _descriptors import close, dup, fsync, ftruncate, lseek, open, pipe, read, 
 from _descriptors import utime as _utime
 from _os_process import *
 from posix import chdir, chmod, cpu_count, getcwd, getpid, link, mkdir, readlink, rename, rmdir
+from _types import _seal
 from posix import strerror, symlink, unlink, urandom
 
 name = "posix"
@@ -178,8 +179,8 @@ def listdir(path=None):
 class stat_result(tuple):
     """What is known of a file."""
 
-    _fields = ("st_mode", "st_ino", "st_dev", "st_nlink", "st_uid", "st_gid", "st_size",
-               "st_atime", "st_mtime", "st_ctime")
+    __match_args__ = ("st_mode", "st_ino", "st_dev", "st_nlink", "st_uid", "st_gid", "st_size")
+    n_fields, n_sequence_fields, n_unnamed_fields = 19, 10, 3
 
     def __new__(cls, values):
         whole = tuple(values[:7]) + tuple(time // 10**9 for time in values[7:10])
@@ -198,8 +199,12 @@ class stat_result(tuple):
     st_size = property(lambda self: self[6])
 
     def __repr__(self):
-        inner = ", ".join(f"{name}={value}" for name, value in zip(self._fields, self))
+        names = self.__match_args__ + ("st_atime", "st_mtime", "st_ctime")
+        inner = ", ".join(f"{name}={value}" for name, value in zip(names, self))
         return f"os.stat_result({inner})"
+
+
+_seal(stat_result)
 
 
 def stat(path, *, dir_fd=None, follow_symlinks=True):

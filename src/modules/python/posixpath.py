@@ -31,6 +31,21 @@ def _text(path):
     return method(path)
 
 
+def _refuse_mixed(function, *paths):
+    """Complain of paths that do not belong together."""
+    has_text = has_bytes = False
+    for path in paths:
+        if isinstance(path, str):
+            has_text = True
+        elif isinstance(path, bytes):
+            has_bytes = True
+        else:
+            raise TypeError(f"{function}() argument must be str, bytes, or os.PathLike object, "
+                            f"not {path.__class__.__name__!r}") from None
+    if has_text and has_bytes:
+        raise TypeError("Can't mix strings and bytes in path components") from None
+
+
 def _slash(path):
     return "/" if isinstance(path, str) else b"/"
 
@@ -60,11 +75,16 @@ def join(a, *p):
         if part[:1] == "/" or not a:
             return part
         return a + part if a[-1] == "/" else f"{a}/{part}"
-    joined = _text(a)
+    joined = start = _text(a)
     slash = _slash(joined)
-    for part in map(_text, p):
+    try:
+        parts = [_text(part) for part in p]
+    except TypeError:
+        _refuse_mixed("join", start, *p)
+        raise
+    for part in parts:
         if not isinstance(part, type(slash)):
-            raise TypeError("Can't mix strings and bytes in path components")
+            _refuse_mixed("join", start, *p)
         if part.startswith(slash):
             joined = part
         elif not joined or joined.endswith(slash):
@@ -127,6 +147,8 @@ def commonprefix(m):
     """Return the longest prefix of all members of a list."""
     if not m:
         return ""
+    if not isinstance(m[0], (list, tuple)):
+        m = tuple(map(_text, m))
     least, greatest = min(m), max(m)
     for at, item in enumerate(least):
         if item != greatest[at]:
@@ -184,6 +206,12 @@ def isfile(path):
 def islink(path):
     """Return whether a path refers to a symbolic link."""
     return _is_kind(path, 0o120000, False)
+
+
+def isjunction(path):
+    """Return whether a path is a junction, of which there are none here."""
+    _text(path)
+    return False
 
 
 def ismount(path):
@@ -299,6 +327,10 @@ def relpath(path, start=None):
     path = _text(path)
     if not path:
         raise ValueError("no path specified")
+    if start is not None:
+        start = _text(start)
+        if type(start) is not type(path):
+            _refuse_mixed("relpath", path, start)
     if isinstance(path, bytes):
         return _by_text(relpath, path, start)
     from_parts = [part for part in abspath("." if start is None else start).split("/") if part]

@@ -6,6 +6,7 @@ from _time import process_time_ns, sleep, thread_time, thread_time_ns, time, tim
 from _time import CLOCK_BOOTTIME, CLOCK_MONOTONIC, CLOCK_MONOTONIC_RAW, CLOCK_PROCESS_CPUTIME_ID
 from _time import CLOCK_REALTIME, CLOCK_THREAD_CPUTIME_ID
 from _time import clock_getres, clock_gettime, clock_gettime_ns
+from _types import _seal
 
 _FIELDS = ("tm_year", "tm_mon", "tm_mday", "tm_hour", "tm_min", "tm_sec", "tm_wday", "tm_yday",
            "tm_isdst")
@@ -61,6 +62,9 @@ class struct_time(tuple):
         return struct_time, (tuple(self) + (self._zone, self._offset),)
 
 
+_seal(struct_time)
+
+
 def _days_before_year(year):
     y = year - 1
     return y * 365 + y // 4 - y // 100 + y // 400
@@ -98,7 +102,9 @@ def _whole(secs):
     if secs is None:
         secs = time()
     if isinstance(secs, float):
-        secs = secs.__floor__()
+        if secs != secs:
+            raise ValueError("Invalid value NaN (not a number)")
+        secs = secs.__floor__() if abs(secs) < 2.0**63 else 2**63
     elif not isinstance(secs, int):
         if not hasattr(secs, "__index__"):
             kind = type(secs).__name__
@@ -163,12 +169,14 @@ def mktime(t, /):
     return float(guess)
 
 
+# What a time is where none is given.
+_NOW = object()
+
+
 def _checked(t, name):
-    if t is None:
-        return localtime()
     if not isinstance(t, tuple):
         raise TypeError("Tuple or struct_time argument required")
-    if len(t) < 9:
+    if len(t) != 9:
         raise TypeError(f"{name}(): illegal time tuple argument")
     if type(t) is struct_time and _time._are_fields(t):
         return t
@@ -188,7 +196,7 @@ def _checked(t, name):
                         offset))
 
 
-def strftime(format, t=None, /):
+def strftime(format, t=_NOW, /):
     """Convert a time tuple to a string according to a format specification."""
     if type(t) is tuple and type(format) is str and _time._are_fields(t) and not (
             "z" in format or "Z" in format or "s" in format):
@@ -196,7 +204,7 @@ def strftime(format, t=None, /):
     if not isinstance(format, str):
         kind = type(format).__name__
         raise TypeError(f"strftime() argument 1 must be str, not {kind}")
-    t = _checked(t, "strftime")
+    t = localtime() if t is _NOW else _checked(t, "strftime")
     zone, offset = t.tm_zone, t.tm_gmtoff
     if zone is None:
         offset, zone = None, ""
@@ -205,9 +213,9 @@ def strftime(format, t=None, /):
     return _time._strftime(format, tuple(t), offset, zone)
 
 
-def asctime(t=None, /):
+def asctime(t=_NOW, /):
     """Convert a time tuple to a string, e.g. 'Sat Jun 06 16:26:11 1998'."""
-    t = _checked(t, "asctime")
+    t = localtime() if t is _NOW else _checked(t, "asctime")
     return _time._strftime("%a %b %e %H:%M:%S %Y", tuple(t), None, "")
 
 
@@ -216,10 +224,10 @@ def ctime(secs=None, /):
     return asctime(localtime(secs))
 
 
-def strptime(data_string, format="%a %b %d %H:%M:%S %Y", /):
+def strptime(*args):
     """Parse a string to a time tuple according to a format specification."""
-    from _strptime import parse
-    fields = parse(data_string, format)
+    from _strptime import _strptime_time
+    fields = _strptime_time(*args)
     return struct_time(fields["tuple"] + (fields["zone"], fields["offset"]))
 
 

@@ -5,13 +5,17 @@ import re as _re
 __all__ = ("loads", "load", "TOMLDecodeError")
 
 _BARE = _re.compile(r"[A-Za-z0-9_-]+")
+_CLOCK = r"(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:\.\d+)?"
 _DATE = _re.compile(
-    r"(\d{4}-\d\d-\d\d)(?:[Tt ](\d\d:\d\d:\d\d(?:\.\d+)?)([Zz]|[+-]\d\d:\d\d)?)?|"
-    r"(\d\d:\d\d:\d\d(?:\.\d+)?)")
+    rf"(\d{{4}}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01]))"
+    rf"(?:[Tt ]({_CLOCK})([Zz]|[+-](?:[01]\d|2[0-3]):[0-5]\d)?)?|({_CLOCK})", _re.ASCII)
 _NUMBER = _re.compile(
     r"0x[0-9A-Fa-f](?:_?[0-9A-Fa-f])*|0o[0-7](?:_?[0-7])*|0b[01](?:_?[01])*|"
     r"[+-]?(?:inf|nan)|"
     r"[+-]?(?:0|[1-9](?:_?\d)*)(\.\d(?:_?\d)*)?([eE][+-]?\d(?:_?\d)*)?")
+_CONTROL = _re.compile(r"[\x00-\x08\x0a-\x1f\x7f]")
+_CONTROL_IN_LINES = _re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
+_HEX = {width: _re.compile(rf"[0-9A-Fa-f]{{{width}}}") for width in (4, 8)}
 _ESCAPES = {"b": "\b", "t": "\t", "n": "\n", "f": "\f", "r": "\r", '"': '"', "\\": "\\"}
 
 
@@ -19,12 +23,28 @@ class TOMLDecodeError(ValueError):
     """An error raised if a document is not valid TOML."""
 
 
+class _Marks:
+    """What may not be added to again, by the whole names of tables."""
+
+    def __init__(self):
+        self.frozen, self.declared, self.pending = set(), set(), set()
+
+    def is_frozen(self, key):
+        """Whether a table or what it stands in was written as a value."""
+        return any(key[:length] in self.frozen for length in range(1, len(key) + 1))
+
+    def forget(self, key):
+        """Begins anew, for the next table of an array."""
+        for names in (self.frozen, self.declared):
+            names.difference_update([name for name in names if name[:len(key)] == key])
+
+
 class _Reader:
-    """Reads one document; what may not be added to again is remembered."""
+    """Reads one document."""
 
     def __init__(self, text, parse_float):
         self.text, self.at, self.parse_float = text.replace("\r\n", "\n"), 0, parse_float
-        self.root, self.closed, self.defined, self.arrays = {}, set(), set(), set()
+        self.root, self.marks = {}, _Marks()
 
     def refuse(self, message):
         if self.at >= len(self.text):
@@ -49,7 +69,15 @@ class _Reader:
 
     def comment(self):
         end = self.text.find("\n", self.at)
-        self.at = len(self.text) if end < 0 else end
+        self.refuse_controls(len(self.text) if end < 0 else end)
+
+    def refuse_controls(self, end):
+        """Goes on to a place; no control character may stand before it."""
+        found = _CONTROL.search(self.text, self.at, end)
+        if found:
+            self.at = found.start()
+            self.refuse(f"Found invalid character {found.group()!r}")
+        self.at = end
 
     def expect(self, letter, message):
         if self.peek() != letter:
@@ -57,17 +85,17 @@ class _Reader:
         self.at += 1
 
     def read(self):
-        table = self.root
+        header = ()
         while True:
             self.spaces(lines=True)
             if self.at >= len(self.text):
                 return self.root
             if self.peek() == "[":
-                table = self.header()
+                header = self.header()
             else:
                 if not _BARE.match(self.text, self.at) and self.peek() not in ("'", '"'):
                     self.refuse("Invalid statement")
-                self.pair(table)
+                self.pair(header)
             self.spaces()
             if self.peek() == "#":
                 self.comment()
@@ -88,54 +116,68 @@ class _Reader:
                 self.refuse("Invalid initial character for a key part")
             self.spaces()
             if self.peek() != ".":
-                return parts
+                return tuple(parts)
             self.at += 1
 
     def header(self):
+        """Reads the name of a table, and makes it."""
+        marks = self.marks
+        marks.declared |= marks.pending
+        marks.pending = set()
         many = self.text.startswith("[[", self.at)
         self.at += 2 if many else 1
-        parts = self.key()
-        end = "]]" if many else "]"
-        if not self.text.startswith(end, self.at):
-            self.refuse(f"Expected {end!r} at the end of a table declaration")
-        table = self.root
-        for part in parts[:-1]:
-            table = self.inner(table, part)
-        last = parts[-1]
+        self.spaces()
+        key = self.key()
         if many:
-            items = table.setdefault(last, [])
-            if not isinstance(items, list) or id(items) not in self.arrays and items:
+            if marks.is_frozen(key):
+                self.refuse(f"Cannot mutate immutable namespace {key}")
+            marks.forget(key)
+            items = self.table(self.root, key[:-1]).setdefault(key[-1], [])
+            if not isinstance(items, list):
                 self.refuse("Cannot overwrite a value")
-            self.arrays.add(id(items))
             items.append({})
-            self.at += len(end)
-            return items[-1]
-        made = table.setdefault(last, {})
-        if not isinstance(made, dict) or id(made) in self.defined or id(made) in self.closed:
-            self.refuse(f"Cannot declare {tuple(parts)} twice")
-        self.defined.add(id(made))
+        elif key in marks.declared or marks.is_frozen(key):
+            self.refuse(f"Cannot declare {key} twice")
+        else:
+            self.table(self.root, key)
+        marks.declared.add(key)
+        end, what = ("]]", "an array") if many else ("]", "a table")
+        if not self.text.startswith(end, self.at):
+            self.refuse(f"Expected {end!r} at the end of {what} declaration")
         self.at += len(end)
-        return made
+        return key
 
-    def inner(self, table, part):
-        found = table.setdefault(part, {})
-        if isinstance(found, list) and id(found) in self.arrays:
-            found = found[-1]
-        if not isinstance(found, dict) or id(found) in self.closed:
-            self.refuse("Cannot overwrite a value")
-        return found
+    def table(self, table, key, enters_arrays=True):
+        """The table of a name, made where there is none; of an array the last one."""
+        for part in key:
+            table = table.setdefault(part, {})
+            if enters_arrays and isinstance(table, list) and table:
+                table = table[-1]
+            if not isinstance(table, dict):
+                self.refuse("Cannot overwrite a value")
+        return table
 
-    def pair(self, table):
-        parts = self.key()
+    def key_and_value(self):
+        key = self.key()
         self.expect("=", "Expected '=' after a key in a key/value pair")
         self.spaces()
-        value = self.value()
-        for part in parts[:-1]:
-            table = self.inner(table, part)
-            self.defined.add(id(table))
-        if parts[-1] in table:
+        return key, self.value()
+
+    def pair(self, header):
+        key, value = self.key_and_value()
+        marks, parent = self.marks, header + key[:-1]
+        for length in range(len(header) + 1, len(parent) + 1):
+            if parent[:length] in marks.declared:
+                self.refuse(f"Cannot redefine namespace {parent[:length]}")
+            marks.pending.add(parent[:length])
+        if marks.is_frozen(parent):
+            self.refuse(f"Cannot mutate immutable namespace {parent}")
+        table = self.table(self.root, parent)
+        if key[-1] in table:
             self.refuse("Cannot overwrite a value")
-        table[parts[-1]] = value
+        if isinstance(value, (dict, list)):
+            marks.frozen.add(header + key)
+        table[key[-1]] = value
 
     def value(self):
         letter = self.peek()
@@ -163,16 +205,18 @@ class _Reader:
 
     def moment(self, found):
         from datetime import date, datetime, time
-        self.at = found.end()
         day, clock, zone, alone = found.groups()
         try:
             if alone:
-                return time.fromisoformat(alone)
-            if clock is None:
-                return date.fromisoformat(day)
-            return datetime.fromisoformat(f"{day}T{clock}{(zone or '').upper()}")
+                made = time.fromisoformat(alone)
+            elif clock is None:
+                made = date.fromisoformat(day)
+            else:
+                made = datetime.fromisoformat(f"{day}T{clock}{(zone or '').upper()}")
         except ValueError:
             self.refuse("Invalid date or datetime")
+        self.at = found.end()
+        return made
 
     def array(self):
         self.at += 1
@@ -191,19 +235,26 @@ class _Reader:
 
     def inline_table(self):
         self.at += 1
-        made = {}
+        made, marks = {}, _Marks()
         self.spaces()
         while self.peek() != "}":
-            self.pair(made)
+            key, value = self.key_and_value()
+            if marks.is_frozen(key):
+                self.refuse(f"Cannot mutate immutable namespace {key}")
+            table = self.table(made, key[:-1], enters_arrays=False)
+            if key[-1] in table:
+                self.refuse(f"Duplicate inline table key {key[-1]!r}")
+            table[key[-1]] = value
             self.spaces()
             if self.peek() == "}":
                 break
             self.expect(",", "Unclosed inline table")
+            if isinstance(value, (dict, list)):
+                marks.frozen.add(key)
             self.spaces()
             if self.peek() == "}":
                 self.refuse("Invalid initial character for a key part")
         self.at += 1
-        self.closed.add(id(made))
         return made
 
     def string(self):
@@ -211,12 +262,16 @@ class _Reader:
         if self.text.startswith(quote * 3, self.at):
             return self.long_string(quote)
         self.at += 1
+        if quote == "'":
+            return self.literal(quote, _CONTROL)
         start, parts = self.at, []
         while self.peek() != quote:
             letter = self.peek()
-            if not letter or letter == "\n":
-                self.refuse("Unterminated string" if not letter else f"Illegal character {letter!r}")
-            if letter == "\\" and quote == '"':
+            if not letter:
+                self.refuse("Unterminated string")
+            if _CONTROL.match(letter):
+                self.refuse(f"Illegal character {letter!r}")
+            if letter == "\\":
                 parts += [self.text[start:self.at], self.escape()]
                 start = self.at
             else:
@@ -225,15 +280,33 @@ class _Reader:
         self.at += 1
         return "".join(parts)
 
+    def literal(self, end, control):
+        """What stands before the closing quotes of a string without escapes."""
+        found = self.text.find(end, self.at)
+        wrong = control.search(self.text, self.at, len(self.text) if found < 0 else found)
+        if wrong:
+            self.at = wrong.start()
+            self.refuse(f"Found invalid character {wrong.group()!r}")
+        if found < 0:
+            self.at = len(self.text)
+            self.refuse(f"Expected {end!r}")
+        made, self.at = self.text[self.at:found], found + len(end)
+        return made
+
     def long_string(self, quote):
         self.at += 3
         if self.peek() == "\n":
             self.at += 1
         start, parts = self.at, []
+        if quote == "'":
+            parts.append(self.literal(quote * 3, _CONTROL_IN_LINES))
+            start = self.at = self.at - 3
         while not self.text.startswith(quote * 3, self.at):
             if self.at >= len(self.text):
                 self.refuse("Unterminated string")
-            if self.peek() == "\\" and quote == '"':
+            if _CONTROL_IN_LINES.match(self.peek()):
+                self.refuse(f"Illegal character {self.peek()!r}")
+            if self.peek() == "\\":
                 parts.append(self.text[start:self.at])
                 following = self.text[self.at + 1:].lstrip(" \t")
                 if following[:1] == "\n":
@@ -262,13 +335,15 @@ class _Reader:
         if width is None:
             self.at += 2
             self.refuse("Unescaped '\\' in a string")
-        digits = self.text[self.at + 2:self.at + 2 + width]
-        try:
-            made = chr(int(digits, 16))
-        except (ValueError, OverflowError):
+        self.at += 2
+        digits = _HEX[width].match(self.text, self.at)
+        if not digits:
             self.refuse("Invalid hex value")
-        self.at += 2 + width
-        return made
+        self.at = digits.end()
+        number = int(digits.group(), 16)
+        if not (number < 0xD800 or 0xDFFF < number < 0x110000):
+            self.refuse("Escaped character is not a Unicode scalar value")
+        return chr(number)
 
 
 def loads(s, /, *, parse_float=float):

@@ -157,6 +157,8 @@ static FUNCTIONS: [Method; 28] = [
     ),
 ];
 
+const COPYRIGHT: &str = "Copyright (c) 2026 The Refscope authors.";
+
 pub static SYS: ModuleSpec = ModuleSpec {
     name: "sys",
     doc: "This module provides access to some objects used or maintained by the\ninterpreter and to functions that interact strongly with the interpreter.",
@@ -194,6 +196,7 @@ fn setup(vm: &Vm, dict: &Ref) -> Result<(), Raised> {
     set("modules", vm.modules.clone())?;
     set("version", vm.new_str(concat!("3.13.0 (Refscope ", env!("CARGO_PKG_VERSION"), ")"))?)?;
     set("version_info", version_info(vm)?)?;
+    set("copyright", vm.new_str(COPYRIGHT)?)?;
     set("hexversion", vm.new_int(0x030d_00f0)?)?;
     set("api_version", vm.new_int(1013)?)?;
     set(

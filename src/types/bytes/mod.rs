@@ -15,3 +15,4 @@ pub use cell::{ByteArray, Bytes, new_bytearray, new_bytes};
 pub use iterator::{BYTEARRAY_ITERATOR, BYTES_ITERATOR};
 pub use table::{BYTEARRAY, BYTES};
 pub(super) use text::hex_of;
+pub use text::separated_hex;

@@ -173,6 +173,16 @@ pub(super) fn decode_briefly(
 
 /// `hex(sep, bytes_per_sep)` of `bytes`, with the arguments from place 1 on.
 pub(crate) fn hex_of(vm: &Vm, args: Args<'_>, bytes: &[u8]) -> Eval {
+    vm.str_value(&separated_hex(vm, args, bytes, '\x7f')?)
+}
+
+/// The digits of bytes, with a separator up to `highest`.
+pub fn separated_hex(
+    vm: &Vm,
+    args: Args<'_>,
+    bytes: &[u8],
+    highest: char,
+) -> Result<String, Raised> {
     let group = args.get(2).map_or(Ok(1), |group| expect::c_int(vm, group))?;
     let separator = match args.get(1) {
         None => None,
@@ -185,14 +195,14 @@ pub(crate) fn hex_of(vm: &Vm, args: Args<'_>, bytes: &[u8]) -> Eval {
                 None if separator.is::<Str>() => separator.text().chars().next(),
                 None => return Err(vm.type_error("sep must be str or bytes.")),
             };
-            if letter.is_some_and(|letter| !letter.is_ascii()) {
+            if letter.is_some_and(|letter| letter > highest) {
                 return Err(vm.value_error("sep must be ASCII."));
             }
             letter
         }
     };
     drop(room(vm, bytes.len().saturating_mul(3))?);
-    vm.str_value(&hex::bytes_hex(bytes, separator, group))
+    Ok(hex::bytes_hex(bytes, separator, group))
 }
 
 pub(super) fn hex(vm: &Vm, args: Args<'_>) -> Eval {

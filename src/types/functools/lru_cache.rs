@@ -245,7 +245,8 @@ impl LruCache {
             return Ok(());
         }
         let evicted = if self.results.len() >= maxsize { self.take_oldest() } else { None };
-        self.results.insert_new(vm, key.clone(), hash, result.clone())?;
+        // Compared once more: that may have made room for this key, or remembered it.
+        self.results.set_hashed(vm, key.clone(), hash, result.clone())?;
         self.note_end();
         drop(evicted);
         Ok(())

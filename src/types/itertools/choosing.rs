@@ -10,7 +10,7 @@ use crate::heap::{Ref, Slot};
 use crate::runtime::object::number::int_view;
 use crate::runtime::spec::{Method, TypeSpec, staticmethod};
 use crate::runtime::stack::Role;
-use crate::runtime::{Args, Eval, Raised, Value, Vm, kinds};
+use crate::runtime::{Args, ErrorKind, Eval, Raised, Value, Vm, kinds};
 
 const NEW_DOC: &str = "Create and return a new object.";
 
@@ -43,8 +43,27 @@ fn new_choice<const KIND: u8>(
     make::<KIND>(vm, class, tool)
 }
 
-fn choice_size(vm: &Vm, size: &Ref) -> Result<usize, Raised> {
-    usize::try_from(vm.size_of(size)?).map_err(|_| vm.value_error("r must be non-negative"))
+/// More indices than this have no room anywhere.
+const MOST_INDICES: usize = u32::MAX as usize;
+
+fn choice_size(vm: &Vm, size: i64) -> Result<usize, Raised> {
+    match usize::try_from(size) {
+        Ok(size) if size > MOST_INDICES => Err(no_room(vm)),
+        Ok(size) => Ok(size),
+        Err(_) => Err(vm.value_error("r must be non-negative")),
+    }
+}
+
+#[cold]
+fn no_room(vm: &Vm) -> Raised {
+    vm.raise(ErrorKind::MemoryError, String::new())
+}
+
+/// What is chosen from, and how many of it. The number is read first, and judged last.
+fn pool_and_size(vm: &Vm, args: Args<'_>) -> Result<(Vec<Ref>, usize), Raised> {
+    let size = vm.size_of(args.req(2))?;
+    let pool = vm.collect(args.req(1))?;
+    Ok((pool, choice_size(vm, size)?))
 }
 
 fn product_new(vm: &Vm, args: Args<'_>) -> Eval {
@@ -55,6 +74,15 @@ fn product_new(vm: &Vm, args: Args<'_>) -> Eval {
     let Ok(repeat) = usize::try_from(repeat) else {
         return Err(vm.value_error("repeat argument cannot be negative"));
     };
+    // Nothing is looked at that is not wanted, or whose product has no room.
+    let count = if repeat == 0 { 0 } else { args.rest().count() };
+    let total = count.saturating_mul(repeat);
+    if total > isize::MAX as usize / size_of::<isize>() {
+        return Err(vm.raise(ErrorKind::OverflowError, "repeat argument too large".into()));
+    }
+    if total > MOST_INDICES {
+        return Err(no_room(vm));
+    }
     // The first pools are held while the next iterables run.
     let held = vm.stack.top();
     let mut collect = |iterable: &Ref| {
@@ -63,16 +91,11 @@ fn product_new(vm: &Vm, args: Args<'_>) -> Eval {
         vm.stack.push(pool.clone(), Role::Builtin);
         Ok(pool)
     };
-    let pools: Result<Vec<Ref>, Raised> = args.rest().map(&mut collect).collect();
+    let pools: Result<Vec<Ref>, Raised> = args.rest().take(count).map(&mut collect).collect();
     vm.stack.truncate(held);
     let pools = pools?;
-    let total = pools.len().saturating_mul(repeat);
     vm.charge(total.saturating_mul(size_of::<Ref>()))?;
-    if total > u32::MAX as usize {
-        return Err(
-            vm.raise(crate::runtime::ErrorKind::OverflowError, "repeat argument too large".into())
-        );
-    }
+    let repeat = if total == 0 { 0 } else { repeat };
     let pools: Vec<Ref> = (0..repeat).flat_map(|_| pools.iter().cloned()).collect();
     let none = pools.iter().any(|pool| pool.tail().is_empty());
     let indices = vec![0; pools.len()];
@@ -116,8 +139,7 @@ pub static PRODUCT: TypeSpec = tool::<{ kinds::PRODUCT.0 }>(
 );
 
 fn combinations_new(vm: &Vm, args: Args<'_>) -> Eval {
-    let pool = vm.collect(args.req(1))?;
-    let size = choice_size(vm, args.req(2))?;
+    let (pool, size) = pool_and_size(vm, args)?;
     let none = size > pool.len();
     let indices = if none { Vec::new() } else { (0..size).collect() };
     new_choice::<{ kinds::COMBINATIONS.0 }>(vm, args.req(0), pool, indices, none)
@@ -158,8 +180,7 @@ pub static COMBINATIONS: TypeSpec = tool::<{ kinds::COMBINATIONS.0 }>(
 );
 
 fn replacement_new(vm: &Vm, args: Args<'_>) -> Eval {
-    let pool = vm.collect(args.req(1))?;
-    let size = choice_size(vm, args.req(2))?;
+    let (pool, size) = pool_and_size(vm, args)?;
     let none = pool.is_empty() && size > 0;
     vm.charge(size.saturating_mul(size_of::<usize>()))?;
     new_choice::<{ kinds::COMBINATIONS_WITH_REPLACEMENT.0 }>(
@@ -212,7 +233,7 @@ fn permutations_new(vm: &Vm, args: Args<'_>) -> Eval {
         Some(size) if int_view(size).is_none() => {
             return Err(vm.type_error("Expected int as r"));
         }
-        Some(size) => choice_size(vm, size)?,
+        Some(size) => choice_size(vm, vm.size_of(size)?)?,
         None => pool.len(),
     };
     let count = pool.len();

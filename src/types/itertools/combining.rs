@@ -91,17 +91,19 @@ fn batched_next(vm: &Vm, batched: &Ref) -> Eval {
             Ok(None) => break,
             Err(raised) => {
                 vm.stack.truncate(at);
+                tool.source.set(None);
                 return Err(raised);
             }
         };
     }
     if vm.stack.top() - at < size {
-        tool.source.set(None);
         if vm.stack.top() == at {
+            tool.source.set(None);
             return Ok(Value::Undef);
         }
         if tool.flag.get() {
             vm.stack.truncate(at);
+            tool.source.set(None);
             return Err(vm.value_error("batched(): incomplete batch"));
         }
     }
@@ -142,7 +144,14 @@ fn chain_next(vm: &Vm, chain: &Ref) -> Eval {
     let tool = state::<{ kinds::CHAIN.0 }>(chain);
     while !tool.source.is_none() {
         if tool.kept.is_none() {
-            let Some(iterable) = next_from(vm, &tool.source)? else { return ended(tool) };
+            let iterable = match next_from(vm, &tool.source) {
+                Ok(Some(iterable)) => iterable,
+                Ok(None) => return ended(tool),
+                Err(raised) => {
+                    tool.source.set(None);
+                    return Err(raised);
+                }
+            };
             match held::with(vm, [iterable], |[iterable]| vm.iter(iterable)) {
                 Ok(iterator) => tool.kept.set(Some(iterator)),
                 Err(raised) => {

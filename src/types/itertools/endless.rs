@@ -4,8 +4,7 @@ use std::cell::Cell;
 
 use super::tool::{Tool, holding, make, next_from, state, tool};
 use crate::heap::{Ref, Slot};
-use crate::runtime::object::Int;
-use crate::runtime::object::number::int_view;
+use crate::runtime::object::number::{IntView, int_view};
 use crate::runtime::spec::{Method, TypeSpec, method, staticmethod};
 use crate::runtime::{Args, BinaryOp, Eval, Raised, Slots, Value, Vm, kinds};
 use crate::types::iterators::HINT_DOC;
@@ -22,7 +21,8 @@ fn count_new(vm: &Vm, args: Args<'_>) -> Eval {
         }
     }
     let tool = Tool { kept: holding(start), func: holding(step), ..Tool::default() };
-    let small = |number: &Ref| number.is_exact::<Int>().then(|| number.as_ref::<Int>().0.get());
+    // CPython keeps whatever is an int of this size as a number, `True` too.
+    let small = |number: &Ref| int_view(number).and_then(IntView::small);
     if let (Some(start), Some(step)) = (small(start), small(step)) {
         tool.next.set(start);
         tool.step.set(step);

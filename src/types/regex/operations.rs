@@ -69,7 +69,7 @@ pub(super) fn findall(vm: &Vm, args: Args<'_>) -> Eval {
 
 pub(super) fn split(vm: &Vm, args: Args<'_>) -> Eval {
     let (pattern, subject) = (pattern_of(args.req(0)), args.req(1));
-    let most = expect::limit(vm, args.get(2))?.filter(|most| *most > 0);
+    let most = expect::limit_unless_zero(vm, args.get(2))?;
     let scan = Scan::new(vm, pattern, subject, 0, i64::MAX)?;
     let mut items = Vec::new();
     let (mut from, mut cuts) = (0, 0);

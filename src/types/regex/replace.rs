@@ -85,7 +85,7 @@ fn template(vm: &Vm, pattern: &Ref, object: &Ref) -> Result<Vec<Part>, Raised> {
 fn substituted(vm: &Vm, args: Args<'_>) -> Result<(Ref, i64), Raised> {
     let (pattern, subject) = (args.req(0), args.req(2));
     let data = pattern_of(pattern);
-    let most = expect::limit(vm, args.get(3))?.filter(|most| *most > 0);
+    let most = expect::limit_unless_zero(vm, args.get(3))?;
     let replacement = if vm.is_callable(args.req(1)) {
         Replacement::Function(args.req(1))
     } else {
