@@ -115,9 +115,12 @@ impl Call<'_> {
         }
         match self.function.module.get() {
             Some(module) if module.is::<Str>() => {
-                // What is in `_csv` there is in `csv` here.
-                let hidden = if module.text() == "csv" { "_" } else { "" };
-                format!("{hidden}{}.{qualname}", module.text())
+                let module = match module.text() {
+                    "csv" => "_csv",
+                    "os" | "_os_process" => "posix",
+                    module => module,
+                };
+                format!("{module}.{qualname}")
             }
             _ => qualname,
         }

@@ -6,10 +6,12 @@ use std::os::fd::OwnedFd;
 use std::os::unix::fs::OpenOptionsExt;
 use std::time::{Duration, UNIX_EPOCH};
 
+use super::named_files::{Also, Given};
 use crate::runtime::spec::{Method, ModuleSpec, function};
 use crate::runtime::{Args, Eval, Raised, Value, Vm};
 use crate::types::bytes::{new_bytes, view};
-use crate::types::file::{descriptors, os_failure, path_text};
+use crate::types::expect;
+use crate::types::file::{descriptors, os_failure};
 
 /// The bits of `flags` that say how a file is used: reading, writing or both.
 const ACCESS: i32 = 3;
@@ -27,9 +29,11 @@ fn failed(vm: &Vm, error: &io::Error) -> Raised {
 }
 
 fn open(vm: &Vm, args: Args<'_>) -> Eval {
-    let (path, name) = path_text(vm, args.req(0))?;
-    let flags = number(vm, args, 1)?;
-    let mode = args.get(2).map_or(Ok(0o777), |mode| vm.size_of(mode))?;
+    let given = Given { vm, args, function: "open" };
+    let place = given.path(0, "path", Also::Nothing)?;
+    let flags = expect::c_int(vm, args.req(1))? as i32;
+    let mode = args.get(2).map_or(Ok(0o777), |mode| expect::c_int(vm, mode))?;
+    let place = given.within(place, 3)?;
     let mut options = OpenOptions::new();
     let writes = flags & ACCESS != 0;
     options.read(flags & ACCESS != 1).write(writes);
@@ -38,7 +42,7 @@ fn open(vm: &Vm, args: Args<'_>) -> Eval {
         options.create(true).create_new(flags & EXCLUSIVE != 0);
     }
     options.truncate(flags & TRUNCATE != 0 && writes && flags & APPEND == 0);
-    let file = options.open(path).map_err(|error| os_failure(vm, &error, Some(&name)))?;
+    let file = options.open(&place.path).map_err(|error| place.failure(vm, error))?;
     Ok(Value::Int(descriptors::insert(file).into()))
 }
 
@@ -114,15 +118,14 @@ fn dup(vm: &Vm, args: Args<'_>) -> Eval {
 
 /// `utime(path, accessed, modified)`, in nanoseconds since the epoch.
 fn utime(vm: &Vm, args: Args<'_>) -> Eval {
-    let (path, name) = path_text(vm, args.req(0))?;
+    let place = Given { vm, args, function: "utime" }.path(0, "path", Also::Number)?;
     let moment = |index: usize| {
         let since = vm.size_of(args.req(index))?;
         let span = Duration::from_nanos(since.unsigned_abs());
         Ok(if since < 0 { UNIX_EPOCH - span } else { UNIX_EPOCH + span })
     };
     let times = FileTimes::new().set_accessed(moment(1)?).set_modified(moment(2)?);
-    let done = File::open(path).and_then(|file| file.set_times(times));
-    done.map(|()| Value::None).map_err(|error| os_failure(vm, &error, Some(&name)))
+    place.done(vm, File::open(&place.path).and_then(|file| file.set_times(times)))
 }
 
 #[rustfmt::skip]
@@ -132,7 +135,7 @@ static FUNCTIONS: [Method; 10] = [
     function("fsync", "(fd)", fsync, "Force write of fd to disk."),
     function("ftruncate", "(fd, length, /)", ftruncate, "Truncate a file, specified by file descriptor, to a specific length."),
     function("lseek", "(fd, position, whence, /)", lseek, "Set the position of a file descriptor."),
-    function("open", "(path, flags, mode=511)", open, "Open a file for low level IO.  Returns a file descriptor (integer)."),
+    function("open", "(path, flags, mode=511, *, dir_fd=None)", open, "Open a file for low level IO.  Returns a file descriptor (integer)."),
     function("pipe", "()", pipe, "Create a pipe; return its two file descriptors."),
     function("read", "(fd, length, /)", read, "Read from a file descriptor.  Returns a bytes object."),
     function("utime", "(path, accessed, modified, /)", utime, "Set the access and modified time of path, in nanoseconds."),

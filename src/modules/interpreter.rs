@@ -20,7 +20,7 @@ const FLAGS: [(&str, i64); 18] = [
     ("hash_randomization", 0),
     ("isolated", 0),
     ("dev_mode", 0),
-    ("utf8_mode", 1),
+    ("utf8_mode", 0),
     ("warn_default_encoding", 0),
     ("safe_path", 0),
     ("int_max_str_digits", 4300),

@@ -30,6 +30,7 @@ pub mod itertools;
 pub mod json;
 pub mod math;
 pub mod memory_profiler;
+pub mod named_files;
 pub mod operator;
 pub mod pickle;
 pub mod posix;

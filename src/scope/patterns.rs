@@ -5,7 +5,7 @@ use crate::source::Span;
 use crate::syntax::ast::{
     BinOp, Constant, Expr, ExprKind, Ident, MatchCase, Name, Pattern, PatternKind, UnaryOp,
 };
-use crate::text::str_repr;
+use crate::text::{complex, float_repr, str_repr};
 
 impl Walk<'_> {
     pub(super) fn match_cases(&mut self, subject: &Expr, cases: &[MatchCase]) {
@@ -159,7 +159,13 @@ impl<'t> Key<'t> {
             ExprKind::Constant(constant) => Some(match constant {
                 Constant::False => Key::Number(0.0, 0.0),
                 Constant::True => Key::Number(1.0, 0.0),
-                Constant::Int(int) if int.unsigned_abs() < 1 << 53 => Key::Number(*int as f64, 0.0),
+                Constant::Int(int) if is_exact(*int as f64, &int.to_string()) => {
+                    Key::Number(*int as f64, 0.0)
+                }
+                Constant::BigInt { digits, radix: 10 } => match digits.parse() {
+                    Ok(float) if is_exact(float, digits) => Key::Number(float, 0.0),
+                    _ => Key::Other(constant),
+                },
                 Constant::Float(float) => Key::Number(*float, 0.0),
                 Constant::Imaginary(float) => Key::Number(0.0, *float),
                 other => Key::Other(other),
@@ -190,12 +196,25 @@ impl<'t> Key<'t> {
         match self {
             Key::Other(Constant::Str(text)) => str_repr::repr(text),
             Key::Other(Constant::Bytes(bytes)) => str_repr::bytes_repr(bytes),
-            Key::Number(re, im) if *im != 0.0 => crate::text::complex::repr(*re, *im),
+            Key::Number(re, im) if *im != 0.0 || source.ends_with(['j', 'J']) => {
+                complex::repr(*re, *im)
+            }
+            _ if source.starts_with(char::is_alphabetic) => source.to_owned(),
+            Key::Number(re, _) if source.starts_with("0x") || source.starts_with("0X") => {
+                format!("{re:.0}")
+            }
+            Key::Number(re, _) if source.contains(['.', 'e', 'E']) => float_repr::repr(*re),
             // There is no negative zero among the ints.
-            Key::Number(re, _) if *re == 0.0 && !source.contains(['.', 'e', 'E']) => "0".to_owned(),
-            _ => source.to_owned(),
+            Key::Number(re, _) if *re == 0.0 => "0".to_owned(),
+            Key::Number(re, _) => format!("{re:.0}"),
+            Key::Other(_) => source.to_owned(),
         }
     }
+}
+
+/// Whether a float is the int with these digits.
+fn is_exact(float: f64, digits: &str) -> bool {
+    format!("{float:.0}") == digits
 }
 
 /// Whether a pattern may compare with this.

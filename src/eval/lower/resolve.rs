@@ -42,16 +42,18 @@ impl<'a> Lowerer<'a> {
                     }
                 }
                 Binding::Free => {}
-                Binding::GlobalImplicit | Binding::GlobalExplicit => return self.global_access(),
+                Binding::GlobalImplicit if self.has_own_locals() => return Access::Namespace,
+                Binding::GlobalImplicit | Binding::GlobalExplicit => return Access::Global,
             }
         }
         let inlined = !self.unit.inlines.is_empty();
         self.access_in_unit(name, inlined)
     }
 
-    fn global_access(&self) -> Access {
-        // With locals of its own, an `exec` string's comprehensions see only globals, as in CPython.
-        Access::Global
+    /// Whether this is the text of an `exec` that has locals beside its globals: its comprehensions,
+    /// which run inline, see both.
+    fn has_own_locals(&self) -> bool {
+        self.has_namespace && matches!(self.unit.kind, UnitKind::Module)
     }
 
     fn access_in_unit(&self, name: Name, inlined: bool) -> Access {

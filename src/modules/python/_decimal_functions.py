@@ -338,28 +338,57 @@ def _real_power(base, exponent, sign, whole, context):
     return _settled(context, compute, context.rounding)
 
 
+def _whole_root(number, degree):
+    """The square or fifth root of an int, if that is an int; else None."""
+    if degree == 2:
+        root = isqrt(number)
+    else:
+        root = 1 << number.bit_length() // 5 + 1
+        while (nearer := (4 * root + number // root**4) // 5) < root:
+            root = nearer
+    return root if root**degree == number else None
+
+
+def _inverse(number):
+    """The digits of 1/number, and the power of ten they are divided by; None if they never end."""
+    rest, places = number, [0, 0]
+    for at, factor in enumerate((2, 5)):
+        while rest % factor == 0:
+            rest //= factor
+            places[at] += 1
+    return None if rest != 1 else (10**max(places) // number, max(places))
+
+
 def _exact_root(base, exponent, context):
-    """A power with a fraction that is exact all the same (4**0.5), as the context rounds it."""
-    if exponent._sign or exponent.adjusted() > 3:
-        return None
-    numerator, denominator = exponent.as_integer_ratio()
-    if denominator == 1 or denominator > 64 or denominator & (denominator - 1):
-        return None
+    """A power with a fraction that is exact all the same (4**0.5), as the context rounds it.
+
+    Other powers have digits that never end, or more than the context has.
+    """
+    numerator, denominator = exponent.copy_abs().as_integer_ratio()
     coefficient, tens = base._int, base._exp
     while coefficient % 10 == 0:
         coefficient, tens = coefficient // 10, tens + 1
     while denominator > 1:
-        if tens & 1:
-            coefficient, tens = coefficient * 10, tens - 1
-        root = isqrt(coefficient)
-        if root * root != coefficient:
+        degree = 2 if denominator % 2 == 0 else 5
+        above = tens % degree
+        coefficient = _whole_root(coefficient * 10**above, degree)
+        if coefficient is None:
             return None
-        coefficient, tens, denominator = root, tens // 2, denominator // 2
-    value = coefficient**numerator
-    if _length(value) > context.prec:
+        tens, denominator = (tens - above) // degree, denominator // degree
+    if coefficient > 1 and numerator > 4 * context.prec:
         return None
+    value, tens = coefficient**numerator if coefficient > 1 else 1, tens * numerator
+    if exponent._sign:
+        inverse = _inverse(value)
+        if inverse is None:
+            return None
+        value, tens = inverse[0], -tens - inverse[1]
+    if _length(value) > context.prec:
+        # One digit more may be a tie, which no other digits would settle.
+        tie = _length(value) == context.prec + 1
+        return _make(0, value, tens)._fix(context) if tie else None
     # The result is padded with zeros, as an inexact one of the same value would be.
     pad = context.prec - _length(value)
     context._signal(Inexact, None)
     context._signal(Rounded, None)
-    return _make(0, value * 10**pad, tens * numerator - pad)._fix(context)
+    return _make(0, value * 10**pad, tens - pad)._fix(context)

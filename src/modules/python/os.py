@@ -6,9 +6,9 @@ import posixpath as path
 from _descriptors import close, dup, fsync, ftruncate, lseek, open, pipe, read, write
 from _descriptors import utime as _utime
 from _os_process import *
-from posix import chdir, chmod, cpu_count, getcwd, getpid, link, mkdir, readlink, rename, rmdir
 from _types import _seal
-from posix import strerror, symlink, unlink, urandom
+from posix import access, chdir, chmod, cpu_count, getcwd, getpid, link, listdir as _listdir, mkdir
+from posix import readlink, remove, rename, replace, rmdir, strerror, symlink, unlink, urandom
 
 name = "posix"
 linesep = "\n"
@@ -23,8 +23,6 @@ O_NONBLOCK, O_DIRECTORY, O_NOFOLLOW, O_CLOEXEC, O_ACCMODE = 2048, 65536, 131072,
 EX_OK, EX_USAGE, EX_DATAERR, EX_NOINPUT, EX_SOFTWARE, EX_OSERR, EX_IOERR = 0, 64, 65, 66, 70, 71, 74
 supports_dir_fd = supports_effective_ids = supports_fd = set()
 
-remove = unlink
-replace = rename
 process_cpu_count = cpu_count
 
 
@@ -172,8 +170,13 @@ def unsetenv(name, /):
 
 def listdir(path=None):
     """Return a list containing the names of the files in the directory."""
-    names = _posix.listdir(path)
-    return [*map(fsencode, names)] if path and isinstance(fspath(path), bytes) else names
+    names = _listdir(path)
+    return [*map(fsencode, names)] if _is_of_bytes(path) else names
+
+
+def _is_of_bytes(path):
+    """Whether names below a path are bytes."""
+    return not (path is None or isinstance(path, int)) and isinstance(fspath(path), bytes)
 
 
 class stat_result(tuple):
@@ -209,22 +212,22 @@ _seal(stat_result)
 
 def stat(path, *, dir_fd=None, follow_symlinks=True):
     """Return what is known of a file."""
-    if isinstance(path, int):
-        return fstat(path)
-    return stat_result(_posix.stat(path, follow_symlinks))
+    return stat_result(_posix.stat(path, dir_fd=dir_fd, follow_symlinks=follow_symlinks))
 
 
 def lstat(path, *, dir_fd=None):
     """Return what is known of a file, symbolic links not followed."""
-    return stat_result(_posix.stat(path, False))
+    return stat_result(_posix.lstat(path, dir_fd=dir_fd))
 
 
 def fstat(fd):
     """Return what is known of an open file."""
     try:
-        return stat_result(_posix.stat(f"/proc/self/fd/{fd:d}", True))
-    except FileNotFoundError:
-        raise OSError(9, strerror(9)) from None
+        return stat_result(_posix.stat(fd.__index__()))
+    except OSError as error:
+        raise OSError(error.errno, error.strerror) from None
+    except AttributeError:
+        raise TypeError(f"'{type(fd).__name__}' object cannot be interpreted as an integer") from None
 
 
 def utime(path, times=None, *, ns=None, dir_fd=None, follow_symlinks=True):
@@ -270,15 +273,6 @@ def isatty(fd, /):
         return readlink(f"/proc/self/fd/{fd:d}").startswith(("/dev/pts/", "/dev/tty"))
     except OSError:
         return False
-
-
-def access(path, mode, *, dir_fd=None, effective_ids=False, follow_symlinks=True):
-    """Return whether a file may be used in a way; only its existence and bits are looked at."""
-    try:
-        bits = _posix.stat(path)[0]
-    except OSError:
-        return False
-    return mode == F_OK or bool(bits & (mode << 6 | mode << 3 | mode))
 
 
 def makedirs(name, mode=0o777, exist_ok=False):
@@ -335,7 +329,7 @@ class DirEntry:
         return path.islink(self.path)
 
     def stat(self, *, follow_symlinks=True):
-        return stat_result(_posix.stat(self.path, follow_symlinks))
+        return stat(self.path, follow_symlinks=follow_symlinks)
 
     def inode(self):
         return self.stat(follow_symlinks=False).st_ino
@@ -361,10 +355,16 @@ class _Scan:
         self._entries = iter(())
 
 
-def scandir(path="."):
+def scandir(path=None):
     """Return an iterator over the entries of a directory."""
-    directory = fspath(path)
-    return _Scan(DirEntry(directory, name) for name in listdir(directory))
+    names = _posix.scandir(path)
+    if path is None or isinstance(path, int):
+        directory = "." if path is None else ""
+    else:
+        directory = fspath(path)
+    if isinstance(directory, bytes):
+        names = map(fsencode, names)
+    return _Scan(DirEntry(directory, name) for name in names)
 
 
 def walk(top, topdown=True, onerror=None, followlinks=False):
@@ -399,7 +399,7 @@ class terminal_size(tuple):
         return f"os.terminal_size(columns={self[0]}, lines={self[1]})"
 
 
-def get_terminal_size(fd=1):
+def get_terminal_size(fd=1, /):
     """Return the size of the terminal, as the environment says or 80 by 24."""
     if not isatty(fd):
         raise OSError(25, "Inappropriate ioctl for device")

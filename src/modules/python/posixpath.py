@@ -3,11 +3,12 @@
 import posix as _posix
 
 __all__ = [
-    "normcase", "isabs", "join", "splitdrive", "split", "splitext", "basename", "dirname",
-    "commonprefix", "getsize", "getmtime", "getatime", "getctime", "islink", "exists", "lexists",
-    "isdir", "isfile", "expanduser", "expandvars", "normpath", "abspath", "curdir", "pardir",
-    "sep", "pathsep", "defpath", "altsep", "extsep", "devnull", "realpath", "relpath",
-    "commonpath", "samefile",
+    "normcase", "isabs", "join", "splitdrive", "splitroot", "split", "splitext", "basename",
+    "dirname", "commonprefix", "getsize", "getmtime", "getatime", "getctime", "islink", "exists",
+    "lexists", "isdir", "isfile", "ismount", "expanduser", "expandvars", "normpath", "abspath",
+    "samefile", "sameopenfile", "samestat", "curdir", "pardir", "sep", "pathsep", "defpath",
+    "altsep", "extsep", "devnull", "realpath", "supports_unicode_filenames", "relpath",
+    "commonpath", "isjunction", "isdevdrive",
 ]
 
 curdir = "."
@@ -29,6 +30,14 @@ def _text(path):
         raise TypeError("expected str, bytes or os.PathLike object, "
                         f"not {type(path).__name__}")
     return method(path)
+
+
+def _given(path, function):
+    """The path in a function's argument of that name."""
+    if not (isinstance(path, (str, bytes)) or hasattr(type(path), "__fspath__")):
+        raise TypeError(f"{function}: path should be string, bytes or os.PathLike, "
+                        f"not {type(path).__name__}")
+    return _text(path)
 
 
 def _refuse_mixed(function, *paths):
@@ -122,14 +131,17 @@ def splitdrive(p):
     return p[:0], p
 
 
-def splitroot(p):
+def _path_splitroot_ex(path):
     """Return (drive, root, tail)."""
-    p = _text(p)
+    p = _given(path, "_path_splitroot_ex")
     slash = _slash(p)
     if not p.startswith(slash):
         return p[:0], p[:0], p
     count = 2 if p.startswith(slash * 2) and not p.startswith(slash * 3) else 1
     return p[:0], p[:count], p[count:]
+
+
+splitroot = _path_splitroot_ex
 
 
 def basename(p):
@@ -162,7 +174,9 @@ def commonpath(paths):
     if not paths:
         raise ValueError("commonpath() arg is an empty sequence")
     if isinstance(paths[0], bytes):
+        _refuse_mixed("commonpath", *paths)
         return _by_text(lambda *texts: commonpath(texts), *paths)
+    _refuse_mixed("commonpath", *paths)
     absolute = {p.startswith("/") for p in paths}
     if len(absolute) > 1:
         raise ValueError("Can't mix absolute and relative paths")
@@ -173,7 +187,7 @@ def commonpath(paths):
 
 def _stat(p, follow=True):
     try:
-        return _posix.stat(p, follow)
+        return _posix.stat(p) if follow else _posix.lstat(p)
     except (OSError, ValueError):
         return None
 
@@ -214,9 +228,19 @@ def isjunction(path):
     return False
 
 
+def isdevdrive(path):
+    """Return whether a path is on a developers' drive, of which there are none here."""
+    _text(path)
+    return False
+
+
 def ismount(path):
     """Return whether a path is a mount point."""
-    here, above = _stat(path), _stat(join(path, ".."))
+    here = _stat(path, False)
+    if here is None or here[0] & 0o170000 == 0o120000:
+        return False
+    path = _text(path)
+    above = _stat(join(path, ".." if isinstance(path, str) else b".."), False)
     return here is not None and above is not None and (here[2] != above[2] or here[1] == above[1])
 
 
@@ -243,6 +267,16 @@ def getctime(filename):
 def samefile(f1, f2):
     """Return whether two paths refer to the same file."""
     return _posix.stat(f1)[1:3] == _posix.stat(f2)[1:3]
+
+
+def sameopenfile(fp1, fp2):
+    """Return whether two numbers of open files are of the same file."""
+    return samefile(fp1, fp2)
+
+
+def samestat(s1, s2):
+    """Return whether what is known of two files is of the same one."""
+    return s1.st_ino == s2.st_ino and s1.st_dev == s2.st_dev
 
 
 def expanduser(path):
@@ -279,9 +313,9 @@ def expandvars(path):
     return re.sub(r"(?a)\$(?:(\w+)|\{([^}]*)\})", replaced, path)
 
 
-def normpath(path):
+def _path_normpath(path):
     """Return a path without double slashes, . and .. where they can go."""
-    path = _text(path)
+    path = _given(path, "_path_normpath")
     if isinstance(path, bytes):
         return _by_text(normpath, path)
     if not path:
@@ -296,6 +330,9 @@ def normpath(path):
         elif parts:
             parts.pop()
     return root + "/".join(parts) or "."
+
+
+normpath = _path_normpath
 
 
 def abspath(path):
@@ -314,7 +351,7 @@ def realpath(filename, *, strict=False):
     if isinstance(filename, bytes):
         return _by_text(lambda path: realpath(path, strict=strict), filename)
     try:
-        return _posix.realpath(filename)
+        return _posix.realpath(filename or ".")
     except OSError:
         if strict:
             raise
