@@ -9,7 +9,7 @@ use std::time::{Duration, UNIX_EPOCH};
 use super::named_files::{Also, Given};
 use crate::runtime::spec::{Method, ModuleSpec, function};
 use crate::runtime::{Args, Eval, Raised, Value, Vm};
-use crate::types::bytes::{new_bytes, view};
+use crate::types::bytes::{new_bytes, room, view};
 use crate::types::expect;
 use crate::types::file::{descriptors, os_failure};
 
@@ -50,9 +50,8 @@ fn read(vm: &Vm, args: Args<'_>) -> Eval {
     let Ok(size) = usize::try_from(vm.size_of(args.req(1))?) else {
         return Err(failed(vm, &io::Error::from_raw_os_error(22)));
     };
-    vm.charge(size)?;
-    vm.heap.discharge(size);
-    let mut bytes = vec![0; size];
+    let mut bytes = room(vm, size)?;
+    bytes.resize(size, 0);
     let number = number(vm, args, 0)?;
     let count = if number == 0 {
         io::stdin().read(&mut bytes)

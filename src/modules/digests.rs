@@ -2,25 +2,25 @@
 
 use std::cell::RefCell;
 
-use blake2::digest::{ExtendableOutput, Update, VariableOutput, XofReader};
-use blake2::{Blake2bVar, Blake2sVar};
 use md5::Md5;
 use sha1::Sha1;
 use sha2::{Digest, Sha224, Sha256, Sha384, Sha512};
+use sha3::digest::{ExtendableOutput, Update, XofReader};
 use sha3::{Sha3_224, Sha3_256, Sha3_384, Sha3_512, Shake128, Shake256};
 
+use super::blake2::{BLAKE2B, BLAKE2S, NARROW, WIDE};
 use crate::heap::{Kind, Payload, Ref};
 use crate::runtime::object::Str;
 use crate::runtime::spec::{GetSetRow, Method, ModuleSpec, TypeSpec, function, getter, method};
 use crate::runtime::{Args, Eval, Raised, Slots, Value, Vm, kinds};
-use crate::types::bytes::{new_bytes, view};
+use crate::types::bytes::{new_bytes, room, view};
 use crate::types::memoryview::exported_bytes;
 use crate::types::object::OBJECT;
 
 /// An algorithm at work.
-trait Running {
+pub trait Running {
     fn add(&mut self, data: &[u8]);
-    /// The digest so far, of so many bytes where the algorithm is told.
+    /// The digest so far, of so many bytes.
     fn result(&self, size: usize) -> Vec<u8>;
     fn copied(&self) -> Box<dyn Running>;
 }
@@ -59,59 +59,39 @@ impl<D: ExtendableOutput + Update + Clone + 'static> Running for Endless<D> {
     }
 }
 
-struct Fitted<D>(D);
-
-impl<D: VariableOutput + Update + Clone + 'static> Running for Fitted<D> {
-    fn add(&mut self, data: &[u8]) {
-        self.0.update(data);
-    }
-
-    fn result(&self, _size: usize) -> Vec<u8> {
-        let mut out = vec![0; self.0.output_size()];
-        if self.0.clone().finalize_variable(&mut out).is_err() {
-            out.clear();
-        }
-        out
-    }
-
-    fn copied(&self) -> Box<dyn Running> {
-        Box::new(Fitted(self.0.clone()))
-    }
-}
-
 /// What is known of an algorithm.
 struct Algorithm {
     name: &'static str,
     /// 0 where each digest is told its size.
     size: usize,
     block: usize,
-    start: fn(usize) -> Option<Box<dyn Running>>,
+    start: fn() -> Box<dyn Running>,
 }
 
 const fn algorithm(
     name: &'static str,
     size: usize,
     block: usize,
-    start: fn(usize) -> Option<Box<dyn Running>>,
+    start: fn() -> Box<dyn Running>,
 ) -> Algorithm {
     Algorithm { name, size, block, start }
 }
 
 static ALGORITHMS: [Algorithm; 14] = [
-    algorithm("md5", 16, 64, |_| Some(Box::new(Plain(Md5::new())))),
-    algorithm("sha1", 20, 64, |_| Some(Box::new(Plain(Sha1::new())))),
-    algorithm("sha224", 28, 64, |_| Some(Box::new(Plain(Sha224::new())))),
-    algorithm("sha256", 32, 64, |_| Some(Box::new(Plain(Sha256::new())))),
-    algorithm("sha384", 48, 128, |_| Some(Box::new(Plain(Sha384::new())))),
-    algorithm("sha512", 64, 128, |_| Some(Box::new(Plain(Sha512::new())))),
-    algorithm("sha3_224", 28, 144, |_| Some(Box::new(Plain(Sha3_224::new())))),
-    algorithm("sha3_256", 32, 136, |_| Some(Box::new(Plain(Sha3_256::new())))),
-    algorithm("sha3_384", 48, 104, |_| Some(Box::new(Plain(Sha3_384::new())))),
-    algorithm("sha3_512", 64, 72, |_| Some(Box::new(Plain(Sha3_512::new())))),
-    algorithm("shake_128", 0, 168, |_| Some(Box::new(Endless(Shake128::default())))),
-    algorithm("shake_256", 0, 136, |_| Some(Box::new(Endless(Shake256::default())))),
-    algorithm("blake2b", 64, 128, |size| Some(Box::new(Fitted(Blake2bVar::new(size).ok()?)))),
-    algorithm("blake2s", 32, 64, |size| Some(Box::new(Fitted(Blake2sVar::new(size).ok()?)))),
+    algorithm("md5", 16, 64, || Box::new(Plain(Md5::new()))),
+    algorithm("sha1", 20, 64, || Box::new(Plain(Sha1::new()))),
+    algorithm("sha224", 28, 64, || Box::new(Plain(Sha224::new()))),
+    algorithm("sha256", 32, 64, || Box::new(Plain(Sha256::new()))),
+    algorithm("sha384", 48, 128, || Box::new(Plain(Sha384::new()))),
+    algorithm("sha512", 64, 128, || Box::new(Plain(Sha512::new()))),
+    algorithm("sha3_224", 28, 144, || Box::new(Plain(Sha3_224::new()))),
+    algorithm("sha3_256", 32, 136, || Box::new(Plain(Sha3_256::new()))),
+    algorithm("sha3_384", 48, 104, || Box::new(Plain(Sha3_384::new()))),
+    algorithm("sha3_512", 64, 72, || Box::new(Plain(Sha3_512::new()))),
+    algorithm("shake_128", 0, 168, || Box::new(Endless(Shake128::default()))),
+    algorithm("shake_256", 0, 136, || Box::new(Endless(Shake256::default()))),
+    algorithm(WIDE.name, WIDE.most, WIDE.block, || WIDE.plain()),
+    algorithm(NARROW.name, NARROW.most, NARROW.block, || NARROW.plain()),
 ];
 
 pub struct Hash {
@@ -126,8 +106,31 @@ impl Payload for Hash {
     const TRACKED: bool = false;
 }
 
+impl Hash {
+    /// A digest in the making by the algorithm called `name`; `None` if there is none such.
+    pub fn made(vm: &Vm, name: &str, size: usize, running: Box<dyn Running>) -> Eval {
+        match ALGORITHMS.iter().find(|known| known.name == name) {
+            Some(algorithm) => algorithm.made(vm, size, running),
+            None => Ok(Value::None),
+        }
+    }
+}
+
+impl Algorithm {
+    fn made(&'static self, vm: &Vm, size: usize, running: Box<dyn Running>) -> Eval {
+        let hash = Hash { algorithm: self, size, running: RefCell::new(running) };
+        let class = match self.name {
+            "blake2b" => &BLAKE2B,
+            "blake2s" => &BLAKE2S,
+            _ if self.size == 0 => &HASHXOF,
+            _ => return vm.alloc(hash).map(Value::Obj),
+        };
+        vm.alloc_extended(hash, &vm.class_of_spec(class)).map(Value::Obj)
+    }
+}
+
 /// Lets `take` see the bytes of an argument.
-fn feed(vm: &Vm, data: &Ref, take: impl FnOnce(&[u8])) -> Result<(), Raised> {
+pub fn feed(vm: &Vm, data: &Ref, take: impl FnOnce(&[u8])) -> Result<(), Raised> {
     if data.is::<Str>() {
         return Err(vm.type_error("Strings must be encoded before hashing"));
     }
@@ -145,24 +148,21 @@ fn feed(vm: &Vm, data: &Ref, take: impl FnOnce(&[u8])) -> Result<(), Raised> {
 }
 
 /// A digest by the algorithm called `name`, `None` if there is none such, begun with `data`.
-fn begun(vm: &Vm, name: &str, data: Option<&Ref>, size: Option<usize>) -> Eval {
+fn begun(vm: &Vm, name: &str, data: Option<&Ref>) -> Eval {
     let Some(algorithm) = ALGORITHMS.iter().find(|known| known.name == name) else {
         return Ok(Value::None);
     };
-    let size = size.unwrap_or(algorithm.size);
-    let Some(mut running) = (algorithm.start)(size) else { return Ok(Value::None) };
+    let mut running = (algorithm.start)();
     if let Some(data) = data {
         feed(vm, data, |bytes| running.add(bytes))?;
     }
-    vm.alloc(Hash { algorithm, size, running: RefCell::new(running) }).map(Value::Obj)
+    algorithm.made(vm, algorithm.size, running)
 }
 
-/// `start(name, data, size)`: the way to what has no function of its own.
+/// `start(name, data)`: the way to what has no function of its own.
 pub(super) fn start(vm: &Vm, args: Args<'_>) -> Eval {
     let name = vm.str_text(args.req(0))?;
-    let size = args.get(2).filter(|size| !vm.is_none(size)).map(|size| vm.size_of(size));
-    let size = size.transpose()?.and_then(|size| usize::try_from(size).ok());
-    begun(vm, &name, args.get(1), size)
+    begun(vm, &name, args.get(1))
 }
 
 fn update(vm: &Vm, args: Args<'_>) -> Eval {
@@ -173,21 +173,12 @@ fn update(vm: &Vm, args: Args<'_>) -> Eval {
 
 fn result(vm: &Vm, args: Args<'_>) -> Result<Vec<u8>, Raised> {
     let hash = args.req(0).as_ref::<Hash>();
-    let size = match (hash.algorithm.size, args.rest().next()) {
-        (0, Some(length)) => usize::try_from(vm.size_of(length)?)
+    let size = match args.get(1) {
+        Some(length) => usize::try_from(vm.size_of(length)?)
             .map_err(|_| vm.value_error("value must be positive"))?,
-        (0, None) => {
-            return Err(vm.type_error("digest() missing required argument 'length' (pos 1)"));
-        }
-        (_, Some(_)) => {
-            let given = args.rest().len();
-            let message = format!("HASH.digest() takes no arguments ({given} given)");
-            return Err(vm.type_error(message));
-        }
-        (size, None) => size,
+        None => hash.size,
     };
-    vm.charge(size)?;
-    vm.heap.discharge(size);
+    drop(room(vm, size)?);
     Ok(hash.running.borrow().result(size))
 }
 
@@ -205,22 +196,23 @@ fn hexdigest(vm: &Vm, args: Args<'_>) -> Eval {
 
 fn copy(vm: &Vm, args: Args<'_>) -> Eval {
     let hash = args.req(0).as_ref::<Hash>();
-    let running = RefCell::new(hash.running.borrow().copied());
-    vm.alloc(Hash { algorithm: hash.algorithm, size: hash.size, running }).map(Value::Obj)
+    let running = hash.running.borrow().copied();
+    hash.algorithm.made(vm, hash.size, running)
 }
 
 fn repr(vm: &Vm, object: &Ref) -> Eval {
     object.observe();
     let (name, address) = (object.as_ref::<Hash>().algorithm.name, object.address());
-    vm.str_value(&format!("<{name} _hashlib.HASH object @ {address:#x}>"))
+    let class = vm.class_name(object);
+    vm.str_value(&format!("<{name} {class} object @ {address:#x}>"))
 }
 
-static METHODS: [Method; 4] = [
+pub static METHODS: [Method; 4] = [
     method("copy", "()", copy, "Return a copy of the hash object."),
-    method("digest", "(*length)", digest, "Return the digest value as a bytes object."),
+    method("digest", "()", digest, "Return the digest value as a bytes object."),
     method(
         "hexdigest",
-        "(*length)",
+        "()",
         hexdigest,
         "Return the digest value as a string of hexadecimal digits.",
     ),
@@ -232,7 +224,17 @@ static METHODS: [Method; 4] = [
     ),
 ];
 
-static GETSET: [GetSetRow; 3] = [
+static SQUEEZE_METHODS: [Method; 2] = [
+    method("digest", "(length)", digest, "Return the digest value as a bytes object."),
+    method(
+        "hexdigest",
+        "(length)",
+        hexdigest,
+        "Return the digest value as a string of hexadecimal digits.",
+    ),
+];
+
+pub static GETSET: [GetSetRow; 3] = [
     getter(
         "block_size",
         |_, object| Ok(Value::Int(object.as_ref::<Hash>().algorithm.block as i64)),
@@ -260,6 +262,17 @@ pub static HASH: TypeSpec = TypeSpec {
     ..TypeSpec::of::<Hash>()
 };
 
+/// The digests that have as many bytes as one asks for.
+pub static HASHXOF: TypeSpec = TypeSpec {
+    name: "HASHXOF",
+    base: Some(&HASH),
+    module: "_hashlib",
+    doc: HASH.doc,
+    methods: &SQUEEZE_METHODS,
+    kind: Kind(0),
+    ..TypeSpec::of::<Hash>()
+};
+
 const SIGNATURE: &str = "(string=b'', *, usedforsecurity=True)";
 
 macro_rules! makers {
@@ -267,7 +280,7 @@ macro_rules! makers {
         [$(function(
             $function,
             SIGNATURE,
-            |vm, args| begun(vm, $name, args.get(0), None),
+            |vm, args| begun(vm, $name, args.get(0)),
             concat!("Returns a ", $name, " hash object; optionally initialized with a string"),
         ),)*]
     };
@@ -292,6 +305,6 @@ pub static HASHLIB: ModuleSpec = ModuleSpec {
     name: "_hashlib",
     doc: "OpenSSL interface for hashlib module",
     functions: &MAKERS,
-    types: &[&HASH],
+    types: &[&HASH, &HASHXOF],
     setup: None,
 };

@@ -33,7 +33,7 @@ static FUNCTIONS: [Method; 5] = [
         "Compress bytes, without a header.",
     ),
     function("inflate", "(data, /)", inflate, "Bytes from compressed ones, or None."),
-    function("start", "(name, data, size=None, /)", start, "A digest in the making, or None."),
+    function("start", "(name, data, /)", start, "A digest in the making, or None."),
 ];
 
 fn bytes_of(vm: &Vm, object: &Ref) -> Result<Vec<u8>, Raised> {

@@ -6,6 +6,7 @@ mod asynchrony;
 mod base_text;
 pub mod binary_text;
 pub mod bisect;
+pub mod blake2;
 pub mod calendar_days;
 mod calendar_methods;
 mod calendar_operators;

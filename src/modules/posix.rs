@@ -9,7 +9,7 @@ use crate::heap::Ref;
 use crate::runtime::spec::{Method, ModuleSpec, function};
 use crate::runtime::{Args, ErrorKind, Eval, Raised, Value, Vm};
 use crate::text::system_error::plain_words;
-use crate::types::bytes::new_bytes;
+use crate::types::bytes::{new_bytes, room};
 use crate::types::expect;
 use crate::types::file::{os_failure, path_text};
 
@@ -258,9 +258,8 @@ fn urandom(vm: &Vm, args: Args<'_>) -> Eval {
     let Ok(count) = usize::try_from(vm.size_of(args.req(0))?) else {
         return Err(vm.value_error("negative argument not allowed"));
     };
-    vm.charge(count)?;
-    vm.heap.discharge(count);
-    let mut bytes = vec![0; count];
+    let mut bytes = room(vm, count)?;
+    bytes.resize(count, 0);
     let filled = fs::File::open("/dev/urandom").and_then(|mut file| file.read_exact(&mut bytes));
     filled.map_err(|error| os_failure(vm, &error, None))?;
     new_bytes(vm, bytes).map(Value::Obj)

@@ -10,6 +10,7 @@ pub static ALL_MODULES: &[&ModuleSpec] = &[
     &super::abc::ABC,
     &super::array::ARRAY_MODULE,
     &super::binary_text::BINASCII,
+    &super::blake2::BLAKE2,
     &super::bisect::BISECT,
     &super::calendar_days::CALENDAR_DAYS,
     &super::clock::CLOCK,

@@ -153,11 +153,11 @@ impl Signature {
         let unnamed = implied > self.implied
             && (self.positional_only > implied || function == "str")
             && keywords == 0;
-        // Functions that take some arguments by name only count as the others with names do.
+        // What takes some arguments by name only counts as the others with names do.
         let named_only =
             self.parameters.len() > self.positional && !self.varargs && row.name != "sorted";
         let no_names = self.positional_only == self.positional;
-        (no_names && !named_only) || unnamed
+        (no_names || unnamed) && !named_only
     }
 
     /// The message for `given` arguments of a function whose parameters have no names.

@@ -1,6 +1,7 @@
 """Digests of bytes: MD5, the SHA families and BLAKE2."""
 
 import _hashes
+from _blake2 import blake2b, blake2s
 from _hashlib import (
     openssl_md5 as md5, openssl_sha1 as sha1, openssl_sha224 as sha224,
     openssl_sha256 as sha256, openssl_sha384 as sha384, openssl_sha512 as sha512,
@@ -19,31 +20,32 @@ __all__ = ("md5", "sha1", "sha224", "sha256", "sha384", "sha512", "blake2b", "bl
            "algorithms_guaranteed", "algorithms_available", "pbkdf2_hmac", "file_digest")
 
 
-def blake2b(data=b"", /, *, digest_size=64, key=b"", usedforsecurity=True):
-    """Return a new BLAKE2b hash object."""
-    return _blake("blake2b", 64, data, digest_size, key)
+# What OpenSSL calls some of them.
+_OTHER_NAMES = {"shake128": "shake_128", "shake256": "shake_256", "blake2b512": "blake2b",
+                "blake2s256": "blake2s"}
 
 
-def blake2s(data=b"", /, *, digest_size=32, key=b"", usedforsecurity=True):
-    """Return a new BLAKE2s hash object."""
-    return _blake("blake2s", 32, data, digest_size, key)
-
-
-def _blake(name, most, data, size, key):
-    if not 1 <= size <= most:
-        raise ValueError(f"digest_size must be between 1 and {most} bytes")
-    if key:
-        raise NotImplementedError("keyed BLAKE2 is not supported by Refscope")
-    return _hashes.start(name, data, size)
-
-
-def new(name, data=b"", **kwargs):
+def __hash_new(name, data=b"", **kwargs):
     """new(name, data=b'') - Return a new hashing object using the named algorithm."""
-    known = name.lower().replace("-", "_") if isinstance(name, str) else name
-    known = known.replace("sha_", "sha") if isinstance(known, str) else known
+    if name == "blake2b":
+        return blake2b(data, **kwargs)
+    if name == "blake2s":
+        return blake2s(data, **kwargs)
+    if not isinstance(name, str):
+        raise TypeError("name must be a string")
+    known = name.lower()
+    if "_" in known and known not in _NAMES or known in ("blake2b", "blake2s"):
+        raise ValueError("unsupported hash type " + name)
+    known = known.replace("-", "_")
+    if known.startswith("sha_"):
+        known = known.replace("_", "", 1)
+    known = _OTHER_NAMES.get(known, known)
     if known not in _NAMES:
-        raise ValueError("unsupported hash type " + str(name))
+        raise ValueError("unsupported hash type " + name)
     return _hashes.start(known, data)
+
+
+new = __hash_new
 
 
 def file_digest(fileobj, digest, /):

@@ -30,7 +30,7 @@ pub(super) fn unchanged(vm: &Vm, object: &Ref) -> Eval {
 ///
 /// # Errors
 /// `MemoryError` where neither the heap nor the system has that much.
-pub(super) fn room(vm: &Vm, bytes: usize) -> Result<Vec<u8>, Raised> {
+pub fn room(vm: &Vm, bytes: usize) -> Result<Vec<u8>, Raised> {
     vm.charge(bytes)?;
     vm.heap.discharge(bytes);
     let mut data = Vec::new();

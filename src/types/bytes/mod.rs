@@ -12,6 +12,7 @@ mod text;
 pub mod view;
 
 pub use cell::{ByteArray, Bytes, new_bytearray, new_bytes};
+pub use construct::room;
 pub use iterator::{BYTEARRAY_ITERATOR, BYTES_ITERATOR};
 pub use table::{BYTEARRAY, BYTES};
 pub(super) use text::hex_of;
