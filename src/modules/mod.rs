@@ -15,6 +15,7 @@ mod checksums;
 pub mod clock;
 pub mod cmath;
 pub mod collections;
+mod copying;
 pub mod csv;
 pub mod ctypes;
 mod ctypes_structure;

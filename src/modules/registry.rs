@@ -16,6 +16,7 @@ pub static ALL_MODULES: &[&ModuleSpec] = &[
     &super::clock::CLOCK,
     &super::cmath::CMATH,
     &super::collections::COLLECTIONS,
+    &super::copying::COPY,
     &super::csv::CSV_ROWS,
     &super::ctypes::CTYPES,
     &super::decimal::DECIMAL_CORE,

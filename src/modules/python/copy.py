@@ -8,6 +8,8 @@ A class can say how its instances are copied with __copy__(self) and
 __deepcopy__(self, memo), or by the methods that pickling uses.
 """
 
+from _copy import deepcopy as _copy_container
+from _types import MethodType as _MethodType
 from copyreg import dispatch_table
 
 __all__ = ['Error', 'copy', 'deepcopy', 'replace']
@@ -28,6 +30,8 @@ _atomic = _atoms()
 # Immutable containers are copied deeply all the same.
 _deep_atomic = _atomic - {tuple, frozenset, slice, super}
 _deep_atomic.add(property)
+# What is copied without Python code.
+_containers = {list, tuple, dict}
 
 
 def copy(x):
@@ -64,20 +68,18 @@ def _reduced(x, cls, how):
 def deepcopy(x, memo=None, _nil=[]):
     """Deep copy operation on arbitrary Python objects."""
     cls = type(x)
-    if cls in _deep_atomic:
-        return x
-    number = id(x)
     if memo is None:
         memo = {}
-    else:
-        y = memo.get(number, _nil)
+    elif cls not in _containers:
+        y = memo.get(id(x), _nil)
         if y is not _nil:
             return y
-    copier = _deep_copiers.get(cls)
-    if copier is not None:
-        y = copier(x, memo)
-    elif issubclass(cls, type):
-        y = x
+    if cls in _containers:
+        return _copy_container(x, memo, deepcopy)
+    if cls in _deep_atomic or issubclass(cls, type):
+        return x
+    if cls is _MethodType:
+        y = cls(x.__func__, deepcopy(x.__self__, memo))
     else:
         copier = getattr(x, '__deepcopy__', None)
         if copier is not None:
@@ -85,11 +87,10 @@ def deepcopy(x, memo=None, _nil=[]):
         else:
             reduced = _reduced(x, cls, 'deep')
             if isinstance(reduced, str):
-                y = x
-            else:
-                y = _reconstruct(x, memo, *reduced)
+                return x
+            y = _reconstruct(x, memo, *reduced)
     if y is not x:
-        memo[number] = y
+        memo[id(x)] = y
         _keep_alive(x, memo)
     return y
 
@@ -100,53 +101,6 @@ def _keep_alive(x, memo):
         memo[id(memo)].append(x)
     except KeyError:
         memo[id(memo)] = [x]
-
-
-def _deepcopy_list(x, memo):
-    y = []
-    memo[id(x)] = y
-    append = y.append
-    for item in x:
-        append(deepcopy(item, memo))
-    return y
-
-
-def _deepcopy_tuple(x, memo):
-    y = [deepcopy(item, memo) for item in x]
-    # A tuple that holds itself, by way of something else, has been copied by now.
-    try:
-        return memo[id(x)]
-    except KeyError:
-        pass
-    for old, new in zip(x, y):
-        if old is not new:
-            return tuple(y)
-    return x
-
-
-def _deepcopy_dict(x, memo):
-    y = {}
-    memo[id(x)] = y
-    for key, value in x.items():
-        y[deepcopy(key, memo)] = deepcopy(value, memo)
-    return y
-
-
-def _deepcopy_method(x, memo):
-    return type(x)(x.__func__, deepcopy(x.__self__, memo))
-
-
-class _C:
-    def m(self):
-        pass
-
-_deep_copiers = {
-    list: _deepcopy_list,
-    tuple: _deepcopy_tuple,
-    dict: _deepcopy_dict,
-    type(_C().m): _deepcopy_method,
-}
-del _C
 
 
 def _reconstruct(x, memo, func, args, state=None, listiter=None, dictiter=None):
