@@ -186,9 +186,13 @@ fn run_module(vm: &Vm, source: Source, globals: &Ref) -> Result<(), Raised> {
     run_code_in(vm, &code, globals, None, None).map(drop)
 }
 
-/// What `sys.displayhook` does with the value of a statement: nothing for `None`; else the front
-/// end shows it and `_` keeps it.
+/// Gives the value of a statement to `sys.displayhook`. Python's own shows nothing for `None`; else the
+/// front end shows the value, unless the program has put something else in the place of
+/// `sys.stdout`, and `_` keeps it.
 pub fn display(vm: &Vm, value: Ref) -> Result<(), Raised> {
+    if let Some(hook) = vm.redirected("displayhook") {
+        return vm.keep(value, Role::Argument, |value| vm.call(&hook, &[value]).map(drop));
+    }
     if vm.is_none(&value) {
         return Ok(());
     }
@@ -204,11 +208,11 @@ fn display_held(vm: &Vm, at: usize) -> Result<(), Raised> {
     let underscore = vm.name("_");
     builtins.set(vm, underscore.clone(), vm.none())?;
     let show = vm.display.borrow().clone();
-    match show {
+    match show.filter(|_| vm.redirected("stdout").is_none()) {
         Some(show) => show(vm, &value)?,
         None => {
             let text = format!("{}\n", vm.repr_text(&value)?);
-            vm.write_out(&text)?;
+            vm.tell_stdout(&text)?;
         }
     }
     builtins.set(vm, underscore, value)

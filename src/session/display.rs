@@ -28,9 +28,6 @@ pub struct Shown {
 
 /// Shows the value of a statement: keeps its text for a notebook, writes it otherwise.
 pub fn show(vm: &Vm, value: &Ref, shown: &Rc<RefCell<Shown>>) -> Result<(), Raised> {
-    if let Some(hook) = vm.redirected("displayhook") {
-        return vm.call(&hook, &[value]).map(drop);
-    }
     let text = vm.repr_text(value)?;
     let (keep, width, paint) = {
         let shown = shown.borrow();
