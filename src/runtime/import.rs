@@ -91,12 +91,31 @@ impl Vm {
             }
             return Ok(found);
         }
-        let module = self.load(full, parent)?;
-        let module = self.modules_dict().get(self, &key)?.unwrap_or(module);
-        if let (Some(parent), Some((_, last))) = (parent, full.rsplit_once('.')) {
-            self.set_attr(parent, &self.intern(last)?, Some(&module))?;
+        drop(self.load(full, parent)?);
+        let module = self.modules_dict().get(self, &key)?.ok_or_else(|| self.key_error(&key))?;
+        if let (Some(parent), Some((package, last))) = (parent, full.rsplit_once('.')) {
+            self.bind_submodule(parent, package, last, &module)?;
         }
         Ok(module)
+    }
+
+    /// Makes a module an attribute of its package, which may refuse.
+    fn bind_submodule(
+        &self,
+        parent: &Ref,
+        package: &str,
+        last: &str,
+        module: &Ref,
+    ) -> Result<(), Raised> {
+        match self.set_attr(parent, &self.intern(last)?, Some(module)) {
+            Err(raised) if self.pending_is(&raised, ErrorKind::AttributeError) => {
+                drop(self.take_raised(raised));
+                let message =
+                    format!("Cannot set an attribute on '{package}' for child module '{last}'");
+                self.warn(ErrorKind::ImportWarning, &message)
+            }
+            outcome => outcome,
+        }
     }
 
     fn load(&self, full: &str, parent: Option<&Ref>) -> Result<Ref, Raised> {

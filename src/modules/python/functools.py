@@ -434,7 +434,7 @@ def singledispatch(func):
 
 
 def _annotations_of(func):
-    if any(isinstance(value, str) for value in func.__annotations__.values()):
+    if any(value is None or isinstance(value, str) for value in func.__annotations__.values()):
         from typing import get_type_hints
         return get_type_hints(func)
     return func.__annotations__
