@@ -2,7 +2,7 @@
 
 use super::attribute_cache::{Reading, Writing, passed_on, value_of};
 use super::native::ModuleMember;
-use super::node::{Exp, Node, Operand, Stm, Target, attempt};
+use super::node::{Exp, Local, Node, Operand, Stm, Target, attempt};
 use crate::heap::Ref;
 use crate::runtime::kinds;
 use crate::runtime::meaning::Meaning;
@@ -62,6 +62,24 @@ impl<V: Operand> Exp for Attribute<V> {
             Some(answer) => Ok(answer),
             None => self.is_none_slowly(frame),
         }
+    }
+}
+
+impl Operand for Attribute<Local> {
+    const MAY_CALL: bool = true;
+
+    #[inline(always)]
+    fn look<R>(&self, frame: &Frame<'_>, look: impl FnOnce(&Ref) -> Option<R>) -> Option<R> {
+        // Counted, since `look` may write to the very slot that it stands in.
+        let object = self.at_hand(frame)?.clone();
+        look(&object)
+    }
+
+    #[inline(always)]
+    fn at_hand<'f>(&'f self, frame: &'f Frame<'_>) -> Option<&'f Ref> {
+        let object = self.value.at_hand(frame)?;
+        let Meaning::Slot(slot) = self.reading.remembered(frame, object) else { return None };
+        object.inner_slot(slot)?.at_hand()
     }
 }
 

@@ -7,6 +7,7 @@ use super::call::Arg;
 use super::node::{Exp, Operand, held};
 use crate::heap::Ref;
 use crate::runtime::compare::plain_order;
+use crate::runtime::object::quick_equal::strangers;
 use crate::runtime::object::{Int, Str};
 use crate::runtime::stack::{Frame, Role};
 use crate::runtime::{CompareOp, Eval, Raised, Value, Vm};
@@ -88,6 +89,11 @@ fn quickly(op: CompareOp, left: &Value, right: &Value) -> Option<bool> {
 fn slowly(vm: &Vm, op: CompareOp, left: Value, right: Value) -> Eval {
     let left = vm.to_object(left)?;
     let right = vm.to_object(right)?;
+    if matches!(op, CompareOp::Eq | CompareOp::Ne)
+        && let Some(equal) = strangers(&left, &right)
+    {
+        return Ok(Value::bool(equal == (op == CompareOp::Eq)));
+    }
     let at = vm.stack.push(left, Role::LeftOperand);
     vm.stack.push(right, Role::LeftOperand);
     let operands = vm.stack.window(at, 2);

@@ -94,7 +94,10 @@ impl<V: Operand, I: Operand> Subscript<V, I> {
     #[inline(always)]
     fn at_once<R>(&self, frame: &Frame<'_>, read: fn(&Ref) -> R) -> Option<R> {
         let index = self.index.int(frame)?;
-        self.value.look(frame, |object| numbered_item(frame.vm, object, index, read))
+        match self.value.at_hand(frame) {
+            Some(object) => numbered_item(frame.vm, object, index, read),
+            None => self.value.look(frame, |object| numbered_item(frame.vm, object, index, read)),
+        }
     }
 
     /// The value of a dict where it and the key stand in slots.

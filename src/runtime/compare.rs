@@ -239,7 +239,8 @@ pub fn by_identity(vm: &Vm, left: &Ref, right: &Ref, op: CompareOp) -> Eval {
     }
 }
 
-fn is_by_identity(compare: CompareFn) -> bool {
+/// Whether this is the comparison of `object`.
+pub fn is_by_identity(compare: CompareFn) -> bool {
     std::ptr::fn_addr_eq(compare, by_identity as CompareFn)
 }
 

@@ -29,6 +29,9 @@ const WITHOUT_SLOT: [&str; 8] = [
     "__slots__",
 ];
 
+/// How many attributes more than expected the first instances of a class have room for.
+const SPARE: u16 = 8;
+
 /// What a new Python class is made of; everything has been checked by the caller.
 pub struct ClassParts {
     pub name: Ref,
@@ -118,6 +121,9 @@ impl Vm {
             shapes.reserved.set(members.len() as u16);
         }
         let room = if has_dict { self.expected_attributes(base, &parts.namespace) } else { 0 };
+        // The first instances have room to spare, until it is known what instances have.
+        let spare = if has_dict && shapes.reserved.get() == 0 { SPARE } else { 0 };
+        let room = (room + spare).min(super::attribute::MOST_SLOTS);
         shapes.capacity.set(shapes.reserved.get() + room);
         let is_type = parts.metaclass.same(self.class_of_kind(kinds::TYPE));
         let flags = ClassFlags {

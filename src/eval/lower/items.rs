@@ -5,6 +5,7 @@ use std::marker::PhantomData;
 use super::operators::{Side, binary_of, contains_call};
 use super::unit::{Lowered, Lowerer};
 use crate::eval::arith::{Add, Binary, Sub};
+use crate::eval::attribute::Attribute;
 use crate::eval::names::Assign;
 use crate::eval::node::{Local, Node, Number, Operand, Statement, Target};
 use crate::eval::store::{SliceTarget, SubscriptTarget};
@@ -12,13 +13,27 @@ use crate::eval::subscript::{SliceSubscript, Subscript};
 use crate::source::Span;
 use crate::syntax::ast::{BinOp, Expr, ExprKind};
 
-/// What a subscript is applied to, where its sort decides which node is used.
-enum Container {
+/// What a subscript or an assigned attribute belongs to, where its sort decides which node is used.
+pub(super) enum Container {
     Local(Local),
     /// `local[local]`, `local[number]`: rows of a nested list.
     Row(Subscript<Local, Local>),
     NumberedRow(Subscript<Local, Number<false>>),
+    /// `local.name`.
+    Member(Attribute<Local>),
     Any(Node),
+}
+
+impl Container {
+    pub(super) fn node(self) -> Node {
+        match self {
+            Container::Local(local) => Box::new(local),
+            Container::Row(row) => Box::new(row),
+            Container::NumberedRow(row) => Box::new(row),
+            Container::Member(member) => Box::new(member),
+            Container::Any(node) => node,
+        }
+    }
 }
 
 /// An index, where its sort decides which node is used.
@@ -74,6 +89,7 @@ impl Lowerer<'_> {
             Container::Local(value) => item(value, index, index_calls, span),
             Container::Row(value) => item(value, index, index_calls, span),
             Container::NumberedRow(value) => item(value, index, index_calls, span),
+            Container::Member(value) => item(value, index, index_calls, span),
             Container::Any(value) => item(value, index, index_calls, span),
         })
     }
@@ -94,6 +110,7 @@ impl Lowerer<'_> {
             Container::Local(object) => item_target(object, index, span),
             Container::Row(object) => item_target(object, index, span),
             Container::NumberedRow(object) => item_target(object, index, span),
+            Container::Member(object) => item_target(object, index, span),
             Container::Any(object) => item_target(object, index, span),
         })
     }
@@ -133,6 +150,7 @@ impl Lowerer<'_> {
             Container::Local(object) => assign(object, index, value, spans),
             Container::Row(object) => assign(object, index, value, spans),
             Container::NumberedRow(object) => assign(object, index, value, spans),
+            Container::Member(object) => assign(object, index, value, spans),
             Container::Any(object) => assign(object, index, value, spans),
         })
     }
@@ -176,14 +194,18 @@ impl Lowerer<'_> {
         })
     }
 
-    fn container(&mut self, expr: &Expr) -> Lowered<Container> {
+    pub(super) fn container(&mut self, expr: &Expr) -> Lowered<Container> {
         let known = self.unit.substitutes.contains_key(&std::ptr::from_ref(expr));
+        if let (ExprKind::Attribute { value, attr }, false) = (&expr.kind, known) {
+            return Ok(match self.member(value, *attr, expr.span)? {
+                Some(member) => Container::Member(member),
+                None => self.whole(expr)?,
+            });
+        }
         let ExprKind::Subscript { value, index } = &expr.kind else {
             return self.whole(expr);
         };
-        // Only a name can be a local; anything else would be lowered twice, and what is in it four times.
-        let plain = matches!(value.kind, ExprKind::Name(_));
-        if known || !plain || matches!(index.kind, ExprKind::Slice { .. }) {
+        if known || !self.may_be_local(value) || matches!(index.kind, ExprKind::Slice { .. }) {
             return self.whole(expr);
         }
         let Side::Local(value) = self.side(value)? else { return self.whole(expr) };
@@ -196,6 +218,13 @@ impl Lowerer<'_> {
             }
             other => Container::Any(item(value, other, index_calls, span)),
         })
+    }
+
+    /// Whether an expression can be a local: anything else would be lowered twice, and what is in it
+    /// four times.
+    pub(super) fn may_be_local(&self, expr: &Expr) -> bool {
+        matches!(expr.kind, ExprKind::Name(_))
+            && !self.unit.substitutes.contains_key(&std::ptr::from_ref(expr))
     }
 
     fn whole(&mut self, expr: &Expr) -> Lowered<Container> {

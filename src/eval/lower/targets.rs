@@ -1,6 +1,6 @@
 //! Assignment targets.
 
-use super::operators::Side;
+use super::items::Container;
 use super::resolve::Access;
 use super::unit::{Lowered, Lowerer};
 use crate::eval::assign::{Place, Unpack, UnpackLocals};
@@ -19,11 +19,14 @@ impl Lowerer<'_> {
             ExprKind::Name(name) => self.store(*name, span),
             ExprKind::Attribute { value, attr } => {
                 self.note_self_attribute(value, attr.name);
-                let object = self.side(value)?;
+                let object = self.container(value)?;
                 let name = self.name_index(self.text(attr.name))?;
                 let writing = Writing::default();
                 Ok(match object {
-                    Side::Local(object) => {
+                    Container::Local(object) => {
+                        Box::new(AttributeTarget { object, name, span, writing })
+                    }
+                    Container::Member(object) => {
                         Box::new(AttributeTarget { object, name, span, writing })
                     }
                     object => {

@@ -119,6 +119,21 @@ impl Lowerer<'_> {
         })
     }
 
+    /// `local.name`, if the value is a local.
+    pub(super) fn member(
+        &mut self,
+        value: &Expr,
+        attr: Ident,
+        span: Span,
+    ) -> Lowered<Option<Attribute<Local>>> {
+        if !self.may_be_local(value) {
+            return Ok(None);
+        }
+        let Side::Local(value) = self.side(value)? else { return Ok(None) };
+        let name = self.name_index(self.text(attr.name))?;
+        Ok(Some(Attribute::new(value, name, self.attribute_part(attr, span))))
+    }
+
     /// Where an attribute stands on a later line than its object, the place starts at its name.
     pub(super) fn attribute_part(&self, attr: Ident, span: Span) -> Span {
         let later = self.source.slice(Span::new(span.start, attr.span.end)).contains('\n');

@@ -1,10 +1,13 @@
 //! Equality that needs no Python code: what lists, dicts and sets ask before anything else.
 
 use super::bytes::Bytes;
+use super::class::Class;
+use super::instance::Instance;
 use super::number::{Bool, Float, Int};
 use super::string::Str;
 use super::tuple::Tuple;
-use crate::heap::{Flag, Ref, Slot};
+use crate::heap::{Flag, Kind, Ref, Slot, glance};
+use crate::runtime::compare::is_by_identity;
 use crate::runtime::kinds;
 
 /// Whether two keys of equal hash are equal, if that can be said without Python code.
@@ -17,9 +20,10 @@ pub fn quick_equal(left: &Ref, right: &Ref) -> Option<bool> {
 fn quick_equal_others(left: &Ref, right: &Ref) -> Option<bool> {
     let plain = !left.has_flag(Flag::EXTENDED) && !right.has_flag(Flag::EXTENDED);
     if left.kind() != right.kind() || !plain {
-        return quick_equal_numbers(left, right);
+        return quick_equal_numbers(left, right).or_else(|| strangers(left, right));
     }
     match left.kind() {
+        kinds::OBJECT => strangers(left, right),
         kinds::TUPLE => quick_equal_items(left.tail(), right.tail()),
         kinds::STR => Some(left.text() == right.text()),
         kinds::INT => Some(left.get::<Int>()?.0.get() == right.get::<Int>()?.0.get()),
@@ -76,4 +80,28 @@ fn quick_equal_numbers(left: &Ref, right: &Ref) -> Option<bool> {
         return Some(number(left).is_some() && number(left) == number(right));
     }
     None
+}
+
+/// An instance of a class without `__eq__` equals nothing but itself, unless the other object
+/// thinks otherwise.
+#[inline(never)]
+pub fn strangers(left: &Ref, right: &Ref) -> Option<bool> {
+    let known = match (left.get::<Instance>(), right.get::<Instance>()) {
+        (Some(left), Some(right)) => leaves_to_identity(left) && leaves_to_identity(right),
+        (Some(left), None) => leaves_to_identity(left) && knows_own_kind_only(right),
+        (None, Some(right)) => knows_own_kind_only(left) && leaves_to_identity(right),
+        (None, None) => false,
+    };
+    known.then(|| left.same(right))
+}
+
+fn leaves_to_identity(instance: &Instance) -> bool {
+    let class = instance.class.as_ref::<Class>();
+    glance(&class.slots, |slots| slots.compare.is_none_or(is_by_identity))
+}
+
+fn knows_own_kind_only(object: &Ref) -> bool {
+    const KINDS: [Kind; 6] =
+        [kinds::NONE, kinds::BOOL, kinds::INT, kinds::FLOAT, kinds::STR, kinds::TUPLE];
+    KINDS.contains(&object.kind()) && !object.has_flag(Flag::EXTENDED)
 }

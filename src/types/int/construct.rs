@@ -7,7 +7,7 @@ use crate::heap::Ref;
 use crate::runtime::compare::float_to_big;
 use crate::runtime::object::number::{IntView, int_view};
 use crate::runtime::object::string::str_of;
-use crate::runtime::object::{BigInt, Float, Int, Str};
+use crate::runtime::object::{BigInt, Bool, Float, Int, Str};
 use crate::runtime::{Args, ErrorKind, Eval, Value, Vm};
 use crate::text::int_parse::{IntError, ParsedInt, invalid_literal, parse_int};
 use crate::types::bytes::view;
@@ -69,6 +69,9 @@ fn with_base(vm: &Vm, source: &Ref, base: &Ref) -> Eval {
 pub fn int_of(vm: &Vm, source: &Ref) -> Eval {
     if source.is_exact::<Int>() || (source.is::<BigInt>() && source.extra().is_none()) {
         return Ok(Value::Obj(source.clone()));
+    }
+    if let Some(bool) = source.get::<Bool>() {
+        return Ok(Value::Int(bool.0.into()));
     }
     let (int, index) = vm.slot(source, |slots| (slots.int, slots.index));
     if let Some(convert) = int {
