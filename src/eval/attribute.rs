@@ -8,6 +8,7 @@ use crate::runtime::kinds;
 use crate::runtime::meaning::Meaning;
 use crate::runtime::object::Instance;
 use crate::runtime::object::number::unbox;
+use crate::runtime::object::shape::IN_DICT;
 use crate::runtime::stack::{Frame, Role};
 use crate::runtime::{Eval, Flow, Raised, Value};
 use crate::source::Span;
@@ -95,6 +96,10 @@ impl<V: Operand> Attribute<V> {
     fn otherwise(&self, frame: &Frame<'_>, object: &Ref) -> Option<Ref> {
         let name = &frame.code.names[self.name as usize];
         match object.kind() {
+            kinds::OBJECT if object.aux() == IN_DICT => self
+                .reading
+                .of_instance_dict(frame, object, name)
+                .or_else(|| self.in_dict(frame, object)),
             kinds::OBJECT => match self.reading.remembered(frame, object) {
                 Meaning::Class => Some((*object.as_ref::<Instance>().class).clone()),
                 Meaning::Descriptor(descriptor) => {

@@ -13,7 +13,7 @@ use crate::runtime::kinds;
 use crate::runtime::meaning::{Meaning, Storing};
 use crate::runtime::object::number::read_number;
 use crate::runtime::object::shape::IN_DICT;
-use crate::runtime::object::{Class, Code, Dict, Float, Function, Int};
+use crate::runtime::object::{Class, Code, Dict, Float, Function, Instance, Int};
 use crate::runtime::stack::{Frame, Role};
 use crate::runtime::vm::is_small;
 use crate::runtime::{Eval, Raised, Value, Vm};
@@ -149,6 +149,21 @@ impl Reading {
                 self.0.set_for(vm, number, meaning).get()
             }
         }
+    }
+
+    /// The attribute of an instance whose attributes are in its dict, where that is remembered here.
+    #[inline(always)]
+    pub fn of_instance_dict(&self, frame: &Frame<'_>, object: &Ref, name: &Ref) -> Option<Ref> {
+        let instance = object.get::<Instance>()?;
+        let number = instance.class.as_ref::<Class>().shapes.derived.get();
+        if number == IN_DICT {
+            return None;
+        }
+        let Meaning::InDict(position) = self.0.get_for(frame.vm, number)?.get() else {
+            return None;
+        };
+        let dict = instance.dict.at_hand()?.get::<Dict>()?;
+        dict.value_near(name, position as usize)
     }
 
     /// The attribute, where it needs no code to run.

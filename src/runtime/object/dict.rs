@@ -265,6 +265,15 @@ impl Dict {
         if glance(&self.table, stands) { Some(guess) } else { self.position_of_str(name) }
     }
 
+    /// The value of `name` where that stands at `guess`.
+    #[inline(always)]
+    pub fn value_near(&self, name: &Ref, guess: usize) -> Option<Ref> {
+        glance(&self.table, |table| {
+            let entry = table.at(guess).filter(|entry| entry.key.same(name))?;
+            Some(entry.value.clone())
+        })
+    }
+
     /// Sets `key` to `value`.
     #[inline]
     pub fn set(&self, vm: &Vm, key: Ref, value: Ref) -> Result<(), Raised> {
