@@ -3,51 +3,19 @@
 
 use crate::heap::Ref;
 use crate::runtime::object::tuple::tuple_items;
+use crate::runtime::Vm;
 use crate::runtime::object::{Code, Function, Str};
+use crate::runtime::spec::{ReadInC, Reading};
 use crate::text::suggest::suggest;
 
 /// A call of such a function: how many arguments came by position, and the names of the others.
 pub(super) struct Call<'a> {
+    pub(super) vm: &'a Vm,
     pub(super) function: &'a Function,
     pub(super) code: &'a Code,
     pub(super) count: usize,
     pub(super) names: &'a [Ref],
 }
-
-/// How CPython reads the arguments of a function, which decides in what words it complains.
-#[derive(Clone, Copy)]
-enum Reading {
-    /// By code that the argument clinic wrote.
-    ByClinic,
-    /// With a format, which has its own words for the function.
-    ByFormat(Option<&'static str>),
-    /// As a tuple, in which only the number of items is looked at.
-    Unpacked(Option<&'static str>),
-}
-
-/// The functions that are not read by the clinic's code: their module, and what follows.
-static READINGS: &[(&str, &str, Reading)] = &[
-    ("csv", "reader", Reading::Unpacked(Some(""))),
-    ("csv", "register_dialect", Reading::Unpacked(Some(""))),
-    ("csv", "writer", Reading::Unpacked(Some(""))),
-    ("_datetime_date", "date.__new__", Reading::ByFormat(Some("function"))),
-    ("_datetime_date", "date.fromordinal", Reading::ByFormat(None)),
-    ("_datetime_delta", "timedelta.__new__", Reading::ByFormat(None)),
-    ("_datetime_delta", "timezone.__new__", Reading::ByFormat(Some("timezone()"))),
-    ("_datetime_moment", "datetime.__new__", Reading::ByFormat(Some("function"))),
-    ("_datetime_moment", "datetime.fromordinal", Reading::ByFormat(None)),
-    ("_datetime_moment", "datetime.strptime", Reading::ByFormat(None)),
-    ("_datetime_moment", "datetime.utcfromtimestamp", Reading::ByFormat(None)),
-    ("_datetime_time", "time.__new__", Reading::ByFormat(Some("function"))),
-    ("time", "asctime", Reading::Unpacked(None)),
-    ("time", "ctime", Reading::ByFormat(None)),
-    ("time", "get_clock_info", Reading::ByFormat(None)),
-    ("time", "gmtime", Reading::ByFormat(None)),
-    ("time", "localtime", Reading::ByFormat(None)),
-    ("time", "strftime", Reading::ByFormat(None)),
-    ("time", "strptime", Reading::Unpacked(None)),
-    ("time", "struct_time.__new__", Reading::ByFormat(Some("structseq()"))),
-];
 
 impl Call<'_> {
     /// What is wrong with the call; `None` where Python's own words will do.
@@ -66,23 +34,27 @@ impl Call<'_> {
     }
 
     fn reading(&self) -> Reading {
-        let module = self.function.module.get();
-        let module = module.as_ref().filter(|module| module.is::<Str>()).map_or("", |it| it.text());
+        self.row().map_or(Reading::ByClinic, |row| row.reading)
+    }
+
+    /// What is special about the function.
+    fn row(&self) -> Option<&'static ReadInC> {
+        let module = self.function.module.get().filter(|module| module.is::<Str>())?;
         let qualname = self.qualname();
-        let row = READINGS.iter().find(|row| row.0 == module && row.1 == qualname);
-        match row {
-            Some(row) => row.2,
-            None if module.trim_start_matches('_').starts_with("decimal") && !self.takes_one() => {
-                Reading::ByFormat(Some("function"))
-            }
-            None => Reading::ByClinic,
-        }
+        self.vm.registry.read_in_c.iter().find(|row| {
+            let covers = match row.qualname {
+                "" => !self.takes_one(),
+                named => named == qualname,
+            };
+            row.module == module.text() && covers
+        })
     }
 
     /// Whether there is just one argument, which has no name.
     fn takes_one(&self) -> bool {
         let (parameters, all) = (self.code.parameters, self.implied() + 1);
-        (parameters.positional, parameters.positional_only, self.required()) == (all, all, all)
+        (parameters.positional, parameters.positional_only, self.without_default())
+            == (all, all, all)
     }
 
     fn parameter(&self, index: usize) -> &str {
@@ -115,12 +87,7 @@ impl Call<'_> {
         }
         match self.function.module.get() {
             Some(module) if module.is::<Str>() => {
-                let module = match module.text() {
-                    "csv" => "_csv",
-                    "os" | "_os_process" => "posix",
-                    module => module,
-                };
-                format!("{module}.{qualname}")
+                format!("{}.{qualname}", module.text())
             }
             _ => qualname,
         }
@@ -128,10 +95,13 @@ impl Call<'_> {
 
     /// How many parameters have no default.
     fn required(&self) -> usize {
-        // A pickled state may stand in the year's place, alone.
-        if matches!(self.qualname().as_str(), "date.__new__" | "datetime.__new__") {
-            return 4;
+        if let Some(required) = self.row().and_then(|row| row.required) {
+            return required;
         }
+        self.without_default()
+    }
+
+    fn without_default(&self) -> usize {
         let defaults = self.function.defaults.get();
         let optional = defaults.as_ref().and_then(tuple_items).map_or(0, <[_]>::len);
         self.code.parameters.positional.saturating_sub(optional)

@@ -28,7 +28,7 @@ pub(super) fn bind(
     if let Err(raised) = binding.bind(given, &names, keywords) {
         return Err(in_words_of_c(
             vm,
-            Call { function, code, count: count - names.len(), names: &names },
+            Call { vm, function, code, count: count - names.len(), names: &names },
             raised,
         ));
     }

@@ -37,6 +37,7 @@ pub mod operator;
 pub mod pickle;
 pub mod posix;
 pub mod random;
+pub mod readings;
 mod referents;
 pub mod refscope;
 pub mod registry;

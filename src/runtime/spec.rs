@@ -230,6 +230,29 @@ pub struct PythonModule {
     pub unseen: Unseen,
 }
 
+/// How CPython reads the arguments of a function that it writes in C, which decides in what words it
+/// complains.
+#[derive(Clone, Copy)]
+pub enum Reading {
+    /// By code that the argument clinic wrote.
+    ByClinic,
+    /// With a format, which has its own words for the function.
+    ByFormat(Option<&'static str>),
+    /// As a tuple, in which only the number of items is looked at.
+    Unpacked(Option<&'static str>),
+}
+
+/// A function in Python whose CPython counterpart in C is not read by the clinic's code.
+pub struct ReadInC {
+    /// Its `__module__`.
+    pub module: &'static str,
+    /// Its `__qualname__`; if empty, all functions of the module that take more than one argument.
+    pub qualname: &'static str,
+    pub reading: Reading,
+    /// How many arguments it needs in CPython, where that is not to be seen here.
+    pub required: Option<usize>,
+}
+
 /// Everything above the runtime that it must find by table.
 pub struct Registry {
     /// What the builtin exception classes have beyond their bases: attributes, methods, slots.
@@ -239,4 +262,5 @@ pub struct Registry {
     pub kinds: &'static [KindInfo],
     pub modules: &'static [&'static ModuleSpec],
     pub python_modules: &'static [PythonModule],
+    pub read_in_c: &'static [ReadInC],
 }

@@ -1,5 +1,6 @@
 //! Which types and modules a session has: the tables of the layers below, in one place.
 
+use crate::modules::readings::READ_IN_C;
 use crate::modules::registry::{ALL_MODULES, ALL_TYPES, KINDS, PYTHON_MODULES};
 use crate::runtime::spec::Registry;
 use crate::types;
@@ -11,4 +12,5 @@ pub static REGISTRY: Registry = Registry {
     exceptions: types::exception::EXCEPTIONS,
     modules: ALL_MODULES,
     python_modules: PYTHON_MODULES,
+    read_in_c: READ_IN_C,
 };

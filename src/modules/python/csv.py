@@ -583,3 +583,9 @@ class Sniffer:
 register_dialect("excel", excel)
 register_dialect("excel-tab", excel_tab)
 register_dialect("unix", unix_dialect)
+
+
+for _function in (reader, writer, register_dialect, unregister_dialect, get_dialect, list_dialects,
+                  field_size_limit):
+    _function.__module__ = "_csv"
+del _function

@@ -512,3 +512,12 @@ def getcwdb():
 
 def getlogin():
     return environ.get("USER") or environ.get("LOGNAME") or "user"
+
+
+# Most functions are C in CPython, and say so.
+_in_python = {"fdopen", "fsdecode", "fsencode", "get_exec_path", "getenv", "makedirs", "popen",
+              "removedirs", "renames", "walk"}
+for _name, _value in list(globals().items()):
+    if type(_value) is type(getlogin) and _value.__module__ in ("os", "_os_process"):
+        _value.__module__ = "os" if _name in _in_python else "posix"
+del _name, _value, _in_python
