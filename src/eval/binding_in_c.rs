@@ -2,8 +2,8 @@
 //! the words of CPython's argument clinic. (Those of functions in Rust: `runtime::argument_errors`.)
 
 use crate::heap::Ref;
-use crate::runtime::object::tuple::tuple_items;
 use crate::runtime::Vm;
+use crate::runtime::object::tuple::tuple_items;
 use crate::runtime::object::{Code, Function, Str};
 use crate::runtime::spec::{ReadInC, Reading};
 use crate::text::suggest::suggest;

@@ -3,6 +3,7 @@
 use super::bytes::Bytes;
 use super::class::Class;
 use super::instance::Instance;
+use super::list::List;
 use super::number::{Bool, Float, Int};
 use super::string::Str;
 use super::tuple::Tuple;
@@ -25,6 +26,7 @@ fn quick_equal_others(left: &Ref, right: &Ref) -> Option<bool> {
     match left.kind() {
         kinds::OBJECT => strangers(left, right),
         kinds::TUPLE => quick_equal_items(left.tail(), right.tail()),
+        kinds::LIST => quick_equal_lists(left.get()?, right.get()?),
         kinds::STR => Some(left.text() == right.text()),
         kinds::INT => Some(left.get::<Int>()?.0.get() == right.get::<Int>()?.0.get()),
         kinds::BYTES => Some(left.get::<Bytes>()?.data == right.get::<Bytes>()?.data),
@@ -58,6 +60,25 @@ fn quick_equal_items(left: &[Slot], right: &[Slot]) -> Option<bool> {
             return None;
         } else {
             quick_equal_others(left, right)?
+        };
+        if !equal {
+            return Some(false);
+        }
+    }
+    Some(true)
+}
+
+/// As [`quick_equal_items`], for the rows of nested lists.
+fn quick_equal_lists(left: &List, right: &List) -> Option<bool> {
+    let (left, right) = (left.items.borrow(), right.items.borrow());
+    if left.len() != right.len() {
+        return Some(false);
+    }
+    for (left, right) in left.iter().zip(&*right) {
+        let equal = match left.is::<List>() {
+            true if !left.same(right) => return None,
+            true => true,
+            false => quick_equal(left, right)?,
         };
         if !equal {
             return Some(false);
