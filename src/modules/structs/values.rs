@@ -68,8 +68,9 @@ fn put_text(vm: &Vm, item: &Item, value: &Ref, place: &mut [u8]) -> Result<(), R
         let len = bytes.len().min(place.len());
         place[..len].copy_from_slice(&bytes[..len]);
     } else if let Some((first, rest)) = place.split_first_mut() {
-        let len = bytes.len().min(rest.len()).min(255);
-        *first = len as u8;
+        // What one byte cannot count is written all the same.
+        let len = bytes.len().min(rest.len());
+        *first = len.min(255) as u8;
         rest[..len].copy_from_slice(&bytes[..len]);
     }
     Ok(())
