@@ -106,7 +106,8 @@ def _keep_alive(x, memo):
 def _reconstruct(x, memo, func, args, state=None, listiter=None, dictiter=None):
     deep = memo is not None
     if deep and args:
-        args = tuple([deepcopy(arg, memo) for arg in args])
+        # Mostly the class alone.
+        args = tuple([arg if type(arg) is type else deepcopy(arg, memo) for arg in args])
     y = func(*args)
     if deep:
         memo[id(x)] = y
