@@ -68,18 +68,19 @@ fn quick_equal_items(left: &[Slot], right: &[Slot]) -> Option<bool> {
     Some(true)
 }
 
-/// As [`quick_equal_items`], for the rows of nested lists.
+/// As [`quick_equal_items`], for the rows of nested lists. What may hold the list itself again is
+/// left to the careful way.
 fn quick_equal_lists(left: &List, right: &List) -> Option<bool> {
     let (left, right) = (left.items.borrow(), right.items.borrow());
     if left.len() != right.len() {
         return Some(false);
     }
     for (left, right) in left.iter().zip(&*right) {
-        let equal = match left.is::<List>() {
-            true if !left.same(right) => return None,
-            true => true,
-            false => quick_equal(left, right)?,
-        };
+        let nested = left.is::<List>() || left.is::<Tuple>();
+        if nested && !left.same(right) {
+            return None;
+        }
+        let equal = quick_equal(left, right)?;
         if !equal {
             return Some(false);
         }
