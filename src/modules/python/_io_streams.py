@@ -8,10 +8,11 @@ import sys
 
 
 def _kind(native):
-    """The metaclass of a class whose instances the native files are, too."""
+    """The metaclass of a class whose instances, not those of its subclasses, the native files are, too."""
     class Kind(type(_io._IOBase)):
         def __instancecheck__(cls, instance):
-            return isinstance(instance, native) or type.__instancecheck__(cls, instance)
+            known = cls.__module__ == "_io" and isinstance(instance, native)
+            return known or type.__instancecheck__(cls, instance)
     return Kind
 
 

@@ -8,10 +8,11 @@ _Standard = type(sys.__stdout__)
 
 
 class _Kind(type(_io._TextIOBase)):
-    """Files opened as text are instances, too."""
+    """Files opened as text are instances, too, if not of subclasses."""
 
     def __instancecheck__(cls, instance):
-        return isinstance(instance, (_io.TextIOWrapper, _Standard)) or type.__instancecheck__(cls, instance)
+        known = cls.__module__ == "_io" and isinstance(instance, (_io.TextIOWrapper, _Standard))
+        return known or type.__instancecheck__(cls, instance)
 
 
 class TextIOWrapper(_io._TextIOBase, metaclass=_Kind):
