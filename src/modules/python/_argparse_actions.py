@@ -218,20 +218,29 @@ class _VersionAction(Action):
         parser.exit()
 
 
+_NOT_GIVEN = object()
+
+
 class BooleanOptionalAction(Action):
     """An option --x that comes with --no-x."""
 
     __module__ = "argparse"
 
-    def __init__(self, option_strings, dest, default=None, required=False, help=None,
-                 deprecated=False):
+    def __init__(self, option_strings, dest, default=None, type=_NOT_GIVEN, choices=_NOT_GIVEN,
+                 required=False, help=None, metavar=_NOT_GIVEN, deprecated=False):
         options = []
         for option in option_strings:
             options.append(option)
             if option.startswith("--"):
                 options.append("--no-" + option[2:])
+        odd = {"type": type, "choices": choices, "metavar": metavar}
+        odd = {name: value for name, value in odd.items() if value is not _NOT_GIVEN}
+        for name in odd:
+            import warnings
+            warnings.warn(f"{name!r} is deprecated as of Python 3.12 and will be removed in "
+                          "Python 3.14.", DeprecationWarning, stacklevel=3)
         super().__init__(options, dest, 0, default=default, required=required, help=help,
-                         deprecated=deprecated)
+                         deprecated=deprecated, **odd)
 
     def __call__(self, parser, namespace, values, option_string=None):
         if option_string in self.option_strings:
@@ -264,13 +273,15 @@ class _SubParsersAction(Action):
         for known in (name, *aliases):
             if known in self._name_parser_map:
                 what = "subparser" if known == name else "subparser alias"
-                raise ValueError(f"conflicting {what}: {known}")
+                raise ArgumentError(self, f"conflicting {what}: {known}")
         if "help" in kwargs:
             self._choices_actions.append(_Choice(name, aliases, kwargs.pop("help")))
         parser = self._parser_class(**kwargs)
         self._name_parser_map[name] = parser
         for alias in aliases:
             self._name_parser_map[alias] = parser
+        if deprecated:
+            self._deprecated |= {name, *aliases}
         return parser
 
     def _get_subactions(self):
@@ -285,6 +296,8 @@ class _SubParsersAction(Action):
         except KeyError:
             choices = ", ".join(self._name_parser_map)
             raise ArgumentError(self, f"unknown parser {name!r} (choices: {choices})") from None
+        if name in self._deprecated:
+            parser._warning(f"command '{name}' is deprecated")
         found, unknown = chosen.parse_known_args(rest, None)
         for key, value in vars(found).items():
             setattr(namespace, key, value)

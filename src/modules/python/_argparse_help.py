@@ -13,6 +13,12 @@ def _terminal_width():
     return width if width > 0 else 80
 
 
+def _one_line(text):
+    import re
+    # A space that is not to be broken stays.
+    return re.sub(r"\s+", " ", text, flags=re.ASCII).strip()
+
+
 class HelpFormatter:
     """Formatter for generating usage messages and argument help strings."""
 
@@ -86,11 +92,12 @@ class HelpFormatter:
         elif not actions:
             usage = str(self._prog)
         else:
-            optionals = self._usage_parts([a for a in actions if a.option_strings], groups)
-            positionals = self._usage_parts([a for a in actions if not a.option_strings], groups)
-            usage = " ".join([self._prog] + optionals + positionals)
+            optionals = [a for a in actions if a.option_strings]
+            positionals = [a for a in actions if not a.option_strings]
+            usage = " ".join([self._prog] + self._usage_parts(optionals + positionals, groups))
             if len(prefix) + len(usage) > self._width - self._indent:
-                usage = "\n".join(self._usage_lines(prefix, optionals, positionals))
+                parts = (self._usage_parts(kind, groups) for kind in (optionals, positionals))
+                usage = "\n".join(self._usage_lines(prefix, *parts))
         return f"{prefix}{usage}\n\n"
 
     def _usage_lines(self, prefix, optionals, positionals):
@@ -124,30 +131,42 @@ class HelpFormatter:
         return lines
 
     def _usage_parts(self, actions, groups):
-        """What the usage line says of each action; exclusive ones are one part."""
-        parts, at = [], 0
-        while at < len(actions):
-            group = self._group_at(actions, at, groups)
-            if group is None:
-                if actions[at].help is not SUPPRESS:
-                    parts.append(self._usage_part(actions[at], False))
-                at += 1
-                continue
-            shown = [action for action in group._group_actions if action.help is not SUPPRESS]
-            texts = [self._usage_part(action, True) for action in shown]
-            if group.required:
-                parts.append("(" + " | ".join(texts) + ")" if len(texts) > 1 else "".join(texts))
-            elif texts:
-                parts.append("[" + " | ".join(texts) + "]")
-            at += len(group._group_actions)
-        return [part for part in parts if part]
+        """What the usage line says of each action, with signs between and around exclusive ones."""
+        spans = self._spans(actions, groups)
+        held = {action for start, end in spans for action in actions[start:end]}
+        parts = [None if action.help is SUPPRESS else self._usage_part(action, action in held)
+                 for action in actions]
+        joined = set()
+        # Groups within groups come first, so that their signs stand inside.
+        for (start, end), group in sorted(spans.items(), key=lambda row: row[0], reverse=True):
+            shown = [part for part in parts[start:end] if part is not None]
+            if not group.required:
+                opened, closed = "[]"
+            else:
+                opened, closed = "()" if len(shown) > 1 else ("", "")
+            shown[0] = opened + shown[0]
+            shown[-1] += closed
+            *others, last = shown
+            for place, part in enumerate(others, start):
+                if place not in joined:
+                    joined.add(place)
+                    parts[place] = part + " |"
+            parts[start + len(others):end] = [last] + [None] * (end - start - len(shown))
+        return [part for part in parts if part is not None]
 
-    def _group_at(self, actions, at, groups):
+    def _spans(self, actions, groups):
+        """Where among some actions the members of groups stand together."""
+        spans = {}
         for group in groups:
             members = group._group_actions
-            if members and actions[at:at + len(members)] == members:
-                return group
-        return None
+            if not members:
+                raise ValueError(f"empty group {group}")
+            if members[0] in actions and any(action.help is not SUPPRESS for action in members):
+                start = actions.index(members[0])
+                end = start + len(members)
+                if actions[start:end] == members:
+                    spans[start, end] = group
+        return spans
 
     def _usage_part(self, action, bare):
         if not action.option_strings:
@@ -177,11 +196,12 @@ class HelpFormatter:
         room = place - self._indent - 2
         header = self._format_action_invocation(action)
         margin = " " * self._indent
-        help = self._expand_help(action) if action.help and action.help.strip() else ""
-        if not help:
+        if not action.help:
             parts = [f"{margin}{header}\n"]
         else:
-            lines = self._split_lines(help, max(self._width - place, 11))
+            lines = []
+            if action.help.strip() and (help := self._expand_help(action)):
+                lines = self._split_lines(help, max(self._width - place, 11))
             if len(header) <= room:
                 parts = [f"{margin}{header:{room}}  {lines[0] if lines else ''}\n"]
                 lines = lines[1:]
@@ -235,7 +255,7 @@ class HelpFormatter:
         names = metavars(nargs)
         if len(names) != nargs:
             raise TypeError("not all arguments converted during string formatting")
-        return " ".join(names)
+        return " ".join(map(str, names))
 
     def _expand_help(self, action):
         help = self._get_help_string(action)
@@ -253,11 +273,11 @@ class HelpFormatter:
 
     def _split_lines(self, text, width):
         import textwrap
-        return textwrap.wrap(" ".join(text.split()), width)
+        return textwrap.wrap(_one_line(text), width)
 
     def _fill_text(self, text, width, indent):
         import textwrap
-        return textwrap.fill(" ".join(text.split()), width, initial_indent=indent,
+        return textwrap.fill(_one_line(text), width, initial_indent=indent,
                              subsequent_indent=indent)
 
     def _get_help_string(self, action):

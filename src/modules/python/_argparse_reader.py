@@ -34,7 +34,7 @@ class Reader:
         self.parser, self.namespace = parser, namespace
         self.words = words if parser.fromfile_prefix_chars is None else self.with_files(words)
         self.positionals = [a for a in parser._actions if not a.option_strings]
-        self.seen, self.seen_given = set(), set()
+        self.seen, self.seen_given, self.warned = set(), set(), set()
         self.extras = []
         self.conflicts = {}
         for group in parser._mutually_exclusive_groups:
@@ -50,10 +50,10 @@ class Reader:
                 result.append(word)
                 continue
             try:
-                with open(word[1:]) as file:
+                with open(word[1:], errors="surrogateescape") as file:
                     lines = file.read().splitlines()
             except OSError as error:
-                raise ArgumentError(None, str(error)) from None
+                raise ArgumentError(None, str(error))
             for line in lines:
                 result += self.with_files(self.parser.convert_arg_line_to_args(line))
         return result
@@ -96,27 +96,30 @@ class Reader:
         return at
 
     def as_option(self, word):
-        """The options a word may mean: triples of action, name and the argument glued to it."""
+        """The option a word means: action, name, what joins it to an argument, and that argument."""
         parser = self.parser
         if not word or word[0] not in parser.prefix_chars:
             return None
         known = parser._option_string_actions
         if word in known:
-            return [(known[word], word, None, None)]
+            return known[word], word, None, None
         if len(word) == 1:
             return None
         name, equals, glued = word.partition("=")
         if equals and name in known:
-            return [(known[name], name, equals, glued)]
+            return known[name], name, equals, glued
         found = self.abbreviated(word)
+        if len(found) > 1:
+            names = ", ".join(option for _, option, _, _ in found)
+            raise ArgumentError(None, f"ambiguous option: {word} could match {names}")
         if found:
-            return found
+            return found[0]
         from argparse import _looks_negative
         if _looks_negative(word) and not parser._has_negative_number_optionals:
             return None
         if " " in word:
             return None
-        return [(None, word, None, None)]
+        return None, word, None, None
 
     def abbreviated(self, word):
         letters = self.parser.prefix_chars
@@ -132,43 +135,49 @@ class Reader:
         for option, action in known.items():
             if option == short:
                 found.append((action, option, "", rest))
-            elif self.parser.allow_abbrev and option.startswith(word.partition("=")[0]):
-                name, equals, glued = word.partition("=")
-                found.append((action, option, equals or None, glued if equals else None))
+            elif option.startswith(word):
+                found.append((action, option, None, None))
         return found
 
     def take_option(self, at):
-        found = self.options[at]
-        if len(found) > 1:
-            names = ", ".join(option for _, option, _, _ in found)
-            raise ArgumentError(None, f"ambiguous option: {self.words[at]} could match {names}")
-        action, name, equals, glued = found[0]
+        action, name, equals, glued = self.options[at]
         if action is None:
             self.extras.append(self.words[at])
             return at + 1
+        taken, end = [], at + 1
         while glued is not None:
             count = self.matched(action, "A")
-            single = len(name) == 2 and name[1] not in self.parser.prefix_chars
-            if count == 0 and single and glued and not equals:
-                # Several short options in one word.
-                self.take(action, [], name)
-                name = name[0] + glued[0]
-                rest = glued[1:] or None
-                following = self.parser._option_string_actions.get(name)
-                if following is None:
-                    raise ArgumentError(action, f"ignored explicit argument {glued!r}")
-                action, glued, equals = following, rest, ""
-                if rest is not None and rest.startswith("="):
-                    equals, glued = "=", rest[1:]
-            elif count == 1:
-                self.take(action, [glued], name)
-                return at + 1
-            else:
+            if count == 1:
+                taken.append((action, [glued], name))
+                break
+            letters = self.parser.prefix_chars
+            short = count == 0 and name[1] not in letters and glued
+            if not short or equals or glued[0] in letters:
                 raise ArgumentError(action, f"ignored explicit argument {glued!r}")
-        start = at + 1
-        count = self.matched(action, self.letters[start:])
-        self.take(action, self.words[start:start + count], name)
-        return start + count
+            # Several short options in one word.
+            taken.append((action, [], name))
+            name = name[0] + glued[0]
+            action = self.parser._option_string_actions.get(name)
+            if action is None:
+                self.extras.append(name[0] + glued)
+                break
+            glued = glued[1:] or None
+            equals = glued is not None and glued[0] == "="
+            if equals:
+                glued = glued[1:]
+        else:
+            end += self.matched(action, self.letters[end:])
+            taken.append((action, self.words[at + 1:end], name))
+        for action, words, name in taken:
+            if action.deprecated:
+                self.warn(name, f"option '{name}' is deprecated")
+            self.take(action, words, name)
+        return end
+
+    def warn(self, name, message):
+        if name not in self.warned:
+            self.parser._warning(message)
+            self.warned.add(name)
 
     def matched(self, action, letters):
         """How many words an action takes from the start of some."""
@@ -192,13 +201,9 @@ class Reader:
                 break
         for action, count in zip(self.positionals, counts):
             words = self.words[at:at + count]
-            dashes = self.letters[at:at + count]
-            if action.nargs == PARSER:
-                if dashes[:1] == "-":
-                    words.remove("--")
-            elif action.nargs != REMAINDER and "-" in dashes:
-                words.remove("--")
             at += count
+            if words and action.deprecated:
+                self.warn(action.dest, f"argument '{action.dest}' is deprecated")
             self.take(action, words)
         self.positionals = self.positionals[len(counts):]
         return at
@@ -206,7 +211,7 @@ class Reader:
     def take(self, action, words, option=None):
         self.seen.add(action)
         values = self.values_of(action, words)
-        if action.option_strings or values is not action.default:
+        if values is not action.default:
             self.seen_given.add(action)
             for other in self.conflicts.get(action, ()):
                 if other in self.seen_given:
@@ -217,14 +222,20 @@ class Reader:
 
     def values_of(self, action, words):
         nargs = action.nargs
+        if not action.option_strings and nargs not in (PARSER, REMAINDER) and "--" in words:
+            words.remove("--")
         if not words and nargs == OPTIONAL:
             value = action.const if action.option_strings else action.default
-            if isinstance(value, str) and value is not SUPPRESS:
+            if isinstance(value, str):
                 value = self.converted(action, value)
+                self.check_choice(action, value)
             return value
         if not words and nargs == ZERO_OR_MORE and not action.option_strings:
-            return action.default if action.default is not None else []
-        if nargs is None or nargs == OPTIONAL:
+            if action.default is None:
+                return words
+            self.check_choice(action, action.default)
+            return action.default
+        if len(words) == 1 and (nargs is None or nargs == OPTIONAL):
             value = self.converted(action, words[0])
             self.check_choice(action, value)
             return value
@@ -241,23 +252,19 @@ class Reader:
     def converted(self, action, word):
         convert = self.parser._registries["type"].get(action.type, action.type)
         if not callable(convert):
-            raise TypeError(f"{convert!r} is not callable")
+            raise ArgumentError(action, f"{convert!r} is not callable")
         try:
             return convert(word)
         except ArgumentTypeError as error:
-            raise ArgumentError(action, str(error)) from None
+            raise ArgumentError(action, str(error))
         except (TypeError, ValueError):
             name = getattr(action.type, "__name__", repr(action.type))
-            raise ArgumentError(action, f"invalid {name} value: {word!r}") from None
+            raise ArgumentError(action, f"invalid {name} value: {word!r}")
 
     def check_choice(self, action, value):
         choices = action.choices
-        if choices is None:
-            return
-        if isinstance(choices, str):
-            choices = iter(choices)
-        if value not in choices:
-            shown = ", ".join(map(repr, action.choices))
+        if choices is not None and value not in choices:
+            shown = ", ".join(map(repr, choices))
             raise ArgumentError(action, f"invalid choice: {value!r} (choose from {shown})")
 
     def check_required(self):

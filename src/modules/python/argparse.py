@@ -3,7 +3,7 @@
 import sys as _sys
 from _argparse_actions import (
     SUPPRESS, Action, ArgumentError, ArgumentTypeError, BooleanOptionalAction, Namespace,
-    ONE_OR_MORE, OPTIONAL, PARSER, REMAINDER, ZERO_OR_MORE, ACTIONS, describe)
+    ONE_OR_MORE, OPTIONAL, PARSER, REMAINDER, ZERO_OR_MORE, ACTIONS as _ACTIONS)
 from _argparse_help import (
     ArgumentDefaultsHelpFormatter, HelpFormatter, MetavarTypeHelpFormatter,
     RawDescriptionHelpFormatter, RawTextHelpFormatter)
@@ -52,7 +52,7 @@ class _Container:
         self.conflict_handler = conflict_handler
         if conflict_handler not in ("error", "resolve"):
             raise ValueError(f"invalid conflict_resolution value: {conflict_handler!r}")
-        self._registries = {"action": dict(ACTIONS), "type": {None: lambda value: value}}
+        self._registries = {"action": dict(_ACTIONS), "type": {None: lambda value: value}}
         self._actions = []
         self._option_string_actions = {}
         self._action_groups = []
@@ -82,8 +82,7 @@ add_argument(option_string, option_string, ..., name=value, ...)"""
         letters = self.prefix_chars
         if not args or len(args) == 1 and args[0][:1] not in letters:
             if args and "dest" in kwargs:
-                raise TypeError("dest supplied twice for positional argument, "
-                                "did you mean metavar?")
+                raise ValueError("dest supplied twice for positional argument")
             kwargs = self._positional(*args, **kwargs)
         else:
             kwargs = self._optional(*args, **kwargs)
@@ -103,22 +102,19 @@ add_argument(option_string, option_string, ..., name=value, ...)"""
         if not callable(convert):
             raise ValueError(f"{convert!r} is not callable")
         if convert is FileType:
-            raise TypeError(f"{convert!r} is a FileType class object, instance of it must be "
-                            "passed")
-        if action.metavar is not None and isinstance(action.metavar, tuple):
-            try:
-                HelpFormatter("")._format_args(action, None)
-            except TypeError:
-                raise ValueError("length of metavar tuple does not match nargs") from None
+            raise ValueError(f"{convert!r} is a FileType class object, instance of it must be "
+                             "passed")
+        try:
+            HelpFormatter("", width=80)._format_args(action, None)
+        except TypeError:
+            raise ValueError("length of metavar tuple does not match nargs") from None
         return self._add_action(action)
 
     def _positional(self, dest, **kwargs):
         if "required" in kwargs:
             raise TypeError("'required' is an invalid argument for positionals")
         nargs = kwargs.get("nargs")
-        if nargs == 0:
-            raise ValueError("nargs for positionals must be != 0")
-        if nargs not in (OPTIONAL, ZERO_OR_MORE, REMAINDER, SUPPRESS):
+        if nargs not in (OPTIONAL, ZERO_OR_MORE):
             kwargs["required"] = True
         if nargs == ZERO_OR_MORE and "default" not in kwargs:
             kwargs["required"] = True
@@ -202,6 +198,10 @@ class _Group(_Container):
         super()._remove_action(action)
         self._group_actions.remove(action)
 
+    def add_argument_group(self, *args, **kwargs):
+        _warn_of_nesting("argument groups")
+        return super().add_argument_group(*args, **kwargs)
+
 
 class _ExclusiveGroup(_Group):
     def __init__(self, container, required=False):
@@ -215,6 +215,19 @@ class _ExclusiveGroup(_Group):
         action = self._container._add_action(action)
         self._group_actions.append(action)
         return action
+
+    def _remove_action(self, action):
+        self._container._remove_action(action)
+        self._group_actions.remove(action)
+
+    def add_mutually_exclusive_group(self, **kwargs):
+        _warn_of_nesting("mutually exclusive groups")
+        return super().add_mutually_exclusive_group(**kwargs)
+
+
+def _warn_of_nesting(what):
+    import warnings
+    warnings.warn(f"Nesting {what} is deprecated.", DeprecationWarning, stacklevel=3)
 
 
 def _looks_negative(text):
@@ -254,7 +267,11 @@ class ArgumentParser(_Container):
 
     def _take_over(self, parent):
         """Adds a parent's arguments, those of its own groups in groups of the same title."""
-        known = {group.title: group for group in self._action_groups}
+        known = {}
+        for group in self._action_groups:
+            if group.title in known:
+                raise ValueError(f"cannot merge actions - two groups are named {group.title!r}")
+            known[group.title] = group
         places = {}
         for group in parent._action_groups:
             mine = known.get(group.title)
@@ -266,7 +283,7 @@ class ArgumentParser(_Container):
         for group in parent._mutually_exclusive_groups:
             mine = self.add_mutually_exclusive_group(required=group.required)
             for action in group._group_actions:
-                mine._group_actions.append(action)
+                places[action] = mine
         for action in parent._actions:
             places.get(action, self)._add_action(action)
 
@@ -277,7 +294,7 @@ class ArgumentParser(_Container):
 
     def add_subparsers(self, **kwargs):
         if self._subparsers is not None:
-            raise ValueError("cannot have multiple subparser arguments")
+            raise ArgumentError(None, "cannot have multiple subparser arguments")
         kwargs.setdefault("parser_class", type(self))
         if "title" in kwargs or "description" in kwargs:
             self._subparsers = self.add_argument_group(kwargs.pop("title", "subcommands"),
@@ -300,6 +317,9 @@ class ArgumentParser(_Container):
 
     def parse_args(self, args=None, namespace=None):
         found, rest = self.parse_known_args(args, namespace)
+        return self._all_known(found, rest)
+
+    def _all_known(self, found, rest):
         if rest:
             message = f"unrecognized arguments: {' '.join(rest)}"
             if self.exit_on_error:
@@ -331,8 +351,13 @@ class ArgumentParser(_Container):
             delattr(namespace, UNRECOGNIZED)
         return namespace, rest
 
-    parse_intermixed_args = parse_args
-    parse_known_intermixed_args = parse_known_args
+    def parse_intermixed_args(self, args=None, namespace=None):
+        found, rest = self.parse_known_intermixed_args(args, namespace)
+        return self._all_known(found, rest)
+
+    def parse_known_intermixed_args(self, args=None, namespace=None):
+        from _argparse_intermixed import read
+        return read(self, args, namespace)
 
     def convert_arg_line_to_args(self, arg_line):
         return [arg_line]
@@ -365,7 +390,10 @@ class ArgumentParser(_Container):
 
     def _print_message(self, message, file=None):
         if message:
-            (file or _sys.stderr).write(message)
+            try:
+                (file or _sys.stderr).write(message)
+            except (AttributeError, OSError):
+                pass
 
     def exit(self, status=0, message=None):
         if message:
@@ -378,3 +406,6 @@ class ArgumentParser(_Container):
 Prints a usage message incorporating the message to stderr and exits."""
         self.print_usage(_sys.stderr)
         self.exit(2, f"{self.prog}: error: {message}\n")
+
+    def _warning(self, message):
+        self._print_message(f"{self.prog}: warning: {message}\n", _sys.stderr)

@@ -63,6 +63,9 @@ class unix_dialect(Dialect):
     quoting = QUOTE_ALL
 
 
+# What ends a line; the empty text stands for the end of what was given as one.
+_ENDS = ("\n", "\r", "")
+
 _dialects = {}
 _limit = 131072
 _settings = ("delimiter", "quotechar", "escapechar", "doublequote", "skipinitialspace",
@@ -82,6 +85,8 @@ class _Settings:
         defaults = (",", '"', None, True, False, "\r\n", QUOTE_MINIMAL, False)
         for name, default in zip(_settings, defaults):
             values[name] = getattr(dialect, name, default)
+        if dialect is None and given.get("quotechar", "") is None:
+            values["quoting"] = QUOTE_NONE
         for name, value in given.items():
             if name not in _settings:
                 raise TypeError(f"this function got an unexpected keyword argument '{name}'")
@@ -100,6 +105,9 @@ class _Settings:
                              "setting new attributes")
 
     __delattr__ = __setattr__
+
+    def __reduce_ex__(self, protocol):
+        raise TypeError("cannot pickle 'Dialect' instances")
 
     def _check_letter(self, name):
         letter = getattr(self, name)
@@ -174,11 +182,11 @@ def list_dialects():
     return list(_dialects)
 
 
-def field_size_limit(new_limit=None):
+def field_size_limit(new_limit=_dialects):
     """Return the longest field that is read, and maybe set it."""
     global _limit
     old = _limit
-    if new_limit is not None:
+    if new_limit is not _dialects:
         if type(new_limit) is not int:
             raise TypeError("limit must be an integer")
         if not -2**63 <= new_limit < 2**63:
@@ -217,7 +225,7 @@ class _reader:
             try:
                 line = next(self._lines) if line is None else line
             except StopIteration:
-                if state.is_open and (state.field or state.quoted):
+                if state.field or state.next == state.quoted:
                     if self.dialect.strict:
                         raise Error("unexpected end of data") from None
                     state.end_field()
@@ -233,15 +241,45 @@ class _reader:
 
 
 class _Row:
-    """One row while it is read."""
+    """One row while it is read: a machine that takes sign after sign, the end of a line as ""."""
 
     def __init__(self, dialect):
         self.dialect = dialect
         self.fields = []
         self.field = ""
-        self.quoted = False
         self.was_quoted = False
-        self.is_open = False
+        self.next = self.row_start
+        self.quote = None if dialect.quoting == QUOTE_NONE else dialect.quotechar
+        self.skips = dialect.skipinitialspace
+
+    def take(self, line):
+        """Read a line; return whether the row ends with it."""
+        escape = self.dialect.escapechar
+        odd = self.quote is not None and self.quote in line or escape is not None and escape in line
+        plain = line.rstrip("\r\n")
+        odd = odd or "\n" in plain or "\r" in plain or self.skips and self.dialect.delimiter == " "
+        if not odd and self.next == self.row_start:
+            return self._plain(plain)
+        for c in line:
+            self.next(c)
+        self.next("")
+        return self.next == self.row_start
+
+    def _plain(self, line):
+        """Read a line without quotes and without its end at once."""
+        if not line:
+            return True
+        for part in line.split(self.dialect.delimiter):
+            self.field = part.lstrip(" ") if self.skips else part
+            if len(part) > _limit:
+                raise Error(f"field larger than field limit ({_limit})")
+            self.end_field()
+        return True
+
+    def add(self, c):
+        if len(self.field) >= _limit:
+            raise Error(f"field larger than field limit ({_limit})")
+        self.field += c
 
     def end_field(self):
         value = self.field
@@ -255,76 +293,75 @@ class _Row:
         self.field = ""
         self.was_quoted = False
 
-    def take(self, line):
-        """Read a line; return whether the row ends with it."""
-        dialect = self.dialect
-        delimiter, quote, escape = dialect.delimiter, dialect.quotechar, dialect.escapechar
-        if dialect.quoting == QUOTE_NONE:
-            quote = None
-        self.is_open = True
-        if not self.quoted and (quote is None or quote not in line) and not (escape and escape in line):
-            return self._plain(line)
-        at, start = 0, not self.quoted
-        while at < len(line):
-            c = line[at]
-            at += 1
-            if self.quoted:
-                if escape is not None and c == escape:
-                    self.field += line[at:at + 1] or "\n"
-                    at += 1
-                elif c == quote:
-                    if dialect.doublequote and line[at:at + 1] == quote:
-                        self.field += quote
-                        at += 1
-                    else:
-                        self.quoted = False
-                        following = line[at:at + 1]
-                        if dialect.strict and following not in ("", delimiter, "\n", "\r"):
-                            raise Error(f"'{delimiter}' expected after '{quote}'")
-                else:
-                    self.field += c
-                continue
-            if c in "\n\r":
-                if line[at:].strip("\r\n"):
-                    raise Error("new-line character seen in unquoted field - do you need to "
-                                "open the file with newline=''?")
-                break
-            if c == delimiter:
-                self.end_field()
-                start = True
-            elif start and c == " " and dialect.skipinitialspace:
-                pass
-            elif start and c == quote:
-                self.quoted = self.was_quoted = True
-                start = False
-            elif escape is not None and c == escape:
-                self.field += line[at:at + 1] or "\n"
-                at += 1
-                start = False
-            else:
-                self.field += c
-                start = False
-            if len(self.field) > _limit:
-                raise Error(f"field larger than field limit ({_limit})")
-        if self.quoted:
-            return False
-        self.end_field()
-        return True
+    def row_start(self, c):
+        if c == "\n" or c == "\r":
+            self.next = self.line_end
+        elif c:
+            self.field_start(c)
 
-    def _plain(self, line):
-        """Read a line without quotes at once."""
-        line = line.rstrip("\r\n") if line.endswith(("\n", "\r")) else line
-        if "\n" in line or "\r" in line:
+    def field_start(self, c):
+        if c in _ENDS or c == self.dialect.delimiter and not (self.skips and c == " "):
+            self.unquoted(c)
+        elif c == self.quote:
+            self.was_quoted = True
+            self.next = self.quoted
+        elif c == " " and self.skips:
+            self.next = self.field_start
+        else:
+            self.unquoted(c)
+
+    def unquoted(self, c):
+        if c in _ENDS or c == self.dialect.delimiter:
+            self.end_field()
+            self.next = self.field_start if c not in _ENDS else self.line_end if c else self.row_start
+        elif c == self.dialect.escapechar:
+            self.next = self.escaped
+        else:
+            self.add(c)
+            self.next = self.unquoted
+
+    def escaped(self, c):
+        self.add(c or "\n")
+        self.next = self.after_escaped_end if c == "\n" or c == "\r" else self.unquoted
+
+    def after_escaped_end(self, c):
+        # CPython's machine does not come back from here before the field has ended.
+        if c:
+            self.unquoted(c)
+            if self.next == self.unquoted:
+                self.next = self.after_escaped_end
+
+    def quoted(self, c):
+        if c == self.dialect.escapechar:
+            self.next = self.escaped_in_quotes
+        elif c == self.quote:
+            self.next = self.after_quote if self.dialect.doublequote else self.unquoted
+        else:
+            self.add(c)
+
+    def escaped_in_quotes(self, c):
+        self.add(c or "\n")
+        self.next = self.quoted
+
+    def after_quote(self, c):
+        dialect = self.dialect
+        if c == self.quote:
+            self.add(c)
+            self.next = self.quoted
+        elif dialect.strict and c not in _ENDS and c != dialect.delimiter:
+            raise Error(f"'{dialect.delimiter}' expected after '{self.quote}'")
+        elif c == dialect.escapechar:
+            self.add(c)
+            self.next = self.unquoted
+        else:
+            self.unquoted(c)
+
+    def line_end(self, c):
+        if not c:
+            self.next = self.row_start
+        elif c not in _ENDS:
             raise Error("new-line character seen in unquoted field - do you need to "
                         "open the file with newline=''?")
-        if not line and not self.fields and not self.field:
-            return True
-        for part in line.split(self.dialect.delimiter):
-            self.field = part.lstrip(" ") if self.dialect.skipinitialspace else part
-            if len(part) > _limit:
-                raise Error(f"field larger than field limit ({_limit})")
-            self.end_field()
-        return True
 
 
 _reader.__name__ = _reader.__qualname__ = "reader"
@@ -332,7 +369,7 @@ _reader.__module__ = "_csv"
 _seal(_reader)
 
 
-def reader(iterable, /, dialect="excel", **fmtparams):
+def reader(iterable, /, dialect=None, **fmtparams):
     """Return an iterator over the rows of a CSV file."""
     return _reader(iterable, dialect, fmtparams)
 
@@ -420,7 +457,10 @@ class _writer:
                     out.append(escape)
             out.append(c)
         text = "".join(out)
-        if quoting != QUOTE_NONE and text == " " and dialect.skipinitialspace:
+        if not text and delimiter == " " and dialect.skipinitialspace:
+            if quoting == QUOTE_NONE or value is None and quoting in (QUOTE_STRINGS, QUOTE_NOTNULL):
+                raise Error("empty field must be quoted if delimiter is a space and skipinitialspace "
+                            "is true")
             wanted = True
         return quote + text + quote if wanted and quoting != QUOTE_NONE else text
 
@@ -430,7 +470,7 @@ _writer.__module__ = "_csv"
 _seal(_writer)
 
 
-def writer(fileobj, /, dialect="excel", **fmtparams):
+def writer(fileobj, /, dialect=None, **fmtparams):
     """Return an object that writes rows to a file."""
     return _writer(fileobj, dialect, fmtparams)
 
@@ -514,72 +554,6 @@ class DictWriter:
         return self.writer.writerows(map(self._values, rowdicts))
 
 
-class Sniffer:
-    """"Sniffs" the format of a CSV file (i.e. delimiter, quotechar)."""
-
-    def __init__(self):
-        self.preferred = [",", "\t", ";", " ", ":"]
-
-    def sniff(self, sample, delimiters=None):
-        """Return a dialect that fits the sample."""
-        import re
-        quoted = re.search(r"(?:^|[^\w\n\"'])(?P<quote>[\"']).*?(?P=quote)(?:$|[^\w\n\"'])", sample, re.M)
-        lines = [line for line in sample.split("\n") if line.strip()]
-        if not lines:
-            raise Error("Could not determine delimiter")
-        mark = quoted["quote"] if quoted else '"'
-        bare = [re.sub(f"{mark}[^{mark}]*{mark}", "", line) for line in lines]
-        best = self._separator(bare, delimiters)
-        if best is None:
-            raise Error("Could not determine delimiter")
-
-        class dialect(Dialect):
-            _name = "sniffed"
-            lineterminator, quoting = "\r\n", QUOTE_MINIMAL
-            doublequote = mark * 2 in sample
-            delimiter, quotechar = best, mark
-            skipinitialspace = all(best not in line or best + " " in line for line in lines)
-        return dialect
-
-    def _separator(self, lines, delimiters):
-        """The sign that stands equally often in all lines."""
-        counts = {}
-        for sign in sorted(set("".join(lines))):
-            if sign.isalnum() and delimiters is None or delimiters and sign not in delimiters:
-                continue
-            found = {line.count(sign) for line in lines}
-            if len(found) == 1 and found != {0}:
-                counts[sign] = found.pop()
-        for sign in self.preferred:
-            if sign in counts:
-                return sign
-        return max(counts, key=counts.get) if counts else None
-
-    def has_header(self, sample):
-        """Whether the first row differs in kind from the others."""
-        from io import StringIO
-        rows = list(reader(StringIO(sample), self.sniff(sample)))
-        head, score = rows[0], 0
-        for column, title in enumerate(head):
-            cells = [row[column] for row in rows[1:21] if len(row) == len(head)]
-            kind = self._kind(cells)
-            if kind is complex:
-                score += 1 if self._kind([title]) is not complex else -1
-            elif kind is not None:
-                score += 1 if len(title) != kind else -1
-        return score > 0
-
-    def _kind(self, cells):
-        """complex for numbers, a length for texts that share it, else None."""
-        try:
-            for cell in cells:
-                complex(cell)
-            return complex
-        except ValueError:
-            lengths = set(map(len, cells))
-            return lengths.pop() if len(lengths) == 1 else None
-
-
 register_dialect("excel", excel)
 register_dialect("excel-tab", excel_tab)
 register_dialect("unix", unix_dialect)
@@ -589,3 +563,10 @@ for _function in (reader, writer, register_dialect, unregister_dialect, get_dial
                   field_size_limit):
     _function.__module__ = "_csv"
 del _function
+
+
+def __getattr__(name):
+    if name == "Sniffer":
+        from _csv_sniffer import Sniffer
+        return Sniffer
+    raise AttributeError(f"module 'csv' has no attribute {name!r}")

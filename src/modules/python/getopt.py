@@ -22,7 +22,9 @@ def getopt(args, shortopts, longopts=[]):
 
 def gnu_getopt(args, shortopts, longopts=[]):
     """Like getopt(), but options may stand after other arguments."""
-    return _read(list(args), shortopts, longopts, not shortopts.startswith("+"))
+    import os
+    first = shortopts.startswith("+") or os.environ.get("POSIXLY_CORRECT")
+    return _read(list(args), shortopts, longopts, not first)
 
 
 def _read(args, short, long, mixed):

@@ -1,6 +1,8 @@
 """Simple shell-like splitting and quoting."""
 
 import re
+from collections import deque
+from io import StringIO
 
 __all__ = ["shlex", "split", "quote", "join"]
 
@@ -11,47 +13,11 @@ def split(s, comments=False, posix=True):
     """Return the words of a command line, with quotes and backslashes understood."""
     if s is None:
         raise ValueError("s argument must not be None")
-    words, word, quote = [], None, ""
-    letters = iter(s)
-    for c in letters:
-        if quote:
-            if c == quote:
-                quote = ""
-                if not posix:
-                    word += c
-            elif c == "\\" and quote == '"' and posix:
-                following = next(letters, None)
-                if following is None:
-                    raise ValueError("No escaped character")
-                word += following if following in '"\\' else "\\" + following
-            else:
-                word += c
-        elif c in " \t\r\n":
-            if word is not None:
-                words.append(word)
-                word = None
-        elif comments and c == "#":
-            if word is not None:
-                words.append(word)
-                word = None
-            for c in letters:
-                if c == "\n":
-                    break
-        elif c in "'\"":
-            quote = c
-            word = (word or "") + ("" if posix else c)
-        elif c == "\\" and posix:
-            following = next(letters, None)
-            if following is None:
-                raise ValueError("No escaped character")
-            word = (word or "") + following
-        else:
-            word = (word or "") + c
-    if quote:
-        raise ValueError("No closing quotation")
-    if word is not None:
-        words.append(word)
-    return words
+    words = shlex(s, posix=posix)
+    words.whitespace_split = True
+    if not comments:
+        words.commenters = ""
+    return list(words)
 
 
 def join(split_command):
@@ -72,12 +38,11 @@ class shlex:
     """Takes the words of a text one by one."""
 
     def __init__(self, instream=None, infile=None, posix=False, punctuation_chars=False):
-        if isinstance(instream, str):
-            from io import StringIO
-            instream = StringIO(instream)
-        elif instream is None:
+        if instream is None:
             import sys
-            instream = sys.stdin
+            instream, infile = sys.stdin, None
+        elif isinstance(instream, str):
+            instream = StringIO(instream)
         self.instream, self.infile, self.posix = instream, infile, posix
         self.eof = None if posix else ""
         self.commenters, self.quotes, self.escape, self.escapedquotes = "#", "'\"", "\\", '"'
@@ -86,86 +51,156 @@ class shlex:
             self.wordchars += "".join(map(chr, [*range(0xDF, 0xF7), *range(0xF8, 0x100),
                                                 *range(0xC0, 0xD7), *range(0xD8, 0xDF)]))
         self.whitespace, self.whitespace_split, self.lineno = " \t\r\n", False, 1
-        self.punctuation_chars = "();<>|&" if punctuation_chars is True else punctuation_chars or ""
-        if self.punctuation_chars:
-            self.wordchars += "~-./*?="
-        self._pushed, self._letters = [], None
+        self._punctuation = "();<>|&" if punctuation_chars is True else punctuation_chars or ""
+        if self._punctuation:
+            self.wordchars = "".join(c for c in self.wordchars + "~-./*?="
+                                     if c not in self._punctuation)
+        self.debug, self.token, self.source = 0, "", None
+        self.pushback, self.filestack = deque(), deque()
+        self._ended, self._back = False, ""
+
+    @property
+    def punctuation_chars(self):
+        return self._punctuation
 
     def push_token(self, tok):
         """Put a word back."""
-        self._pushed.insert(0, tok)
+        self.pushback.appendleft(tok)
+
+    def push_source(self, newstream, newfile=None):
+        """Go on with another text, and come back at its end."""
+        if isinstance(newstream, str):
+            newstream = StringIO(newstream)
+        self.filestack.appendleft((self.infile, self.instream, self.lineno))
+        self.infile, self.instream, self.lineno = newfile, newstream, 1
+
+    def pop_source(self):
+        """Come back to the text before."""
+        self.instream.close()
+        self.infile, self.instream, self.lineno = self.filestack.popleft()
+        self._ended = False
 
     def get_token(self):
         """Return the next word; at the end, eof."""
-        return self._pushed.pop(0) if self._pushed else self.read_token()
+        if self.pushback:
+            return self.pushback.popleft()
+        word = self.read_token()
+        while self.source is not None and word == self.source:
+            found = self.sourcehook(self.read_token())
+            if found:
+                file, stream = found
+                self.push_source(stream, file)
+            word = self.get_token()
+        while word == self.eof and self.filestack:
+            self.pop_source()
+            word = self.get_token()
+        return word
 
-    def _peek(self):
-        if self._letters is None:
-            self._letters = list(reversed(self.instream.read()))
-        return self._letters[-1] if self._letters else ""
-
-    def _take(self):
-        letter = self._peek()
-        if letter:
-            self._letters.pop()
-            self.lineno += letter == "\n"
-        return letter
+    def _next(self):
+        c, self._back = self._back or self.instream.read(1), ""
+        self.lineno += c == "\n"
+        return c
 
     def read_token(self):
         """Return the next word of the text itself."""
-        word, quoted = "", False
-        while True:
-            c = self._peek()
+        word, quoted, inside = "", False, False
+        while not self._ended:
+            c = self._next()
             if not c:
-                return word if word or quoted else self.eof
-            if c in self.whitespace:
-                self._take()
+                self._ended = True
+            elif c in self.whitespace:
                 if word or quoted:
-                    return word
+                    break
+                inside = False
             elif c in self.commenters:
-                while self._take() not in ("\n", ""):
-                    pass
-                if word or quoted:
-                    return word
-            elif c in self.quotes:
-                if word and not self.posix and not self.whitespace_split:
-                    return word
-                word, quoted = word + self._quotation(), True
-                if not self.posix and not self.whitespace_split:
-                    return word
+                self._skip_comment()
+                if self.posix and (word or quoted):
+                    break
+                inside = inside and not self.posix
             elif self.posix and c in self.escape:
-                self._take()
-                if not self._peek():
-                    raise ValueError("No escaped character")
-                word += self._take()
-            elif c in self.punctuation_chars:
-                if word:
-                    return word
-                while self._peek() and self._peek() in self.punctuation_chars:
-                    word += self._take()
-                return word
-            elif c in self.wordchars or self.whitespace_split:
-                word += self._take()
+                word += self._escaped()
+                inside = True
+            elif self.posix and c in self.quotes and (inside or c not in self.wordchars):
+                word += self._quotation(c)
+                quoted = inside = True
+            elif c in self.wordchars or inside and c in self.quotes:
+                word += c
+                inside = True
+            elif not inside and c in self._punctuation:
+                word = self._run(c)
+                break
+            elif not inside and c in self.quotes:
+                word = c + self._quotation(c) + c
+                break
+            elif self.whitespace_split and c not in self._punctuation:
+                word += c
+                inside = True
+            elif not inside:
+                word = c
+                break
             else:
-                return word or self._take()
+                if self._punctuation:
+                    self._back = c
+                else:
+                    self.pushback.appendleft(c)
+                if word or quoted:
+                    break
+                inside = False
+        return None if self.posix and not word and not quoted else word
 
-    def _quotation(self):
-        """A text in quotes; without them where POSIX is followed."""
-        mark = self._take()
-        text = "" if self.posix else mark
-        while True:
-            c = self._take()
-            if not c:
-                raise ValueError("No closing quotation")
+    def _skip_comment(self):
+        self.instream.readline()
+        self.lineno += 1
+
+    def _run(self, word):
+        """A word of punctuation only."""
+        while c := self._next():
+            if c in self.whitespace:
+                return word
+            if c in self.commenters:
+                self._skip_comment()
+                if self.posix:
+                    return word
+            elif c in self._punctuation:
+                word += c
+            else:
+                self._back = c
+                return word
+        self._ended = True
+        return word
+
+    def _escaped(self):
+        c = self._next()
+        if not c:
+            raise ValueError("No escaped character")
+        return c
+
+    def _quotation(self, mark):
+        """What stands before the next quotation mark."""
+        text = ""
+        while c := self._next():
             if c == mark:
-                return text if self.posix else text + c
+                return text
             if self.posix and c in self.escape and mark in self.escapedquotes:
-                following = self._take()
-                if not following:
-                    raise ValueError("No escaped character")
-                text += following if following in (mark, c) else c + following
+                following = self._escaped()
+                text += following if following in (c, mark) else c + following
             else:
                 text += c
+        raise ValueError("No closing quotation")
+
+    def sourcehook(self, newfile):
+        """Return the name of a file to go on with, and the file, opened."""
+        import os
+        newfile = newfile[1:-1] if newfile[0] == '"' else newfile
+        if isinstance(self.infile, str) and not os.path.isabs(newfile):
+            newfile = os.path.join(os.path.dirname(self.infile), newfile)
+        return newfile, open(newfile)
+
+    def error_leader(self, infile=None, lineno=None):
+        """Return the beginning of a message about a place in the text."""
+        infile = self.infile if infile is None else infile
+        lineno = self.lineno if lineno is None else lineno
+        return f'"{infile}", line {lineno}: '
 
     def __iter__(self):
         return self
