@@ -59,13 +59,14 @@ fn encode(vm: &Vm, args: Args<'_>) -> Eval {
 fn decode(vm: &Vm, args: Args<'_>) -> Eval {
     let text = ascii_bytes(vm, args.req(0))?;
     let strict = args.get(1).map_or(Ok(false), |strict| vm.truth_of(strict))?;
-    if strict && text.first() == Some(&b'=') {
-        return Err(error(vm, "Leading padding not allowed"));
-    }
     let (mut out, mut word, mut count, mut padding) = (Vec::new(), 0u32, 0usize, 0usize);
     for (at, letter) in text.iter().enumerate() {
         if *letter == b'=' {
             padding += 1;
+            if strict && count % 4 == 0 {
+                let place = if at == 0 { "Leading" } else { "Excess" };
+                return Err(error(vm, &format!("{place} padding not allowed")));
+            }
             if count % 4 >= 2 && count % 4 + padding >= 4 {
                 if strict && at + 1 < text.len() {
                     return Err(error(vm, "Excess data after padding"));

@@ -6,13 +6,16 @@ from _binascii import decode_groups as _decode_groups, encode_groups as _encode_
 __all__ = [
     "encode", "decode", "encodebytes", "decodebytes", "b64encode", "b64decode", "b32encode",
     "b32decode", "b16encode", "b16decode", "a85encode", "a85decode", "b85encode", "b85decode", "standard_b64encode",
-    "standard_b64decode", "urlsafe_b64encode", "urlsafe_b64decode", "b32hexencode", "b32hexdecode",
+    "standard_b64decode", "urlsafe_b64encode", "urlsafe_b64decode", "b32hexencode", "b32hexdecode", "z85encode",
+    "z85decode",
 ]
 
 _b32alphabet = b"ABCDEFGHIJKLMNOPQRSTUVWXYZ234567"
 _b32hexalphabet = b"0123456789ABCDEFGHIJKLMNOPQRSTUV"
 _b85alphabet = (b"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
                 b"!#$%&()*+-;<=>?@^_`{|}~")
+_z85alphabet = (b"0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
+                b".-:+=^!/*?&<>()[]{}@%$#")
 _a85alphabet = bytes(range(33, 118))
 _urlsafe_encode = bytes.maketrans(b"+/", b"-_")
 _urlsafe_decode = bytes.maketrans(b"-_", b"+/")
@@ -136,14 +139,31 @@ def b85encode(b, pad=False):
 
 def b85decode(b):
     """Decode Base85."""
+    return _b85decode(b, _b85alphabet, "base85")
+
+
+def _b85decode(b, alphabet, name):
     b = _bytes(b)
     padding = -len(b) % 5
-    out = _decode_groups(bytes(b) + b"~" * padding, _b85alphabet, 4)
+    out = _decode_groups(bytes(b) + alphabet[-1:] * padding, alphabet, 4)
     if isinstance(out, int):
         if out >= 0:
-            raise ValueError(f"bad base85 character at position {out}") from None
-        raise ValueError(f"base85 overflow in hunk starting at byte {-1 - out}") from None
+            raise ValueError(f"bad {name} character at position {out}") from None
+        raise ValueError(f"{name} overflow in hunk starting at byte {-1 - out}") from None
     return out[:-padding] if padding else out
+
+
+def z85encode(s):
+    """Encode bytes as Base85 in the alphabet of ZeroMQ."""
+    s = _own(s)
+    padding = -len(s) % 4
+    out = _encode_groups(s, _z85alphabet, 4)
+    return out[:-padding] if padding else out
+
+
+def z85decode(s):
+    """Decode Base85 in the alphabet of ZeroMQ."""
+    return _b85decode(s, _z85alphabet, "z85")
 
 
 def _own(b):
@@ -151,14 +171,27 @@ def _own(b):
     return b if isinstance(b, (bytes, bytearray)) else memoryview(b).tobytes()
 
 
+def _check_bytes(s):
+    try:
+        view = memoryview(s)
+    except TypeError:
+        raise TypeError(f"expected bytes-like object, not {type(s).__name__}") from None
+    if view.format not in ("c", "b", "B"):
+        raise TypeError(f"expected single byte elements, not {view.format!r} from {type(s).__name__}")
+    if view.ndim != 1:
+        raise TypeError(f"expected 1-D data, not {view.ndim}-D data from {type(s).__name__}")
+
+
 def encodebytes(s):
     """Encode bytes as lines of Base64."""
+    _check_bytes(s)
     pieces = [binascii.b2a_base64(bytes(s[at:at + 57])) for at in range(0, len(s), 57)]
     return b"".join(pieces)
 
 
 def decodebytes(s):
     """Decode lines of Base64."""
+    _check_bytes(s)
     return binascii.a2b_base64(s)
 
 

@@ -13,6 +13,7 @@ class Incomplete(Exception):
 
 def crc_hqx(data, crc, /):
     """Return a CRC-CCITT value of bytes."""
+    crc &= 0xFFFF
     for byte in data:
         crc ^= byte << 8
         for _ in range(8):
@@ -36,17 +37,20 @@ def b2a_uu(data, /, *, backtick=False):
 def a2b_uu(data, /):
     """Decode a line of uuencoded data."""
     data = data.encode("ascii") if isinstance(data, str) else bytes(data)
-    data = data.rstrip(b"\r\n")
-    length, out = (data[0] - 32 & 63) if data else 0, bytearray()
-    for at in range(1, len(data), 4):
-        group = data[at:at + 4].ljust(4, b" ")
-        if not all(32 <= code <= 96 for code in group):
+    length = (data[0] if data else 0) - 32 & 63
+    out, at, number, left = bytearray(), 1, 0, 0
+    while len(out) < length:
+        # Blanks at the end of a line may have been lost.
+        code = data[at] if at < len(data) and data[at] not in b"\r\n" else 32
+        if not 32 <= code <= 96:
             raise Error("Illegal char")
-        number = 0
-        for code in group:
-            number = number << 6 | code - 32 & 63
-        out += number.to_bytes(3, "big")
-    return bytes(out[:length].ljust(length, b"\0"))
+        number, left, at = number << 6 | code - 32 & 63, left + 6, at + 1
+        if left >= 8:
+            left -= 8
+            out.append(number >> left & 255)
+    if data[at:].strip(b" `\r\n"):
+        raise Error("Trailing garbage")
+    return bytes(out)
 
 
 def a2b_qp(data, header=False):

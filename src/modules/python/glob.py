@@ -3,16 +3,21 @@
 import os
 import re
 
-from fnmatch import translate as _translate
+from fnmatch import _matcher, _runs
 
 __all__ = ["escape", "glob", "iglob", "translate"]
 
-_magic = re.compile("([*?[])")
+magic_check = re.compile("([*?[])")
+magic_check_bytes = re.compile(b"([*?[])")
+
+
+def _magic(path):
+    return magic_check_bytes if isinstance(path, bytes) else magic_check
 
 
 def has_magic(s):
     """Return whether a path has wildcards."""
-    return _magic.search(s) is not None
+    return _magic(s).search(s) is not None
 
 
 def glob(pathname, *, root_dir=None, dir_fd=None, recursive=False, include_hidden=False):
@@ -24,7 +29,7 @@ def glob(pathname, *, root_dir=None, dir_fd=None, recursive=False, include_hidde
 def iglob(pathname, *, root_dir=None, dir_fd=None, recursive=False, include_hidden=False):
     """Yield the paths that match a pattern."""
     pathname = os.fspath(pathname)
-    root = os.fspath(root_dir) if root_dir is not None else ""
+    root = os.fspath(root_dir) if root_dir is not None else pathname[:0]
     for path in _paths(pathname, root, recursive, include_hidden):
         if path:
             yield path
@@ -47,15 +52,16 @@ def _paths(pattern, root, recursive, hidden):
 
 
 def _names(directory, base, root, recursive, hidden):
-    full = os.path.join(root, directory) if directory else root or os.curdir
-    if recursive and base == "**":
+    here = b"." if isinstance(base, bytes) else "."
+    full = os.path.join(root, directory) if directory else root or here
+    if recursive and base == 2 * (b"*" if isinstance(base, bytes) else "*"):
         if not directory or os.path.isdir(full):
-            yield ""
-        yield from _below(full, hidden)
+            yield base[:0]
+        yield from _below(full, hidden, here)
     elif has_magic(base):
-        match = re.compile(_translate(base)).match
+        match = _matcher(base)
         for name in _entries(full):
-            if match(name) and (hidden or base.startswith(".") or not name.startswith(".")):
+            if match(name) and (hidden or base.startswith(here) or not name.startswith(here)):
                 yield name
     elif not base:
         if os.path.isdir(full):
@@ -71,21 +77,46 @@ def _entries(directory):
         return []
 
 
-def _below(directory, hidden):
+def _below(directory, hidden, dot):
     for name in _entries(directory):
-        if hidden or not name.startswith("."):
+        if hidden or not name.startswith(dot):
             yield name
             path = os.path.join(directory, name)
             if os.path.isdir(path):
-                for below in _below(path, hidden):
+                for below in _below(path, hidden, dot):
                     yield os.path.join(name, below)
 
 
 def escape(pathname):
     """Return a path with its wildcards made plain characters."""
-    return _magic.sub(r"[\1]", pathname)
+    return _magic(pathname).sub(rb"[\1]" if isinstance(pathname, bytes) else r"[\1]", pathname)
 
 
 def translate(pat, *, recursive=False, include_hidden=False, seps=None):
-    """Return a pattern as a regular expression."""
-    return _translate(pat)
+    """Return a pattern as a regular expression; no wildcard matches what parts the segments of a path."""
+    seps = seps or os.path.sep
+    many, seps = len(seps) > 1, "".join(map(re.escape, seps))
+    sep = f"[{seps}]" if many else seps
+    other = f"[^{seps}]"
+    name = f"{other}+" if include_hidden else f"[^{seps}.]{other}*"
+    names = f"(?:.+{sep})?" if include_hidden else f"(?:{name}{sep})*"
+    out = []
+    *inner, last = re.split(sep, pat)
+    for at, part in enumerate(inner):
+        if not recursive or part != "**":
+            out += [_segment(part, name, other, include_hidden), sep]
+        elif [*inner, last][at + 1] != "**":
+            out.append(names)
+    if not recursive or last != "**":
+        out.append(_segment(last, name, other, include_hidden))
+    else:
+        out.append(".*" if include_hidden else f"{names}(?:{name})?")
+    return rf"(?s:{''.join(out)})\Z"
+
+
+def _segment(part, name, other, include_hidden):
+    """Return one segment of a pattern as a regular expression."""
+    if part == "*":
+        return name
+    seen = r"(?!\.)" if not include_hidden and part[:1] in ("*", "?") else ""
+    return seen + f"{other}*".join(_runs(part, other))

@@ -16,16 +16,24 @@ def _character(found):
         body = name[1:].rstrip(";")
         code = int(body[1:], 16) if body[0] in "xX" else int(body)
         if 0x80 <= code < 0xA0:
-            return bytes((code,)).decode("cp1252", "replace")
+            try:
+                return bytes((code,)).decode("cp1252")
+            except UnicodeDecodeError:
+                return chr(code)
         if code == 0 or code > 0x10FFFF or 0xD800 <= code < 0xE000:
             return "\ufffd"
-        return chr(code)
+        return "" if _stands_for_nothing(code) else chr(code)
     from html.entities import html5
     # Names of old may lack their semicolon.
     for length in range(len(name), 1, -1):
         if name[:length] in html5:
             return html5[name[:length]] + name[length:]
     return "&" + name
+
+
+def _stands_for_nothing(code):
+    control = code < 32 and code not in b"\t\n\f\r" or code == 127
+    return control or 0xFDD0 <= code < 0xFDF0 or code & 0xFFFE == 0xFFFE
 
 
 def unescape(s):
