@@ -1,8 +1,11 @@
 //! Builtins on iterables: `len`, `sum`, `min`, `max`, `sorted`, `any`, `all`, `iter`, `next`.
 
+use std::cell::Cell;
+
 use super::brief;
-use crate::heap::Ref;
+use crate::heap::{Flag, Ref};
 use crate::runtime::compare::plain_order;
+use crate::runtime::kinds;
 use crate::runtime::object::{Bool, Float, Int, List, Str};
 use crate::runtime::spec::{Method, function};
 use crate::runtime::stack::Role;
@@ -64,7 +67,11 @@ fn len(vm: &Vm, args: Args<'_>) -> Eval {
 /// Whether `wanted` turns up among the truths of the items.
 fn has_truth(vm: &Vm, iterable: &Ref, wanted: bool) -> Result<bool, Raised> {
     let mut found = false;
-    vm.each(iterable, &mut |item| {
+    let quick = |item: Value| match plain_truth(&item) {
+        Some(truth) if truth != wanted => None,
+        _ => Some(item),
+    };
+    vm.each_quickly(iterable, &quick, &mut |item| {
         found = match Vm::may_run_python(&item) {
             true => vm.lend(&item, Role::Builtin, || vm.truth_of(&item))?,
             false => vm.truth_of(&item)?,
@@ -72,6 +79,34 @@ fn has_truth(vm: &Vm, iterable: &Ref, wanted: bool) -> Result<bool, Raised> {
         Ok(!found)
     })?;
     Ok(found)
+}
+
+/// The truth of numbers, strings and singletons.
+#[inline]
+fn plain_truth(value: &Value) -> Option<bool> {
+    match value {
+        Value::True => Some(true),
+        Value::False | Value::None => Some(false),
+        Value::Int(int) => Some(*int != 0),
+        Value::Float(float) => Some(float.get() != 0.0),
+        Value::Obj(object) => plain_truth_of(object),
+        Value::Undef => None,
+    }
+}
+
+#[inline]
+fn plain_truth_of(object: &Ref) -> Option<bool> {
+    if object.has_flag(Flag::EXTENDED) {
+        return None;
+    }
+    match object.kind() {
+        kinds::NONE => Some(false),
+        kinds::BOOL => Some(object.get::<Bool>()?.0),
+        kinds::INT => Some(object.get::<Int>()?.0.get() != 0),
+        kinds::FLOAT => Some(object.get::<Float>()?.0.get() != 0.0),
+        kinds::STR => Some(!object.text().is_empty()),
+        _ => None,
+    }
 }
 
 fn any(vm: &Vm, args: Args<'_>) -> Eval {
@@ -128,15 +163,25 @@ fn sum(vm: &Vm, args: Args<'_>) -> Eval {
         return Err(vm.type_error(message));
     }
     let at = vm.stack.push_empty(Role::Builtin);
-    let mut total = Total::new(vm, start, at);
-    let added = vm.each(args.req(0), &mut |item| total.add(vm, item, at).map(|()| true));
-    let result = added.and_then(|()| total.take(vm, at));
+    let total = Cell::new(Total::new(vm, start, at));
+    let quick = |item| {
+        total.get().with(&item).map_or(Some(item), |next| {
+            total.set(next);
+            None
+        })
+    };
+    let added = vm.each_quickly(args.req(0), &quick, &mut |item| {
+        total.set(total.get().and(vm, item, at)?);
+        Ok(true)
+    });
+    let result = added.and_then(|()| total.get().take(vm, at));
     vm.stack.truncate(at);
     result.map(Value::Obj)
 }
 
 /// A running sum: small ints exactly, floats with compensation (as CPython since 3.12), then
 /// objects by `+`.
+#[derive(Clone, Copy)]
 enum Total {
     Int(i64),
     Float {
@@ -159,52 +204,69 @@ impl Total {
         Total::Object
     }
 
-    fn add(&mut self, vm: &Vm, item: Ref, at: usize) -> Result<(), Raised> {
-        match self {
-            Total::Int(sum) => {
-                let small = match item.get::<Int>() {
-                    Some(int) if item.is_exact::<Int>() => Some(int.0.get()),
-                    _ => item.get::<Bool>().map(|bool| bool.0.into()),
-                };
-                if let Some(next) = small.and_then(|small| sum.checked_add(small)) {
-                    *sum = next;
-                    return Ok(());
+    /// The sum with a number more, if both are small ints or floats.
+    #[inline]
+    fn with(self, item: &Value) -> Option<Total> {
+        match item {
+            Value::Int(int) => self.with_int(*int),
+            Value::Float(float) => self.with_float(float.get()),
+            Value::True => self.with_int(1),
+            Value::False => self.with_int(0),
+            Value::Obj(object) => match object.get::<Int>() {
+                // As in CPython, ints of any class among floats are added plainly.
+                Some(int) if matches!(self, Total::Float { .. }) || object.is_exact::<Int>() => {
+                    self.with_int(int.0.get())
                 }
-                if item.is_exact::<Float>() {
-                    let sum = *sum as f64 + item.as_ref::<Float>().0.get();
-                    *self = Total::Float { sum, lost: 0.0 };
-                    return Ok(());
+                Some(_) => None,
+                None if object.is_exact::<Float>() => {
+                    self.with_float(object.get::<Float>()?.0.get())
                 }
-            }
-            Total::Float { sum, lost } => {
-                if item.is_exact::<Float>() {
-                    add_compensated(sum, lost, item.as_ref::<Float>().0.get());
-                    return Ok(());
-                }
-                // As in CPython, ints among floats are added plainly.
-                let whole = item.get::<Int>().map(|int| int.0.get());
-                if let Some(whole) = whole.or_else(|| item.get::<Bool>().map(|bool| bool.0.into()))
-                {
-                    *sum += whole as f64;
-                    return Ok(());
-                }
-            }
-            Total::Object => {}
+                None => self.with_int(object.get::<Bool>()?.0.into()),
+            },
+            Value::None | Value::Undef => None,
         }
-        let left = self.take(vm, at)?;
+    }
+
+    #[inline]
+    fn with_int(self, int: i64) -> Option<Total> {
+        match self {
+            Total::Int(sum) => sum.checked_add(int).map(Total::Int),
+            Total::Float { sum, lost } => Some(Total::Float { sum: sum + int as f64, lost }),
+            Total::Object => None,
+        }
+    }
+
+    #[inline]
+    fn with_float(self, float: f64) -> Option<Total> {
+        match self {
+            Total::Int(sum) => Some(Total::Float { sum: sum as f64 + float, lost: 0.0 }),
+            Total::Float { mut sum, mut lost } => {
+                add_compensated(&mut sum, &mut lost, float);
+                Some(Total::Float { sum, lost })
+            }
+            Total::Object => None,
+        }
+    }
+
+    /// The sum with `item` more, whatever that is.
+    fn and(self, vm: &Vm, item: Ref, at: usize) -> Result<Total, Raised> {
+        let item = Value::Obj(item);
+        if let Some(total) = self.with(&item) {
+            return Ok(total);
+        }
+        let (left, item) = (self.take(vm, at)?, vm.to_object(item)?);
         let value =
             vm.lend_all([&left, &item], Role::Builtin, || vm.binary(BinaryOp::Add, &left, &item))?;
         vm.stack.set(at, Some(vm.to_object(value)?));
         drop(left);
-        *self = Total::Object;
-        Ok(())
+        Ok(Total::Object)
     }
 
     /// The sum so far, which is no longer kept.
-    fn take(&self, vm: &Vm, at: usize) -> Result<Ref, Raised> {
+    fn take(self, vm: &Vm, at: usize) -> Result<Ref, Raised> {
         match self {
-            Total::Int(sum) => vm.new_int(*sum),
-            Total::Float { sum, lost } => vm.new_float(compensated(*sum, *lost)),
+            Total::Int(sum) => vm.new_int(sum),
+            Total::Float { sum, lost } => vm.new_float(compensated(sum, lost)),
             Total::Object => Ok(vm.stack.take(at).unwrap_or_else(|| vm.none())),
         }
     }
@@ -245,10 +307,14 @@ fn extreme(vm: &Vm, args: Args<'_>, name: &str, op: CompareOp) -> Eval {
     let given: Vec<&Ref> = args.rest().collect();
     let at = vm.stack.push_empty(Role::Builtin);
     vm.stack.push_empty(Role::Builtin);
+    let quick = |item: Value| match key {
+        None => better_quickly(vm, at, item, op),
+        Some(_) => Some(item),
+    };
     let mut consider = |item: Ref| better(vm, at, item, key, op).map(|()| true);
     let result = match given.as_slice() {
         [] => Err(vm.type_error(format!("{name} expected at least 1 argument, got 0"))),
-        [iterable] => vm.each(iterable, &mut consider),
+        [iterable] => vm.each_quickly(iterable, &quick, &mut consider),
         _ if default.is_some() => Err(vm.type_error(format!(
             "Cannot specify a default for {name}() with multiple positional arguments"
         ))),
@@ -285,6 +351,30 @@ fn winner<'a>(first: &'a Ref, others: impl Iterator<Item = &'a Ref>, op: Compare
         }
     }
     Some(best.clone())
+}
+
+/// Keeps `item` where it beats what is kept; hands it back if that is not easily told.
+fn better_quickly(vm: &Vm, at: usize, item: Value, op: CompareOp) -> Option<Value> {
+    let Some(best) = vm.stack.standing(at + 1) else { return Some(item) };
+    let order = match &item {
+        Value::Int(int) if best.is_exact::<Int>() => int.cmp(&best.as_ref::<Int>().0.get()),
+        Value::Obj(item) => match plain_order(item, best) {
+            Some(order) => order,
+            None => return Some(Value::Obj(item.clone())),
+        },
+        _ => return Some(item),
+    };
+    if !op.holds(order) {
+        return None;
+    }
+    match vm.boxed_or_back(item) {
+        Ok(item) => {
+            vm.stack.set(at, Some(item.clone()));
+            vm.stack.set(at + 1, Some(item));
+            None
+        }
+        Err(item) => Some(item),
+    }
 }
 
 /// Keeps `item` (slot `at`) and its key (the slot after) where it beats what is kept.

@@ -47,7 +47,7 @@ impl Stm for AwaitNext {
         let resumed_by = match Delegation::resumption(frame) {
             Some(resumed_by) => resumed_by,
             None => match self.begin(frame) {
-                Ok(()) => Resumption::Send,
+                Ok(()) => Resumption::Next,
                 Err(raised) => return self.end(frame, raised),
             },
         };
@@ -175,7 +175,7 @@ impl AsyncWith {
 
     fn entering(&self, frame: &Frame<'_>) -> Flow {
         let vm = frame.vm;
-        let resumed_by = Delegation::resumption(frame).unwrap_or(Resumption::Send);
+        let resumed_by = Delegation::resumption(frame).unwrap_or(Resumption::Next);
         match self.delegation.go_on(frame, resumed_by) {
             Ok(value) => {
                 let Some(target) = &self.target else {
@@ -275,7 +275,7 @@ impl AsyncWith {
     /// Waits for `__aexit__`; goes on as the body ended.
     fn leaving(&self, frame: &Frame<'_>, place: u32) -> Flow {
         let vm = frame.vm;
-        let resumed_by = Delegation::resumption(frame).unwrap_or(Resumption::Send);
+        let resumed_by = Delegation::resumption(frame).unwrap_or(Resumption::Next);
         let value = match self.delegation.go_on(frame, resumed_by) {
             Ok(value) => value,
             Err(Flow::Yield) => {

@@ -3,7 +3,7 @@
 use super::node::{Node, Stm, attempt};
 use crate::heap::{Ref, Slot};
 use crate::runtime::object::Generator;
-use crate::runtime::object::generator::Resumption;
+use crate::runtime::object::generator::{Resumption, Wake};
 use crate::runtime::stack::{Frame, Role};
 use crate::runtime::{ErrorKind, Eval, Flow, Raised, Value, Vm, kinds};
 use crate::source::Span;
@@ -25,7 +25,7 @@ impl Delegation {
     #[inline(always)]
     pub fn resumption(frame: &Frame<'_>) -> Option<Resumption> {
         let resumed = frame.resuming.replace(false);
-        resumed.then(|| frame.vm.resumed_by.replace(Resumption::Send))
+        resumed.then(|| frame.vm.resumed_by.replace(Resumption::Next))
     }
 
     /// Goes on waiting: the value that the iterator ended with, or how the frame stops.
@@ -34,6 +34,7 @@ impl Delegation {
         let vm = frame.vm;
         let Some(iterator) = frame.temporary(self.iterator) else { return Ok(vm.none()) };
         let result = match resumed_by {
+            Resumption::Next => next_of(frame, iterator),
             Resumption::Send => send_into(vm, iterator),
             Resumption::Throw => throw_into(frame, iterator).inspect_err(|_| chain_thrown(frame)),
             Resumption::DelegateEnded => Ok(Value::Undef),
@@ -93,7 +94,7 @@ impl Stm for Delegating {
                 });
                 let iterator = attempt!(iterator.map_err(|raised| vm.locate(frame, raised, span)));
                 self.delegation.begin(frame, iterator);
-                Resumption::Send
+                Resumption::Next
             }
         };
         match self.delegation.go_on(frame, resumed_by) {
@@ -134,11 +135,16 @@ pub fn is_resumed(iterator: &Ref) -> bool {
     matches!(iterator.kind(), kinds::GENERATOR | kinds::COROUTINE)
 }
 
-fn send_into(vm: &Vm, iterator: &Ref) -> Eval {
+/// Asks for the next value. A generator is asked so the first time; then `pass_on` does it.
+fn next_of(frame: &Frame<'_>, iterator: &Ref) -> Eval {
     if is_resumed(iterator) {
-        // The first time; then `pass_on` does it.
-        return super::generator::resume(vm, iterator, None, false);
+        return super::generator::next(frame.vm, iterator, frame.taker);
     }
+    frame.vm.stop_value.set(None);
+    frame.vm.next(iterator)
+}
+
+fn send_into(vm: &Vm, iterator: &Ref) -> Eval {
     vm.stop_value.set(None);
     match vm.resume_with.take().filter(|sent| !vm.is_none(sent)) {
         None => vm.next(iterator),
@@ -160,7 +166,7 @@ fn throw_into(frame: &Frame<'_>, iterator: &Ref) -> Eval {
         if exits {
             return Err(closing(vm, raised, || vm.close_generator(iterator)));
         }
-        return super::generator::resume(vm, iterator, None, true);
+        return super::generator::resume(vm, iterator, Wake::Throw);
     }
     if exits {
         return Err(closing(vm, raised, || close(vm, iterator)));

@@ -10,9 +10,9 @@ use std::cell::Cell;
 use super::delegation::is_resumed;
 use crate::heap::{Fixed, Flag, Ref, Slot};
 use crate::runtime::object::code::Makes;
-use crate::runtime::object::generator::{GeneratorState, Resumption};
+use crate::runtime::object::generator::{GeneratorState, Resumption, Wake};
 use crate::runtime::object::{AsyncGenerator, Code, Coroutine, Function, Generator};
-use crate::runtime::stack::{Frame, FrameSlots, Role};
+use crate::runtime::stack::{Frame, FrameSlots, Role, Taker};
 use crate::runtime::{ErrorKind, Eval, Flow, Raised, Value, Vm};
 
 /// Calling a generator function makes this, with the bound arguments as its frame.
@@ -85,17 +85,65 @@ fn asynchronous(vm: &Vm, generator: Generator, makes: Makes) -> Result<Ref, Rais
 }
 
 /// Runs a generator up to its next `yield`: see [`crate::runtime::vm::Evaluator::resume`].
-pub fn resume(vm: &Vm, generator: &Ref, sent: Option<Ref>, throw: bool) -> Eval {
+pub fn resume(vm: &Vm, generator: &Ref, wake: Wake<'_>) -> Eval {
+    match wake {
+        Wake::Next(taker) => next(vm, generator, taker),
+        Wake::Send(sent) => send(vm, generator, sent),
+        Wake::Throw => throw(vm, generator),
+    }
+}
+
+/// Runs a generator up to the next `yield` whose value nobody takes on the way.
+pub fn next(vm: &Vm, generator: &Ref, taker: Option<Taker<'_>>) -> Eval {
     let Some(payload) = Generator::of(generator) else { return Ok(Value::Undef) };
     if payload.state.get() != GeneratorState::Suspended
-        && let Some(refused) = refuse(vm, payload, sent.as_ref(), throw)
+        && let Some(refused) = refuse(vm, payload, None, false)
     {
         return refused;
     }
-    vm.enter(0)?;
-    let result = run(vm, generator, payload, sent, throw);
-    vm.leave();
-    result
+    run(vm, generator, payload, taker, true, |frame| {
+        let Some(delegate) = delegate(frame, payload) else { return frame.code.body.run(frame) };
+        pass_on(frame, next(vm, delegate, taker))
+    })
+}
+
+#[inline(never)]
+fn send(vm: &Vm, generator: &Ref, sent: Ref) -> Eval {
+    let Some(payload) = Generator::of(generator) else { return Ok(Value::Undef) };
+    if payload.state.get() != GeneratorState::Suspended
+        && let Some(refused) = refuse(vm, payload, Some(&sent), false)
+    {
+        return refused;
+    }
+    run(vm, generator, payload, None, true, |frame| {
+        if let Some(delegate) = delegate(frame, payload) {
+            return pass_on(frame, send(vm, delegate, sent));
+        }
+        if frame.resuming.get() {
+            vm.resume_with.set(Some(sent));
+            vm.resumed_by.set(Resumption::Send);
+        }
+        frame.code.body.run(frame)
+    })
+}
+
+#[inline(never)]
+fn throw(vm: &Vm, generator: &Ref) -> Eval {
+    let Some(payload) = Generator::of(generator) else { return Ok(Value::Undef) };
+    if payload.state.get() != GeneratorState::Suspended
+        && let Some(refused) = refuse(vm, payload, None, true)
+    {
+        return refused;
+    }
+    let begun = payload.state.get() == GeneratorState::Suspended;
+    run(vm, generator, payload, None, begun, |frame| {
+        if !begun {
+            // What is thrown before the first statement is raised in the generator's frame too.
+            return Flow::Raise(vm.pending_again());
+        }
+        vm.resumed_by.set(Resumption::Throw);
+        frame.code.body.run(frame)
+    })
 }
 
 /// The answer of a generator that is not suspended, unless it is to start now.
@@ -125,8 +173,18 @@ fn refuse(vm: &Vm, payload: &Generator, sent: Option<&Ref>, throw: bool) -> Opti
     }
 }
 
+/// Makes the generator's frame and lets `go_on` run in it; `runs` says whether that is more than an
+/// exception on its way out.
 #[inline(always)]
-fn run(vm: &Vm, generator: &Ref, payload: &Generator, sent: Option<Ref>, throw: bool) -> Eval {
+fn run(
+    vm: &Vm,
+    generator: &Ref,
+    payload: &Generator,
+    taker: Option<Taker<'_>>,
+    runs: bool,
+    go_on: impl FnOnce(&Frame<'_>) -> Flow,
+) -> Eval {
+    vm.enter(0)?;
     let code_ref = &*payload.code;
     let code = code_ref.as_ref::<Code>();
     let globals = &payload.func.as_ref::<Function>().globals;
@@ -139,6 +197,7 @@ fn run(vm: &Vm, generator: &Ref, payload: &Generator, sent: Option<Ref>, throw: 
     let first = vm.stack.top();
     let mut frame = Frame::new(vm, code, code_ref, Some(generator), globals, first, slots);
     frame.generator = Some(payload);
+    frame.taker = taker;
     frame.position.set(payload.position.get());
     let resuming = payload.state.replace(GeneratorState::Running) == GeneratorState::Suspended;
     frame.resuming.set(resuming);
@@ -146,58 +205,51 @@ fn run(vm: &Vm, generator: &Ref, payload: &Generator, sent: Option<Ref>, throw: 
         frame.object.set(payload.frame.take());
     }
     let guard = vm.stack.enter(&frame);
-    let flow = match throw {
-        false => match pass_on(&frame, payload, sent) {
-            Some(yielded) => {
-                vm.yielded.set(yielded);
-                Flow::Yield
-            }
-            None => code.body.run(&frame),
-        },
-        true if resuming => {
-            vm.resumed_by.set(Resumption::Throw);
-            code.body.run(&frame)
-        }
-        // What is thrown before the first statement is raised in the generator's frame too.
-        true => Flow::Raise(vm.pending_again()),
-    };
-    if matches!(flow, Flow::Yield) {
+    let flow = go_on(&frame);
+    let result = if matches!(flow, Flow::Yield) {
         suspend(vm, payload, &frame, at);
         drop(guard);
-        vm.stack.truncate(at);
-        return Ok(vm.yielded.take());
-    }
-    // Code that never ran does not turn a `StopIteration` into another error.
-    let ran = resuming || !throw;
-    let result = finish(vm, payload, &frame, flow, at, ran);
-    drop(guard);
+        Ok(vm.yielded.replace(Value::Undef))
+    } else {
+        let result = finish(vm, payload, &frame, flow, at, runs);
+        drop(guard);
+        give_up(vm, payload);
+        result
+    };
+    vm.stack.truncate(at);
+    vm.leave();
+    result
+}
+
+/// Drops what a generator that has ended needs no longer.
+#[inline(never)]
+fn give_up(vm: &Vm, payload: &Generator) {
     payload.clear_slots();
     if !payload.keeps_func.get() {
         drop(payload.func.exchange(vm.none()));
     }
-    vm.stack.truncate(at);
-    result
 }
 
-/// Passes what is sent to the generator that a `yield from` waits for, and what that one yields back,
-/// without a step of this one. Else what the statement goes on with is noted.
+/// The generator that a `yield from` waits for, which is resumed without a step of this one.
 #[inline(always)]
-fn pass_on(frame: &Frame<'_>, payload: &Generator, sent: Option<Ref>) -> Option<Value> {
+fn delegate<'f>(frame: &'f Frame<'_>, payload: &Generator) -> Option<&'f Ref> {
+    let slot = payload.waits_for.get()?;
+    frame.temporary(slot).filter(|delegate| is_resumed(delegate))
+}
+
+/// Hands out what such a generator yielded; or goes on with its end.
+fn pass_on(frame: &Frame<'_>, result: Eval) -> Flow {
     let vm = frame.vm;
-    let delegate = payload.waits_for.get().and_then(|slot| frame.temporary(slot));
-    let Some(delegate) = delegate.filter(|delegate| is_resumed(delegate)) else {
-        if let Some(sent) = sent {
-            vm.resume_with.set(Some(sent));
-        }
-        return None;
-    };
-    let ended = match resume(vm, delegate, sent, false) {
+    let ended = match result {
         Ok(Value::Undef) => Resumption::DelegateEnded,
-        Ok(yielded) => return Some(yielded),
+        Ok(yielded) => {
+            vm.yielded.set(yielded);
+            return Flow::Yield;
+        }
         Err(_) => Resumption::DelegateRaised,
     };
     vm.resumed_by.set(ended);
-    None
+    frame.code.body.run(frame)
 }
 
 /// What the generator was handling at its `yield` is handled again; what its consumer handles
@@ -218,7 +270,7 @@ fn take_over_handled(vm: &Vm, payload: &Generator, at: usize) {
 #[inline(always)]
 fn suspend(vm: &Vm, payload: &Generator, frame: &Frame<'_>, at: usize) {
     payload.position.set(frame.position.get());
-    if !vm.handled.is_none() || vm.stack.standing(at).is_some() {
+    if !vm.handled.is_none() || payload.over_handled.get() {
         give_back_handled(vm, payload, at);
     }
     if !frame.object.is_none() {
@@ -242,14 +294,15 @@ fn finish(
     frame: &Frame<'_>,
     flow: Flow,
     at: usize,
-    ran: bool,
+    runs: bool,
 ) -> Eval {
     payload.position.set(frame.position.get());
     payload.state.set(GeneratorState::Finished);
     let result = match flow {
         Flow::Raise(raised) => {
             let raised = super::invoke::leave_raising(vm, frame, raised);
-            Err(if ran { stop_is_an_error(vm, raised, payload.makes()) } else { raised })
+            // Code that never ran does not turn a `StopIteration` into another error.
+            Err(if runs { stop_is_an_error(vm, raised, payload.makes()) } else { raised })
         }
         Flow::Return(Value::None) | Flow::Next => {
             vm.stop_value.set(None);

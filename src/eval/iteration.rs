@@ -26,7 +26,7 @@ pub fn next_item(frame: &Frame<'_>, slot: u32) -> Eval {
         return Ok(Value::Obj(item));
     }
     match iterator.kind() {
-        kinds::GENERATOR => super::generator::resume(frame.vm, iterator, None, false),
+        kinds::GENERATOR => super::generator::next(frame.vm, iterator, None),
         kinds::STR_ASCII_ITERATOR => next_ascii(frame.vm, iterator),
         kinds::DICT_KEY_ITERATOR => dict::iterators::next::<KEYS>(frame.vm, iterator),
         kinds::SET_ITERATOR => set::next(frame.vm, iterator),

@@ -196,7 +196,8 @@ pub struct Yield {
 }
 
 impl Yield {
-    /// Hands the value to whoever resumed the generator: [`Flow::Yield`], unless it raised.
+    /// Hands the value to whoever resumed the generator: [`Flow::Yield`], unless it raised or the
+    /// value is taken at once.
     #[inline(always)]
     fn hand_out(&self, frame: &Frame<'_>) -> Flow {
         frame.position.set(self.span);
@@ -204,7 +205,18 @@ impl Yield {
             Some(value) => attempt!(value.eval(frame)),
             None => Value::None,
         };
-        frame.vm.yielded.set(value);
+        let left = match frame.taker {
+            Some(take) => take(value),
+            None => Some(value),
+        };
+        let Some(left) = left else {
+            if let Some(slot) = self.into {
+                frame.set_as(slot, Role::Result, frame.vm.none());
+            }
+            return Flow::Next;
+        };
+        // What was there was taken.
+        std::mem::forget(frame.vm.yielded.replace(left));
         Flow::Yield
     }
 
@@ -213,11 +225,14 @@ impl Yield {
     fn go_on(&self, frame: &Frame<'_>) -> Flow {
         let vm = frame.vm;
         frame.resuming.set(false);
-        if vm.resumed_by.replace(Resumption::Send) == Resumption::Throw {
-            super::delegation::chain_thrown(frame);
-            return Flow::Raise(vm.locate(frame, vm.pending_again(), self.span));
-        }
-        let sent = vm.resume_with.take();
+        let sent = match vm.resumed_by.replace(Resumption::Next) {
+            Resumption::Next => None,
+            Resumption::Throw => {
+                super::delegation::chain_thrown(frame);
+                return Flow::Raise(vm.locate(frame, vm.pending_again(), self.span));
+            }
+            _ => vm.resume_with.take(),
+        };
         if let Some(slot) = self.into {
             frame.set_as(slot, Role::Result, sent.unwrap_or_else(|| vm.none()));
         }

@@ -17,7 +17,12 @@ fn count_elements(vm: &Vm, args: Args<'_>) -> Eval {
     let zero = vm.new_int(0)?;
     let one = vm.new_int(1)?;
     let plain = mapping.get::<Dict>().filter(|_| keeps_dict_methods(vm, mapping));
-    vm.each(iterable, &mut |item| {
+    let quick = |item| match (vm.boxed_or_back(item), plain) {
+        (Ok(item), Some(dict)) if count_on(vm, dict, &item) => None,
+        (Ok(item), _) => Some(Value::Obj(item)),
+        (Err(item), _) => Some(item),
+    };
+    vm.each_quickly(iterable, &quick, &mut |item| {
         if plain.is_some_and(|dict| count_on(vm, dict, &item)) {
             return Ok(true);
         }

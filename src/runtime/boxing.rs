@@ -26,6 +26,18 @@ impl Vm {
         }
     }
 
+    /// As [`Vm::to_object`]; a value for whose object there is no room is handed back.
+    #[inline]
+    pub fn boxed_or_back(&self, value: Value) -> Result<Ref, Value> {
+        match value {
+            Value::Obj(object) => Ok(object),
+            number => self.to_object(number.clone()).map_err(|raised| {
+                drop(self.take_raised(raised));
+                number
+            }),
+        }
+    }
+
     /// An `int`.
     #[inline(always)]
     pub fn new_int(&self, int: i64) -> Result<Ref, Raised> {

@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use std::rc::{Rc, Weak};
 
 use super::kinds;
+use super::object::generator::Wake;
 use super::object::weakref::weak_of;
 use super::object::{
     BuiltinFunction, Class, Dict, Exception, Generator, Instance, List, Module, Str, Tuple,
@@ -358,7 +359,7 @@ impl Vm {
         let result = {
             let exception = self.take_raised(raised);
             let _ = self.reraise(exception);
-            (self.evaluator().resume)(self, generator, None, true)
+            self.resume_generator(generator, Wake::Throw)
         };
         match result {
             Ok(Value::Undef) => Ok(self.stop_value.take().map_or(Value::None, Value::Obj)),
@@ -379,12 +380,7 @@ impl Vm {
     }
 
     /// Resumes a generator; see [`super::vm::Evaluator::resume`].
-    pub fn resume_generator(
-        &self,
-        generator: &Ref,
-        value: Option<Ref>,
-        throw: bool,
-    ) -> super::value::Eval {
-        (self.evaluator().resume)(self, generator, value, throw)
+    pub fn resume_generator(&self, generator: &Ref, wake: Wake<'_>) -> super::value::Eval {
+        (self.evaluator().resume)(self, generator, wake)
     }
 }

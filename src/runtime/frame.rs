@@ -12,6 +12,10 @@ use super::vm::Vm;
 use crate::heap::{Ref, Slot};
 use crate::source::Span;
 
+/// Takes what a generator yields while that goes on running; hands back what it cannot take without
+/// running Python code, at which the generator stops as at any `yield`.
+pub type Taker<'a> = &'a dyn Fn(Value) -> Option<Value>;
+
 /// A running piece of code: what its nodes need at hand.
 pub struct Frame<'a> {
     pub vm: &'a Vm,
@@ -26,6 +30,8 @@ pub struct Frame<'a> {
     /// Where names of a class body or `exec` live; none for functions.
     pub namespace: Option<&'a Ref>,
     pub generator: Option<&'a Generator>,
+    /// Who takes what the generator yields, where that need not stop for it.
+    pub taker: Option<Taker<'a>>,
     /// Set while a generator's statements walk down to where they stopped.
     pub resuming: Cell<bool>,
     /// Where the frame begins on the slot stack: slot 0's place, unless a generator has the slots.
@@ -62,6 +68,7 @@ impl<'a> Frame<'a> {
             globals_ref,
             namespace: None,
             generator: None,
+            taker: None,
             resuming: Cell::new(false),
             base,
             slots,

@@ -1,9 +1,10 @@
 //! Iteration: `iter`, `next`, and walking an iterable from Rust.
 
 use super::kinds;
+use super::object::generator::Wake;
 use super::object::tuple::tuple_items;
 use super::object::{List, Tuple};
-use super::stack::Role;
+use super::stack::{Role, Taker};
 use super::value::{Eval, Raised, Value};
 use super::vm::Vm;
 use crate::heap::{Dying, Flag, Kind, Payload, Ref, Slot};
@@ -124,6 +125,39 @@ impl Vm {
         self.keep(iterator, Role::Iterator, |iterator| self.drain(iterator, take))
     }
 
+    /// As [`Vm::each`]; of what a generator yields, `quick` takes what it can without that stopping.
+    pub fn each_quickly(
+        &self,
+        iterable: &Ref,
+        quick: Taker<'_>,
+        take: &mut dyn FnMut(Ref) -> Result<bool, Raised>,
+    ) -> Result<(), Raised> {
+        if iterable.kind() != kinds::GENERATOR {
+            return self.each(iterable, take);
+        }
+        let generator = iterable.clone();
+        self.keep(generator, Role::Iterator, |generator| self.drive(generator, quick, take))
+    }
+
+    /// Hands over what a generator yields: to `quick`, and what that hands back to `take`.
+    pub fn drive(
+        &self,
+        generator: &Ref,
+        quick: Taker<'_>,
+        take: &mut dyn FnMut(Ref) -> Result<bool, Raised>,
+    ) -> Result<(), Raised> {
+        loop {
+            let left = self.resume_generator(generator, Wake::Next(Some(quick)))?;
+            if left.is_undef() {
+                return Ok(());
+            }
+            self.poll()?;
+            if !take(self.to_object(left)?)? {
+                return Ok(());
+            }
+        }
+    }
+
     pub(super) fn drain(
         &self,
         iterator: &Ref,
@@ -162,9 +196,12 @@ impl Vm {
         let list = self.alloc(List::new(Vec::new()))?;
         self.keep(list, Role::Builtin, |list| {
             let list = list.as_ref::<List>();
-            let result = self.each(iterable, &mut |item| match list.push(&self.heap, item) {
-                Ok(()) => Ok(true),
-                Err(full) => Err(self.heap_full(full)),
+            let quick = |item| match self.boxed_or_back(item) {
+                Ok(item) => list.push_or_hand_back(&self.heap, item).map(Value::Obj),
+                Err(item) => Some(item),
+            };
+            let result = self.each_quickly(iterable, &quick, &mut |item| {
+                list.push(&self.heap, item).map(|()| true).map_err(|full| self.heap_full(full))
             });
             let items = list.items.take();
             result.map(|()| items)

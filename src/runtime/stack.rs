@@ -30,7 +30,7 @@ use std::mem::{ManuallyDrop, MaybeUninit};
 use std::ptr::NonNull;
 
 use super::args::Args;
-pub use super::frame::Frame;
+pub use super::frame::{Frame, Taker};
 pub use super::role::Role;
 use crate::heap::{Heap, HeapFull, Payload, Ref, Slot};
 

@@ -10,7 +10,7 @@ use super::console::Console;
 use super::input::Ahead;
 use super::intern::Interned;
 use super::kinds;
-use super::object::generator::Resumption;
+use super::object::generator::{Resumption, Wake};
 use super::object::shape::ShapeId;
 use super::object::shared_keys::SharedKeys;
 use super::object::singleton::{EllipsisCell, NoneCell, NotImplementedCell};
@@ -34,9 +34,9 @@ pub struct Evaluator {
     pub call: CallPython,
     /// Compiles and runs a module's source in a namespace: source text, name, namespace.
     pub run_module: fn(&Vm, crate::source::Source, &Ref) -> Result<(), Raised>,
-    /// Resumes a generator with a value or, where `throw` is set, with the pending exception.
-    /// `Undef` when it has ended; its return value is then in [`Vm::stop_value`].
-    pub resume: fn(&Vm, &Ref, Option<Ref>, bool) -> Eval,
+    /// Resumes a generator; `Undef` when it has ended. Its return value is then in
+    /// [`Vm::stop_value`].
+    pub resume: fn(&Vm, &Ref, Wake<'_>) -> Eval,
 }
 
 /// Limits and switches given at start.
@@ -216,7 +216,7 @@ impl Vm {
             stop_value: Slot::empty(),
             thrown_as: Slot::empty(),
             resume_with: Slot::empty(),
-            resumed_by: Cell::new(Resumption::Send),
+            resumed_by: Cell::new(Resumption::Next),
             spare_text: Cell::new(String::new()),
             yielded: Cell::new(Value::Undef),
             display: RefCell::new(None),

@@ -4,6 +4,7 @@
 
 use crate::heap::{Dying, Fixed, Kind, Payload, Ref};
 use crate::runtime::object::Coroutine;
+use crate::runtime::object::generator::Wake;
 use crate::runtime::spec::{GetSetRow, Method, TypeSpec, classmethod};
 use crate::runtime::{Args, Eval, Slots, Value, Vm, getset, getter, kinds, method};
 
@@ -100,7 +101,7 @@ fn wrapped(wrapper: &Ref) -> &Ref {
 }
 
 fn next(vm: &Vm, wrapper: &Ref) -> Eval {
-    vm.resume_generator(wrapped(wrapper), None, false)
+    vm.resume_generator(wrapped(wrapper), Wake::Next(None))
 }
 
 fn send(vm: &Vm, args: Args<'_>) -> Eval {

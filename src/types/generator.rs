@@ -5,7 +5,7 @@
 use std::cell::{Cell, RefCell};
 
 use crate::heap::{Fixed, Ref, Slot};
-use crate::runtime::object::generator::GeneratorState;
+use crate::runtime::object::generator::{GeneratorState, Wake};
 use crate::runtime::object::{Class, Exception, FrameObject, Function, Generator, Str, Traceback};
 use crate::runtime::spec::{GetSetRow, Method, TypeSpec};
 use crate::runtime::{
@@ -103,7 +103,7 @@ fn iter(_vm: &Vm, object: &Ref) -> Eval {
 fn next(vm: &Vm, object: &Ref) -> Eval {
     match of(object).state.get() {
         GeneratorState::Finished => Ok(Value::Undef),
-        _ => vm.resume_generator(object, None, false),
+        _ => vm.resume_generator(object, Wake::Next(None)),
     }
 }
 
@@ -125,7 +125,7 @@ pub(super) fn send_into(vm: &Vm, object: &Ref, value: Ref) -> Eval {
     if finished {
         vm.stop_value.set(None);
     }
-    vm.resume_generator(object, Some(value), false)
+    vm.resume_generator(object, Wake::Send(value))
 }
 
 pub(super) fn throw(vm: &Vm, args: Args<'_>) -> Eval {
@@ -180,7 +180,7 @@ pub(super) fn thrown_by(vm: &Vm, given: [Option<&Ref>; 3]) -> Result<Ref, Raised
 pub(super) fn throw_exception(vm: &Vm, object: &Ref, exception: Ref) -> Eval {
     // The exception stays pending; the resumed code finds it there.
     let _ = vm.reraise(exception);
-    vm.resume_generator(object, None, true)
+    vm.resume_generator(object, Wake::Throw)
 }
 
 /// Warns of a call with type, value and traceback.

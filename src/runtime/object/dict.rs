@@ -6,6 +6,7 @@ use super::dict_table::{DictTable, Entry, Probe};
 use super::quick_equal::{equals_int, quick_equal};
 use super::string::str_hash;
 use crate::heap::{Dying, Flag, Kind, Payload, Ref, Untrack, glance};
+use crate::runtime::compare::quick_hash;
 use crate::runtime::kinds;
 use crate::runtime::stack::Role;
 use crate::runtime::value::Raised;
@@ -282,6 +283,18 @@ impl Dict {
             false => vm.hash(&key)?,
         };
         self.set_hashed(vm, key, hash, value)
+    }
+
+    /// Adds `key` if it is new, the table has room for it, and no Python code is needed to tell;
+    /// says whether that is done.
+    pub fn add_briefly(&self, key: &Ref, value: &Ref) -> bool {
+        let Some(hash) = quick_hash(key) else { return false };
+        let new = self.position(key, hash) == Some(None);
+        let room = new && self.table.borrow().bytes_to_grow() == 0;
+        if room {
+            self.table.borrow_mut().insert_new(hash, key.clone(), value.clone());
+        }
+        room
     }
 
     /// Sets `key`, whose hash is known, to `value`.

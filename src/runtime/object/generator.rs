@@ -8,6 +8,7 @@ use super::coroutine::{AsyncGenerator, Coroutine};
 use super::frame::FrameObject;
 use crate::heap::{Dying, Fixed, Kind, Payload, Ref, Slot};
 use crate::runtime::kinds;
+use crate::runtime::stack::Taker;
 use crate::source::Span;
 
 /// Where a generator is in its life.
@@ -19,10 +20,21 @@ pub enum GeneratorState {
     Finished,
 }
 
+/// What whoever resumes a generator does to it.
+pub enum Wake<'a> {
+    /// Asks for the next value; what is yielded on the way may be taken.
+    Next(Option<Taker<'a>>),
+    Send(Ref),
+    /// Throws the pending exception in.
+    Throw,
+}
+
 /// What a generator goes on with at the `yield` where it stopped.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Resumption {
-    /// With what is sent in, if anything.
+    /// With nothing: the `yield` gives `None`.
+    Next,
+    /// With what is sent in.
     Send,
     /// The pending exception is thrown in.
     Throw,

@@ -77,6 +77,17 @@ impl List {
         items.push(item);
         Ok(())
     }
+
+    /// As [`List::push`]; what finds no room is handed back.
+    #[inline]
+    pub fn push_or_hand_back(&self, heap: &Heap, item: Ref) -> Option<Ref> {
+        let mut items = self.items.borrow_mut();
+        if items.len() == items.capacity() && grow(&mut items, heap, 1).is_err() {
+            return Some(item);
+        }
+        items.push(item);
+        None
+    }
 }
 
 /// Makes room for `more` items, over-allocating as CPython does.

@@ -1,12 +1,14 @@
 //! Filling a dict from another mapping or from pairs (`dict_update_arg`, `dict_merge` in
 //! CPython's `Objects/dictobject.c`).
 
+use std::cell::Cell;
+
 use crate::heap::Ref;
 use crate::runtime::object::Dict;
 use crate::runtime::object::list::List;
 use crate::runtime::object::tuple::{Tuple, tuple_refs};
 use crate::runtime::stack::Role;
-use crate::runtime::{ErrorKind, Raised, Vm};
+use crate::runtime::{ErrorKind, Raised, Value, Vm};
 use crate::types::held;
 
 /// `dict.update(other)`: a mapping (whatever has `keys`) or an iterable of pairs.
@@ -100,15 +102,22 @@ fn copy_entries(vm: &Vm, target: &Dict, source: &Dict, shares: bool) -> Result<(
 
 fn from_pairs(vm: &Vm, dict: &Ref, pairs: &Ref) -> Result<(), Raised> {
     let payload = dict.as_ref::<Dict>();
-    let mut number = 0;
-    vm.each(pairs, &mut |item| {
+    let number = Cell::new(0);
+    let quick = |item: Value| match &item {
+        Value::Obj(pair) if added_briefly(payload, pair) => {
+            number.set(number.get() + 1);
+            None
+        }
+        _ => Some(item),
+    };
+    vm.each_quickly(pairs, &quick, &mut |item| {
+        let number = number.replace(number.get() + 1);
         if item.is_exact::<Tuple>()
             && let [key, value] = item.tail()
             && let (Some(key), Some(value)) = (key.get(), value.get())
         {
             drop(item);
             payload.set(vm, key, value)?;
-            number += 1;
             return Ok(true);
         }
         let parts = held::with(vm, [item], |[item]| pair_parts(vm, item, number))?;
@@ -119,9 +128,18 @@ fn from_pairs(vm: &Vm, dict: &Ref, pairs: &Ref) -> Result<(), Raised> {
             ))
         })?;
         payload.set(vm, key, value)?;
-        number += 1;
         Ok(true)
     })
+}
+
+/// Adds the items of a plain pair, if the first is a new key and that is easily told.
+fn added_briefly(dict: &Dict, pair: &Ref) -> bool {
+    match pair.tail() {
+        [key, value] if pair.is_exact::<Tuple>() => {
+            key.look(|key| value.look(|value| Some(dict.add_briefly(key?, value?)))) == Some(true)
+        }
+        _ => false,
+    }
 }
 
 /// The items of one pair.

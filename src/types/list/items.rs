@@ -7,7 +7,7 @@ use crate::heap::Ref;
 use crate::runtime::object::list::{List, grow};
 use crate::runtime::object::tuple::{Tuple, tuple_refs};
 use crate::runtime::stack::Role;
-use crate::runtime::{ErrorKind, Eval, Raised, Value, Vm};
+use crate::runtime::{ErrorKind, Eval, Raised, Value, Vm, kinds};
 use crate::types::range::RangeIterator;
 use crate::types::slice::{self, Selection, Slice};
 use crate::types::{held, sequence};
@@ -280,6 +280,11 @@ fn reserve_even(vm: &Vm, payload: &List, count: usize) -> Result<(), Raised> {
 }
 
 fn pour(vm: &Vm, payload: &List, iterator: &Ref) -> Result<(), Raised> {
+    if iterator.kind() == kinds::GENERATOR {
+        return vm.drive(iterator, &|item| push_quickly(vm, payload, item), &mut |item| {
+            payload.push(&vm.heap, item).map(|()| true).map_err(|full| vm.heap_full(full))
+        });
+    }
     let next = vm.fixed_next(iterator).unwrap_or(Vm::next);
     loop {
         if let Some(numbers) = iterator.get::<RangeIterator>() {
@@ -295,6 +300,14 @@ fn pour(vm: &Vm, payload: &List, iterator: &Ref) -> Result<(), Raised> {
         let item = vm.to_object(value)?;
         payload.push(&vm.heap, item).map_err(|full| vm.heap_full(full))?;
         vm.poll()?;
+    }
+}
+
+/// Appends `item`; what finds no room is handed back.
+fn push_quickly(vm: &Vm, list: &List, item: Value) -> Option<Value> {
+    match vm.boxed_or_back(item) {
+        Ok(item) => list.push_or_hand_back(&vm.heap, item).map(Value::Obj),
+        Err(item) => Some(item),
     }
 }
 

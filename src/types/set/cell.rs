@@ -10,7 +10,7 @@ use crate::runtime::object::quick_equal::quick_equal;
 use crate::runtime::object::string::is_ascii;
 use crate::runtime::object::{Dict, List, Tuple};
 use crate::runtime::stack::Role;
-use crate::runtime::{Raised, Vm, kinds};
+use crate::runtime::{Raised, Value, Vm, kinds};
 use crate::text::set_algebra::{self, Equality, Key};
 use crate::text::set_table::{Seek, SetTable};
 
@@ -275,10 +275,12 @@ pub fn update(vm: &Vm, set: &Ref, iterable: &Ref) -> Result<(), Raised> {
         // As `Vm::each`: no iterator is needed, this reference counts as the one it would have.
         return vm.keep(iterable.clone(), Role::Iterator, |row| update_from_row(vm, set, row));
     }
-    vm.each(iterable, &mut |key| {
-        add(vm, set, key)?;
-        Ok(true)
-    })
+    let quick = |key| match vm.boxed_or_back(key) {
+        Ok(key) if add_briefly(vm, set, &key) => None,
+        Ok(key) => Some(Value::Obj(key)),
+        Err(key) => Some(key),
+    };
+    vm.each_quickly(iterable, &quick, &mut |key| add(vm, set, key).map(|_| true))
 }
 
 /// Adds the items of an exact list or tuple.
