@@ -1,6 +1,7 @@
 //! Subscripts: reading and deleting items, and slices.
 
 use super::call::Arg;
+use super::invoke::call_positional;
 use super::node::{Exp, Local, Node, Operand, Stm, attempt, held};
 use crate::heap::{Flag, Ref, glance};
 use crate::runtime::compare::quick_hash;
@@ -108,8 +109,22 @@ impl<V: Operand, I: Operand> Subscript<V, I> {
         dict.get::<Dict>()?.look_up(key, quick_hash(key)?, read)
     }
 
+    /// The item of an instance that stands in a slot, where the index contains no call.
+    #[inline(always)]
+    fn of_instance(&self, frame: &Frame<'_>) -> Option<Eval> {
+        let instance = self.value.at_hand(frame).is_some_and(|it| it.kind() == kinds::OBJECT);
+        if !instance || (I::MAY_CALL && self.index_calls) {
+            return None;
+        }
+        let index = self.index.eval(frame);
+        Some(index.and_then(|index| slowly(frame, self.value.eval(frame)?, index, self.span)))
+    }
+
     #[inline(never)]
     fn eval_slowly(&self, frame: &Frame<'_>) -> Eval {
+        if let Some(result) = self.of_instance(frame) {
+            return result;
+        }
         if let Some(item) = self.keyed(frame, Ref::clone) {
             return Ok(Value::Obj(item));
         }
@@ -121,6 +136,12 @@ impl<V: Operand, I: Operand> Subscript<V, I> {
 
     #[inline(never)]
     fn operand_slowly(&self, frame: &Frame<'_>) -> Eval {
+        if let Some(result) = self.of_instance(frame) {
+            return match result? {
+                Value::Obj(object) => Ok(unbox(object)),
+                value => Ok(value),
+            };
+        }
         if let Some(item) = self.keyed(frame, read_number) {
             return Ok(item);
         }
@@ -191,11 +212,20 @@ fn slowly(frame: &Frame<'_>, object: Value, index: Value, span: Span) -> Eval {
     let held = vm.stack.window(at, 2);
     let (object, index) = (held.req(0), held.req(1));
     let result = match own_method(vm, object) {
-        Some(method) => vm.call_special(method, object, &[index]),
+        Some(method) => call_own(vm, method, object.clone(), index.clone()),
         None => vm.get_item(object, index),
     };
     vm.stack.truncate(at);
     result.map_err(|raised| vm.locate(frame, raised, span))
+}
+
+/// Calls the `__getitem__` of an instance.
+#[inline(always)]
+fn call_own(vm: &Vm, method: Ref, object: Ref, index: Ref) -> Eval {
+    let at = vm.stack.open_method(method, object);
+    vm.stack.push(index, Role::Argument);
+    let window = vm.stack.window(at, 1);
+    call_positional(vm, window.req(0), at, at + 1, 2)
 }
 
 /// The `__getitem__` that the class of an instance has in Python.

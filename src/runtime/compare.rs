@@ -253,11 +253,22 @@ fn compare_text(op: CompareOp, left: &Ref, right: &Ref) -> bool {
 }
 
 /// The order of two ints, two floats or two strings of just these types, or of two tuples that
-/// differ first in such a pair; `None` for all others, and with a NaN.
+/// differ first in such a pair or in a pair of tuples of these; `None` for all others, and with a
+/// NaN.
 #[inline]
 pub fn plain_order(left: &Ref, right: &Ref) -> Option<Ordering> {
     if left.is_exact::<Tuple>() && right.is_exact::<Tuple>() {
-        return order_of_items(left.tail(), right.tail());
+        return order_of_items(left.tail(), right.tail(), order_of_inner);
+    }
+    order_of_atoms(left, right)
+}
+
+/// The order of two items of tuples, which may be tuples in turn: as the key of a queue and what
+/// stands behind it in that.
+#[inline]
+fn order_of_inner(left: &Ref, right: &Ref) -> Option<Ordering> {
+    if left.is_exact::<Tuple>() && right.is_exact::<Tuple>() {
+        return order_of_items(left.tail(), right.tail(), order_of_atoms);
     }
     order_of_atoms(left, right)
 }
@@ -276,20 +287,30 @@ fn order_of_atoms(left: &Ref, right: &Ref) -> Option<Ordering> {
     None
 }
 
-/// The order of two items, of which an object equals itself.
+/// The order of two rows of items, by that of two items.
 #[inline]
-fn order_of_pair(one: &Ref, other: &Ref) -> Option<Ordering> {
-    if one.same(other) { Some(Ordering::Equal) } else { order_of_atoms(one, other) }
-}
-
-fn order_of_items(left: &[Slot], right: &[Slot]) -> Option<Ordering> {
+fn order_of_items(
+    left: &[Slot],
+    right: &[Slot],
+    order: fn(&Ref, &Ref) -> Option<Ordering>,
+) -> Option<Ordering> {
     for (one, other) in left.iter().zip(right) {
-        let order = one.look(|one| other.look(|other| order_of_pair(one?, other?)))?;
+        let order = order_of_pair(one.at_hand()?, other.at_hand()?, order)?;
         if order.is_ne() {
             return Some(order);
         }
     }
     Some(left.len().cmp(&right.len()))
+}
+
+/// The order of two items, of which an object equals itself.
+#[inline]
+fn order_of_pair(
+    one: &Ref,
+    other: &Ref,
+    order: fn(&Ref, &Ref) -> Option<Ordering>,
+) -> Option<Ordering> {
+    if one.same(other) { Some(Ordering::Equal) } else { order(one, other) }
 }
 
 /// The answer for two tuples or two lists, where only atoms are compared.
@@ -328,7 +349,7 @@ fn equal_lists(left: &List, right: &List) -> Option<bool> {
 fn order_of_lists(left: &List, right: &List) -> Option<Ordering> {
     let (left, right) = (left.items.borrow(), right.items.borrow());
     for (one, other) in left.iter().zip(&*right) {
-        let order = order_of_pair(one, other)?;
+        let order = order_of_pair(one, other, order_of_inner)?;
         if order.is_ne() {
             return Some(order);
         }
