@@ -58,6 +58,9 @@ impl Vm {
     /// iterator calls, such as the function of a `map`, is an end too.
     #[inline]
     pub fn next(&self, iterator: &Ref) -> Eval {
+        if iterator.kind() == kinds::GENERATOR {
+            return self.resume_generator(iterator, Wake::Next(None));
+        }
         match self.slot(iterator, |slots| slots.next) {
             Some(next) => match next(self, iterator) {
                 Err(raised) => self.stop_to_end(Err(raised)),
