@@ -421,7 +421,7 @@ impl Unpack {
             let class = vm.class_name(object);
             return Err(vm.type_error(format!("cannot unpack non-iterable {class} object")));
         }
-        let items = vm.collect(object)?;
+        let items = vm.collect_iterated(object)?;
         let least = self.before.len() + self.after.len();
         if items.len() < least {
             let got = items.len();

@@ -288,7 +288,7 @@ impl Matcher<'_> {
                 }
                 return self.all_match((at..).zip(before));
             }
-            let items = vm.collect(subject)?;
+            let items = vm.collect_iterated(subject)?;
             let enough = items.len() >= least;
             if !enough || (star.is_none() && items.len() != least) {
                 return Err(wrong_length(vm, items.len(), least, star.is_some()));

@@ -5,7 +5,6 @@ use crate::runtime::object::number::int_view;
 use crate::runtime::object::{BuiltinFunction, Dict};
 use crate::runtime::spec::{Method, ModuleSpec, function};
 use crate::runtime::{Args, BinaryOp, CompareOp, Eval, Raised, Slots, Value, Vm};
-use crate::types::length_hint;
 use crate::types::operator_getter::{ATTRGETTER, ITEMGETTER, METHODCALLER};
 
 /// A function `a op b`.
@@ -106,7 +105,7 @@ fn hint(vm: &Vm, args: Args<'_>) -> Eval {
         Some(default) => vm.size_of(default)?.max(0) as usize,
         None => 0,
     };
-    length_hint::length_hint(vm, args.req(0), default).map(|hint| Value::Int(hint as i64))
+    vm.length_hint(args.req(0), default).map(|hint| Value::Int(hint as i64))
 }
 
 fn call(vm: &Vm, args: Args<'_>) -> Eval {

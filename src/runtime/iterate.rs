@@ -203,9 +203,13 @@ impl Vm {
                 Ok(item) => list.push_or_hand_back(&self.heap, item).map(Value::Obj),
                 Err(item) => Some(item),
             };
-            let result = self.each_quickly(iterable, &quick, &mut |item| {
+            let mut take = |item| {
                 list.push(&self.heap, item).map(|()| true).map_err(|full| self.heap_full(full))
-            });
+            };
+            let result = match iterable.kind() {
+                kinds::GENERATOR => self.each_quickly(iterable, &quick, &mut take),
+                _ => self.each_hinted(iterable, &mut take),
+            };
             let items = list.items.take();
             result.map(|()| items)
         })

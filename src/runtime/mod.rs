@@ -31,6 +31,7 @@ pub mod intern;
 pub mod item;
 pub mod iterate;
 pub mod kinds;
+mod length_hint;
 pub mod lent;
 mod lookup;
 pub mod meaning;

@@ -3,6 +3,7 @@
 use crate::runtime::kinds;
 use crate::runtime::spec::{Method, method};
 use crate::runtime::{Args, Eval, Value, Vm};
+use crate::types::memoryview::own_view;
 
 /// The row of `__buffer__`.
 pub const fn buffer_row() -> Method {
@@ -26,7 +27,7 @@ pub const fn release_buffer_row() -> Method {
 
 fn buffer(vm: &Vm, args: Args<'_>) -> Eval {
     vm.index_of(args.req(1))?;
-    vm.call(vm.class_of_kind(kinds::MEMORYVIEW), &[args.req(0)])
+    own_view(vm, args.req(0)).map(Value::Obj)
 }
 
 fn release_buffer(vm: &Vm, args: Args<'_>) -> Eval {

@@ -33,7 +33,6 @@ pub mod held;
 pub mod int;
 pub mod iterators;
 pub mod itertools;
-pub mod length_hint;
 pub mod list;
 pub mod mapping_proxy;
 pub mod measure;

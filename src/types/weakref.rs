@@ -39,6 +39,7 @@ pub static WEAK_PROXY: TypeSpec = TypeSpec {
     base: Some(&OBJECT),
     module: "weakref",
     slots: PROXY_SLOTS,
+    methods: &PROXY_METHODS,
     ..TypeSpec::of::<WeakProxy>()
 };
 
@@ -46,6 +47,7 @@ pub static WEAK_CALLABLE_PROXY: TypeSpec = TypeSpec {
     base: Some(&OBJECT),
     module: "weakref",
     slots: Slots { call: Some(proxy_call), ..PROXY_SLOTS },
+    methods: &PROXY_METHODS,
     ..TypeSpec::of::<WeakCallableProxy>()
 };
 
@@ -55,8 +57,7 @@ static NEW: Method = staticmethod(
     new,
     "Create and return a new object.",
 );
-static INIT: Method =
-    method("__init__", "(*args, **kwargs)", |_, _| Ok(Value::None), "Initialize self.");
+static INIT: Method = method("__init__", "(*args, **kwargs)", init, "Initialize self.");
 static METHODS: [Method; 1] = [crate::runtime::classmethod(
     "__class_getitem__",
     "(object, /)",
@@ -64,15 +65,34 @@ static METHODS: [Method; 1] = [crate::runtime::classmethod(
     "See PEP 585",
 )];
 
+/// What `__new__` has taken is not needed again; more than that is too much.
+fn init(vm: &Vm, args: Args<'_>) -> Eval {
+    let given = args.rest().len();
+    if given > 2 {
+        let message = format!("__init__ expected at most 2 arguments, got {given}");
+        return Err(vm.type_error(message));
+    }
+    Ok(Value::None)
+}
+
 /// The object that a weak reference or proxy refers to, while it lives.
 pub fn referent(vm: &Vm, weak: &Ref) -> Option<Ref> {
     weak_of(weak)?.referent.get().and_then(|referent| vm.heap.upgrade(referent))
 }
 
-/// The live weak references to `object`, oldest first.
+/// The live weak references to `object`: those that all share first (the reference, then the
+/// proxy), then the newest first.
 pub fn weak_references(vm: &Vm, object: &Ref) -> Vec<Ref> {
     let table = vm.weakrefs.borrow();
-    table.of(object).iter().filter_map(|weak| vm.heap.upgrade(*weak)).collect()
+    let mut found: Vec<Ref> =
+        table.of(object).iter().rev().filter_map(|weak| vm.heap.upgrade(*weak)).collect();
+    found.sort_by_key(|weak| match weak_of(weak) {
+        Some(payload) if !payload.callback.is_none() => 2,
+        Some(_) if weak.is_exact::<WeakRef>() => 0,
+        Some(_) if !weak.is::<WeakRef>() => 1,
+        _ => 2,
+    });
+    found
 }
 
 fn payload(vm: &Vm, object: &Ref, callback: Option<&Ref>) -> Result<WeakRef, Raised> {
@@ -190,7 +210,13 @@ fn repr(vm: &Vm, weak: &Ref) -> Eval {
         return vm.str_value(&format!("<weakref at {address:#x}; dead>"));
     };
     let class = vm.class_name(&object).clone();
-    let own = vm.find_attr(&object, &vm.name("__name__"))?.filter(|name| name.is::<Str>());
+    let own = match vm.find_attr(&object, &vm.name("__name__")) {
+        Ok(own) => own.filter(|name| name.is::<Str>()),
+        Err(raised) => {
+            drop(vm.take_raised(raised));
+            None
+        }
+    };
     let name = own.map_or_else(String::new, |name| format!(" ({})", name.text()));
     vm.str_value(&format!(
         "<weakref at {address:#x}; to '{class}' at {:#x}{name}>",
@@ -225,7 +251,7 @@ const PROXY_SLOTS: Slots = Slots {
     setattr: Some(|vm, proxy, name, value| vm.set_attr(&behind(vm, proxy)?, name, value)),
     compare: Some(|vm, left, right, op| vm.compare(op, &behind(vm, left)?, &behind(vm, right)?)),
     iter: Some(|vm, proxy| vm.iter(&behind(vm, proxy)?).map(Value::Obj)),
-    next: Some(|vm, proxy| vm.next(&behind(vm, proxy)?)),
+    next: Some(proxy_next),
     len: Some(|vm, proxy| vm.len_of(&behind(vm, proxy)?)),
     truth: Some(|vm, proxy| vm.truth_of(&behind(vm, proxy)?)),
     getitem: Some(|vm, proxy, key| vm.get_item(&behind(vm, proxy)?, key)),
@@ -242,6 +268,24 @@ const PROXY_SLOTS: Slots = Slots {
     index: Some(|vm, proxy| vm.to_index(&behind(vm, proxy)?).map(Value::Obj)),
     ..Slots::EMPTY
 };
+
+static PROXY_METHODS: [Method; 2] = [
+    method("__bytes__", "()", |vm, args| proxy_method(vm, args, "__bytes__"), ""),
+    method("__reversed__", "()", |vm, args| proxy_method(vm, args, "__reversed__"), ""),
+];
+
+fn proxy_method(vm: &Vm, args: Args<'_>, name: &str) -> Eval {
+    vm.call_method(&behind(vm, args.req(0))?, name, &[])
+}
+
+fn proxy_next(vm: &Vm, proxy: &Ref) -> Eval {
+    let object = behind(vm, proxy)?;
+    if vm.slot(&object, |slots| slots.next.is_some()) {
+        return vm.next(&object);
+    }
+    let class = vm.class_name(&object);
+    Err(vm.type_error(format!("Weakref proxy referenced a non-iterator '{class}' object")))
+}
 
 fn proxy_repr(vm: &Vm, proxy: &Ref) -> Eval {
     let address = proxy.address();

@@ -79,7 +79,7 @@ pub(super) fn sumprod(vm: &Vm, args: Args<'_>) -> Eval {
         let exact = a.is_exact::<Int>() && b.is_exact::<Int>();
         let product = if exact { mul(vm, a, b)? } else { vm.binary(BinaryOp::Mul, a, b)? };
         let product = vm.to_object(product)?;
-        let sum = if int_view(&total).is_some() && int_view(&product).is_some() {
+        let sum = if total.is_exact::<Int>() && product.is_exact::<Int>() {
             add(vm, &total, &product)?
         } else {
             vm.binary(BinaryOp::Add, &total, &product)?

@@ -3,6 +3,9 @@
 An object goes when the last counted reference goes; the references of this module do not count.
 """
 
+from collections.abc import Mapping as _Mapping
+from collections.abc import MutableMapping as _MutableMapping
+from collections.abc import MutableSet as _MutableSet
 from _types import GenericAlias as _GenericAlias
 from _weakref import (
     CallableProxyType,
@@ -89,7 +92,7 @@ class KeyedRef(ref):
         super().__init__(ob, callback)
 
 
-class _WeakMapping:
+class _WeakMapping(_MutableMapping):
     """What both weak dictionaries have in common: everything that items() gives."""
 
     def __len__(self):
@@ -106,18 +109,19 @@ class _WeakMapping:
         for key, value in self.items():
             yield value
 
-    def __eq__(self, other):
-        if not isinstance(other, (dict, _WeakMapping)):
-            return NotImplemented
-        return dict(self.items()) == dict(other.items())
-
-    __hash__ = None
-
     def __or__(self, other):
-        if not isinstance(other, (dict, _WeakMapping)):
+        if not isinstance(other, _Mapping):
             return NotImplemented
         result = self.copy()
         result.update(other)
+        return result
+
+    def __ror__(self, other):
+        if not isinstance(other, _Mapping):
+            return NotImplemented
+        result = self.__class__()
+        result.update(other)
+        result.update(self)
         return result
 
     def __ior__(self, other):
@@ -134,13 +138,9 @@ class _WeakMapping:
         self.data.clear()
 
     def update(self, other=(), /, **kwargs):
-        if hasattr(other, "items"):
-            pairs = other.items()
-        elif hasattr(other, "keys"):
-            pairs = ((key, other[key]) for key in other.keys())
-        else:
-            pairs = other
-        for key, value in pairs:
+        if not hasattr(other, "items"):
+            other = dict(other)
+        for key, value in other.items():
             self[key] = value
         for key, value in kwargs.items():
             self[key] = value
@@ -467,6 +467,9 @@ class WeakSet:
 
     def __repr__(self):
         return repr(self.data)
+
+
+_MutableSet.register(WeakSet)
 
 
 class finalize:

@@ -5,11 +5,15 @@ use super::item::{CODES, checked, size_of};
 use crate::heap::Ref;
 use crate::runtime::object::Str;
 use crate::runtime::spec::{Method, staticmethod};
-use crate::runtime::{Args, Eval, Raised, Value, Vm};
+use crate::runtime::{Args, ErrorKind, Eval, Raised, Value, Vm};
 use crate::types::bytes::view;
 
 fn array_new(vm: &Vm, args: Args<'_>) -> Eval {
     let code = type_code(vm, args.req(1))?;
+    if code == b'u' {
+        let message = "The 'u' type code is deprecated and will be removed in Python 3.16";
+        vm.warn(ErrorKind::DeprecationWarning, message)?;
+    }
     let data = match args.get(2) {
         None => Vec::new(),
         Some(source) => packed(vm, code, source)?,
@@ -47,6 +51,15 @@ fn packed(vm: &Vm, code: u8, source: &Ref) -> Result<Vec<u8>, Raised> {
             .chars()
             .flat_map(|letter| (letter as u32).to_ne_bytes())
             .collect());
+    }
+    if let Some(other) = source.get::<Array>()
+        && matches!(other.code, b'u' | b'w')
+        && !is_text
+    {
+        let code = code as char;
+        return Err(vm.type_error(format!(
+            "cannot use a unicode array to initialize an array with typecode '{code}'"
+        )));
     }
     if view::is_bytes_like(source) {
         return whole_items(vm, code, source);

@@ -188,3 +188,21 @@ pub(super) fn repeat(vm: &Vm, object: &Ref, times: &Ref) -> Eval {
     vm.heap.discharge(unit.len() * times);
     new(vm, payload(object).code, unit.repeat(times))
 }
+
+pub(super) fn inplace_repeat(vm: &Vm, object: &Ref, times: &Ref) -> Eval {
+    let array = payload(object);
+    let unit = array.data.borrow().clone();
+    let times = repeat_count(vm, times, unit.len())?;
+    if unit.is_empty() || times == 1 {
+        return Ok(Value::Obj(object.clone()));
+    }
+    if times == 0 {
+        array.splice(vm, 0, unit.len(), &[])?;
+    } else {
+        let more = unit.len() * (times - 1);
+        vm.charge(more)?;
+        vm.heap.discharge(more);
+        array.splice(vm, unit.len(), 0, &unit.repeat(times - 1))?;
+    }
+    Ok(Value::Obj(object.clone()))
+}

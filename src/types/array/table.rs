@@ -73,6 +73,7 @@ pub static ARRAY: TypeSpec = TypeSpec {
         concat: Some(operators::concat),
         repeat: Some(operators::repeat),
         inplace_concat: Some(operators::inplace_concat),
+        inplace_repeat: Some(operators::inplace_repeat),
         ..Slots::EMPTY
     },
     methods: &METHODS,

@@ -80,7 +80,7 @@ fn spoken(vm: &Vm, method: Ref, source: &Ref) -> Result<Ref, Raised> {
 /// The bytes that `source`, which is no plain text, stands for.
 fn of_object(vm: &Vm, source: &Ref, name: &str) -> Result<Vec<u8>, Raised> {
     if name == "bytes"
-        && !view::is_bytes_like(source)
+        && !(view::is_bytes_like(source) && vm.class_data(source).flags.get().builtin)
         && let Some(method) = vm.lookup_special(source, "__bytes__")
     {
         let made = spoken(vm, method, source)?;
@@ -101,11 +101,21 @@ fn of_object(vm: &Vm, source: &Ref, name: &str) -> Result<Vec<u8>, Raised> {
     }
     let message =
         if name == "bytes" { "bytes must be in range(0, 256)" } else { view::OUT_OF_RANGE };
-    of_items(vm, source, message)
+    if name == "bytes" { of_items(vm, source, message) } else { of_each(vm, source, message) }
 }
 
-/// The bytes that an iterable of numbers gives.
+/// The bytes that an iterable of numbers gives, which is asked for its length first.
 pub(super) fn of_items(vm: &Vm, source: &Ref, message: &str) -> Result<Vec<u8>, Raised> {
+    let mut data = Vec::new();
+    vm.each_hinted(source, &mut |item| {
+        data.push(view::byte(vm, &item, message)?);
+        Ok(true)
+    })?;
+    Ok(data)
+}
+
+/// As [`of_items`], without that question: `bytearray()` makes room as it goes.
+fn of_each(vm: &Vm, source: &Ref, message: &str) -> Result<Vec<u8>, Raised> {
     let mut data = Vec::new();
     vm.each(source, &mut |item| {
         data.push(view::byte(vm, &item, message)?);

@@ -8,6 +8,7 @@ use crate::runtime::spec::{Method, classmethod, method};
 use crate::runtime::stack::Role;
 use crate::runtime::{Args, ErrorKind, Eval, Value, Vm};
 use crate::types::ordered_dict::ORDERED_DICT;
+use crate::types::set::{FrozenSet, Set, next_key, table_of};
 use crate::types::{generic_alias, held, measure};
 
 use super::{fill, iterators, operators, views};
@@ -97,6 +98,18 @@ fn fromkeys(vm: &Vm, args: Args<'_>) -> Eval {
             while let Some((next, key, hash)) = source.next_hashed(at) {
                 target.set_hashed(vm, key, hash, value.clone())?;
                 at = next;
+            }
+            Ok(Value::Obj(dict.clone()))
+        });
+    }
+    if let Some(target) = dict.get::<Dict>().filter(|_| dict.is_exact::<Dict>())
+        && let Some(source) = table_of(iterable)
+            .filter(|_| iterable.is_exact::<Set>() || iterable.is_exact::<FrozenSet>())
+    {
+        return vm.lend(&dict, Role::Builtin, || {
+            let mut at = 0;
+            while let Some((key, hash)) = next_key(source, &mut at) {
+                target.set_hashed(vm, key, hash, value.clone())?;
             }
             Ok(Value::Obj(dict.clone()))
         });

@@ -254,7 +254,7 @@ pub fn extend(vm: &Vm, list: &Ref, iterable: &Ref) -> Result<(), Raised> {
     }
     let iterator = vm.iter(iterable)?;
     vm.keep(iterator, Role::Iterator, |iterator| {
-        let hint = crate::types::length_hint::length_hint(vm, iterable, 8)?;
+        let hint = vm.length_hint(iterable, 8)?;
         if payload.items.borrow().capacity() == 0 {
             reserve_even(vm, payload, hint)?;
         } else {

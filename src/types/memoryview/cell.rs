@@ -129,16 +129,14 @@ pub(super) fn whole(object: &Ref) -> Option<Shape> {
 /// `PyBUF_FULL_RO`: how `memoryview()` asks for a buffer.
 const FULL_RO: i64 = 0x11c;
 
-/// A view of the whole of `object`.
+/// A view of the memory that an object of a builtin type, or of a class made of one, has itself: what
+/// `__buffer__` of the builtin type gives.
 ///
 /// # Errors
-/// `TypeError` where it has no bytes to show, or whatever its `__buffer__` raises.
-pub(super) fn view_of(vm: &Vm, object: &Ref) -> Result<Ref, Raised> {
+/// `TypeError` where it has no bytes to show.
+pub fn own_view(vm: &Vm, object: &Ref) -> Result<Ref, Raised> {
     if let Some(view) = object.get::<MemoryView>() {
         return reshaped(vm, object, view.shape.clone());
-    }
-    if let Some(view) = exported(vm, object, FULL_RO)? {
-        return Ok(view);
     }
     match whole(object) {
         Some(shape) => new_view(vm, object.clone(), None, shape),
@@ -148,6 +146,19 @@ pub(super) fn view_of(vm: &Vm, object: &Ref) -> Result<Ref, Raised> {
             Err(vm.type_error(message))
         }
     }
+}
+
+/// A view of the whole of `object`.
+///
+/// # Errors
+/// `TypeError` where it has no bytes to show, or whatever its `__buffer__` raises.
+pub(super) fn view_of(vm: &Vm, object: &Ref) -> Result<Ref, Raised> {
+    if !object.is::<MemoryView>()
+        && let Some(view) = exported(vm, object, FULL_RO)?
+    {
+        return Ok(view);
+    }
+    own_view(vm, object)
 }
 
 /// The view that a class in Python gives out by `__buffer__` (PEP 688), or whose return its

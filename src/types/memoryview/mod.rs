@@ -7,6 +7,6 @@ mod methods;
 mod shape;
 mod table;
 
-pub use cell::{MemoryView, exported, exported_bytes};
+pub use cell::{MemoryView, exported, exported_bytes, own_view};
 pub use iterator::MEMORYVIEW_ITERATOR;
 pub use table::MEMORYVIEW;

@@ -112,7 +112,7 @@ pub fn difference(vm: &Vm, set: &Ref, other: &Ref) -> Result<Ref, Raised> {
 }
 
 /// The key at or after `position` with its hash.
-pub(super) fn next_key(table: &super::cell::Table, position: &mut usize) -> Option<(Ref, i64)> {
+pub fn next_key(table: &super::cell::Table, position: &mut usize) -> Option<(Ref, i64)> {
     let table = table.borrow();
     table.next_entry(position).map(|(key, hash)| (key.clone(), hash))
 }
