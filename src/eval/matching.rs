@@ -265,7 +265,7 @@ impl Matcher<'_> {
         let least = before.len() + after.len();
         if star.is_some() && least == 0 {
             if let Some(Some(target)) = star {
-                let list = vm.new_list(vm.collect(subject)?)?;
+                let list = vm.new_list(vm.collect_iterated(subject)?)?;
                 self.bind(Some(target), &list);
             }
             return Ok(true);
