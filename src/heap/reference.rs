@@ -68,6 +68,25 @@ impl Ref {
         unsafe { self.0.as_ref() }
     }
 
+    /// Counts `more` references at once, which the caller makes (H4).
+    #[inline(always)]
+    pub(super) fn count_up(&self, more: usize) {
+        let count = &self.header().count;
+        count.set(count.get().wrapping_add(more as i64));
+    }
+
+    /// Uncounts `gone` references at once, which the caller forgets (H4), if others are left besides
+    /// and the cell is not at rest; says whether that is done.
+    #[inline(always)]
+    pub(super) fn count_down(&self, gone: usize) -> bool {
+        let count = &self.header().count;
+        let others = count.get() > gone as i64;
+        if others {
+            count.set(count.get() - gone as i64);
+        }
+        others
+    }
+
     /// The kind of the cell.
     #[inline(always)]
     pub fn kind(&self) -> Kind {

@@ -11,6 +11,7 @@ use crate::heap::{Flag, Ref};
 use crate::text::getsizeof::{dict_room, dict_size, dict_updated_room, ordered_size};
 
 /// One key with its value.
+#[derive(Clone)]
 pub struct Entry {
     pub hash: i64,
     pub key: Ref,
@@ -396,12 +397,13 @@ impl DictTable {
         let few_holes = self.len() >= self.entries.len() * 2 / 3;
         let room = if few_holes { None } else { dict_updated_room(0, 0, self.len()) };
         copy.entries.reserve_exact(room.unwrap_or(self.entries.capacity()));
-        for entry in self.iter() {
-            let Entry { hash, key, value } = entry;
-            copy.entries.push(Some(Entry { hash: *hash, key: key.clone(), value: value.clone() }));
+        let same_places = self.len() == self.entries.len();
+        if same_places {
+            copy.entries.extend(self.entries.iter().cloned());
+        } else {
+            copy.entries.extend(self.iter().cloned().map(Some));
         }
         copy.live = copy.entries.len() as u32;
-        let same_places = self.len() == self.entries.len();
         if same_places && copy.entries.capacity() == self.entries.capacity() {
             copy.index = self.index.clone();
         } else {

@@ -2,7 +2,7 @@
 
 use std::cell::RefCell;
 
-use crate::heap::{Dying, Heap, HeapFull, Kind, Payload, Ref, glance};
+use crate::heap::{Dying, Heap, HeapFull, Kind, Payload, Ref, drop_back, glance};
 use crate::runtime::kinds;
 
 /// *Invariant:* the borrow of `items` is never held while Python code can run, dropping a
@@ -58,13 +58,7 @@ impl List {
 
     /// Takes items off the end up to the first that dies of it, which comes back.
     fn pop_dying(&self) -> Option<Ref> {
-        let mut items = self.items.borrow_mut();
-        while let Some(item) = items.pop() {
-            if item.count() == 1 {
-                return Some(item);
-            }
-        }
-        None
+        drop_back(&mut self.items.borrow_mut())
     }
 
     /// Appends `item`; grows as `list_resize` in `Objects/listobject.c`.

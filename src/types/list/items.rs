@@ -3,7 +3,7 @@
 //! Whatever is taken out is dropped when the list is whole again and not borrowed, last to first
 //! (CPython: `list_ass_slice`, `list_ass_subscript` in `Objects/listobject.c`).
 
-use crate::heap::Ref;
+use crate::heap::{Ref, copy_of};
 use crate::runtime::object::list::{List, grow};
 use crate::runtime::object::tuple::{Tuple, tuple_refs};
 use crate::runtime::stack::Role;
@@ -34,7 +34,7 @@ pub fn get_slice(vm: &Vm, list: &Ref, selection: Selection) -> Eval {
         let items = list.as_ref::<List>().items.borrow();
         let start = selection.start as usize;
         match selection.step {
-            1 => items[start..start + selection.count].to_vec(),
+            1 => copy_of(&items[start..start + selection.count]),
             -1 if selection.count > 0 => {
                 items[start + 1 - selection.count..=start].iter().rev().cloned().collect()
             }

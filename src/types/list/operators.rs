@@ -1,6 +1,6 @@
 //! Operators of lists: comparison, `in`, `+`, `*`, their in-place forms, and `repr`.
 
-use crate::heap::Ref;
+use crate::heap::{Ref, push_times};
 use crate::runtime::object::list::List;
 use crate::runtime::object::quick_equal::quick_equal;
 use crate::runtime::{CompareOp, Eval, Raised, Value, Vm};
@@ -110,7 +110,7 @@ fn repeated(vm: &Vm, payload: &List, times: usize) -> Result<Vec<Ref>, Raised> {
         return Err(vm.raise(crate::runtime::ErrorKind::MemoryError, String::new()));
     }
     match &items[..] {
-        [item] => result.resize(times, item.clone()),
+        [item] => push_times(&mut result, item, times),
         items => (0..times).for_each(|_| result.extend_from_slice(items)),
     }
     vm.heap.discharge(total * size_of::<Ref>());

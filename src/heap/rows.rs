@@ -1,0 +1,51 @@
+//! Rows of references: copied and dropped by runs of the same one, which is counted once for the
+//! whole run. A list of a thousand zeros is one count of a thousand.
+
+use super::Ref;
+
+/// Appends `item` to `row` as often as `times` says.
+pub fn push_times(row: &mut Vec<Ref>, item: &Ref, times: usize) {
+    item.count_up(times);
+    // SAFETY: H4: one of the counts just added belongs to each.
+    row.extend((0..times).map(|_| unsafe { Ref::owning(item.cell()) }));
+}
+
+/// A copy of `row`, each reference counted once more.
+pub fn copy_of(row: &[Ref]) -> Vec<Ref> {
+    let mut at = 0;
+    while let Some(first) = row.get(at) {
+        let start = at;
+        at += 1;
+        while row.get(at).is_some_and(|next| next.same(first)) {
+            at += 1;
+        }
+        first.count_up(at - start);
+    }
+    // SAFETY: H4: one of the counts just added belongs to each.
+    row.iter().map(|item| unsafe { Ref::owning(item.cell()) }).collect()
+}
+
+/// Drops references off the end of `row`, up to the first whose cell would die of it, which comes
+/// back.
+#[inline]
+pub fn drop_back(row: &mut Vec<Ref>) -> Option<Ref> {
+    while let Some(last) = row.pop() {
+        if row.last().is_some_and(|next| next.same(&last)) {
+            drop_run(row, &last);
+        }
+        if last.count() == 1 {
+            return Some(last);
+        }
+    }
+    None
+}
+
+/// Drops the references at the end of `row` that are the same as `last`, which stays.
+#[inline(never)]
+fn drop_run(row: &mut Vec<Ref>, last: &Ref) {
+    let others = row.iter().rposition(|item| !item.same(last));
+    let kept = others.map_or(0, |at| at + 1);
+    if last.count_down(row.len() - kept) {
+        row.drain(kept..).for_each(std::mem::forget);
+    }
+}
