@@ -1,5 +1,6 @@
 //! Call nodes: arguments are evaluated straight into the callee's window of the slot stack.
 
+use super::attribute::Attribute;
 use super::leaf::{self, Computed};
 use super::names::Global;
 use super::native::Native;
@@ -34,6 +35,7 @@ pub enum Arg {
     Local(Local),
     Const(Const),
     Global(Box<Global>),
+    Member(Box<Attribute<Local>>),
     Node(Node),
 }
 
@@ -45,6 +47,7 @@ impl Arg {
             Arg::Local(local) => local.look(frame, look),
             Arg::Const(constant) => constant.look(frame, look),
             Arg::Global(global) => global.look(frame, look),
+            Arg::Member(member) => member.look(frame, look),
             Arg::Node(_) => None,
         }
     }
@@ -55,7 +58,7 @@ impl Arg {
         match self {
             Arg::Local(local) => local.at_hand(frame),
             Arg::Const(constant) => constant.at_hand(frame),
-            Arg::Global(_) | Arg::Node(_) => None,
+            Arg::Global(_) | Arg::Member(_) | Arg::Node(_) => None,
         }
     }
 
@@ -72,6 +75,7 @@ impl Arg {
             Arg::Local(local) => local.eval(frame),
             Arg::Const(constant) => constant.eval(frame),
             Arg::Global(global) => global.eval(frame),
+            Arg::Member(member) => member.eval(frame),
             Arg::Node(node) => node.eval(frame),
         }
     }
@@ -83,6 +87,7 @@ impl Arg {
             Arg::Local(local) => local.operand(frame),
             Arg::Const(constant) => Ok(read_number(&frame.code.constants[constant.index as usize])),
             Arg::Global(global) => global.operand(frame),
+            Arg::Member(member) => member.operand(frame),
             Arg::Node(node) => node.operand(frame),
         }
     }
@@ -94,6 +99,7 @@ impl Arg {
             Arg::Local(local) => local.object(frame),
             Arg::Const(constant) => constant.object(frame),
             Arg::Global(global) => global.load_object(frame),
+            Arg::Member(member) => member.object(frame),
             Arg::Node(node) => node.object(frame),
         }
     }
@@ -113,7 +119,7 @@ pub fn push_computed(
 ) -> Result<(), Raised> {
     for arg in args {
         let value = match (arg, computed.take()) {
-            (Arg::Node(_), Some(value)) => value,
+            (Arg::Member(_) | Arg::Node(_), Some(value)) => value,
             (arg, other) => {
                 *computed = other;
                 arg.object(frame)?

@@ -166,7 +166,7 @@ pub fn add(
         ComprehensionKind::Dict => {
             let Some(value) = value else { return Ok(()) };
             let (key, value) = match value {
-                Arg::Node(_) | Arg::Global(_) => {
+                Arg::Member(_) | Arg::Node(_) | Arg::Global(_) => {
                     let at = vm.stack.push(element, Role::Element);
                     let value = value.object(frame);
                     let key = vm.stack.take(at);

@@ -108,6 +108,7 @@ impl Exp for IsSingle {
             return Ok(is != self.negate);
         }
         let is = match (&self.value, self.single) {
+            (Arg::Member(member), Single::None) => member.is_none(frame)?,
             (Arg::Node(node), Single::None) => node.is_none(frame)?,
             (value, single) => match (value.eval(frame)?, single) {
                 (Value::Obj(object), single) => single.is(vm, &object),

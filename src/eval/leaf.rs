@@ -5,6 +5,7 @@
 //! were read: what is computed contains no call, unless it is computed first anyway.
 
 use super::call::Arg;
+use super::node::Operand;
 use crate::heap::Ref;
 use crate::runtime::object::BuiltinFunction;
 use crate::runtime::spec::LeafFn;
@@ -19,6 +20,8 @@ pub enum Computed {
     None,
     /// The operand of this number, the object of a method call not among them.
     One(u8),
+    /// As [`Computed::One`]; it is an attribute, which mostly stands at hand.
+    Member(u8),
 }
 
 impl Computed {
@@ -30,14 +33,17 @@ impl Computed {
         }
         let mut computed = Computed::None;
         for (index, (arg, &calls)) in args.iter().zip(calls).enumerate() {
-            if matches!(arg, Arg::Node(_)) {
+            if matches!(arg, Arg::Member(_) | Arg::Node(_)) {
                 let late = after || index > 0;
                 // A global may be replaced, or missing, before what comes after it.
                 let global = args[..index].iter().any(|arg| matches!(arg, Arg::Global(_)));
                 if computed != Computed::None || global || (late && calls) {
                     return Computed::Many;
                 }
-                computed = Computed::One(index as u8);
+                computed = match arg {
+                    Arg::Member(_) => Computed::Member(index as u8),
+                    _ => Computed::One(index as u8),
+                };
             }
         }
         computed
@@ -48,7 +54,7 @@ impl Computed {
     #[inline(always)]
     pub fn compute(self, frame: &Frame<'_>, args: &[Arg]) -> Result<Option<Ref>, Raised> {
         match self {
-            Computed::One(index) => {
+            Computed::One(index) | Computed::Member(index) => {
                 let (before, rest) = args.split_at(index as usize);
                 if !before.iter().all(|arg| arg.is_bound(frame)) {
                     return Ok(None);
@@ -70,6 +76,10 @@ fn with<R>(
 ) -> Option<R> {
     match arg {
         Arg::Node(_) => look(computed?),
+        Arg::Member(member) => match computed {
+            Some(computed) => look(computed),
+            None => member.look(frame, look),
+        },
         at_hand => at_hand.look(frame, look),
     }
 }

@@ -46,6 +46,16 @@ impl LeafCall {
         }
     }
 
+    /// Calls it with an attribute, which need not be computed where it stands at hand.
+    #[inline(always)]
+    fn call_of_member(&self, frame: &Frame<'_>) -> Eval {
+        let leaf = self.current(frame);
+        match leaf.and_then(|leaf| leaf::of_function(frame, leaf, &self.args, None)) {
+            Some(done) => done,
+            None => self.compute_and_call(frame),
+        }
+    }
+
     /// As [`LeafCall::call`] where the short way has just turned out to be closed.
     #[inline(never)]
     fn call_in_full(&self, frame: &Frame<'_>) -> Eval {
@@ -99,6 +109,7 @@ impl Exp for LeafCall {
     fn eval(&self, frame: &Frame<'_>) -> Eval {
         let done = match self.computed {
             Computed::None => self.call_at_hand(frame),
+            Computed::Member(_) => self.call_of_member(frame),
             Computed::One(_) => self.compute_and_call(frame),
             Computed::Many => self.call(frame),
         };

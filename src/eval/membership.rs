@@ -28,7 +28,7 @@ impl Exp for In {
     fn truth(&self, frame: &Frame<'_>) -> Result<bool, Raised> {
         let vm = frame.vm;
         let item = match &self.left {
-            other @ (Arg::Node(_) | Arg::Global(_)) => other.object(frame)?,
+            other @ (Arg::Member(_) | Arg::Node(_) | Arg::Global(_)) => other.object(frame)?,
             at_hand => {
                 let look =
                     |item: &Ref| self.right.look(frame, |container| has_quickly(container, item));

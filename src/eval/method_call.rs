@@ -64,7 +64,7 @@ impl MethodCall {
     /// The short way of a builtin method whose arguments all stand at hand.
     #[inline(always)]
     fn at_once(&self, frame: &Frame<'_>, object: &Ref) -> Option<Eval> {
-        if self.computed != Computed::None {
+        if !matches!(self.computed, Computed::None | Computed::Member(_)) {
             return None;
         }
         if let Some(leaf) = self.builtin.leaf(frame.vm, object) {
@@ -76,7 +76,7 @@ impl MethodCall {
     /// The short way for an object that stands in a local, with an argument to be computed.
     #[inline(always)]
     fn briefly(&self, frame: &Frame<'_>, local: &Local) -> Result<Brief, Raised> {
-        if !matches!(self.computed, Computed::One(_)) {
+        if !matches!(self.computed, Computed::One(_) | Computed::Member(_)) {
             return Ok(Brief::Computed(None));
         }
         let leaf = local.look(frame, |object| self.builtin.leaf(frame.vm, object));
@@ -211,8 +211,8 @@ impl Exp for MethodCall {
                     None => return self.of_local(frame, local),
                 }
             }
-            Arg::Node(node) => {
-                let object = node.object(frame)?;
+            computed @ (Arg::Member(_) | Arg::Node(_)) => {
+                let object = computed.object(frame)?;
                 match self.python_method(frame, &object) {
                     Some(method) => (method, object),
                     None => return self.of_value(frame, object),
@@ -335,7 +335,7 @@ impl MethodCall {
     /// As [`MethodCall::of_local`], of a value that stands nowhere.
     #[inline(never)]
     fn of_value(&self, frame: &Frame<'_>, object: Ref) -> Eval {
-        if matches!(self.computed, Computed::One(_))
+        if matches!(self.computed, Computed::One(_) | Computed::Member(_))
             && let Some(leaf) = self.builtin.leaf(frame.vm, &object)
         {
             return self.compute_and_call(frame, leaf, object);

@@ -373,7 +373,8 @@ pub struct SliceSubscript {
 impl Exp for SliceSubscript {
     fn eval(&self, frame: &Frame<'_>) -> Eval {
         let vm = frame.vm;
-        if self.slice_calls || matches!(self.value, Arg::Node(_) | Arg::Global(_)) {
+        if self.slice_calls || matches!(self.value, Arg::Member(_) | Arg::Node(_) | Arg::Global(_))
+        {
             return self.eval_held(frame);
         }
         if !self.value.is_bound(frame) {

@@ -1,6 +1,7 @@
 //! `collections.OrderedDict`: a dict whose order can be changed and counts when comparing.
 
 use crate::heap::{Fixed, Kind, Ref};
+use crate::runtime::compare::quick_hash;
 use crate::runtime::object::Dict;
 use crate::runtime::object::dict_table::Entry;
 use crate::runtime::spec::{GetSetRow, Method, TypeSpec, classmethod, method, staticmethod};
@@ -61,6 +62,14 @@ fn move_to_end(vm: &Vm, args: Args<'_>) -> Eval {
         dict.move_last_to_front();
     }
     Ok(Value::None)
+}
+
+/// `od.move_to_end(key)` of a key that is found without Python code.
+fn move_to_end_briefly(_: &Vm, dict: &Ref, key: Option<&Ref>, last: Option<&Ref>) -> Option<Eval> {
+    let key = key.filter(|_| last.is_none())?;
+    let dict = dict.get::<Dict>()?;
+    let at = dict.position(key, quick_hash(key)?)??;
+    dict.move_to_end(at).then_some(Ok(Value::None))
 }
 
 fn copy(vm: &Vm, args: Args<'_>) -> Eval {
@@ -197,7 +206,8 @@ static METHODS: [Method; 9] = [
         move_to_end,
         "Move an existing element to the end (or beginning if last is false).\n\n\
          Raise KeyError if the element does not exist.",
-    ),
+    )
+    .leaf(move_to_end_briefly),
     method(
         "pop",
         "(key, default=<unrepresentable>)",

@@ -102,12 +102,18 @@ impl Lowerer<'_> {
         args.iter().map(|arg| self.argument(value_of(arg))).collect()
     }
 
-    /// As [`Lowerer::value`]; globals may be looked at, too.
+    /// As [`Lowerer::value`]; globals and attributes of locals may be looked at, too.
     pub(super) fn argument(&mut self, value: &Expr) -> Lowered<Arg> {
-        match self.global(value)? {
-            Some(global) => Ok(Arg::Global(Box::new(global))),
-            None => self.value(value),
+        if let Some(global) = self.global(value)? {
+            return Ok(Arg::Global(Box::new(global)));
         }
+        let known = self.unit.substitutes.contains_key(&std::ptr::from_ref(value));
+        if let (ExprKind::Attribute { value: object, attr }, false) = (&value.kind, known)
+            && let Some(member) = self.member(object, *attr, value.span)?
+        {
+            return Ok(Arg::Member(Box::new(member)));
+        }
+        self.value(value)
     }
 
     /// The global that an expression is just the name of.
