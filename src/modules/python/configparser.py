@@ -2,218 +2,78 @@
 
 import re as _re
 from collections.abc import MutableMapping as _MutableMapping
+from _configparser_errors import (
+    MAX_INTERPOLATION_DEPTH, DuplicateOptionError, DuplicateSectionError, Error,
+    InterpolationDepthError, InterpolationError, InterpolationMissingOptionError,
+    InterpolationSyntaxError, MissingSectionHeaderError, MultilineContinuationError, NoOptionError,
+    NoSectionError, ParsingError)
+from _configparser_values import BasicInterpolation, ExtendedInterpolation, Interpolation
 
-__all__ = ["NoSectionError", "DuplicateOptionError", "DuplicateSectionError", "NoOptionError",
+__all__ = ("NoSectionError", "DuplicateOptionError", "DuplicateSectionError", "NoOptionError",
            "InterpolationError", "InterpolationDepthError", "InterpolationMissingOptionError",
            "InterpolationSyntaxError", "ParsingError", "MissingSectionHeaderError",
-           "ConfigParser", "RawConfigParser", "Interpolation", "BasicInterpolation",
-           "ExtendedInterpolation", "SectionProxy", "DEFAULTSECT", "Error"]
+           "MultilineContinuationError", "ConfigParser", "RawConfigParser", "Interpolation",
+           "BasicInterpolation", "ExtendedInterpolation", "SectionProxy", "ConverterMapping",
+           "DEFAULTSECT", "MAX_INTERPOLATION_DEPTH", "UNNAMED_SECTION")
 
 DEFAULTSECT = "DEFAULT"
-MAX_INTERPOLATION_DEPTH = 10
 _UNSET = object()
 
 
-class Error(Exception):
-    """Base class for ConfigParser exceptions."""
-
-    def __init__(self, msg=""):
-        self.message = msg
-        Exception.__init__(self, msg)
-
+class _UnnamedSection:
     def __repr__(self):
-        return self.message
-
-    __str__ = __repr__
+        return "<UNNAMED_SECTION>"
 
 
-class NoSectionError(Error):
-    """Raised when no section matches a requested option."""
-
-    def __init__(self, section):
-        super().__init__(f"No section: {section!r}")
-        self.section = section
+UNNAMED_SECTION = _UnnamedSection()
 
 
-class DuplicateSectionError(Error):
-    """Raised when a section is repeated in an input source."""
-
-    def __init__(self, section, source=None, lineno=None):
-        where = "Section " if source is None else f"While reading from {source!r}" + (
-            "" if lineno is None else f" [line {lineno:2d}]") + ": section "
-        super().__init__(f"{where}{section!r} already exists")
-        self.section = section
-
-
-class DuplicateOptionError(Error):
-    """Raised by strict parsers when an option is repeated in an input source."""
-
-    def __init__(self, section, option, source=None, lineno=None):
-        where = "Option " if source is None else f"While reading from {source!r}" + (
-            "" if lineno is None else f" [line {lineno:2d}]") + ": option "
-        super().__init__(f"{where}{option!r} in section {section!r} already exists")
-        self.section, self.option = section, option
-
-
-class NoOptionError(Error):
-    """A requested option was not found."""
-
-    def __init__(self, option, section):
-        super().__init__(f"No option {option!r} in section: {section!r}")
-        self.option, self.section = option, section
-
-
-class InterpolationError(Error):
-    """Base class for interpolation-related exceptions."""
-
-    def __init__(self, option, section, msg):
-        super().__init__(msg)
-        self.option, self.section = option, section
-
-
-class InterpolationMissingOptionError(InterpolationError):
-    """A string substitution required a setting which was not available."""
-
-    def __init__(self, option, section, rawval, reference):
-        super().__init__(option, section, (
-            f"Bad value substitution: option {option!r} in section {section!r} contains an "
-            f"interpolation key {reference!r} which is not a valid option name. "
-            f"Raw value: {rawval!r}"))
-        self.reference = reference
-
-
-class InterpolationSyntaxError(InterpolationError):
-    """Raised when the source text contains invalid syntax."""
-
-
-class InterpolationDepthError(InterpolationError):
-    """Raised when substitutions are nested too deeply."""
-
-    def __init__(self, option, section, rawval):
-        super().__init__(option, section, (
-            "Recursion limit exceeded in value substitution: option "
-            f"{option!r} in section {section!r} contains an interpolation key which cannot be "
-            f"substituted in {MAX_INTERPOLATION_DEPTH} steps. Raw value: {rawval!r}"))
-
-
-class ParsingError(Error):
-    """Raised when a configuration file does not follow legal syntax."""
-
-    def __init__(self, source):
-        super().__init__(f"Source contains parsing errors: {source!r}")
-        self.source, self.errors = source, []
-
-    def append(self, lineno, line):
-        self.errors.append((lineno, line))
-        self.message += f"\n\t[line {lineno:2d}]: {line!r}"
-        self.args = (self.source,)
-
-
-class MissingSectionHeaderError(ParsingError):
-    """Raised when a key-value pair is found before any section header."""
-
-    def __init__(self, filename, lineno, line):
-        Error.__init__(self, "File contains no section headers.\n"
-                             f"file: {filename!r}, line: {lineno}\n{line!r}")
-        self.source, self.lineno, self.line = filename, lineno, line
-
-
-class Interpolation:
-    """Leaves values as they are."""
-
-    def before_get(self, parser, section, option, value, defaults):
-        return value
-
-    def before_set(self, parser, section, option, value):
-        return value
-
-
-class BasicInterpolation(Interpolation):
-    """%(name)s stands for another option of the section."""
-
-    def before_get(self, parser, section, option, value, defaults):
-        return self._fill(parser, section, option, value, value, defaults, 1)
-
-    def _fill(self, parser, section, option, value, raw, known, depth):
-        if depth > MAX_INTERPOLATION_DEPTH:
-            raise InterpolationDepthError(option, section, raw)
-
-        def replaced(found):
-            if found.group() == "%%":
-                return "%"
-            name = found.group(1)
-            if name is None:
-                raise InterpolationSyntaxError(option, section, (
-                    f"'%' must be followed by '%' or '(', found: {value[found.start():]!r}"))
-            name = parser.optionxform(name)
-            if name not in known:
-                raise InterpolationMissingOptionError(option, section, raw, name)
-            return self._fill(parser, section, option, known[name], raw, known, depth + 1)
-
-        return _re.sub(r"%%|%\(([^)]+)\)s|%", replaced, value)
-
-    def before_set(self, parser, section, option, value):
-        rest = _re.sub(r"%\(([^)]+)\)s", "", value.replace("%%", ""))
-        if "%" in rest:
-            raise ValueError("invalid interpolation syntax in %r at position %d"
-                             % (value, value.find("%")))
-        return value
-
-
-class ExtendedInterpolation(Interpolation):
-    """${name} and ${section:name} stand for other options."""
-
-    def before_get(self, parser, section, option, value, defaults, depth=1):
-        if depth > MAX_INTERPOLATION_DEPTH:
-            raise InterpolationDepthError(option, section, value)
-
-        def replaced(found):
-            if found.group() == "$$":
-                return "$"
-            place, colon, name = found.group(1).rpartition(":")
-            place = place if colon else section
-            try:
-                text = parser.get(place, name, raw=True) if colon else defaults[
-                    parser.optionxform(name)]
-            except (KeyError, NoSectionError, NoOptionError):
-                raise InterpolationMissingOptionError(option, section, value, found.group(1)
-                                                      ) from None
-            known = dict(parser.items(place, raw=True)) if colon else defaults
-            return self.before_get(parser, place, name, text, known, depth + 1)
-
-        return _re.sub(r"\$\$|\$\{([^}]+)\}", replaced, value)
+def _option_pattern(delimiters, allow_no_value):
+    signs = "|".join(map(_re.escape, delimiters))
+    value = rf"(?P<vi>{signs})\s*(?P<value>.*)"
+    if allow_no_value:
+        return _re.compile(rf"(?P<option>.*?)\s*(?:{value})?$")
+    return _re.compile(rf"(?P<option>.*?)\s*{value}$")
 
 
 class RawConfigParser(_MutableMapping):
     """ConfigParser that does not do interpolation."""
 
+    _DEFAULT_INTERPOLATION = Interpolation()
+    SECTCRE = _re.compile(r"\[(?P<header>.+)\]")
+    OPTCRE = _option_pattern("=:", False)
+    OPTCRE_NV = _option_pattern("=:", True)
     BOOLEAN_STATES = {"1": True, "yes": True, "true": True, "on": True,
                       "0": False, "no": False, "false": False, "off": False}
-    _interpolation_class = Interpolation
 
     def __init__(self, defaults=None, dict_type=dict, allow_no_value=False, *,
                  delimiters=("=", ":"), comment_prefixes=("#", ";"), inline_comment_prefixes=None,
                  strict=True, empty_lines_in_values=True, default_section=DEFAULTSECT,
-                 interpolation=_UNSET, converters=None):
-        self._delimiters, self._comments = tuple(delimiters), tuple(comment_prefixes)
-        self._inline = tuple(inline_comment_prefixes or ())
+                 interpolation=_UNSET, converters=_UNSET, allow_unnamed_section=False):
+        self._dict = dict_type
+        self._sections, self._defaults, self._proxies = dict_type(), dict_type(), dict_type()
+        self._converters = ConverterMapping(self)
+        self._proxies[default_section] = SectionProxy(self, default_section)
+        self._delimiters = tuple(delimiters)
+        if delimiters == ("=", ":"):
+            self._optcre = self.OPTCRE_NV if allow_no_value else self.OPTCRE
+        else:
+            self._optcre = _option_pattern(delimiters, allow_no_value)
+        self._comments, self._inline = tuple(comment_prefixes or ()), tuple(inline_comment_prefixes or ())
         self._strict, self._allow_no_value = strict, allow_no_value
-        self._empty_lines = empty_lines_in_values
+        self._empty_lines_in_values = empty_lines_in_values
         self.default_section = default_section
         if interpolation is _UNSET:
-            interpolation = self._interpolation_class()
-        self._interpolation = interpolation or Interpolation()
-        self._defaults, self._sections = {}, {}
-        for key, value in (defaults or {}).items():
-            self._defaults[self.optionxform(key)] = value
-        for name, convert in (converters or {}).items():
-            self._add_converter(name, convert)
-
-    def _add_converter(self, name, convert):
-        def get(section, option, **kwargs):
-            return self._converted(section, option, convert, **kwargs)
-
-        setattr(self, "get" + name, get)
+            interpolation = self._DEFAULT_INTERPOLATION
+        self._interpolation = Interpolation() if interpolation is None else interpolation
+        if not isinstance(self._interpolation, Interpolation):
+            raise TypeError("interpolation= must be None or an instance of Interpolation; got an "
+                            f"object of type {type(interpolation)}")
+        if converters is not _UNSET:
+            self._converters.update(converters)
+        if defaults:
+            self._read_defaults(defaults)
+        self._allow_unnamed_section = allow_unnamed_section
 
     def defaults(self):
         return self._defaults
@@ -222,19 +82,25 @@ class RawConfigParser(_MutableMapping):
         """Return a list of section names, excluding [DEFAULT]"""
         return list(self._sections)
 
+    def _new_section(self, section):
+        self._sections[section] = options = self._dict()
+        self._proxies[section] = SectionProxy(self, section)
+        return options
+
     def add_section(self, section):
         """Create a new section in the configuration."""
         if section == self.default_section:
             raise ValueError("Invalid section name: %r" % section)
         if section in self._sections:
             raise DuplicateSectionError(section)
-        self._sections[section] = {}
+        self._new_section(section)
 
     def has_section(self, section):
+        """Indicate whether the named section is present in the configuration."""
         return section in self._sections
 
     def _options(self, section):
-        if section == self.default_section:
+        if not section or section == self.default_section:
             return self._defaults
         try:
             return self._sections[section]
@@ -243,111 +109,81 @@ class RawConfigParser(_MutableMapping):
 
     def options(self, section):
         """Return a list of option names for the given section name."""
-        return list({**self._options(section), **self._defaults})
+        if section not in self._sections:
+            raise NoSectionError(section) from None
+        return list({**self._sections[section], **self._defaults})
 
     def optionxform(self, optionstr):
         return optionstr.lower()
 
     def read(self, filenames, encoding=None):
         """Read and parse a filename or an iterable of filenames."""
-        if isinstance(filenames, (str, bytes)) or hasattr(filenames, "__fspath__"):
+        import os
+        if isinstance(filenames, (str, bytes, os.PathLike)):
             filenames = [filenames]
         done = []
         for name in filenames:
             try:
                 with open(name, encoding=encoding) as file:
-                    self._read(file, str(name))
+                    self._read(file, name)
             except OSError:
                 continue
-            done.append(name)
+            done.append(os.fspath(name) if isinstance(name, os.PathLike) else name)
         return done
 
     def read_file(self, f, source=None):
         """Like read() but the argument must be a file-like object."""
-        self._read(f, source or getattr(f, "name", "<???>"))
+        self._read(f, getattr(f, "name", "<???>") if source is None else source)
 
     def read_string(self, string, source="<string>"):
         """Read configuration from a given string."""
-        self._read(string.splitlines(True), source)
+        from io import StringIO
+        self.read_file(StringIO(string), source)
 
     def read_dict(self, dictionary, source="<dict>"):
         """Read configuration from a dictionary."""
+        seen = set()
         for section, options in dictionary.items():
-            if section != self.default_section and not self.has_section(section):
+            section = str(section)
+            try:
                 self.add_section(section)
+            except (DuplicateSectionError, ValueError):
+                if self._strict and section in seen:
+                    raise
+            seen.add(section)
             for key, value in options.items():
-                self._options(section)[self.optionxform(str(key))] = (
-                    None if value is None else str(value))
+                key = self.optionxform(str(key))
+                if self._strict and (section, key) in seen:
+                    raise DuplicateOptionError(section, key, source)
+                seen.add((section, key))
+                self.set(section, key, None if value is None else str(value))
 
     def _read(self, lines, source):
-        section = name = options = None
-        seen, errors, level, parts = set(), None, 0, {}
-        for number, line in enumerate(lines, 1):
-            for mark in self._inline:
-                at = line.find(mark)
-                if at == 0 or at > 0 and line[at - 1].isspace():
-                    line = line[:at]
-            text = line.strip()
-            if text.startswith(self._comments):
-                continue
-            if not text:
-                if self._empty_lines and name is not None and parts.get((section, name)):
-                    parts[section, name].append("")
-                else:
-                    level = 10**9
-                continue
-            indent = len(line) - len(line.lstrip())
-            if name is not None and indent > level and parts.get((section, name)) is not None:
-                parts[section, name].append(text)
-                continue
-            level = indent
-            if text[0] == "[" and "]" in text:
-                section, name = text[1:text.rindex("]")], None
-                if section == self.default_section:
-                    options = self._defaults
-                elif section in self._sections and self._strict and ("section", section) in seen:
-                    raise DuplicateSectionError(section, source, number)
-                else:
-                    options = self._sections.setdefault(section, {})
-                seen.add(("section", section))
-                continue
-            if options is None:
-                raise MissingSectionHeaderError(source, number, line)
-            name, value = self._split(text)
-            if not name:
-                errors = errors or ParsingError(source)
-                errors.append(number, line)
-                continue
-            name = self.optionxform(name)
-            if self._strict and (section, name) in seen:
-                raise DuplicateOptionError(section, name, source, number)
-            seen.add((section, name))
-            options[name] = None
-            parts[section, name] = None if value is None else [value]
-        if errors:
-            raise errors
-        for (section, name), found in parts.items():
-            if found is not None:
-                while len(found) > 1 and not found[-1]:
-                    found.pop()
-                self._options(section)[name] = "\n".join(found)
+        from _configparser_reader import Reader
+        try:
+            Reader(self, source, UNNAMED_SECTION).read(lines)
+        finally:
+            self._join_lines()
 
-    def _split(self, text):
-        places = [(text.find(mark), mark) for mark in self._delimiters if mark in text]
-        if not places:
-            return (text, None) if self._allow_no_value else (None, None)
-        at, mark = min(places)
-        return text[:at].rstrip(), text[at + len(mark):].strip()
+    def _join_lines(self):
+        for section, options in ((self.default_section, self._defaults), *self._sections.items()):
+            for name, value in options.items():
+                if isinstance(value, list):
+                    value = "\n".join(value).rstrip()
+                options[name] = self._interpolation.before_read(self, section, name, value)
+
+    def _read_defaults(self, defaults):
+        for key, value in defaults.items():
+            self._defaults[self.optionxform(key)] = value
 
     def get(self, section, option, *, raw=False, vars=None, fallback=_UNSET):
         """Get an option value for a given section."""
         try:
-            known = {**self._defaults, **self._options(section)}
+            known = self._known(section, vars)
         except NoSectionError:
             if fallback is _UNSET:
                 raise
             return fallback
-        known.update({self.optionxform(key): value for key, value in (vars or {}).items()})
         option = self.optionxform(option)
         if option not in known:
             if fallback is _UNSET:
@@ -358,24 +194,32 @@ class RawConfigParser(_MutableMapping):
             return value
         return self._interpolation.before_get(self, section, option, value, known)
 
-    def _converted(self, section, option, convert, **kwargs):
-        fallback = kwargs.pop("fallback", _UNSET)
+    def _known(self, section, vars):
+        """What the names mean in a section: its options, above them what was handed in."""
+        options = self._defaults if section == self.default_section else self._sections.get(section)
+        if options is None:
+            raise NoSectionError(section)
+        given = {self.optionxform(key): None if value is None else str(value)
+                 for key, value in (vars or {}).items()}
+        return {**self._defaults, **options, **given}
+
+    def _get_conv(self, section, option, conv, *, raw=False, vars=None, fallback=_UNSET, **kwargs):
         try:
-            value = self.get(section, option, **kwargs)
+            return conv(self.get(section, option, raw=raw, vars=vars, **kwargs))
         except (NoSectionError, NoOptionError):
             if fallback is _UNSET:
                 raise
             return fallback
-        return convert(value)
 
-    def getint(self, section, option, **kwargs):
-        return self._converted(section, option, int, **kwargs)
+    def getint(self, section, option, *, raw=False, vars=None, fallback=_UNSET, **kwargs):
+        return self._get_conv(section, option, int, raw=raw, vars=vars, fallback=fallback, **kwargs)
 
-    def getfloat(self, section, option, **kwargs):
-        return self._converted(section, option, float, **kwargs)
+    def getfloat(self, section, option, *, raw=False, vars=None, fallback=_UNSET, **kwargs):
+        return self._get_conv(section, option, float, raw=raw, vars=vars, fallback=fallback, **kwargs)
 
-    def getboolean(self, section, option, **kwargs):
-        return self._converted(section, option, self._convert_to_boolean, **kwargs)
+    def getboolean(self, section, option, *, raw=False, vars=None, fallback=_UNSET, **kwargs):
+        return self._get_conv(section, option, self._convert_to_boolean, raw=raw, vars=vars,
+                              fallback=fallback, **kwargs)
 
     def _convert_to_boolean(self, value):
         if value.lower() not in self.BOOLEAN_STATES:
@@ -386,32 +230,50 @@ class RawConfigParser(_MutableMapping):
         """Return a list of (name, value) tuples for each option in a section."""
         if section is _UNSET:
             return super().items()
-        names = {**self._defaults, **self._options(section)}
-        return [(name, self.get(section, name, raw=raw, vars=vars)) for name in names]
+        if section != self.default_section and section not in self._sections:
+            raise NoSectionError(section)
+        names = {**self._defaults, **self._sections.get(section, {})}
+        known = {**names, **{self.optionxform(key): value for key, value in (vars or {}).items()}}
+        if raw:
+            return [(name, known[name]) for name in names]
+        fill = self._interpolation.before_get
+        return [(name, fill(self, section, name, known[name], known)) for name in names]
+
+    def popitem(self):
+        """Remove a section from the parser and return it as a (section_name, section_proxy) tuple."""
+        for key in self._sections:
+            value = self[key]
+            del self[key]
+            return key, value
+        raise KeyError
 
     def has_option(self, section, option):
         """Check for the existence of a given option in a given section."""
         if section and section != self.default_section and section not in self._sections:
             return False
-        options = self._options(section or self.default_section)
-        return self.optionxform(option) in options or self.optionxform(option) in self._defaults
+        option = self.optionxform(option)
+        return option in self._options(section) or option in self._defaults
 
     def set(self, section, option, value=None):
         """Set an option."""
         if value:
             value = self._interpolation.before_set(self, section, option, value)
-        self._options(section or self.default_section)[self.optionxform(option)] = value
+        self._options(section)[self.optionxform(option)] = value
 
     def write(self, fp, space_around_delimiters=True):
         """Write an .ini-format representation of the configuration state."""
         mark = self._delimiters[0]
         mark = f" {mark} " if space_around_delimiters else mark
         sections = [(self.default_section, self._defaults)] if self._defaults else []
-        for name, options in sections + list(self._sections.items()):
-            fp.write(f"[{name}]\n")
+        # What has no name must come before what has one.
+        sections += sorted(self._sections.items(), key=lambda row: row[0] is not UNNAMED_SECTION)
+        for name, options in sections:
+            if name is not UNNAMED_SECTION:
+                fp.write(f"[{name}]\n")
             for key, value in options.items():
-                text = "" if value is None and self._allow_no_value else mark + str(value).replace(
-                    "\n", "\n\t")
+                value = self._interpolation.before_write(self, name, key, value)
+                bare = value is None and self._allow_no_value
+                text = "" if bare else mark + str(value).replace("\n", "\n\t")
                 fp.write(f"{key}{text}\n")
             fp.write("\n")
 
@@ -421,18 +283,23 @@ class RawConfigParser(_MutableMapping):
 
     def remove_section(self, section):
         """Remove a file section."""
-        return self._sections.pop(section, _UNSET) is not _UNSET
+        existed = section in self._sections
+        if existed:
+            del self._sections[section], self._proxies[section]
+        return existed
 
     def __getitem__(self, key):
         if key != self.default_section and not self.has_section(key):
             raise KeyError(key)
-        return SectionProxy(self, key)
+        return self._proxies[key]
 
     def __setitem__(self, key, value):
+        if key in self and self[key] is value:
+            return
         if key == self.default_section:
             self._defaults.clear()
-        else:
-            self._sections[key] = {}
+        elif key in self._sections:
+            self._sections[key].clear()
         self.read_dict({key: value})
 
     def __delitem__(self, key):
@@ -449,29 +316,43 @@ class RawConfigParser(_MutableMapping):
         return len(self._sections) + 1
 
     def __iter__(self):
-        return iter([self.default_section, *self._sections])
+        yield self.default_section
+        yield from self._sections
+
+    def _validate_value_types(self, *, section="", option="", value=""):
+        if not isinstance(section, str):
+            raise TypeError("section names must be strings")
+        if not isinstance(option, str):
+            raise TypeError("option keys must be strings")
+        if (not self._allow_no_value or value) and not isinstance(value, str):
+            raise TypeError("option values must be strings")
+
+    @property
+    def converters(self):
+        return self._converters
 
 
 class ConfigParser(RawConfigParser):
     """ConfigParser implementing interpolation."""
 
-    _interpolation_class = BasicInterpolation
-
-    def _check(self, **texts):
-        for what, text in texts.items():
-            if not isinstance(text, str) and not (
-                    what == "value" and text is None and self._allow_no_value):
-                raise TypeError("section names must be strings" if what == "section" else
-                                f"option {'keys' if what == 'option' else 'values'} must be strings")
+    _DEFAULT_INTERPOLATION = BasicInterpolation()
 
     def set(self, section, option, value=None):
         """Set an option.  Extends RawConfigParser.set by validating type and interpolation syntax."""
-        self._check(option=option, value=value)
+        self._validate_value_types(option=option, value=value)
         super().set(section, option, value)
 
     def add_section(self, section):
-        self._check(section=section)
+        """Create a new section, whose name must be a string."""
+        self._validate_value_types(section=section)
         super().add_section(section)
+
+    def _read_defaults(self, defaults):
+        own, self._interpolation = self._interpolation, Interpolation()
+        try:
+            self.read_dict({self.default_section: defaults})
+        finally:
+            self._interpolation = own
 
 
 class SectionProxy(_MutableMapping):
@@ -479,6 +360,12 @@ class SectionProxy(_MutableMapping):
 
     def __init__(self, parser, name):
         self._parser, self._name = parser, name
+        for kind in parser.converters:
+            self._equip(kind, getattr(parser, "get" + kind))
+
+    def _equip(self, kind, getter):
+        from functools import partial
+        setattr(self, "get" + kind, partial(self.get, _impl=getter))
 
     name = property(lambda self: self._name)
     parser = property(lambda self: self._parser)
@@ -492,7 +379,8 @@ class SectionProxy(_MutableMapping):
         return self._parser.get(self._name, key)
 
     def __setitem__(self, key, value):
-        self._parser.set(self._name, key, value)
+        self._parser._validate_value_types(option=key, value=value)
+        return self._parser.set(self._name, key, value)
 
     def __delitem__(self, key):
         if not (self._parser.has_option(self._name, key)
@@ -502,25 +390,57 @@ class SectionProxy(_MutableMapping):
     def __contains__(self, key):
         return self._parser.has_option(self._name, key)
 
-    def _keys(self):
+    def _options(self):
         if self._name == self._parser.default_section:
-            return list(self._parser.defaults())
+            return self._parser.defaults()
         return self._parser.options(self._name)
 
     def __len__(self):
-        return len(self._keys())
+        return len(self._options())
 
     def __iter__(self):
-        return iter(self._keys())
+        return iter(self._options())
 
-    def get(self, option, fallback=None, *, raw=False, vars=None):
-        return self._parser.get(self._name, option, raw=raw, vars=vars, fallback=fallback)
+    def get(self, option, fallback=None, *, raw=False, vars=None, _impl=None, **kwargs):
+        """Get an option value; None, or the fallback, if it is not found."""
+        get = _impl or self._parser.get
+        return get(self._name, option, raw=raw, vars=vars, fallback=fallback, **kwargs)
 
-    def getint(self, option, fallback=None, **kwargs):
-        return self._parser.getint(self._name, option, fallback=fallback, **kwargs)
 
-    def getfloat(self, option, fallback=None, **kwargs):
-        return self._parser.getfloat(self._name, option, fallback=fallback, **kwargs)
+class ConverterMapping(_MutableMapping):
+    """The get…() methods of a parser and its sections, by what follows "get" in their names."""
 
-    def getboolean(self, option, fallback=None, **kwargs):
-        return self._parser.getboolean(self._name, option, fallback=fallback, **kwargs)
+    def __init__(self, parser):
+        self._parser = parser
+        # A method of the parser's class has no function here.
+        self._data = {name[3:]: None for name in dir(parser)
+                      if name.startswith("get") and name != "get" and callable(getattr(parser, name))}
+
+    def __getitem__(self, key):
+        return self._data[key]
+
+    def __setitem__(self, key, value):
+        if not isinstance(key, str):
+            raise ValueError(f"Incompatible key: {key} (type: {type(key)})")
+        if not key:
+            raise ValueError('Incompatible key: cannot use "" as a name')
+        from functools import partial
+        self._data[key] = value
+        getter = partial(self._parser._get_conv, conv=value)
+        getter.converter = value
+        setattr(self._parser, "get" + key, getter)
+        for proxy in self._parser.values():
+            proxy._equip(key, getter)
+
+    def __delitem__(self, key):
+        if not key or not isinstance(key, str):
+            raise KeyError(key)
+        del self._data[key]
+        for thing in (self._parser, *self._parser.values()):
+            vars(thing).pop("get" + key, None)
+
+    def __iter__(self):
+        return iter(self._data)
+
+    def __len__(self):
+        return len(self._data)
