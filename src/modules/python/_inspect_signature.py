@@ -1,9 +1,9 @@
 """Signatures: what a callable takes, for inspect."""
 
 import types
-from _inspect_kinds import (CO_VARARGS, CO_VARKEYWORDS, get_annotations, isclass, isfunction, ismethod, ismodule,
-                            isroutine, unwrap)
-from collections import OrderedDict, namedtuple
+from _inspect_kinds import (
+    CO_VARARGS, CO_VARKEYWORDS, get_annotations, isclass, isfunction, ismodule, isroutine, unwrap)
+from collections import OrderedDict
 from types import MappingProxyType
 
 # What is defined here belongs to inspect.
@@ -18,17 +18,29 @@ class _empty:
 
 
 class _ParameterKind(int):
-    def __new__(cls, value, name, description):
+    """What kinds of parameters there are."""
+
+    def __new__(cls, value, name=None, description=None):
+        if name is None:
+            return _KINDS[value]
         self = int.__new__(cls, value)
-        self.name = name
+        self.name = self._name_ = name
         self.description = description
+        setattr(cls, name, self)
         return self
+
+    @property
+    def value(self):
+        return int(self)
 
     def __str__(self):
         return self.name
 
     def __repr__(self):
         return f'<_ParameterKind.{self.name}: {int(self)}>'
+
+    def __reduce__(self):
+        return _ParameterKind, (int(self),)
 
 
 _POSITIONAL_ONLY = _ParameterKind(0, 'POSITIONAL_ONLY', 'positional-only')
@@ -83,6 +95,13 @@ class Parameter:
         self._name = name
         self._default = default
         self._annotation = annotation
+
+    def __reduce__(self):
+        return type(self), (self._name, self._kind), {
+            '_default': self._default, '_annotation': self._annotation}
+
+    def __setstate__(self, state):
+        self._default, self._annotation = state['_default'], state['_annotation']
 
     @property
     def name(self):
@@ -145,6 +164,12 @@ class BoundArguments:
     def __init__(self, signature, arguments):
         self.arguments = arguments
         self._signature = signature
+
+    def __getstate__(self):
+        return {'_signature': self._signature, 'arguments': self.arguments}
+
+    def __setstate__(self, state):
+        self._signature, self.arguments = state['_signature'], state['arguments']
 
     @property
     def signature(self):
@@ -240,7 +265,14 @@ class Signature:
     @classmethod
     def from_callable(cls, obj, *, follow_wrapped=True, globals=None, locals=None, eval_str=False):
         """Constructs Signature for the given callable object."""
-        return _signature(obj, follow_wrapped, eval_str)
+        return _as(cls, _signature(obj, follow_wrapped, eval_str))
+
+    def __reduce__(self):
+        return type(self), (tuple(self._parameters.values()),), {
+            '_return_annotation': self._return_annotation}
+
+    def __setstate__(self, state):
+        self._return_annotation = state['_return_annotation']
 
     @property
     def parameters(self):
@@ -287,8 +319,12 @@ class Signature:
         kwargs = dict(kwargs)
         rest = None
         only = []
+        # Until something may be left out, what is missing is known by its kind.
+        strict = True
         for param in self.parameters.values():
             name, kind = param.name, param.kind
+            strict = strict and kind not in (_VAR_POSITIONAL, _VAR_KEYWORD) and (
+                bool(values) or name not in kwargs and param.default is _empty)
             if kind == _VAR_POSITIONAL:
                 if values:
                     arguments[name] = tuple(values)
@@ -307,7 +343,8 @@ class Signature:
             elif name in kwargs:
                 arguments[name] = kwargs.pop(name)
             elif param.default is _empty and not partial:
-                raise TypeError(f'missing a required argument: {name!r}')
+                what = 'keyword-only ' if strict and kind == _KEYWORD_ONLY else ''
+                raise TypeError(f'missing a required {what}argument: {name!r}')
         if values:
             raise TypeError('too many positional arguments')
         if kwargs:
@@ -359,6 +396,13 @@ def signature(obj, *, follow_wrapped=True, globals=None, locals=None, eval_str=F
     return _signature(obj, follow_wrapped, eval_str)
 
 
+def _as(cls, found):
+    """A signature as one of a class."""
+    if type(found) is cls:
+        return found
+    return cls(found.parameters.values(), return_annotation=found.return_annotation)
+
+
 def _signature(obj, follow_wrapped=True, eval_str=False):
     if not callable(obj):
         raise TypeError(f'{obj!r} is not a callable object')
@@ -370,12 +414,10 @@ def _signature(obj, follow_wrapped=True, eval_str=False):
         if isinstance(obj, types.MethodType):
             return _signature(obj, follow_wrapped, eval_str)
     known = getattr(obj, '__signature__', None)
-    if known is not None and not isclass(obj):
-        if not isinstance(known, Signature):
-            raise TypeError(f'unexpected object {known!r} in __signature__ attribute')
-        return known
+    if known is not None and not (isclass(obj) and type(obj).__name__ == 'EnumType'):
+        return _given(known)
     partialmethod = getattr(obj, '__partialmethod__', None)
-    if partialmethod is not None:
+    if partialmethod is not None and not isclass(obj):
         import functools
         wrapped = _signature(partialmethod.func, follow_wrapped, eval_str)
         return _of_partial(wrapped, functools.partial(
@@ -386,12 +428,33 @@ def _signature(obj, follow_wrapped=True, eval_str=False):
         return _of_partial(_signature(obj.func, follow_wrapped, eval_str), obj)
     if isclass(obj):
         return _of_class(obj, follow_wrapped, eval_str)
-    if getattr(obj, '__text_signature__', None) is not None or isroutine(obj):
+    if isroutine(obj):
         return _of_builtin(obj)
-    call = getattr(type(obj), '__call__', None)
+    from inspect import getattr_static
+    call = getattr_static(type(obj), '__call__', None)
     if call is not None:
-        return _without_first(_signature(call, follow_wrapped, eval_str))
+        if getattr(obj, '__text_signature__', None):
+            return _from_text(obj.__text_signature__, None)
+        return _signature(_bound(call, obj), follow_wrapped, eval_str)
     raise ValueError(f'callable {obj!r} is not supported by signature')
+
+
+def _given(known):
+    """The signature that an object says it has."""
+    found = known
+    if not isinstance(found, (Signature, str)) and callable(found):
+        found = found()
+    if isinstance(found, str):
+        return _from_text(found, None)
+    if not isinstance(found, Signature):
+        raise TypeError(f'unexpected object {known!r} in __signature__ attribute')
+    return found
+
+
+def _bound(method, obj):
+    """What an object makes of what its class has under a name."""
+    get = getattr(type(method), '__get__', None)
+    return method if get is None else get(method, obj, type(obj))
 
 
 def _is_partial(obj):
@@ -469,55 +532,48 @@ def _of_partial(wrapped, partial, method=False):
     return wrapped.replace(parameters=result)
 
 
-def _user_method(cls, name):
-    """A method of that name that is not a builtin one."""
-    for base in cls.__mro__:
-        if name in base.__dict__:
-            found = base.__dict__[name]
-            if isinstance(found, (types.WrapperDescriptorType, types.MethodWrapperType,
-                                  types.BuiltinFunctionType, types.MethodDescriptorType,
-                                  types.ClassMethodDescriptorType)):
-                return None
-            return found
-    return None
+_BUILTIN_KINDS = (types.WrapperDescriptorType, types.MethodWrapperType, types.BuiltinFunctionType,
+                  types.MethodDescriptorType, types.ClassMethodDescriptorType)
+
+
+def _user_method(cls, name, obj):
+    """A method of that name that is not a builtin one, as an object of the class has it."""
+    from inspect import getattr_static
+    method = getattr(cls, name, None) if name == '__new__' else getattr_static(cls, name, None)
+    if method is None:
+        return None
+    method = unwrap(method, stop=lambda f: hasattr(f, '__signature__') or isinstance(f, _BUILTIN_KINDS))
+    if isinstance(method, _BUILTIN_KINDS):
+        return None
+    return method if name == '__new__' else _bound(method, obj)
 
 
 def _of_class(cls, follow_wrapped, eval_str):
-    text = cls.__dict__.get('__signature__')
-    if isinstance(text, Signature):
-        return text
-    call = _user_method(type(cls), '__call__')
-    if call is not None and type(cls).__name__ != 'EnumType':
-        return _without_first(_signature(call, follow_wrapped, eval_str))
     if type(cls).__name__ == 'EnumType':
         text = ('(*values)' if cls._member_names_ else
                 '(new_class_name, /, names, *, module=None, qualname=None, type=None, start=1, '
                 'boundary=None)')
         return _from_text(text, None)
-    new, init = _user_method(cls, '__new__'), _user_method(cls, '__init__')
-    if new is not None and init is not None:
+    call = _user_method(type(cls), '__call__', cls)
+    if call is not None:
+        return _signature(call, follow_wrapped, eval_str)
+    # What is not there while there are no instances stands for one.
+    new, init = _user_method(cls, '__new__', cls), _user_method(cls, '__init__', cls)
+    for base in cls.__mro__:
         # The one that is nearer in the order of bases decides.
-        for base in cls.__mro__:
-            if '__new__' in base.__dict__:
-                init = None
-                break
-            if '__init__' in base.__dict__:
-                new = None
-                break
-    method = new if new is not None else init
-    if method is not None:
-        if isinstance(method, (staticmethod, classmethod)):
-            method = method.__func__
-        return _without_first(_signature(method, follow_wrapped, eval_str))
+        if new is not None and '__new__' in base.__dict__:
+            return _without_first(_signature(new, follow_wrapped, eval_str))
+        if init is not None and '__init__' in base.__dict__:
+            return _signature(init, follow_wrapped, eval_str)
     for base in cls.__mro__[:-1]:
         text = base.__dict__.get('__text_signature__')
         if not isinstance(text, str):
             text = getattr(base, '__text_signature__', None)
         if text:
             return _from_text(text, None)
-    if type not in cls.__mro__ and all(
-            base.__dict__.get('__init__') is None and base.__dict__.get('__new__') is None
-            for base in cls.__mro__[:-1]):
+    if type in cls.__mro__:
+        raise ValueError(f'no signature found for builtin {cls!r}')
+    if cls.__init__ is object.__init__ and cls.__new__ is object.__new__:
         return Signature([])
     raise ValueError(f'no signature found for builtin type {cls!r}')
 
@@ -577,70 +633,3 @@ def _from_text(text, self):
                 continue
             params.append(Parameter(name.lstrip('$'), kind, default=value))
     return Signature(params)
-
-
-FullArgSpec = namedtuple('FullArgSpec', 'args, varargs, varkw, defaults, kwonlyargs, '
-                                        'kwonlydefaults, annotations')
-
-
-def getfullargspec(func):
-    """Get the names and default values of a callable object's parameters."""
-    try:
-        sig = _of_function(func.__func__ if ismethod(func) else func) if isfunction(
-            func) or ismethod(func) else _signature(func, False)
-    except Exception as exc:
-        raise TypeError('unsupported callable') from exc
-    args, kwonlyargs, defaults = [], [], ()
-    varargs = varkw = None
-    annotations, kwdefaults = {}, {}
-    if sig.return_annotation is not sig.empty:
-        annotations['return'] = sig.return_annotation
-    for param in sig.parameters.values():
-        kind, name = param.kind, param.name
-        if kind in (_POSITIONAL_ONLY, _POSITIONAL_OR_KEYWORD):
-            args.append(name)
-            if param.default is not _empty:
-                defaults += (param.default,)
-        elif kind is _VAR_POSITIONAL:
-            varargs = name
-        elif kind is _KEYWORD_ONLY:
-            kwonlyargs.append(name)
-            if param.default is not _empty:
-                kwdefaults[name] = param.default
-        else:
-            varkw = name
-        if param.annotation is not _empty:
-            annotations[name] = param.annotation
-    return FullArgSpec(args, varargs, varkw, defaults or None, kwonlyargs, kwdefaults or None,
-                       annotations)
-
-
-ArgInfo = namedtuple('ArgInfo', 'args varargs keywords locals')
-
-
-def getargvalues(frame):
-    """Get information about arguments passed into a particular frame."""
-    code = frame.f_code
-    names = code.co_varnames
-    after = code.co_argcount + code.co_kwonlyargcount
-    args = list(names[:after])
-    varargs = varkw = None
-    if code.co_flags & CO_VARARGS:
-        varargs = names[after]
-        after += 1
-    if code.co_flags & CO_VARKEYWORDS:
-        varkw = names[after]
-    return ArgInfo(args, varargs, varkw, frame.f_locals)
-
-
-def getcallargs(func, /, *positional, **named):
-    """Get the mapping of arguments to values."""
-    if ismethod(func):
-        positional = (func.__self__, *positional)
-        func = func.__func__
-    try:
-        bound = _of_function(func).bind(*positional, **named)
-    except TypeError as exc:
-        raise TypeError(f'{func.__name__}() {exc}') from None
-    bound.apply_defaults()
-    return bound.arguments
