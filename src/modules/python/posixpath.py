@@ -289,11 +289,15 @@ def expanduser(path):
     end = path.find("/")
     if end < 0:
         end = len(path)
-    if end != 1:
-        return path
-    home = _posix.environ().get("HOME")
+    from os import environ
+    home = environ.get("HOME") if end == 1 else None
     if home is None:
-        return path
+        import pwd
+        try:
+            entry = pwd.getpwuid(_posix.getuid()) if end == 1 else pwd.getpwnam(path[1:end])
+        except KeyError:
+            return path
+        home = entry.pw_dir
     return (home.rstrip("/") + path[end:]) or "/"
 
 
@@ -355,8 +359,26 @@ def realpath(filename, *, strict=False):
     except OSError:
         if strict:
             raise
-        head, tail = split(abspath(filename))
-        return join(realpath(head), tail) if tail else abspath(filename)
+        return _follow("/" if filename.startswith("/") else _posix.getcwd(), filename, {})
+
+
+def _follow(path, rest, known):
+    """Where a path leads from another, as far as there is anything."""
+    for name in rest.split("/"):
+        if name == "..":
+            path = path.rpartition("/")[0] or "/"
+        elif name and name != ".":
+            here = join(path, name)
+            if not islink(here):
+                path = here
+            elif here not in known:
+                target = _posix.readlink(here)
+                # A link that leads back to itself stays where it is.
+                known[here] = here
+                known[here] = path = _follow("/" if target.startswith("/") else path, target, known)
+            else:
+                path = known[here]
+    return path
 
 
 def relpath(path, start=None):
