@@ -4,7 +4,7 @@ use crate::heap::Ref;
 use crate::runtime::object::Dict;
 use crate::runtime::spec::{Method, ModuleSpec, function};
 use crate::runtime::{Args, ErrorKind, Eval, Raised, Value, Vm};
-use crate::types::regex::{MATCH, PATTERN, new_pattern};
+use crate::types::regex::{MATCH, PATTERN, doubts_of, new_pattern};
 
 fn compile(vm: &Vm, args: Args<'_>) -> Eval {
     let flags = vm.size_of(args.req(1))?;
@@ -22,12 +22,21 @@ fn setup(vm: &Vm, namespace: &Ref) -> Result<(), Raised> {
     namespace.set(vm, vm.name("Match"), vm.class_of_spec(&MATCH))
 }
 
-static FUNCTIONS: [Method; 1] = [function(
-    "compile",
-    "(pattern, flags, /)",
-    compile,
-    "Compile a pattern, str or bytes, to a pattern object.",
-)];
+fn doubts(vm: &Vm, args: Args<'_>) -> Eval {
+    let texts = doubts_of(args.req(0));
+    let texts = texts.iter().map(|text| vm.new_str(text)).collect::<Result<Vec<_>, _>>()?;
+    vm.new_list(texts).map(Value::Obj)
+}
+
+static FUNCTIONS: [Method; 2] = [
+    function(
+        "compile",
+        "(pattern, flags, /)",
+        compile,
+        "Compile a pattern, str or bytes, to a pattern object.",
+    ),
+    function("doubts", "(pattern, /)", doubts, "Warnings of what a pattern may mean one day."),
+];
 
 pub static SRE: ModuleSpec = ModuleSpec {
     name: "_sre",

@@ -38,6 +38,8 @@ class RegexFlag(int):
             return "re.NOFLAG"
         parts = ["re." + name for bit, name in self._names.items() if int(self) & bit]
         rest = int(self) & ~self._all
+        if rest and not parts:
+            return f"re.RegexFlag({rest})"
         if rest:
             parts.append(hex(rest))
         return "|".join(parts)
@@ -68,7 +70,8 @@ class RegexFlag(int):
     __rxor__ = __xor__
 
     def __invert__(self):
-        return RegexFlag(self._all & ~int(self))
+        # The bit of a flag of old is among them.
+        return RegexFlag((self._all | 1) & ~int(self))
 
     def __contains__(self, other):
         return int(self) & int(other) == int(other)
@@ -135,6 +138,9 @@ def _compile(pattern, flags):
     if not isinstance(pattern, (str, bytes, bytearray, memoryview)):
         raise TypeError("first argument must be string or compiled pattern")
     compiled = _sre.compile(pattern, flags & 0xFFFFFFFF)
+    for doubt in _sre.doubts(compiled):
+        import warnings
+        warnings.warn(doubt, FutureWarning, stacklevel=3)
     if len(_cache) >= _MOST_CACHED:
         del _cache[next(iter(_cache))]
     _cache[type(pattern), pattern, flags] = compiled

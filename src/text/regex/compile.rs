@@ -12,14 +12,14 @@ use super::{RegexError, flag};
 /// Where the pattern is none.
 pub fn compile(pattern: &str, is_bytes: bool, flags: u32) -> Result<Program, RegexError> {
     let text: Vec<char> = pattern.chars().collect();
-    let Parsed { node, flags, groups, names } = parse(&text, is_bytes, flags)?;
+    let Parsed { node, flags, groups, names, doubts } = parse(&text, is_bytes, flags)?;
     let mut compiler = Compiler { steps: Vec::new(), loops: 0, is_bytes, tree: &node };
     compiler.steps.push(Step::Save(0));
     compiler.node(&node, flags)?;
     compiler.steps.push(Step::Save(1));
     compiler.steps.push(Step::Match);
     let Compiler { steps, loops, .. } = compiler;
-    let mut program = Program { steps, loops, first: First::Unknown, groups, names, flags };
+    let mut program = Program { steps, loops, first: First::Unknown, groups, names, flags, doubts };
     program.first = super::first::first(&program.steps);
     Ok(program)
 }
@@ -34,6 +34,12 @@ struct Compiler<'a> {
 
 fn has(flags: u32, wanted: u32) -> bool {
     flags & wanted != 0
+}
+
+/// The flags inside a group that changes some; of those for the kind of letters one holds.
+fn inside(flags: u32, add: u32, remove: u32) -> u32 {
+    let kept = if has(add, flag::TYPES) { flags & !flag::TYPES } else { flags };
+    (kept | add) & !remove
 }
 
 impl Compiler<'_> {
@@ -57,7 +63,7 @@ impl Compiler<'_> {
             Node::Any => One::Line,
             Node::Set { items, negated } => One::Set(Box::new(Set::new(items, *negated, sight))),
             Node::Group { number: None, add, remove, node } => {
-                return self.one(node, (flags | add) & !remove);
+                return self.one(node, inside(flags, *add, *remove));
             }
             Node::Branch(nodes) => return self.branch_as_set(nodes, flags),
             _ => return None,
@@ -92,7 +98,7 @@ impl Compiler<'_> {
             }
             Node::Branch(nodes) => self.branch(nodes, flags)?,
             Node::Group { number, add, remove, node } => {
-                let flags = (flags | add) & !remove;
+                let flags = inside(flags, *add, *remove);
                 if let Some(number) = number {
                     self.steps.push(Step::Save(2 * number));
                     self.node(node, flags)?;

@@ -211,9 +211,28 @@ impl Parser<'_> {
         }
     }
 
+    /// What two signs that come next may mean one day.
+    fn doubled(&self) -> Option<&'static str> {
+        let meaning = match self.peek()? {
+            '-' => "set difference",
+            '&' => "set intersection",
+            '~' => "set symmetric difference",
+            '|' => "set union",
+            _ => return None,
+        };
+        (self.text.get(self.at + 1) == self.text.get(self.at)).then_some(meaning)
+    }
+
+    fn doubt(&mut self, meaning: &str, position: usize) {
+        self.doubts.push(format!("Possible {meaning} at position {position}"));
+    }
+
     /// A set; its bracket stood at `start` and has been read.
     pub(super) fn set(&mut self, start: usize) -> Parse<Node> {
         let unterminated = |parser: &Self| parser.error_at("unterminated character set", start);
+        if self.peek() == Some('[') {
+            self.doubt("nested set", self.at);
+        }
         let negated = self.take_if('^');
         let mut items: Vec<Item> = Vec::new();
         loop {
@@ -222,6 +241,9 @@ impl Parser<'_> {
                 break;
             }
             let first = self.at;
+            if let (Some(sign), false) = (self.doubled(), items.is_empty()) {
+                self.doubt(sign, first);
+            }
             let member = self.member(first)?.ok_or_else(|| unterminated(self))?;
             if !self.take_if('-') {
                 items.push(item(member));
@@ -236,6 +258,7 @@ impl Parser<'_> {
                     items.push(Item::Char('-'));
                     break;
                 }
+                Some('-') => self.doubt("set difference", second - 1),
                 Some(_) => {}
             }
             let last = self.member(second)?.ok_or_else(|| unterminated(self))?;

@@ -9,8 +9,6 @@ use crate::text::str_repr::repr;
 /// More capturing groups than this are refused.
 const MOST_GROUPS: usize = 0x3FFF_FFFF;
 
-const TYPE_FLAGS: u32 = flag::ASCII | flag::LOCALE | flag::UNICODE;
-
 /// The flag a letter stands for.
 fn flag_of(letter: char) -> Option<u32> {
     Some(match letter {
@@ -273,7 +271,7 @@ impl Parser<'_> {
                 return Err(self.error(format!("bad inline flags: {refused}"), 0));
             }
             *add |= flag;
-            if flag & TYPE_FLAGS != 0 && *add & TYPE_FLAGS != flag {
+            if flag & flag::TYPES != 0 && *add & flag::TYPES != flag {
                 let message = "bad inline flags: flags 'a', 'u' and 'L' are incompatible";
                 return Err(self.error(message, 0));
             }
@@ -290,7 +288,7 @@ impl Parser<'_> {
         self.check_flag(letter, "missing flag")?;
         loop {
             let flag = flag_of(letter).unwrap_or(0);
-            if flag & TYPE_FLAGS != 0 {
+            if flag & flag::TYPES != 0 {
                 let message = "bad inline flags: cannot turn off flags 'a', 'u' and 'L'";
                 return Err(self.error(message, 0));
             }

@@ -35,6 +35,8 @@ pub mod flag {
     pub const VERBOSE: u32 = 64;
     pub const DEBUG: u32 = 128;
     pub const ASCII: u32 = 256;
+    /// Which characters are letters.
+    pub const TYPES: u32 = ASCII | LOCALE | UNICODE;
 }
 
 /// Why a pattern cannot be compiled.

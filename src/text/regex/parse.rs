@@ -15,6 +15,7 @@ pub(super) struct Parsed {
     /// Capturing groups, the whole match included.
     pub(super) groups: usize,
     pub(super) names: Vec<(String, usize)>,
+    pub(super) doubts: Vec<String>,
 }
 
 pub(super) struct Parser<'a> {
@@ -29,6 +30,8 @@ pub(super) struct Parser<'a> {
     pub(super) behind_groups: Option<usize>,
     /// Groups that conditions refer to by number, and where.
     pub(super) conditions: Vec<(usize, usize)>,
+    /// Warnings of what may mean something else one day.
+    pub(super) doubts: Vec<String>,
     depth: usize,
 }
 
@@ -45,6 +48,7 @@ pub(super) fn parse(text: &[char], is_bytes: bool, flags: u32) -> Parse<Parsed> 
         widths: vec![None],
         behind_groups: None,
         conditions: Vec::new(),
+        doubts: Vec::new(),
         depth: 0,
     };
     let node = parser.alternatives(flags & flag::VERBOSE != 0, true)?;
@@ -58,7 +62,8 @@ pub(super) fn parse(text: &[char], is_bytes: bool, flags: u32) -> Parse<Parsed> 
             return Err(RegexError::Pattern(message, Some(*position)));
         }
     }
-    Ok(Parsed { node, flags, groups: parser.widths.len(), names: parser.names })
+    let Parser { names, doubts, widths, .. } = parser;
+    Ok(Parsed { node, flags, groups: widths.len(), names, doubts })
 }
 
 fn fixed_flags(flags: u32, is_bytes: bool) -> Parse<u32> {

@@ -107,4 +107,6 @@ pub struct Program {
     pub groups: usize,
     pub names: Vec<(String, usize)>,
     pub flags: u32,
+    /// Warnings of what may mean something else one day.
+    pub doubts: Vec<String>,
 }

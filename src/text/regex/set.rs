@@ -40,6 +40,20 @@ const SAME: &[&[char]] = &[
     &['\u{fb05}', '\u{fb06}'],
 ];
 
+/// Capitals that are not the ones their lower-case forms have, which come first.
+const CAPITALS: &[&[char]] = &[
+    &['i', '\u{130}'],
+    &['k', '\u{212a}'],
+    &['\u{df}', '\u{1e9e}'],
+    &['\u{e5}', '\u{212b}'],
+    &['\u{1c6}', '\u{1c5}'],
+    &['\u{1c9}', '\u{1c8}'],
+    &['\u{1cc}', '\u{1cb}'],
+    &['\u{1f3}', '\u{1f2}'],
+    &['\u{3b8}', '\u{3f4}'],
+    &['\u{3c9}', '\u{2126}'],
+];
+
 /// A character that stands for all that differ from it only in case.
 pub(super) fn fold(letter: char, ascii: bool) -> char {
     if letter.is_ascii() || ascii {
@@ -139,8 +153,11 @@ impl Set {
                     return within(letter.to_ascii_lowercase())
                         || within(letter.to_ascii_uppercase());
                 }
-                let small = lower(letter);
-                within(small) || within(upper(small)) || within(fold(letter, ascii))
+                let folded = fold(letter, ascii);
+                let alike = |row: &&&[char]| row[0] == folded;
+                let small = [folded, lower(letter)];
+                let others = SAME.iter().chain(CAPITALS).filter(alike).copied().flatten();
+                small.iter().chain(others).any(|other| within(*other) || within(upper(*other)))
             }
         }
     }

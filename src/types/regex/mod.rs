@@ -8,5 +8,5 @@ mod replace;
 mod scan;
 
 pub use matched::MATCH;
-pub use pattern::{PATTERN, new_pattern};
+pub use pattern::{PATTERN, doubts_of, new_pattern};
 pub use scan::MATCH_ITERATOR;

@@ -28,6 +28,11 @@ pub fn new_pattern(vm: &Vm, source: &Ref, flags: u32) -> Result<Ref, Raised> {
     vm.alloc(Pattern { source: Fixed::new(source.clone()), program, is_bytes })
 }
 
+/// Warnings of what a pattern may mean one day.
+pub fn doubts_of(pattern: &Ref) -> Vec<String> {
+    pattern.get::<Pattern>().map_or(Vec::new(), |pattern| pattern.program.doubts.clone())
+}
+
 /// Raises what is wrong with a pattern or template, `source`.
 pub(super) fn raise(vm: &Vm, error: RegexError, source: &Ref) -> Raised {
     let (message, position) = match error {
