@@ -81,7 +81,8 @@ impl Signature {
                 .collect();
             let hint = suggest(name.text(), &known);
             let hint = hint.map_or_else(String::new, |hint| format!(". Did you mean '{hint}'?"));
-            let this = if owner == NAMELESS { "this function" } else { &called(owner, function) };
+            let nameless = [owner, function].contains(&NAMELESS);
+            let this = if nameless { "this function" } else { &called(owner, function) };
             format!("{this} got an unexpected keyword argument '{}'{hint}", name.text())
         } else {
             // `reduce` binds its arguments in an older way, which knows no module.
@@ -221,7 +222,11 @@ const NAMELESS: &str = "Decimal";
 
 /// What errors call a function whose parameters have names.
 fn called(owner: &str, function: &str) -> String {
-    if owner == NAMELESS { "function".to_owned() } else { format!("{function}()") }
+    if [owner, function].contains(&NAMELESS) {
+        "function".to_owned()
+    } else {
+        format!("{function}()")
+    }
 }
 
 fn qualified(owner: &str, name: &str) -> String {

@@ -70,12 +70,7 @@ fn builtin_parts(vm: &Vm, object: &Ref, protocol: i64) -> Result<Option<Parts>, 
         }
         kinds::GENERIC_ALIAS => Parts::of(vec![attribute("__origin__")?, attribute("__args__")?]),
         kinds::SIMPLE_NAMESPACE => Parts { state: own_dict(vm, object), ..Parts::of(Vec::new()) },
-        kinds::OPERATOR_GETTER => {
-            if operator_getter::keywords(object).is_some() {
-                return Ok(None);
-            }
-            Parts::of(operator_getter::what(object))
-        }
+        kinds::OPERATOR_GETTER => Parts::of(operator_getter::what(object)),
         _ if object.is::<Dict>() && is(&DEFAULT_DICT) => {
             let factory = attribute("default_factory")?;
             let arguments = if vm.is_none(&factory) { Vec::new() } else { vec![factory] };
@@ -99,11 +94,27 @@ fn pairs_of(vm: &Vm, object: &Ref) -> Result<Ref, Raised> {
     vm.iter(&vm.to_object(items)?)
 }
 
+/// A `methodcaller` with keywords: a partial of its class that is given the other arguments.
+fn reduced_caller(vm: &Vm, caller: &Ref, keywords: &Ref) -> Eval {
+    let partial = vm.get_attr_text(&vm.import("functools")?, "partial")?;
+    let mut given = operator_getter::what(caller);
+    let others = given.split_off(1);
+    given.insert(0, vm.class_of(caller).clone());
+    let pairs = keywords.as_ref::<Dict>().pairs();
+    let maker = vm.call_with(&vm.to_object(partial)?, &given, &pairs)?;
+    vm.new_tuple_of([vm.to_object(maker)?, vm.new_tuple(others)?]).map(Value::Obj)
+}
+
 /// CPython's `reduce_newobj`: how to make a copy, and the state to give it.
 ///
 /// # Errors
 /// `TypeError` for what cannot be made again.
 pub(super) fn reduced(vm: &Vm, object: &Ref, protocol: i64) -> Eval {
+    if object.kind() == kinds::OPERATOR_GETTER
+        && let Some(keywords) = operator_getter::keywords(object)
+    {
+        return reduced_caller(vm, object, &keywords);
+    }
     if let Some(parts) = builtin_parts(vm, object, protocol)? {
         let none = || vm.none();
         let mut all = vec![vm.class_of(object).clone(), vm.new_tuple(parts.arguments)?];

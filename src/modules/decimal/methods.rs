@@ -20,7 +20,7 @@ use crate::runtime::{Args, Eval, Raised, Value, Vm, kinds};
 pub fn new(vm: &Vm, args: Args<'_>) -> Eval {
     let class = args.req(0);
     let context = args.get(2).filter(|context| !vm.is_none(context));
-    if context.is_some() || args.rest().len() > 0 {
+    if context.is_some() {
         return new_by_python(vm, args);
     }
     let number = match args.get(1) {
@@ -57,9 +57,7 @@ fn new_by_python(vm: &Vm, args: Args<'_>) -> Eval {
     let none = vm.none();
     let context = args.get(2).unwrap_or(&none);
     let zero = vm.new_int(0)?;
-    let mut given = vec![args.req(0), args.get(1).unwrap_or(&zero), context];
-    given.extend(args.rest());
-    whole_way(vm, "_new", &given)
+    whole_way(vm, "_new", &[args.req(0), args.get(1).unwrap_or(&zero), context])
 }
 
 struct Quantized {

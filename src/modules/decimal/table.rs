@@ -11,7 +11,7 @@ use crate::types::object::OBJECT;
 
 static NEW: Method = staticmethod(
     "__new__",
-    "(type, value='0', context=None, *rest)",
+    "(type, /, value='0', context=None)",
     methods::new,
     "Create and return a new object.",
 );

@@ -122,6 +122,8 @@ as local time."""
         if type(timestamp) is float and -1e11 < timestamp < 1e11:
             seconds = timestamp.__floor__()
             numbers = date_of((seconds + _time._local(seconds)[0]) // 86400 + _EPOCH)
+        if timestamp is None:
+            raise TypeError("'NoneType' object cannot be interpreted as an integer")
         return new_date(cls, *numbers or _time.localtime(timestamp)[:3])
 
     @classmethod
@@ -156,7 +158,11 @@ as local time."""
         """int, int, int -> Construct a date from the ISO year, week number and weekday.
 
 This is the inverse of the function date.isocalendar()"""
-        return new_date(cls, *from_iso_week(c_int(year), c_int(week), c_int(day)))
+        try:
+            year, week, day = c_int(year), c_int(week), c_int(day)
+        except OverflowError:
+            raise ValueError("ISO calendar component out of range") from None
+        return new_date(cls, *from_iso_week(year, week, day))
 
     def ctime(self):
         """Return ctime() style string."""

@@ -104,7 +104,9 @@ instance of a tzinfo subclass. The remaining arguments may be ints."""
             self = new_moment(cls, year, month, day, hour, minute, second, microsecond, fold)
             if self is not None:
                 return self
-        if isinstance(year, bytes) and len(year) == 10 and day is MISSING:
+        if isinstance(year, bytes) and len(year) == 10 and day is MISSING and 0 < year[2] & 127 < 13:
+            if month is not MISSING and month is not None and not isinstance(month, _zone_type):
+                raise TypeError("bad tzinfo state arg")
             tzinfo, state = None if month is MISSING else month, year
             year, month, day, hour, minute, second = (
                 state[0] * 256 + state[1], state[2] & 127, *state[3:7])
@@ -308,8 +310,13 @@ If no tz is specified, uses local timezone."""
         return (self._us_since() - (offset or 0) - _EPOCH * SECOND) / SECOND
 
     def _local_zone(self):
-        seconds = self._seconds() if self._tzinfo is None else (
-            (self._us_since() - self._offset()) // SECOND - _EPOCH)
+        if self._tzinfo is not None:
+            seconds = (self._us_since() - self._offset()) // SECOND - _EPOCH
+        else:
+            seconds, other = self._seconds(), self.replace(fold=not self._fold)._seconds()
+            # What the clocks skip is taken by the offset before it, or by the one behind it with a fold.
+            if other != seconds and (other > seconds) == self._fold:
+                seconds = other
         here = _time.localtime(seconds)
         return timezone(delta(here.tm_gmtoff * SECOND), here.tm_zone)
 

@@ -25,6 +25,8 @@ a tzinfo subclass. The remaining arguments may be ints."""
 
     def __new__(cls, hour=0, minute=0, second=0, microsecond=0, tzinfo=None, *, fold=0):
         if isinstance(hour, bytes) and len(hour) == 6:
+            if minute and not isinstance(minute, timezone.__base__):
+                raise TypeError("bad tzinfo state arg")
             tzinfo = minute or None
             fold, hour, minute, second, microsecond = (
                 hour[0] >> 7, hour[0] & 127, hour[1], hour[2],

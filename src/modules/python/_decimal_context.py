@@ -227,8 +227,7 @@ class Context:
         if name in _LIMITS:
             low, high, message = _LIMITS[name]
             if not isinstance(value, int):
-                kind = type(value).__name__
-                raise TypeError(f"'{kind}' object cannot be interpreted as an integer")
+                raise TypeError("an integer is required")
             if not low <= value <= high:
                 raise ValueError(message)
         elif name == "rounding":
@@ -237,6 +236,8 @@ class Context:
         elif name in ("flags", "traps"):
             if not isinstance(value, (dict, SignalDict)):
                 raise TypeError("argument must be a signal dict")
+            if isinstance(value, dict) and set(value) != set(_SIGNALS):
+                raise KeyError("invalid signal dict")
             setattr(self._limits, name, _bits_of(value))
             return
         else:
@@ -257,6 +258,8 @@ class Context:
         raise AttributeError(f"'decimal.Context' object has no attribute '{name}'")
 
     def __delattr__(self, name):
+        if name in self.__dict__:
+            raise AttributeError("context attributes cannot be deleted")
         raise AttributeError(f"'decimal.Context' object has no attribute '{name}'")
 
     def __repr__(self):
@@ -356,7 +359,7 @@ class Context:
         return _operand(x)._text(context=self)
 
     def power(self, a, b, modulo=None):
-        return _operand(a)._pow(b, modulo, self)
+        return _operand(a)._pow(_operand(b), None if modulo is None else _operand(modulo), self)
 
     def divmod(self, x, y, /):
         return _operand(x)._divmod(_operand(y), self)
@@ -466,8 +469,10 @@ def setcontext(context, /):
     _make_current(context._limits)
 
 
-class _ContextManager:
+class ContextManager:
     """Sets a copy of a context on entry and brings the old one back on exit."""
+
+    __module__ = "decimal"
 
     def __init__(self, context, changes):
         self.context = context.copy()
@@ -495,4 +500,4 @@ def localcontext(ctx=None, **kwargs):
     if ctx is None:
         ctx = getcontext()
     _check_context(ctx, "optional argument must be a context")
-    return _ContextManager(ctx, kwargs)
+    return ContextManager(ctx, kwargs)

@@ -7,7 +7,7 @@ from decimal import _make
 def _parse(spec):
     """The parts of a format specification as a dict."""
     parts = {"fill": " ", "align": ">", "sign": "-", "zero": False, "width": 0, "comma": "",
-             "precision": None, "type": "", "z": False}
+             "precision": None, "type": "", "z": False, "#": False}
     at = 0
     if len(spec) > 1 and spec[1] in "<>=^":
         parts["fill"], parts["align"], at = spec[0], spec[1], 2
@@ -18,6 +18,8 @@ def _parse(spec):
         parts["sign"], at = spec[at], at + 1
     if spec[at:at + 1] == "z":
         parts["z"], at = True, at + 1
+    if spec[at:at + 1] == "#":
+        parts["#"], at = True, at + 1
     if spec[at:at + 1] == "0":
         at += 1
         if explicit:
@@ -38,6 +40,10 @@ def _parse(spec):
         parts["precision"] = int(spec[start:at])
     if spec[at:at + 1] in ("e", "E", "f", "F", "g", "G", "n", "%") and spec[at:at + 1]:
         parts["type"], at = spec[at], at + 1
+    elif spec[at:] == "N":
+        from warnings import warn
+        warn("Format specifier 'N' is deprecated", DeprecationWarning, skip_file_prefixes=("<frozen ",))
+        parts["type"], at = "n", at + 1
     if at != len(spec):
         raise ValueError("invalid format string")
     return parts
@@ -74,8 +80,10 @@ def formatted(number, spec, context):
     kind, precision = parts["type"], parts["precision"]
     whole, rest = _text(number, kind, precision, parts["z"], context)
     negative = number._sign
-    if parts["z"] and negative and number.is_finite() and not (whole + rest).strip("0.%eE+-"):
-        negative = 0
+    if parts["z"] and negative and number.is_finite():
+        negative = int((whole + rest.lower().partition("e")[0]).strip("0.%") != "")
+    if parts["#"] and number.is_finite() and "." not in rest:
+        rest = "." + rest
     sign = "-" if negative else parts["sign"].replace("-", "")
     if not number.is_finite() and parts["fill"] == "0" and parts["align"] == "=":
         parts["fill"], parts["align"] = " ", ">"

@@ -129,6 +129,32 @@ def _pieces(format):
     return pieces
 
 
+# The pieces of the last formats.
+_known = {}
+
+
+def _known_pieces(format):
+    if format not in _known:
+        if len(_known) > 5:
+            _known.clear()
+        pieces = _pieces(format)
+        _warn_of_days_without_year(format)
+        _known[format] = pieces
+    return _known[format]
+
+
+def _warn_of_days_without_year(format):
+    letters = [part[:1] for part in format.replace("%%", "").split("%")[1:]]
+    if "d" in letters and not {"Y", "y", "G"}.intersection(letters):
+        from warnings import warn
+        warn("Parsing dates involving a day of month without a year specified is ambiguious\n"
+             "and fails to parse leap day. The default behavior will change in Python 3.15\n"
+             "to either always raise an exception or to use a different default year (TBD).\n"
+             "To avoid trouble, add a specific year to the input & format.\n"
+             "See https://github.com/python/cpython/issues/70647.",
+             DeprecationWarning, skip_file_prefixes=("<frozen ",))
+
+
 def _match(text, at, pieces, index, found):
     """The end of the match of the pieces from an index on, or -1; fills found."""
     while index < len(pieces):
@@ -216,7 +242,7 @@ def parse(data_string, format):
         if not isinstance(argument, str):
             raise TypeError(f"strptime() argument {index} must be str, "
                             f"not {type(argument)}")
-    pieces = _pieces(format)
+    pieces = _known_pieces(format)
     found = {}
     end = _match(data_string, 0, pieces, 0, found)
     if end < 0:

@@ -70,10 +70,7 @@ class Decimal:
     that of an operator without the underscores around it is the operator's whole way.
     """
 
-    def _new(cls, value="0", context=None, *rest):
-        if rest:
-            count = 2 + len(rest)
-            raise TypeError(f"function takes at most 2 arguments ({count} given)")
+    def _new(cls, value="0", context=None):
         if context is not None:
             _check_context(context, "optional argument must be a context")
         if isinstance(value, str):
@@ -107,14 +104,16 @@ class Decimal:
             return cls(int(f))
         if not isinstance(f, float):
             raise TypeError("argument must be int or float")
-        if f != f:
-            return _make(0, 0, "n", cls)
         sign = int(_math.copysign(1.0, f) < 0)
-        if f in (_math.inf, -_math.inf):
-            return _make(sign, 0, "F", cls)
-        numerator, denominator = abs(f).as_integer_ratio()
-        places = denominator.bit_length() - 1
-        return _make(sign, numerator * 5**places, -places, cls)
+        if f != f:
+            made = _make(0, 0, "n")
+        elif f in (_math.inf, -_math.inf):
+            made = _make(sign, 0, "F")
+        else:
+            numerator, denominator = abs(f).as_integer_ratio()
+            places = denominator.bit_length() - 1
+            made = _make(sign, numerator * 5**places, -places)
+        return made if cls is Decimal else cls(made)
 
     # What kind of number it is.
 
@@ -393,7 +392,15 @@ class Decimal:
     def _compare(self, other, symbol):
         ordering = symbol not in ("==", "!=")
         if type(other) is not Decimal:
+            fraction = other
             other = _other_number(other, "order" if ordering else True)
+            if other is NotImplemented:
+                # Exactly: both sides are multiplied.
+                from numbers import Rational
+                if isinstance(fraction, Rational):
+                    other = Decimal(fraction.numerator)
+                    if self.is_finite():
+                        self = _make(self._sign, self._int * fraction.denominator, self._exp)
             if other is NotImplemented:
                 return other
         if self.is_nan() or other.is_nan():
@@ -439,7 +446,8 @@ class Decimal:
         if magnitudes:
             order = self.copy_abs()._order(other.copy_abs())
         order = order or self._order(other) or int(self.compare_total(other))
-        return (self if (order >= 0) == greatest else other)._fix(context)
+        found = self if (order >= 0) == greatest else other
+        return _make(found._sign, found._int, found._exp)._fix(context)
 
     def max(self, other, context=None):
         return self._extreme(other, context, True, False)
@@ -625,9 +633,6 @@ _ANSWERS = {"==": (0).__eq__, "!=": (0).__ne__, "<": (0).__gt__, "<=": (0).__ge_
 def _other_number(other, equality):
     converted = _convert(other, equality)
     if converted is NotImplemented:
-        from fractions import Fraction
-        if isinstance(other, Fraction) and equality:
-            return Decimal(other.numerator) / Decimal(other.denominator)
         if isinstance(other, complex) and equality is True and other.imag == 0:
             return Decimal.from_float(other.real)
     return converted

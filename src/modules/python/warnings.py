@@ -151,9 +151,15 @@ def warn(message, category=None, stacklevel=1, source=None, *, skip_file_prefixe
         category = UserWarning
     if not (isinstance(category, type) and issubclass(category, Warning)):
         raise TypeError(f"category must be a Warning subclass, not '{type(category).__name__}'")
+    if not isinstance(skip_file_prefixes, tuple):
+        raise TypeError('skip_file_prefixes must be a tuple of strs.')
+    if skip_file_prefixes:
+        stacklevel = max(2, stacklevel)
     frame = sys._getframe(1)
     while stacklevel > 1 and frame is not None:
         frame = _next_external_frame(frame)
+        while frame is not None and frame.f_code.co_filename.startswith(skip_file_prefixes):
+            frame = _next_external_frame(frame)
         stacklevel -= 1
     if frame is None:
         globals, filename, lineno = sys.__dict__, '<sys>', 0

@@ -7,7 +7,7 @@ use crate::runtime::object::tuple::{Tuple, tuple_refs};
 use crate::runtime::object::{Dict, Str};
 use crate::runtime::spec::{GetSetRow, Method, TypeSpec, classmethod, method, staticmethod};
 use crate::runtime::stack::Role;
-use crate::runtime::{Args, Eval, Raised, Slots, Value, Vm, getter, kinds};
+use crate::runtime::{Args, ErrorKind, Eval, Raised, Slots, Value, Vm, getter, kinds};
 use crate::types::generic_alias::new_alias;
 use crate::types::object::{DICT_ROW, OBJECT, replace_dict};
 
@@ -46,7 +46,7 @@ pub static PARTIAL: TypeSpec = TypeSpec {
     has_dict: true,
     weakrefable: true,
     construct: Some(&NEW),
-    slots: Slots { repr: Some(repr), call: Some(call), ..Slots::EMPTY },
+    slots: Slots { repr: Some(repr), call: Some(call), describe: Some(describe), ..Slots::EMPTY },
     methods: &METHODS,
     getset: &[
         GetSetRow {
@@ -132,6 +132,16 @@ fn new(vm: &Vm, args: Args<'_>) -> Eval {
     };
     // Plain instances have attributes too, so that all are allocated with room for a dict.
     vm.alloc_extended(payload, class).map(Value::Obj)
+}
+
+/// Found through an instance it is no method, but will be one day.
+fn describe(vm: &Vm, partial: &Ref, object: Option<&Ref>, _class: Option<&Ref>) -> Eval {
+    if object.is_some() {
+        let message = "functools.partial will be a method descriptor in future Python versions; \
+                       wrap it in staticmethod() if you want to preserve the old behavior";
+        vm.warn(ErrorKind::FutureWarning, message)?;
+    }
+    Ok(Value::Obj(partial.clone()))
 }
 
 /// The callee's arguments stand in a window of their own above the caller's.
@@ -249,9 +259,17 @@ fn setstate(vm: &Vm, args: Args<'_>) -> Eval {
         return Err(invalid_state(vm));
     }
     let keywords = if none { vm.new_dict(Vec::new())? } else { keywords.clone() };
+    let plain = |object: &Ref, kind| vm.class_of(object).same(vm.class_of_kind(kind));
+    let given =
+        if plain(given, kinds::TUPLE) { given.clone() } else { vm.new_tuple(tuple_refs(given))? };
+    let keywords = if plain(&keywords, kinds::DICT) {
+        keywords
+    } else {
+        vm.new_dict(keywords.as_ref::<Dict>().pairs())?
+    };
     let payload = of(object);
     payload.func.set(Some(func.clone()));
-    payload.args.set(Some(given.clone()));
+    payload.args.set(Some(given));
     payload.keywords.set(Some(keywords));
     if let Some(slot) = vm.dict_slot(object) {
         slot.set(Some(dict.clone()).filter(|dict| !vm.is_none(dict)));
