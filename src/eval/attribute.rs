@@ -2,7 +2,7 @@
 
 use super::attribute_cache::{Reading, Writing, passed_on, value_of};
 use super::native::ModuleMember;
-use super::node::{Exp, Local, Node, Operand, Stm, Target, attempt};
+use super::node::{Exp, Local, Node, Operand, Stm, Target, attempt, small_int};
 use crate::heap::Ref;
 use crate::runtime::kinds;
 use crate::runtime::meaning::Meaning;
@@ -81,6 +81,11 @@ impl Operand for Attribute<Local> {
         let object = self.value.at_hand(frame)?;
         let Meaning::Slot(slot) = self.reading.remembered(frame, object) else { return None };
         object.inner_slot(slot)?.at_hand()
+    }
+
+    #[inline(always)]
+    fn int(&self, frame: &Frame<'_>) -> Option<i64> {
+        small_int(self.at_hand(frame)?)
     }
 }
 

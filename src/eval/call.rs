@@ -2,7 +2,7 @@
 
 use super::attribute::Attribute;
 use super::leaf::{self, Computed};
-use super::names::Global;
+use super::names::{CellName, Global};
 use super::native::Native;
 use super::node::{Const, Exp, Local, Node, Operand};
 use crate::heap::Ref;
@@ -35,11 +35,24 @@ pub enum Arg {
     Local(Local),
     Const(Const),
     Global(Box<Global>),
+    Cell(CellName),
     Member(Box<Attribute<Local>>),
     Node(Node),
 }
 
 impl Arg {
+    /// The node of its own sort.
+    pub fn node(self) -> Node {
+        match self {
+            Arg::Local(local) => Box::new(local),
+            Arg::Const(constant) => Box::new(constant),
+            Arg::Global(global) => global,
+            Arg::Cell(cell) => Box::new(cell),
+            Arg::Member(member) => member,
+            Arg::Node(node) => node,
+        }
+    }
+
     #[inline(always)]
     /// Runs `look` on the object, where it can be had without running code.
     pub fn look<R>(&self, frame: &Frame<'_>, look: impl FnOnce(&Ref) -> Option<R>) -> Option<R> {
@@ -47,6 +60,7 @@ impl Arg {
             Arg::Local(local) => local.look(frame, look),
             Arg::Const(constant) => constant.look(frame, look),
             Arg::Global(global) => global.look(frame, look),
+            Arg::Cell(cell) => cell.look(frame, look),
             Arg::Member(member) => member.look(frame, look),
             Arg::Node(_) => None,
         }
@@ -58,14 +72,20 @@ impl Arg {
         match self {
             Arg::Local(local) => local.at_hand(frame),
             Arg::Const(constant) => constant.at_hand(frame),
-            Arg::Global(_) | Arg::Member(_) | Arg::Node(_) => None,
+            Arg::Cell(cell) => cell.at_hand(frame),
+            Arg::Member(member) => member.at_hand(frame),
+            Arg::Global(_) | Arg::Node(_) => None,
         }
     }
 
     /// Whether the argument has a value; a local may have none.
     #[inline(always)]
     pub fn is_bound(&self, frame: &Frame<'_>) -> bool {
-        !matches!(self, Arg::Local(local) if !local.is_bound(frame))
+        match self {
+            Arg::Local(local) => local.is_bound(frame),
+            Arg::Cell(cell) => cell.is_bound(frame),
+            _ => true,
+        }
     }
 
     #[inline(always)]
@@ -75,6 +95,7 @@ impl Arg {
             Arg::Local(local) => local.eval(frame),
             Arg::Const(constant) => constant.eval(frame),
             Arg::Global(global) => global.eval(frame),
+            Arg::Cell(cell) => cell.eval(frame),
             Arg::Member(member) => member.eval(frame),
             Arg::Node(node) => node.eval(frame),
         }
@@ -87,6 +108,7 @@ impl Arg {
             Arg::Local(local) => local.operand(frame),
             Arg::Const(constant) => Ok(read_number(&frame.code.constants[constant.index as usize])),
             Arg::Global(global) => global.operand(frame),
+            Arg::Cell(cell) => cell.operand(frame),
             Arg::Member(member) => member.operand(frame),
             Arg::Node(node) => node.operand(frame),
         }
@@ -99,6 +121,7 @@ impl Arg {
             Arg::Local(local) => local.object(frame),
             Arg::Const(constant) => constant.object(frame),
             Arg::Global(global) => global.load_object(frame),
+            Arg::Cell(cell) => cell.object(frame),
             Arg::Member(member) => member.object(frame),
             Arg::Node(node) => node.object(frame),
         }

@@ -4,11 +4,11 @@ use std::cmp::Ordering;
 use std::marker::PhantomData;
 
 use super::call::Arg;
-use super::node::{Exp, Operand, held};
+use super::node::{Exp, Operand, held, small_int};
 use crate::heap::Ref;
 use crate::runtime::compare::plain_order;
+use crate::runtime::object::Str;
 use crate::runtime::object::quick_equal::strangers;
-use crate::runtime::object::{Int, Str};
 use crate::runtime::stack::{Frame, Role};
 use crate::runtime::{CompareOp, Eval, Raised, Value, Vm};
 use crate::source::Span;
@@ -244,12 +244,6 @@ impl Exp for Chain {
             }
         }
     }
-}
-
-/// An int of just that type that fits in 64 bits.
-#[inline(always)]
-fn small_int(object: &Ref) -> Option<i64> {
-    object.get::<Int>().filter(|_| object.is_exact::<Int>()).map(|int| int.0.get())
 }
 
 impl Chain {

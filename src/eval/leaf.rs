@@ -35,9 +35,10 @@ impl Computed {
         for (index, (arg, &calls)) in args.iter().zip(calls).enumerate() {
             if matches!(arg, Arg::Member(_) | Arg::Node(_)) {
                 let late = after || index > 0;
-                // A global may be replaced, or missing, before what comes after it.
-                let global = args[..index].iter().any(|arg| matches!(arg, Arg::Global(_)));
-                if computed != Computed::None || global || (late && calls) {
+                // What others share may be replaced, or missing, before what comes after it.
+                let shared = |arg: &Arg| matches!(arg, Arg::Global(_) | Arg::Cell(_));
+                let shared = args[..index].iter().any(shared);
+                if computed != Computed::None || shared || (late && calls) {
                     return Computed::Many;
                 }
                 computed = match arg {

@@ -211,7 +211,7 @@ impl Exp for MethodCall {
                     None => return self.of_local(frame, local),
                 }
             }
-            computed @ (Arg::Member(_) | Arg::Node(_)) => {
+            computed @ (Arg::Cell(_) | Arg::Member(_) | Arg::Node(_)) => {
                 let object = computed.object(frame)?;
                 match self.python_method(frame, &object) {
                     Some(method) => (method, object),

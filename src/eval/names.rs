@@ -3,9 +3,10 @@
 use std::cell::Cell;
 
 use super::namespaces::{find_in_namespace, other_builtins};
-use super::node::{Exp, Local, Node, Operand, Stm, Target, attempt, unbound};
+use super::node::{Exp, Local, Node, Operand, Stm, Target, attempt, small_int, unbound};
 use crate::heap::{Payload, Ref, Unowned};
 use crate::runtime::object::dict::is_watched;
+use crate::runtime::object::number::read_number;
 use crate::runtime::object::{CellObject, Dict, Float, Int};
 use crate::runtime::stack::Frame;
 use crate::runtime::vm::is_small;
@@ -145,14 +146,46 @@ impl CellName {
 }
 
 impl Exp for CellName {
+    #[inline]
     fn eval(&self, frame: &Frame<'_>) -> Eval {
-        let content = frame.peek(self.slot, |cell| {
-            cell.and_then(|cell| cell.get::<CellObject>()).and_then(|cell| cell.content.get())
-        });
-        match content {
-            Some(object) => Ok(Value::Obj(object)),
+        match self.at_hand(frame) {
+            Some(object) => Ok(Value::Obj(object.clone())),
             None => Err(self.unbound(frame)),
         }
+    }
+
+    #[inline]
+    fn operand(&self, frame: &Frame<'_>) -> Eval {
+        match self.at_hand(frame) {
+            Some(object) => Ok(read_number(object)),
+            None => Err(self.unbound(frame)),
+        }
+    }
+}
+
+impl Operand for CellName {
+    const MAY_CALL: bool = false;
+
+    #[inline(always)]
+    fn look<R>(&self, frame: &Frame<'_>, look: impl FnOnce(&Ref) -> Option<R>) -> Option<R> {
+        // Counted, since `look` may write to the very cell that it stands in.
+        let object = self.at_hand(frame)?.clone();
+        look(&object)
+    }
+
+    #[inline(always)]
+    fn at_hand<'f>(&'f self, frame: &'f Frame<'_>) -> Option<&'f Ref> {
+        frame.at_hand(self.slot)?.get::<CellObject>()?.content.at_hand()
+    }
+
+    #[inline(always)]
+    fn int(&self, frame: &Frame<'_>) -> Option<i64> {
+        small_int(self.at_hand(frame)?)
+    }
+
+    #[inline(always)]
+    fn is_bound(&self, frame: &Frame<'_>) -> bool {
+        self.at_hand(frame).is_some()
     }
 }
 

@@ -188,6 +188,15 @@ macro_rules! attempt {
 }
 pub(crate) use attempt;
 
+/// The int that `object` is, if it is a small one of just that type.
+#[inline(always)]
+pub fn small_int(object: &Ref) -> Option<i64> {
+    match object.is_exact::<Int>() {
+        true => object.get::<Int>().map(|int| int.0.get()),
+        false => None,
+    }
+}
+
 /// A local variable (or temporary) in the frame's slots.
 #[derive(Clone, Copy)]
 pub struct Local {
@@ -214,8 +223,7 @@ impl Operand for Local {
 
     #[inline(always)]
     fn int(&self, frame: &Frame<'_>) -> Option<i64> {
-        let object = frame.at_hand(self.slot).filter(|object| object.is_exact::<Int>())?;
-        object.get::<Int>().map(|int| int.0.get())
+        small_int(frame.at_hand(self.slot)?)
     }
 
     #[inline(always)]

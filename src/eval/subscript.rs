@@ -104,9 +104,11 @@ impl<V: Operand, I: Operand> Subscript<V, I> {
     /// The value of a dict where it and the key stand in slots.
     #[inline(always)]
     fn keyed<R>(&self, frame: &Frame<'_>, read: fn(&Ref) -> R) -> Option<R> {
-        let dict = self.value.at_hand(frame).filter(|object| object.is_exact::<Dict>())?;
-        let key = self.index.at_hand(frame)?;
-        dict.get::<Dict>()?.look_up(key, quick_hash(key)?, read)
+        let find = |object: &Ref, key: &Ref| {
+            let dict = object.get::<Dict>().filter(|_| object.is_exact::<Dict>())?;
+            dict.look_up(key, quick_hash(key)?, read)
+        };
+        find(self.value.at_hand(frame)?, self.index.at_hand(frame)?)
     }
 
     /// The item of an instance that stands in a slot, where the index contains no call.
@@ -373,8 +375,7 @@ pub struct SliceSubscript {
 impl Exp for SliceSubscript {
     fn eval(&self, frame: &Frame<'_>) -> Eval {
         let vm = frame.vm;
-        if self.slice_calls || matches!(self.value, Arg::Member(_) | Arg::Node(_) | Arg::Global(_))
-        {
+        if self.slice_calls || !matches!(self.value, Arg::Local(_) | Arg::Const(_)) {
             return self.eval_held(frame);
         }
         if !self.value.is_bound(frame) {

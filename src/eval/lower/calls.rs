@@ -2,7 +2,6 @@
 
 use super::constants::ConstantKey;
 use super::operators::{Side, contains_call};
-use super::resolve::Access;
 use super::unit::{Lowered, Lowerer};
 use crate::eval::call::{Arg, Call, Callee};
 use crate::eval::leaf::Computed;
@@ -102,25 +101,39 @@ impl Lowerer<'_> {
         args.iter().map(|arg| self.argument(value_of(arg))).collect()
     }
 
-    /// As [`Lowerer::value`]; globals and attributes of locals may be looked at, too.
+    /// As [`Lowerer::value`]; what others share may be looked at, too.
     pub(super) fn argument(&mut self, value: &Expr) -> Lowered<Arg> {
-        if let Some(global) = self.global(value)? {
-            return Ok(Arg::Global(Box::new(global)));
+        match self.standing(value)? {
+            Some(arg) => Ok(arg),
+            None => self.value(value),
         }
-        let known = self.unit.substitutes.contains_key(&std::ptr::from_ref(value));
-        if let (ExprKind::Attribute { value: object, attr }, false) = (&value.kind, known)
-            && let Some(member) = self.member(object, *attr, value.span)?
-        {
-            return Ok(Arg::Member(Box::new(member)));
+    }
+
+    /// A global, a variable in a cell or an attribute of a local, which mostly stand somewhere.
+    pub(super) fn standing(&mut self, expr: &Expr) -> Lowered<Option<Arg>> {
+        if self.unit.substitutes.contains_key(&std::ptr::from_ref(expr)) {
+            return Ok(None);
         }
-        self.value(value)
+        match &expr.kind {
+            ExprKind::Name(name) => {
+                if let Some(global) = self.global(expr)? {
+                    return Ok(Some(Arg::Global(Box::new(global))));
+                }
+                Ok(self.shared_cell(*name, expr.span)?.map(Arg::Cell))
+            }
+            ExprKind::Attribute { value, attr } => {
+                let member = self.member(value, *attr, expr.span)?;
+                Ok(member.map(|member| Arg::Member(Box::new(member))))
+            }
+            _ => Ok(None),
+        }
     }
 
     /// The global that an expression is just the name of.
     pub(super) fn global(&mut self, expr: &Expr) -> Lowered<Option<Global>> {
         let known = self.unit.substitutes.contains_key(&std::ptr::from_ref(expr));
         match expr.kind {
-            ExprKind::Name(name) if !known && matches!(self.access(name), Access::Global) => {
+            ExprKind::Name(name) if !known && self.is_just_global(name) => {
                 let name = self.name_index(self.text(name))?;
                 Ok(Some(Global::new(name, expr.span)))
             }

@@ -6,7 +6,8 @@ use super::operators::{Side, binary_of, contains_call};
 use super::unit::{Lowered, Lowerer};
 use crate::eval::arith::{Add, Binary, Sub};
 use crate::eval::attribute::Attribute;
-use crate::eval::names::Assign;
+use crate::eval::call::Arg;
+use crate::eval::names::{Assign, CellName};
 use crate::eval::node::{Local, Node, Number, Operand, Statement, Target};
 use crate::eval::store::{SliceTarget, SubscriptTarget};
 use crate::eval::subscript::{SliceSubscript, Subscript};
@@ -21,6 +22,8 @@ pub(super) enum Container {
     NumberedRow(Subscript<Local, Number<false>>),
     /// `local.name`.
     Member(Attribute<Local>),
+    /// A variable in a cell.
+    Cell(CellName),
     Any(Node),
 }
 
@@ -31,6 +34,7 @@ impl Container {
             Container::Row(row) => Box::new(row),
             Container::NumberedRow(row) => Box::new(row),
             Container::Member(member) => Box::new(member),
+            Container::Cell(cell) => Box::new(cell),
             Container::Any(node) => node,
         }
     }
@@ -44,6 +48,10 @@ enum Index {
     Plus(Binary<Add, Local, Number<false>>),
     /// `local - number`.
     Minus(Binary<Sub, Local, Number<false>>),
+    /// `local.name`.
+    Member(Attribute<Local>),
+    /// A variable in a cell.
+    Cell(CellName),
     Any(Node),
 }
 
@@ -53,6 +61,8 @@ fn item<V: Operand + 'static>(value: V, index: Index, index_calls: bool, span: S
         Index::Int(index) => Box::new(Subscript { value, index, index_calls, span }),
         Index::Plus(index) => Box::new(Subscript { value, index, index_calls, span }),
         Index::Minus(index) => Box::new(Subscript { value, index, index_calls, span }),
+        Index::Member(index) => Box::new(Subscript { value, index, index_calls, span }),
+        Index::Cell(index) => Box::new(Subscript { value, index, index_calls, span }),
         Index::Any(index) => Box::new(Subscript { value, index, index_calls, span }),
     }
 }
@@ -63,6 +73,8 @@ fn item_target<V: Operand + 'static>(object: V, index: Index, span: Span) -> Box
         Index::Int(index) => Box::new(SubscriptTarget { object, index, span }),
         Index::Plus(index) => Box::new(SubscriptTarget { object, index, span }),
         Index::Minus(index) => Box::new(SubscriptTarget { object, index, span }),
+        Index::Member(index) => Box::new(SubscriptTarget { object, index, span }),
+        Index::Cell(index) => Box::new(SubscriptTarget { object, index, span }),
         Index::Any(index) => Box::new(SubscriptTarget { object, index, span }),
     }
 }
@@ -90,6 +102,7 @@ impl Lowerer<'_> {
             Container::Row(value) => item(value, index, index_calls, span),
             Container::NumberedRow(value) => item(value, index, index_calls, span),
             Container::Member(value) => item(value, index, index_calls, span),
+            Container::Cell(value) => item(value, index, index_calls, span),
             Container::Any(value) => item(value, index, index_calls, span),
         })
     }
@@ -111,6 +124,7 @@ impl Lowerer<'_> {
             Container::Row(object) => item_target(object, index, span),
             Container::NumberedRow(object) => item_target(object, index, span),
             Container::Member(object) => item_target(object, index, span),
+            Container::Cell(object) => item_target(object, index, span),
             Container::Any(object) => item_target(object, index, span),
         })
     }
@@ -151,6 +165,7 @@ impl Lowerer<'_> {
             Container::Row(object) => assign(object, index, value, spans),
             Container::NumberedRow(object) => assign(object, index, value, spans),
             Container::Member(object) => assign(object, index, value, spans),
+            Container::Cell(object) => assign(object, index, value, spans),
             Container::Any(object) => assign(object, index, value, spans),
         })
     }
@@ -186,6 +201,12 @@ impl Lowerer<'_> {
                 }
                 (left, right, op) => Index::Any(binary_of(*op, left, right, right_calls, span)),
             });
+        }
+        match self.standing(expr)? {
+            Some(Arg::Member(member)) => return Ok(Index::Member(*member)),
+            Some(Arg::Cell(cell)) => return Ok(Index::Cell(cell)),
+            Some(other) => return Ok(Index::Any(other.node())),
+            None => {}
         }
         Ok(match self.side(expr)? {
             Side::Local(index) => Index::Local(index),
@@ -228,6 +249,11 @@ impl Lowerer<'_> {
     }
 
     fn whole(&mut self, expr: &Expr) -> Lowered<Container> {
+        match self.standing(expr)? {
+            Some(Arg::Cell(cell)) => return Ok(Container::Cell(cell)),
+            Some(other) => return Ok(Container::Any(other.node())),
+            None => {}
+        }
         Ok(match self.side(expr)? {
             Side::Local(local) => Container::Local(local),
             other => Container::Any(other.node()),

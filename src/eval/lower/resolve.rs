@@ -126,6 +126,23 @@ impl<'a> Lowerer<'a> {
         }
     }
 
+    /// Whether `name` means a global, and no namespace has to be asked first.
+    pub fn is_just_global(&self, name: Name) -> bool {
+        let access = self.access(name);
+        matches!(access, Access::Global) && self.class_dict_for(name, access).is_none()
+    }
+
+    /// The variable in a cell that `name` means, if no namespace has to be asked first.
+    pub fn shared_cell(&mut self, name: Name, span: Span) -> Lowered<Option<CellName>> {
+        let access = self.access(name);
+        let Access::Cell { slot, free } = access else { return Ok(None) };
+        if self.class_dict_for(name, access).is_some() {
+            return Ok(None);
+        }
+        let name = self.unlisted_name_index(self.text(name))?;
+        Ok(Some(CellName { slot, name, free, span }))
+    }
+
     /// The slot of the cell with the namespace of the class around, where `name` is looked up
     /// there first: in what comes with type parameters.
     fn class_dict_for(&self, name: Name, access: Access) -> Option<u32> {
