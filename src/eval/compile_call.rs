@@ -6,11 +6,11 @@ use super::run::{Compiled, compile_raising, raise_diagnostic};
 use super::trees;
 use crate::diagnostic::{Diagnostic, Extent};
 use crate::heap::Ref;
-use crate::runtime::object::Str;
 use crate::runtime::object::number::int_view;
 use crate::runtime::{Args, ErrorKind, Eval, Raised, Value, Vm};
 use crate::source::{Source, Span};
 use crate::syntax;
+use crate::types::file::path_text;
 
 /// The bits `flags` may have: those of `__future__` and of `ast` (CPython: `Include/cpython/compile.h`).
 const KNOWN_FLAGS: i64 = 0x01fe_0000 | 0xf600 | 0x10;
@@ -18,13 +18,7 @@ const KNOWN_FLAGS: i64 = 0x01fe_0000 | 0xf600 | 0x10;
 /// `compile(source, filename, mode, flags, dont_inherit, optimize)`.
 pub(super) fn compile(vm: &Vm, args: Args<'_>) -> Eval {
     let name = args.req(1);
-    if !name.is::<Str>() && crate::types::bytes::view::copied(name).is_none() {
-        let class = vm.class_name(name);
-        return Err(
-            vm.type_error(format!("expected str, bytes or os.PathLike object, not {class}"))
-        );
-    }
-    let name = source_text(vm, name, "compile")?;
+    let (name, _) = path_text(vm, name)?;
     let mode = vm.str_text(args.req(2))?;
     let flags = option(vm, args.get(3), 0)?;
     if flags & !KNOWN_FLAGS != 0 {

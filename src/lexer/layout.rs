@@ -9,7 +9,7 @@ use super::fields::Mode;
 use super::problem::{self, Problem};
 use super::soft;
 use super::token::{Tok, Token, name_tail};
-use crate::diagnostic::{ErrorClass, Extent};
+use crate::diagnostic::{Diagnostic, ErrorClass, Extent};
 use crate::source::Span;
 
 pub(super) const MAX_BRACKETS: usize = 200;
@@ -108,6 +108,14 @@ impl<'a> Layout<'a> {
             problem.yields |= !self.modes.is_empty();
         }
         let open = self.brackets.last().map(|open| (open.bracket as char, open.span()));
+        if let Some(problem) = &mut problem
+            && problem.incomplete == Some("backslash")
+            && let Some((bracket, span)) = open
+        {
+            // The text ends behind a backslash: what is missing is the bracket.
+            let message = format!("'{bracket}' was never closed");
+            problem.diagnostic = Diagnostic::syntax(message, span).extent(Extent::Bracket);
+        }
         let mut tokens = self.tokens;
         soft::mark(&mut tokens, self.text);
         Lexed { tokens, problem, open }

@@ -6,6 +6,7 @@ use crate::heap::Ref;
 use crate::runtime::object::{Dict, Str};
 use crate::runtime::spec::{Method, ModuleSpec, function};
 use crate::runtime::{Args, Eval, Raised, Value, Vm};
+use crate::text::number_letters::number_of;
 use crate::text::{char_shapes, surrogate, unicode};
 use crate::types::expect;
 
@@ -67,21 +68,21 @@ fn digit(vm: &Vm, args: Args<'_>) -> Eval {
     or_default(vm, args, found, "not a digit")
 }
 
-/// Only numbers that are digits, and simple fractions.
 fn numeric(vm: &Vm, args: Args<'_>) -> Eval {
     let letter = letter(vm, args, "numeric")?;
-    let fraction = || {
-        let parts: String = std::iter::once(letter).nfkd().collect();
-        let (above, below) = parts.split_once('\u{2044}')?;
-        Some(above.parse::<f64>().ok()? / below.parse::<f64>().ok()?)
-    };
-    let whole = unicode::digit_value(letter).map(f64::from);
-    or_default(vm, args, whole.or_else(fraction).map(Value::float), "not a numeric character")
+    let digit = unicode::digit_value(letter).map(f64::from);
+    let found = digit.or_else(|| number_of(surrogate::code_of(letter)));
+    or_default(vm, args, found.map(Value::float), "not a numeric character")
 }
 
 fn combining(vm: &Vm, args: Args<'_>) -> Eval {
     let letter = letter(vm, args, "combining")?;
-    Ok(Value::Int(unicode_normalization::char::canonical_combining_class(letter).into()))
+    // Newer versions of Unicode know more characters.
+    let class = match unicode::category_name(letter) {
+        "Cn" => 0,
+        _ => unicode_normalization::char::canonical_combining_class(letter),
+    };
+    Ok(Value::Int(class.into()))
 }
 
 fn mirrored(vm: &Vm, args: Args<'_>) -> Eval {

@@ -5,6 +5,7 @@
 use crate::source::{Source, Span};
 use crate::syntax::ast::{Expr, ExprKind, StmtKind};
 use crate::syntax::parse;
+use crate::text::char_shapes::east_asian_width;
 
 /// A place in a few lines of code: line from 0, column in characters.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -262,11 +263,7 @@ impl Code {
 
 /// Whether a terminal shows the letter in two columns (East Asian wide letters, emoji).
 fn is_wide(letter: char) -> bool {
-    matches!(letter as u32,
-        0x1100..=0x115f | 0x2e80..=0x303e | 0x3041..=0x33ff | 0x3400..=0x4dbf | 0x4e00..=0x9fff
-        | 0xa000..=0xa4cf | 0xac00..=0xd7a3 | 0xf900..=0xfaff | 0xfe30..=0xfe6f | 0xff00..=0xff60
-        | 0xffe0..=0xffe6 | 0x1f300..=0x1f64f | 0x1f680..=0x1f6ff | 0x1f900..=0x1f9ff
-        | 0x20000..=0x3fffd)
+    !letter.is_ascii() && matches!(east_asian_width(letter.into()), "W" | "F")
 }
 
 #[cfg(test)]

@@ -247,7 +247,12 @@ impl Vm {
             Ok(Some(notes)) if !self.is_none(&notes) => notes,
             Ok(_) => return,
             Err(raised) => {
-                drop(self.take_raised(raised));
+                let error = self.take_raised(raised);
+                let shown = self.repr_text(&error).unwrap_or_else(|raised| {
+                    drop(self.take_raised(raised));
+                    "<exception repr() failed>".to_owned()
+                });
+                text.push_str(&format!("Ignored error getting __notes__: {shown}\n"));
                 return;
             }
         };
@@ -315,10 +320,16 @@ impl SyntaxPlace {
             found.filter(|found| found.is::<Str>()).map(|found| found.text().to_owned())
         };
         let number = |found: Option<Ref>| found.and_then(|found| int_view(&found)?.small());
+        let shown = |found: Ref| {
+            if vm.is_none(&found) {
+                return None;
+            }
+            vm.str_text(&found).map_err(|raised| drop(vm.take_raised(raised))).ok()
+        };
         let message = vm.field_of(exception, "msg").or_else(|| args.first().cloned());
         SyntaxPlace {
             message: text(message),
-            file: text(read("filename", 0)),
+            file: read("filename", 0).and_then(shown),
             line: number(read("lineno", 1)),
             column: number(read("offset", 2)),
             text: text(read("text", 3)),

@@ -1,8 +1,9 @@
 //! Parameters, their defaults and annotations, and the arguments of calls.
 
 use super::symbols::flag;
+use super::tables::ScopeKind;
 use super::walk::Walk;
-use crate::syntax::ast::{Arg, Param, Params};
+use crate::syntax::ast::{Arg, Expr, Param, Params};
 
 /// All parameters in the order of their slots.
 fn in_slot_order(params: &Params) -> impl Iterator<Item = &Param> {
@@ -19,14 +20,28 @@ impl Walk<'_> {
     }
 
     pub(super) fn annotations(&mut self, params: &Params) {
-        if self.postponed {
-            return;
-        }
         let source_order =
             params.positional_only.iter().chain(&params.regular).chain(params.vararg.as_deref());
         for param in source_order.chain(&params.keyword_only).chain(params.kwarg.as_deref()) {
-            param.annotation.iter().for_each(|annotation| self.element(annotation));
+            param.annotation.iter().for_each(|annotation| self.annotation(annotation));
         }
+    }
+
+    /// An annotation. One that is kept as text is only looked at for what no annotation may have; it
+    /// uses no names.
+    pub(super) fn annotation(&mut self, annotation: &Expr) {
+        if !self.postponed {
+            return self.element(annotation);
+        }
+        let (drafts, warnings) = (self.drafts.len(), self.warnings.len());
+        let (children, class) = (self.here().children.len(), self.here().class);
+        self.enter(ScopeKind::TypeVariable, annotation.span, class, |walk| {
+            walk.draft().place = "an annotation";
+            walk.element(annotation);
+        });
+        self.draft().children.truncate(children);
+        self.drafts.truncate(drafts);
+        self.warnings.truncate(warnings);
     }
 
     /// Binds the parameters in the scope of their function.

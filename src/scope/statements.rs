@@ -163,9 +163,7 @@ impl Walk<'_> {
         } else {
             self.other_target(target);
         }
-        if !self.postponed {
-            self.expr(annotation);
-        }
+        self.annotation(annotation);
     }
 
     fn annotated_name(&mut self, name: Name, at: Span, simple: bool, has_value: bool, span: Span) {
@@ -301,8 +299,7 @@ impl Walk<'_> {
         let generic = !def.type_params.is_empty();
         let inside = |walk: &mut Self| {
             walk.annotations(&def.params);
-            let postponed = walk.postponed;
-            walk.exprs(def.returns.iter().filter(|_| !postponed));
+            def.returns.iter().for_each(|returns| walk.annotation(returns));
             walk.enter(ScopeKind::Function, span, class, |walk| {
                 walk.draft().is_async = def.is_async;
                 walk.draft().is_coroutine = def.is_async;

@@ -17,6 +17,7 @@ pub mod half;
 pub mod hash;
 pub mod hex;
 pub mod int_parse;
+pub mod number_letters;
 pub mod percent;
 pub mod quick_hash;
 pub mod regex;

@@ -29,7 +29,11 @@ const ATTRIBUTES: [GetSetRow; 15] = [
     read_only("co_filename", |vm, code| vm.str_value(of(code).source.name()), "the source's name"),
     read_only(
         "co_firstlineno",
-        |_, code| Ok(Value::Int(of(code).first_line().into())),
+        |_, code| {
+            // A module begins at its beginning, whatever stands there.
+            let is_module = of(code).name.text() == "<module>";
+            Ok(Value::Int(if is_module { 1 } else { of(code).first_line().into() }))
+        },
         "the first line",
     ),
     read_only("co_flags", flags, "feature bits"),

@@ -158,7 +158,8 @@ fn parameters(vm: &Vm, alias: &Ref) -> Result<Ref, Raised> {
     Ok(found)
 }
 
-/// `args` with each of `parameters` replaced by what stands at its place in `items`.
+/// `args` with each of `parameters` replaced by what stands at its place in `items`; where these are
+/// not plain classes, `typing` knows what they mean.
 ///
 /// # Errors
 /// `TypeError` where there are no parameters, or the numbers differ.
@@ -176,7 +177,7 @@ pub fn substitute(
     let items = if item.is::<Tuple>() { tuple_refs(item) } else { vec![item.clone()] };
     let one_for_one = items.len() == parameters.len()
         && parameters.iter().all(|parameter| vm.class_name(parameter) == "TypeVar")
-        && !items.iter().any(|item| item.get::<GenericAlias>().is_some_and(|one| one.starred));
+        && items.iter().all(|item| item.is::<Class>());
     if !one_for_one {
         return substitute_by_typing(vm, alias, items);
     }
@@ -218,6 +219,11 @@ fn get_item(vm: &Vm, alias: &Ref, item: &Ref) -> Eval {
     let parameters = tuple_refs(&parameters(vm, alias)?);
     let args = substitute(vm, alias, &tuple_refs(&payload.args), &parameters, item)?;
     let args = vm.new_tuple(args)?;
+    if !alias.is_exact::<GenericAlias>()
+        && let Some(again) = vm.lookup_special(alias, "_with_args")
+    {
+        return vm.call_special(again, alias, &[&args]);
+    }
     new_alias(vm, &payload.origin, &args).map(Value::Obj)
 }
 

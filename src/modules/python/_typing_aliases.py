@@ -3,7 +3,7 @@
 import operator
 import sys
 import _typing_parameters
-from _typing_parameters import (ParamSpec, TypeAliasType, TypeVarTuple, Unpack, _Final, _Later,
+from _typing_parameters import (ParamSpec, TypeAliasType, TypeVar, TypeVarTuple, Unpack, _Final, _Later,
     _NoneType, _SpecialForm, _TypedForm, _Unionable, _cached, _collect_parameters, _dedup,
     _type_check, _type_convert, _type_repr)
 from _types import GenericAlias, UnionType
@@ -53,11 +53,12 @@ def Literal(self, *parameters):
             flat.extend(parameter.__args__)
         else:
             flat.append(parameter)
-    unique = []
-    for value in flat:
-        if not any(type(value) is type(other) and value == other for other in unique):
-            unique.append(value)
-    return _LiteralGenericAlias(self, tuple(unique))
+    try:
+        flat = [value for value, kind in dict.fromkeys((value, type(value)) for value in flat)]
+    except TypeError:
+        # What cannot be hashed is not compared either.
+        pass
+    return _LiteralGenericAlias(self, tuple(flat))
 
 
 @_SpecialForm
@@ -238,8 +239,17 @@ def _substituted(alias, args):
     values = _match_parameters(alias, alias.__parameters__, _flattened(args))
     result = []
     for arg in alias.__args__:
-        result.extend(_substitute(arg, values))
+        for value in _substitute(arg, values):
+            # Callable[Concatenate[int, P], str][[float]] has the types in its own list.
+            if isinstance(value, tuple) and _is_callable(alias):
+                result.extend(value)
+            else:
+                result.append(value)
     return tuple(result)
+
+
+def _is_callable(alias):
+    return isinstance(alias, _CallableGenericAlias) or type(alias).__name__ == '_CallableAlias'
 
 
 def _flattened(args):
@@ -266,6 +276,8 @@ def _unpacked_args(arg):
 def _match_parameters(cls, parameters, args):
     """What each parameter is replaced by."""
     tuples = [p for p in parameters if isinstance(p, TypeVarTuple)]
+    if len(tuples) > 1:
+        raise TypeError(f'More than one TypeVarTuple parameter in {cls}')
     if len(parameters) == 1 and isinstance(parameters[0], ParamSpec) and not (
             len(args) == 1 and isinstance(args[0], (list, tuple, ParamSpec, type(...)))):
         return {parameters[0]: tuple(args)}
@@ -273,21 +285,53 @@ def _match_parameters(cls, parameters, args):
         at = parameters.index(tuples[0])
         after = len(parameters) - at - 1
         given, args = args, list(args)
+        endless = [place for place, arg in enumerate(args) if _unpacked_args(arg)]
+        if len(endless) > 1:
+            raise TypeError('More than one unpacked arbitrary-length tuple argument')
+        if endless:
+            return _stretched(parameters, args, at, endless[0])
         if len(args) < at + after:
             args = _with_defaults(parameters, args)
         if len(args) < at + after:
             _wrong_number(cls, parameters, given)
         middle = args[at:len(args) - after]
         if not middle and tuples[0].has_default():
-            middle = tuple(tuples[0].__default__)
-        pairs = dict(zip(parameters[:at], args))
-        pairs[tuples[0]] = middle
-        pairs.update(zip(parameters[at + 1:], args[len(args) - after:]))
-        return pairs
-    values = _with_defaults(parameters, args)
-    if len(values) != len(parameters):
-        _wrong_number(cls, parameters, args)
-    return {p: tuple(v) if isinstance(v, list) else v for p, v in zip(parameters, values)}
+            middle = _flattened(tuples[0].__default__)
+        values = [*args[:at], middle, *args[len(args) - after:]]
+    else:
+        values = _with_defaults(parameters, args)
+        if len(values) != len(parameters):
+            _wrong_number(cls, parameters, args)
+    return {p: _checked(p, value) for p, value in zip(parameters, values)}
+
+
+def _stretched(parameters, args, at, endless):
+    """What each parameter is replaced by where an argument stands for any number of types, which
+    fill the places that are left over on both sides of the type variable tuple."""
+    fill = _unpacked_args(args[endless])[0]
+    before, after = min(at, endless), min(len(parameters) - at - 1, len(args) - endless - 1)
+    values = [*args[:before], *[fill] * (at - before), args[before:len(args) - after],
+              *[fill] * (len(parameters) - at - 1 - after), *args[len(args) - after:]]
+    return {p: _checked(p, value) for p, value in zip(parameters, values)}
+
+
+def _checked(parameter, value):
+    """What may stand for a parameter."""
+    if type(parameter) is ParamSpec:
+        if isinstance(value, (list, tuple)):
+            return tuple(_type_convert(item) for item in value)
+        if not (value is ... or type(value) is ParamSpec or isinstance(value, _ConcatenateGenericAlias)):
+            raise TypeError(f'Expected a list of types, an ellipsis, ParamSpec, or Concatenate. Got {value}')
+    elif type(parameter) is TypeVar:
+        value = _type_check(value, 'Parameters to generic types must be types.')
+        if _is_unpacked(value):
+            raise TypeError(f'{value} is not valid as type argument')
+    return value
+
+
+def _is_unpacked(arg):
+    return (isinstance(arg, GenericAlias) and arg.__unpacked__
+            or isinstance(arg, _GenericAlias) and arg.__origin__ is Unpack)
 
 
 def _with_defaults(parameters, args):
@@ -401,11 +445,20 @@ class _CallableType(_SpecialGenericAlias, _root=True):
         if args is ... or isinstance(args, ParamSpec) or (
                 isinstance(args, _GenericAlias) and args.__origin__ is Concatenate):
             return self.copy_with((args, result))
-        raise TypeError(f'Callable[args, result]: args must be a list. Got {args}')
+        return self.copy_with((_type_convert(args), result))
 
 
 class _ConcatenateGenericAlias(_GenericAlias, _root=True):
     __iter__ = None
+
+    def copy_with(self, args):
+        *before, last = args
+        if isinstance(last, _ConcatenateGenericAlias):
+            before, last = [*before, *last.__args__[:-1]], last.__args__[-1]
+        if last is ... or isinstance(last, ParamSpec):
+            return super().copy_with((*before, last))
+        # All types are known: they are a list of their own.
+        return (*before, last)
 
 
 class _CallableGenericAlias(_GenericAlias, _root=True):
@@ -441,7 +494,12 @@ class _UnionGenericAlias(_GenericAlias, _root=True):
     def __eq__(self, other):
         if not isinstance(other, (_UnionGenericAlias, UnionType)):
             return NotImplemented
-        return set(self.__args__) == set(other.__args__)
+        try:
+            return set(self.__args__) == set(other.__args__)
+        except TypeError:
+            # Some cannot be hashed.
+            others = list(other.__args__)
+            return len(others) == len(self.__args__) and all(arg in others for arg in self.__args__)
 
     def __hash__(self):
         return hash(frozenset(self.__args__))

@@ -360,6 +360,8 @@ class TypeVar(_TypeParameter, _root=True):
             raise TypeError('A single constraint is not allowed')
         if constraints and bound is not None:
             raise TypeError('Constraints cannot be combined with bound=...')
+        if not isinstance(name, str):
+            raise TypeError(f"typevar() argument 'name' must be str, not {type(name).__name__}")
         self.__name__ = name
         self._bound = None if bound is None else _type_check(bound, 'Bound must be a type.')
         self._constraints = tuple(
@@ -398,6 +400,9 @@ class TypeVarTuple(_TypeParameter, _root=True):
 class _ParamSpecPart(_Final, _root=True):
     def __init__(self, origin):
         self.__origin__ = origin
+
+    def __mro_entries__(self, bases):
+        raise TypeError(f'Cannot subclass an instance of {type(self).__name__}')
 
     def __eq__(self, other):
         if type(other) is not type(self):

@@ -68,7 +68,8 @@ class Generic:
         if '__orig_bases__' in cls.__dict__:
             error = Generic in cls.__orig_bases__
         else:
-            error = Generic in cls.__bases__ and cls.__name__ != 'Protocol'
+            error = (Generic in cls.__bases__ and cls.__name__ != 'Protocol'
+                     and type(cls).__name__ != '_TypedDictMeta')
         if error:
             raise TypeError('Cannot inherit from plain Generic')
         parameters = ()
@@ -142,6 +143,8 @@ class _ProtocolMeta(ABCMeta):
             return type.__subclasscheck__(cls, other)
         if getattr(cls, '_is_protocol', False) and not _asked_by_machinery():
             if not getattr(cls, '_is_runtime_protocol', False):
+                if not isinstance(other, type):
+                    raise TypeError('issubclass() arg 1 must be a class')
                 raise TypeError('Instance and class checks can only be used with '
                                 '@runtime_checkable protocols')
             if not isinstance(other, type):
@@ -250,7 +253,6 @@ def runtime_checkable(cls):
     return cls
 
 
-runtime = runtime_checkable
 
 
 def is_protocol(tp, /):

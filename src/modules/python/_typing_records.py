@@ -67,9 +67,32 @@ class NamedTupleMeta(type):
         return nm_tpl
 
 
+def _warn_of_leaving(what, instead, stacklevel=3):
+    """Warns the caller's caller of a way to call that goes."""
+    import warnings
+    warnings.warn(f'{what} is deprecated and will be disallowed in Python 3.15. {instead}',
+                  DeprecationWarning, stacklevel=stacklevel)
+
+
+def _warn_of_no_fields(kind, name, fields, container, empty):
+    what = ("Failing to pass a value for the 'fields' parameter" if fields is _MISSING
+            else "Passing `None` as the 'fields' parameter")
+    instead = (f'To create a {kind} class with 0 fields using the functional syntax, pass an empty '
+               f'{container}, e.g. `{name} = {kind}({name!r}, {empty})`.')
+    _warn_of_leaving(what, instead, stacklevel=4)
+
+
 def NamedTuple(typename, fields=_MISSING, /, **kwargs):
     """Typed version of namedtuple."""
     if fields is _MISSING or fields is None:
+        if kwargs and fields is None:
+            raise TypeError("Cannot pass `None` as the 'fields' parameter and also specify fields "
+                            'using keyword arguments')
+        if kwargs:
+            _warn_of_leaving('Creating NamedTuple classes using keyword arguments',
+                             'Use the class-based or functional syntax instead.')
+        else:
+            _warn_of_no_fields('NamedTuple', typename, fields, 'list', '[]')
         fields = kwargs.items()
     elif kwargs:
         raise TypeError('Either list of fields or keywords can be provided to NamedTuple, not both')
@@ -100,11 +123,13 @@ class _TypedDictMeta(type):
         annotations = {}
         required, optional, readonly, mutable = set(), set(), set(), set()
         for base in bases:
+            # The last base that has a key decides on it.
             annotations.update(base.__dict__.get('__annotations__', {}))
-            required |= base.__dict__.get('__required_keys__', set())
-            optional |= base.__dict__.get('__optional_keys__', set())
-            readonly |= base.__dict__.get('__readonly_keys__', set())
-            mutable |= base.__dict__.get('__mutable_keys__', set())
+            needed = base.__dict__.get('__required_keys__', frozenset())
+            free = base.__dict__.get('__optional_keys__', frozenset())
+            required, optional = (required | needed) - free, (optional - needed) | free
+            readonly |= base.__dict__.get('__readonly_keys__', frozenset())
+            mutable |= base.__dict__.get('__mutable_keys__', frozenset())
         msg = "TypedDict('Name', {f0: t0, f1: t1, ...}); each t must be a type"
         for key, tp in ns.get('__annotations__', {}).items():
             tp = _type_check(tp, msg, module=made.__module__, allow_special_forms=True)
@@ -113,7 +138,13 @@ class _TypedDictMeta(type):
             needed = Required in marks or total and NotRequired not in marks
             (required if needed else optional).add(key)
             (optional if needed else required).discard(key)
-            (readonly if ReadOnly in marks else mutable).add(key)
+            if ReadOnly not in marks:
+                mutable.add(key)
+                readonly.discard(key)
+            elif key in mutable:
+                raise TypeError(f'Cannot override mutable key {key!r} with read-only key')
+            else:
+                readonly.add(key)
         made.__annotations__ = annotations
         made.__required_keys__ = frozenset(required)
         made.__optional_keys__ = frozenset(optional)
@@ -145,6 +176,8 @@ def _typeddict_marks(tp):
 
 def TypedDict(typename, fields=_MISSING, /, *, total=True):
     """A simple typed namespace. At runtime it is equivalent to a plain dict."""
+    if fields is _MISSING or fields is None:
+        _warn_of_no_fields('TypedDict', typename, fields, 'dictionary', '{}')
     ns = {'__annotations__': dict({} if fields is _MISSING or fields is None else fields)}
     module = _caller()
     if module is not None:

@@ -252,6 +252,13 @@ class _CallableAlias(GenericAlias):
 
     __slots__ = ()
 
+    def _with_args(self, args):
+        """The alias that is left when parameters have been replaced."""
+        *arguments, result = args
+        if len(arguments) == 1 and isinstance(arguments[0], (tuple, list)):
+            arguments = arguments[0]
+        return _CallableAlias(Callable, (*arguments, result))
+
     def __repr__(self):
         *arguments, result = self.__args__
         if len(arguments) == 1 and (arguments[0] is ... or not isinstance(arguments[0], type)

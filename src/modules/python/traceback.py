@@ -187,10 +187,10 @@ def extract_stack(f=None, limit=None):
     """A StackSummary of the running frames, outermost first."""
     if f is None:
         f = sys._getframe(1)
-    pairs = list(walk_stack(f))
-    if limit is not None:
-        pairs = pairs[:limit] if limit >= 0 else pairs[limit:]
-    return StackSummary.extract(reversed(pairs))
+    # A limit counts from the innermost frame on.
+    summary = StackSummary.extract(walk_stack(f), limit=limit)
+    summary.reverse()
+    return summary
 
 
 def format_list(extracted_list):

@@ -16,7 +16,7 @@ from _typing_parameters import (Any, ClassVar, Final, ForwardRef, LiteralString,
 from _typing_protocols import (AnyStr, CT_co, Generic, KT, Protocol, SupportsAbs, SupportsBytes,
     SupportsComplex, SupportsFloat, SupportsIndex, SupportsInt, SupportsRound, T, T_co, T_contra,
     VT, VT_co, V_co, _MISSING, _ProtocolMeta, _get_protocol_attrs, get_protocol_members,
-    is_protocol, runtime, runtime_checkable)
+    is_protocol, runtime_checkable)
 from _types import (FunctionType, GenericAlias, GetSetDescriptorType, MethodType,
     UnionType)
 
@@ -111,7 +111,7 @@ def no_type_check(arg):
         for name in dir(arg):
             own = getattr(arg, name)
             if (getattr(own, '__module__', None) == arg.__module__ and
-                    getattr(own, '__qualname__', None) == f'{arg.__qualname__}.{name}'):
+                    str(getattr(own, '__qualname__', '')).rpartition('.')[0] == arg.__qualname__):
                 _mark_unchecked(own)
     try:
         arg.__no_type_check__ = True
@@ -253,12 +253,14 @@ def _eval_type(t, globalns, localns, type_params=(), seen=frozenset()):
         value = _type_convert(t._evaluate(globalns, localns, type_params))
         return _eval_type(value, globalns, localns, type_params, seen | {t.__forward_arg__})
     if isinstance(t, (_GenericAlias, GenericAlias, UnionType)):
+        if isinstance(t, GenericAlias) and t.__unpacked__:
+            t = Unpack[GenericAlias(t.__origin__, t.__args__)]
         args = tuple(_eval_type(a, globalns, localns, type_params, seen) if not isinstance(a, str)
                      or isinstance(t, GenericAlias) else a for a in t.__args__)
         if isinstance(t, _LiteralGenericAlias) or args == t.__args__:
             return t
         if isinstance(t, GenericAlias):
-            return GenericAlias(t.__origin__, args)
+            return type(t)(t.__origin__, args)
         if isinstance(t, UnionType):
             return _united(args)
         return t.copy_with(args)
@@ -282,7 +284,7 @@ def _strip_annotations(t):
         args = tuple(map(_strip_annotations, t.__args__))
         if args == t.__args__:
             return t
-        return t.copy_with(args) if isinstance(t, _GenericAlias) else GenericAlias(t.__origin__, args)
+        return t.copy_with(args) if isinstance(t, _GenericAlias) else type(t)(t.__origin__, args)
     if isinstance(t, UnionType):
         return _united(map(_strip_annotations, t.__args__))
     return t
@@ -326,7 +328,8 @@ def get_type_hints(obj, globalns=None, localns=None, include_extras=False):
             localns = globalns
         annotations = getattr(obj, '__annotations__', None)
         if annotations is None:
-            if isinstance(obj, (FunctionType, MethodType, type(len), type(sys))):
+            if isinstance(obj, (FunctionType, MethodType, type(len), type(sys), type(int.__add__),
+                                type((1).__add__), type(str.upper))):
                 return {}
             raise TypeError(f'{obj!r} is not a module, class, method, or function.')
         type_params = getattr(obj, '__type_params__', ())
@@ -371,7 +374,6 @@ class NewType(_Unionable):
 
 __all__ = [name for name in globals() if name[0] != '_' and name not in (
     'sys', 'FunctionType', 'MethodType', 'GenericAlias', 'UnionType', 'ABCMeta',
-    'abstractmethod', 'T', 'KT', 'VT', 'T_co', 'V_co', 'VT_co', 'T_contra', 'CT_co',
-    'runtime')]
+    'abstractmethod', 'T', 'KT', 'VT', 'T_co', 'V_co', 'VT_co', 'T_contra', 'CT_co')]
 __all__ += [*_ABSTRACT, *_CONTAINERS, 'AsyncContextManager', 'ContextManager', 'Match', 'NamedTuple',
             'Pattern', 'TypedDict']

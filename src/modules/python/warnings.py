@@ -347,7 +347,18 @@ class deprecated:
                     raise TypeError(f'{cls.__name__}() takes no arguments')
                 return original_new(cls)
             arg.__new__ = staticmethod(__new__)
+            # Subclasses are warned of too; what object brings is bound already.
+            told = arg.__init_subclass__
+            own = getattr(told, '__func__', None)
+            known = own or told
+
+            @wraps(known)
+            def __init_subclass__(*args, **kwargs):
+                warn(message, category=category, stacklevel=stacklevel + 1)
+                return known(*args, **kwargs)
+            arg.__init_subclass__ = classmethod(__init_subclass__) if own else __init_subclass__
             arg.__deprecated__ = __new__.__deprecated__ = message
+            __init_subclass__.__deprecated__ = message
             return arg
         if not callable(arg):
             raise TypeError('@deprecated decorator with non-None category must be applied to '
@@ -357,6 +368,9 @@ class deprecated:
         def wrapper(*args, **kwargs):
             warn(message, category=category, stacklevel=stacklevel + 1)
             return arg(*args, **kwargs)
+        from inspect import iscoroutinefunction, markcoroutinefunction
+        if iscoroutinefunction(arg):
+            wrapper = markcoroutinefunction(wrapper)
         arg.__deprecated__ = wrapper.__deprecated__ = message
         return wrapper
 

@@ -11,8 +11,14 @@ use crate::runtime::spec::{Method, ModuleSpec, function};
 use crate::runtime::{Args, ErrorKind, Eval, Raised, Value, Vm};
 use crate::types::measure;
 
-static FUNCTIONS: [Method; 28] = [
+static FUNCTIONS: [Method; 29] = [
     function("_getframe", "(depth=0, /)", getframe, "Return a frame object from the call stack."),
+    function(
+        "_is_gil_enabled",
+        "()",
+        |_, _| Ok(Value::True),
+        "Return True if the GIL is currently enabled.",
+    ),
     function(
         "breakpointhook",
         "(*args, **kwargs)",

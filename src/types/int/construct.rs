@@ -10,7 +10,7 @@ use crate::runtime::object::string::str_of;
 use crate::runtime::object::{BigInt, Bool, Float, Int, Str};
 use crate::runtime::{Args, ErrorKind, Eval, Value, Vm};
 use crate::text::int_parse::{IntError, ParsedInt, invalid_literal, parse_int};
-use crate::types::bytes::view;
+use crate::types::bytes::{ByteArray, Bytes, view};
 
 /// `int.__new__(type, x=0, /, base=10)`.
 pub(super) fn new(vm: &Vm, args: Args<'_>) -> Eval {
@@ -56,7 +56,8 @@ fn with_base(vm: &Vm, source: &Ref, base: &Ref) -> Eval {
     if let Some(text) = str_of(source) {
         return parse_text(vm, text, base, source);
     }
-    if let Some(text) = text_of_bytes(source) {
+    let has_base = source.is::<Bytes>() || source.is::<ByteArray>();
+    if let Some(text) = text_of_bytes(source).filter(|_| has_base) {
         return parse_text(vm, &text, base, source);
     }
     Err(vm.type_error("int() can't convert non-string with explicit base"))
