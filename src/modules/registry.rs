@@ -161,6 +161,7 @@ pub static PYTHON_MODULES: &[PythonModule] = &[
     python("_unittest_result", include_str!("python/_unittest_result.py")),
     python("_unittest_suite", include_str!("python/_unittest_suite.py")),
     python("_unittest_texts", include_str!("python/_unittest_texts.py")),
+    python("_untokenize", include_str!("python/_untokenize.py")),
     in_c("_warnings", include_str!("python/_warnings.py")),
     python("_weakrefset", include_str!("python/_weakrefset.py")),
     python("_xml_path", include_str!("python/_xml_path.py")),

@@ -50,9 +50,25 @@ class StrFormatStyle(PercentStyle):
 
     def validate(self):
         import string
-        names = {name for _, name, _, _ in string.Formatter().parse(self._fmt) if name}
-        if not names:
+        try:
+            parts = [part[1:] for part in string.Formatter().parse(self._fmt)]
+            for name, spec, conversion in parts:
+                self._check(name, spec, conversion)
+        except ValueError as error:
+            raise ValueError(f"invalid format: {error}")
+        if not any(name for name, _, _ in parts):
             raise ValueError("invalid format: no fields")
+
+    def _check(self, name, spec, conversion):
+        import re
+        if name and not re.match(r"(\d+|\w+)(\.\w+|\[[^]]+\])*$", name):
+            raise ValueError(f"invalid field name/expression: {name!r}")
+        if conversion and conversion not in "rsa":
+            raise ValueError(f"invalid conversion: {conversion!r}")
+        size = r"(\d+|{\w+})"
+        pattern = rf"(?i)(.?[<=>^])?[+ -]?#?0?{size}?[,_]?(\.{size})?[bcdefgnosx%]?$"
+        if spec and not re.match(pattern, spec):
+            raise ValueError(f"bad specifier: {spec!r}")
 
     def _write(self, values):
         return self._fmt.format(**values)
@@ -69,7 +85,10 @@ class StringTemplateStyle(PercentStyle):
 
     def validate(self):
         import string
-        if not string.Template(self._fmt).get_identifiers():
+        found = list(string.Template.pattern.finditer(self._fmt))
+        if any(match.group() == "$" for match in found):
+            raise ValueError("invalid format: bare '$' not allowed")
+        if not any(match["named"] or match["braced"] for match in found):
             raise ValueError("invalid format: no fields")
 
     def _write(self, values):
@@ -271,6 +290,14 @@ class Handler(Filterer):
         import traceback
         _sys.stderr.write("--- Logging error ---\n")
         traceback.print_exc()
+        _sys.stderr.write("Call stack:\n")
+        frame = _sys.exception().__traceback__.tb_frame
+        while frame and "logging" in frame.f_code.co_filename and frame.f_code.co_filename[0] == "<":
+            frame = frame.f_back
+        if frame:
+            traceback.print_stack(frame, file=_sys.stderr)
+        else:
+            _sys.stderr.write(f"Logged from file {record.filename}, line {record.lineno}\n")
         _sys.stderr.write(f"Message: {record.msg!r}\nArguments: {record.args}\n")
 
     def __repr__(self):

@@ -23,6 +23,19 @@ _COLUMN = 7 * 3 - 1
 _GAP = 6
 
 
+error = ValueError
+mdays = [0, 31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31]
+
+
+def __getattr__(name):
+    if name in ("January", "February"):
+        import warnings
+        warnings.warn(f"The '{name}' attribute is deprecated, use '{name.upper()}' instead",
+                      DeprecationWarning, stacklevel=2)
+        return 1 if name == "January" else 2
+    raise AttributeError(f"module '{__name__}' has no attribute '{name}'")
+
+
 class Calendar:
     """Base calendar class. This class doesn't do any formatting. It simply
 provides data to subclasses."""
@@ -222,6 +235,18 @@ class HTMLCalendar(Calendar):
                             for month in range(first, min(first + width, 13)))
             rows.append(f"<tr>{cells}</tr>")
         return "".join(rows) + "</table>"
+
+    def formatyearpage(self, theyear, width=3, css="calendar.css", encoding=None):
+        """Return a formatted year as a complete HTML page."""
+        encoding = encoding or _sys.getdefaultencoding()
+        sheet = f'<link rel="stylesheet" type="text/css" href="{css}" />\n' if css is not None else ""
+        page = (f'<?xml version="1.0" encoding="{encoding}"?>\n'
+                '<!DOCTYPE html PUBLIC "-//W3C//DTD XHTML 1.0 Strict//EN" '
+                '"http://www.w3.org/TR/xhtml1/DTD/xhtml1-strict.dtd">\n<html>\n<head>\n'
+                f'<meta http-equiv="Content-Type" content="text/html; charset={encoding}" />\n{sheet}'
+                f'<title>Calendar for {theyear}</title>\n</head>\n<body>\n'
+                f'{self.formatyear(theyear, width)}</body>\n</html>\n')
+        return page.encode(encoding, "xmlcharrefreplace")
 
 
 class LocaleTextCalendar(TextCalendar):

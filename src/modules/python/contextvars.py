@@ -1,6 +1,7 @@
 """Variables whose value belongs to a context."""
 
 from types import GenericAlias as _GenericAlias
+from _types import _seal
 
 __all__ = ("Context", "ContextVar", "Token", "copy_context")
 
@@ -10,11 +11,13 @@ _MISSING = type("Token.MISSING", (), {"__repr__": lambda self: "<Token.MISSING>"
 class Token:
     """What ContextVar.set() returns, to take the change back with."""
 
+    __module__ = "_contextvars"
+
     MISSING = _MISSING
     __class_getitem__ = classmethod(_GenericAlias)
 
-    def __init__(self, context, var, old_value):
-        self._context, self.var, self.old_value, self._used = context, var, old_value, False
+    def __new__(cls):
+        raise RuntimeError("Tokens can only be created by ContextVars")
 
     def __repr__(self):
         used = " used" if self._used else ""
@@ -24,12 +27,20 @@ class Token:
 class Context:
     """A mapping of context variables to their values."""
 
-    def __init__(self):
+    __module__ = "_contextvars"
+    __hash__ = None
+
+    def __init__(self, *args, **kwargs):
+        if args or kwargs:
+            raise TypeError("Context() does not accept any arguments")
         self._values, self._entered = {}, False
 
-    def run(self, callable, *args, **kwargs):
+    def run(self, *args, **kwargs):
         """Call a function in this context."""
         global _current
+        if not args:
+            raise TypeError("run() missing 1 required positional argument")
+        callable, *args = args
         if self._entered:
             raise RuntimeError(f"cannot enter context: {self!r} is already entered")
         before, _current, self._entered = _current, self, True
@@ -45,14 +56,17 @@ class Context:
         made._values = self._values.copy()
         return made
 
+    def __eq__(self, other):
+        return self._values == other._values if isinstance(other, Context) else NotImplemented
+
     def __getitem__(self, var):
-        return self._values[var]
+        return self._values[_checked(var)]
 
     def __contains__(self, var):
-        return var in self._values
+        return _checked(var) in self._values
 
     def get(self, var, default=None):
-        return self._values.get(var, default)
+        return self._values.get(_checked(var), default)
 
     def __iter__(self):
         return iter(self._values)
@@ -70,6 +84,12 @@ class Context:
         return self._values.items()
 
 
+def _checked(var):
+    if not isinstance(var, ContextVar):
+        raise TypeError(f"a ContextVar key was expected, got {var!r}")
+    return var
+
+
 _current = Context()
 
 
@@ -83,7 +103,12 @@ class ContextVar:
 
     __class_getitem__ = classmethod(_GenericAlias)
 
-    def __init__(self, name, *, default=_MISSING):
+    __module__ = "_contextvars"
+
+    def __init__(self, *names, default=_MISSING):
+        if len(names) != 1:
+            raise TypeError(f"ContextVar() takes exactly 1 positional argument ({len(names)} given)")
+        name, = names
         if not isinstance(name, str):
             raise TypeError("context variable name must be a str")
         self.name, self._default = name, default
@@ -101,7 +126,9 @@ class ContextVar:
 
     def set(self, value):
         """Set a new value; returns a token to restore the old one with."""
-        token = Token(_current, self, _current._values.get(self, _MISSING))
+        token = object.__new__(Token)
+        token._context, token.var, token._used = _current, self, False
+        token.old_value = _current._values.get(self, _MISSING)
         _current._values[self] = value
         return token
 
@@ -122,3 +149,13 @@ class ContextVar:
     def __repr__(self):
         default = "" if self._default is _MISSING else f" default={self._default!r}"
         return f"<ContextVar name={self.name!r}{default} at {id(self):#x}>"
+
+
+def _refuse(cls, **kwargs):
+    raise TypeError(f"type '_contextvars.{cls.__base__.__name__}' is not an acceptable base type")
+
+
+for _kind in (Context, ContextVar, Token):
+    _kind.__init_subclass__ = classmethod(_refuse)
+    _seal(_kind)
+del _kind

@@ -6,7 +6,7 @@ from _differ import IS_CHARACTER_JUNK, IS_LINE_JUNK, Differ, context_diff, ndiff
 from _sequence_matcher import Match, SequenceMatcher
 
 __all__ = ["get_close_matches", "ndiff", "restore", "SequenceMatcher", "Differ",
-           "IS_CHARACTER_JUNK", "IS_LINE_JUNK", "context_diff", "unified_diff", "Match"]
+           "IS_CHARACTER_JUNK", "IS_LINE_JUNK", "context_diff", "unified_diff", "diff_bytes", "Match"]
 
 
 def get_close_matches(word, possibilities, n=3, cutoff=0.6):
@@ -27,3 +27,17 @@ def get_close_matches(word, possibilities, n=3, cutoff=0.6):
                 and matcher.ratio() >= cutoff):
             found.append((matcher.ratio(), candidate))
     return [candidate for _, candidate in _nlargest(n, found)]
+
+
+def diff_bytes(dfunc, a, b, fromfile=b"", tofile=b"", fromfiledate=b"", tofiledate=b"", n=3,
+               lineterm=b"\n"):
+    """Compare lines of bytes by unified_diff or context_diff."""
+    def text(part):
+        try:
+            return part.decode("ascii", "surrogateescape")
+        except AttributeError as error:
+            raise TypeError(f"all arguments must be bytes, not {type(part).__name__} ({part!r})") from error
+
+    names = map(text, (fromfile, tofile, fromfiledate, tofiledate))
+    for line in dfunc(list(map(text, a)), list(map(text, b)), *names, n, text(lineterm)):
+        yield line.encode("ascii", "surrogateescape")

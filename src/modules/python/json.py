@@ -178,6 +178,12 @@ def _encoding_of(b):
                            (b"\xef\xbb\xbf", "utf-8-sig")):
         if b.startswith(mark):
             return encoding
+    # The first sign is one of ASCII, whose other bytes are zero.
+    zeros = [byte == 0 for byte in b[:4]]
+    if len(zeros) >= 2 and zeros[0]:
+        return "utf-32-be" if zeros[1] and len(zeros) == 4 else "utf-16-be"
+    if len(zeros) >= 2 and zeros[1]:
+        return "utf-32-le" if zeros[2:] == [True, True] else "utf-16-le"
     return "utf-8"
 
 

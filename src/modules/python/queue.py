@@ -57,10 +57,12 @@ If maxsize is <= 0, the queue size is infinite."""
         """Return True if the queue is full, False otherwise (not reliable!)."""
         return 0 < self.maxsize <= self._qsize()
 
+    def _check(self, block, timeout):
+        if block and timeout is not None and timeout < 0:
+            raise ValueError("'timeout' must be a non-negative number")
+
     def _wait(self, block, timeout, failure):
         """Nobody else runs meanwhile: what must wait fails when its time is over."""
-        if timeout is not None and timeout < 0:
-            raise ValueError("'timeout' must be a non-negative number")
         if block and timeout is None:
             raise RuntimeError("the queue would wait forever: Refscope runs one thread at a time")
         if block and timeout:
@@ -71,6 +73,8 @@ If maxsize is <= 0, the queue size is infinite."""
         """Put an item into the queue."""
         if self.is_shutdown:
             raise ShutDown
+        if self.maxsize > 0:
+            self._check(block, timeout)
         if self.full():
             self._wait(block, timeout, Full)
         self._put(item)
@@ -80,6 +84,7 @@ If maxsize is <= 0, the queue size is infinite."""
         """Remove and return an item from the queue."""
         if self.is_shutdown and not self._qsize():
             raise ShutDown
+        self._check(block, timeout)
         if not self._qsize():
             self._wait(block, timeout, Empty)
         return self._get()

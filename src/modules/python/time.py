@@ -24,6 +24,10 @@ def _field(index):
     return property(lambda self: self[index])
 
 
+# What an item beyond the ninth is.
+_MORE = ("tm_zone", "tm_gmtoff")
+
+
 class struct_time(tuple):
     """The time value as returned by gmtime(), localtime(), and strptime()."""
 
@@ -44,6 +48,8 @@ class struct_time(tuple):
         if dict is not None and not isinstance(dict, type({})):
             raise TypeError("time.struct_time() takes a dict as second arg, if any")
         more = dict or {}
+        if any(name not in _MORE[len(items) - 9:] for name in more):
+            raise TypeError("time.struct_time() got duplicate or unexpected field name(s)")
         self = tuple.__new__(cls, items[:9])
         self._zone = items[9] if len(items) > 9 else more.get("tm_zone")
         self._offset = items[10] if len(items) > 10 else more.get("tm_gmtoff")
@@ -57,6 +63,13 @@ class struct_time(tuple):
         _field, range(9))
     tm_zone = property(lambda self: self._zone)
     tm_gmtoff = property(lambda self: self._offset)
+
+    def __replace__(self, /, **changes):
+        known = {name: getattr(self, name) for name in (*_FIELDS, *_MORE)}
+        wrong = [name for name in changes if name not in known]
+        if wrong:
+            raise TypeError(f"Got unexpected field name(s): {wrong!r}")
+        return struct_time({**known, **changes}.values())
 
     def __reduce__(self):
         return struct_time, (tuple(self) + (self._zone, self._offset),)

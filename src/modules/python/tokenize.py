@@ -131,7 +131,7 @@ class _Reader:
                 if group == 4:
                     if text in "([{":
                         self.depth += 1
-                    elif text in ")]}":
+                    elif text in ")]}" and self.depth:
                         self.depth -= 1
                 yield _fresh(TokenInfo, (_USUAL_KINDS[group], text, (number, start), (number, self.at),
                                          self.lines[number - 1]))
@@ -173,7 +173,7 @@ class _Reader:
         if not found:
             yield self.token(OP, at + 1)
             return
-        self.depth += (found.group() in "([{") - (found.group() in ")]}")
+        self.depth = max(self.depth + (found.group() in "([{") - (found.group() in ")]}"), 0)
         yield self.token(OP, found.end())
 
     def _string(self, found):
@@ -202,11 +202,11 @@ class _Reader:
         """An f-string: its parts and the tokens of its fields."""
         quote, self_depth = found.group(1), self.depth
         yield self.token(FSTRING_START, found.end())
-        yield from self._format_parts(quote, False)
+        yield from self._format_parts(quote, False, "r" not in found.group().lower())
         yield self.token(FSTRING_END, self.at + len(quote))
         self.depth = self_depth
 
-    def _format_parts(self, quote, in_spec):
+    def _format_parts(self, quote, in_spec, has_escapes=False):
         start, text, fields = (self.number, self.at), "", 0
         while True:
             rest = self.line[self.at:]
@@ -223,6 +223,10 @@ class _Reader:
                     return
                 yield from self._field(quote)
                 start, text, fields = (self.number, self.at), "", fields + 1
+            elif has_escapes and rest.startswith("\\N{") and "}" in rest:
+                end = rest.index("}") + 1
+                text += rest[:end]
+                self.at += end
             elif rest[:2] in ("{{", "}}"):
                 # A doubled brace ends a part, which has it once.
                 yield self.made(FSTRING_MIDDLE, text + rest[0], start, (self.number, self.at + 1))
@@ -310,43 +314,8 @@ def detect_encoding(readline):
 
 def untokenize(iterable):
     """Transform tokens back into Python source code."""
-    parts, row, column, encoding = [], 1, 0, None
-    loose, fresh, indents = False, False, []
-    for token in iterable:
-        kind, text = token[:2]
-        if kind == ENCODING:
-            encoding = text
-            continue
-        if kind == ENDMARKER:
-            break
-        if len(token) == 2 or loose:
-            loose = True
-            if kind == INDENT:
-                indents.append(text)
-            elif kind == DEDENT:
-                indents.pop()
-            elif kind in (NEWLINE, NL):
-                parts.append(text)
-                fresh = True
-            else:
-                if fresh and indents:
-                    parts.append(indents[-1])
-                fresh = False
-                parts.append(text + " " if kind in (NAME, NUMBER) else text)
-            continue
-        (start_row, start), (end_row, end) = token[2:4]
-        if kind == DEDENT:
-            continue
-        if start_row > row:
-            parts.append("\\\n" * (start_row - row))
-            row, column = start_row, 0
-        parts.append(" " * (start - column))
-        parts.append(text.replace("{", "{{").replace("}", "}}") if kind == FSTRING_MIDDLE else text)
-        row, column = end_row, end
-        if kind in (NEWLINE, NL):
-            row, column = row + 1, 0
-    text = "".join(parts)
-    return text.encode(encoding) if encoding else text
+    from _untokenize import Writer
+    return Writer().write(iterable)
 
 
 _open = open

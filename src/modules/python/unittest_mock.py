@@ -4,7 +4,7 @@ import builtins as _builtins
 from contextlib import contextmanager as _contextmanager
 
 __all__ = ["Mock", "MagicMock", "patch", "sentinel", "DEFAULT", "ANY", "call", "create_autospec",
-           "NonCallableMock", "mock_open", "PropertyMock", "AsyncMock"]
+           "NonCallableMock", "mock_open", "PropertyMock", "AsyncMock", "seal"]
 
 
 class _Sentinel:
@@ -14,9 +14,15 @@ class _Sentinel:
     def __repr__(self):
         return f"sentinel.{self.name}"
 
+    def __reduce__(self):
+        return f"sentinel.{self.name}"
+
 
 class _Sentinels:
     """sentinel.x is the same object wherever it is asked for."""
+
+    def __reduce__(self):
+        return "sentinel"
 
     def __getattr__(self, name):
         if name.startswith("__"):
@@ -64,7 +70,7 @@ class _Call(tuple):
         return _Call(self._path(), args, kwargs, True)
 
     def __getattr__(self, name):
-        if name.startswith("__") or name == "_called":
+        if name in ("_called", "__deepcopy__", "__copy__"):
             raise AttributeError(name)
         path = self._path()
         return _Call(f"{path}.{name}" if path else name)
@@ -170,6 +176,8 @@ class NonCallableMock:
                                  f"{name!r} is meant to be an attribute.")
         children = known["_children"]
         if name not in children:
+            if known.get("_sealed"):
+                raise AttributeError(f"{self._full_name()}.{name}")
             children[name] = self._make_child(name)
         if children[name] is _DELETED:
             raise AttributeError(name)
@@ -199,6 +207,8 @@ class NonCallableMock:
     @property
     def return_value(self):
         if self.__dict__["_return"] is DEFAULT:
+            if self.__dict__.get("_sealed"):
+                raise AttributeError(f"{self._full_name()}()")
             self.__dict__["_return"] = self._make_child("()")
         return self.__dict__["_return"]
 
@@ -444,6 +454,15 @@ MagicMock.__anext__ = _AsyncSpecial("__anext__", DEFAULT)
 MagicMock.__aiter__ = _Special("__aiter__", _async_iterated)
 
 
+def seal(mock):
+    """Let a mock and those it made have no more attributes than they have by now."""
+    known = mock.__dict__
+    known["_sealed"] = True
+    for child in (*known["_children"].values(), known["_return"]):
+        if isinstance(child, NonCallableMock) and child.__dict__["_parent"] is mock:
+            seal(child)
+
+
 class PropertyMock(Mock):
     """A mock to be used as a property."""
 
@@ -467,7 +486,10 @@ def mock_open(mock=None, read_data=""):
         return DEFAULT
 
     def reader(name):
-        return lambda *args: getattr(data[0], name)(*args)
+        def read(*args):
+            told = getattr(handle, name).__dict__["_return"]
+            return getattr(data[0], name)(*args) if told is DEFAULT else told
+        return read
 
     opened()
     handle.__enter__.return_value = handle

@@ -132,6 +132,8 @@ def _unpack(data, wbits):
 
 def decompress(data, /, wbits=15, bufsize=DEF_BUF_SIZE):
     """Returns a bytes object containing the uncompressed data."""
+    if bufsize < 0:
+        raise ValueError("bufsize must be non-negative")
     found, end = _unpack(_bytes(data), wbits)
     if end is None:
         raise _missing(-5, "incomplete or truncated stream")
@@ -146,14 +148,22 @@ class _Compress:
         self._size = 0
         self._checksum = crc32(b"") if wbits > 15 else adler32(b"")
         self._headless = True
+        self._ended = False
+
+    def _check(self, doing):
+        if self._ended:
+            raise error(f"Error -2 while {doing}: inconsistent stream state")
 
     def compress(self, data, /):
+        self._check("compressing data")
         self._parts.append(_bytes(data))
         return b""
 
     def flush(self, mode=Z_FINISH, /):
         if mode == Z_NO_FLUSH:
             return b""
+        self._check("flushing")
+        self._ended = mode == Z_FINISH
         data = b"".join(self._parts)
         self._parts.clear()
         self._checksum = (crc32 if self._wbits > 15 else adler32)(data, self._checksum)
@@ -167,6 +177,8 @@ class _Compress:
         return packed + _tail(self._checksum, self._size, self._wbits) if ends else packed
 
     def copy(self):
+        if self._ended:
+            raise ValueError("Inconsistent stream state")
         made = _Compress(self._level, self._wbits)
         made.__dict__.update(self.__dict__, _parts=self._parts[:])
         return made
@@ -232,6 +244,11 @@ class _Decompress:
         return self.copy()
 
 
+for _kind in (_Compress, _Decompress):
+    _kind.__name__ = _kind.__qualname__ = _kind.__name__[1:]
+del _kind
+
+
 def compressobj(level=-1, method=DEFLATED, wbits=MAX_WBITS, memLevel=DEF_MEM_LEVEL,
                 strategy=Z_DEFAULT_STRATEGY, zdict=None):
     """Return a compressor object."""
@@ -242,4 +259,6 @@ def compressobj(level=-1, method=DEFLATED, wbits=MAX_WBITS, memLevel=DEF_MEM_LEV
 
 def decompressobj(wbits=MAX_WBITS, zdict=b""):
     """Return a decompressor object."""
+    if not (8 <= abs(wbits) <= 15 or 24 <= wbits <= 31 or 40 <= wbits <= 47 or wbits in (0, 16, 32)):
+        raise ValueError("Invalid initialization option")
     return _Decompress(wbits)
