@@ -10,6 +10,7 @@ use crate::runtime::object::{Class, List};
 use crate::runtime::spec::{GetSetRow, Method, TypeSpec, getter, method, staticmethod};
 use crate::runtime::{Args, BinaryOp, CompareOp, ErrorKind, Eval, Raised, Slots, Value, Vm, kinds};
 
+use super::iterators::{REDUCE_DOC, reduced};
 use super::object::OBJECT;
 use super::{held, union};
 
@@ -224,7 +225,8 @@ fn get_item(vm: &Vm, alias: &Ref, item: &Ref) -> Eval {
     {
         return vm.call_special(again, alias, &[&args]);
     }
-    new_alias(vm, &payload.origin, &args).map(Value::Obj)
+    let starred = payload.starred;
+    vm.alloc(GenericAlias { starred, ..alias_of(vm, &payload.origin, &args)? }).map(Value::Obj)
 }
 
 /// Attributes that are the alias's own; all others are the origin's.
@@ -325,8 +327,17 @@ fn iterator_next(vm: &Vm, iterator: &Ref) -> Eval {
     .map(Value::Obj)
 }
 
+fn iterator_reduce(vm: &Vm, args: Args<'_>) -> Eval {
+    let left = args.req(0).as_ref::<AliasIterator>().alias.get();
+    let left = left.map_or_else(|| vm.new_tuple(Vec::new()), Ok)?;
+    reduced(vm, "iter", vec![left], None)
+}
+
+static ITERATOR_METHODS: [Method; 1] = [method("__reduce__", "()", iterator_reduce, REDUCE_DOC)];
+
 pub static GENERIC_ALIAS_ITERATOR: TypeSpec = TypeSpec {
     base: Some(&OBJECT),
+    methods: &ITERATOR_METHODS,
     slots: Slots {
         iter: Some(super::iterators::itself),
         next: Some(iterator_next),

@@ -3,7 +3,7 @@
 import operator
 import sys
 import _typing_parameters
-from _typing_parameters import (ParamSpec, TypeAliasType, TypeVar, TypeVarTuple, Unpack, _Final, _Later,
+from _typing_parameters import (ParamSpec, TypeAliasType, TypeVarTuple, Unpack, _Final, _Later,
     _NoneType, _SpecialForm, _TypedForm, _Unionable, _cached, _collect_parameters, _dedup,
     _type_check, _type_convert, _type_repr)
 from _types import GenericAlias, UnionType
@@ -237,6 +237,8 @@ class _GenericAlias(_BaseGenericAlias, _root=True):
 def _substituted(alias, args):
     """The arguments of an alias, with args in place of its parameters."""
     values = _match_parameters(alias, alias.__parameters__, _flattened(args))
+    values = {parameter: value if type(parameter) is TypeVarTuple else parameter.__typing_subst__(value)
+              for parameter, value in values.items()}
     result = []
     for arg in alias.__args__:
         for value in _substitute(arg, values):
@@ -302,7 +304,7 @@ def _match_parameters(cls, parameters, args):
         values = _with_defaults(parameters, args)
         if len(values) != len(parameters):
             _wrong_number(cls, parameters, args)
-    return {p: _checked(p, value) for p, value in zip(parameters, values)}
+    return {p: tuple(v) if isinstance(v, list) else v for p, v in zip(parameters, values)}
 
 
 def _stretched(parameters, args, at, endless):
@@ -312,26 +314,7 @@ def _stretched(parameters, args, at, endless):
     before, after = min(at, endless), min(len(parameters) - at - 1, len(args) - endless - 1)
     values = [*args[:before], *[fill] * (at - before), args[before:len(args) - after],
               *[fill] * (len(parameters) - at - 1 - after), *args[len(args) - after:]]
-    return {p: _checked(p, value) for p, value in zip(parameters, values)}
-
-
-def _checked(parameter, value):
-    """What may stand for a parameter."""
-    if type(parameter) is ParamSpec:
-        if isinstance(value, (list, tuple)):
-            return tuple(_type_convert(item) for item in value)
-        if not (value is ... or type(value) is ParamSpec or isinstance(value, _ConcatenateGenericAlias)):
-            raise TypeError(f'Expected a list of types, an ellipsis, ParamSpec, or Concatenate. Got {value}')
-    elif type(parameter) is TypeVar:
-        value = _type_check(value, 'Parameters to generic types must be types.')
-        if _is_unpacked(value):
-            raise TypeError(f'{value} is not valid as type argument')
-    return value
-
-
-def _is_unpacked(arg):
-    return (isinstance(arg, GenericAlias) and arg.__unpacked__
-            or isinstance(arg, _GenericAlias) and arg.__origin__ is Unpack)
+    return dict(zip(parameters, values))
 
 
 def _with_defaults(parameters, args):
@@ -355,8 +338,9 @@ def _substitute(arg, values):
     if hasattr(type(arg), '__typing_subst__'):
         if arg not in values:
             return [arg]
-        value = values[arg]
-        return value if isinstance(arg, ParamSpec) and isinstance(value, tuple) else [value]
+        return [values[arg]]
+    if isinstance(arg, tuple):
+        return [tuple(value for item in arg for value in _substitute(item, values))]
     inner = getattr(arg, '__parameters__', ())
     if inner:
         chosen = []
@@ -455,10 +439,10 @@ class _ConcatenateGenericAlias(_GenericAlias, _root=True):
         *before, last = args
         if isinstance(last, _ConcatenateGenericAlias):
             before, last = [*before, *last.__args__[:-1]], last.__args__[-1]
-        if last is ... or isinstance(last, ParamSpec):
-            return super().copy_with((*before, last))
-        # All types are known: they are a list of their own.
-        return (*before, last)
+        if isinstance(last, tuple):
+            # All types are known: they are a list of their own.
+            return (*before, *last)
+        return super().copy_with((*before, last))
 
 
 class _CallableGenericAlias(_GenericAlias, _root=True):

@@ -340,9 +340,6 @@ class _TypeParameter(_Unionable):
     def __deepcopy__(self, memo):
         return self
 
-    def __typing_subst__(self, arg):
-        return arg
-
 
 class TypeVar(_TypeParameter, _root=True):
     """Type variable."""
@@ -375,6 +372,14 @@ class TypeVar(_TypeParameter, _root=True):
         if module != 'typing':
             self.__module__ = module
 
+    def __typing_subst__(self, arg):
+        """What may stand for it: a type."""
+        arg = _type_check(arg, 'Parameters to generic types must be types.')
+        if (isinstance(arg, GenericAlias) and arg.__unpacked__
+                or isinstance(arg, _GenericAlias) and arg.__origin__ is Unpack):
+            raise TypeError(f'{arg} is not valid as type argument')
+        return arg
+
     def __repr__(self):
         if self.__infer_variance__:
             return self.__name__
@@ -392,6 +397,9 @@ class TypeVarTuple(_TypeParameter, _root=True):
 
     def __iter__(self):
         yield Unpack[self]
+
+    def __typing_subst__(self, arg):
+        raise TypeError('Substitution of bare TypeVarTuple is not supported')
 
     def __repr__(self):
         return self.__name__
@@ -435,6 +443,16 @@ class ParamSpec(_TypeParameter, _root=True):
         self.__infer_variance__ = bool(infer_variance)
         self._default = default
         self.__module__ = _caller()
+
+    def __typing_subst__(self, arg):
+        """What may stand for it: types in a list, or what leaves them open."""
+        if isinstance(arg, (list, tuple)):
+            return tuple(_type_check(item, 'Expected a type.') for item in arg)
+        if not (arg is ... or type(arg) is ParamSpec
+                or type(arg).__name__ == '_ConcatenateGenericAlias'):
+            raise TypeError('Expected a list of types, an ellipsis, ParamSpec, or Concatenate. '
+                            f'Got {arg}')
+        return arg
 
     @property
     def args(self):

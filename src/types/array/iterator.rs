@@ -4,9 +4,9 @@ use std::cell::Cell;
 
 use super::cell::Array;
 use crate::heap::{Dying, Kind, Payload, Ref, Slot};
-use crate::runtime::spec::TypeSpec;
-use crate::runtime::{Eval, Slots, Value, Vm, kinds};
-use crate::types::iterators::itself;
+use crate::runtime::spec::{Method, TypeSpec, method};
+use crate::runtime::{Args, Eval, Slots, Value, Vm, kinds};
+use crate::types::iterators::{REDUCE_DOC, STATE_DOC, itself, place_in, reduced};
 use crate::types::object::OBJECT;
 
 pub struct ArrayIterator {
@@ -43,9 +43,31 @@ fn next(vm: &Vm, iterator: &Ref) -> Eval {
     Ok(Value::Undef)
 }
 
+fn reduce(vm: &Vm, args: Args<'_>) -> Eval {
+    let payload = args.req(0).as_ref::<ArrayIterator>();
+    match payload.array.get() {
+        Some(array) => reduced(vm, "iter", vec![array], Some(payload.at.get() as i64)),
+        None => reduced(vm, "iter", vec![vm.new_tuple(Vec::new())?], None),
+    }
+}
+
+fn set_state(vm: &Vm, args: Args<'_>) -> Eval {
+    let payload = args.req(0).as_ref::<ArrayIterator>();
+    if let Some(array) = payload.array.get() {
+        payload.at.set(place_in(vm, args)?.min(array.as_ref::<Array>().len()));
+    }
+    Ok(Value::None)
+}
+
+static METHODS: [Method; 2] = [
+    method("__reduce__", "()", reduce, REDUCE_DOC),
+    method("__setstate__", "(state, /)", set_state, STATE_DOC),
+];
+
 pub static ARRAY_ITERATOR: TypeSpec = TypeSpec {
     module: "array",
     base: Some(&OBJECT),
     slots: Slots { iter: Some(itself), next: Some(next), ..Slots::EMPTY },
+    methods: &METHODS,
     ..TypeSpec::of::<ArrayIterator>()
 };
