@@ -70,13 +70,6 @@ impl Operand for Attribute<Local> {
     const MAY_CALL: bool = true;
 
     #[inline(always)]
-    fn look<R>(&self, frame: &Frame<'_>, look: impl FnOnce(&Ref) -> Option<R>) -> Option<R> {
-        // Counted, since `look` may write to the very slot that it stands in.
-        let object = self.at_hand(frame)?.clone();
-        look(&object)
-    }
-
-    #[inline(always)]
     fn at_hand<'f>(&'f self, frame: &'f Frame<'_>) -> Option<&'f Ref> {
         let object = self.value.at_hand(frame)?;
         let Meaning::Slot(slot) = self.reading.remembered(frame, object) else { return None };

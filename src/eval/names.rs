@@ -167,13 +167,6 @@ impl Operand for CellName {
     const MAY_CALL: bool = false;
 
     #[inline(always)]
-    fn look<R>(&self, frame: &Frame<'_>, look: impl FnOnce(&Ref) -> Option<R>) -> Option<R> {
-        // Counted, since `look` may write to the very cell that it stands in.
-        let object = self.at_hand(frame)?.clone();
-        look(&object)
-    }
-
-    #[inline(always)]
     fn at_hand<'f>(&'f self, frame: &'f Frame<'_>) -> Option<&'f Ref> {
         frame.at_hand(self.slot)?.get::<CellObject>()?.content.at_hand()
     }

@@ -95,11 +95,13 @@ pub trait Operand: Exp {
     /// the slot stack meanwhile.
     const MAY_CALL: bool;
 
-    /// Runs `look` on the object where that stands in a slot, uncounted; `look` must not run
-    /// Python code. `None` for operands that stand in none, and where `look` says so.
+    /// Runs `look` on the object where that stands in a slot; `look` must not run Python code.
+    /// `None` for operands that stand in none, and where `look` says so.
     #[inline(always)]
-    fn look<R>(&self, _frame: &Frame<'_>, _look: impl FnOnce(&Ref) -> Option<R>) -> Option<R> {
-        None
+    fn look<R>(&self, frame: &Frame<'_>, look: impl FnOnce(&Ref) -> Option<R>) -> Option<R> {
+        // Counted, since `look` may write to the very slot that it stands in.
+        let object = self.at_hand(frame)?.clone();
+        look(&object)
     }
 
     /// The object where it stands in a slot, for a look; see [`Frame::at_hand`].
