@@ -164,6 +164,11 @@ fn sum(vm: &Vm, args: Args<'_>) -> Eval {
     }
     let at = vm.stack.push_empty(Role::Builtin);
     let total = Cell::new(Total::new(vm, start, at));
+    if let Some(whole) = total.get().with_list(args.req(0)) {
+        let sum = whole.take(vm, at);
+        vm.stack.truncate(at);
+        return sum.map(Value::Obj);
+    }
     let quick = |item| {
         total.get().with(&item).map_or(Some(item), |next| {
             total.set(next);
@@ -212,19 +217,28 @@ impl Total {
             Value::Float(float) => self.with_float(float.get()),
             Value::True => self.with_int(1),
             Value::False => self.with_int(0),
-            Value::Obj(object) => match object.get::<Int>() {
-                // As in CPython, ints of any class among floats are added plainly.
-                Some(int) if matches!(self, Total::Float { .. }) || object.is_exact::<Int>() => {
-                    self.with_int(int.0.get())
-                }
-                Some(_) => None,
-                None if object.is_exact::<Float>() => {
-                    self.with_float(object.get::<Float>()?.0.get())
-                }
-                None => self.with_int(object.get::<Bool>()?.0.into()),
-            },
+            Value::Obj(object) => self.with_object(object),
             Value::None | Value::Undef => None,
         }
+    }
+
+    #[inline(always)]
+    fn with_object(self, object: &Ref) -> Option<Total> {
+        match object.get::<Int>() {
+            // As in CPython, ints of any class among floats are added plainly.
+            Some(int) if matches!(self, Total::Float { .. }) || object.is_exact::<Int>() => {
+                self.with_int(int.0.get())
+            }
+            Some(_) => None,
+            None if object.is_exact::<Float>() => self.with_float(object.get::<Float>()?.0.get()),
+            None => self.with_int(object.get::<Bool>()?.0.into()),
+        }
+    }
+
+    /// The sum with all items of a list more, if they are small ints and floats.
+    fn with_list(self, list: &Ref) -> Option<Total> {
+        let items = list.get::<List>().filter(|_| list.is_exact::<List>())?.items.borrow();
+        items.iter().try_fold(self, |total, item| total.with_object(item))
     }
 
     #[inline]
