@@ -437,6 +437,8 @@ class _ConcatenateGenericAlias(_GenericAlias, _root=True):
 
     def copy_with(self, args):
         *before, last = args
+        if isinstance(last, tuple) and len(last) == 1 and isinstance(last[0], _ConcatenateGenericAlias):
+            last, = last
         if isinstance(last, _ConcatenateGenericAlias):
             before, last = [*before, *last.__args__[:-1]], last.__args__[-1]
         if isinstance(last, tuple):
