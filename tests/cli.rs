@@ -79,6 +79,14 @@ fn exit_codes_are_those_of_cpython() {
 }
 
 #[test]
+fn a_failing_exit_function_shows_where() {
+    let output = run(&["-c", "import atexit\ndef bad(): 1/0\natexit.register(bad)"]);
+    let text = err(&output);
+    assert!(text.starts_with("Exception ignored in atexit callback <function bad at 0x"), "{text}");
+    assert!(text.contains("\n  File \"<string>\", line 2, in bad\n"), "{text}");
+}
+
+#[test]
 fn a_plain_traceback_ends_a_failing_script() {
     let output = run(&["-c", "def f():\n    return 1/0\nf()"]);
     assert!(err(&output).starts_with("Traceback (most recent call last):\n  File \"<string>\""));

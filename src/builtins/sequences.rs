@@ -127,12 +127,10 @@ fn iter(vm: &Vm, args: Args<'_>) -> Eval {
 }
 
 fn next(vm: &Vm, args: Args<'_>) -> Eval {
-    vm.stop_value.set(None);
-    let value = vm.next(args.req(0))?;
-    match (value, args.get(1)) {
-        (Value::Undef, Some(default)) => Ok(Value::Obj(default.clone())),
-        (Value::Undef, None) => Err(vm.raise_stop(vm.stop_value.take())),
-        (value, _) => Ok(value),
+    let Some(default) = args.get(1) else { return vm.next_or_raise(args.req(0)) };
+    match vm.next(args.req(0))? {
+        Value::Undef => Ok(Value::Obj(default.clone())),
+        value => Ok(value),
     }
 }
 

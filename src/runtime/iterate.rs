@@ -4,6 +4,8 @@ use super::kinds;
 use super::object::generator::Wake;
 use super::object::tuple::tuple_items;
 use super::object::{List, Tuple};
+use super::slot_user;
+use super::slots::UnaryFn;
 use super::stack::{Role, Taker};
 use super::value::{Eval, Raised, Value};
 use super::vm::Vm;
@@ -70,6 +72,28 @@ impl Vm {
                 let class = self.class_name(iterator);
                 Err(self.type_error(format!("'{class}' object is not an iterator")))
             }
+        }
+    }
+
+    /// The next item for `next(iterator)`. What a `__next__` written in Python raises at the end
+    /// passes as it is, with its traceback.
+    ///
+    /// # Errors
+    /// `StopIteration` at the end, and what the iterator raises.
+    pub fn next_or_raise(&self, iterator: &Ref) -> Eval {
+        let is_users = iterator.kind() != kinds::GENERATOR
+            && self.slot(iterator, |slots| {
+                slots
+                    .next
+                    .is_some_and(|next| std::ptr::fn_addr_eq(next, slot_user::next as UnaryFn))
+            });
+        if is_users {
+            return slot_user::next_unchanged(self, iterator);
+        }
+        self.stop_value.set(None);
+        match self.next(iterator)? {
+            Value::Undef => Err(self.raise_stop(self.stop_value.take())),
+            value => Ok(value),
         }
     }
 

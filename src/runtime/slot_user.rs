@@ -53,9 +53,13 @@ pub fn iter(vm: &Vm, object: &Ref) -> Eval {
     }
 }
 
+/// What `__next__` returns or raises.
+pub fn next_unchanged(vm: &Vm, object: &Ref) -> Eval {
+    special(vm, object, "__next__", &[])
+}
+
 pub fn next(vm: &Vm, object: &Ref) -> Eval {
-    let result = special(vm, object, "__next__", &[]);
-    let value = vm.stop_to_end(result)?;
+    let value = vm.stop_to_end(next_unchanged(vm, object))?;
     // A method that returns nothing returns `None`; only the end is `Undef`.
     Ok(value)
 }

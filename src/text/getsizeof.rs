@@ -143,6 +143,21 @@ pub fn list_collected(length: usize) -> usize {
     list_resize(grown, length, length)
 }
 
+/// The room of a list that had this room to begin with and got `length` items one by one.
+#[must_use]
+pub fn list_appended(mut room: usize, length: usize) -> usize {
+    while room < length {
+        room = list_resize(room, room, room + 1);
+    }
+    room
+}
+
+/// The room with which `split` begins, where it cuts `most` times at most.
+#[must_use]
+pub fn list_split(most: usize) -> usize {
+    if most >= 12 { 12 } else { most + 1 }
+}
+
 /// `sys.getsizeof` of a set or frozenset whose table has this many slots.
 #[must_use]
 pub fn set_size(slots: usize) -> usize {

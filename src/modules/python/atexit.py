@@ -50,7 +50,6 @@ def _run_exitfuncs():
             func(*args, **kwargs)
         except BaseException as exc:
             from types import SimpleNamespace
-            exc.__traceback__ = exc.__traceback__.tb_next
             sys.unraisablehook(SimpleNamespace(
                 exc_type=type(exc), exc_value=exc, exc_traceback=exc.__traceback__,
                 err_msg=f"Exception ignored in atexit callback {func!r}", object=None))

@@ -108,6 +108,11 @@ pub(super) fn concat(vm: &Vm, left: &Ref, right: &Ref) -> Eval {
             let (from, to) = (vm.class_name(right), vm.class_name(left));
             return Err(vm.type_error(format!("can't concat {from} to {to}")));
         };
+        for (whole, other) in [(left, &second), (right, &first)] {
+            if other.is_empty() && left.is::<Bytes>() && whole.is_exact::<Bytes>() {
+                return Ok(Value::Obj(whole.clone()));
+            }
+        }
         let mut data = room(vm, first.len() + second.len())?;
         data.extend_from_slice(&first);
         data.extend_from_slice(&second);

@@ -9,6 +9,7 @@ use crate::runtime::object::{List, Tuple};
 use crate::runtime::{Args, Eval, Raised, Value, Vm};
 use crate::text::byte_strings;
 use crate::text::chars::is_bytes_space;
+use crate::text::getsizeof;
 use crate::text::strings::Ends;
 use crate::types::expect;
 use crate::types::memoryview::exported;
@@ -18,12 +19,20 @@ fn part(vm: &Vm, model: &Ref, bytes: &[u8]) -> Result<Ref, Raised> {
     vm.to_object(made)
 }
 
-fn list_of(vm: &Vm, model: &Ref, parts: &[&[u8]]) -> Eval {
-    let mut items = Vec::with_capacity(parts.len());
+/// A list of parts of `model`, with room for `room` of them to begin with.
+fn list_of(vm: &Vm, model: &Ref, room: usize, parts: &[&[u8]]) -> Eval {
+    let whole = view::of(model).map_or(0, |bytes| bytes.len());
+    let mut items = Vec::with_capacity(getsizeof::list_appended(room, parts.len()));
     for bytes in parts {
-        items.push(part(vm, model, bytes)?);
+        let is_whole = bytes.len() == whole && model.is_exact::<Bytes>();
+        items.push(if is_whole { model.clone() } else { part(vm, model, bytes)? });
     }
     vm.new_list(items).map(Value::Obj)
+}
+
+/// The room with which a list of parts begins, where so many cuts are made at most.
+fn room_within(most: Option<usize>) -> usize {
+    getsizeof::list_split(most.unwrap_or(usize::MAX))
 }
 
 /// The separator of `split`; `None` for whitespace.
@@ -46,7 +55,7 @@ pub(super) fn split(vm: &Vm, args: Args<'_>) -> Eval {
         Some(separator) => byte_strings::split(&bytes, &separator, most),
         None => byte_strings::split_whitespace(&bytes, most, is_bytes_space),
     };
-    list_of(vm, args.req(0), &parts)
+    list_of(vm, args.req(0), room_within(most), &parts)
 }
 
 pub(super) fn rsplit(vm: &Vm, args: Args<'_>) -> Eval {
@@ -57,13 +66,13 @@ pub(super) fn rsplit(vm: &Vm, args: Args<'_>) -> Eval {
         Some(separator) => byte_strings::rsplit(&bytes, &separator, most),
         None => byte_strings::rsplit_whitespace(&bytes, most, is_bytes_space),
     };
-    list_of(vm, args.req(0), &parts)
+    list_of(vm, args.req(0), room_within(most), &parts)
 }
 
 pub(super) fn splitlines(vm: &Vm, args: Args<'_>) -> Eval {
     let keep = expect::flag(vm, args.get(1))?;
     let bytes = view::copied(args.req(0)).unwrap_or_default();
-    list_of(vm, args.req(0), &byte_strings::splitlines(&bytes, keep))
+    list_of(vm, args.req(0), 0, &byte_strings::splitlines(&bytes, keep))
 }
 
 pub(super) fn partition(vm: &Vm, args: Args<'_>) -> Eval {

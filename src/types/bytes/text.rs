@@ -133,6 +133,9 @@ pub(super) fn translate(vm: &Vm, args: Args<'_>) -> Eval {
         None => Vec::new(),
     };
     let bytes = view::copied(args.req(0)).unwrap_or_default();
+    if table.is_none() && removed.is_empty() {
+        return unchanged(vm, args.req(0));
+    }
     let kept = bytes.into_iter().filter(|byte| !removed.contains(byte));
     let data = kept.map(|byte| table.as_ref().map_or(byte, |table| table[byte as usize])).collect();
     like(vm, args.req(0), data)

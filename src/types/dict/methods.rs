@@ -161,8 +161,12 @@ pub fn setdefault(vm: &Vm, args: Args<'_>) -> Eval {
 pub fn pop(vm: &Vm, args: Args<'_>) -> Eval {
     let dict = args.req(0).as_ref::<Dict>();
     let key = args.req(1);
-    if dict.is_empty() && args.get(2).is_none() {
-        return Err(vm.key_error(key));
+    if dict.is_empty() {
+        // The key is not asked for its hash.
+        return match args.get(2) {
+            Some(default) => Ok(Value::Obj(default.clone())),
+            None => Err(vm.key_error(key)),
+        };
     }
     match dict.remove(vm, key)? {
         Some(Entry { key, value, .. }) => {

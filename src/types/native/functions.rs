@@ -255,7 +255,12 @@ fn builtin_repr(vm: &Vm, object: &Ref) -> Eval {
         Some(receiver) => {
             let class = vm.class_name(&receiver);
             let address = receiver.address();
-            vm.str_value(&format!("<built-in method {name} of {class} object at {address:#x}>"))
+            // `__init__` fills a slot in CPython.
+            let (what, quote) =
+                if name == "__init__" { ("method-wrapper", "'") } else { ("built-in method", "") };
+            vm.str_value(&format!(
+                "<{what} {quote}{name}{quote} of {class} object at {address:#x}>"
+            ))
         }
         None => vm.str_value(&format!("<built-in function {name}>")),
     }

@@ -111,13 +111,13 @@ pub(super) fn rfind(_vm: &Vm, object: &Ref, one: Option<&Ref>, two: Option<&Ref>
 
 /// `split()`, `split(separator)`, `split(separator, most)`.
 pub(super) fn split(vm: &Vm, object: &Ref, one: Option<&Ref>, two: Option<&Ref>) -> Option<Eval> {
-    let Some(separator) = one else { return Some(split::into_words(vm, object.text())) };
+    let Some(separator) = one else { return Some(split::into_words(vm, object)) };
     let separator = separator.is::<Str>().then(|| separator.text())?;
     let most = match two {
         Some(most) => usize::try_from(most.get::<Int>()?.0.get()).ok(),
         None => None,
     };
-    (!separator.is_empty()).then(|| split::at_each(vm, object.text(), separator, most))
+    (!separator.is_empty()).then(|| split::at_each(vm, object, separator, most))
 }
 
 /// Ways to fill a text up to a width.
@@ -197,7 +197,7 @@ macro_rules! changes {
 changes! {
     capitalize: |vm, object| case::changed(vm, object, chars::capitalize);
     lower: |vm, object| case::changed(vm, object, chars::lower);
-    splitlines: |vm, object| split::into_lines(vm, object.text(), false);
+    splitlines: |vm, object| split::into_lines(vm, object, false);
     swapcase: |vm, object| case::changed(vm, object, chars::swapcase);
     title: |vm, object| case::changed(vm, object, chars::title);
     upper: |vm, object| case::changed(vm, object, chars::upper);

@@ -1,7 +1,7 @@
 //! `str.format`, `str.format_map` and `str.__format__`.
 
 use crate::heap::Ref;
-use crate::runtime::object::{Class, Dict};
+use crate::runtime::object::{Class, Dict, Str};
 use crate::runtime::stack::Role;
 use crate::runtime::{Args, ErrorKind, Eval, Raised, Value, Vm};
 use crate::text::format_number::format_str;
@@ -33,6 +33,11 @@ pub(super) fn format_map(vm: &Vm, args: Args<'_>) -> Eval {
 fn rendered(vm: &Vm, template: &Ref, given: Given<'_>) -> Eval {
     if !template.text().contains(['{', '}']) {
         return Ok(Value::Obj(template.clone()));
+    }
+    if let ("{}" | "{0}", Given::Call(args)) = (template.text(), &given)
+        && let Some(text) = args.rest().next().filter(|text| text.is_exact::<Str>())
+    {
+        return Ok(Value::Obj(text.clone()));
     }
     let write = |text: &mut String| render(template.text(), &mut Formatter { vm, given }, text);
     vm.put_together(write).map(Value::Obj)

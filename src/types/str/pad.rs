@@ -89,6 +89,9 @@ pub(super) fn expandtabs(vm: &Vm, args: Args<'_>) -> Eval {
     let size = args.get(1).map_or(Ok(8), |size| expect::c_int(vm, size))?;
     let text = args.req(0).text();
     let tabs = text.matches('\t').count();
+    if tabs == 0 {
+        return unchanged(vm, args.req(0));
+    }
     let most = tabs.saturating_mul(usize::try_from(size).unwrap_or(0)).saturating_add(text.len());
     super::operators::reserve(vm, &mut String::new(), most)?;
     vm.str_value(&strings::expandtabs(text, size))

@@ -4,7 +4,7 @@ use crate::heap::Ref;
 use crate::runtime::object::number::{float_of, int_view};
 use crate::runtime::object::tuple::tuple_items;
 use crate::runtime::object::{Bytes, Int, Str, Tuple};
-use crate::runtime::{ErrorKind, Eval, Raised, Vm};
+use crate::runtime::{ErrorKind, Eval, Raised, Value, Vm};
 use crate::text::percent::{Field, Layout, Piece, Size, Template};
 use crate::text::str_repr;
 use crate::types::bytes::view;
@@ -16,7 +16,22 @@ pub(super) fn modulo(vm: &Vm, left: &Ref, right: &Ref) -> Eval {
     if !left.is::<Str>() {
         return vm.not_implemented();
     }
+    if left.text() == "%s"
+        && let Some(text) = only_text(right)
+    {
+        return Ok(Value::Obj(text));
+    }
     vm.str_value(&format_percent(vm, left.text(), right, false)?)
+}
+
+/// The text that `'%s' % right` is itself.
+fn only_text(right: &Ref) -> Option<Ref> {
+    let item = match tuple_items(right) {
+        Some([item]) if right.is_exact::<Tuple>() => item.get()?,
+        Some(_) => return None,
+        None => right.clone(),
+    };
+    item.is_exact::<Str>().then_some(item)
 }
 
 /// `template % arguments`. For bytes, template and result are Latin-1 text.

@@ -6,35 +6,61 @@ use crate::heap::Ref;
 use crate::runtime::object::tuple::tuple_items;
 use crate::runtime::object::{List, Str};
 use crate::runtime::{Args, ErrorKind, Eval, Raised, Value, Vm};
+use crate::text::getsizeof;
 use crate::text::strings::{self, Ends};
 use crate::types::expect;
 
-/// A list of the parts of an ASCII text or any other, between the first `most` `separator`s.
-pub(super) fn at_each(vm: &Vm, text: &str, separator: &str, most: Option<usize>) -> Eval {
+/// A list of the parts of a text, between the first `most` `separator`s.
+pub(super) fn at_each(vm: &Vm, object: &Ref, separator: &str, most: Option<usize>) -> Eval {
+    let text = object.text();
+    let room = room_between(object, separator, most);
     match separator.as_bytes() {
-        [byte] => list_of(vm, strings::split_at_byte(text, *byte, most.unwrap_or(usize::MAX))),
-        _ => list_of(vm, strings::split(text, separator, most).into_iter()),
+        [byte] => {
+            let parts = strings::split_at_byte(text, *byte, most.unwrap_or(usize::MAX));
+            list_of(vm, object, room, parts)
+        }
+        _ => list_of(vm, object, room, strings::split(text, separator, most).into_iter()),
     }
 }
 
 /// A list of the words of a text.
-pub(super) fn into_words(vm: &Vm, text: &str) -> Eval {
+pub(super) fn into_words(vm: &Vm, object: &Ref) -> Eval {
+    let (text, room) = (object.text(), room_for_words(object, None));
     if text.is_ascii() {
-        return list_of(vm, strings::ascii_words(text));
+        return list_of(vm, object, room, strings::ascii_words(text));
     }
-    list_of(vm, strings::split_whitespace(text, None).into_iter())
+    list_of(vm, object, room, strings::split_whitespace(text, None).into_iter())
 }
 
 /// A list of the lines of a text.
-pub(super) fn into_lines(vm: &Vm, text: &str, keep_ends: bool) -> Eval {
-    list_of(vm, strings::lines(text, keep_ends))
+pub(super) fn into_lines(vm: &Vm, object: &Ref, keep_ends: bool) -> Eval {
+    list_of(vm, object, 0, strings::lines(object.text(), keep_ends))
+}
+
+/// The room that the list begins with: as many parts as there could be.
+fn room_between(object: &Ref, separator: &str, most: Option<usize>) -> usize {
+    let cut = separator.chars().count();
+    let length = char_count(object);
+    if length < cut {
+        return 1;
+    }
+    getsizeof::list_split(most.unwrap_or_else(|| length / cut + 1))
+}
+
+fn room_for_words(object: &Ref, most: Option<usize>) -> usize {
+    getsizeof::list_split(most.unwrap_or_else(|| char_count(object).saturating_sub(1) / 2 + 1))
 }
 
 /// So many parts are counted before there is a list.
 const FEW: usize = 12;
 
-/// A list of texts.
-fn list_of<'a>(vm: &Vm, mut parts: impl Iterator<Item = &'a str>) -> Eval {
+/// A list of parts of `whole`, with room for `room` of them to begin with.
+fn list_of<'a>(
+    vm: &Vm,
+    whole: &Ref,
+    room: usize,
+    mut parts: impl Iterator<Item = &'a str>,
+) -> Eval {
     let mut few = [""; FEW];
     let mut count = 0;
     for (place, part) in few.iter_mut().zip(&mut parts) {
@@ -42,11 +68,17 @@ fn list_of<'a>(vm: &Vm, mut parts: impl Iterator<Item = &'a str>) -> Eval {
         count += 1;
     }
     let more = if count < FEW { None } else { parts.next() };
-    let mut items = Vec::with_capacity(if more.is_some() { 4 * FEW } else { count });
+    let first_room = getsizeof::list_appended(room, count);
+    let mut items = Vec::with_capacity(if more.is_some() { 4 * FEW } else { first_room });
     for part in few[..count].iter().copied().chain(more).chain(parts) {
-        items.push(vm.new_str(part)?);
+        let is_whole = part.len() == whole.text().len() && whole.is_exact::<Str>();
+        items.push(if is_whole { whole.clone() } else { vm.new_str(part)? });
     }
-    items.shrink_to_fit();
+    if items.len() > count {
+        let room = getsizeof::list_appended(first_room, items.len());
+        items.reserve_exact(room.saturating_sub(items.len()));
+        items.shrink_to(room);
+    }
     vm.new_list(items).map(Value::Obj)
 }
 
@@ -70,26 +102,32 @@ fn separator<'a>(vm: &Vm, argument: Option<&'a Ref>) -> Result<Option<&'a str>, 
 
 pub(super) fn split(vm: &Vm, args: Args<'_>) -> Eval {
     let most = expect::limit(vm, args.get(2))?;
-    let text = args.req(0).text();
+    let object = args.req(0);
     match separator(vm, args.get(1))? {
-        Some(separator) => at_each(vm, text, separator, most),
-        None if most.is_none() => into_words(vm, text),
-        None => list_of(vm, strings::split_whitespace(text, most).into_iter()),
+        Some(separator) => at_each(vm, object, separator, most),
+        None if most.is_none() => into_words(vm, object),
+        None => {
+            let parts = strings::split_whitespace(object.text(), most);
+            list_of(vm, object, room_for_words(object, most), parts.into_iter())
+        }
     }
 }
 
 pub(super) fn rsplit(vm: &Vm, args: Args<'_>) -> Eval {
     let most = expect::limit(vm, args.get(2))?;
-    let text = args.req(0).text();
-    match separator(vm, args.get(1))? {
-        Some(separator) => list_of(vm, strings::rsplit(text, separator, most).into_iter()),
-        None => list_of(vm, strings::rsplit_whitespace(text, most).into_iter()),
-    }
+    let object = args.req(0);
+    let (room, parts) = match separator(vm, args.get(1))? {
+        Some(separator) => {
+            (room_between(object, separator, most), strings::rsplit(object.text(), separator, most))
+        }
+        None => (room_for_words(object, most), strings::rsplit_whitespace(object.text(), most)),
+    };
+    list_of(vm, object, room, parts.into_iter())
 }
 
 pub(super) fn splitlines(vm: &Vm, args: Args<'_>) -> Eval {
     let keep = expect::flag(vm, args.get(1))?;
-    into_lines(vm, args.req(0).text(), keep)
+    into_lines(vm, args.req(0), keep)
 }
 
 pub(super) fn partition(vm: &Vm, args: Args<'_>) -> Eval {
