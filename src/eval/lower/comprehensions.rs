@@ -4,7 +4,8 @@ use super::pieces::Piece;
 use super::unit::{Inline, Lowered, Lowerer, Unit, UnitKind};
 use crate::eval::comprehension::{Clause, Comprehension, ComprehensionKind};
 use crate::eval::function::{Defaults, MakeFunction};
-use crate::eval::node::{Exp, Node};
+use crate::eval::names::AssignLocal;
+use crate::eval::node::{Exp, Local, Node};
 use crate::runtime::object::code::{CodeFlags, Makes, Parameters};
 use crate::runtime::stack::{Frame, Role};
 use crate::runtime::{Eval, Value};
@@ -149,9 +150,14 @@ impl Lowerer<'_> {
         let iterator = self.unit.temp();
         self.declare_locals()?;
         let mark = self.unit.mark();
-        let inner = self.generator_loop(comp, 0, iterator)?;
+        // The loop has the iterator in a slot of its own, beside the parameter.
+        let own = self.unit.temp();
+        let span = comp.element.span;
+        let value = Local { slot: iterator, span };
+        let mut pieces = vec![Piece::Whole(Box::new(AssignLocal { slot: own, value, span }))];
+        pieces.extend(self.generator_loop(comp, 0, own)?);
         self.unit.release_to(mark);
-        Ok(Box::new(self.unit.steps(inner)))
+        Ok(Box::new(self.unit.steps(pieces)))
     }
 
     fn generator_loop(
@@ -190,14 +196,11 @@ impl Exp for CallGenerator {
         let at = vm.stack.push(function, Role::Callable);
         vm.stack.push_empty(Role::Receiver);
         let iterator = self.iter.object(frame).and_then(|iterable| {
-            let held = vm.stack.push(iterable.clone(), Role::Iterator);
-            let iterator = match self.is_async {
-                false => vm.iter(&iterable),
-                true => vm.async_iterator(&iterable),
-            };
-            let iterator = iterator.map_err(|raised| vm.locate(frame, raised, self.span));
-            vm.stack.truncate(held);
-            iterator
+            let iterator = vm.keep(iterable, Role::Iterator, |iterable| match self.is_async {
+                false => vm.iter(iterable),
+                true => vm.async_iterator(iterable),
+            });
+            iterator.map_err(|raised| vm.locate(frame, raised, self.span))
         });
         match iterator {
             Ok(iterator) => {

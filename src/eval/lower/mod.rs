@@ -13,6 +13,7 @@ mod generics;
 mod items;
 mod operators;
 mod patterns;
+mod percent;
 mod pieces;
 mod resolve;
 mod statements;

@@ -14,7 +14,7 @@ use crate::eval::node::{Const, Local, Node, TakeTemp};
 use crate::eval::statement::{Unsupported, Walrus};
 use crate::eval::subscript::SliceExp;
 use crate::source::Span;
-use crate::syntax::ast::{BoolOp, Expr, ExprKind, FField, FPart, Ident, UnaryOp};
+use crate::syntax::ast::{BinOp, BoolOp, Expr, ExprKind, FField, FPart, Ident, UnaryOp};
 
 use super::constants::ConstantKey;
 use super::operators::Side;
@@ -45,7 +45,12 @@ impl Lowerer<'_> {
             ExprKind::Slice { .. } => Ok(Box::new(self.slice(expr)?)),
             ExprKind::Call(call) => self.call(call, span),
             ExprKind::Unary { op, operand } => self.unary(*op, operand, span),
-            ExprKind::Binary { op, left, right } => self.binary(*op, left, right, span),
+            ExprKind::Binary { op, left, right } => {
+                match if *op == BinOp::Mod { self.percent(left, right)? } else { None } {
+                    Some(node) => Ok(node),
+                    None => self.binary(*op, left, right, span),
+                }
+            }
             ExprKind::Bool { op, values } => self.bool_op(*op, values),
             ExprKind::Compare { left, rest } => self.comparison(left, rest, span),
             ExprKind::Conditional { test, body, orelse } => Ok(Box::new(Conditional {
@@ -231,7 +236,7 @@ impl Lowerer<'_> {
         let known = self.unit.substitutes.contains_key(&std::ptr::from_ref(expr));
         let key = match &expr.kind {
             ExprKind::Set(items) if !known => self.constant_keys(items).map(ConstantKey::FrozenSet),
-            ExprKind::List(items) if !known => self.constant_keys(items).map(ConstantKey::Tuple),
+            ExprKind::List(_) if !known => return self.iterable(expr).map(Arg::Node),
             _ => return self.value(expr),
         };
         match key {
