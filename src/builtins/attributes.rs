@@ -91,7 +91,8 @@ fn current_locals(vm: &Vm) -> Result<Ref, Raised> {
 
 fn vars(vm: &Vm, args: Args<'_>) -> Eval {
     let Some(object) = args.get(0) else { return current_locals(vm).map(Value::Obj) };
-    match vm.find_attr(object, &vm.name("__dict__"))? {
+    let name = vm.name("__dict__");
+    match vm.packed(object, |object| vm.find_attr(object, &name))? {
         Some(dict) => Ok(Value::Obj(dict)),
         None => Err(vm.type_error("vars() argument must have __dict__ attribute")),
     }
@@ -109,7 +110,7 @@ fn dir(vm: &Vm, args: Args<'_>) -> Eval {
                 let class = vm.class_name(object);
                 return Err(vm.type_error(format!("'{class}' object has no __dir__")));
             };
-            let names = vm.call_special(method, object, &[])?;
+            let names = vm.packed(object, |object| vm.call_bound_special(method, object, &[]))?;
             let names = vm.to_object(names)?;
             vm.collect(&names)?
         }

@@ -142,7 +142,7 @@ fn round(vm: &Vm, args: Args<'_>) -> Eval {
         return Err(vm.type_error(format!("type {class} doesn't define __round__ method")));
     };
     match args.get(1).filter(|digits| !vm.is_none(digits)) {
-        Some(digits) => vm.call_special(method, number, &[digits]),
-        None => vm.call_special(method, number, &[]),
+        Some(digits) => vm.call_bound_special(method, number, &[digits]),
+        None => vm.call_bound_special(method, number, &[]),
     }
 }

@@ -31,10 +31,10 @@ fn separator(vm: &Vm, given: Option<&Ref>, name: &str, default: &str) -> Result<
 fn print(vm: &Vm, args: Args<'_>) -> Eval {
     let sep = separator(vm, args.get(0), "sep", " ")?;
     let end = separator(vm, args.get(1), "end", "\n")?;
-    let file = args.get(2).filter(|file| !vm.is_none(file)).cloned();
-    let file = file.or_else(|| vm.redirected("stdout"));
-    let Some(file) = file else {
-        print_out(vm, args, &sep, &end)?;
+    let given = args.get(2).filter(|file| !vm.is_none(file));
+    let redirected = if given.is_none() { vm.redirected("stdout") } else { None };
+    let Some(file) = given.or(redirected.as_ref()) else {
+        vm.packed_all(args.rest(), || print_out(vm, args, &sep, &end))?;
         if let Some(flush) = args.get(3)
             && vm.truth_of(flush)?
         {
@@ -42,10 +42,10 @@ fn print(vm: &Vm, args: Args<'_>) -> Eval {
         }
         return Ok(Value::None);
     };
-    if vm.is_none(&file) {
+    if vm.is_none(file) {
         return Ok(Value::None);
     }
-    print_to(vm, args, &file, &sep, &end)
+    vm.packed_all(args.rest(), || print_to(vm, args, file, &sep, &end))
 }
 
 /// Prints to the console. What stands before an object is written before its `__str__` runs.

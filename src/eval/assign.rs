@@ -421,7 +421,10 @@ impl Unpack {
             let class = vm.class_name(object);
             return Err(vm.type_error(format!("cannot unpack non-iterable {class} object")));
         }
-        let items = vm.collect_iterated(object)?;
+        let items = match object.is_exact::<List>() || object.is_exact::<Tuple>() {
+            true => vm.collect(object)?,
+            false => self.take_some(vm, object)?,
+        };
         let least = self.before.len() + self.after.len();
         if items.len() < least {
             let got = items.len();
@@ -433,6 +436,32 @@ impl Unpack {
             return Err(vm.too_many_arguments());
         }
         Ok(items)
+    }
+}
+
+impl Unpack {
+    /// The items for the targets ahead of the starred one, then all others, for which the iterator is made a list
+    /// (CPython: `_PyEval_UnpackIterableStackRef`).
+    fn take_some(&self, vm: &Vm, object: &Ref) -> Result<Vec<Ref>, Raised> {
+        let iterator = vm.iter(object)?;
+        vm.keep(iterator, Role::Iterator, |iterator| {
+            let items = vm.new_list(Vec::new())?;
+            vm.keep(items, Role::Unpacked, |items| {
+                let items = items.as_ref::<List>();
+                for _ in &self.before {
+                    let item = vm.next(iterator)?;
+                    if item.is_undef() {
+                        return Ok(items.items.take());
+                    }
+                    let item = vm.to_object(item)?;
+                    items.push(&vm.heap, item).map_err(|full| vm.heap_full(full))?;
+                }
+                let rest = vm.collect(iterator)?;
+                let mut all = items.items.take();
+                all.extend(rest);
+                Ok(all)
+            })
+        })
     }
 }
 

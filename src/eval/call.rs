@@ -11,7 +11,7 @@ use crate::runtime::kinds;
 use crate::runtime::object::BoundMethod;
 use crate::runtime::object::number::read_number;
 use crate::runtime::stack::{Frame, Role};
-use crate::runtime::{Eval, Raised, Value};
+use crate::runtime::{Eval, Raised, Value, Vm};
 use crate::source::Span;
 
 /// What is called, with the commonest sort known without a call.
@@ -288,7 +288,28 @@ fn call_in_window(frame: &Frame<'_>, func: Ref, args: &[Arg], mut computed: Opti
         vm.stack.truncate(at);
         return Err(raised);
     }
-    vm.call_window(at, None)
+    call_standing(vm, at, None)
+}
+
+/// Calls what stands in the window at `at`. Where that is an instance, the window goes on standing there, as CPython's
+/// value stack does, and the call gets another.
+pub fn call_standing(vm: &Vm, at: usize, names: Option<&Ref>) -> Eval {
+    let Some(callable) = vm.stack.standing(at).filter(|callable| callable.kind() == kinds::OBJECT)
+    else {
+        return vm.call_window(at, names);
+    };
+    let args = vm.stack.standing_from(at + 2);
+    if vm.stack.is_short_of(args.len()) {
+        vm.stack.truncate(at);
+        return Err(vm.too_many_arguments());
+    }
+    let own = vm.stack.open_call(callable.clone());
+    for arg in args {
+        vm.stack.push(arg.clone(), Role::Argument);
+    }
+    let result = vm.call_window(own, names);
+    vm.stack.truncate(at);
+    result
 }
 
 impl Call {

@@ -321,6 +321,10 @@ impl Chain {
             vm.stack.push(right, Role::LeftOperand);
             let operands = vm.stack.window(at, 2);
             let (left, middle) = (operands.req(0), operands.req(1));
+            if self.rest.len() > index + 1 {
+                // The next comparison's copy of it stands there already.
+                vm.stack.push(middle.clone(), Role::LeftOperand);
+            }
             let value = match *link {
                 Link::Relation(op) => vm.compare(op, left, middle)?,
                 Link::Is(negate) => Value::bool(left.same(middle) != negate),
@@ -330,6 +334,7 @@ impl Chain {
             if !vm.truth(&value)? {
                 return Ok(value);
             }
+            drop(vm.stack.pop());
             let middle = vm.stack.pop();
             vm.stack.set(at, middle);
             right = next.object(frame)?;

@@ -251,7 +251,7 @@ impl DictDisplay {
                     vm.stack.truncate(place);
                     if let Some(key) = key {
                         dict.as_ref::<Dict>()
-                            .set(vm, key, value)
+                            .set_item(vm, key, value)
                             .map_err(|raised| vm.locate(frame, raised, self.span))?;
                     }
                 }

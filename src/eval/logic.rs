@@ -1,8 +1,9 @@
 //! Truth: `not`, `and`, `or`, and the conditional expression.
 
 use super::node::{Exp, Node};
+use crate::heap::Ref;
 use crate::runtime::stack::{Frame, Role};
-use crate::runtime::{Eval, Raised, Value};
+use crate::runtime::{Eval, Raised, Value, Vm};
 use crate::source::Span;
 
 /// `not x`.
@@ -29,10 +30,7 @@ impl<const OR: bool> Exp for Bool<OR> {
         for node in &self.values {
             let value = node.eval(frame)?;
             let truth = match &value {
-                Value::Obj(object) => {
-                    let object = object.clone();
-                    frame.vm.hold(&object, Role::LeftOperand, || frame.vm.truth_of(&object))?
-                }
+                Value::Obj(object) if Vm::may_run_python(object) => asked_truth(frame.vm, object)?,
                 other => frame.vm.truth(other)?,
             };
             if truth == OR {
@@ -50,6 +48,14 @@ impl<const OR: bool> Exp for Bool<OR> {
         }
         self.last.truth(frame)
     }
+}
+
+/// The truth of a value that may be the expression's: it stands there twice while it is asked.
+#[inline(never)]
+fn asked_truth(vm: &Vm, object: &Ref) -> Result<bool, Raised> {
+    vm.lend(object, Role::LeftOperand, || {
+        vm.hold(object, Role::LeftOperand, || vm.truth_of(object))
+    })
 }
 
 /// `body if test else orelse`.

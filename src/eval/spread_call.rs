@@ -4,11 +4,11 @@ use super::node::{Exp, Node};
 use crate::heap::{Ref, Slot};
 use crate::runtime::object::{BoundMethod, Class, Dict, Function, Str, Tuple};
 use crate::runtime::stack::{Frame, Role};
-use crate::runtime::{Eval, Raised, Vm};
+use crate::runtime::{Eval, Raised, Vm, kinds};
 use crate::source::Span;
 use crate::types::dict::fill::keys_of;
 
-use super::call::{Arg, push_args};
+use super::call::{Arg, call_standing, push_args};
 use super::method_call::MethodCall;
 
 /// An argument of a general call.
@@ -39,7 +39,7 @@ impl Exp for KeywordCall {
             return Err(raised);
         }
         let names = &*frame.code.constants[self.names as usize];
-        vm.call_window(at, Some(names)).map_err(|raised| vm.locate(frame, raised, self.span))
+        call_standing(vm, at, Some(names)).map_err(|raised| vm.locate(frame, raised, self.span))
     }
 }
 
@@ -75,18 +75,39 @@ impl Exp for SpreadCall {
     fn eval(&self, frame: &Frame<'_>) -> Eval {
         let vm = frame.vm;
         let func = self.func.object(frame)?;
+        let bottom = vm.stack.top();
+        let is_bound = func.kind() == kinds::BOUND_METHOD;
+        if is_bound || func.kind() == kinds::OBJECT {
+            // It goes on standing here while the window changes.
+            vm.stack.push(func.clone(), Role::Callable);
+            vm.stack.push_empty(Role::Argument);
+        }
         let at = vm.stack.push(func, Role::Callable);
         vm.stack.push_empty(Role::Receiver);
         let result = self.gather(frame, at).and_then(|names| {
+            if is_bound {
+                hold_packed(vm, at, names.as_ref())?;
+            }
             // The names live in a tuple on the stack's far side: the frame's own temporary.
             match &names {
                 Some(names) => vm.lend(names, Role::Argument, || vm.call_window(at, Some(names))),
                 None => vm.call_window(at, None),
             }
         });
-        vm.stack.truncate(at);
+        vm.stack.truncate(bottom);
         result.map_err(|raised| vm.locate(frame, raised, self.span))
     }
+}
+
+/// Puts the tuple of the positional arguments below the window at `at`: a bound method is called with it, and stays
+/// beside it meanwhile (CPython: `method_vectorcall` under `CALL_FUNCTION_EX`).
+fn hold_packed(vm: &Vm, at: usize, names: Option<&Ref>) -> Result<(), Raised> {
+    let first = at + 2;
+    let count = vm.stack.top() - first - names.map_or(0, |names| names.tail().len());
+    let window = vm.stack.window(first, count);
+    let tuple = vm.new_tuple((0..count).map(|index| window.req(index).clone()).collect())?;
+    vm.stack.set(at - 1, Some(tuple));
+    Ok(())
 }
 
 /// Pushes the values of a plain dict with string keys; gives the tuple of the keys, if there are

@@ -36,7 +36,7 @@ pub fn write_item(vm: &Vm, object: &Ref, index: &Ref, value: Value) -> Result<()
         Err(value) => vm.to_object(value)?,
     };
     if object.is_exact::<Dict>() {
-        return object.as_ref::<Dict>().set(vm, index.clone(), value);
+        return object.as_ref::<Dict>().set_item(vm, index.clone(), value);
     }
     vm.keep(value, Role::Result, |value| vm.set_item(object, index, Some(value)))
 }
@@ -275,7 +275,7 @@ impl<V: Operand, I: Operand> SubscriptTarget<V, I> {
         };
         let index = vm.to_object(index)?;
         let result = if object.is_exact::<Dict>() {
-            object.as_ref::<Dict>().set(vm, index, value)
+            object.as_ref::<Dict>().set_item(vm, index, value)
         } else {
             vm.stack.set(at, Some(value));
             vm.stack.push(index, Role::Argument);

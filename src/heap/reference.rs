@@ -225,6 +225,13 @@ impl Ref {
         unsafe { header::slots_of(self.0) }
     }
 
+    /// What the slot number `index` of a tail holds, where the slots are written only by who holds the one reference to
+    /// the cell, as those of a tuple are: it stays there while the cell is held.
+    #[inline]
+    pub fn fixed_item(&self, index: usize) -> Option<&Ref> {
+        self.tail().get(index)?.at_hand()
+    }
+
     /// The slot number `index` of a tail that stands inside the cell, if there is one.
     #[inline(always)]
     pub fn inner_slot(&self, index: u32) -> Option<&Slot> {

@@ -65,11 +65,13 @@ fn fold(vm: &Vm, func: &Ref, at: usize, initial: Option<Ref>) -> Eval {
         if item.is_undef() {
             return Ok(Value::Obj(so_far));
         }
-        let own = vm.stack.push(func.clone(), Role::Callable);
-        vm.stack.push_empty(Role::Receiver);
-        vm.stack.push(so_far, Role::Argument);
-        vm.stack.push(vm.to_object(item)?, Role::Argument);
-        let value = vm.call_window(own, None)?;
+        // A tuple of arguments holds both as well, in CPython one and the same for all calls.
+        let packed = vm.new_tuple_of([so_far, vm.to_object(item)?])?;
+        let value = vm.keep(packed, Role::Argument, |packed| {
+            let pair = [packed.fixed_item(0), packed.fixed_item(1)];
+            let [Some(so_far), Some(item)] = pair else { return Ok(Value::None) };
+            vm.call(func, &[so_far, item])
+        })?;
         result = vm.to_object(value)?;
         vm.poll()?;
     }

@@ -10,7 +10,7 @@ use super::object::{
 };
 use super::spec::{Flavor, LeafFn, Method, NativeFn};
 use super::stack::Role;
-use super::value::{Eval, Raised};
+use super::value::{Eval, Raised, Value};
 use super::vm::Vm;
 use crate::heap::{Fixed, Ref};
 
@@ -95,7 +95,16 @@ impl Vm {
     pub fn call_method(&self, object: &Ref, name: &str, args: &[&Ref]) -> Eval {
         let method = self.get_attr_text(object, name)?;
         let method = self.to_object(method)?;
-        self.call(&method, args)
+        if method.kind() != kinds::BOUND_METHOD {
+            return self.call(&method, args);
+        }
+        // The method moves into the window, so that nothing but the call holds the object.
+        let at = self.stack.push(method, Role::Callable);
+        self.stack.push_empty(Role::Receiver);
+        for arg in args {
+            self.stack.push((*arg).clone(), Role::Argument);
+        }
+        self.call_window(at, None)
     }
 
     /// Calls a special method that was found on the class, binding it to `object`.
@@ -109,6 +118,10 @@ impl Vm {
             }
             return match kind {
                 kinds::FUNCTION => (self.evaluator().call)(self, at, None),
+                kinds::SLOT_WRAPPER => match self.stack.standing(at) {
+                    Some(wrapper) => self.ask_slot_wrapper(wrapper, at),
+                    None => Ok(Value::None),
+                },
                 _ => self.call_window(at, None),
             };
         }

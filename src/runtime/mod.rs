@@ -22,6 +22,7 @@ pub mod departed;
 mod depth;
 pub mod finalize;
 pub mod frame;
+mod given;
 mod hints;
 pub mod import;
 mod import_from;

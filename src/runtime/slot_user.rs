@@ -5,6 +5,7 @@ use super::object::number::int_view;
 use super::object::{Bool, SlotWrapper, Str};
 use super::raise::ErrorKind;
 use super::slots::{BinaryOp, CompareOp};
+use super::stack::Role;
 use super::value::{Eval, Raised, Value};
 use super::vm::Vm;
 use crate::heap::Ref;
@@ -66,6 +67,11 @@ pub fn next(vm: &Vm, object: &Ref) -> Eval {
 
 pub fn hash(vm: &Vm, object: &Ref) -> Result<i64, Raised> {
     let value = special(vm, object, "__hash__", &[])?;
+    hash_of(vm, value)
+}
+
+/// The hash that a `__hash__` method has returned.
+pub(super) fn hash_of(vm: &Vm, value: Value) -> Result<i64, Raised> {
     let value = vm.to_object(value)?;
     match int_view(&value) {
         Some(view) => match view.small() {
@@ -229,29 +235,37 @@ pub fn describe_set(
     Ok(())
 }
 
-/// The object's `__call__` takes the window's place; the object becomes its first argument.
+/// The object's `__call__` gets a window of its own, with the object as its first argument. The arguments of the
+/// window at `at` go on standing there: it is the tuple that CPython packs them into.
 pub fn call(vm: &Vm, at: usize, names: Option<&Ref>) -> Eval {
-    let Some(object) = vm.stack.standing(at) else {
+    let Some(object) = vm.stack.take(at) else {
         return Err(vm.type_error("the callable is gone"));
     };
-    let Some(method) = vm.lookup_special(object, "__call__") else {
-        let class = vm.class_name(object);
-        vm.stack.truncate(at);
+    let result = call_packed(vm, object, at, names);
+    vm.stack.truncate(at);
+    result
+}
+
+fn call_packed(vm: &Vm, object: Ref, at: usize, names: Option<&Ref>) -> Eval {
+    let Some(method) = vm.lookup_special(&object, "__call__") else {
+        let class = vm.class_name(&object);
         return Err(vm.type_error(format!("'{class}' object is not callable")));
     };
-    match vm.bind_for_call(method, object) {
-        Ok((callable, receiver)) => {
-            if let Some(receiver) = receiver {
-                vm.prepend(at, receiver);
-            }
-            vm.stack.set(at, Some(callable));
-            vm.recurse("", || vm.call_window(at, names))
-        }
-        Err(raised) => {
-            vm.stack.truncate(at);
-            Err(raised)
-        }
+    let args = vm.stack.standing_from(vm.first_argument(at));
+    if vm.stack.is_short_of(args.len()) {
+        return Err(vm.too_many_arguments());
     }
+    let (callable, receiver) = match method.kind() {
+        kinds::FUNCTION => (method, Some(object)),
+        _ => vm.bind_for_call(method, &object)?,
+    };
+    let own = vm.stack.push(callable, Role::Callable);
+    vm.stack.push_empty(Role::Argument);
+    vm.stack.set(own + 1, receiver);
+    for arg in args {
+        vm.stack.push(arg.clone(), Role::Argument);
+    }
+    vm.recurse("", || vm.call_window(own, names))
 }
 
 /// The binary operators: the left operand's method, or the reflected one of the right operand,

@@ -49,7 +49,11 @@ impl Vm {
         Ok(self.str(object)?.text().to_owned())
     }
 
-    fn checked_str(&self, value: super::value::Value, method: &str) -> Result<Ref, Raised> {
+    pub(super) fn checked_str(
+        &self,
+        value: super::value::Value,
+        method: &str,
+    ) -> Result<Ref, Raised> {
         let object = self.to_object(value)?;
         if object.is::<Str>() {
             return Ok(object);
@@ -101,7 +105,7 @@ impl Vm {
             let class = self.class_name(object);
             return Err(self.type_error(format!("Type {class} doesn't define __format__")));
         };
-        let value = self.call_special(method, object, &[spec])?;
+        let value = self.call_bound_special(method, object, &[spec])?;
         let result = self.to_object(value)?;
         if result.is::<Str>() {
             return Ok(result);

@@ -12,7 +12,16 @@ impl Vm {
     /// Calls a slot wrapper with the arguments of the window at `at`.
     pub(super) fn call_slot_wrapper(&self, callable: &Ref, at: usize, names: Option<&Ref>) -> Eval {
         let args = self.stack.standing_from(self.first_argument(at));
-        let result = self.invoke_wrapper(callable.as_ref(), args, names);
+        let wrapper = callable.as_ref();
+        let result = self.packed_all(args.iter(), || self.invoke_wrapper(wrapper, args, names));
+        self.stack.truncate(at);
+        result
+    }
+
+    /// As [`Vm::call_slot_wrapper`] for a special method that a slot asks: the window stands for the tuple of arguments.
+    pub(super) fn ask_slot_wrapper(&self, callable: &Ref, at: usize) -> Eval {
+        let args = self.stack.standing_from(self.first_argument(at));
+        let result = self.invoke_wrapper(callable.as_ref(), args, None);
         self.stack.truncate(at);
         result
     }
@@ -35,7 +44,10 @@ impl Vm {
             return self.invoke_call(&slots, receiver, rest, names);
         }
         self.check_setattr(name, &slots, receiver)?;
-        self.invoke_slot(wrapper.row, &slots, receiver, rest, names)
+        // The arguments behind the receiver are cut out of the tuple into one of their own.
+        self.packed_all(rest.iter(), || {
+            self.invoke_slot(wrapper.row, &slots, receiver, rest, names)
+        })
     }
 
     /// `object.__setattr__` may not be used to get around what a builtin class checks.
@@ -68,7 +80,9 @@ impl Vm {
         let result = if descriptor.row.name == "__call__" {
             self.invoke_call(&slots, &payload.receiver, args, names)
         } else {
-            self.invoke_slot(descriptor.row, &slots, &payload.receiver, args, names)
+            self.packed_all(args.iter(), || {
+                self.invoke_slot(descriptor.row, &slots, &payload.receiver, args, names)
+            })
         };
         self.stack.truncate(at);
         result

@@ -117,6 +117,18 @@ pub fn add<E: Key, S: Shared<E>, Q: Equality<E>>(
     Ok(search(set, &held, hash, equality, insert)?.is_none())
 }
 
+/// As [`add`] for a key that the caller holds.
+pub fn add_borrowed<E: Key, S: Shared<E>, Q: Equality<E>>(
+    set: &S,
+    key: &E,
+    hash: i64,
+    equality: &mut Q,
+) -> Result<bool, Q::Error> {
+    let held = key.clone();
+    let insert = |table: &mut SetTable<E>, at| table.insert_at(at, hash, key.clone());
+    Ok(search(set, &held, hash, equality, insert)?.is_none())
+}
+
 /// `key in set`.
 pub fn contains<E: Key, S: Shared<E>, Q: Equality<E>>(
     set: &S,

@@ -26,7 +26,7 @@ pub fn is_instance(vm: &Vm, object: &Ref, class: &Ref) -> Result<bool, Raised> {
         });
     }
     if let Some(check) = own_check(vm, class, "__instancecheck__") {
-        let value = vm.call_special(check, class, &[object])?;
+        let value = vm.call_bound_special(check, class, &[object])?;
         return vm.truth(&value);
     }
     if class.is::<Class>() {
@@ -137,7 +137,7 @@ pub fn is_subclass(vm: &Vm, class: &Ref, other: &Ref) -> Result<bool, Raised> {
         });
     }
     if let Some(check) = own_check(vm, other, "__subclasscheck__") {
-        let value = vm.call_special(check, other, &[class])?;
+        let value = vm.call_bound_special(check, other, &[class])?;
         return vm.truth(&value);
     }
     if let Some(class) = class.get::<Class>()

@@ -126,7 +126,7 @@ fn by_special_or_float(vm: &Vm, object: &Ref) -> Result<Option<Pair>, Raised> {
 /// What `object.__complex__()` gives, if there is one.
 fn by_special(vm: &Vm, object: &Ref) -> Result<Option<Pair>, Raised> {
     let Some(method) = vm.lookup_special(object, "__complex__") else { return Ok(None) };
-    let result = vm.call_special(method, object, &[])?;
+    let result = vm.packed(object, |object| vm.call_bound_special(method, object, &[]))?;
     let result = vm.to_object(result)?;
     match complex_of(&result) {
         Some(pair) => {

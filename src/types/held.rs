@@ -42,7 +42,7 @@ pub fn compare(vm: &Vm, op: CompareOp, left: Ref, right: Ref) -> Eval {
 
 /// Appends `repr(item)` to `text`.
 pub fn repr(vm: &Vm, item: Ref, text: &mut String) -> Result<(), Raised> {
-    let repr = with(vm, [item], |[item]| vm.repr(item))?;
+    let repr = vm.repr_given(item)?;
     text.push_str(repr.text());
     Ok(())
 }

@@ -2,10 +2,11 @@
 
 use std::cell::Cell;
 
-use crate::heap::{Dying, Kind, Payload, Ref, Slot};
+use crate::heap::{Dying, Flag, Kind, Payload, Ref, Slot};
 use crate::runtime::iterate::SequenceIterator;
 use crate::runtime::object::Dict;
 use crate::runtime::spec::{Method, TypeSpec, method, staticmethod};
+use crate::runtime::stack::Role;
 use crate::runtime::{Args, ErrorKind, Eval, Raised, Slots, Value, Vm, kinds};
 
 use super::object::OBJECT;
@@ -29,6 +30,14 @@ pub fn next_of(vm: &Vm, iterator: &Ref) -> Eval {
         }
         _ => vm.recurse_freely(|| vm.next(iterator)),
     }
+}
+
+/// As [`next_of`], where CPython asks an iterator that only the one around it holds.
+pub fn next_of_given(vm: &Vm, iterator: Ref) -> Eval {
+    if iterator.kind() == kinds::OBJECT || iterator.has_flag(Flag::EXTENDED) {
+        return vm.recurse_freely(|| vm.next_given(iterator));
+    }
+    vm.keep(iterator, Role::Iterator, |iterator| next_of(vm, iterator))
 }
 
 /// The docstring of `__length_hint__`.
@@ -226,7 +235,7 @@ fn reversed_new(vm: &Vm, args: Args<'_>) -> Eval {
         if vm.is_none(&method) {
             return Err(not_reversible());
         }
-        return vm.call_special(method, sequence, &[]);
+        return vm.call_bound_special(method, sequence, &[]);
     }
     let is_sequence = vm.slot(sequence, |slots| slots.getitem.is_some())
         && vm.is_like_sequence(sequence)

@@ -4,8 +4,8 @@
 
 use dashu_int::IBig;
 
+use super::held;
 use super::object::OBJECT;
-use super::sequence;
 use crate::heap::{Dying, Fixed, Kind, Payload, Ref};
 use crate::runtime::kinds;
 use crate::runtime::object::number::int_view;
@@ -255,12 +255,10 @@ fn slice_compare(vm: &Vm, left: &Ref, right: &Ref, op: CompareOp) -> Eval {
     if left.same(right) {
         return Ok(Value::bool(op.holds(std::cmp::Ordering::Equal)));
     }
-    let pairs = [(&a.start, &b.start), (&a.stop, &b.stop), (&a.step, &b.step)];
-    let pair = |at: usize| match pairs.get(at) {
-        Some((left, right)) => sequence::Pair::of(left, right),
-        None => sequence::Pair::End,
-    };
-    sequence::compare(vm, op, &pair, &|| (3, 3))
+    let [a, b] = [a, b].map(|slice| {
+        vm.new_tuple_of([&slice.start, &slice.stop, &slice.step].map(|part| (**part).clone()))
+    });
+    held::with(vm, [a?, b?], |[a, b]| vm.compare(op, a, b))
 }
 
 fn slice_hash(vm: &Vm, slice: &Ref) -> Result<i64, Raised> {

@@ -13,7 +13,7 @@ use crate::runtime::{Args, CompareOp, Eval, Raised, Slots, Value, Vm, kinds};
 use super::iterators::{HINT_DOC, REDUCE_DOC, STATE_DOC, place_in, reduced};
 use super::object::OBJECT;
 use super::pairs::{Rows, pair_of};
-use super::sequence::{self, Pair};
+use super::sequence;
 use super::slice::{self, Slice};
 use super::{generic_alias, held};
 use crate::text::hash::hash_tuple;
@@ -100,22 +100,24 @@ fn repr(vm: &Vm, tuple: &Ref) -> Eval {
     written.map_or_else(|| vm.str_value("(...)"), Ok)
 }
 
+/// The items are asked where they stand: only the tuples hold them.
 fn compare(vm: &Vm, left: &Ref, right: &Ref, op: CompareOp) -> Eval {
     if !left.is::<Tuple>() || !right.is::<Tuple>() {
         return vm.not_implemented();
     }
-    let (a, b) = (left.tail(), right.tail());
-    let pair = |at: usize| match (a.get(at), b.get(at)) {
-        (Some(left), Some(right)) => left.look(|left| {
-            right.look(|right| match (left, right) {
-                (Some(left), Some(right)) => Pair::of(left, right),
-                _ => Pair::End,
-            })
-        }),
-        _ => Pair::End,
-    };
+    let mut at = 0;
+    while let (Some(one), Some(other)) = (left.fixed_item(at), right.fixed_item(at)) {
+        if !vm.equal(one, other)? {
+            return match op {
+                CompareOp::Eq => Ok(Value::False),
+                CompareOp::Ne => Ok(Value::True),
+                _ => vm.compare(op, one, other),
+            };
+        }
+        at += 1;
+    }
     // Unlike a list, a tuple looks at its items before the lengths.
-    sequence::compare(vm, op, &pair, &|| (a.len(), b.len()))
+    Ok(Value::bool(op.holds(left.tail().len().cmp(&right.tail().len()))))
 }
 
 /// Up to this many items are hashed without a buffer.
@@ -128,24 +130,23 @@ fn hash(vm: &Vm, tuple: &Ref) -> Result<i64, Raised> {
     }
     let items = tuple.tail();
     let mut lasting = true;
-    let mut hash_of = |slot: &Slot| match slot.look(|item| item.and_then(atom_hash)) {
+    let mut hash_of = |(at, slot): (usize, &Slot)| match slot.look(|item| item.and_then(atom_hash))
+    {
         Some(hash) => Ok(hash),
-        None => slot.get().map_or(Ok(0), |item| {
-            held::with(vm, [item], |[item]| {
-                let hash = vm.hash(item);
-                lasting = lasting && has_lasting_hash(vm, item);
-                hash
-            })
+        None => tuple.fixed_item(at).map_or(Ok(0), |item| {
+            let hash = vm.hash(item);
+            lasting = lasting && has_lasting_hash(vm, item);
+            hash
         }),
     };
     let hash = if items.len() <= FEW {
         let mut hashes = [0; FEW];
-        for (slot, hash) in items.iter().zip(&mut hashes) {
-            *hash = hash_of(slot)?;
+        for (item, hash) in items.iter().enumerate().zip(&mut hashes) {
+            *hash = hash_of(item)?;
         }
         hash_tuple(&hashes[..items.len()])
     } else {
-        hash_tuple(&items.iter().map(hash_of).collect::<Result<Vec<_>, _>>()?)
+        hash_tuple(&items.iter().enumerate().map(hash_of).collect::<Result<Vec<_>, _>>()?)
     };
     if lasting {
         payload.set_hash(hash);
@@ -169,8 +170,8 @@ fn find(
     stop: usize,
 ) -> Result<Option<usize>, Raised> {
     for at in start..stop.min(tuple.tail().len()) {
-        if let Some(item) = item(tuple, at)
-            && held::equal(vm, item, value)?
+        if let Some(item) = tuple.fixed_item(at)
+            && vm.equal(item, value)?
         {
             return Ok(Some(at));
         }

@@ -115,7 +115,7 @@ fn whole(vm: &Vm, args: Args<'_>, special: &'static str, func: fn(f64) -> f64) -
         return float_to_int(vm, func(float));
     }
     if let Some(method) = vm.lookup_special(number, special) {
-        return vm.call_special(method, number, &[]);
+        return vm.call_bound_special(method, number, &[]);
     }
     float_to_int(vm, func(real(vm, number)?))
 }
@@ -131,7 +131,7 @@ pub(super) fn floor(vm: &Vm, args: Args<'_>) -> Eval {
 pub(super) fn trunc(vm: &Vm, args: Args<'_>) -> Eval {
     let number = args.req(0);
     if let Some(method) = vm.lookup_special(number, "__trunc__") {
-        return vm.call_special(method, number, &[]);
+        return vm.call_bound_special(method, number, &[]);
     }
     let class = vm.class_name(number);
     Err(vm.type_error(format!("type {class} doesn't define __trunc__ method")))

@@ -256,7 +256,7 @@ fn getsizeof(vm: &Vm, args: Args<'_>) -> Eval {
             }
         };
     };
-    let size = vm.call_special(method, object, &[])?;
+    let size = vm.packed(object, |object| vm.call_bound_special(method, object, &[]))?;
     let size = vm.to_object(size)?;
     let Some(view) = int_view(&size) else {
         return match args.get(1) {

@@ -168,10 +168,8 @@ impl Dict {
                 Probe::Absent => return Ok(None),
                 Probe::Ask(candidates) => candidates,
             };
-            candidates.retain(|(at, _)| !asked.contains(at));
-            let held = candidates.iter().map(|(_, candidate)| candidate);
-            let ask = || self.ask_each(vm, key, &candidates, &mut asked);
-            if let Some(found) = vm.lend_all(held, Role::Builtin, ask)? {
+            candidates.retain(|at| !asked.contains(at));
+            if let Some(found) = self.ask_each(vm, key, &candidates, &mut asked)? {
                 return Ok(found);
             }
         }
@@ -183,14 +181,16 @@ impl Dict {
         &self,
         vm: &Vm,
         key: &Ref,
-        candidates: &[(usize, Ref)],
+        candidates: &[usize],
         asked: &mut Vec<usize>,
     ) -> Result<Option<Option<usize>>, Raised> {
         let (version, size) = (self.watch(), self.table.borrow().python_size());
-        for (at, candidate) in candidates {
-            let equal = vm.equal(candidate, key)?;
+        for at in candidates {
+            let stored = self.table.borrow().at(*at).map(|entry| entry.key.clone());
+            let Some(candidate) = stored else { return Ok(None) };
+            let equal = vm.lend(&candidate, Role::Builtin, || vm.equal(&candidate, key))?;
             let changed = self.version() != version;
-            if changed && !self.stands(*at, candidate, size) {
+            if changed && !self.stands(*at, &candidate, size) {
                 asked.clear();
                 return Ok(None);
             }
@@ -283,6 +283,15 @@ impl Dict {
             false => vm.hash(&key)?,
         };
         self.set_hashed(vm, key, hash, value)
+    }
+
+    /// As [`Dict::set`] for a key that is held by the caller, too, as CPython's `PyDict_SetItem` finds it.
+    pub fn set_item(&self, vm: &Vm, key: Ref, value: Ref) -> Result<(), Raised> {
+        if !Vm::may_run_python(&key) {
+            return self.set(vm, key, value);
+        }
+        let held = key.clone();
+        vm.lend(&held, Role::Builtin, || self.set(vm, key, value))
     }
 
     /// Adds `key` if it is new, the table has room for it, and no Python code is needed to tell;

@@ -75,7 +75,7 @@ pub enum Probe {
     Found(usize),
     Absent,
     /// These entries have the key's hash, and only Python can say whether they equal it.
-    Ask(Vec<(usize, Ref)>),
+    Ask(Vec<usize>),
 }
 
 /// A key of the hash looked for, of which only Python can say whether it is the key.
@@ -195,11 +195,11 @@ impl DictTable {
                 Some(true) if ask.is_empty() => return Probe::Found(at),
                 // Those before it are asked first, in order.
                 Some(true) => {
-                    ask.push((at, entry.key.clone()));
+                    ask.push(at);
                     break;
                 }
                 Some(false) => {}
-                None => ask.push((at, entry.key.clone())),
+                None => ask.push(at),
             }
         }
         Probe::Ask(ask)

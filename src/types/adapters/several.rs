@@ -4,8 +4,7 @@ use crate::heap::{Ref, Slot};
 use crate::runtime::object::Tuple;
 use crate::runtime::stack::Role;
 use crate::runtime::{Raised, Vm};
-use crate::types::held;
-use crate::types::iterators::next_of;
+use crate::types::iterators::next_of_given;
 use crate::types::list::iterators::ListIterator;
 use crate::types::tuple::TupleIterator;
 
@@ -50,7 +49,7 @@ pub(super) fn push_next(vm: &Vm, slot: &Slot) -> Result<bool, Raised> {
         return Ok(true);
     }
     let Some(iterator) = slot.get() else { return Ok(false) };
-    let item = held::with(vm, [iterator], |[iterator]| next_of(vm, iterator))?;
+    let item = next_of_given(vm, iterator)?;
     if item.is_undef() {
         return Ok(false);
     }

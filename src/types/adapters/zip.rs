@@ -38,7 +38,7 @@ fn zip_new(vm: &Vm, args: Args<'_>) -> Eval {
         Some(strict) => vm.truth_of(strict)?,
         None => false,
     };
-    let iterators = iterators_of(vm, args.rest())?;
+    let iterators = vm.packed_all(args.rest(), || iterators_of(vm, args.rest()))?;
     let result = Slot::new(vm.new_tuple(vec![vm.none(); iterators.tail().len()])?);
     let payload = Zip { iterators: Fixed::new(iterators), result, strict };
     vm.alloc_in(payload, args.req(0)).map(Value::Obj)

@@ -68,7 +68,7 @@ fn speaks_bytes(vm: &Vm, source: &Ref, name: &str) -> bool {
 
 /// What the `__bytes__` of `source` gives.
 fn spoken(vm: &Vm, method: Ref, source: &Ref) -> Result<Ref, Raised> {
-    let made = vm.call_special(method, source, &[])?;
+    let made = vm.packed(source, |source| vm.call_bound_special(method, source, &[]))?;
     let made = vm.to_object(made)?;
     if made.is::<Bytes>() {
         return Ok(made);

@@ -91,7 +91,12 @@ fn copy_entries(vm: &Vm, target: &Dict, source: &Dict, shares: bool) -> Result<(
     let mut at = 0;
     loop {
         let Some((next, hash, key, value)) = source.next_whole(at) else { return Ok(()) };
-        target.set_hashed(vm, key, hash, value)?;
+        if Vm::may_run_python(&key) {
+            let held = key.clone();
+            vm.lend(&held, Role::Builtin, || target.set_hashed(vm, key, hash, value))?;
+        } else {
+            target.set_hashed(vm, key, hash, value)?;
+        }
         if source.len() != size {
             let message = "dict mutated during update";
             return Err(vm.raise(ErrorKind::RuntimeError, message.into()));
@@ -116,8 +121,7 @@ fn from_pairs(vm: &Vm, dict: &Ref, pairs: &Ref) -> Result<(), Raised> {
             && let [key, value] = item.tail()
             && let (Some(key), Some(value)) = (key.get(), value.get())
         {
-            drop(item);
-            payload.set(vm, key, value)?;
+            vm.lend(&item, Role::Builtin, || payload.set_item(vm, key, value))?;
             return Ok(true);
         }
         let parts = held::with(vm, [item], |[item]| pair_parts(vm, item, number))?;
@@ -127,7 +131,7 @@ fn from_pairs(vm: &Vm, dict: &Ref, pairs: &Ref) -> Result<(), Raised> {
                 parts.len()
             ))
         })?;
-        payload.set(vm, key, value)?;
+        payload.set_item(vm, key, value)?;
         Ok(true)
     })
 }

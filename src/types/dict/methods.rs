@@ -117,7 +117,7 @@ fn fromkeys(vm: &Vm, args: Args<'_>) -> Eval {
     vm.lend(&dict, Role::Builtin, || {
         vm.each(iterable, &mut |key| {
             match dict.get::<Dict>().filter(|_| dict.is_exact::<Dict>()) {
-                Some(payload) => payload.set(vm, key, value.clone())?,
+                Some(payload) => payload.set_item(vm, key, value.clone())?,
                 None => held::with(vm, [key], |[key]| vm.set_item(&dict, key, Some(value)))?,
             }
             Ok(true)

@@ -20,7 +20,7 @@ pub fn get_item(vm: &Vm, dict: &Ref, key: &Ref) -> Eval {
     if !dict.is_exact::<Dict>()
         && let Some(missing) = vm.lookup_special(dict, "__missing__")
     {
-        return vm.call_special(missing, dict, &[key]);
+        return vm.call_bound_special(missing, dict, &[key]);
     }
     Err(vm.key_error(key))
 }
@@ -89,7 +89,7 @@ fn equal(vm: &Vm, a: &Dict, b: &Dict) -> Result<bool, Raised> {
         let same = held::with(vm, [key, value], |[key, value]| {
             let found = b.find(vm, key, hash)?;
             let Some(other) = found.and_then(|at| b.value_at(at)) else { return Ok(false) };
-            held::equal(vm, other, value)
+            held::with(vm, [other], |[other]| vm.equal(value, other))
         })?;
         if !same {
             return Ok(false);

@@ -3,7 +3,7 @@
 use crate::heap::{Dying, Fixed, Kind, Payload, Ref};
 use crate::runtime::object::Dict;
 use crate::runtime::object::list::List;
-use crate::runtime::object::tuple::{Tuple, tuple_refs};
+use crate::runtime::object::tuple::Tuple;
 use crate::runtime::spec::{GetSetRow, Method, getter, method};
 use crate::runtime::{Args, CompareOp, Eval, Raised, Value, Vm, kinds};
 use crate::types::set::{self, FrozenSet, Set};
@@ -93,9 +93,11 @@ pub(super) fn contains<const KIND: u8>(vm: &Vm, view: &Ref, item: &Ref) -> Resul
     if !item.is::<Tuple>() || item.tail().len() != 2 {
         return Ok(false);
     }
-    let parts = tuple_refs(item);
-    match payload.get(vm, &parts[0])? {
-        Some(found) => held::equal(vm, found, &parts[1]),
+    let (Some(key), Some(value)) = (item.fixed_item(0), item.fixed_item(1)) else {
+        return Ok(false);
+    };
+    match payload.get(vm, key)? {
+        Some(found) => held::equal(vm, found, value),
         None => Ok(false),
     }
 }

@@ -120,28 +120,25 @@ pub(super) fn args_of(object: &Ref) -> Vec<Ref> {
 
 /// Nothing, the only argument's text, or that of the tuple.
 pub(super) fn str(vm: &Vm, object: &Ref) -> Eval {
-    match &args_of(object)[..] {
-        [] => Ok(Value::Obj(vm.singletons.empty_str.clone())),
-        [only] => vm.str(only).map(Value::Obj),
-        _ => match of(object).args.get() {
-            Some(args) => vm.str(&args).map(Value::Obj),
-            None => Ok(Value::Obj(vm.singletons.empty_str.clone())),
-        },
-    }
+    let args = of(object).args.get().filter(|args| !args.tail().is_empty());
+    let Some(args) = args else { return Ok(Value::Obj(vm.singletons.empty_str.clone())) };
+    let shown = match args.tail() {
+        [only] => only.get().map(|only| vm.str_given(only)),
+        _ => None,
+    };
+    shown.unwrap_or_else(|| vm.str_given(args)).map(Value::Obj)
 }
 
 fn repr(vm: &Vm, object: &Ref) -> Eval {
     let class = vm.class_name(object);
-    match &args_of(object)[..] {
-        [only] => {
-            let only = vm.repr_text(only)?;
-            vm.str_value(&format!("{class}({only})"))
-        }
-        _ => {
-            let args = of(object).args.get().unwrap_or_else(|| vm.singletons.empty_tuple.clone());
-            let args = vm.repr_text(&args)?;
-            vm.str_value(&format!("{class}{args}"))
-        }
+    let args = of(object).args.get().unwrap_or_else(|| vm.singletons.empty_tuple.clone());
+    let only = match args.tail() {
+        [only] => only.get(),
+        _ => None,
+    };
+    match only {
+        Some(only) => vm.str_value(&format!("{class}({})", vm.repr_given(only)?.text())),
+        None => vm.str_value(&format!("{class}{}", vm.repr_given(args)?.text())),
     }
 }
 

@@ -74,9 +74,14 @@ pub static KEY_ERROR: TypeSpec = TypeSpec {
 
 /// A missing key is shown by its `repr`, so that `KeyError('')` says something.
 fn key_error_str(vm: &Vm, object: &Ref) -> Eval {
-    match &args_of(object)[..] {
-        [key] => vm.repr(key).map(Value::Obj),
-        _ => str(vm, object),
+    let args = object.as_ref::<Exception>().args.get();
+    let only = args.and_then(|args| match args.tail() {
+        [only] => only.get(),
+        _ => None,
+    });
+    match only {
+        Some(key) => vm.repr_given(key).map(Value::Obj),
+        None => str(vm, object),
     }
 }
 

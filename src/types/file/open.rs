@@ -42,7 +42,7 @@ pub fn path_text(vm: &Vm, path: &Ref) -> Result<(String, Ref), Raised> {
         return Ok((String::from_utf8_lossy(&bytes).into_owned(), path.clone()));
     }
     if let Some(method) = vm.lookup_special(path, "__fspath__") {
-        let made = vm.call_special(method, path, &[])?;
+        let made = vm.call_bound_special(method, path, &[])?;
         let made = vm.to_object(made)?;
         if made.is::<Str>() || view::is_bytes_like(&made) {
             return path_text(vm, &made);

@@ -9,6 +9,7 @@ use crate::runtime::spec::{GetSetRow, Method, TypeSpec, classmethod, method, sta
 use crate::runtime::stack::Role;
 use crate::runtime::{Args, ErrorKind, Eval, Raised, Slots, Value, Vm, getter, kinds};
 use crate::types::generic_alias::new_alias;
+use crate::types::held;
 use crate::types::object::{DICT_ROW, OBJECT, replace_dict};
 
 /// `func(*args, **keywords)` waiting for the rest.
@@ -222,9 +223,11 @@ fn repr(vm: &Vm, object: &Ref) -> Eval {
         if let Some(func) = payload.func.get() {
             text.push_str(&vm.repr_text(&func)?);
         }
-        for argument in payload.args.get().iter().flat_map(tuple_refs) {
+        let mut at = 0;
+        while let Some(argument) = payload.args.get().and_then(|args| args.tail().get(at)?.get()) {
             text.push_str(", ");
-            text.push_str(&vm.repr_text(&argument)?);
+            held::repr(vm, argument, &mut text)?;
+            at += 1;
         }
         let pairs = payload.keywords.get().map(|known| known.as_ref::<Dict>().pairs());
         for (name, value) in pairs.unwrap_or_default() {

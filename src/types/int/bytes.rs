@@ -104,7 +104,7 @@ fn bytes_of(vm: &Vm, object: &Ref) -> Result<Vec<u8>, Raised> {
         return Ok(data);
     }
     if let Some(method) = vm.lookup_special(object, "__bytes__") {
-        let made = vm.call_special(method, object, &[])?;
+        let made = vm.call_bound_special(method, object, &[])?;
         let made = vm.to_object(made)?;
         return view::copied(&made).ok_or_else(|| {
             let class = vm.class_name(&made);

@@ -62,7 +62,7 @@ fn no_room(vm: &Vm) -> Raised {
 /// What is chosen from, and how many of it. The number is read first, and judged last.
 fn pool_and_size(vm: &Vm, args: Args<'_>) -> Result<(Vec<Ref>, usize), Raised> {
     let size = vm.size_of(args.req(2))?;
-    let pool = vm.collect(args.req(1))?;
+    let pool = vm.packed(args.req(1), |pool| vm.collect(pool))?;
     Ok((pool, choice_size(vm, size)?))
 }
 
@@ -91,7 +91,9 @@ fn product_new(vm: &Vm, args: Args<'_>) -> Eval {
         vm.stack.push(pool.clone(), Role::Builtin);
         Ok(pool)
     };
-    let pools: Result<Vec<Ref>, Raised> = args.rest().take(count).map(&mut collect).collect();
+    let given = || args.rest().take(count);
+    let pools: Result<Vec<Ref>, Raised> =
+        vm.packed_all(given(), || given().map(&mut collect).collect());
     vm.stack.truncate(held);
     let pools = pools?;
     vm.charge(total.saturating_mul(size_of::<Ref>()))?;
@@ -228,7 +230,7 @@ pub static COMBINATIONS_WITH_REPLACEMENT: TypeSpec = tool::<
 
 /// `permutations` keeps all places in `indices` and how far each has turned in `cycles`.
 fn permutations_new(vm: &Vm, args: Args<'_>) -> Eval {
-    let pool = vm.collect(args.req(1))?;
+    let pool = vm.packed(args.req(1), |pool| vm.collect(pool))?;
     let size = match args.get(2).filter(|size| !vm.is_none(size)) {
         Some(size) if int_view(size).is_none() => {
             return Err(vm.type_error("Expected int as r"));

@@ -2,13 +2,14 @@
 
 use std::cell::{Cell, RefCell};
 
-use super::tool::{Tool, ended, holding, make, next_from, next_value, state, tool};
+use super::tool::{Tool, ended, holding, iterating, make, next_from, next_value, state, tool};
 use crate::heap::{Ref, Slot};
 use crate::runtime::object::Tuple;
 use crate::runtime::object::tuple::tuple_refs;
 use crate::runtime::spec::{Method, TypeSpec, classmethod, staticmethod};
 use crate::runtime::stack::Role;
 use crate::runtime::{Args, BinaryOp, Eval, Value, Vm, kinds};
+use crate::types::iterators::next_of_given;
 use crate::types::{adapters, generic_alias, held};
 
 const NEW_DOC: &str = "Create and return a new object.";
@@ -17,7 +18,7 @@ const NEW_DOC: &str = "Create and return a new object.";
 fn accumulate_new(vm: &Vm, args: Args<'_>) -> Eval {
     let given = |at: usize| args.get(at).filter(|argument| !vm.is_none(argument)).cloned();
     let tool = Tool {
-        source: Slot::new(vm.iter(args.req(1))?),
+        source: iterating(vm, args.req(1))?,
         func: Slot::from(given(2)),
         other: Slot::from(given(3)),
         ..Tool::default()
@@ -36,11 +37,12 @@ fn accumulate_next(vm: &Vm, accumulate: &Ref) -> Eval {
         tool.kept.set(Some(item.clone()));
         return Ok(Value::Obj(item));
     };
-    let func = tool.func.get();
-    let sum = held::with(vm, [total, item], |[total, item]| match func {
-        Some(func) => held::with(vm, [func], |[func]| vm.call(func, &[total, item])),
-        None => vm.binary(BinaryOp::Add, total, item),
-    })?;
+    let sum = match tool.func.get() {
+        Some(func) => held::with(vm, [item], |[item]| vm.call_handed(func, [total, item.clone()])),
+        None => {
+            held::with(vm, [total, item], |[total, item]| vm.binary(BinaryOp::Add, total, item))
+        }
+    }?;
     let sum = vm.to_object(sum)?;
     tool.kept.set(Some(sum.clone()));
     Ok(Value::Obj(sum))
@@ -70,7 +72,7 @@ fn batched_new(vm: &Vm, args: Args<'_>) -> Eval {
         None => false,
     };
     let tool = Tool {
-        source: Slot::new(vm.iter(args.req(1))?),
+        source: iterating(vm, args.req(1))?,
         at: Cell::new(size),
         flag: Cell::new(strict),
         ..Tool::default()
@@ -136,7 +138,7 @@ fn chain_new(vm: &Vm, args: Args<'_>) -> Eval {
 }
 
 fn chain_from_iterable(vm: &Vm, args: Args<'_>) -> Eval {
-    let source = Slot::new(vm.iter(args.req(1))?);
+    let source = iterating(vm, args.req(1))?;
     make::<{ kinds::CHAIN.0 }>(vm, args.req(0), Tool { source, ..Tool::default() })
 }
 
@@ -199,7 +201,7 @@ pub static CHAIN: TypeSpec = TypeSpec {
 };
 
 fn pairwise_new(vm: &Vm, args: Args<'_>) -> Eval {
-    let source = Slot::new(vm.iter(args.req(1))?);
+    let source = iterating(vm, args.req(1))?;
     make::<{ kinds::PAIRWISE.0 }>(vm, args.req(0), Tool { source, ..Tool::default() })
 }
 
@@ -244,7 +246,7 @@ pub static PAIRWISE: TypeSpec = tool::<{ kinds::PAIRWISE.0 }>(
 );
 
 fn starmap_new(vm: &Vm, args: Args<'_>) -> Eval {
-    let source = Slot::new(vm.iter(args.req(2))?);
+    let source = iterating(vm, args.req(2))?;
     make::<{ kinds::STARMAP.0 }>(
         vm,
         args.req(0),
@@ -282,7 +284,8 @@ pub static STARMAP: TypeSpec = tool::<{ kinds::STARMAP.0 }>(
 /// `func`, and how many still run in `at`.
 fn zip_longest_new(vm: &Vm, args: Args<'_>) -> Eval {
     let none = vm.none();
-    let iterators = adapters::iterators_of(vm, args.rest())?;
+    let given = args.rest();
+    let iterators = vm.packed_all(given.clone(), || adapters::iterators_of(vm, given))?;
     let items = tuple_refs(&iterators);
     let tool = Tool {
         func: holding(args.get(1).unwrap_or(&none)),
@@ -309,15 +312,18 @@ fn zip_longest_next(vm: &Vm, zip: &Ref) -> Eval {
             continue;
         }
         let iterator = tool.items.borrow()[index].clone();
-        let next = if vm.is_none(&iterator) {
-            Ok(None)
-        } else {
-            next_from(vm, &Slot::new(iterator.clone()))
+        let has_ended = vm.is_none(&iterator);
+        let next = match has_ended {
+            true => Ok(None),
+            false => next_of_given(vm, iterator).and_then(|value| match value {
+                Value::Undef => Ok(None),
+                value => vm.to_object(value).map(Some),
+            }),
         };
         match next {
             Ok(Some(item)) => vm.stack.push(item, Role::Builtin),
             Ok(None) => {
-                if !vm.is_none(&iterator) {
+                if !has_ended {
                     tool.at.set(tool.at.get() - 1);
                     let old = std::mem::replace(&mut tool.items.borrow_mut()[index], vm.none());
                     drop(old);

@@ -2,8 +2,8 @@
 
 use std::cell::Cell;
 
-use super::tool::{Tool, holding, make, next_from, state, tool};
-use crate::heap::{Ref, Slot};
+use super::tool::{Tool, holding, iterating, make, next_from, state, tool};
+use crate::heap::Ref;
 use crate::runtime::object::number::{IntView, int_view};
 use crate::runtime::spec::{Method, TypeSpec, method, staticmethod};
 use crate::runtime::{Args, BinaryOp, Eval, Raised, Slots, Value, Vm, kinds};
@@ -90,7 +90,7 @@ pub static COUNT: TypeSpec = {
 };
 
 fn cycle_new(vm: &Vm, args: Args<'_>) -> Eval {
-    let source = Slot::new(vm.iter(args.req(1))?);
+    let source = iterating(vm, args.req(1))?;
     make::<{ kinds::CYCLE.0 }>(vm, args.req(0), Tool { source, ..Tool::default() })
 }
 

@@ -5,15 +5,16 @@
 
 use std::cell::Cell;
 
-use super::tool::{Tool, holding, make, new_cell, next_from, state, tool};
+use super::tool::{Tool, holding, iterating, make, new_cell, next_from, state, tool};
 use crate::heap::{Ref, Slot};
 use crate::runtime::spec::{Method, TypeSpec, staticmethod};
+use crate::runtime::stack::Role;
 use crate::runtime::{Args, Eval, Raised, Value, Vm, kinds};
 use crate::types::held;
 
 fn groupby_new(vm: &Vm, args: Args<'_>) -> Eval {
     let key = args.get(2).filter(|key| !vm.is_none(key)).cloned();
-    let source = Slot::new(vm.iter(args.req(1))?);
+    let source = iterating(vm, args.req(1))?;
     make::<{ kinds::GROUPBY.0 }>(
         vm,
         args.req(0),
@@ -26,9 +27,9 @@ fn advance(vm: &Vm, tool: &Tool) -> Result<bool, Raised> {
     let Some(value) = next_from(vm, &tool.source)? else { return Ok(false) };
     let key = match tool.func.get() {
         None => value.clone(),
-        Some(func) => {
-            held::with(vm, [func, value.clone()], |[func, value]| vm.call_object(func, &[value]))?
-        }
+        Some(func) => vm.lend(&value, Role::Builtin, || {
+            held::with(vm, [func], |[func]| vm.call_object(func, &[&value]))
+        })?,
     };
     let old = (tool.other.replace(Some(value)), tool.kept.replace(Some(key)));
     drop(old);

@@ -2,7 +2,7 @@
 
 use std::cell::Cell;
 
-use super::tool::{Tool, ended, holding, make, next_from, next_value, state, tool};
+use super::tool::{Tool, ended, holding, iterating, make, next_from, next_value, state, tool};
 use crate::heap::{Flag, Ref, Slot};
 use crate::runtime::object::number::int_view;
 use crate::runtime::spec::{Method, TypeSpec, staticmethod};
@@ -14,8 +14,8 @@ use crate::types::held;
 const NEW_DOC: &str = "Create and return a new object.";
 
 fn compress_new(vm: &Vm, args: Args<'_>) -> Eval {
-    let source = Slot::new(vm.iter(args.req(1))?);
-    let func = Slot::new(vm.iter(args.req(2))?);
+    let source = iterating(vm, args.req(1))?;
+    let func = iterating(vm, args.req(2))?;
     make::<{ kinds::COMPRESS.0 }>(vm, args.req(0), Tool { source, func, ..Tool::default() })
 }
 
@@ -76,7 +76,7 @@ pub static COMPRESS: TypeSpec = tool::<{ kinds::COMPRESS.0 }>(
 
 /// A predicate, then an iterable.
 fn filter_new<const KIND: u8>(vm: &Vm, args: Args<'_>) -> Eval {
-    let source = Slot::new(vm.iter(args.req(2))?);
+    let source = iterating(vm, args.req(2))?;
     let func = holding(args.req(1));
     make::<KIND>(vm, args.req(0), Tool { source, func, ..Tool::default() })
 }
@@ -216,7 +216,7 @@ fn islice_new(vm: &Vm, args: Args<'_>) -> Eval {
         return Err(vm.value_error(STEP));
     }
     let tool = Tool {
-        source: Slot::new(vm.iter(args.req(1))?),
+        source: iterating(vm, args.req(1))?,
         next: Cell::new(start),
         stop: Cell::new(stop.unwrap_or(-1)),
         step: Cell::new(step),

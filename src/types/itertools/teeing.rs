@@ -6,7 +6,7 @@
 
 use std::cell::Cell;
 
-use super::tool::{Tool, holding, make, new_cell, next_from, state, tool};
+use super::tool::{Tool, holding, iterating, make, new_cell, next_from, state, tool};
 use crate::heap::{Ref, Slot};
 use crate::runtime::spec::{Method, TypeSpec, method, staticmethod};
 use crate::runtime::{Args, ErrorKind, Eval, Raised, Value, Vm, kinds};
@@ -121,7 +121,7 @@ fn tee_copy(vm: &Vm, args: Args<'_>) -> Eval {
 }
 
 fn data_new(vm: &Vm, args: Args<'_>) -> Eval {
-    let source = Slot::new(vm.iter(args.req(1))?);
+    let source = iterating(vm, args.req(1))?;
     make::<{ kinds::TEE_DATA.0 }>(vm, args.req(0), Tool { source, ..Tool::default() })
 }
 

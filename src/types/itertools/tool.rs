@@ -6,8 +6,7 @@ use crate::heap::{Dying, Kind, Payload, Ref, Slot};
 use crate::runtime::spec::{Method, TypeSpec};
 use crate::runtime::{Eval, Raised, Slots, Value, Vm};
 use crate::types::adapters::{quick_item, reuse_tuple};
-use crate::types::held;
-use crate::types::iterators::{itself, next_of};
+use crate::types::iterators::{itself, next_of_given};
 use crate::types::object::OBJECT;
 
 /// The state of any of the iterators; each uses the fields it needs.
@@ -109,6 +108,11 @@ pub(super) fn state<const KIND: u8>(iterator: &Ref) -> &Tool {
     &iterator.as_ref::<ToolCell<KIND>>().0
 }
 
+/// A slot that holds an iterator of an argument.
+pub(super) fn iterating(vm: &Vm, iterable: &Ref) -> Result<Slot, Raised> {
+    vm.packed(iterable, |iterable| vm.iter(iterable)).map(Slot::new)
+}
+
 /// A slot that holds `object`.
 pub(super) fn holding(object: &Ref) -> Slot {
     Slot::new(object.clone())
@@ -139,7 +143,7 @@ pub(super) fn next_value(vm: &Vm, slot: &Slot) -> Eval {
 #[inline(never)]
 fn next_slowly(vm: &Vm, slot: &Slot) -> Eval {
     let Some(iterator) = slot.get() else { return Ok(Value::Undef) };
-    held::with(vm, [iterator], |[iterator]| next_of(vm, iterator))
+    next_of_given(vm, iterator)
 }
 
 /// The end of an iterator that forgets its source.

@@ -187,10 +187,32 @@ pub(super) fn add_hashed(vm: &Vm, table: &Table, key: Ref, hash: i64) -> Result<
     }
 }
 
+/// `set.add(key)` of a key that the caller holds, which need not be held twice here.
+pub(super) fn add_borrowed(vm: &Vm, set: &Ref, key: &Ref) -> Result<(), Raised> {
+    let (table, hash) = (table(set), vm.hash(key)?);
+    let (added, grown) = add_quickly(table, key, hash);
+    if grown > 0 {
+        vm.charge(grown)?;
+    }
+    if added.is_none() {
+        charged(vm, table, || set_algebra::add_borrowed(table, key, hash, &mut ByVmOfOwn(vm)))?;
+    }
+    Ok(())
+}
+
 #[cold]
 fn add_carefully(vm: &Vm, table: &Table, key: Ref, hash: i64) -> Result<bool, Raised> {
+    charged(vm, table, || set_algebra::add(table, key, hash, &mut equal_to_added(vm)))
+}
+
+/// Runs `add`, and charges for what the table has grown.
+fn charged(
+    vm: &Vm,
+    table: &Table,
+    add: impl FnOnce() -> Result<bool, Raised>,
+) -> Result<bool, Raised> {
     let before = table.borrow().slot_count();
-    let new = set_algebra::add(table, key, hash, &mut equal_to_added(vm))?;
+    let new = add()?;
     let after = table.borrow().slot_count();
     if after > before {
         vm.charge((after - before) * SLOT_BYTES)?;

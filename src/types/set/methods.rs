@@ -6,7 +6,7 @@ use crate::runtime::{Args, ErrorKind, Eval, Raised, Value, Vm, kinds};
 use crate::text::set_algebra;
 use crate::types::{generic_alias, held};
 
-use super::cell::{self, ByVm, FrozenSet, Set, copy_of, filled, table, table_of, update};
+use super::cell::{self, ByVm, FrozenSet, Set, filled, table, table_of, update};
 use super::operators;
 
 pub(super) fn set_new(vm: &Vm, args: Args<'_>) -> Eval {
@@ -50,7 +50,7 @@ pub(super) fn frozenset_new(vm: &Vm, args: Args<'_>) -> Eval {
 }
 
 fn add(vm: &Vm, args: Args<'_>) -> Eval {
-    cell::add(vm, args.req(0), args.req(1).clone())?;
+    cell::add_borrowed(vm, args.req(0), args.req(1))?;
     Ok(Value::None)
 }
 
@@ -164,11 +164,6 @@ fn symmetric_difference(vm: &Vm, args: Args<'_>) -> Eval {
     operators::symmetric_difference(vm, args.req(0), args.req(1)).map(Value::Obj)
 }
 
-/// `object` if it is a set, else a set of its items.
-fn as_set(vm: &Vm, object: &Ref) -> Result<Ref, Raised> {
-    if table_of(object).is_some() { Ok(object.clone()) } else { copy_of(vm, object) }
-}
-
 fn isdisjoint(vm: &Vm, args: Args<'_>) -> Eval {
     let (set, other) = (args.req(0), args.req(1));
     if set.same(other) {
@@ -194,8 +189,12 @@ fn isdisjoint(vm: &Vm, args: Args<'_>) -> Eval {
 }
 
 fn issubset(vm: &Vm, args: Args<'_>) -> Eval {
-    let other = as_set(vm, args.req(1))?;
-    operators::is_subset(vm, args.req(0), &other).map(Value::bool)
+    let (set, other) = (args.req(0), args.req(1));
+    if table_of(other).is_some() {
+        return operators::is_subset(vm, set, other).map(Value::bool);
+    }
+    let common = operators::intersection(vm, set, other)?;
+    Ok(Value::bool(vm.len_of(&common)? == vm.len_of(set)?))
 }
 
 fn issuperset(vm: &Vm, args: Args<'_>) -> Eval {

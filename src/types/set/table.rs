@@ -3,6 +3,7 @@
 use std::cell::Cell;
 
 use crate::heap::{Dying, Kind, Payload, Ref, Slot};
+use crate::runtime::object::List;
 use crate::runtime::spec::{Method, TypeSpec, method, staticmethod};
 use crate::runtime::{Args, BinaryOp, ErrorKind, Eval, Raised, Slots, Value, Vm, kinds};
 use crate::types::held;
@@ -23,11 +24,15 @@ fn repr(vm: &Vm, set: &Ref) -> Eval {
     }
     let written = vm.without_repr_cycle(set, || {
         let keys: Vec<Ref> = table(set).borrow().iter().map(|(key, _)| key.clone()).collect();
+        // A list holds them meanwhile, as in CPython.
+        let keys = vm.new_list(keys)?;
         vm.build_str(|text| {
             let plain = set.is_exact::<Set>();
             text.push_str(&if plain { "{".to_owned() } else { format!("{class}({{") });
-            let mut keys = keys.into_iter();
-            held::repr_items(vm, text, &mut |_| keys.next())?;
+            held::with(vm, [keys], |[keys]| {
+                let keys = keys.as_ref::<List>();
+                held::repr_items(vm, text, &mut |at| keys.get(at))
+            })?;
             text.push_str(if plain { "}" } else { "})" });
             Ok(())
         })

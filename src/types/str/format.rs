@@ -23,7 +23,7 @@ pub(super) fn dunder_format(vm: &Vm, args: Args<'_>) -> Eval {
 }
 
 pub(super) fn format(vm: &Vm, args: Args<'_>) -> Eval {
-    rendered(vm, args.req(0), Given::Call(args))
+    vm.packed_all(args.rest(), || rendered(vm, args.req(0), Given::Call(args)))
 }
 
 pub(super) fn format_map(vm: &Vm, args: Args<'_>) -> Eval {

@@ -4,6 +4,7 @@ use crate::heap::Ref;
 use crate::runtime::object::number::{float_of, int_view};
 use crate::runtime::object::tuple::tuple_items;
 use crate::runtime::object::{Bytes, Int, Str, Tuple};
+use crate::runtime::stack::Role;
 use crate::runtime::{ErrorKind, Eval, Raised, Value, Vm};
 use crate::text::percent::{Field, Layout, Piece, Size, Template};
 use crate::text::str_repr;
@@ -78,15 +79,14 @@ impl<'a> Arguments<'a> {
         Arguments { whole, selected: None, is_tuple, is_mapping, taken: 0 }
     }
 
-    fn next(&mut self, vm: &Vm) -> Result<Ref, Raised> {
+    /// The next argument, where it stands.
+    fn next(&mut self, vm: &Vm) -> Result<&Ref, Raised> {
         let at = self.taken;
         self.taken += 1;
         let found = match (&self.selected, self.is_tuple) {
-            (Some(selected), _) => (at == 0).then(|| selected.clone()),
-            (None, true) => tuple_items(self.whole)
-                .and_then(|items| items.get(at))
-                .and_then(crate::heap::Slot::get),
-            (None, false) => (at == 0).then(|| self.whole.clone()),
+            (Some(selected), _) => Some(selected).filter(|_| at == 0),
+            (None, true) => self.whole.fixed_item(at),
+            (None, false) => Some(self.whole).filter(|_| at == 0),
         };
         found.ok_or_else(|| vm.type_error("not enough arguments for format string"))
     }
@@ -139,10 +139,10 @@ fn convert(
     let star = |given: &mut Arguments<'_>, size: Size, number: Number| match size {
         Size::Star => {
             let argument = given.next(vm)?;
-            if int_view(&argument).is_none() {
+            if int_view(argument).is_none() {
                 return Err(vm.type_error("* wants int"));
             }
-            number(vm, &argument)
+            number(vm, argument)
         }
         _ => Ok(0),
     };
@@ -151,6 +151,7 @@ fn convert(
     if let Some(problem) = field.problem {
         return Err(vm.value_error(problem));
     }
+    let is_selected = given.selected.is_some();
     let argument = given.next(vm)?;
     let plain = match field.kind {
         's' => !is_bytes && (argument.is_exact::<Str>() || argument.is_exact::<Int>()),
@@ -158,12 +159,15 @@ fn convert(
         _ => false,
     };
     if plain && field.is_bare() {
-        return vm.format_into(&argument, "", text);
+        return vm.format_into(argument, "", text);
     }
     let layout = field.layout(width, precision);
-    let done =
-        held::with(vm, [argument], |[argument]| converted(vm, field, &layout, argument, is_bytes))?;
-    text.push_str(&done);
+    let run = || converted(vm, field, &layout, argument, is_bytes);
+    let done = match is_selected {
+        true => vm.lend(argument, Role::Formatted, run),
+        false => run(),
+    };
+    text.push_str(&done?);
     Ok(())
 }
 
@@ -288,7 +292,7 @@ fn bytes_text(vm: &Vm, argument: &Ref) -> Result<String, Raised> {
                     "%b requires a bytes-like object, or an object that implements __bytes__, not '{class}'"
                 )));
             };
-            let made = vm.call_special(method, argument, &[])?;
+            let made = vm.call_bound_special(method, argument, &[])?;
             let made = vm.to_object(made)?;
             view::copied(&made).filter(|_| made.is::<Bytes>()).ok_or_else(|| {
                 let class = vm.class_name(&made);

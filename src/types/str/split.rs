@@ -5,6 +5,7 @@ use super::index::char_count;
 use crate::heap::Ref;
 use crate::runtime::object::tuple::tuple_items;
 use crate::runtime::object::{List, Str};
+use crate::runtime::stack::Role;
 use crate::runtime::{Args, ErrorKind, Eval, Raised, Value, Vm};
 use crate::text::getsizeof;
 use crate::text::strings::{self, Ends};
@@ -223,7 +224,9 @@ pub(super) fn join(vm: &Vm, args: Args<'_>) -> Eval {
     if !vm.slot(iterable, |slots| slots.iter.is_some() || slots.getitem.is_some()) {
         return Err(vm.type_error("can only join an iterable"));
     }
-    let items = vm.collect(iterable)?;
+    // What is made a list is an iterator of it (`PySequence_Fast`).
+    let iterator = vm.iter(iterable)?;
+    let items = vm.keep(iterator, Role::Iterator, |iterator| vm.collect(iterator))?;
     joined(vm, cut, items.iter())
 }
 
