@@ -262,5 +262,11 @@ fn setup(vm: &Vm, dict: &Ref) -> Result<(), Raised> {
         let dunder = format!("__{}__", row.name.trim_end_matches('_'));
         namespace.set(vm, vm.intern(&dunder)?, function)?;
     }
+    let types = ["attrgetter", "itemgetter", "methodcaller"];
+    let functions = FUNCTIONS.iter().map(|row| row.name).filter(|name| !name.starts_with('_'));
+    let mut names: Vec<&str> = functions.chain(types).collect();
+    names.sort_unstable();
+    let names = names.into_iter().map(|name| vm.name(name)).collect();
+    namespace.set(vm, vm.intern("__all__")?, vm.new_list(names)?)?;
     Ok(())
 }

@@ -33,6 +33,7 @@ pub mod held;
 pub mod int;
 pub mod iterators;
 pub mod itertools;
+pub mod line_ends;
 pub mod list;
 pub mod mapping_proxy;
 pub mod measure;

@@ -130,7 +130,10 @@ fn compare(vm: &Vm, left: &Ref, right: &Ref, op: CompareOp) -> Eval {
     let mut equal = vm.truth(&equal)?;
     let class = vm.class_of_spec(&ORDERED_DICT);
     if equal && vm.is_instance(left, &class) && vm.is_instance(right, &class) {
-        for (one, other) in a.keys().into_iter().zip(b.keys()) {
+        let (ones, others) = (a.keys(), b.keys());
+        // Comparing may have changed one of them.
+        equal = ones.len() == others.len();
+        for (one, other) in ones.into_iter().zip(others) {
             equal = equal && held::equal(vm, one, &other)?;
         }
     }

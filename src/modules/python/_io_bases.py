@@ -142,7 +142,7 @@ class IOBase(_io._IOBase, metaclass=abc.ABCMeta):
         for line in self:
             lines.append(line)
             size += len(line)
-            if size >= hint:
+            if size > hint:
                 break
         return lines
 

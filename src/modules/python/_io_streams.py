@@ -56,6 +56,29 @@ class FileIO(_io._RawIOBase):
         self._check()
         return self._file.readinto(buffer)
 
+    def readline(self, size=-1, /):
+        self._check()
+        return self._file.readline(size)
+
+    def readlines(self, hint=-1, /):
+        self._check()
+        return self._file.readlines(hint)
+
+    def __iter__(self):
+        self._check()
+        return self
+
+    def __next__(self):
+        line = self.readline()
+        if not line:
+            raise StopIteration
+        return line
+
+    def writelines(self, lines, /):
+        self._check()
+        for line in lines:
+            self.write(line)
+
     def write(self, data, /):
         self._check()
         if not self._writes:
@@ -223,7 +246,7 @@ class _Buffered(_io._BufferedIOBase):
         for line in self:
             lines.append(line)
             length += len(line)
-            if hint is not None and 0 < hint <= length:
+            if hint is not None and 0 < hint < length:
                 break
         return lines
 

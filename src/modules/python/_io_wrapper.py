@@ -15,6 +15,30 @@ class _Kind(type(_io._TextIOBase)):
         return known or type.__instancecheck__(cls, instance)
 
 
+class _Lines:
+    """Text to be read, whose lines end in `\\r` or `\\r\\n` only."""
+
+    def __init__(self, text, ending):
+        self.text, self.ending, self.at = text, ending, 0
+
+    def read(self, size=-1):
+        start, end = self.at, len(self.text)
+        if size is not None and size >= 0:
+            end = min(end, start + size)
+        self.at = end
+        return self.text[start:end]
+
+    def readline(self, size=-1):
+        found = self.text.find(self.ending, self.at)
+        end = len(self.text) if found < 0 else found + len(self.ending)
+        length = end - self.at
+        return self.read(length if size is None or size < 0 else min(length, size))
+
+
+# Text waits until there is this much of it, as bytes.
+_CHUNK = 8192
+
+
 class TextIOWrapper(_io._TextIOBase, metaclass=_Kind):
     """Character and line based layer over a BufferedIOBase object, buffer."""
 
@@ -26,16 +50,21 @@ class TextIOWrapper(_io._TextIOBase, metaclass=_Kind):
             raise ValueError(f"illegal newline value: {newline!r}")
         if encoding is not None:
             "".encode(encoding)
-        self._buffer, self._encoding = buffer, encoding or "utf-8"
+        self._buffer, self._encoding = buffer, encoding or "UTF-8"
         self._errors, self._newline = errors or "strict", newline
-        self._line_buffering, self._text = line_buffering, None
+        self._line_buffering, self._write_through = bool(line_buffering), bool(write_through)
+        self._text, self._pending = None, b""
 
     buffer = property(lambda self: self._buffer)
     encoding = property(lambda self: self._encoding)
     errors = property(lambda self: self._errors)
     line_buffering = property(lambda self: self._line_buffering)
-    newlines = property(lambda self: None)
-    write_through = property(lambda self: False)
+    write_through = property(lambda self: self._write_through)
+
+    @property
+    def newlines(self):
+        return getattr(self._text, "newlines", None)
+
     closed = property(lambda self: self._buffer is None or self._buffer.closed)
     name = property(lambda self: self._buffer.name)
 
@@ -45,12 +74,22 @@ class TextIOWrapper(_io._TextIOBase, metaclass=_Kind):
         if self._buffer.closed:
             raise ValueError("I/O operation on closed file.")
 
+    def _push(self):
+        """Hand the text that waits to the buffer."""
+        if self._pending:
+            pending, self._pending = self._pending, b""
+            self._buffer.write(pending)
+
     def _rest(self):
         """What is left to be read, as text in memory."""
         self._check()
+        self._push()
         if self._text is None:
             text = self._buffer.read().decode(self._encoding, self._errors)
-            self._text = _io.StringIO(text, newline=self._newline)
+            if self._newline in ("\r", "\r\n"):
+                self._text = _Lines(text, self._newline)
+            else:
+                self._text = _io.StringIO(text, newline=self._newline)
         return self._text
 
     def read(self, size=-1, /):
@@ -70,7 +109,15 @@ class TextIOWrapper(_io._TextIOBase, metaclass=_Kind):
         return line
 
     def readlines(self, hint=-1, /):
-        return self._rest().readlines()
+        if hint is None or hint <= 0:
+            return list(self)
+        lines, size = [], 0
+        for line in self:
+            lines.append(line)
+            size += len(line)
+            if size > hint:
+                break
+        return lines
 
     def write(self, text, /):
         self._check()
@@ -78,7 +125,11 @@ class TextIOWrapper(_io._TextIOBase, metaclass=_Kind):
             raise TypeError(f"write() argument must be str, not {type(text).__name__}")
         ending = "\n" if self._newline in (None, "") else self._newline
         plain = text if ending == "\n" else text.replace("\n", ending)
-        self._buffer.write(plain.encode(self._encoding, self._errors))
+        self._pending += plain.encode(self._encoding, self._errors)
+        if self._line_buffering and ("\n" in text or "\r" in text):
+            self.flush()
+        elif self._write_through or len(self._pending) > _CHUNK:
+            self._push()
         return len(text)
 
     def writelines(self, lines, /):
@@ -87,31 +138,46 @@ class TextIOWrapper(_io._TextIOBase, metaclass=_Kind):
 
     def seek(self, cookie, whence=0, /):
         self._check()
+        self._push()
         self._text = None
         return self._buffer.seek(cookie, whence)
 
     def tell(self):
         self._check()
+        self._push()
         return self._buffer.tell()
 
     def truncate(self, pos=None, /):
-        self._check()
+        self.flush()
         return self._buffer.truncate(pos)
 
     def flush(self):
         self._check()
+        self._push()
         self._buffer.flush()
 
     def detach(self):
-        self._check()
+        self.flush()
         buffer, self._buffer = self._buffer, None
         return buffer
 
     def reconfigure(self, *, encoding=None, errors=None, newline=None, line_buffering=None,
                     write_through=None):
+        if self._text is not None and (encoding, errors, newline) != (None, None, None):
+            from io import UnsupportedOperation
+            raise UnsupportedOperation("It is not possible to set the encoding or newline of "
+                                       "stream after the first read")
+        self.flush()
+        if encoding is not None:
+            "".encode(encoding)
+            self._errors = "strict"
         self._encoding = encoding or self._encoding
         self._errors = errors or self._errors
         self._newline = self._newline if newline is None else newline
+        if line_buffering is not None:
+            self._line_buffering = bool(line_buffering)
+        if write_through is not None:
+            self._write_through = bool(write_through)
 
     def readable(self):
         return self._buffer.readable()
@@ -130,8 +196,14 @@ class TextIOWrapper(_io._TextIOBase, metaclass=_Kind):
 
     def close(self):
         if self._buffer is not None and not self._buffer.closed:
-            self._buffer.flush()
-            self._buffer.close()
+            try:
+                self.flush()
+            finally:
+                self._buffer.close()
+
+    def __del__(self):
+        if getattr(self, "_buffer", None) is not None:
+            self.close()
 
     def __enter__(self):
         self._check()
@@ -141,6 +213,8 @@ class TextIOWrapper(_io._TextIOBase, metaclass=_Kind):
         self.close()
 
     def __repr__(self):
-        name = getattr(self._buffer, "name", None)
+        name, mode = getattr(self._buffer, "name", None), getattr(self, "mode", None)
         shown = "" if name is None else f" name={name!r}"
-        return f"<_io.TextIOWrapper{shown} encoding={self._encoding!r}>"
+        shown += "" if mode is None else f" mode={mode!r}"
+        kind = "_io.TextIOWrapper" if type(self) is TextIOWrapper else type(self).__name__
+        return f"<{kind}{shown} encoding={self._encoding!r}>"

@@ -59,13 +59,18 @@ class _RaisesContext:
     def __init__(self, expected, case, pattern=None):
         self.expected, self.case, self.pattern, self.msg = expected, case, pattern, None
         self.called = None
+        if pattern is not None:
+            import re
+            self.pattern = re.compile(pattern)
+
+    base = BaseException
+    kinds = "an exception type or tuple of exception types"
 
     def handle(self, name, args, kwargs):
         expected = self.expected
         for one in expected if isinstance(expected, tuple) else (expected,):
-            if not (isinstance(one, type) and issubclass(one, BaseException)):
-                raise TypeError(f"{name}() arg 1 must be an exception type or tuple of exception "
-                                "types")
+            if not (isinstance(one, type) and issubclass(one, self.base)):
+                raise TypeError(f"{name}() arg 1 must be {self.kinds}")
         if not args:
             self.msg = kwargs.pop("msg", None)
             if kwargs:
@@ -92,15 +97,16 @@ class _RaisesContext:
             return False
         self.exception = value.with_traceback(None)
         if self.pattern is not None:
-            import re
-            pattern = re.compile(self.pattern) if isinstance(self.pattern, str) else self.pattern
-            if not pattern.search(str(value)):
-                self._fail(f'"{pattern.pattern}" does not match "{value}"')
+            if not self.pattern.search(str(value)):
+                self._fail(f'"{self.pattern.pattern}" does not match "{value}"')
         return True
 
 
 class _WarnsContext(_RaisesContext):
     """The block of assertWarns."""
+
+    base = Warning
+    kinds = "a warning type or tuple of warning types"
 
     def __enter__(self):
         import warnings
@@ -118,14 +124,13 @@ class _WarnsContext(_RaisesContext):
             if not isinstance(warning.message, self.expected):
                 continue
             first = first or warning.message
-            import re
-            if self.pattern is not None and not re.search(self.pattern, str(warning.message)):
+            if self.pattern is not None and not self.pattern.search(str(warning.message)):
                 continue
             self.warning, self.filename, self.lineno = (
                 warning.message, warning.filename, warning.lineno)
             return None
         if first is not None:
-            self._fail(f'"{self.pattern}" does not match "{first}"')
+            self._fail(f'"{self.pattern.pattern}" does not match "{first}"')
         by = f" by {self.called}" if self.called else ""
         self._fail(f"{getattr(self.expected, '__name__', self.expected)} not triggered{by}")
 
@@ -243,10 +248,10 @@ class Assertions:
                 if not isinstance(sequence, seq_type):
                     raise self.failureException(
                         f"{which} sequence is not a {name}: {safe_repr(sequence)}")
-        if seq1 == seq2:
-            return
         from _unittest_texts import sequence_difference
-        self._refuse(msg, sequence_difference(self, name, seq1, seq2))
+        difference = sequence_difference(self, name, seq1, seq2, seq_type)
+        if difference is not None:
+            self._refuse(msg, difference)
 
     def _truncateMessage(self, message, diff):
         if self.maxDiff is None or len(diff) <= self.maxDiff:

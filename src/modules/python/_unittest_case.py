@@ -82,6 +82,10 @@ def run_module_cleanups():
         raise errors[0]
 
 
+class _Stop(Exception):
+    """Ends a test one of whose parts failed, where the first failure is to be the last."""
+
+
 class _Outcome:
     """How one test goes: what it raised, step by step."""
 
@@ -98,6 +102,8 @@ class _Outcome:
             function()
         except KeyboardInterrupt:
             raise
+        except _Stop:
+            self.success = False
         except SkipTest as skipped:
             self.success = False
             self.skipped = True
@@ -176,7 +182,7 @@ class _SubTestManager:
 
         outcome.attempt(again, self.subtest)
         if outcome.result.failfast and not outcome.success:
-            return False
+            raise _Stop
         return True
 
 
@@ -351,7 +357,11 @@ class TestCase(Assertions):
         self.setUp()
 
     def _call_method(self, method):
-        method()
+        if method() is not None:
+            import warnings
+            warnings.warn("It is deprecated to return a value that is not None from a test case "
+                          f"({method})",
+                          DeprecationWarning, stacklevel=3)
 
     def _tear_down(self):
         self.tearDown()

@@ -206,6 +206,7 @@ class TextTestRunner:
         self.stream = _Stream(_sys.stderr if stream is None else stream)
         self.descriptions, self.verbosity, self.failfast = descriptions, verbosity, failfast
         self.resultclass = resultclass or self.resultclass
+        self.warnings = warnings
 
     def _makeResult(self):
         return self.resultclass(self.stream, self.descriptions, self.verbosity)
@@ -215,11 +216,15 @@ class TextTestRunner:
         result = self._makeResult()
         result.failfast = self.failfast
         start = _time.perf_counter()
-        result.startTestRun()
-        try:
-            test(result)
-        finally:
-            result.stopTestRun()
+        import warnings
+        with warnings.catch_warnings():
+            if self.warnings:
+                warnings.simplefilter(self.warnings)
+            result.startTestRun()
+            try:
+                test(result)
+            finally:
+                result.stopTestRun()
         taken = _time.perf_counter() - start
         write = self.stream.write
         if hasattr(result, "printErrors"):

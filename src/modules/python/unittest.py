@@ -23,6 +23,9 @@ def __getattr__(name):
         from _unittest_async import IsolatedAsyncioTestCase
         globals()[name] = IsolatedAsyncioTestCase
         return IsolatedAsyncioTestCase
+    if name in ("case", "loader", "result", "runner", "suite"):
+        import importlib
+        return importlib.import_module("unittest." + name)
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
 
 
@@ -40,6 +43,8 @@ conveniently executable."""
             self.module = _sys.modules[module]
         self.exit, self.verbosity, self.failfast = exit, verbosity, bool(failfast)
         self.testRunner, self.testLoader = testRunner, testLoader
+        # Tests show the warnings that programs keep to themselves.
+        self.warnings = "default" if warnings is None and not _sys.warnoptions else warnings
         names = self._read(list(_sys.argv if argv is None else argv))
         if not names and defaultTest is not None:
             names = [defaultTest] if isinstance(defaultTest, str) else list(defaultTest)
@@ -81,7 +86,8 @@ conveniently executable."""
     def runTests(self):
         runner = self.testRunner or TextTestRunner
         if isinstance(runner, type):
-            runner = runner(verbosity=self.verbosity, failfast=self.failfast)
+            runner = runner(verbosity=self.verbosity, failfast=self.failfast,
+                            warnings=self.warnings)
         self.result = runner.run(self.test)
         if self.exit:
             if self.result.testsRun == 0 and not self.result.skipped:

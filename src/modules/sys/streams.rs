@@ -231,7 +231,7 @@ fn next_line(vm: &Vm, stream: &Ref) -> Eval {
 fn readlines(vm: &Vm, args: Args<'_>) -> Eval {
     let hint = size(vm, args.get(1))?.filter(|hint| *hint > 0);
     let (mut lines, mut total) = (Vec::new(), 0);
-    while hint.is_none_or(|hint| total < hint) {
+    while hint.is_none_or(|hint| total <= hint) {
         let line = line(vm, args.req(0), None)?;
         if line.is_empty() {
             break;

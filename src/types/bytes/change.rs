@@ -201,7 +201,7 @@ fn set_slice(vm: &Vm, object: &Ref, key: &Ref, value: Option<&Ref>) -> Result<()
     if selected.step == 1 {
         return splice(vm, object, selected.start as usize, selected.count, &added);
     }
-    if value.is_none() {
+    if added.is_empty() {
         if selected.count > 0 {
             may_resize(vm, object)?;
         }

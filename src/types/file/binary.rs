@@ -78,7 +78,7 @@ pub(super) fn readlines(vm: &Vm, args: Args<'_>) -> Eval {
         total += line.len();
         items.push(new_bytes(vm, line)?);
         vm.poll()?;
-        if hint.is_some_and(|hint| total >= hint) {
+        if hint.is_some_and(|hint| total > hint) {
             break;
         }
     }

@@ -35,6 +35,14 @@ impl Buffer {
         &self.file
     }
 
+    /// The bytes that were read from the file's start on, looked at once more.
+    pub(super) fn behind(&self) -> io::Result<Vec<u8>> {
+        let mut file = &self.file;
+        let mut bytes = vec![0; usize::try_from(file.stream_position()?).unwrap_or(0)];
+        std::os::unix::fs::FileExt::read_exact_at(file, &mut bytes, 0)?;
+        Ok(bytes)
+    }
+
     fn ahead(&self) -> &[u8] {
         &self.unread[self.start..]
     }

@@ -2,10 +2,12 @@
 
 use std::cell::{Cell, RefCell};
 use std::io;
+use std::rc::Rc;
 
 use super::buffer::{Buffer, Ends};
-use crate::heap::{Dying, Fixed, Kind, Payload, Ref};
+use crate::heap::{Dying, Fixed, Kind, Payload, Ref, Slot};
 use crate::runtime::{Args, ErrorKind, Eval, Raised, Value, Vm, kinds};
+use crate::types::line_ends::Seen;
 
 /// How text and bytes are turned into each other.
 pub(super) struct TextMode {
@@ -19,6 +21,8 @@ pub(super) struct TextMode {
     pub(super) ends: Ends,
     /// Every line end is read as `\n`.
     pub(super) translate: bool,
+    /// The ends of lines that were read, where any is known as one.
+    pub(super) seen: Cell<Seen>,
     /// What `\n` is written as.
     pub(super) line_end: &'static str,
 }
@@ -27,8 +31,10 @@ pub(super) struct TextMode {
 pub struct File {
     pub(super) name: Fixed,
     pub(super) mode: String,
-    /// `None` once closed.
-    pub(super) buffer: RefCell<Option<Buffer>>,
+    /// `None` once closed; a text file and the binary file below it have one together.
+    pub(super) buffer: Rc<RefCell<Option<Buffer>>>,
+    /// The `buffer` of a text file, once it was asked for.
+    pub(super) below: Slot,
     pub(super) readable: bool,
     pub(super) writable: bool,
     pub(super) text: Option<TextMode>,
@@ -42,14 +48,19 @@ impl Payload for File {
 
     fn trace(&self, visit: &mut dyn FnMut(&Ref)) {
         self.name.visit(visit);
+        self.below.visit(visit);
     }
 
     fn release(&self, dying: &Dying) {
         // Nobody is left to tell of a failure.
-        if let Some(mut buffer) = self.buffer.take() {
+        let alone = Rc::strong_count(&self.buffer) == 1;
+        if (alone || self.text.is_some())
+            && let Some(mut buffer) = self.buffer.take()
+        {
             let _ = buffer.flush();
         }
         dying.give_up(&self.name);
+        dying.give_up_slot(&self.below);
     }
 }
 
@@ -179,6 +190,12 @@ pub(super) fn closed(_vm: &Vm, object: &Ref) -> Eval {
 
 pub(super) fn name(_vm: &Vm, object: &Ref) -> Eval {
     Ok(Value::Obj((*file_of(object).name).clone()))
+}
+
+/// A file is its own iterator while it is open.
+pub(super) fn iterate(vm: &Vm, object: &Ref) -> Eval {
+    file_of(object).check_open(vm)?;
+    Ok(Value::Obj(object.clone()))
 }
 
 pub(super) fn mode(vm: &Vm, object: &Ref) -> Eval {

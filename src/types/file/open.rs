@@ -1,6 +1,7 @@
 //! `open()`.
 
 use std::cell::{Cell, RefCell};
+use std::rc::Rc;
 use std::{fs, io};
 
 use super::buffer::{Buffer, Ends};
@@ -8,10 +9,10 @@ use super::cell::{File, TextMode};
 use super::descriptors;
 use super::mode::{Mode, parse_mode};
 use super::table::{BUFFERED_RANDOM, BUFFERED_READER, BUFFERED_WRITER, TEXT_IO_WRAPPER};
-use crate::heap::{Fixed, Ref};
+use crate::heap::{Fixed, Ref, Slot};
 use crate::runtime::object::Str;
 use crate::runtime::object::number::int_view;
-use crate::runtime::spec::{Method, function};
+use crate::runtime::spec::{Method, TypeSpec, function};
 use crate::runtime::{Args, ErrorKind, Eval, Raised, Value, Vm};
 use crate::text::codec::{CodecError, lookup};
 use crate::text::system_error::plain_words;
@@ -79,7 +80,8 @@ fn text_mode(vm: &Vm, args: Args<'_>) -> Result<TextMode, Raised> {
     let plain = encoding.to_ascii_lowercase().replace(['-', '_'], "");
     let wide = plain.starts_with("utf16") || plain.starts_with("utf32") || plain.contains("sig");
     let utf8 = plain == "utf8";
-    Ok(TextMode { encoding, wide, utf8, errors, ends, translate, line_end })
+    let seen = Cell::new([false; 3]);
+    Ok(TextMode { encoding, wide, utf8, errors, ends, translate, seen, line_end })
 }
 
 fn check_binary(vm: &Vm, args: Args<'_>) -> Result<(), Raised> {
@@ -174,6 +176,40 @@ fn find(
     open_number(vm, vm.size_of(&number)?, true, mode, name)
 }
 
+fn binary_kind(readable: bool, writable: bool) -> &'static TypeSpec {
+    match (readable, writable) {
+        (true, true) => &BUFFERED_RANDOM,
+        (true, false) => &BUFFERED_READER,
+        _ => &BUFFERED_WRITER,
+    }
+}
+
+/// The binary file below a text file: the same bytes, read and written at the same place.
+pub(super) fn below(vm: &Vm, text: &File) -> Eval {
+    if let Some(known) = text.below.get() {
+        return Ok(Value::Obj(known));
+    }
+    let kind = text.mode.get(..1).unwrap_or("r");
+    let mode = match text.mode.as_str() {
+        "w+" => "rb+".to_owned(),
+        other => format!("{kind}b{}", if other.contains('+') { "+" } else { "" }),
+    };
+    let payload = File {
+        name: Fixed::new((*text.name).clone()),
+        mode,
+        buffer: Rc::clone(&text.buffer),
+        below: Slot::empty(),
+        readable: text.readable,
+        writable: text.writable,
+        text: None,
+        iterating: Cell::new(false),
+    };
+    let spec = binary_kind(text.readable, text.writable);
+    let made = vm.alloc_extended(payload, &vm.class_of_spec(spec))?;
+    text.below.set(Some(made.clone()));
+    Ok(Value::Obj(made))
+}
+
 fn open(vm: &Vm, args: Args<'_>) -> Eval {
     let mode = match args.get(1) {
         Some(mode) => expect::text(vm, mode, "open", "argument 'mode'")?.to_owned(),
@@ -202,17 +238,13 @@ fn open(vm: &Vm, args: Args<'_>) -> Eval {
         buffer.seek(io::SeekFrom::End(0)).map_err(|error| os_failure(vm, &error, Some(&name)))?;
     }
     let (readable, writable) = (mode.readable(), mode.writable());
-    let spec = match (mode.binary, readable, writable) {
-        (false, ..) => &TEXT_IO_WRAPPER,
-        (true, true, true) => &BUFFERED_RANDOM,
-        (true, true, false) => &BUFFERED_READER,
-        _ => &BUFFERED_WRITER,
-    };
+    let spec = if mode.binary { binary_kind(readable, writable) } else { &TEXT_IO_WRAPPER };
     vm.notices_ends.set(true);
     let payload = File {
         name: Fixed::new(name),
         mode: mode.text,
-        buffer: RefCell::new(Some(buffer)),
+        buffer: Rc::new(RefCell::new(Some(buffer))),
+        below: Slot::empty(),
         readable,
         writable,
         text,

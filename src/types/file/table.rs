@@ -5,7 +5,6 @@ use super::{binary, cell, text};
 use crate::heap::Kind;
 use crate::runtime::spec::{GetSetRow, Method, TypeSpec, getter, method};
 use crate::runtime::{Slots, Value};
-use crate::types::iterators::itself;
 use crate::types::object::{OBJECT, OWN_DICT};
 
 /// A class that only others are derived from.
@@ -60,15 +59,16 @@ rows!(BINARY_METHODS, binary, 19, [
     method("readinto", "(buffer, /)", binary::readinto, "Read bytes into a buffer and return how many."),
 ]);
 
-static TEXT_GETSET: [GetSetRow; 8] = [
+static TEXT_GETSET: [GetSetRow; 9] = [
     OWN_DICT,
+    getter("buffer", text::below, "The binary file below."),
     getter("closed", cell::closed, "Whether the file is closed."),
     getter("encoding", text::encoding, "The name of the encoding."),
     getter("errors", text::errors, "The error setting of the encoding."),
     getter("line_buffering", |_, _| Ok(Value::False), "Whether each line is flushed."),
     getter("mode", cell::mode, "The mode the file was opened with."),
     getter("name", cell::name, "The name the file was opened by."),
-    getter("newlines", |_, _| Ok(Value::None), "The line endings translated so far."),
+    getter("newlines", text::newlines, "The line endings translated so far."),
 ];
 
 static BINARY_GETSET: [GetSetRow; 4] = [
@@ -81,7 +81,7 @@ static BINARY_GETSET: [GetSetRow; 4] = [
 pub static TEXT_IO_WRAPPER: TypeSpec = TypeSpec {
     slots: Slots {
         repr: Some(text::repr),
-        iter: Some(itself),
+        iter: Some(cell::iterate),
         next: Some(text::next),
         ..Slots::EMPTY
     },
@@ -95,7 +95,7 @@ const fn binary_file(name: &'static str, doc: &'static str) -> TypeSpec {
     TypeSpec {
         slots: Slots {
             repr: Some(binary::repr),
-            iter: Some(itself),
+            iter: Some(cell::iterate),
             next: Some(binary::next),
             ..Slots::EMPTY
         },

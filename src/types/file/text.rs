@@ -11,6 +11,7 @@ use crate::text::surrogate::any_lone;
 use crate::types::bytes::new_bytes;
 use crate::types::coding;
 use crate::types::expect::size;
+use crate::types::line_ends;
 
 /// The text side of a file that may be read.
 fn for_reading<'a>(vm: &Vm, object: &'a Ref) -> Result<(&'a File, &'a TextMode), Raised> {
@@ -37,6 +38,15 @@ fn narrowed<'a>(vm: &Vm, file: &File, text: &'a TextMode) -> Result<&'a str, Rai
     Ok("utf-8")
 }
 
+/// Notes which ends of lines a text that was read has, where that can be news.
+fn note_ends(text: &TextMode, read: &str) {
+    let seen = text.seen.get();
+    let news = (!seen[1] && read.contains('\n')) || read.contains('\r');
+    if text.ends == Ends::Any && news {
+        text.seen.set(line_ends::noted(seen, read.as_bytes()));
+    }
+}
+
 fn decoded(vm: &Vm, bytes: Vec<u8>, text: &TextMode, encoding: &str) -> Result<String, Raised> {
     let decoded = match String::from_utf8(bytes) {
         Ok(plain) if encoding.eq_ignore_ascii_case("utf-8") || plain.is_ascii() => plain,
@@ -46,6 +56,7 @@ fn decoded(vm: &Vm, bytes: Vec<u8>, text: &TextMode, encoding: &str) -> Result<S
             coding::decode(vm, &bytes, &object, encoding, &text.errors)?
         }
     };
+    note_ends(text, &decoded);
     if text.translate && decoded.contains('\r') {
         return Ok(decoded.replace("\r\n", "\n").replace('\r', "\n"));
     }
@@ -132,7 +143,7 @@ pub(super) fn readlines(vm: &Vm, args: Args<'_>) -> Eval {
         }
         items.push(vm.new_str(&line)?);
         vm.poll()?;
-        if hint.is_some_and(|hint| total >= hint) {
+        if hint.is_some_and(|hint| total > hint) {
             break;
         }
     }
@@ -237,4 +248,22 @@ pub(super) fn encoding(vm: &Vm, object: &Ref) -> Eval {
 
 pub(super) fn errors(vm: &Vm, object: &Ref) -> Eval {
     vm.str_value(file_of(object).text.as_ref().map_or("", |text| text.errors.as_str()))
+}
+
+pub(super) fn below(vm: &Vm, object: &Ref) -> Eval {
+    super::open::below(vm, file_of(object))
+}
+
+/// The ends of lines seen so far: also those in what was read ahead, as long as the file is open.
+pub(super) fn newlines(vm: &Vm, object: &Ref) -> Eval {
+    let file = file_of(object);
+    let Some(text) = file.text.as_ref().filter(|text| text.ends == Ends::Any) else {
+        return Ok(Value::None);
+    };
+    let mut seen = text.seen.get();
+    if file.readable && !text.wide && file.buffer.borrow().is_some() {
+        let read = file.with(vm, CLOSED, |buffer| Ok(buffer.behind().unwrap_or_default()))?;
+        seen = line_ends::noted(seen, &read);
+    }
+    line_ends::value(vm, seen)
 }

@@ -15,6 +15,7 @@ use crate::text::str_repr;
 use crate::types::expect;
 use crate::types::expect::size;
 use crate::types::file::{TEXT_IO_BASE, unsupported};
+use crate::types::line_ends;
 use crate::types::object::OWN_DICT;
 
 /// What line ends become.
@@ -111,26 +112,12 @@ fn note_ends(data: &StringIo, text: &str) {
     if !matches!(data.newline.get(), Newline::Universal | Newline::Any) {
         return;
     }
-    let both = text.matches("\r\n").count();
-    let count = |end| text.matches(end).count() - both;
-    let [single, line, pair] = data.seen.get();
-    data.seen.set([single || count('\r') > 0, line || count('\n') > 0, pair || both > 0]);
+    data.seen.set(line_ends::noted(data.seen.get(), text.as_bytes()));
 }
 
 /// The ends of lines seen so far: `None`, one, or a tuple.
 fn newlines(vm: &Vm, object: &Ref) -> Eval {
-    let seen = data(vm, object)?.seen.get();
-    let mut found = Vec::new();
-    for (end, seen) in ["\r", "\n", "\r\n"].into_iter().zip(seen) {
-        if seen {
-            found.push(vm.new_str(end)?);
-        }
-    }
-    match found.len() {
-        0 => Ok(Value::None),
-        1 => Ok(found.pop().map_or(Value::None, Value::Obj)),
-        _ => vm.new_tuple(found).map(Value::Obj),
-    }
+    line_ends::value(vm, data(vm, object)?.seen.get())
 }
 
 fn translated(newline: Newline, text: &str) -> std::borrow::Cow<'_, str> {
@@ -196,12 +183,16 @@ fn readlines(vm: &Vm, args: Args<'_>) -> Eval {
     let (mut items, mut total) = (Vec::new(), 0);
     loop {
         let line = line(vm, args.req(0), None)?;
-        if line.is_empty() || hint.is_some_and(|hint| total >= hint) {
-            return vm.new_list(items).map(Value::Obj);
+        if line.is_empty() {
+            break;
         }
         total += line.chars().count();
         items.push(vm.new_str(&line)?);
+        if hint.is_some_and(|hint| total > hint) {
+            break;
+        }
     }
+    vm.new_list(items).map(Value::Obj)
 }
 
 impl MemoryFile for StringIo {
