@@ -467,3 +467,15 @@ fn the_sessions_of_the_readme_are_real() {
         assert_eq!(without_addresses(&out(&output)), without_addresses(&said), "{}", err(&output));
     }
 }
+
+#[test]
+fn what_a_program_puts_for_the_output_is_flushed_at_the_end() {
+    let held = "import io, sys\nsys.stdout = io.TextIOWrapper(sys.stdout.buffer)\nprint('held')";
+    assert_eq!(reading("", held), "held\n");
+    let mute = "import sys\nclass Loud:\n    def write(self, text): sys.__stdout__.write(text.upper())\n\
+                sys.stdout = Loud()\nprint('a')";
+    let ended = run(&["-c", mute]);
+    assert_eq!(out(&ended), "A\n");
+    let told = "Exception ignored on flushing sys.stdout:\nAttributeError: 'Loud' object has no attribute 'flush'\n";
+    assert_eq!(err(&ended), told);
+}

@@ -109,6 +109,7 @@ pub static PYTHON_MODULES: &[PythonModule] = &[
     python("_inspect_kinds", include_str!("python/_inspect_kinds.py")),
     python("_inspect_signature", include_str!("python/_inspect_signature.py")),
     python("_inspect_source", include_str!("python/_inspect_source.py")),
+    python("_inspect_trees", include_str!("python/_inspect_trees.py")),
     in_c("_io_bases", include_str!("python/_io_bases.py")),
     in_c("_io_streams", include_str!("python/_io_streams.py")),
     in_c("_io_wrapper", include_str!("python/_io_wrapper.py")),

@@ -10,14 +10,18 @@ use crate::runtime::object::{Dict, Module, Str};
 impl Engine {
     /// Runs what is to run at the end and lets everything go.
     pub fn finish(&self) {
+        self.flush_streams(false);
         self.run_exit_functions();
+        self.flush_streams(true);
         self.let_all_go();
     }
 
     /// As [`Engine::finish`] where the process ends too: objects stay as they are if nobody can
     /// notice their end.
     pub fn leave(&self) {
+        self.flush_streams(false);
         self.run_exit_functions();
+        self.flush_streams(true);
         if self.vm.ends_are_noticed() {
             self.let_all_go();
         }
@@ -31,6 +35,32 @@ impl Engine {
         let Some(module) = vm.modules.as_ref::<Dict>().get_str(&name) else { return };
         if let Err(raised) = vm.call_method(&module, "_run_exitfuncs", &[]) {
             vm.report_unraisable(raised, "Exception ignored in atexit callback", None);
+        }
+    }
+
+    /// Lets the program's own `sys.stdout` and `sys.stderr` write what they still hold; what goes wrong
+    /// with the first is told the second time only.
+    fn flush_streams(&self, tells: bool) {
+        let vm = &self.vm;
+        let sys = vm.modules.as_ref::<Dict>().get_str(&vm.name("sys"));
+        let Some(sys) = sys.as_ref().and_then(Ref::get::<Module>) else { return };
+        for name in ["stdout", "stderr"] {
+            let stream = sys.dict.as_ref::<Dict>().get_str(&vm.name(name));
+            let Some(stream) = stream.filter(|stream| !vm.is_none(stream)) else { continue };
+            let closed = vm.get_attr_text(&stream, "closed").and_then(|closed| vm.truth(&closed));
+            match closed {
+                Ok(true) => continue,
+                Ok(false) => {}
+                Err(raised) => drop(vm.take_raised(raised)),
+            }
+            match vm.call_method(&stream, "flush", &[]) {
+                Err(raised) if tells && name == "stdout" => {
+                    let what = "Exception ignored on flushing sys.stdout";
+                    vm.report_unraisable(raised, what, None);
+                }
+                Err(raised) => drop(vm.take_raised(raised)),
+                Ok(_) => {}
+            }
         }
     }
 

@@ -160,11 +160,30 @@ fn repr(vm: &Vm, object: &Ref) -> Eval {
     })
 }
 
+/// The public names that an embedded module makes when it is first asked for them.
+fn names_to_come(vm: &Vm, object: &Ref, known: &[Ref]) -> Result<Vec<Ref>, Raised> {
+    let file = entry(vm, object, "__file__").filter(|file| file.is::<Str>());
+    let embedded = file.is_some_and(|file| file.text().starts_with("<frozen"));
+    match entry(vm, object, "__all__") {
+        Some(all) if embedded && entry(vm, object, "__getattr__").is_some() => {
+            let mut names = vm.collect(&all)?;
+            let known: std::collections::HashSet<&str> = known.iter().map(Ref::text).collect();
+            names.retain(|name| name.is::<Str>() && !known.contains(name.text()));
+            Ok(names)
+        }
+        _ => Ok(Vec::new()),
+    }
+}
+
 fn dir(vm: &Vm, args: Args<'_>) -> Eval {
     let object = args.req(0);
     match entry(vm, object, "__dir__") {
         Some(own) => vm.call(&own, &[]),
-        None => vm.new_list(namespace(object).keys()).map(Value::Obj),
+        None => {
+            let mut names = namespace(object).keys();
+            names.extend(names_to_come(vm, object, &names)?);
+            vm.new_list(names).map(Value::Obj)
+        }
     }
 }
 

@@ -53,7 +53,7 @@ class TextIOWrapper(_io._TextIOBase, metaclass=_Kind):
         self._buffer, self._encoding = buffer, encoding or "UTF-8"
         self._errors, self._newline = errors or "strict", newline
         self._line_buffering, self._write_through = bool(line_buffering), bool(write_through)
-        self._text, self._pending = None, b""
+        self._text, self._read, self._pending = None, None, b""
 
     buffer = property(lambda self: self._buffer)
     encoding = property(lambda self: self._encoding)
@@ -63,7 +63,7 @@ class TextIOWrapper(_io._TextIOBase, metaclass=_Kind):
 
     @property
     def newlines(self):
-        return getattr(self._text, "newlines", None)
+        return getattr(self._text or self._read, "newlines", None)
 
     closed = property(lambda self: self._buffer is None or self._buffer.closed)
     name = property(lambda self: self._buffer.name)
@@ -93,7 +93,11 @@ class TextIOWrapper(_io._TextIOBase, metaclass=_Kind):
         return self._text
 
     def read(self, size=-1, /):
-        return self._rest().read(size)
+        text = self._rest().read(size)
+        if size is None or size < 0:
+            # All that was decoded is used up.
+            self._text, self._read = None, self._text
+        return text
 
     def readline(self, size=-1, /):
         return self._rest().readline(size)

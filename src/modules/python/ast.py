@@ -327,6 +327,29 @@ class _OldKind(type(AST)):
         return isinstance(node, Constant) and type(node.value) in kinds
 
 
+def _old_value(name):
+    """What the value of a constant was called before."""
+    def warn():
+        import warnings
+        warnings.warn(f"Attribute {name} is deprecated and will be removed in Python 3.14; "
+                      "use value instead", DeprecationWarning, 3)
+
+    def get(self):
+        """Deprecated. Use value instead."""
+        warn()
+        return self.value
+
+    def set(self, value):
+        warn()
+        self.value = value
+
+    return property(get, set)
+
+
+Constant.n = _old_value("n")
+Constant.s = _old_value("s")
+
+
 def __getattr__(name):
     if name in ("Num", "Str", "Bytes", "NameConstant", "Ellipsis"):
         import warnings

@@ -201,7 +201,7 @@ class EnumType(type):
                 last_values.append(value)
                 pairs.append((name, value))
             names = pairs
-        for item in names or ():
+        for item in () if names is None else names:
             if isinstance(item, str):
                 classdict[item] = names[item]
             else:

@@ -234,6 +234,10 @@ def getclosurevars(func):
 
 
 def __getattr__(name):
+    if name in ("formatargvalues", "getclasstree", "walktree"):
+        import _inspect_trees
+        value = globals()[name] = getattr(_inspect_trees, name)
+        return value
     if name != "BufferFlags":
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     # Few programs ask for it, and enum takes its time.

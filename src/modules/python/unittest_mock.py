@@ -187,7 +187,7 @@ class NonCallableMock:
         if name == "return_value":
             self.__dict__["_return"] = value
         elif name.startswith("__") and name.endswith("__"):
-            setattr(type(self), name, _as_method(value))
+            setattr(type(self), name, value)
         elif name in ("side_effect", "call_count", "called", "call_args"):
             self.__dict__[name] = value
         else:
@@ -307,13 +307,6 @@ class NonCallableMock:
 
 
 _DELETED = object()
-
-
-def _as_method(value):
-    """What is set as a special method is called with the mock only if it is a plain function."""
-    if isinstance(value, NonCallableMock):
-        return lambda self, *args, **kwargs: value(*args, **kwargs)
-    return value
 
 
 class Mock(NonCallableMock):

@@ -26,14 +26,23 @@ const SIGNATURES: [(&str, &str); 17] = [
     ("zip", "(*iterables, strict=False)"),
 ];
 
+/// The same for the classes of `operator`.
+const OF_OPERATOR: [(&str, &str); 3] = [
+    ("attrgetter", "(attr, /, *attrs)"),
+    ("itemgetter", "(item, /, *items)"),
+    ("methodcaller", "(name, /, *args, **kwargs)"),
+];
+
 /// The signature in the words of CPython, `None` for a class that has none.
 pub(super) fn text_signature(vm: &Vm, class: &Ref) -> Eval {
     let Some(spec) = class.as_ref::<Class>().spec else { return Ok(Value::None) };
+    let listed = |rows: &[(&str, &str)]| match rows.iter().find(|(name, _)| *name == spec.name) {
+        Some((_, signature)) => vm.str_value(signature),
+        None => Ok(Value::None),
+    };
     match (spec.module, spec.construct) {
-        ("builtins", _) => match SIGNATURES.iter().find(|(name, _)| *name == spec.name) {
-            Some((_, signature)) => vm.str_value(signature),
-            None => Ok(Value::None),
-        },
+        ("builtins", _) => listed(&SIGNATURES),
+        ("operator", _) => listed(&OF_OPERATOR),
         // The iterators' `__new__` has no other parameter before them but the class.
         ("itertools", Some(new)) => vm.str_value(&new.signature.replacen("type, ", "", 1)),
         _ => Ok(Value::None),
