@@ -1,5 +1,7 @@
 //! Call nodes: arguments are evaluated straight into the callee's window of the slot stack.
 
+use std::cell::Cell;
+
 use super::attribute::Attribute;
 use super::leaf::{self, Computed};
 use super::names::{CellName, Global};
@@ -8,8 +10,8 @@ use super::node::{Const, Exp, Local, Node, Operand};
 use crate::heap::Ref;
 use crate::runtime::call::short_way;
 use crate::runtime::kinds;
-use crate::runtime::object::BoundMethod;
 use crate::runtime::object::number::read_number;
+use crate::runtime::object::{BoundMethod, Class};
 use crate::runtime::stack::{Frame, Role};
 use crate::runtime::{Eval, Raised, Value, Vm};
 use crate::source::Span;
@@ -169,6 +171,8 @@ pub struct Call {
     pub args: Box<[Arg]>,
     pub computed: Computed,
     pub span: Span,
+    /// Whether this place has called a class before: CPython packs the arguments of the first call here.
+    pub has_made: Cell<bool>,
 }
 
 impl Exp for Call {
@@ -177,7 +181,9 @@ impl Exp for Call {
         let result = match func.kind() {
             kinds::FUNCTION => call_function(frame, func, &self.args),
             kinds::BOUND_METHOD => call_bound(frame, func, &self.args),
-            kinds::TYPE if frame.vm.plain_init(&func).is_some() => self.make(frame, func),
+            kinds::TYPE if self.has_made.replace(true) && frame.vm.plain_init(&func).is_some() => {
+                self.make(frame, func)
+            }
             _ => call_other(frame, func, &self.args, self.computed),
         };
         match result {
@@ -291,25 +297,64 @@ fn call_in_window(frame: &Frame<'_>, func: Ref, args: &[Arg], mut computed: Opti
     call_standing(vm, at, None)
 }
 
-/// Calls what stands in the window at `at`. Where that is an instance, the window goes on standing there, as CPython's
-/// value stack does, and the call gets another.
+/// Calls what stands in the window at `at`. Where that is an instance or a class of a program, the window goes on
+/// standing there, as CPython's value stack does, and the call gets another.
 pub fn call_standing(vm: &Vm, at: usize, names: Option<&Ref>) -> Eval {
-    let Some(callable) = vm.stack.standing(at).filter(|callable| callable.kind() == kinds::OBJECT)
-    else {
+    let stands = |callable: &&Ref| {
+        (callable.kind() == kinds::OBJECT || is_of_program(callable))
+            && vm.stack.standing(at + 1).is_none()
+    };
+    let Some(callable) = vm.stack.standing(at).filter(stands) else {
         return vm.call_window(at, names);
     };
     let args = vm.stack.standing_from(at + 2);
-    if vm.stack.is_short_of(args.len()) {
+    if vm.stack.is_short_of(2 * args.len()) {
         vm.stack.truncate(at);
         return Err(vm.too_many_arguments());
     }
-    let own = vm.stack.open_call(callable.clone());
-    for arg in args {
-        vm.stack.push(arg.clone(), Role::Argument);
+    if callable.kind() == kinds::OBJECT
+        && names.is_none()
+        && let Some(method) = vm.lookup_special(callable, "__call__")
+        && method.kind() == kinds::FUNCTION
+    {
+        let result = vm.recurse("", || call_packed(vm, method, callable, args));
+        vm.stack.truncate(at);
+        return result;
     }
+    if callable.kind() == kinds::TYPE && names.is_some() {
+        // Of a dict of keywords all arguments are unpacked once more.
+        push_again(vm, args);
+    }
+    let own = vm.stack.open_call(callable.clone());
+    push_again(vm, args);
     let result = vm.call_window(own, names);
     vm.stack.truncate(at);
     result
+}
+
+/// Calls the `__call__` of an instance, with the arguments packed meanwhile; see [`crate::runtime::slot_user::call`].
+fn call_packed(vm: &Vm, method: Ref, object: &Ref, args: &[Ref]) -> Eval {
+    push_again(vm, args);
+    let own = vm.stack.open_method(method, object.clone());
+    push_again(vm, args);
+    match vm.stack.standing(own) {
+        Some(func) => super::invoke::call_positional(vm, func, own, own + 1, args.len() + 1),
+        None => Ok(Value::None),
+    }
+}
+
+#[inline(always)]
+fn push_again(vm: &Vm, args: &[Ref]) {
+    for arg in args {
+        vm.stack.push(arg.clone(), Role::Argument);
+    }
+}
+
+/// Whether a callable is a class that a program has defined. An exception keeps the tuple of its arguments for itself.
+fn is_of_program(callable: &Ref) -> bool {
+    callable
+        .get::<Class>()
+        .is_some_and(|class| !class.flags.get().builtin && class.layout.kind != kinds::EXCEPTION)
 }
 
 impl Call {

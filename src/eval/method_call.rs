@@ -16,7 +16,7 @@ use crate::source::Span;
 use crate::types::classmethod::ClassMethod;
 use crate::types::staticmethod::{StaticMethod, exact};
 
-use super::call::{Arg, call, push_args, push_computed};
+use super::call::{Arg, call, call_standing, push_args, push_computed};
 
 /// What a call of a method of a local comes to at first sight.
 enum Found {
@@ -401,7 +401,7 @@ impl MethodCall {
             Some(method) if method.kind() == kinds::METHOD_DESCRIPTOR => {
                 call_descriptor(vm, at, method)
             }
-            _ => vm.call_window(at, None),
+            _ => call_standing(vm, at, None),
         };
         match result {
             Ok(value) => Ok(value),

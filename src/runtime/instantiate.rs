@@ -182,39 +182,41 @@ impl Vm {
         Some((self.stack.take(at)?, init))
     }
 
-    /// Makes an instance of the class at `at` and calls its `init` with the arguments from `at + 2`
-    /// on. The new object takes the class's place below the call, so that it is held while that
-    /// runs.
+    /// Makes an instance of the class at `at` and calls its `init` with the arguments from `at + 2` on, which go on
+    /// standing there: it is the tuple that CPython packs them into.
     fn make_plain(&self, init: Unowned, at: usize, names: Option<&Ref>) -> Eval {
         let (Some(init), Some(class)) = (init.counted(), self.stack.take(at)) else {
             return self.call_other(at, names);
         };
-        let object = match self.new_instance(class) {
-            Ok(object) => object,
-            Err(raised) => {
-                self.stack.truncate(at);
-                return Err(raised);
-            }
-        };
-        self.stack.set(at, Some(object.clone()));
-        self.stack.set_role(at, Role::Instance);
-        self.stack.set(at + 1, Some(init));
-        self.stack.set_role(at + 1, Role::Callable);
-        // Keywords hold the object once more, as in CPython.
-        let callable = if names.is_some() {
-            self.stack.insert(at + 1, object.clone(), Role::Instance);
-            at + 2
-        } else {
-            at + 1
-        };
-        self.stack.insert(callable + 1, object, Role::Argument);
-        let result = (self.evaluator().call)(self, callable, names);
-        let object = self.stack.take(at);
+        let given = at + 2..self.stack.top();
+        let result = self.new_instance(class).and_then(|object| {
+            self.initialize(object.clone(), init, Some(object), given, names, false)
+        });
         self.stack.truncate(at);
-        match result? {
-            Value::None => {}
-            other => self.check_init(&other)?,
+        result
+    }
+
+    /// Calls `init`, with `receiver` ahead of the arguments that stand in the places `given`, for an object that stands
+    /// below the call, and hands it out.
+    fn initialize(
+        &self,
+        object: Ref,
+        init: Ref,
+        receiver: Option<Ref>,
+        given: std::ops::Range<usize>,
+        names: Option<&Ref>,
+        last: bool,
+    ) -> Eval {
+        let place = self.stack.push(object.clone(), Role::Instance);
+        match names {
+            // Keywords hold the object once more, as in CPython.
+            Some(_) => drop(self.stack.push(object, Role::Instance)),
+            None => drop(object),
         }
+        let result = self.forward(init, receiver, given, names, last);
+        let object = self.stack.take(place);
+        self.stack.truncate(place);
+        self.check_init(&result?)?;
         Ok(object.map_or(Value::None, Value::Obj))
     }
 
@@ -301,12 +303,7 @@ impl Vm {
         // A builtin `__init__` is the last to need the arguments.
         let last = !init.is::<Function>();
         let (callable, receiver) = self.bind_for_call(init, &object)?;
-        let place = self.stack.push(object, Role::Instance);
-        let result = self.forward(callable, receiver, given, names, last);
-        let object = self.stack.take(place);
-        self.stack.truncate(place);
-        self.check_init(&result?)?;
-        Ok(object.map_or(Value::None, Value::Obj))
+        self.initialize(object, callable, receiver, given, names, last)
     }
 
     /// What looking `found`, an attribute of `class`, up through the class gives.

@@ -1,5 +1,7 @@
 //! Calls, by the sorts of their arguments.
 
+use std::cell::Cell;
+
 use super::constants::ConstantKey;
 use super::operators::{Side, contains_call};
 use super::unit::{Lowered, Lowerer};
@@ -63,7 +65,7 @@ impl Lowerer<'_> {
                 Callee::Global(name) if self.is_likely_leaf(&call.func) => {
                     Box::new(LeafCall::new(name, args, computed, span))
                 }
-                func => Box::new(Call { func, args, computed, span }),
+                func => Box::new(Call { func, args, computed, span, has_made: Cell::default() }),
             });
         }
         let func = self.expr(&call.func)?;

@@ -1,5 +1,7 @@
 //! Type parameters (PEP 695): generic functions and classes, and `type` statements.
 
+use std::cell::Cell;
+
 use super::constants::ConstantKey;
 use super::unit::{Lowered, Lowerer, Unit, UnitKind};
 use crate::eval::call::{Call, Callee};
@@ -52,6 +54,7 @@ impl Lowerer<'_> {
             args: Box::default(),
             computed: Computed::None,
             span,
+            has_made: Cell::default(),
         }))
     }
 

@@ -23,7 +23,12 @@ pub(super) fn dunder_format(vm: &Vm, args: Args<'_>) -> Eval {
 }
 
 pub(super) fn format(vm: &Vm, args: Args<'_>) -> Eval {
-    vm.packed_all(args.rest(), || rendered(vm, args.req(0), Given::Call(args)))
+    // Keywords are counted where the caller has them, too.
+    let keywords = args.req(1).as_ref::<Dict>().pairs();
+    let values = keywords.iter().flat_map(|(name, value)| [name, value]);
+    vm.lend_all(values, Role::Argument, || {
+        vm.packed_all(args.rest(), || rendered(vm, args.req(0), Given::Call(args)))
+    })
 }
 
 pub(super) fn format_map(vm: &Vm, args: Args<'_>) -> Eval {
