@@ -479,3 +479,8 @@ fn what_a_program_puts_for_the_output_is_flushed_at_the_end() {
     let told = "Exception ignored on flushing sys.stdout:\nAttributeError: 'Loud' object has no attribute 'flush'\n";
     assert_eq!(err(&ended), told);
 }
+
+#[test]
+fn a_program_finds_no_prompt() {
+    assert_eq!(reading("", "print(hasattr(sys, 'ps1'), hasattr(sys, 'ps2'))"), "False False\n");
+}

@@ -187,6 +187,7 @@ impl Run {
         if let Some(every) = self.arguments.audit_every {
             session.audit_every(every);
         }
+        session.forget_prompts();
         let outcome = session.run(Input { name, text, mode: Mode::Script });
         let status = self.status(&session, outcome);
         self.close(session);

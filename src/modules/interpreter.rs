@@ -1,9 +1,17 @@
 //! What `sys` tells of the interpreter and its surroundings that never changes.
 
+use std::cell::Cell;
+
 use crate::heap::Ref;
 use crate::runtime::object::Dict;
 use crate::runtime::{Args, Eval, Raised, Value, Vm, kinds};
+use crate::types::float::as_float;
 use crate::types::set::{add, new_frozenset};
+
+thread_local! {
+    /// What `sys.setswitchinterval` was told.
+    static SWITCH_INTERVAL: Cell<f64> = const { Cell::new(0.005) };
+}
 
 const FLAGS: [(&str, i64); 18] = [
     ("debug", 0),
@@ -109,5 +117,18 @@ pub(super) fn getfilesystemencodeerrors(vm: &Vm, _args: Args<'_>) -> Eval {
 }
 
 pub(super) fn getswitchinterval(_vm: &Vm, _args: Args<'_>) -> Eval {
-    Ok(Value::float(0.005))
+    Ok(Value::float(SWITCH_INTERVAL.get()))
+}
+
+/// Threads run to their end, so that only the number is kept.
+pub(super) fn setswitchinterval(vm: &Vm, args: Args<'_>) -> Eval {
+    let Some(seconds) = as_float(vm, args.req(0))? else {
+        let class = vm.class_name(args.req(0));
+        return Err(vm.type_error(format!("must be real number, not {class}")));
+    };
+    if seconds <= 0.0 {
+        return Err(vm.value_error("switch interval must be strictly positive"));
+    }
+    SWITCH_INTERVAL.set(seconds);
+    Ok(Value::None)
 }

@@ -125,6 +125,8 @@ pub struct Vm {
     pub(super) evaluator: Cell<Option<Evaluator>>,
     /// Whether something has been made whose end can be noticed ([`Vm::ends_are_noticed`]).
     pub notices_ends: Cell<bool>,
+    /// Somebody types at a prompt, whose texts `sys` has then.
+    pub has_prompt: Cell<bool>,
     /// Changes whenever a class changes in a way that inline caches must notice.
     pub class_epoch: Cell<u64>,
     pub(super) fresh_shape: Cell<ShapeId>,
@@ -223,6 +225,7 @@ impl Vm {
             traced: Cell::new(false),
             evaluator: Cell::new(None),
             notices_ends: Cell::new(false),
+            has_prompt: Cell::new(true),
             class_epoch: Cell::new(1),
             fresh_shape: Cell::new(0),
             shared_keys: RefCell::default(),

@@ -120,6 +120,11 @@ impl Session {
         self.engine.system_text("ps1").filter(|text| text != ">>> ")
     }
 
+    /// Nobody types: as CPython's, the program has no `sys.ps1` and `sys.ps2` to find.
+    pub fn forget_prompts(&self) {
+        self.engine.vm.has_prompt.set(false);
+    }
+
     /// From now on values are laid out for a terminal so wide.
     pub fn set_width(&self, columns: usize) {
         self.engine.set_width(columns);

@@ -28,6 +28,10 @@ fn cannot_pickle(vm: &Vm, object: &Ref) -> Raised {
     if object.kind() == kinds::MEMORYVIEW {
         return vm.type_error("cannot pickle memoryview objects");
     }
+    if matches!(object.kind(), kinds::FILE | kinds::STREAM) {
+        let class = vm.short_class_name(object);
+        return vm.type_error(format!("cannot pickle '{class}' instances"));
+    }
     let class = vm.class_name(object);
     vm.type_error(format!("cannot pickle '{class}' object"))
 }

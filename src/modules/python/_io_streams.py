@@ -32,6 +32,9 @@ class FileIO(_io._RawIOBase):
         self._writes = "r" not in mode or "+" in mode
         self._mode = {"w+": "rb+", "r+": "rb+"}.get(plain, plain[0] + "b" + plain[1:])
 
+    def __reduce_ex__(self, protocol, /):
+        raise TypeError(f"cannot pickle {type(self).__name__!r} instances")
+
     mode = property(lambda self: self._mode)
     closed = property(lambda self: self._file.closed)
 
@@ -141,6 +144,8 @@ class FileIO(_io._RawIOBase):
 class _Buffered(_io._BufferedIOBase):
     """What buffers over a raw stream have in common."""
 
+    def __reduce_ex__(self, protocol, /):
+        raise TypeError(f"cannot pickle {type(self).__name__!r} instances")
     def __init__(self, raw, buffer_size=8192):
         if buffer_size <= 0:
             raise ValueError("invalid buffer size")

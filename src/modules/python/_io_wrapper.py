@@ -55,6 +55,9 @@ class TextIOWrapper(_io._TextIOBase, metaclass=_Kind):
         self._line_buffering, self._write_through = bool(line_buffering), bool(write_through)
         self._text, self._read, self._pending = None, None, b""
 
+    def __reduce_ex__(self, protocol, /):
+        raise TypeError(f"cannot pickle {type(self).__name__!r} instances")
+
     buffer = property(lambda self: self._buffer)
     encoding = property(lambda self: self._encoding)
     errors = property(lambda self: self._errors)

@@ -158,8 +158,8 @@ def _leading_name(text):
     return text[:end], text[end:].lstrip()
 
 
-def _names_type(annotation, cls, module_name, wanted):
-    """Whether a string annotation begins with a name for `module_name`'s object `wanted`."""
+def _names_type(annotation, cls, module_name, is_wanted):
+    """Whether a string annotation begins with a name for what is wanted of a module."""
     prefix, rest = _leading_name(annotation)
     name = ''
     if rest.startswith('.'):
@@ -173,28 +173,35 @@ def _names_type(annotation, cls, module_name, wanted):
         if module is None or module is not sys.modules.get(module_name):
             return False
         namespace = module.__dict__
-    return name in namespace and namespace[name] is wanted
+    return name in namespace and is_wanted(namespace[name])
 
 
 def _is_classvar(annotation, cls):
     typing = sys.modules.get('typing')
     if typing is None:
         return False
+
+    def is_wanted(annotation):
+        return (annotation is typing.ClassVar
+                or getattr(annotation, '__origin__', None) is typing.ClassVar)
+
     if isinstance(annotation, str):
-        return _names_type(annotation, cls, 'typing', typing.ClassVar)
-    return (annotation is typing.ClassVar
-            or getattr(annotation, '__origin__', None) is typing.ClassVar)
+        return _names_type(annotation, cls, 'typing', is_wanted)
+    return is_wanted(annotation)
 
 
 def _is_initvar(annotation, cls):
+    def is_wanted(annotation):
+        return annotation is InitVar or type(annotation) is InitVar
+
     if isinstance(annotation, str):
-        return _names_type(annotation, cls, __name__, InitVar)
-    return annotation is InitVar or type(annotation) is InitVar
+        return _names_type(annotation, cls, __name__, is_wanted)
+    return is_wanted(annotation)
 
 
 def _is_kw_only(annotation, cls):
     if isinstance(annotation, str):
-        return _names_type(annotation, cls, __name__, KW_ONLY)
+        return _names_type(annotation, cls, __name__, lambda found: found is KW_ONLY)
     return annotation is KW_ONLY
 
 

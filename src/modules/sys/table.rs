@@ -11,7 +11,7 @@ use crate::runtime::spec::{Method, ModuleSpec, function};
 use crate::runtime::{Args, ErrorKind, Eval, Raised, Value, Vm};
 use crate::types::measure;
 
-static FUNCTIONS: [Method; 29] = [
+static FUNCTIONS: [Method; 30] = [
     function("_getframe", "(depth=0, /)", getframe, "Return a frame object from the call stack."),
     function(
         "_is_gil_enabled",
@@ -105,6 +105,12 @@ static FUNCTIONS: [Method; 29] = [
         "()",
         crate::modules::interpreter::getswitchinterval,
         "Return the current thread switch interval; see sys.setswitchinterval().",
+    ),
+    function(
+        "setswitchinterval",
+        "(interval, /)",
+        crate::modules::interpreter::setswitchinterval,
+        "Set the ideal thread switching delay inside the Python interpreter.",
     ),
     function(
         "gettrace",
@@ -214,8 +220,10 @@ fn setup(vm: &Vm, dict: &Ref) -> Result<(), Raised> {
     set("maxunicode", vm.new_int(0x10_ffff)?)?;
     set("executable", vm.new_str("refscope")?)?;
     set("prefix", vm.new_str("")?)?;
-    set("ps1", vm.new_str(">>> ")?)?;
-    set("ps2", vm.new_str("... ")?)?;
+    if vm.has_prompt.get() {
+        set("ps1", vm.new_str(">>> ")?)?;
+        set("ps2", vm.new_str("... ")?)?;
+    }
     set("dont_write_bytecode", vm.new_bool(true))?;
     crate::modules::interpreter::facts(vm, dict)?;
     set("float_info", float_info(vm)?)?;
