@@ -78,6 +78,21 @@ fn exit_codes_are_those_of_cpython() {
     assert!(err(&output).ends_with("KeyboardInterrupt\n"));
 }
 
+#[cfg(target_os = "linux")]
+#[test]
+fn output_that_is_lost_is_reported() {
+    let into_full = |program: &str| {
+        let full = fs::OpenOptions::new().write(true).open("/dev/full").unwrap();
+        let output = refscope().args(["-c", program]).stdout(full).stderr(Stdio::piped()).output();
+        let output = output.unwrap();
+        (output.status.code(), err(&output).lines().last().unwrap_or_default().to_owned())
+    };
+    let why = "OSError: [Errno 28] No space left on device".to_owned();
+    assert_eq!(into_full("print(1)"), (Some(120), why.clone()));
+    assert_eq!(into_full("print(1, flush=True)"), (Some(1), why.clone()));
+    assert_eq!(into_full("print('x' * 100000)"), (Some(1), why));
+}
+
 #[test]
 fn a_failing_exit_function_shows_where() {
     let output = run(&["-c", "import atexit\ndef bad(): 1/0\natexit.register(bad)"]);

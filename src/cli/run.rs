@@ -20,6 +20,8 @@ use crate::text::system_error::plain_words;
 /// The exit status of a usage error or a file that cannot be read.
 const USAGE: i32 = 2;
 const INTERRUPTED: i32 = 130;
+/// CPython's status where the last output could not be written.
+const LOST_OUTPUT: i32 = 120;
 
 /// Terminals that cannot place the cursor, as the line editor knows them.
 const CANNOT_EDIT: [&str; 3] = ["dumb", "cons25", "emacs"];
@@ -190,19 +192,19 @@ impl Run {
         session.forget_prompts();
         let outcome = session.run(Input { name, text, mode: Mode::Script });
         let status = self.status(&session, outcome);
-        self.close(session);
-        status
+        self.close(session, status)
     }
 
-    /// Ends a session, with a report of its books where one is wanted.
-    fn close(&self, session: Session) {
+    /// Ends a session, with a report of its books where one is wanted; the exit status.
+    fn close(&self, session: Session, status: i32) -> i32 {
         if !self.arguments.audit {
-            return end(session);
+            return end(session, status);
         }
         self.say(&session.audit_report());
         session.finish();
         self.say(&session.left_report());
         std::mem::forget(session);
+        status
     }
 
     /// Writes a report of the audit to standard error.
@@ -248,7 +250,7 @@ impl Run {
         if let Some(save) = save
             && let Err(error) = notebook::save_atomically(save, &book.to_text())
         {
-            return refuse(&format!("can't write {}: {error}", save.display()));
+            return refuse(&format!("can't write {}: {}", save.display(), plain_words(&error)));
         }
         status
     }
@@ -286,8 +288,7 @@ impl Run {
             self.status(&session, outcome);
         }
         let status = plain::run(&session, &lines, self.style());
-        self.close(session);
-        status
+        self.close(session, status)
     }
 
     fn edited(&self, script: Option<(&str, &str)>) -> i32 {
@@ -304,7 +305,7 @@ impl Run {
         match repl::LineEditor::new(session.clone(), colour, repl::history_file()) {
             Ok(line_editor) => *editor.borrow_mut() = Some(line_editor),
             Err(error) => {
-                end(session);
+                end(session, 0);
                 return self.without_editor(&format!("the terminal cannot edit ({error})"), script);
             }
         }
@@ -325,16 +326,21 @@ impl Run {
         let status = prompt::run(&session, &editor, &line, self.style());
         // The editor completes from the session; the session goes last.
         *editor.borrow_mut() = None;
-        end(session);
-        status
+        end(session, status)
     }
 }
 
 /// Ends a session. The process is about to end too: the system takes its memory back at once, so
-/// nothing is given back piece by piece.
-fn end(session: impl std::borrow::Borrow<Session>) {
-    session.borrow().leave();
+/// nothing is given back piece by piece. The exit status: where output was lost, it says so.
+fn end(session: impl std::borrow::Borrow<Session>, status: i32) -> i32 {
+    let left = session.borrow().leave();
     std::mem::forget(session);
+    let Err(error) = left else { return status };
+    let what =
+        "Exception ignored in: <_io.TextIOWrapper name='<stdout>' mode='w' encoding='utf-8'>";
+    // Without a reader there is nobody to tell; the status says it.
+    let _ = writeln!(io::stderr().lock(), "{what}\nOSError: {}", numbered(&error));
+    LOST_OUTPUT
 }
 
 /// Ctrl-C and `--timeout` set the flag that the engine looks at.

@@ -111,6 +111,7 @@ impl Walk<'_> {
         let mut arrows = Vec::new();
         for root in self.roots {
             let end = match root.object.is_immortal() {
+                true if root.label == short_name(&root.object) => End::Leaf("immortal".into()),
                 true => End::Leaf(format!("{}, immortal", short_name(&root.object))),
                 false => self.draw(&root.object),
             };

@@ -14,6 +14,7 @@ use super::raise::ErrorKind;
 use super::value::Raised;
 use super::vm::Vm;
 use crate::heap::{Flag, Hooks, Ref, Unowned};
+use crate::text::system_error::plain_words;
 
 /// The weak references to each object that has some, oldest first, by the object's address.
 #[derive(Default)]
@@ -288,7 +289,16 @@ impl Vm {
             std::io::ErrorKind::BrokenPipe => ErrorKind::BrokenPipeError,
             _ => ErrorKind::OSError,
         };
-        self.raise(kind, error.to_string())
+        let text = plain_words(error);
+        let Some(errno) = error.raw_os_error() else { return self.raise(kind, text) };
+        let made = self.new_int(errno.into()).and_then(|errno| {
+            let text = self.new_str(&text)?;
+            self.exception_of(kind, vec![errno, text])
+        });
+        match made {
+            Ok(exception) => self.raise_object(exception),
+            Err(raised) => raised,
+        }
     }
 
     /// Writes text to stderr; a closed stderr is no reason to fail.

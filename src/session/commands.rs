@@ -3,7 +3,8 @@
 use std::fs;
 use std::path::PathBuf;
 
-use super::magic::MAGICS;
+use super::help_texts;
+use super::magic::{MAGICS, Magic};
 use super::outcome::{Audience, Input, Mode, Outcome};
 use super::run::Session;
 use crate::text::system_error::plain_words;
@@ -13,7 +14,7 @@ pub fn help(_session: &Session, words: &str, audience: &mut dyn Audience) -> Out
     let wanted = words.trim_start_matches('%');
     if !wanted.is_empty() {
         match MAGICS.iter().find(|magic| magic.name == wanted) {
-            Some(magic) => audience.say(&format!("{}\n  {}\n", magic.form(), magic.doc)),
+            Some(magic) => audience.say(&explained(magic)),
             None => audience.note(&super::magic::unknown(wanted)),
         }
         return Outcome::DONE;
@@ -29,6 +30,15 @@ pub fn help(_session: &Session, words: &str, audience: &mut dyn Audience) -> Out
     }
     audience.say(&text);
     Outcome::DONE
+}
+
+/// A command with its sentence and what else there is to tell.
+fn explained(magic: &Magic) -> String {
+    let mut text = format!("{}\n  {}\n", magic.form(), magic.doc);
+    for line in help_texts::more(magic.name).unwrap_or_default().lines() {
+        text.push_str(&format!("  {line}\n"));
+    }
+    text
 }
 
 /// `%history [N]`.

@@ -1,5 +1,7 @@
 //! How a session ends: what is still to run runs, and everything is let go in CPython's order.
 
+use std::io;
+
 use super::engine::{Engine, OLDEST};
 use crate::gc;
 use crate::heap::{Ref, Unowned};
@@ -18,7 +20,10 @@ impl Engine {
 
     /// As [`Engine::finish`] where the process ends too: objects stay as they are if nobody can
     /// notice their end.
-    pub fn leave(&self) {
+    ///
+    /// # Errors
+    /// Where output could not be brought to its reader.
+    pub fn leave(&self) -> io::Result<()> {
         self.flush_streams(false);
         self.run_exit_functions();
         self.flush_streams(true);
@@ -26,6 +31,7 @@ impl Engine {
             self.let_all_go();
         }
         self.flush();
+        self.lost_output.take().map_or(Ok(()), Err)
     }
 
     /// What `atexit` was told to run, if it was imported.

@@ -46,6 +46,8 @@ pub struct Engine {
     explained: RefCell<BTreeSet<String>>,
     /// What `%watch` watches.
     pub(super) watches: Rc<RefCell<Watches>>,
+    /// Why output did not reach its reader, where no program was told.
+    pub(super) lost_output: Cell<Option<std::io::Error>>,
 }
 
 /// The oldest generation: a collection of it looks at everything.
@@ -90,6 +92,7 @@ impl Engine {
             noted: RefCell::default(),
             explained: RefCell::default(),
             watches: Rc::default(),
+            lost_output: Cell::default(),
         })
     }
 
@@ -201,8 +204,9 @@ impl Engine {
 
     /// Brings output to its reader.
     pub fn flush(&self) {
-        // Whoever reads has gone away; the console has dealt with that.
-        let _ = self.vm.console.borrow_mut().flush();
+        if let Err(error) = self.vm.console.borrow_mut().flush() {
+            self.lost_output.set(Some(error));
+        }
     }
 
     /// Sets what stands before the next output; `None` takes it back.

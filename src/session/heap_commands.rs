@@ -104,11 +104,18 @@ pub fn refs(session: &Session, words: &str, audience: &mut dyn Audience) -> Outc
 /// it the picture goes to a file.
 pub fn graph(session: &Session, words: &str, audience: &mut dyn Audience) -> Outcome {
     let is_picture = |file: &str| Path::new(file).extension().is_some_and(|suffix| suffix == "svg");
+    // A comparison has names behind its sign.
+    let is_file = |file: &str| file.trim().is_empty() || file.contains(['.', '/']);
     if let Some((names, file)) = words.rsplit_once('>').filter(|(_, file)| is_picture(file)) {
         return match session.engine().svg(names.trim()) {
             Ok(picture) => write_file(file.trim(), &picture, audience),
             Err(outcome) => outcome,
         };
+    }
+    if let Some((_, file)) = words.rsplit_once('>').filter(|(_, file)| is_file(file)) {
+        let named = if file.trim().is_empty() { "" } else { ", not " };
+        audience.note(&format!("%graph > needs a file that ends in .svg{named}{}", file.trim()));
+        return Outcome::DONE;
     }
     match session.engine().graph(words) {
         Ok(text) if text.is_empty() => audience.note("there is nothing to draw yet"),
@@ -152,7 +159,11 @@ fn delete(session: &Session, name: &str, audience: &mut dyn Audience) {
 }
 
 /// `%reset`: deletes every name of the session.
-pub fn reset(session: &Session, _words: &str, audience: &mut dyn Audience) -> Outcome {
+pub fn reset(session: &Session, words: &str, audience: &mut dyn Audience) -> Outcome {
+    if !matches!(words, "" | "-f") {
+        audience.note("%reset takes nothing or -f: it deletes all names, %del NAME deletes one");
+        return Outcome::DONE;
+    }
     let names = session.engine().own_names();
     for row in &names {
         session.engine().forget(&row.name);

@@ -60,7 +60,12 @@ pub static MAGICS: &[Magic] = &[
     magic("run", "FILE", commands::run, "Run a file in this session."),
     magic("save", "FILE", commands::save, "Write the inputs of this session to a file."),
     magic("time", "CODE", timing::time, "Run code once and say how long it took."),
-    magic("timeit", "CODE", timing::timeit, "Run code many times and say how long once takes."),
+    magic(
+        "timeit",
+        "[-n N] [-r N] CODE",
+        timing::timeit,
+        "Run code many times and say how long once takes.",
+    ),
     magic("traceback", "plain|pretty", commands::traceback, "Choose how errors are shown."),
     magic("unwatch", "", watch::unwatch, "Watch nothing any more."),
     magic("watch", "[EXPRESSION]", watch::watch, "Tell of each change in who holds an object."),
@@ -72,12 +77,16 @@ pub static MAGICS: &[Magic] = &[
 /// lines below it too.
 pub fn is_command(text: &str) -> bool {
     let text = text.trim();
-    let named = |rest: &str| rest.starts_with(|c: char| c.is_ascii_lowercase());
+    let named = |rest: &str| rest.starts_with(|c: char| c.is_ascii_alphabetic());
     if text.strip_prefix("%%").is_some_and(named) {
         return true;
     }
+    // No statement of Python begins with `%` or `?`.
     !text.contains('\n')
-        && (text.strip_prefix(['%', '!']).is_some_and(named) || asked_about(text).is_some())
+        && (text.strip_prefix('%').is_some_and(|rest| named(rest.trim_start()))
+            || text.strip_prefix('!').is_some_and(named)
+            || matches!(text, "%" | "?" | "??")
+            || asked_about(text).is_some())
 }
 
 /// A stretch of pasted lines.
@@ -143,7 +152,10 @@ pub fn run(session: &Session, text: &str, audience: &mut dyn Audience) -> Outcom
         audience.note(&format!("Refscope starts no other programs: {program} is left out"));
         return Outcome::DONE;
     }
-    let line = text.trim_start_matches('%');
+    if matches!(text, "%" | "?" | "??") {
+        return commands::help(session, "", audience);
+    }
+    let line = text.trim_start_matches('%').trim_start();
     let (name, rest) = line.split_once(char::is_whitespace).unwrap_or((line, ""));
     match MAGICS.iter().find(|magic| magic.name == name) {
         Some(magic) if magic.usage.is_empty() && !rest.trim().is_empty() => {
@@ -167,7 +179,8 @@ pub fn unknown(name: &str) -> String {
 /// The command whose name is closest to a mistyped one.
 fn nearest(name: &str) -> Option<&'static str> {
     let names: Vec<&'static str> = MAGICS.iter().map(|magic| magic.name).collect();
-    suggest_word(name, &names)
+    suggest_word(&name.to_ascii_lowercase(), &names)
+        .or_else(|| names.into_iter().find(|known| known.eq_ignore_ascii_case(name)))
 }
 
 /// The commands that begin with `prefix`.
@@ -189,9 +202,10 @@ mod tests {
     fn commands_are_told_from_code() {
         assert!(is_command("%who") && is_command("a.b?") && is_command("?x"));
         assert!(!is_command("x % y") && !is_command("'x?'") && !is_command("% 3"));
+        assert!(is_command("?") && is_command("%") && is_command("% who") && is_command("%Who"));
         assert!(is_command("%%time\nx") && is_command("!ls") && !is_command("%who\nx"));
         assert_eq!(asked_about("a.b??"), Some("a.b"));
-        assert_eq!(nearest("histroy"), Some("history"));
+        assert_eq!([nearest("histroy"), nearest("Refs")], [Some("history"), Some("refs")]);
     }
 
     #[test]

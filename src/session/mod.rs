@@ -11,6 +11,7 @@ mod engine;
 pub mod export;
 pub mod failing;
 pub mod heap_commands;
+mod help_texts;
 mod holding;
 pub mod layout;
 pub mod lines;

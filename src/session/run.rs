@@ -189,15 +189,17 @@ impl Session {
         self.engine.flush();
     }
 
-    /// Runs what is to run at the end and frees everything; the exit status changes only where
-    /// flushing the output fails.
+    /// Runs what is to run at the end and frees everything.
     pub fn finish(&self) {
         self.engine.finish();
     }
 
     /// As [`Session::finish`] for a process that ends: what nobody can notice is left undone.
-    pub fn leave(&self) {
-        self.engine.leave();
+    ///
+    /// # Errors
+    /// Where output could not be brought to its reader.
+    pub fn leave(&self) -> std::io::Result<()> {
+        self.engine.leave()
     }
 }
 

@@ -145,6 +145,30 @@ fn commands_look_at_names_heap_and_time() {
 }
 
 #[test]
+fn commands_take_what_is_meant_and_say_what_they_want() {
+    let mut at = Terminal::start(&home("meant"), &["-q"]);
+    for line in ["?", "%", "%help"] {
+        assert!(at.run(line).contains("Commands of the prompt"));
+    }
+    let told = at.run("%help watch");
+    assert!(told.contains("%watch [EXPRESSION]") && told.contains("Example: %watch x"), "{told}");
+    assert!(at.run("% who").contains("no names of your own yet"));
+    assert!(at.run("%Who").contains("did you mean %who?"));
+    at.run("x = 5");
+    assert!(at.run("%reset x").contains("%reset takes nothing or -f"));
+    assert!(at.run("%graph x").contains("x is 5, immortal"));
+    assert!(at.run("%graph 5").contains("5 is immortal"));
+    assert!(at.run("%graph x >").contains("needs a file that ends in .svg\n"));
+    assert!(at.run("%graph x > x.png").contains("needs a file that ends in .svg, not x.png"));
+    at.run("calls = []");
+    let timed = at.run("%timeit -n 3 -r1 calls.append(1)");
+    assert!(timed.contains("(best of 1 round of 3 loops)"), "{timed}");
+    assert!(at.run("len(calls)").ends_with("\n3"));
+    assert!(at.run("%timeit -n 0 x").contains("-n of %timeit takes a number above 0, not 0"));
+    assert!(at.run("%reset -f").contains("2 names deleted"));
+}
+
+#[test]
 fn huge_and_recursive_values_are_cut_with_a_way_to_see_all() {
     let mut at = Terminal::start(&home("huge"), &["-q"]);
     let shown = at.run("list(range(100000))");

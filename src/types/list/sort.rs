@@ -8,7 +8,7 @@ use super::{plain, timsort};
 use crate::heap::Ref;
 use crate::runtime::object::list::List;
 use crate::runtime::stack::Role;
-use crate::runtime::{Eval, Raised, Value, Vm};
+use crate::runtime::{ErrorKind, Eval, Raised, Value, Vm};
 
 use super::items;
 use crate::types::held;
@@ -38,7 +38,8 @@ pub fn sort(vm: &Vm, list: &Ref, key: Option<&Ref>, reverse: bool) -> Result<(),
         return put_back(vm, payload, items, Ok(()));
     }
     if u32::try_from(items.len()).is_err() || vm.stack.is_short_of(2 * items.len() + 16) {
-        let full = vm.too_many_arguments();
+        let message = "too many items to be sorted by a key or by methods of their own";
+        let full = vm.raise(ErrorKind::MemoryError, message.into());
         return put_back(vm, payload, items, Err(full));
     }
     let result = sort_on_stack(vm, &mut items, key, reverse);
