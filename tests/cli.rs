@@ -377,6 +377,35 @@ fn a_notebook_cell_may_say_what_jupyter_understands() {
 }
 
 #[test]
+fn a_notebook_cell_may_be_copied_from_a_prompt() {
+    let cells = [
+        (">>> for x in [1]:\n...     y = x + 40\n...\n>>> y + 1", &[] as &[&str]),
+        ("In [7]: def f():\n   ...:     return 6\n\nIn [8]: f()", &[]),
+        ("def g():\n    return 'source'\ng??", &[]),
+    ];
+    let (_, saved) = run_book("copied", &book(&cells), &[]);
+    let shown = |cell: usize| saved["cells"][cell]["outputs"].to_string();
+    assert!(shown(0).contains("42"), "{}", shown(0));
+    assert!(shown(1).contains('6'), "{}", shown(1));
+    let file = folder("copied-read").join("a.ipynb");
+    fs::write(&file, book(&cells).to_string()).unwrap();
+    let read = out(&run(&[file.to_str().unwrap()]));
+    assert!(read.contains("Source:\ndef g():\n    return 'source'\n"), "{read}");
+}
+
+#[test]
+fn a_notebook_is_saved_where_its_run_began() {
+    let (from, to) = (folder("began"), folder("went"));
+    let cells = [(format!("%cd {}", to.display()), &[] as &[&str])];
+    let cells: Vec<(&str, &[&str])> = cells.iter().map(|(text, tags)| (&**text, *tags)).collect();
+    fs::write(from.join("a.ipynb"), book(&cells).to_string()).unwrap();
+    let words = ["a.ipynb", "--save", "b.ipynb"];
+    let output = refscope().args(words).current_dir(&from).output().unwrap();
+    assert_eq!(output.status.code(), Some(0), "{}", err(&output));
+    assert!(from.join("b.ipynb").is_file() && !to.join("b.ipynb").exists());
+}
+
+#[test]
 fn statements_of_a_notebook_cell_share_no_constants() {
     let cells = [
         ("a = 257\nb = 257\na is b", &[] as &[&str]),

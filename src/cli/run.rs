@@ -236,7 +236,10 @@ impl Run {
             Ok(book) => book,
             Err(error) => return refuse(&format!("{}: {error}", path.display())),
         };
-        let save = self.arguments.save.as_deref();
+        // A cell may go to another folder.
+        let save = self.arguments.save.as_ref().map(|save| {
+            std::env::current_dir().map_or_else(|_| save.clone(), |here| here.join(save))
+        });
         let mut listener = Listener::new(self.style());
         let run = notebook::Run {
             options: self.options(),
@@ -248,7 +251,7 @@ impl Run {
             Err(error) => return refuse(&error),
         };
         if let Some(save) = save
-            && let Err(error) = notebook::save_atomically(save, &book.to_text())
+            && let Err(error) = notebook::save_atomically(&save, &book.to_text())
         {
             return refuse(&format!("can't write {}: {}", save.display(), plain_words(&error)));
         }

@@ -135,7 +135,8 @@ fn escaped(line: &str) -> Option<String> {
     } else if text.starts_with('%') && text[1..].starts_with(|c: char| c.is_ascii_alphabetic()) {
         line_magic(&text[1..])
     } else if let Some(name) = asked_about(text) {
-        format!("get_ipython().pinfo({})", quoted(name))
+        let source = if text.contains("??") { ", True" } else { "" };
+        format!("get_ipython().pinfo({}{source})", quoted(name))
     } else {
         assigned(text)?
     };

@@ -2,6 +2,7 @@
 
 mod document;
 mod escapes;
+mod prompts;
 mod run;
 mod save;
 mod upgrade;

@@ -6,6 +6,7 @@ use std::rc::Rc;
 
 use super::document::{CodeCell, Notebook, Output};
 use super::escapes;
+use super::prompts::without_prompts;
 use crate::diagnostic::Failure;
 use crate::runtime::console::Console;
 use crate::session::dedent::dedent;
@@ -92,8 +93,8 @@ fn run_cell(
     echo: bool,
 ) -> Outcome {
     let name = format!("<cell {count}>");
-    // Jupyter takes a cell that is indented as a whole.
-    let prepared = escapes::prepare(&dedent(&cell.source));
+    // Jupyter takes a cell that is indented as a whole, or copied with its prompts.
+    let prepared = escapes::prepare(&without_prompts(&dedent(&cell.source)));
     if prepared.asks_shell {
         // Nothing of it is there before the first cell that asks.
         run_hidden(session, &escapes::enter(echo));

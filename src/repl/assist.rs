@@ -36,6 +36,8 @@ pub struct Assist {
     lists: Cell<bool>,
     /// The rows below the text that the hint takes.
     below: Cell<usize>,
+    /// The text as it was after the last key.
+    seen: RefCell<String>,
 }
 
 impl Assist {
@@ -52,13 +54,20 @@ impl Assist {
             found: RefCell::default(),
             lists: Cell::new(false),
             below: Cell::new(0),
+            seen: RefCell::default(),
         }
+    }
+
+    /// The text as it was after the last key that changed it.
+    pub fn take_seen(&self) -> String {
+        marks::strip(&self.seen.take()).into_owned()
     }
 
     /// From now on code is read, or data.
     pub fn read_code(&self, code: bool) {
         self.code.set(code);
         self.last.set(false);
+        self.seen.take();
     }
 
     fn paints(&self, line: &str) -> bool {
@@ -166,6 +175,7 @@ impl Hinter for Assist {
     type Hint = Remark;
 
     fn hint(&self, line: &str, pos: usize, _ctx: &Context<'_>) -> Option<Remark> {
+        line.clone_into(&mut self.seen.borrow_mut());
         let remark = self.code.get().then(|| self.remark(line, pos)).flatten();
         let screen = self.screen();
         let end = screen.after(line, self.prompt.get());

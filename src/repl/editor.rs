@@ -1,5 +1,7 @@
 //! The line editor: rustyline with our colours, completion, hints, keys and history.
 
+use std::borrow::Cow;
+use std::io::{self, Write};
 use std::path::PathBuf;
 use std::rc::Rc;
 
@@ -86,10 +88,20 @@ impl LineEditor {
         if let Some(helper) = self.editor.helper() {
             helper.read_code(code);
         }
-        match self.editor.readline_with_initial(prompt, (&marks::add(offered), "")) {
-            Ok(text) => Typed::Text(marks::strip(&text).into_owned()),
-            Err(ReadlineError::Interrupted) => Typed::Interrupted,
-            Err(_) => Typed::End,
+        let mut offered = Cow::Borrowed(offered);
+        loop {
+            match self.editor.readline_with_initial(prompt, (&marks::add(&offered), "")) {
+                Ok(text) => return Typed::Text(marks::strip(&text).into_owned()),
+                Err(ReadlineError::Interrupted) => return Typed::Interrupted,
+                Err(ReadlineError::Io(error)) if error.kind() == io::ErrorKind::InvalidData => {
+                    let note = "note: a byte came that is no UTF-8: it is left out\n";
+                    // Without a reader there is nobody to tell.
+                    let _ = io::stderr().lock().write_all(note.as_bytes());
+                    offered =
+                        self.editor.helper().map(Assist::take_seen).unwrap_or_default().into();
+                }
+                Err(_) => return Typed::End,
+            }
         }
     }
 

@@ -3,6 +3,7 @@
 use std::cell::{Cell, RefCell};
 use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
+use std::time::{Duration, Instant};
 
 use super::display::{Shown, Watching, show};
 use super::failing;
@@ -46,6 +47,7 @@ pub struct Engine {
     explained: RefCell<BTreeSet<String>>,
     /// What `%watch` watches.
     pub(super) watches: Rc<RefCell<Watches>>,
+    ran_for: Cell<Duration>,
     /// Why output did not reach its reader, where no program was told.
     pub(super) lost_output: Cell<Option<std::io::Error>>,
 }
@@ -92,6 +94,7 @@ impl Engine {
             noted: RefCell::default(),
             explained: RefCell::default(),
             watches: Rc::default(),
+            ran_for: Cell::default(),
             lost_output: Cell::default(),
         })
     }
@@ -117,15 +120,24 @@ impl Engine {
             }
             Err(error) => return self.not_compiled(source, error),
         };
+        let start = Instant::now();
         let result = eval::run_code(&self.vm, compiled, &self.globals.borrow(), None);
+        self.ran_for.set(start.elapsed());
         self.done(source, result)
+    }
+
+    /// How long the last source ran, reading it not counted.
+    pub fn ran_for(&self) -> Duration {
+        self.ran_for.get()
     }
 
     /// Runs a cell that awaits at its top level, as notebooks do.
     fn run_awaiting(&self, source: &Source, shows: lower::Mode) -> Outcome {
         match eval::compile_cell(&self.vm, source, shows) {
             Ok(compiled) => {
+                let start = Instant::now();
                 let result = eval::run_cell(&self.vm, compiled, &self.globals.borrow());
+                self.ran_for.set(start.elapsed());
                 self.done(source, result)
             }
             Err(error) => self.not_compiled(source, error),

@@ -58,12 +58,13 @@ impl Engine {
         if !names.iter().all(|name| is_identifier(name)) {
             return Ok(vec![self.root(words)?]);
         }
-        let roots = inspect::named(&self.vm, &names);
-        let is_missing = |name: &&&str| !roots.iter().any(|root| root.label == **name);
-        match names.iter().find(is_missing) {
-            Some(missing) => Ok(vec![self.root(missing)?]),
-            None => Ok(roots),
+        let mut roots = inspect::named(&self.vm, &names);
+        for name in names {
+            if !roots.iter().any(|root| root.label == name) {
+                roots.push(self.root(name)?);
+            }
         }
+        Ok(roots)
     }
 
     fn root(&self, expression: &str) -> Result<inspect::Root, Outcome> {

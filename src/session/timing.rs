@@ -1,6 +1,6 @@
 //! `%time` and `%timeit`: how long code takes.
 
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use super::outcome::{Audience, Input, Mode, Outcome};
 use super::run::Session;
@@ -15,9 +15,8 @@ pub fn time(session: &Session, words: &str, audience: &mut dyn Audience) -> Outc
         return Outcome::DONE;
     }
     let name = session.next_name();
-    let start = Instant::now();
     let outcome = session.run(Input { name: &name, text: words, mode: Mode::Prompt });
-    let taken = start.elapsed();
+    let taken = session.engine().ran_for();
     session.flush();
     if let Outcome::Done { .. } = outcome {
         audience.say(&format!("{}\n", in_words(taken)));
@@ -83,9 +82,8 @@ pub fn timeit(session: &Session, words: &str, audience: &mut dyn Audience) -> Ou
     let mut rounds = 0;
     while rounds < asked.rounds {
         let text = format!("for _timeit_ in range({loops}):\n    {indented}\n");
-        let start = Instant::now();
         let outcome = session.run(Input { name: "<timeit>", text: &text, mode: Mode::Script });
-        let taken = start.elapsed();
+        let taken = session.engine().ran_for();
         if !matches!(outcome, Outcome::Done { .. }) {
             session.engine().forget("_timeit_");
             return outcome;

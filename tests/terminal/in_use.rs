@@ -145,6 +145,18 @@ fn commands_look_at_names_heap_and_time() {
 }
 
 #[test]
+fn a_byte_that_is_no_utf8_does_not_end_the_prompt() {
+    let mut at = Terminal::start(&home("bytes"), &["-q"]);
+    at.keys("'half ");
+    at.settle(Duration::from_millis(200));
+    at.bytes(b"\xff");
+    at.expect("note: a byte came that is no UTF-8: it is left out\n");
+    at.settle(Duration::from_millis(100));
+    assert!(at.run("done'").ends_with("\n'half done'"));
+    assert!(at.run("1 + 1").ends_with("\n2"));
+}
+
+#[test]
 fn commands_take_what_is_meant_and_say_what_they_want() {
     let mut at = Terminal::start(&home("meant"), &["-q"]);
     for line in ["?", "%", "%help"] {
@@ -156,8 +168,10 @@ fn commands_take_what_is_meant_and_say_what_they_want() {
     assert!(at.run("%Who").contains("did you mean %who?"));
     at.run("x = 5");
     assert!(at.run("%reset x").contains("%reset takes nothing or -f"));
-    assert!(at.run("%graph x").contains("x is 5, immortal"));
+    assert!(at.run("%graph x").contains("x → 5, immortal"));
     assert!(at.run("%graph 5").contains("5 is immortal"));
+    let both = at.run("%graph x, len");
+    assert!(both.contains("x → 5, immortal\nlen is builtin_function_or_method"), "{both}");
     assert!(at.run("%graph x >").contains("needs a file that ends in .svg\n"));
     assert!(at.run("%graph x > x.png").contains("needs a file that ends in .svg, not x.png"));
     at.run("calls = []");

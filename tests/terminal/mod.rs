@@ -88,6 +88,10 @@ impl Terminal {
     }
 
     /// Sends keys as they are; Enter is `\r`.
+    pub fn bytes(&mut self, bytes: &[u8]) {
+        self.master.write_all(bytes).unwrap();
+    }
+
     pub fn keys(&mut self, keys: &str) {
         if keys.len() < LONG {
             return self.master.write_all(keys.as_bytes()).unwrap();

@@ -109,7 +109,7 @@ class InteractiveShell:
                 return found.group()
         return re.sub(r"\{([^{}]+)\}|\$([A-Za-z_]\w*)", value, cmd)
 
-    def pinfo(self, name):
+    def pinfo(self, name, source=False):
         """Say what a name is; a saved notebook does not show it, as the pager's text is not kept."""
         if not self.echo or "*" in name or not name:
             return
@@ -124,7 +124,15 @@ class InteractiveShell:
         except (TypeError, ValueError):
             pass
         print(f"Type:      {type(what).__name__}")
-        print(f"Docstring: {inspect.getdoc(what)}")
+        if source:
+            try:
+                text = inspect.getsource(what)
+            except (OSError, TypeError):
+                pass
+            else:
+                print(f"Source:\n{text.rstrip()}")
+                return
+        print(f"Docstring: {inspect.getdoc(what) or '<no docstring>'}")
 
     def begin_time(self, line):
         """Before a cell under %%time."""
@@ -289,7 +297,12 @@ class InteractiveShell:
     def _line_pinfo(self, line):
         self.pinfo(line)
 
-    _line_pinfo2 = _line_pdoc = _line_psource = _line_psearch = _line_pfile = _line_pinfo
+    _line_pdoc = _line_psearch = _line_pfile = _line_pinfo
+
+    def _line_pinfo2(self, line):
+        self.pinfo(line, source=True)
+
+    _line_psource = _line_pinfo2
 
     def _line_refs(self, line):
         import refscope
