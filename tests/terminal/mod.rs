@@ -87,11 +87,12 @@ impl Terminal {
         Terminal { master, child, screen: String::new(), pending: Vec::new(), seen: 0 }
     }
 
-    /// Sends keys as they are; Enter is `\r`.
+    /// Sends bytes that may be no text.
     pub fn bytes(&mut self, bytes: &[u8]) {
         self.master.write_all(bytes).unwrap();
     }
 
+    /// Sends keys as they are; Enter is `\r`.
     pub fn keys(&mut self, keys: &str) {
         if keys.len() < LONG {
             return self.master.write_all(keys.as_bytes()).unwrap();
