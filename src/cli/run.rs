@@ -320,9 +320,13 @@ impl Run {
             let outcome = session.run(Input { name, text, mode: Mode::Script });
             self.status(&session, outcome);
         } else if let Some(file) = repl::start_file()
-            && let Ok(text) = fs::read_to_string(&file)
+            && file.exists()
         {
             let name = file.to_string_lossy();
+            let text = read_file(&file).unwrap_or_else(|why| {
+                listener.note(&format!("cannot read {name}: {why}"));
+                String::new()
+            });
             let outcome = session.run(Input { name: &name, text: &text, mode: Mode::Script });
             self.status(&session, outcome);
         }

@@ -2,11 +2,12 @@
 
 use std::borrow::Cow;
 use std::fs;
-use std::io::{Read, Seek, SeekFrom};
+use std::io::{ErrorKind, Read, Seek, SeekFrom};
 use std::path::{Path, PathBuf};
 
 use etcetera::BaseStrategy;
 use rustyline::Result;
+use rustyline::error::ReadlineError;
 use rustyline::history::{FileHistory, History, SearchDirection, SearchResult};
 
 use super::marks;
@@ -34,6 +35,16 @@ pub struct Blocks {
 /// A longer file would delay the first prompt; of it only so much is read before.
 const AT_ONCE: u64 = 64 << 10;
 
+/// A first start has no history. A file that is no text makes room for one that is.
+fn load(entries: &mut FileHistory, file: &Path) {
+    if let Err(ReadlineError::Io(error)) = entries.load(file)
+        && error.kind() == ErrorKind::InvalidData
+    {
+        // Where it cannot be moved, the history lives as long as the session.
+        let _ = fs::rename(file, file.with_extension("unreadable"));
+    }
+}
+
 impl Blocks {
     /// The history kept in `file`.
     pub fn of(file: Option<PathBuf>) -> Self {
@@ -45,8 +56,7 @@ impl Blocks {
         let Some(file) = &self.file else { return };
         self.partial = fs::metadata(file).is_ok_and(|known| known.len() > AT_ONCE);
         if !self.partial {
-            // A first start has no history; one that cannot be read is as good as none.
-            let _ = self.entries.load(file);
+            load(&mut self.entries, file);
             return;
         }
         for entry in newest(file).unwrap_or_default() {
@@ -57,8 +67,9 @@ impl Blocks {
     /// Reads all of a long history; between two lines, while nobody looks at it.
     pub fn complete(&mut self) {
         if let (true, Some(file)) = (std::mem::take(&mut self.partial), &self.file) {
-            // As above.
-            let _ = self.entries.clear().and_then(|()| self.entries.load(file));
+            // Nothing is lost where it stays as it is.
+            let _ = self.entries.clear();
+            load(&mut self.entries, file);
         }
     }
 

@@ -64,19 +64,20 @@ impl CollectorHooks for Hooks<'_> {
         });
         let mut callbacks = Vec::new();
         for referent in &referents {
-            for (weak, callback) in self.vm.detach_weakrefs(referent) {
-                if !garbage.contains(&weak) {
+            for weak in self.vm.unlink_weakrefs(referent) {
+                let callback = weak_of(&weak).and_then(|payload| payload.callback.get());
+                if let Some(callback) = callback.filter(|_| !garbage.contains(&weak)) {
                     callbacks.push((weak, callback));
                 }
             }
         }
-        let mut lost = Vec::new();
+        // Those among the garbage find nothing any more and keep their callbacks, which are never
+        // called: what only they hold is garbage too, and counted with it.
         garbage.for_each(&mut |cell| {
-            if let Some(weak) = weak_of(cell) {
-                lost.extend(weak.callback.take());
+            if weak_of(cell).is_some() {
+                self.vm.forget_weakref(cell);
             }
         });
-        drop(lost);
         self.vm.run_weakref_callbacks(callbacks);
     }
 

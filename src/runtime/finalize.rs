@@ -115,7 +115,8 @@ impl Vm {
         }
     }
 
-    fn forget_weakref(&self, weak: &Ref) {
+    /// A weak reference that dies, or is garbage, finds nothing any more.
+    pub fn forget_weakref(&self, weak: &Ref) {
         let referent = weak_of(weak).and_then(|weak| weak.referent.take());
         if let Some(referent) = referent {
             self.weakrefs.borrow_mut().remove(referent.address(), weak.address());
@@ -151,19 +152,27 @@ impl Vm {
     }
 
     /// Clears the weak references to `dying`; their callbacks come back, newest first.
-    pub fn detach_weakrefs(&self, dying: &Ref) -> Vec<(Ref, Ref)> {
+    fn detach_weakrefs(&self, dying: &Ref) -> Vec<(Ref, Ref)> {
+        let with_callback = |weak: Ref| {
+            let callback = weak_of(&weak)?.callback.take()?;
+            Some((weak, callback))
+        };
+        self.unlink_weakrefs(dying).into_iter().filter_map(with_callback).collect()
+    }
+
+    /// Clears the weak references to `dying` and gives them back, newest first. Each keeps its
+    /// callback.
+    pub fn unlink_weakrefs(&self, dying: &Ref) -> Vec<Ref> {
         let list = self.weakrefs.borrow_mut().take(dying.address());
         dying.clear_flag(Flag::HAS_WEAKREFS);
-        let mut callbacks = Vec::new();
+        let mut unlinked = Vec::new();
         for weak in list.into_iter().rev() {
             let Some(weak) = self.heap.upgrade(weak) else { continue };
             let Some(payload) = weak_of(&weak) else { continue };
             payload.referent.set(None);
-            if let Some(callback) = payload.callback.take() {
-                callbacks.push((weak.clone(), callback));
-            }
+            unlinked.push(weak);
         }
-        callbacks
+        unlinked
     }
 
     /// Calls the callbacks of weak references whose objects are gone.

@@ -63,11 +63,19 @@ pub fn quit(_session: &Session, _words: &str, _audience: &mut dyn Audience) -> O
     Outcome::Exit(0)
 }
 
-/// `%run FILE`.
+/// `%run FILE [ARG…]`.
 pub fn run(session: &Session, words: &str, audience: &mut dyn Audience) -> Outcome {
-    let Some((path, text)) = read_file(words, "%run", audience) else { return Outcome::DONE };
+    // The name of a file may have spaces.
+    let (file, arguments) = match words.split_once(char::is_whitespace) {
+        Some(parted) if !expand(words).exists() => parted,
+        _ => (words, ""),
+    };
+    let Some((path, text)) = read_file(file, "%run", audience) else { return Outcome::DONE };
     let name = path.to_string_lossy();
-    session.run(Input { name: &name, text: &text, mode: Mode::Script })
+    let argv = std::iter::once(&*name).chain(arguments.split_whitespace());
+    let argv = argv.map(str::to_owned).collect();
+    let run = || session.run(Input { name: &name, text: &text, mode: Mode::Script });
+    session.engine().as_program(&name, argv, run)
 }
 
 /// `%load FILE`.

@@ -47,7 +47,10 @@ static MORE: &[(&str, &str)] = &[
          Examples: %refs x    %refs d['key']",
     ),
     ("reset", "Their objects die unless something else holds them. -f changes nothing."),
-    ("run", "Its names are here afterwards. Example: %run lesson.py"),
+    (
+        "run",
+        "Its names are here afterwards. The arguments are its sys.argv. Example: %run lesson.py 5",
+    ),
     ("save", "Example: %save lesson.py"),
     ("time", "The value is shown as well. Example: %time sum(range(1000))"),
     (

@@ -57,7 +57,7 @@ pub static MAGICS: &[Magic] = &[
     magic("quit", "", commands::quit, "Leave."),
     magic("refs", "EXPRESSION", heap_commands::refs, "Name every reference to an object."),
     magic("reset", "[-f]", heap_commands::reset, "Delete every name of this session."),
-    magic("run", "FILE", commands::run, "Run a file in this session."),
+    magic("run", "FILE [ARG…]", commands::run, "Run a file in this session."),
     magic("save", "FILE", commands::save, "Write the inputs of this session to a file."),
     magic("time", "CODE", timing::time, "Run code once and say how long it took."),
     magic(

@@ -20,6 +20,7 @@ pub mod magic;
 pub mod mend;
 pub mod outcome;
 pub mod paste;
+mod program;
 pub mod recorded;
 mod registry;
 pub mod remarks;

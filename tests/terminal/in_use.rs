@@ -145,6 +145,31 @@ fn commands_look_at_names_heap_and_time() {
 }
 
 #[test]
+fn a_program_run_at_the_prompt_has_its_name_and_arguments() {
+    let folder = home("program");
+    let file = folder.join("a.py");
+    std::fs::write(&file, "import sys\nseen = sys.argv[1:], __file__[-4:]\n").unwrap();
+    let mut at = Terminal::start(&folder, &["-q"]);
+    at.run(&format!("%run {} one two", file.display()));
+    assert!(at.run("seen").ends_with("(['one', 'two'], 'a.py')"));
+    assert!(at.run("sys.argv").ends_with("['']"));
+    assert!(at.run("__file__").contains("NameError"));
+    assert!(at.run("%run nowhere.py x").contains("cannot read nowhere.py: No such file"));
+}
+
+#[test]
+fn a_history_that_is_no_text_makes_room_for_another() {
+    let folder = home("no-text");
+    let history = folder.join("refscope/history");
+    std::fs::create_dir_all(history.parent().unwrap()).unwrap();
+    std::fs::write(&history, b"\xff\xfe\n").unwrap();
+    let mut at = Terminal::start(&folder, &["-q"]);
+    assert!(at.run("'kept'").ends_with("\n'kept'"));
+    assert!(std::fs::read_to_string(&history).unwrap().contains("'kept'"));
+    assert!(history.with_extension("unreadable").exists());
+}
+
+#[test]
 fn a_byte_that_is_no_utf8_does_not_end_the_prompt() {
     let mut at = Terminal::start(&home("bytes"), &["-q"]);
     at.keys("'half ");
