@@ -43,9 +43,8 @@ impl Engine {
         let words: Result<Vec<Ref>, Raised> =
             vm.argv.borrow().iter().map(|word| vm.new_str(word)).collect();
         let words = vm.new_list(words?)?;
-        let Some(namespace) = module.get::<Module>().and_then(|module| module.dict.get()) else {
-            return Ok(());
-        };
-        namespace.as_ref::<Dict>().set(vm, vm.name("argv"), words).map(drop)
+        // Something else may have been put in its place.
+        let Some(module) = module.get::<Module>() else { return Ok(()) };
+        module.dict.as_ref::<Dict>().set(vm, vm.name("argv"), words).map(drop)
     }
 }
