@@ -42,6 +42,13 @@ pub enum Pattern {
     },
 }
 
+impl Pattern {
+    /// Whether this is `_`.
+    fn is_wildcard(&self) -> bool {
+        matches!(self, Pattern::Capture { pattern: None, target: None })
+    }
+}
+
 /// `case pattern if guard: body`
 pub struct Case {
     pub pattern: Pattern,
@@ -82,7 +89,12 @@ impl Stm for Match {
             let matched =
                 if std::mem::take(&mut in_guard) { Ok(true) } else { self.try_case(frame, case) };
             let flow = match matched {
-                Ok(true) => self.check_guard(frame, case),
+                Ok(true) => {
+                    if index == self.last_to_look() {
+                        frame.set(self.slot, None);
+                    }
+                    self.check_guard(frame, case)
+                }
                 Ok(false) => Flow::Continue,
                 Err(raised) => Flow::Raise(raised),
             };
@@ -108,6 +120,15 @@ impl Stm for Match {
 }
 
 impl Match {
+    /// The last case that looks at the subject, which goes before its guard; a `case _` after it needs none.
+    fn last_to_look(&self) -> u32 {
+        let last = self.cases.len() - 1;
+        match &self.cases[last].pattern {
+            pattern if last > 0 && pattern.is_wildcard() => last as u32 - 1,
+            _ => last as u32,
+        }
+    }
+
     fn run_body(&self, frame: &Frame<'_>, index: u32) -> Flow {
         let flow = self.cases[index as usize].body.exec(frame);
         if matches!(flow, Flow::Yield) {
@@ -132,6 +153,9 @@ impl Match {
 
     fn try_case(&self, frame: &Frame<'_>, case: &Case) -> Result<bool, Raised> {
         let vm = frame.vm;
+        if case.pattern.is_wildcard() {
+            return Ok(true);
+        }
         if let Pattern::Value(value, _) = &case.pattern
             && let Some(subject) = frame.at_hand(self.slot)
             && let Some(equal) = equals_at_sight(frame, subject, value)

@@ -180,19 +180,15 @@ impl Vm {
         if callbacks.is_empty() {
             return;
         }
-        self.with_pending_saved(|| {
-            let at = self.stack.top();
+        let run = || {
             for (weak, callback) in &callbacks {
-                self.stack.push(weak.clone(), super::stack::Role::Builtin);
-                self.stack.push(callback.clone(), super::stack::Role::Builtin);
-            }
-            for (weak, callback) in callbacks {
-                if let Err(raised) = self.call(&callback, &[&weak]) {
-                    self.report_unraisable(raised, "Exception ignored in: ", Some(&callback));
+                if let Err(raised) = self.call(callback, &[weak]) {
+                    self.report_unraisable(raised, "Exception ignored in: ", Some(callback));
                 }
             }
-            self.stack.truncate(at);
-        });
+        };
+        let held = callbacks.iter().flat_map(|(weak, callback)| [weak, callback]);
+        self.with_pending_saved(|| self.lend_all(held, super::stack::Role::Builtin, run));
     }
 
     /// Reports an exception that nobody can handle: to `sys.unraisablehook` if there is one of the
