@@ -19,8 +19,9 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
             link_libc(Path::new(&out))?;
         }
     }
-    // Cargo does not know of the profile that release builds are compiled with.
+    // Cargo does not know of what release builds learn from a training run.
     println!("cargo:rerun-if-changed=benches/profile/refscope.profdata");
+    println!("cargo:rerun-if-changed=benches/profile/order");
     Ok(())
 }
 

@@ -20,7 +20,7 @@ miri:
 fast:
     cargo build --profile fast
 
-# Make the profile that release builds are compiled with anew (needs `rustup component add llvm-tools`).
+# Make the profile that release builds are compiled with anew (needs `rustup component add llvm-tools` and valgrind).
 train:
     benches/profile/train
 
