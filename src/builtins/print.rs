@@ -103,6 +103,10 @@ fn print_to(vm: &Vm, args: Args<'_>, file: &Ref, sep: &str, end: &str) -> Eval {
 }
 
 fn input(vm: &Vm, args: Args<'_>) -> Eval {
+    if let Some(lost) = ["stdin", "stdout", "stderr"].iter().find(|name| !vm.has_stream(name)) {
+        let message = format!("input(): lost sys.{lost}");
+        return Err(vm.raise(ErrorKind::RuntimeError, message));
+    }
     let prompt = match args.get(0) {
         Some(prompt) => vm.str(prompt)?.text().to_owned(),
         None => String::new(),

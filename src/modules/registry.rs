@@ -77,6 +77,8 @@ pub static PYTHON_MODULES: &[PythonModule] = &[
     python("_ast_text", include_str!("python/_ast_text.py")),
     in_c("_buffer_wrapper", include_str!("python/_buffer_wrapper.py")),
     python("_calendar_names", include_str!("python/_calendar_names.py")),
+    python("_codec_classes", include_str!("python/_codec_classes.py")),
+    in_c("_codec_functions", include_str!("python/_codec_functions.py")),
     in_c("_codecs", include_str!("python/_codecs.py")),
     python("_collections_abc", include_str!("python/_collections_abc.py")),
     python("_collections_derived", include_str!("python/_collections_derived.py")),

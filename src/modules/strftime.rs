@@ -1,7 +1,5 @@
 //! `strftime`: moments as text by a format, in the C locale.
 
-use std::fmt::Write;
-
 /// A moment as `struct_time` has it.
 pub struct Moment<'a> {
     /// Year, month (1–12), day, hour, minute, second, weekday (Monday 0), day of the year (1–366), daylight saving.
@@ -32,97 +30,149 @@ fn name<'a>(names: &[&'a str], at: i64) -> &'a str {
     usize::try_from(at).ok().and_then(|at| names.get(at)).copied().unwrap_or("?")
 }
 
+/// How the text of a directive is laid out: C's flags and width.
+#[derive(Default)]
+struct Layout {
+    /// `-`, `_` or `0`.
+    pad: Option<char>,
+    width: usize,
+    upper: bool,
+    swap: bool,
+}
+
+impl Layout {
+    /// Takes flags and width from the letters behind a `%`.
+    fn read(letters: &mut std::iter::Peekable<std::str::Chars<'_>>) -> Layout {
+        let mut layout = Layout::default();
+        while let Some(flag) = letters.next_if(|letter| "-_0^#".contains(*letter)) {
+            match flag {
+                '^' => layout.upper = true,
+                '#' => layout.swap = true,
+                pad => layout.pad = Some(pad),
+            }
+        }
+        while let Some(digit) = letters.next_if(char::is_ascii_digit) {
+            let digit = digit.to_digit(10).unwrap_or(0) as usize;
+            layout.width = (layout.width * 10 + digit).min(WIDEST);
+        }
+        letters.next_if(|letter| matches!(letter, 'E' | 'O'));
+        layout
+    }
+
+    /// A number that is padded with `fill` to `width` if nothing else is said.
+    fn number(&self, value: i64, width: usize, fill: char) -> String {
+        let width = width.max(self.width);
+        match self.pad.unwrap_or(fill) {
+            '-' => value.to_string(),
+            '_' => format!("{value:width$}"),
+            _ => format!("{value:0width$}"),
+        }
+    }
+
+    fn text(&self, directive: char, text: String) -> String {
+        let text = match directive {
+            'p' | 'Z' if self.swap => text.to_ascii_lowercase(),
+            _ if self.upper || self.swap => text.to_uppercase(),
+            _ => text,
+        };
+        let missing = self.width.saturating_sub(text.chars().count());
+        let fill = if self.pad == Some('0') { "0" } else { " " };
+        fill.repeat(missing) + &text
+    }
+}
+
+/// No text is padded to more than this.
+const WIDEST: usize = 1 << 16;
+
 /// Formats `moment`; directives unknown to C stay as they are.
 pub fn strftime(format: &str, moment: &Moment<'_>) -> String {
     let mut out = String::new();
-    let mut letters = format.chars();
+    let mut letters = format.chars().peekable();
     while let Some(letter) = letters.next() {
         if letter != '%' {
             out.push(letter);
             continue;
         }
-        let mut directive = letters.next();
-        // C's flag for numbers without padding.
-        let plain = directive == Some('-');
-        if plain || matches!(directive, Some('E' | 'O')) {
-            directive = letters.next();
-        }
-        match directive {
-            Some(directive) => write_directive(&mut out, directive, plain, moment),
-            None => out.push('%'),
+        let start = letters.clone();
+        let layout = Layout::read(&mut letters);
+        let Some(directive) = letters.next() else {
+            out.push('%');
+            out.extend(start);
+            break;
+        };
+        match number_of(directive, &layout, moment).or_else(|| text_of(directive, &layout, moment))
+        {
+            Some(text) => out.push_str(&text),
+            None => {
+                out.push('%');
+                let left = letters.clone().count();
+                let taken = start.clone().count() - left;
+                out.extend(start.take(taken));
+            }
         }
     }
     out
 }
 
-fn write_directive(out: &mut String, directive: char, plain: bool, moment: &Moment<'_>) {
+/// A directive that stands for a number.
+fn number_of(directive: char, layout: &Layout, moment: &Moment<'_>) -> Option<String> {
     let [year, month, day, hour, minute, second, weekday, yearday, _] = moment.numbers;
     let hour12 = if hour % 12 == 0 { 12 } else { hour % 12 };
-    let mut number = |value: i64, width: usize| {
-        let width = if plain { 0 } else { width };
-        // Writing to a String cannot fail.
-        let _ = write!(out, "{value:0width$}");
+    let (value, width, fill) = match directive {
+        'd' => (day, 2, '0'),
+        'e' => (day, 2, '_'),
+        'H' => (hour, 2, '0'),
+        'k' => (hour, 2, '_'),
+        'I' => (hour12, 2, '0'),
+        'l' => (hour12, 2, '_'),
+        'j' => (yearday, 3, '0'),
+        'm' => (month, 2, '0'),
+        'M' => (minute, 2, '0'),
+        'S' => (second, 2, '0'),
+        'U' => ((yearday + 6 - (weekday + 1) % 7) / 7, 2, '0'),
+        'W' => ((yearday + 6 - weekday) / 7, 2, '0'),
+        'w' => ((weekday + 1) % 7, 0, '0'),
+        'u' => (weekday + 1, 0, '0'),
+        'y' => (year.rem_euclid(100), 2, '0'),
+        'Y' => (year, 0, '0'),
+        'C' => (year.div_euclid(100), 2, '0'),
+        'G' => (iso_week(moment).0, 0, '0'),
+        'g' => (iso_week(moment).0.rem_euclid(100), 2, '0'),
+        'V' => (iso_week(moment).1, 2, '0'),
+        's' => (epoch(moment), 0, '0'),
+        _ => return None,
     };
-    match directive {
-        'd' => number(day, 2),
-        'H' => number(hour, 2),
-        'I' => number(hour12, 2),
-        'j' => number(yearday, 3),
-        'm' => number(month, 2),
-        'M' => number(minute, 2),
-        'S' => number(second, 2),
-        'U' => number((yearday + 6 - (weekday + 1) % 7) / 7, 2),
-        'W' => number((yearday + 6 - weekday) / 7, 2),
-        'w' => number((weekday + 1) % 7, 0),
-        'u' => number(weekday + 1, 0),
-        'y' => number(year.rem_euclid(100), 2),
-        'Y' => number(year, 0),
-        'C' => number(year.div_euclid(100), 2),
-        'G' => number(iso_week(moment).0, 0),
-        'g' => number(iso_week(moment).0.rem_euclid(100), 2),
-        'V' => number(iso_week(moment).1, 2),
-        's' => number(epoch(moment), 0),
-        _ => write_text(out, directive, hour12, moment),
-    }
+    Some(layout.number(value, width, fill))
 }
 
-fn write_text(out: &mut String, directive: char, hour12: i64, moment: &Moment<'_>) {
-    let [_, month, day, hour, _, _, weekday, _, _] = moment.numbers;
-    match directive {
-        'a' => out.extend(name(&DAYS, weekday).chars().take(3)),
-        'A' => out.push_str(name(&DAYS, weekday)),
-        'b' | 'h' => out.extend(name(&MONTHS, month - 1).chars().take(3)),
-        'B' => out.push_str(name(&MONTHS, month - 1)),
-        'p' => out.push_str(if hour < 12 { "AM" } else { "PM" }),
-        'P' => out.push_str(if hour < 12 { "am" } else { "pm" }),
-        'c' => out.push_str(&strftime("%a %b %e %H:%M:%S %Y", moment)),
-        'D' | 'x' => out.push_str(&strftime("%m/%d/%y", moment)),
-        'F' => out.push_str(&strftime("%Y-%m-%d", moment)),
-        'T' | 'X' => out.push_str(&strftime("%H:%M:%S", moment)),
-        'R' => out.push_str(&strftime("%H:%M", moment)),
-        'r' => out.push_str(&strftime("%I:%M:%S %p", moment)),
-        'n' => out.push('\n'),
-        't' => out.push('\t'),
-        '%' => out.push('%'),
-        'Z' => out.push_str(moment.zone),
-        'z' => {
-            if let Some(offset) = moment.offset {
-                let sign = if offset < 0 { '-' } else { '+' };
-                let minutes = offset.abs() / 60;
-                let _ = write!(out, "{sign}{:02}{:02}", minutes / 60, minutes % 60);
-            }
-        }
-        'e' => {
-            let _ = write!(out, "{day:2}");
-        }
-        'k' => {
-            let _ = write!(out, "{hour:2}");
-        }
-        'l' => {
-            let _ = write!(out, "{hour12:2}");
-        }
-        other => out.extend(['%', other]),
-    }
+/// A directive that stands for words, or for several others.
+fn text_of(directive: char, layout: &Layout, moment: &Moment<'_>) -> Option<String> {
+    let [_, month, _, hour, _, _, weekday, _, _] = moment.numbers;
+    let text = match directive {
+        'a' => name(&DAYS, weekday).chars().take(3).collect(),
+        'A' => name(&DAYS, weekday).to_owned(),
+        'b' | 'h' => name(&MONTHS, month - 1).chars().take(3).collect(),
+        'B' => name(&MONTHS, month - 1).to_owned(),
+        'p' => (if hour < 12 { "AM" } else { "PM" }).to_owned(),
+        'P' => (if hour < 12 { "am" } else { "pm" }).to_owned(),
+        'c' => strftime("%a %b %e %H:%M:%S %Y", moment),
+        'D' | 'x' => strftime("%m/%d/%y", moment),
+        'F' => strftime("%Y-%m-%d", moment),
+        'T' | 'X' => strftime("%H:%M:%S", moment),
+        'R' => strftime("%H:%M", moment),
+        'r' => strftime("%I:%M:%S %p", moment),
+        'n' => "\n".to_owned(),
+        't' => "\t".to_owned(),
+        '%' => "%".to_owned(),
+        'Z' => moment.zone.to_owned(),
+        'z' => moment.offset.map_or_else(String::new, |offset| {
+            let sign = if offset < 0 { '-' } else { '+' };
+            let minutes = offset.abs() / 60;
+            format!("{sign}{:02}{:02}", minutes / 60, minutes % 60)
+        }),
+        _ => return None,
+    };
+    Some(layout.text(directive, text))
 }
 
 fn is_leap(year: i64) -> bool {

@@ -154,3 +154,4 @@ pub const ASYNC_THROW: Kind = Kind(159);
 /// What `anext` with a default gives.
 pub const ANEXT_AWAITABLE: Kind = Kind(160);
 pub const STDIO_READER: Kind = Kind(161);
+pub const RE_SCANNER: Kind = Kind(162);

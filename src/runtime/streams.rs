@@ -18,6 +18,14 @@ impl Vm {
         (!stream.same(&original) || closed()).then_some(stream)
     }
 
+    /// Whether `sys` has this stream, and it is not `None`.
+    pub fn has_stream(&self, name: &str) -> bool {
+        let sys = self.modules.as_ref::<Dict>().get_str(&self.name("sys"));
+        let Some(module) = sys.as_ref().and_then(|sys| sys.get::<Module>()) else { return true };
+        let stream = module.dict.as_ref::<Dict>().get_str(&self.name(name));
+        stream.is_some_and(|stream| !self.is_none(&stream))
+    }
+
     /// Writes to what stands for `sys.stderr`; what that raises is dropped.
     pub fn tell_stderr(&self, text: &str) {
         let Some(stream) = self.redirected("stderr") else { return self.write_err(text) };

@@ -7,6 +7,8 @@ use crate::text::codec::{self, CodecError, Fault};
 use crate::text::surrogate;
 use crate::types::bytes::view as bytes_view;
 
+use super::coding_handlers;
+
 /// The bytes of `text`, the text of `object`.
 ///
 /// # Errors
@@ -26,9 +28,14 @@ pub fn encode(vm: &Vm, object: &Ref, encoding: &str, errors: &str) -> Result<Vec
             ))
         });
     }
-    known
-        .and_then(|encoding| codec::encode(text, encoding, errors))
-        .map_err(|error| raise(vm, error, object))
+    let encoding = known.map_err(|error| raise(vm, error, object))?;
+    match codec::encode(text, encoding, errors) {
+        Err(error @ CodecError::Lookup(_)) => match coding_handlers::registered(vm, errors)? {
+            Some(handler) => coding_handlers::encode(vm, object, encoding, &handler),
+            None => Err(raise(vm, error, object)),
+        },
+        result => result.map_err(|error| raise(vm, error, object)),
+    }
 }
 
 /// The text of `bytes`, which `object` (named by the exception) holds.
@@ -56,9 +63,14 @@ pub fn decode(
              to arbitrary types"
         )));
     }
-    known
-        .and_then(|encoding| codec::decode(bytes, encoding, errors))
-        .map_err(|error| raise(vm, error, object))
+    let encoding = known.map_err(|error| raise(vm, error, object))?;
+    match codec::decode(bytes, encoding, errors) {
+        Err(error @ CodecError::Lookup(_)) => match coding_handlers::registered(vm, errors)? {
+            Some(handler) => coding_handlers::decode(vm, bytes, object, encoding, &handler),
+            None => Err(raise(vm, error, object)),
+        },
+        result => result.map_err(|error| raise(vm, error, object)),
+    }
 }
 
 /// What a search function registered with `codecs` gives for an encoding that is none of ours.
@@ -123,27 +135,35 @@ pub fn check_writable(vm: &Vm, text: &str) -> Result<(), Raised> {
     encode(vm, &object, "utf-8", "strict").map(drop)
 }
 
+/// Raises what a codec found wrong with `object`.
 #[cold]
-fn raise(vm: &Vm, error: CodecError, object: &Ref) -> Raised {
-    match error {
-        CodecError::Lookup(message) => vm.raise(ErrorKind::LookupError, message),
-        CodecError::Type(message) => vm.type_error(message),
-        CodecError::Decode(fault) => fault_error(vm, ErrorKind::UnicodeDecodeError, object, &fault),
-        CodecError::Encode(fault) => fault_error(vm, ErrorKind::UnicodeEncodeError, object, &fault),
-    }
-}
-
-fn fault_error(vm: &Vm, kind: ErrorKind, object: &Ref, fault: &Fault) -> Raised {
-    let made = (|| {
-        let encoding = vm.new_str(fault.encoding)?;
-        let start = vm.new_int(fault.start as i64)?;
-        let end = vm.new_int(fault.end as i64)?;
-        let reason = vm.new_str(fault.reason)?;
-        let class = vm.exception_class(kind).clone();
-        vm.call_object(&class, &[&encoding, object, &start, &end, &reason])
-    })();
-    match made {
+pub fn raise(vm: &Vm, error: CodecError, object: &Ref) -> Raised {
+    let (kind, fault) = match error {
+        CodecError::Lookup(message) => return vm.raise(ErrorKind::LookupError, message),
+        CodecError::Type(message) => return vm.type_error(message),
+        CodecError::Decode(fault) => (ErrorKind::UnicodeDecodeError, fault),
+        CodecError::Encode(fault) => (ErrorKind::UnicodeEncodeError, fault),
+    };
+    match fault_exception(vm, kind, object, &fault) {
         Ok(exception) => vm.raise_object(exception),
         Err(raised) => raised,
     }
+}
+
+/// The exception that says where `object` could not be encoded or decoded.
+///
+/// # Errors
+/// When there is no room for it.
+pub fn fault_exception(
+    vm: &Vm,
+    kind: ErrorKind,
+    object: &Ref,
+    fault: &Fault,
+) -> Result<Ref, Raised> {
+    let encoding = vm.new_str(fault.encoding)?;
+    let start = vm.new_int(fault.start as i64)?;
+    let end = vm.new_int(fault.end as i64)?;
+    let reason = vm.new_str(fault.reason)?;
+    let class = vm.exception_class(kind).clone();
+    vm.call_object(&class, &[&encoding, object, &start, &end, &reason])
 }

@@ -4,7 +4,7 @@ use crate::heap::Ref;
 use crate::runtime::object::generator::GeneratorState;
 use crate::runtime::object::{CellObject, Code, Dict, FrameObject, Generator};
 use crate::runtime::spec::{Method, TypeSpec};
-use crate::runtime::{Args, ErrorKind, Eval, Raised, Slots, Value, Vm, getter, method};
+use crate::runtime::{Args, ErrorKind, Eval, Raised, Slots, Value, Vm, getset, getter, method};
 use crate::source::Span;
 
 use super::object::OBJECT;
@@ -27,19 +27,28 @@ pub static FRAME: TypeSpec = TypeSpec {
             |vm, object| Ok(Value::Int(position(vm, object).start.into())),
             "where in the code",
         ),
-        getter("f_lineno", line, "the line"),
+        getset("f_lineno", line, set_line, "the line"),
         getter(
             "f_locals",
             |vm, object| frame_locals(vm, object).map(Value::Obj),
             "the local names",
         ),
         getter("f_trace", |_, _| Ok(Value::None), "a function called for each line"),
+        getter("f_trace_lines", |_, _| Ok(Value::bool(true)), "whether lines are traced"),
+        getter("f_trace_opcodes", |_, _| Ok(Value::bool(false)), "whether opcodes are traced"),
     ],
     ..TypeSpec::of::<FrameObject>()
 };
 
 static METHODS: [Method; 1] =
     [method("clear", "()", clear, "F.clear(): clear all references held by the frame")];
+
+fn set_line(vm: &Vm, _object: &Ref, value: Option<&Ref>) -> Result<(), Raised> {
+    if value.is_none() {
+        return Err(vm.raise(ErrorKind::AttributeError, "cannot delete attribute".into()));
+    }
+    Err(vm.value_error("f_lineno can only be set in a trace function"))
+}
 
 fn of(object: &Ref) -> &FrameObject {
     object.as_ref()

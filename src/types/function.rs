@@ -108,6 +108,9 @@ fn new(vm: &Vm, args: Args<'_>) -> Eval {
         defaults => defaults.cloned(),
     };
     let closure = check_closure(vm, code_data, given(5))?;
+    if given(6).is_some_and(|kwdefaults| !kwdefaults.is::<Dict>()) {
+        return Err(vm.type_error("arg 6 (kwdefaults) must be None or dict"));
+    }
     let doc = code_data.flags.has_docstring.then(|| code_data.constants.first());
     let module = globals.as_ref::<Dict>().get_str(&vm.name("__name__"));
     let function = Function {

@@ -14,6 +14,7 @@ pub mod class_checks;
 pub mod classmethod;
 pub mod code;
 pub mod coding;
+mod coding_handlers;
 pub mod complex;
 pub mod coroutine;
 pub mod default_dict;

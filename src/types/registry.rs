@@ -96,6 +96,7 @@ pub static ALL_TYPES: &[&TypeSpec] = &[
     &super::operator_getter::ITEMGETTER,
     &super::str::ASCII_STR_ITERATOR,
     &super::regex::MATCH_ITERATOR,
+    &super::regex::SCANNER,
     &super::file::IO_BASE,
     &super::memory_file::STRING_IO,
     &super::memory_file::BYTES_IO,

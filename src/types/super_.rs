@@ -99,7 +99,7 @@ fn init(vm: &Vm, args: Args<'_>) -> Eval {
         Some(class) => (class.clone(), args.get(2).filter(|object| !vm.is_none(object)).cloned()),
         None => {
             let (class, object) = from_frame(vm)?;
-            (class, Some(object))
+            (class, Some(object).filter(|object| !vm.is_none(object)))
         }
     };
     if !class.is::<Class>() {
@@ -217,6 +217,11 @@ fn describe(vm: &Vm, object: &Ref, instance: Option<&Ref>, _class: Option<&Ref>)
         return Ok(Value::Obj(object.clone()));
     };
     let Some(class) = payload.class.get() else { return Ok(Value::Obj(object.clone())) };
+    // A class derived from `super` makes what is bound, too.
+    if !object.is_exact::<Super>() {
+        let own = vm.class_of(object).clone();
+        return vm.call_object(&own, &[&class, instance]).map(Value::Obj);
+    }
     let object_class = checked_class(vm, &class, instance)?;
     let made = Super {
         class: Slot::new(class),

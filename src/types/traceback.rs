@@ -3,7 +3,7 @@
 use crate::heap::{Fixed, Ref, Slot};
 use crate::runtime::object::{Code, FrameObject, Traceback};
 use crate::runtime::spec::{Method, TypeSpec};
-use crate::runtime::{Args, Eval, Raised, Slots, Value, Vm, getset, getter, staticmethod};
+use crate::runtime::{Args, Eval, Raised, Slots, Value, Vm, getset, getter, method, staticmethod};
 
 use super::object::OBJECT;
 
@@ -12,6 +12,7 @@ pub static TRACEBACK: TypeSpec = TypeSpec {
     doc: "Create a new traceback object.",
     construct: Some(&NEW),
     slots: Slots::EMPTY,
+    methods: &METHODS,
     getset: &[
         getter("tb_frame", |_, object| Ok(Value::Obj((*of(object).frame).clone())), "the frame"),
         getter(
@@ -24,6 +25,14 @@ pub static TRACEBACK: TypeSpec = TypeSpec {
     ],
     ..TypeSpec::of::<Traceback>()
 };
+
+static METHODS: [Method; 1] = [method("__dir__", "()", dir, "The names of its own attributes.")];
+
+/// Only what is its own, as CPython lists it.
+fn dir(vm: &Vm, _args: Args<'_>) -> Eval {
+    let names = ["tb_frame", "tb_next", "tb_lasti", "tb_lineno"];
+    vm.new_list(names.map(|name| vm.name(name)).to_vec()).map(Value::Obj)
+}
 
 static NEW: Method = staticmethod(
     "__new__",

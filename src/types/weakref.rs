@@ -294,7 +294,7 @@ fn proxy_repr(vm: &Vm, proxy: &Ref) -> Eval {
             let class = vm.class_name(&object);
             format!("<weakproxy at {address:#x} to {class} at {:#x}>", object.address())
         }
-        None => format!("<weakproxy at {address:#x} to NoneType at 0x0>"),
+        None => format!("<weakproxy at {address:#x}; dead>"),
     };
     vm.str_value(&text)
 }

@@ -284,6 +284,8 @@ def parse(data_string, format):
         past = (7 - first) % 7 + 7 * (week - 1) if week else -first
         year, month, day = _from_ordinal(_ordinal(year, 1, 1) + past + at)
     month, day = month or 1, day or 1
+    if yday is None and day > _ordinal(year + month // 12, month % 12 + 1, 1) - _ordinal(year, month, 1):
+        raise ValueError("day is out of range for month")
     ordinal = _ordinal(year, month, day)
     if yday is None:
         yday = ordinal - _ordinal(year, 1, 1) + 1

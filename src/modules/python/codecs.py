@@ -5,7 +5,7 @@ import io as _io
 
 __all__ = ["encode", "decode", "lookup", "open", "getencoder", "getdecoder", "CodecInfo",
            "getincrementaldecoder", "getincrementalencoder", "getreader", "getwriter",
-           "iterencode", "iterdecode", "register", "unregister", "BOM", "BOM_BE", "BOM_LE", "BOM_UTF8", "BOM_UTF16",
+           "iterencode", "iterdecode", "register", "register_error", "lookup_error", "unregister", "BOM", "BOM_BE", "BOM_LE", "BOM_UTF8", "BOM_UTF16",
            "BOM_UTF16_LE", "BOM_UTF16_BE", "BOM_UTF32", "BOM_UTF32_LE", "BOM_UTF32_BE"]
 
 BOM_UTF8 = b"\xef\xbb\xbf"
@@ -28,13 +28,17 @@ def _binary(encoding):
     if name in ("rot13", "rot_13"):
         return _rot13, _rot13
     if name == "hex":
-        return (lambda data: data.hex().encode()), (lambda data: bytes.fromhex(data.decode()))
+        import binascii
+        return binascii.hexlify, binascii.unhexlify
     if name in ("base64", "base_64"):
         import base64
         return base64.encodebytes, base64.decodebytes
     if name in ("zlib", "zip"):
         import zlib
         return zlib.compress, zlib.decompress
+    if name in ("quopri", "quoted_printable"):
+        import quopri
+        return (lambda data: quopri.encodestring(data, quotetabs=True)), quopri.decodestring
     return None
 
 
@@ -121,7 +125,13 @@ def decode(obj, encoding="utf-8", errors="strict"):
     if info is not None:
         return info[1](obj, errors)[0]
     pair = _binary(encoding)
-    return pair[1](obj) if pair else bytes(obj).decode(encoding, errors)
+    if pair:
+        return pair[1](obj)
+    try:
+        data = memoryview(obj)
+    except TypeError:
+        raise TypeError(f"a bytes-like object is required, not '{type(obj).__name__}'") from None
+    return data.tobytes().decode(encoding, errors)
 
 
 encode.__module__ = decode.__module__ = "_codecs"
@@ -152,6 +162,8 @@ _NAMES = {"utf8": "utf-8", "utf_8": "utf-8", "u8": "utf-8", "latin_1": "iso8859-
 
 def lookup(encoding, /):
     """Looks up a codec tuple in the Python codec registry and returns a CodecInfo object."""
+    if not isinstance(encoding, str):
+        raise TypeError(f"lookup() argument must be str, not {type(encoding).__name__}")
     info = _by_search(encoding)
     if info is not None:
         return info
@@ -270,9 +282,31 @@ def xmlcharrefreplace_errors(error):
     return "".join(f"&#{ord(letter)};" for letter in part), error.end
 
 
+def namereplace_errors(error):
+    """Put names in place of what is wrong."""
+    part = error.object[error.start:error.end]
+    return part.encode("ascii", "namereplace").decode("ascii"), error.end
+
+
+def _surrogateescape(error):
+    part = error.object[error.start:error.end]
+    if isinstance(error, UnicodeDecodeError) and part and part[0] >= 128:
+        count = next((at for at, byte in enumerate(part) if byte < 128), len(part))
+        return "".join(chr(0xDC00 + byte) for byte in part[:count]), error.start + count
+    if isinstance(error, UnicodeEncodeError) and all("\udc80" <= letter <= "\udcff" for letter in part):
+        return bytes(ord(letter) - 0xDC00 for letter in part), error.end
+    raise error
+
+
+def _surrogatepass(error):
+    raise error
+
+
 _HANDLERS = {"strict": strict_errors, "ignore": ignore_errors, "replace": replace_errors,
              "backslashreplace": backslashreplace_errors,
-             "xmlcharrefreplace": xmlcharrefreplace_errors}
+             "xmlcharrefreplace": xmlcharrefreplace_errors, "namereplace": namereplace_errors,
+             "surrogateescape": _surrogateescape, "surrogatepass": _surrogatepass}
+_registered_handler = _HANDLERS.get
 
 
 def lookup_error(name, /):
@@ -280,3 +314,39 @@ def lookup_error(name, /):
     if name not in _HANDLERS:
         raise LookupError(f"unknown error handler name '{name}'")
     return _HANDLERS[name]
+
+
+def register_error(errors, handler, /):
+    """Register the error handler under the name errors."""
+    if not isinstance(errors, str):
+        raise TypeError(f"register_error() argument 1 must be str, not {type(errors).__name__}")
+    if not callable(handler):
+        raise TypeError("handler must be callable")
+    _HANDLERS[errors] = handler
+
+
+def make_identity_dict(rng):
+    """Return a dictionary where elements of the rng sequence are mapped to themselves."""
+    return {item: item for item in rng}
+
+
+def make_encoding_map(decoding_map):
+    """Turn a decoding map round; what it has twice becomes None."""
+    turned = {}
+    for key, value in decoding_map.items():
+        turned[value] = None if value in turned else key
+    return turned
+
+
+def __getattr__(name):
+    # What few programs ask for stands in modules of its own.
+    if name.endswith(("_encode", "_decode")) or name == "charmap_build":
+        import _codec_functions as source
+    elif name.startswith(("Codec", "Incremental", "Buffered", "Stream")):
+        import _codec_classes as source
+    else:
+        source = None
+    if source is None or not hasattr(source, name):
+        raise AttributeError(f"module 'codecs' has no attribute '{name}'")
+    found = globals()[name] = getattr(source, name)
+    return found

@@ -72,7 +72,7 @@ class struct_time(tuple):
         return struct_time({**known, **changes}.values())
 
     def __reduce__(self):
-        return struct_time, (tuple(self) + (self._zone, self._offset),)
+        return struct_time, (tuple(self), {"tm_zone": self._zone, "tm_gmtoff": self._offset})
 
 
 _seal(struct_time)
@@ -211,12 +211,14 @@ def _checked(t, name):
 
 def strftime(format, t=_NOW, /):
     """Convert a time tuple to a string according to a format specification."""
-    if type(t) is tuple and type(format) is str and _time._are_fields(t) and not (
+    if type(t) is tuple and type(format) is str and "\0" not in format and _time._are_fields(t) and not (
             "z" in format or "Z" in format or "s" in format):
         return _time._strftime(format, t, None, "")
     if not isinstance(format, str):
         kind = type(format).__name__
         raise TypeError(f"strftime() argument 1 must be str, not {kind}")
+    if "\0" in format:
+        raise ValueError("embedded null character")
     t = localtime() if t is _NOW else _checked(t, "strftime")
     zone, offset = t.tm_zone, t.tm_gmtoff
     if zone is None:
@@ -250,6 +252,8 @@ def get_clock_info(name, /):
     clocks = {"time": ("REALTIME", False), "monotonic": ("MONOTONIC", True),
               "perf_counter": ("MONOTONIC", True), "process_time": ("PROCESS_CPUTIME_ID", True),
               "thread_time": ("THREAD_CPUTIME_ID", True)}
+    if not isinstance(name, str):
+        raise TypeError(f"get_clock_info() argument 1 must be str, not {type(name).__name__}")
     if name not in clocks:
         raise ValueError("unknown clock")
     clock, monotonic = clocks[name]

@@ -193,6 +193,9 @@ fn packed(vm: &Vm, format: u8, value: &Ref) -> Result<Vec<u8>, Raised> {
         }
         return Ok(bytes.data.to_vec());
     }
+    // A pointer is taken as it is: a negative number, too.
+    let signed = format == b'P' && int_view(value).is_some_and(|number| number.is_negative());
+    let format = if signed { b'q' } else { format };
     let what = match pack(vm, format, value) {
         Ok(bytes) => return Ok(bytes),
         Err(ItemError::Raised(raised)) if vm.pending_is(&raised, ErrorKind::OverflowError) => {

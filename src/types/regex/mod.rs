@@ -6,7 +6,9 @@ mod operations;
 mod pattern;
 mod replace;
 mod scan;
+mod scanner;
 
 pub use matched::MATCH;
 pub use pattern::{PATTERN, doubts_of, new_pattern};
 pub use scan::MATCH_ITERATOR;
+pub use scanner::SCANNER;

@@ -8,7 +8,7 @@ use crate::text::regex::{Found, Mode};
 use crate::types::expect;
 
 /// The scan that the arguments `string`, `pos` and `endpos` describe.
-fn scan(vm: &Vm, args: Args<'_>) -> Result<Scan, Raised> {
+pub(super) fn scan(vm: &Vm, args: Args<'_>) -> Result<Scan, Raised> {
     let pos = args.get(2).map_or(Ok(0), |pos| vm.size_of(pos))?;
     let endpos = args.get(3).map_or(Ok(i64::MAX), |endpos| vm.size_of(endpos))?;
     Scan::new(vm, pattern_of(args.req(0)), args.req(1), pos, endpos)

@@ -1,6 +1,7 @@
 //! The table of `re.Pattern`.
 
 use super::cells::{Pattern, pattern_of};
+use super::scanner::scanner;
 use super::{operations, replace};
 use crate::heap::{Fixed, Ref};
 use crate::runtime::object::Str;
@@ -143,7 +144,7 @@ fn itself(_vm: &Vm, args: Args<'_>) -> Eval {
 }
 
 #[rustfmt::skip]
-static METHODS: [Method; 11] = [
+static METHODS: [Method; 12] = [
     classmethod("__class_getitem__", "(object, /)", class_getitem, "See PEP 585."),
     method("__copy__", "()", itself, "Return the pattern itself."),
     method("__deepcopy__", "(memo, /)", itself, "Return the pattern itself."),
@@ -151,6 +152,7 @@ static METHODS: [Method; 11] = [
     method("finditer", "(string, pos=0, endpos=sys.maxsize)", operations::finditer, "Return an iterator over all non-overlapping matches for the RE pattern in string."),
     method("fullmatch", "(string, pos=0, endpos=sys.maxsize)", operations::fullmatch, "Matches against all of the string."),
     method("match", "(string, pos=0, endpos=sys.maxsize)", operations::match_, "Matches zero or more characters at the beginning of the string."),
+    method("scanner", "(string, pos=0, endpos=sys.maxsize)", scanner, "Return an object whose methods match one after another."),
     method("search", "(string, pos=0, endpos=sys.maxsize)", operations::search, "Scan through string looking for a match, and return a corresponding match object instance."),
     method("split", "(string, maxsplit=0)", operations::split, "Split string by the occurrences of pattern."),
     method("sub", "(repl, string, count=0)", replace::sub, "Return the string obtained by replacing the leftmost non-overlapping occurrences of pattern in string by the replacement repl."),
