@@ -73,6 +73,7 @@ pub static PYTHON_MODULES: &[PythonModule] = &[
     python("_asyncio_cells", include_str!("python/_asyncio_cells.py")),
     python("_asyncio_waiting", include_str!("python/_asyncio_waiting.py")),
     python("_ast", include_str!("python/_ast.py")),
+    python("_ast_checks", include_str!("python/_ast_checks.py")),
     python("_ast_nodes", include_str!("python/_ast_nodes.py")),
     python("_ast_text", include_str!("python/_ast_text.py")),
     in_c("_buffer_wrapper", include_str!("python/_buffer_wrapper.py")),

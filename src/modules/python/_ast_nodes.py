@@ -175,11 +175,6 @@ class AST:
     def __reduce_ex__(self, protocol):
         return type(self), (), self.__dict__
 
-    def __replace__(self, /, **changes):
-        made = type(self).__new__(type(self))
-        made.__dict__.update(self.__dict__, **changes)
-        return made
-
 
 def _deprecated(message, stacklevel=3):
     import warnings
@@ -206,7 +201,8 @@ def _make(text, base, places, fields):
     return made
 
 
-def _fields_of(text):
+def fields_of(text):
+    """Kinds and names of the fields in a row of the grammar."""
     inner = text.partition("(")[2].rstrip(")")
     return [tuple(field.split()) for field in inner.split(", ") if field]
 
@@ -215,7 +211,7 @@ def _make_all():
     rows = []
     for line in _GRAMMAR.split("\n")[1:-1]:
         text = line.strip().lstrip("+")
-        fields = _fields_of(text)
+        fields = fields_of(text)
         if line[0] == " ":
             made = _make(text, sort, False, fields)
             documents.append(text)

@@ -25,33 +25,6 @@ def _is(node, name):
     return any(cls.__name__ == name for cls in type(node).__mro__)
 
 
-def checked(tree):
-    """The tree, where the nodes that need one have a place and none contains itself."""
-    _check(tree, set())
-    return tree
-
-
-def _check(node, above):
-    from ast import iter_child_nodes
-    if id(node) in above:
-        sort = _kind_of_sort(node)
-        raise RecursionError(f"maximum recursion depth exceeded while traversing '{sort}' node")
-    for name in ("lineno", "col_offset"):
-        if name in node._attributes and not hasattr(node, name):
-            raise TypeError(f'required field "{name}" missing from {_kind_of_sort(node)}')
-    above.add(id(node))
-    for child in iter_child_nodes(node):
-        _check(child, above)
-    above.discard(id(node))
-
-
-def _kind_of_sort(node):
-    sort = type(node)
-    while sort.__base__.__name__ != "AST":
-        sort = sort.__base__
-    return sort.__name__
-
-
 class Text:
     """Writes a tree."""
 

@@ -313,7 +313,7 @@ def _source_of(tree, mode):
     wanted = {"exec": Module, "eval": Expression, "single": Interactive}[mode]
     if not isinstance(tree, wanted):
         raise TypeError(f"expected {wanted.__name__} node, got {type(tree).__name__}")
-    from _ast_text import checked
+    from _ast_checks import checked
     return unparse(checked(tree))
 
 
