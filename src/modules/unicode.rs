@@ -7,7 +7,9 @@ use crate::runtime::object::{Dict, Str};
 use crate::runtime::spec::{Method, ModuleSpec, function};
 use crate::runtime::{Args, Eval, Raised, Value, Vm};
 use crate::text::number_letters::number_of;
-use crate::text::{char_shapes, surrogate, unicode};
+use crate::text::{
+    bidirectional as direction, char_shapes, decomposition as parts, surrogate, unicode,
+};
 use crate::types::expect;
 
 /// The character in argument 0.
@@ -90,6 +92,14 @@ fn mirrored(vm: &Vm, args: Args<'_>) -> Eval {
     Ok(Value::Int(char_shapes::is_mirrored(surrogate::code_of(letter)).into()))
 }
 
+fn bidirectional(vm: &Vm, args: Args<'_>) -> Eval {
+    vm.str_value(direction::bidirectional(letter(vm, args, "bidirectional")?))
+}
+
+fn decomposition(vm: &Vm, args: Args<'_>) -> Eval {
+    vm.str_value(&parts::decomposition(letter(vm, args, "decomposition")?))
+}
+
 fn east_asian_width(vm: &Vm, args: Args<'_>) -> Eval {
     let letter = letter(vm, args, "east_asian_width")?;
     vm.str_value(char_shapes::east_asian_width(surrogate::code_of(letter)))
@@ -121,10 +131,12 @@ fn setup(vm: &Vm, namespace: &Ref) -> Result<(), Raised> {
 }
 
 #[rustfmt::skip]
-static FUNCTIONS: [Method; 11] = [
+static FUNCTIONS: [Method; 13] = [
+    function("bidirectional", "(chr, /)", bidirectional, "Returns the bidirectional class assigned to the character chr as string."),
     function("category", "(chr, /)", category, "Returns the general category assigned to the character chr as string."),
     function("combining", "(chr, /)", combining, "Returns the canonical combining class assigned to the character chr as integer."),
     function("decimal", "(chr, default=<unrepresentable>, /)", decimal, "Converts a Unicode character into its equivalent decimal value."),
+    function("decomposition", "(chr, /)", decomposition, "Returns the character decomposition mapping assigned to the character chr as string."),
     function("digit", "(chr, default=<unrepresentable>, /)", digit, "Converts a Unicode character into its equivalent digit value."),
     function("east_asian_width", "(chr, /)", east_asian_width, "Returns the east asian width assigned to the character chr as string."),
     function("is_normalized", "(form, unistr, /)", is_normalized, "Return whether the Unicode string unistr is in the normal form 'form'."),

@@ -1,11 +1,13 @@
 //! Text and numbers as Python writes and reads them: plain algorithms that know nothing of objects or of the heap.
 
+pub mod bidirectional;
 pub mod byte_strings;
 pub mod char_shapes;
 pub mod charmap;
 pub mod chars;
 pub mod codec;
 pub mod complex;
+pub mod decomposition;
 pub mod digits;
 pub mod escape_codec;
 pub mod float_parse;
