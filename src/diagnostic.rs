@@ -125,6 +125,12 @@ pub struct ErrorPlace {
     pub end_offset: i64,
 }
 
+/// The text without the line break at its end.
+pub fn without_last_break(text: &str) -> &str {
+    let text = text.strip_suffix('\n').unwrap_or(text);
+    text.strip_suffix('\r').unwrap_or(text)
+}
+
 impl Diagnostic {
     /// The same error, naming this part of its place.
     pub fn extent(mut self, extent: Extent) -> Self {
@@ -140,7 +146,10 @@ impl Diagnostic {
         let with_end = match self.extent {
             Extent::Character | Extent::Literal => false,
             // Of the last line the tokenizer has the end still.
-            Extent::Bracket => source.line(number + 1).is_none_or(str::is_empty),
+            Extent::Bracket => {
+                source.line(number + 1).is_none_or(str::is_empty)
+                    && source.line(number + 2).is_none()
+            }
             _ => true,
         };
         format!("{line}{}", if with_end { "\n" } else { "" })
@@ -168,7 +177,7 @@ impl Diagnostic {
                 let length = source.line(start.line).map_or(0, |line| line.chars().count());
                 here(length as i64 + 1, -1)
             }
-            Extent::Block if self.is_behind(source.text().trim_end_matches(['\n', '\r'])) => {
+            Extent::Block if self.is_behind(without_last_break(source.text())) => {
                 // In a file CPython has left the last line behind by then.
                 here(if source.name().starts_with('<') { offset } else { 0 }, -1)
             }

@@ -92,7 +92,8 @@ impl Run {
                     }
                 }
             }
-            Target::Code(code) => self.script("<string>", code),
+            // CPython ends the line that was given.
+            Target::Code(code) => self.script("<string>", &format!("{code}\n")),
             Target::Module(name) => {
                 let name = crate::text::str_repr::repr(name);
                 let code = format!("import runpy; runpy._main({name})");

@@ -92,7 +92,7 @@ fn quoted_line(source: &Source, diagnostic: &Diagnostic) -> String {
     if diagnostic.extent == Extent::Nowhere {
         let before = line.split('\0').next().unwrap_or_default();
         text.push_str(&format!("    {}\n", before.trim_start_matches([' ', '\x0c'])));
-    } else if !line.trim().is_empty() {
+    } else if !line.trim().is_empty() || matches!(diagnostic.extent, Extent::Block | Extent::Line) {
         text.push_str(&quoted_code(&format!("{line}\n"), &place));
     }
     text

@@ -1,7 +1,7 @@
 //! From a failed parse to the one error to report.
 
 use super::probe::Probe;
-use crate::diagnostic::{Diagnostic, ErrorClass, Extent};
+use crate::diagnostic::{Diagnostic, ErrorClass, Extent, without_last_break};
 use crate::lexer::{Lexed, Tok};
 use crate::source::Span;
 use crate::syntax::build::Fault;
@@ -32,7 +32,7 @@ pub(in crate::syntax) fn explain(text: &str, lexed: &Lexed, failure: Failure) ->
     } else {
         let error = generic(lexed, if plain.gave_up { failed_at } else { last });
         if error.class == ErrorClass::Indentation {
-            return error;
+            return at_end(text, error);
         }
         error
     };
@@ -83,7 +83,7 @@ fn generic(lexed: &Lexed, at: usize) -> Diagnostic {
     let indentation = |message: &str| Diagnostic::new(ErrorClass::Indentation, message, token.span);
     match token.tok {
         Tok::Indent => indentation("unexpected indent").extent(Extent::Indentation),
-        Tok::Dedent => indentation("unexpected unindent"),
+        Tok::Dedent => indentation("unexpected unindent").extent(Extent::Block),
         tok => {
             let eval = lexed.tokens[0].tok == Tok::StartEval;
             let at_end = tok == Tok::End || eval && tok == Tok::Newline;
@@ -93,9 +93,9 @@ fn generic(lexed: &Lexed, at: usize) -> Diagnostic {
     }
 }
 
-/// An error at the end of the text is shown on its last line.
+/// An error at the end of the text is shown on its last line, which may be blank.
 fn at_end(text: &str, mut error: Diagnostic) -> Diagnostic {
-    let end = text.trim_end_matches(['\n', '\r']).len() as u32;
+    let end = without_last_break(text).len() as u32;
     if error.span.start > end {
         error.span = Span::new(end, end);
     }
