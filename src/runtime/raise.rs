@@ -43,7 +43,7 @@ macro_rules! error_kinds {
 }
 
 error_kinds! {
-    BaseException: BaseException "Common base class for all exceptions.",
+    BaseException: BaseException "Common base class for all exceptions",
     Exception: BaseException "Common base class for all non-exit exceptions.",
     BaseExceptionGroup: BaseException "A combination of multiple unrelated exceptions.",
     ExceptionGroup: BaseExceptionGroup "ExceptionGroup.",

@@ -9,10 +9,11 @@ use crate::runtime::object::weakref::weak_of;
 use crate::runtime::object::{Str, WeakCallableProxy, WeakProxy, WeakRef};
 use crate::runtime::spec::{Method, TypeSpec};
 use crate::runtime::{
-    Args, CompareOp, ErrorKind, Eval, Raised, Slots, Value, Vm, getter, method, staticmethod,
+    Args, CompareOp, ErrorKind, Eval, Raised, Slots, Value, Vm, method, staticmethod,
 };
 
 use super::generic_alias::new_alias;
+use super::native::read_only;
 use super::object::OBJECT;
 use super::weak_operators::{BINARY, INPLACE};
 
@@ -31,7 +32,7 @@ pub static WEAKREF: TypeSpec = TypeSpec {
         ..Slots::EMPTY
     },
     methods: &METHODS,
-    getset: &[getter("__callback__", callback, "called when the object is gone")],
+    getset: &[read_only("__callback__", callback, "called when the object is gone")],
     ..TypeSpec::of::<WeakRef>()
 };
 

@@ -178,7 +178,7 @@ This is the inverse of the function date.isocalendar()"""
 
     def __format__(self, spec, /):
         if not isinstance(spec, str):
-            raise TypeError(f"__format__() argument must be str, not {argument_name(spec)}")
+            raise TypeError(f"__format__() argument 1 must be str, not {argument_name(spec)}")
         return self.strftime(spec) if spec else str(self)
 
     def __str__(self):

@@ -87,7 +87,7 @@ of the time to include. Valid options are 'auto', 'hours', 'minutes',
 
     def __format__(self, spec, /):
         if not isinstance(spec, str):
-            raise TypeError(f"__format__() argument must be str, not {argument_name(spec)}")
+            raise TypeError(f"__format__() argument 1 must be str, not {argument_name(spec)}")
         return self.strftime(spec) if spec else str(self)
 
     def utcoffset(self):

@@ -1,6 +1,7 @@
 """OS routines: files, directories and the environment."""
 
 import abc as _abc
+from _operator import index as _index
 import posix as _posix
 import posixpath as path
 from _descriptors import close, dup, fsync, ftruncate, lseek, open, pipe, read, write
@@ -21,7 +22,7 @@ SEEK_SET, SEEK_CUR, SEEK_END = 0, 1, 2
 O_RDONLY, O_WRONLY, O_RDWR, O_CREAT, O_EXCL, O_TRUNC, O_APPEND = 0, 1, 2, 64, 128, 512, 1024
 O_NONBLOCK, O_DIRECTORY, O_NOFOLLOW, O_CLOEXEC, O_ACCMODE = 2048, 65536, 131072, 524288, 3
 EX_OK, EX_USAGE, EX_DATAERR, EX_NOINPUT, EX_SOFTWARE, EX_OSERR, EX_IOERR = 0, 64, 65, 66, 70, 71, 74
-supports_dir_fd = supports_effective_ids = supports_fd = set()
+supports_dir_fd = supports_effective_ids = supports_fd = supports_follow_symlinks = set()
 
 process_cpu_count = cpu_count
 
@@ -230,6 +231,12 @@ def fstat(fd):
         raise TypeError(f"'{type(fd).__name__}' object cannot be interpreted as an integer") from None
 
 
+def _nanoseconds(moment):
+    if isinstance(moment, float):
+        return round(moment * 1e9)
+    return _index(moment) * 10**9
+
+
 def utime(path, times=None, *, ns=None, dir_fd=None, follow_symlinks=True):
     """Set the times a file was last used and changed; now without any."""
     if times is not None and ns is not None:
@@ -244,8 +251,7 @@ def utime(path, times=None, *, ns=None, dir_fd=None, follow_symlinks=True):
             raise TypeError(f"utime: '{kind}' must be {'either ' if unless else ''}"
                             f"a tuple of two ints{unless}")
     if ns is None:
-        ns = [moment * 10**9 if isinstance(moment, int) else round(moment * 1e9)
-              for moment in times]
+        ns = map(_nanoseconds, times)
     _utime(path, *ns)
 
 

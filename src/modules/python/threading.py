@@ -4,6 +4,7 @@ What would wait for another thread raises RuntimeError, since no other can run m
 """
 
 import sys as _sys
+from _operator import index as _index
 
 __all__ = ['get_ident', 'active_count', 'Condition', 'current_thread', 'enumerate', 'main_thread',
            'Event', 'Lock', 'RLock', 'Semaphore', 'BoundedSemaphore', 'Thread', 'Barrier', 'Timer',
@@ -19,6 +20,10 @@ def _would_wait(what):
 
 def _check_wait(blocking, timeout):
     """The arguments of acquire(), refused as CPython refuses them."""
+    if not isinstance(timeout, float):
+        timeout = _index(timeout)
+    elif timeout != timeout:
+        raise ValueError('Invalid value NaN (not a number)')
     if timeout >= 9223372037 or timeout < -9223372036:
         raise OverflowError('timestamp out of range for platform time_t')
     if not blocking and timeout != -1:

@@ -182,6 +182,8 @@ def warn_explicit(message, category, filename, lineno, module=None, registry=Non
                   module_globals=None, source=None):
     """Issue a warning of which everything is given."""
     lineno = int(lineno)
+    if registry is not None and not isinstance(registry, dict):
+        raise TypeError("'registry' must be a dict or None")
     if module is None:
         module = filename or '<unknown>'
         if module[-3:].lower() == '.py':

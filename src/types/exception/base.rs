@@ -16,7 +16,7 @@ pub static BASE_EXCEPTION: TypeSpec = TypeSpec {
     base: Some(&OBJECT),
     subclassable: true,
     has_dict: true,
-    doc: "Common base class for all exceptions.",
+    doc: "Common base class for all exceptions",
     construct: Some(&NEW),
     init: Some(&INIT),
     init_repeats_new: true,

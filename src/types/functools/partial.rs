@@ -7,9 +7,10 @@ use crate::runtime::object::tuple::{Tuple, tuple_refs};
 use crate::runtime::object::{Dict, Str};
 use crate::runtime::spec::{GetSetRow, Method, TypeSpec, classmethod, method, staticmethod};
 use crate::runtime::stack::Role;
-use crate::runtime::{Args, ErrorKind, Eval, Raised, Slots, Value, Vm, getter, kinds};
+use crate::runtime::{Args, ErrorKind, Eval, Raised, Slots, Value, Vm, kinds};
 use crate::types::generic_alias::new_alias;
 use crate::types::held;
+use crate::types::native::read_only;
 use crate::types::object::{DICT_ROW, OBJECT, replace_dict};
 
 /// `func(*args, **keywords)` waiting for the rest.
@@ -56,17 +57,17 @@ pub static PARTIAL: TypeSpec = TypeSpec {
             set: Some(replace_dict),
             doc: "attributes",
         },
-        getter(
+        read_only(
             "args",
             |_, object| part(&of(object).args),
             "tuple of arguments to future partial calls",
         ),
-        getter(
+        read_only(
             "func",
             |_, object| part(&of(object).func),
             "function object to use in future partial calls",
         ),
-        getter(
+        read_only(
             "keywords",
             |_, object| part(&of(object).keywords),
             "dictionary of keyword arguments to future partial calls",
