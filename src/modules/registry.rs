@@ -114,6 +114,7 @@ pub static PYTHON_MODULES: &[PythonModule] = &[
     python("_inspect_source", include_str!("python/_inspect_source.py")),
     python("_inspect_trees", include_str!("python/_inspect_trees.py")),
     in_c("_io_bases", include_str!("python/_io_bases.py")),
+    in_c("_io_newlines", include_str!("python/_io_newlines.py")),
     in_c("_io_streams", include_str!("python/_io_streams.py")),
     in_c("_io_wrapper", include_str!("python/_io_wrapper.py")),
     python("_ipaddress_text", include_str!("python/_ipaddress_text.py")),

@@ -173,7 +173,16 @@ class AST:
                         f"{name!r}. This will become an error in Python 3.15.", 4)
 
     def __reduce_ex__(self, protocol):
-        return type(self), (), self.__dict__
+        return self.__reduce__()
+
+    def __reduce__(self):
+        # Nothing is left out for the constructor to miss.
+        given = []
+        for name in self._fields:
+            if name not in self.__dict__:
+                break
+            given.append(None)
+        return type(self), tuple(given), self.__dict__
 
 
 def _deprecated(message, stacklevel=3):

@@ -11,6 +11,7 @@ __all__ = [
     "BlockingIOError", "open", "open_code", "IOBase", "RawIOBase", "FileIO", "BytesIO", "StringIO", "BufferedIOBase",
     "BufferedReader", "BufferedWriter", "BufferedRWPair", "BufferedRandom", "TextIOBase", "TextIOWrapper",
     "UnsupportedOperation", "SEEK_SET", "SEEK_CUR", "SEEK_END", "DEFAULT_BUFFER_SIZE",
+    "IncrementalNewlineDecoder",
 ]
 
 DEFAULT_BUFFER_SIZE = 8 * 1024
@@ -39,3 +40,11 @@ def text_encoding(encoding, stacklevel=2, /):
 def open_code(path):
     """Open a file of code, to be read as bytes."""
     return open(path, "rb")
+
+
+def __getattr__(name):
+    if name != "IncrementalNewlineDecoder":
+        raise AttributeError(f"module 'io' has no attribute '{name}'")
+    global IncrementalNewlineDecoder
+    from _io_newlines import IncrementalNewlineDecoder
+    return IncrementalNewlineDecoder

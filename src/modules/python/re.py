@@ -73,6 +73,12 @@ class RegexFlag(int):
         # The bit of a flag of old is among them.
         return RegexFlag((self._all | 1) & ~int(self))
 
+    def __iter__(self):
+        return (RegexFlag(bit) for bit in self._names if self & bit)
+
+    def __len__(self):
+        return sum(1 for _ in self)
+
     def __contains__(self, other):
         return int(self) & int(other) == int(other)
 
