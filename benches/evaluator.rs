@@ -22,6 +22,7 @@ fn time(bencher: Bencher<'_, '_>, setup: &str) {
         file: None,
         argv: vec![String::new()],
         warnings: Vec::new(),
+        optimize: 0,
         path: Vec::new(),
         max_heap: None,
         attention: Attention::default(),

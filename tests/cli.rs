@@ -274,6 +274,15 @@ fn warnings_are_as_the_command_line_says() {
 }
 
 #[test]
+fn assertions_and_docstrings_are_left_out_when_asked() {
+    let code = "def f(): 'd'\nassert len('ab') < 2\nimport sys\n\
+                print(sys.flags.optimize, __debug__, f.__doc__)";
+    assert!(err(&run(&["-c", code])).ends_with("AssertionError\n"));
+    assert_eq!(out(&run(&["-O", "-c", code])), "1 False d\n");
+    assert_eq!(out(&run(&["-OO", "-c", code])), "2 False None\n");
+}
+
+#[test]
 fn what_no_encoding_has_is_escaped_in_errors() {
     let output = run(&["-c", "raise ValueError('\\ud800')"]);
     assert!(err(&output).ends_with("ValueError: \\ud800\n"), "{}", err(&output));

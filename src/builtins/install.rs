@@ -66,7 +66,7 @@ pub fn install(vm: &Vm) -> Result<(), Raised> {
     set("NotImplemented", vm.singletons.not_implemented.clone())?;
     set("False", vm.new_bool(false))?;
     set("True", vm.new_bool(true))?;
-    set("__debug__", vm.new_bool(true))?;
+    set("__debug__", vm.new_bool(vm.optimize == 0))?;
     for row in BUILTINS.iter().flat_map(|table| table.iter()) {
         let module = Slot::new(vm.name("builtins"));
         let function = vm.alloc(BuiltinFunction { row, receiver: Slot::empty(), module })?;

@@ -47,6 +47,8 @@ pub struct Arguments {
     pub rest: Vec<String>,
     /// `-W`, as often as it was given.
     pub warnings: Vec<String>,
+    /// `-O`, as often as it was given.
+    pub optimize: u8,
     pub interactive: bool,
     pub quiet: bool,
     pub save: Option<PathBuf>,
@@ -66,6 +68,7 @@ impl Default for Arguments {
             target: Target::Default,
             rest: Vec::new(),
             warnings: Vec::new(),
+            optimize: 0,
             interactive: false,
             quiet: false,
             save: None,
@@ -102,6 +105,7 @@ fn read_options(
             Short('i') | Long("interactive") => arguments.interactive = true,
             Short('q') | Long("quiet") => arguments.quiet = true,
             Short('W') | Long("warnings") => arguments.warnings.push(parser.value()?.string()?),
+            Short('O') | Long("optimize") => arguments.optimize = 2.min(arguments.optimize + 1),
             Short('X') => drop(parser.value()?),
             Short(letter) if WITHOUT_EFFECT.contains(letter) => {}
             Long("generate") => arguments.target = Target::Generate(parser.value()?.string()?),

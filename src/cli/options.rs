@@ -51,6 +51,13 @@ pub const OPTIONS: &[OptionRow] = &[
     row(None, "allow-errors", "", Group::Starting, "a notebook goes on after a cell that fails"),
     row(None, "save", "OUT", Group::Starting, "write the notebook with its outputs to OUT"),
     row(Some('W'), "warnings", "ARG", Group::Output, "ignore, error, default ... as in CPython"),
+    row(
+        Some('O'),
+        "optimize",
+        "",
+        Group::Starting,
+        "without assertions; -OO: without docstrings, too",
+    ),
     row(Some('q'), "quiet", "", Group::Output, "no banner"),
     row(None, "traceback", "STYLE", Group::Output, "plain (as CPython) or pretty (drawn)"),
     row(None, "audit", "[=N]", Group::Output, "check every count at the end, or every N steps"),

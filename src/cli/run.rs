@@ -153,6 +153,7 @@ impl Run {
             file,
             argv,
             warnings: self.arguments.warnings.clone(),
+            optimize: self.arguments.optimize.max(optimize_wanted()),
             path,
             max_heap: self.arguments.max_heap,
             attention: self.attention.clone(),
@@ -389,4 +390,12 @@ fn refuse(what: &str) -> i32 {
 fn print(text: &str) -> i32 {
     let mut out = io::stdout().lock();
     i32::from(out.write_all(text.as_bytes()).and_then(|()| out.flush()).is_err())
+}
+
+/// What `PYTHONOPTIMIZE` says: a number, or any word for 1.
+fn optimize_wanted() -> u8 {
+    match std::env::var("PYTHONOPTIMIZE") {
+        Ok(text) if !text.is_empty() => text.parse().map_or(1, |level: u8| level.min(2)),
+        _ => 0,
+    }
 }

@@ -13,7 +13,7 @@ use crate::source::Source;
 /// # Errors
 /// As [`super::run::compile`].
 pub fn compile_cell(vm: &Vm, source: &Source, mode: Mode) -> Result<Compiled, CompileError> {
-    compile_as(vm, source, mode, false, true)
+    compile_as(vm, source, mode, false, true, vm.optimize)
 }
 
 /// Runs such a cell to its end in the event loop of the notebook.

@@ -2,7 +2,7 @@
 
 use super::builtins::source_text;
 use super::lower::Mode;
-use super::run::{Compiled, compile_raising, raise_diagnostic};
+use super::run::{Compiled, compile_as, raise_compile_error, raise_diagnostic};
 use super::trees;
 use crate::diagnostic::{Diagnostic, Extent};
 use crate::heap::Ref;
@@ -24,16 +24,18 @@ pub(super) fn compile(vm: &Vm, args: Args<'_>) -> Eval {
     if flags & !KNOWN_FLAGS != 0 {
         return Err(vm.value_error("compile(): unrecognised flags"));
     }
-    if !(-1..=2).contains(&option(vm, args.get(5), -1)?) {
-        return Err(vm.value_error("compile(): invalid optimize value"));
-    }
+    let optimize = match option(vm, args.get(5), -1)? {
+        -1 => vm.optimize,
+        level @ 0..=2 => level as u8,
+        _ => return Err(vm.value_error("compile(): invalid optimize value")),
+    };
     let only_tree = flags & trees::ONLY_TREE != 0;
     if trees::is_node(vm, args.req(0))? {
         if only_tree {
             return Ok(Value::Obj(args.req(0).clone()));
         }
         let text = trees::text_of(vm, args.req(0), &mode)?;
-        return compile_text(vm, Source::new(name, text), &mode);
+        return compile_text(vm, Source::new(name, text), &mode, optimize);
     }
     let text = source_text(vm, args.req(0), "compile")?;
     if only_tree {
@@ -43,7 +45,7 @@ pub(super) fn compile(vm: &Vm, args: Args<'_>) -> Eval {
     if mode == "single" {
         refuse_more(vm, &source)?;
     }
-    compile_text(vm, source, &mode)
+    compile_text(vm, source, &mode, optimize)
 }
 
 /// A number among the arguments.
@@ -85,7 +87,7 @@ fn ends_on_its_line(text: &str) -> bool {
     !last.is_empty() && !last.starts_with([' ', '\t'])
 }
 
-fn compile_text(vm: &Vm, source: Source, mode: &str) -> Eval {
+fn compile_text(vm: &Vm, source: Source, mode: &str, optimize: u8) -> Eval {
     let mode = match mode {
         "func_type" => {
             return Err(vm.value_error("compile() mode 'func_type' requires flag PyCF_ONLY_AST"));
@@ -98,6 +100,7 @@ fn compile_text(vm: &Vm, source: Source, mode: &str) -> Eval {
         }
     };
     // Such code may be run with any namespace, so its names are looked for in one first.
-    let Compiled { code, .. } = compile_raising(vm, &source, mode, true)?;
+    let Compiled { code, .. } = compile_as(vm, &source, mode, true, false, optimize)
+        .map_err(|error| raise_compile_error(vm, error, &source))?;
     Ok(Value::Obj(code))
 }

@@ -47,16 +47,18 @@ pub fn compile(
     mode: Mode,
     has_namespace: bool,
 ) -> Result<Compiled, CompileError> {
-    compile_as(vm, source, mode, has_namespace, false)
+    compile_as(vm, source, mode, has_namespace, false, vm.optimize)
 }
 
-/// As [`compile`]; with `awaits`, the code is a coroutine's and may await at its top level.
+/// As [`compile`]; with `awaits`, the code is a coroutine's and may await at its top level. `optimize`
+/// is what `compile(optimize=…)` was told.
 pub(super) fn compile_as(
     vm: &Vm,
     source: &Source,
     mode: Mode,
     has_namespace: bool,
     awaits: bool,
+    optimize: u8,
 ) -> Result<Compiled, CompileError> {
     let parsed = match mode {
         Mode::Eval => syntax::parse_expression(source),
@@ -73,6 +75,7 @@ pub(super) fn compile_as(
     let mut lowerer = Lowerer::new(vm, source, &module.names, &scopes);
     lowerer.has_namespace = has_namespace;
     lowerer.unit.generator = awaits;
+    lowerer.optimize = optimize;
     let (code, constants) = lowerer.module(&module, mode).map_err(CompileError::Raised)?;
     Ok(Compiled { code, constants })
 }
@@ -101,7 +104,7 @@ pub fn warn_raising(vm: &Vm, warning: &Diagnostic, source: &Source) -> Result<()
     warn(vm, warning, source).map_err(|error| raise_compile_error(vm, error, source))
 }
 
-fn raise_compile_error(vm: &Vm, error: CompileError, source: &Source) -> Raised {
+pub(super) fn raise_compile_error(vm: &Vm, error: CompileError, source: &Source) -> Raised {
     match error {
         CompileError::Source(diagnostic) => raise_diagnostic(vm, &diagnostic, source),
         CompileError::Raised(raised) => raised,

@@ -75,6 +75,7 @@ fn flags(vm: &Vm) -> Result<Ref, Raised> {
     let truths = ["dev_mode", "safe_path"];
     let values = FLAGS.map(|(name, value)| match truths.contains(&name) {
         true => Ok(vm.new_bool(value != 0)),
+        false if name == "optimize" => vm.new_int(vm.optimize.into()),
         false => vm.new_int(value),
     });
     let values = values.into_iter().collect::<Result<_, _>>()?;

@@ -45,6 +45,8 @@ pub struct Config {
     pub argv: Vec<String>,
     /// `sys.warnoptions` behind those of `PYTHONWARNINGS`.
     pub warnings: Vec<String>,
+    /// `sys.flags.optimize`: 1 leaves out assertions, 2 docstrings, too.
+    pub optimize: u8,
     /// Set by Ctrl-C; checked on loops and calls.
     pub attention: Attention,
     /// Bytes of native stack this thread may use.
@@ -98,6 +100,8 @@ pub struct Vm {
     pub closed_streams: [Cell<bool>; 3],
     pub argv: RefCell<Vec<String>>,
     pub warnings: Vec<String>,
+    /// As in [`Config`].
+    pub optimize: u8,
     pub path: RefCell<Vec<String>>,
     /// Modules whose code is running for the first time.
     pub(super) initializing: RefCell<Vec<String>>,
@@ -210,6 +214,7 @@ impl Vm {
             closed_streams: Default::default(),
             argv: RefCell::new(config.argv),
             warnings: config.warnings,
+            optimize: config.optimize,
             path: RefCell::new(config.path),
             initializing: RefCell::default(),
             pending: Slot::empty(),

@@ -65,6 +65,7 @@ impl Engine {
             max_heap: options.max_heap,
             argv: options.argv,
             warnings: options.warnings,
+            optimize: options.optimize,
             attention: options.attention,
             native_stack: options.native_stack,
             path: options.path,

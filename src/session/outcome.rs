@@ -50,6 +50,8 @@ pub struct Options {
     pub argv: Vec<String>,
     /// What `-W` says of warnings.
     pub warnings: Vec<String>,
+    /// 1 leaves out assertions, 2 docstrings, too.
+    pub optimize: u8,
     /// Where modules are looked for, in order.
     pub path: Vec<String>,
     pub max_heap: Option<u64>,

@@ -121,7 +121,8 @@ impl Lowerer<'_> {
             true => Makes::AsyncGenerator,
             false => Makes::Generator,
         };
-        let flags = CodeFlags { makes, function: true, ..CodeFlags::default() };
+        let nested = self.unit.is_nesting();
+        let flags = CodeFlags { makes, function: true, nested, ..CodeFlags::default() };
         let code = self.finish_unit(unit, "<genexpr>", span, parameters, flags, body)?;
         let code = self.add_constant(code);
         let function = MakeFunction {

@@ -128,7 +128,7 @@ impl Lowerer<'_> {
             (true, false) => Makes::Coroutine,
             (true, true) => Makes::AsyncGenerator,
         };
-        let doc = docstring(&def.body);
+        let doc = self.docstring(&def.body);
         let qualname = match self.declared_global(def.name.name) {
             true => name.to_owned(),
             false => self.inner_qualname(name),
@@ -140,7 +140,7 @@ impl Lowerer<'_> {
             makes,
             guarded: false,
             function: true,
-            nested: !self.unit.qualname.is_empty(),
+            nested: self.unit.is_nesting(),
             unread: unread.is_some(),
             has_docstring: doc.is_some(),
         };
@@ -193,7 +193,8 @@ impl Lowerer<'_> {
         let body = self.lambda_body(lambda);
         let unit = std::mem::replace(&mut self.unit, outer);
         let makes = if generator { Makes::Generator } else { Makes::Result };
-        let flags = CodeFlags { makes, function: true, ..CodeFlags::default() };
+        let nested = self.unit.is_nesting();
+        let flags = CodeFlags { makes, function: true, nested, ..CodeFlags::default() };
         let parameters = parameters(&lambda.params);
         let code = self.finish_unit(unit, "<lambda>", span, parameters, flags, body?)?;
         let code = self.add_constant(code);
@@ -322,6 +323,11 @@ impl Lowerer<'_> {
         self.scopes.binding(self.unit.scope, name) == crate::scope::Binding::GlobalExplicit
     }
 
+    /// The docstring of a body, if docstrings are kept.
+    pub fn docstring(&self, body: &[Stmt]) -> Option<String> {
+        if self.optimize < 2 { docstring(body) } else { None }
+    }
+
     fn class_body(&mut self, body: &[Stmt]) -> Lowered<Box<dyn Body>> {
         let scope = self.scopes.scope(self.unit.scope);
         // Only these two have slots; everything else of a class body is in its namespace.
@@ -337,7 +343,7 @@ impl Lowerer<'_> {
             *own = Some(slot);
         }
         self.declare_frees(&scope.frees)?;
-        let doc = docstring(body);
+        let doc = self.docstring(body);
         let mut statements: Vec<Statement> = Vec::new();
         if let Some(slot) = class_dict {
             statements.push(Box::new(StoreClassDict { slot }));
@@ -369,7 +375,7 @@ fn with_decorators(decorators: &[Expr], span: Span) -> Span {
 }
 
 /// The docstring of a body: its first statement, if that is a plain string.
-pub fn docstring(body: &[Stmt]) -> Option<String> {
+fn docstring(body: &[Stmt]) -> Option<String> {
     match &body.first()?.kind {
         StmtKind::Expr(Expr { kind: ExprKind::Constant(Constant::Str(text)), .. }) => {
             Some(clean(text))

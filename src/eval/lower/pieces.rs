@@ -245,6 +245,7 @@ impl Lowerer<'_> {
                     true => self.async_for_pieces(target, iter, body, orelse, statement.span),
                 };
             }
+            StmtKind::Assert { .. } if self.optimize > 0 => {}
             StmtKind::Assert { test, msg: Some(message) } if self.yields(message) => {
                 self.hoist(test)?;
                 return self.assert_pieces(test, message);

@@ -29,7 +29,7 @@ impl Lowerer<'_> {
         let mut statements = Vec::new();
         let mut body = &module.body[..];
         if mode == Mode::Exec
-            && let Some(doc) = super::functions::docstring(body)
+            && let Some(doc) = self.docstring(body)
         {
             statements.push(self.store_text("__doc__", &doc)?);
             body = &body[1..];
@@ -157,6 +157,7 @@ impl Lowerer<'_> {
                 cause: self.optional(cause.as_ref())?,
                 span,
             }),
+            StmtKind::Assert { .. } if self.optimize > 0 => Box::new(Pass),
             StmtKind::Assert { test, msg } => Box::new(Assert {
                 test: self.expr(test)?,
                 message: self.optional(msg.as_ref())?,

@@ -106,6 +106,11 @@ impl Unit {
         }
     }
 
+    /// Whether functions in it are nested ones: a function stands around them.
+    pub fn is_nesting(&self) -> bool {
+        self.kind == UnitKind::Function || self.qualname.contains("<locals>")
+    }
+
     /// A fresh slot; given back by [`Unit::release_to`].
     pub fn temp(&mut self) -> u32 {
         let slot = self.next_slot;
@@ -150,6 +155,8 @@ pub struct Lowerer<'a> {
     pub pool: QuickMap<ConstantKey, Ref>,
     /// Names in a module's top level are looked for in a namespace first (`exec` with locals).
     pub has_namespace: bool,
+    /// 1: without assertions; 2: without docstrings, too.
+    pub optimize: u8,
     /// The module's expression statements show their values, also inside its blocks.
     pub shows_all: bool,
     /// Each statement has a stop before it, for those who look between statements.
@@ -171,6 +178,7 @@ impl<'a> Lowerer<'a> {
             unit: Unit::new(UnitKind::Module, ScopeId::MODULE, String::new()),
             pool: QuickMap::default(),
             has_namespace: false,
+            optimize: vm.optimize,
             shows_all: false,
             probed: vm.probes.are_wanted(source),
             self_attributes: Vec::new(),

@@ -38,6 +38,9 @@ impl Lowerer<'_> {
         let span = expr.span;
         match &expr.kind {
             ExprKind::Constant(_) => self.constant_node(ConstantKey::None),
+            ExprKind::Name(name) if self.optimize > 0 && self.text(*name) == "__debug__" => {
+                self.constant_node(ConstantKey::False)
+            }
             ExprKind::Name(name) => self.load(*name, span),
             ExprKind::JoinedStr(parts) => self.joined(parts),
             ExprKind::Attribute { value, attr } => self.attribute(value, *attr, span),
