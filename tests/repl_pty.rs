@@ -160,6 +160,13 @@ fn tab_completes_names_attributes_and_keys() {
     at.slowly("d['a_\t");
     at.keys("\r");
     at.expect("\n1\n>>> ");
+    at.slowly("%help ref\t");
+    at.keys("\r");
+    at.expect("Name every reference to an object.");
+    at.expect(">>> ");
+    at.slowly("%refs names.cle\t");
+    at.keys("\r");
+    at.expect(": 0 references");
 }
 
 #[test]

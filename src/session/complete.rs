@@ -64,6 +64,7 @@ impl Session {
             Wanted::Module(_) => engine.modules(),
             Wanted::FromModule { module, .. } => engine.module_names(module),
             Wanted::Magic(prefix) => magic::completions(prefix).map(str::to_owned).collect(),
+            Wanted::Choice { of, .. } => of.split('|').map(str::to_owned).collect(),
             Wanted::Path(prefix) => paths(prefix),
         }
     }

@@ -183,6 +183,11 @@ fn nearest(name: &str) -> Option<&'static str> {
         .or_else(|| names.into_iter().find(|known| known.eq_ignore_ascii_case(name)))
 }
 
+/// What follows the name of a command.
+pub fn usage(name: &str) -> Option<&'static str> {
+    MAGICS.iter().find(|magic| magic.name == name).map(|magic| magic.usage)
+}
+
 /// The commands that begin with `prefix`.
 pub fn completions(prefix: &str) -> impl Iterator<Item = &'static str> {
     MAGICS.iter().map(|magic| magic.name).filter(move |name| name.starts_with(prefix))

@@ -1,6 +1,7 @@
 //! What a completion at the cursor is about, told from the text before it.
 
 use super::lines::{Scanner, Start};
+use super::magic;
 
 /// The kind of thing to complete, with what is typed of it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -28,6 +29,11 @@ pub enum Wanted<'a> {
     },
     /// A `%` command.
     Magic(&'a str),
+    /// One of the words that a command takes.
+    Choice {
+        of: &'static str,
+        prefix: &'a str,
+    },
     /// A file name.
     Path(&'a str),
 }
@@ -43,6 +49,7 @@ impl Wanted<'_> {
             | Wanted::Path(prefix)
             | Wanted::Attribute { prefix, .. }
             | Wanted::Key { prefix, .. }
+            | Wanted::Choice { prefix, .. }
             | Wanted::FromModule { prefix, .. } => prefix,
         }
     }
@@ -50,14 +57,34 @@ impl Wanted<'_> {
 
 /// What is wanted where `before` ends.
 pub fn wanted(before: &str) -> Wanted<'_> {
-    let line = before.rsplit('\n').next().unwrap_or_default().trim_start();
-    if let Some(command) = before.trim_start().strip_prefix('%') {
-        return match command.split_once(' ') {
-            None => Wanted::Magic(command),
-            Some(("run" | "load" | "save", path)) => Wanted::Path(path.trim_start()),
-            Some((_, words)) => Wanted::Name(last_word(words)),
-        };
+    match before.trim_start().strip_prefix('%') {
+        Some(command) => in_command(command.trim_start_matches(['%', ' '])),
+        None => in_code(before),
     }
+}
+
+/// What is wanted in a command: the form that its table shows tells what may follow its name.
+fn in_command(command: &str) -> Wanted<'_> {
+    let Some((name, rest)) = command.split_once(char::is_whitespace) else {
+        return Wanted::Magic(command);
+    };
+    let rest = rest.trim_start();
+    match magic::usage(name) {
+        Some(usage) if usage.starts_with("FILE") => Wanted::Path(rest),
+        Some(usage) if usage.ends_with("FILE.svg]") && rest.contains('>') => {
+            Wanted::Path(rest.rsplit('>').next().unwrap_or_default().trim_start())
+        }
+        Some("[NAME]") => Wanted::Magic(rest.trim_start_matches('%')),
+        Some(usage @ ("[steps]" | "plain|pretty")) => {
+            Wanted::Choice { of: usage.trim_matches(['[', ']']), prefix: rest }
+        }
+        Some("" | "[N]" | "[TEXT]" | "[-f]") => Wanted::Nothing,
+        _ => in_code(rest),
+    }
+}
+
+fn in_code(before: &str) -> Wanted<'_> {
+    let line = before.rsplit('\n').next().unwrap_or_default().trim_start();
     if let Some(key) = key(before) {
         return key;
     }
@@ -243,6 +270,12 @@ mod tests {
         );
         assert_eq!(wanted("%ti"), Wanted::Magic("ti"));
         assert_eq!(wanted("%run exa"), Wanted::Path("exa"));
+        assert_eq!(wanted("%graph a > ri"), Wanted::Path("ri"));
+        assert_eq!(wanted("%help %re"), Wanted::Magic("re"));
+        assert_eq!(wanted("%gc st"), Wanted::Choice { of: "steps", prefix: "st" });
+        assert_eq!(wanted("%refs a.b"), Wanted::Attribute { owner: vec!["a"], prefix: "b" });
+        assert_eq!(wanted("%%time\nx = ab"), Wanted::Name("ab"));
+        assert_eq!(wanted("%history a"), Wanted::Nothing);
         assert_eq!(wanted("open('he"), Wanted::Path("he"));
         assert_eq!(wanted("import os.pa"), Wanted::Module("os.pa"));
         assert_eq!(wanted("x # 'he"), Wanted::Nothing);
