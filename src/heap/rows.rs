@@ -12,14 +12,17 @@ pub fn push_times(row: &mut Vec<Ref>, item: &Ref, times: usize) {
 
 /// A copy of `row`, each reference counted once more.
 pub fn copy_of(row: &[Ref]) -> Vec<Ref> {
-    let mut at = 0;
-    while let Some(first) = row.get(at) {
-        let start = at;
-        at += 1;
-        while row.get(at).is_some_and(|next| next.same(first)) {
-            at += 1;
+    let mut run = 1;
+    for pair in row.windows(2) {
+        if pair[0].same(&pair[1]) {
+            run += 1;
+        } else {
+            pair[0].count_up(run);
+            run = 1;
         }
-        first.count_up(at - start);
+    }
+    if let Some(last) = row.last() {
+        last.count_up(run);
     }
     // SAFETY: H4: one of the counts just added belongs to each.
     row.iter().map(|item| unsafe { Ref::owning(item.cell()) }).collect()
@@ -29,7 +32,9 @@ pub fn copy_of(row: &[Ref]) -> Vec<Ref> {
 /// back.
 #[inline]
 pub fn drop_back(row: &mut Vec<Ref>) -> Option<Ref> {
-    while let Some(last) = row.pop() {
+    loop {
+        drop_singles(row);
+        let last = row.pop()?;
         if row.last().is_some_and(|next| next.same(&last)) {
             drop_run(row, &last);
         }
@@ -37,7 +42,16 @@ pub fn drop_back(row: &mut Vec<Ref>) -> Option<Ref> {
             return Some(last);
         }
     }
-    None
+}
+
+/// Drops references off the end of `row` as long as each differs from the one before it and others are
+/// left besides, which is nearly always so.
+#[inline(always)]
+fn drop_singles(row: &mut Vec<Ref>) {
+    let goes = |pair: &&[Ref]| !pair[0].same(&pair[1]) && pair[1].count_down(1);
+    let left = row.len() - row.windows(2).rev().take_while(goes).count();
+    // SAFETY: H4: what is cut off is counted no more.
+    unsafe { row.set_len(left) };
 }
 
 /// Drops the references at the end of `row` that are the same as `last`, which stays.

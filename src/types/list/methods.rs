@@ -1,6 +1,6 @@
 //! The methods of `list`.
 
-use crate::heap::Ref;
+use crate::heap::{Ref, copy_of};
 use crate::runtime::object::Int;
 use crate::runtime::object::list::{List, grow};
 use crate::runtime::object::quick_equal::quick_equal;
@@ -94,7 +94,7 @@ fn copy(vm: &Vm, args: Args<'_>) -> Eval {
 }
 
 fn copied(vm: &Vm, list: &Ref) -> Eval {
-    let items = list.as_ref::<List>().items.borrow().as_slice().to_vec();
+    let items = copy_of(&list.as_ref::<List>().items.borrow());
     vm.new_list(items).map(Value::Obj)
 }
 
