@@ -6,10 +6,11 @@ use super::brief;
 use crate::heap::{Flag, Ref};
 use crate::runtime::compare::plain_order;
 use crate::runtime::kinds;
-use crate::runtime::object::{Bool, Float, Int, List, Str};
+use crate::runtime::object::{Bool, Float, Int, Str};
 use crate::runtime::spec::{Method, function};
 use crate::runtime::stack::Role;
 use crate::runtime::{Args, BinaryOp, CompareOp, Eval, Raised, Value, Vm};
+use crate::types::at_hand::AtHand;
 
 pub static FUNCTIONS: [Method; 9] = [
     function(
@@ -66,6 +67,9 @@ fn len(vm: &Vm, args: Args<'_>) -> Eval {
 
 /// Whether `wanted` turns up among the truths of the items.
 fn has_truth(vm: &Vm, iterable: &Ref, wanted: bool) -> Result<bool, Raised> {
+    if let Some(found) = has_plain_truth(iterable, wanted) {
+        return Ok(found);
+    }
     let mut found = false;
     let quick = |item: Value| match plain_truth(&item) {
         Some(truth) if truth != wanted => None,
@@ -79,6 +83,16 @@ fn has_truth(vm: &Vm, iterable: &Ref, wanted: bool) -> Result<bool, Raised> {
         Ok(!found)
     })?;
     Ok(found)
+}
+
+/// The same for items whose truth is plain, up to the one that tells.
+fn has_plain_truth(iterable: &Ref, wanted: bool) -> Option<bool> {
+    let mut telling = Some(!wanted);
+    AtHand::of(iterable)?.all(|item| {
+        telling = plain_truth_of(item);
+        telling == Some(!wanted)
+    })?;
+    telling.map(|truth| truth == wanted)
 }
 
 /// The truth of numbers, strings and singletons.
@@ -162,7 +176,7 @@ fn sum(vm: &Vm, args: Args<'_>) -> Eval {
     }
     let at = vm.stack.push_empty(Role::Builtin);
     let total = Cell::new(Total::new(vm, start, at));
-    if let Some(whole) = total.get().with_list(args.req(0)) {
+    if let Some(whole) = total.get().with_all(args.req(0)) {
         let sum = whole.take(vm, at);
         vm.stack.truncate(at);
         return sum.map(Value::Obj);
@@ -233,10 +247,10 @@ impl Total {
         }
     }
 
-    /// The sum with all items of a list more, if they are small ints and floats.
-    fn with_list(self, list: &Ref) -> Option<Total> {
-        let items = list.get::<List>().filter(|_| list.is_exact::<List>())?.items.borrow();
-        items.iter().try_fold(self, |total, item| total.with_object(item))
+    /// The sum with all items of a container more, if they are small ints and floats.
+    fn with_all(mut self, container: &Ref) -> Option<Total> {
+        let added = |item: &Ref| self.with_object(item).map(|next| self = next).is_some();
+        AtHand::of(container)?.all(added)?.then_some(self)
     }
 
     #[inline]
@@ -343,26 +357,38 @@ fn extreme(vm: &Vm, args: Args<'_>, name: &str, op: CompareOp) -> Eval {
 }
 
 /// The winner where all comparisons can be made without Python code: among the arguments, or
-/// among the items of a list that is the only one.
+/// among the items of a container that is the only one.
 fn plain_extreme(args: Args<'_>, op: CompareOp) -> Option<Ref> {
     let mut given = args.rest();
     let first = given.next()?;
-    if given.len() > 0 {
-        return winner(first, given, op);
-    }
-    let items = first.get::<List>().filter(|_| first.is_exact::<List>())?.items.borrow();
-    let (first, others) = items.split_first()?;
-    winner(first, others.iter(), op)
+    let mut winner = Winner { best: None, op };
+    let told = if given.len() > 0 {
+        winner.meets(first) && given.all(|item| winner.meets(item))
+    } else {
+        AtHand::of(first)?.all(|item| winner.meets(item))?
+    };
+    winner.best.filter(|_| told)
 }
 
-fn winner<'a>(first: &'a Ref, others: impl Iterator<Item = &'a Ref>, op: CompareOp) -> Option<Ref> {
-    let mut best = first;
-    for item in others {
-        if op.holds(plain_order(item, best)?) {
-            best = item;
+/// The best of the items met so far.
+struct Winner {
+    best: Option<Ref>,
+    op: CompareOp,
+}
+
+impl Winner {
+    /// Takes note of an item; whether it can be compared without Python code.
+    #[inline(always)]
+    fn meets(&mut self, item: &Ref) -> bool {
+        let wins = match &self.best {
+            None => Some(true),
+            Some(best) => plain_order(item, best).map(|order| self.op.holds(order)),
+        };
+        if wins == Some(true) {
+            self.best = Some(item.clone());
         }
+        wins.is_some()
     }
-    Some(best.clone())
 }
 
 /// Keeps `item` where it beats what is kept; hands it back if that is not easily told.

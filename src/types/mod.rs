@@ -5,6 +5,7 @@ pub mod anext_awaitable;
 pub mod array;
 pub mod async_generator;
 pub mod async_step;
+pub mod at_hand;
 pub mod bool;
 pub mod bound_method;
 pub mod buffer;

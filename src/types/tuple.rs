@@ -10,6 +10,7 @@ use crate::runtime::slots::HashFn;
 use crate::runtime::spec::{Method, TypeSpec, classmethod, method, staticmethod};
 use crate::runtime::{Args, CompareOp, Eval, Raised, Slots, Value, Vm, kinds};
 
+use super::at_hand::AtHand;
 use super::iterators::{HINT_DOC, REDUCE_DOC, STATE_DOC, place_in, reduced};
 use super::object::OBJECT;
 use super::pairs::{Rows, pair_of};
@@ -37,7 +38,10 @@ fn tuple_new(vm: &Vm, args: Args<'_>) -> Eval {
     if exact && iterable.is_exact::<Tuple>() {
         return Ok(Value::Obj(iterable.clone()));
     }
-    let items = vm.collect(iterable)?;
+    let items = match AtHand::of(iterable) {
+        Some(items) => items.into_row(vm)?,
+        None => vm.collect(iterable)?,
+    };
     if exact {
         vm.new_tuple(items).map(Value::Obj)
     } else {

@@ -8,11 +8,10 @@ use crate::runtime::object::list::{List, grow};
 use crate::runtime::object::tuple::{Tuple, tuple_refs};
 use crate::runtime::stack::Role;
 use crate::runtime::{ErrorKind, Eval, Raised, Value, Vm, kinds};
+use crate::types::at_hand::AtHand;
 use crate::types::range::RangeIterator;
 use crate::types::slice::{self, Selection, Slice};
 use crate::types::{held, sequence};
-
-use super::at_hand::AtHand;
 
 /// `list[key]`.
 pub fn get_item(vm: &Vm, list: &Ref, key: &Ref) -> Eval {

@@ -1,6 +1,5 @@
 //! `list`: its table, items and slices, methods, sorting and iterators.
 
-mod at_hand;
 pub mod items;
 pub mod iterators;
 mod methods;

@@ -1,5 +1,5 @@
-//! What `list(…)` and `extend` take over at once: the items of builtin containers and texts, for
-//! which no Python code runs.
+//! The items of builtin containers and texts where they are at hand: to be taken over at once or looked
+//! at, without an iterator and without Python code.
 
 use std::cell::Ref as Borrowed;
 
@@ -14,7 +14,7 @@ use crate::types::dict::views::{self, View};
 use crate::types::set::table_of;
 
 /// A container whose items can be read without an iterator.
-pub(super) enum AtHand<'a> {
+pub enum AtHand<'a> {
     List(Borrowed<'a, Vec<Ref>>),
     Tuple(&'a [Slot]),
     Keys(Borrowed<'a, DictTable>),
@@ -49,13 +49,42 @@ impl<'a> AtHand<'a> {
         })
     }
 
-    pub fn len(&self) -> usize {
+    /// How many items there are.
+    pub(super) fn len(&self) -> usize {
         match self {
             AtHand::List(items) => items.len(),
             AtHand::Tuple(items) => items.len(),
             AtHand::Keys(table) | AtHand::Values(table) | AtHand::Items(table) => table.len(),
             AtHand::Set(table) => table.len(),
             AtHand::Text(text) => text.len(),
+        }
+    }
+
+    /// Shows the items to `look` until it says no; whether it never did. `look` runs no Python code and
+    /// drops nothing but numbers and texts.
+    ///
+    /// `None` where the items are made as they are asked for: pairs and letters.
+    #[inline(always)]
+    pub fn all(&self, mut look: impl FnMut(&Ref) -> bool) -> Option<bool> {
+        Some(match self {
+            AtHand::List(items) => items.iter().all(look),
+            AtHand::Tuple(items) => items.iter().filter_map(Slot::at_hand).all(look),
+            AtHand::Keys(table) => table.iter().all(|entry| look(&entry.key)),
+            AtHand::Values(table) => table.iter().all(|entry| look(&entry.value)),
+            AtHand::Set(table) => table.iter().all(|(key, _)| look(key)),
+            AtHand::Items(_) | AtHand::Text(_) => return None,
+        })
+    }
+
+    /// The items as a row of references.
+    ///
+    /// # Errors
+    /// `MemoryError`.
+    pub fn into_row(self, vm: &Vm) -> Result<Vec<Ref>, Raised> {
+        let mut items = Vec::new();
+        match items.try_reserve_exact(self.len()) {
+            Ok(()) => self.append_to(vm, &mut items).map(|()| items),
+            Err(_) => Err(vm.raise(ErrorKind::MemoryError, String::new())),
         }
     }
 
