@@ -87,7 +87,7 @@ pub use hooks::Hooks;
 pub use kind::{Kind, KindInfo, Payload, Tail, Untrack};
 pub use observed::KeptFree;
 pub use reference::{Ref, Unowned};
-pub use rows::{copy_of, drop_back, push_times};
+pub use rows::{copy_of, drop_back, drop_quietly, push_times};
 pub use slot::{Dying, Extra, Fixed, Slot};
 pub use stats::{KindStats, Stats};
 pub use store::Heap;

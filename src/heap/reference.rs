@@ -87,6 +87,12 @@ impl Ref {
         others
     }
 
+    /// Whether there are other references to a cell that is not at rest.
+    #[inline(always)]
+    pub(super) fn is_shared(&self) -> bool {
+        self.header().count.get() > 1
+    }
+
     /// The kind of the cell.
     #[inline(always)]
     pub fn kind(&self) -> Kind {

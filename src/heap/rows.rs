@@ -28,6 +28,23 @@ pub fn copy_of(row: &[Ref]) -> Vec<Ref> {
     row.iter().map(|item| unsafe { Ref::owning(item.cell()) }).collect()
 }
 
+/// Drops two references, if no cell dies of it and none is at rest; hands them back otherwise.
+#[inline(always)]
+pub fn drop_quietly(one: Ref, other: Ref) -> Option<(Ref, Ref)> {
+    let quiet = if one.same(&other) {
+        one.count_down(2)
+    } else if !other.is_shared() {
+        false
+    } else {
+        one.count_down(1) && other.count_down(1)
+    };
+    if !quiet {
+        return Some((one, other));
+    }
+    std::mem::forget((one, other));
+    None
+}
+
 /// Drops references off the end of `row`, up to the first whose cell would die of it, which comes
 /// back.
 #[inline]

@@ -59,7 +59,14 @@ impl Heap {
         const { assert!(matches!(T::TAIL, Tail::Refs), "this kind has no tail of slots") };
         let (before, len) = (header::bytes_before_tail::<T>(false), items.len());
         if !fits_inside(before, len) {
-            return self.alloc_refs(payload, items.into_iter().map(Some), None);
+            let made = self.alloc_refs_outside(payload, len, None)?;
+            // SAFETY: as below; the slots are empty so far.
+            unsafe {
+                let slots = made.tail().as_ptr().cast::<Ref>().cast_mut();
+                ptr::copy_nonoverlapping(items.as_ptr(), slots, len);
+                items.set_len(0);
+            }
+            return Ok(made);
         }
         let cell = self.take_cell(cell_size(before + len * size_of::<Slot>()))?;
         // SAFETY: the cell is ours and large enough; nothing runs before all slots are written. A

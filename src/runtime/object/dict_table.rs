@@ -7,7 +7,7 @@
 use super::dict_index::{DictIndex, Steps};
 use super::quick_equal::quick_equal;
 use super::string::Str;
-use crate::heap::{Flag, Ref};
+use crate::heap::{Flag, Ref, drop_quietly};
 use crate::text::getsizeof::{dict_room, dict_size, dict_updated_room, ordered_size};
 
 /// One key with its value.
@@ -445,13 +445,22 @@ impl DictTable {
     /// which something dies: that comes back, taken out.
     #[inline]
     pub fn take_dying(&mut self, from: &mut usize) -> Option<Entry> {
-        while let Some(entry) = self.take_first(from) {
-            // Both may be the same object.
-            if entry.key.count() <= 2 || entry.value.count() <= 2 {
-                return Some(entry);
+        let (mut first, mut seen, mut gone) = (self.first, 0, 0);
+        let mut dying = None;
+        for place in self.entries.get_mut(*from..).unwrap_or_default() {
+            seen += 1;
+            let Some(Entry { hash, key, value }) = place.take() else { continue };
+            gone += 1;
+            first = first.without(&key).without(&value);
+            if let Some((key, value)) = drop_quietly(key, value) {
+                dying = Some(Entry { hash, key, value });
+                break;
             }
         }
-        None
+        *from += seen;
+        self.first = first;
+        self.live -= gone;
+        dying
     }
 }
 
