@@ -28,7 +28,7 @@ static FUNCTIONS: [Method; 5] = [
     function("crc32", "(data, value, /)", crc32, "Compute a CRC-32 checksum of data."),
     function(
         "deflate",
-        "(data, level, ends=True, /)",
+        "(data, level, window_bits, ends=True, /)",
         deflate,
         "Compress bytes, without a header.",
     ),
@@ -64,9 +64,14 @@ fn deflate(vm: &Vm, args: Args<'_>) -> Eval {
     let data = bytes_of(vm, args.req(0))?;
     let level = vm.size_of(args.req(1))?;
     let level = u8::try_from(level).unwrap_or(6).min(9);
-    let ends = args.get(2).map_or(Ok(true), |ends| vm.truth_of(ends))?;
+    let window_bits = u8::try_from(vm.size_of(args.req(2))?).unwrap_or(15).clamp(9, 15);
+    let ends = args.get(3).map_or(Ok(true), |ends| vm.truth_of(ends))?;
     vm.charge(data.len())?;
     vm.heap.discharge(data.len());
+    if level > 0 {
+        let packed = crate::text::deflate::deflate(&data, level, ends, window_bits);
+        return new_bytes(vm, packed).map(Value::Obj);
+    }
     let flags = create_comp_flags_from_zip_params(level.into(), 0, 0);
     let flush = if ends { TDEFLFlush::Finish } else { TDEFLFlush::Sync };
     let mut packed = Vec::with_capacity(data.len() / 2 + 16);

@@ -8,6 +8,7 @@ pub mod chars;
 pub mod codec;
 pub mod complex;
 pub mod decomposition;
+pub mod deflate;
 pub mod digits;
 pub mod escape_codec;
 pub mod float_parse;

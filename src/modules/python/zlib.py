@@ -42,15 +42,6 @@ def _head(level, wbits):
     return bytes((first, second + 31 - (first * 256 + second) % 31))
 
 
-def _packed(data, level, wbits, ends):
-    """Compressed bytes that refer back no further than the window that wbits allows."""
-    size = 1 << max((-wbits if wbits < 0 else wbits) & 15, 9)
-    parts = [data[at:at + size] for at in range(0, len(data), size)] if size < 1 << 15 else []
-    for part in parts[:-1]:
-        yield _hashes.deflate(part, level, False)
-    yield _hashes.deflate(parts[-1] if parts else data, level, ends)
-
-
 def _tail(checksum, size, wbits):
     """What follows the compressed bytes."""
     if wbits < 0:
@@ -66,8 +57,7 @@ def compress(data, /, level=-1, wbits=15):
         packer = compressobj(level, wbits=wbits)
     except ValueError:
         raise error("Bad compression level") from None
-    packer.compress(data)
-    return packer.flush()
+    return packer.compress(data) + packer.flush()
 
 
 def _missing(number, what):
@@ -157,7 +147,13 @@ class _Compress:
     def compress(self, data, /):
         self._check("compressing data")
         self._parts.append(_bytes(data))
-        return b""
+        return self._head()
+
+    def _head(self):
+        """What stands at the beginning, once."""
+        head = _head(self._level, self._wbits) if self._headless else b""
+        self._headless = False
+        return head
 
     def flush(self, mode=Z_FINISH, /):
         if mode == Z_NO_FLUSH:
@@ -170,10 +166,8 @@ class _Compress:
         self._size += len(data)
         ends = mode == Z_FINISH
         level = 6 if self._level == -1 else self._level
-        packed = b"".join(_packed(data, level, self._wbits, ends))
-        if self._headless:
-            packed = _head(self._level, self._wbits) + packed
-            self._headless = False
+        window = self._wbits & 15 if self._wbits > 0 else -self._wbits
+        packed = self._head() + _hashes.deflate(data, level, window, ends)
         return packed + _tail(self._checksum, self._size, self._wbits) if ends else packed
 
     def copy(self):
