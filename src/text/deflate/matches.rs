@@ -1,6 +1,6 @@
 //! Where bytes have stood before: chains of places whose next three bytes have the same hash.
 
-use super::{Effort, NONE, SHORTEST};
+use super::search::{Effort, NONE, SHORTEST};
 
 /// The longest match.
 const LONGEST: usize = 258;
