@@ -309,6 +309,7 @@ class StreamHandler(Handler):
 
     __module__ = "logging"
     terminator = "\n"
+    __class_getitem__ = classmethod(type(list[int]))
 
     def __init__(self, stream=None):
         super().__init__()

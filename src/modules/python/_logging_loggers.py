@@ -285,6 +285,7 @@ class LoggerAdapter:
     """An adapter for loggers which makes it easier to specify contextual information."""
 
     __module__ = "logging"
+    __class_getitem__ = classmethod(type(list[int]))
 
     def __init__(self, logger, extra=None, merge_extra=False):
         self.logger, self.extra, self.merge_extra = logger, extra, merge_extra

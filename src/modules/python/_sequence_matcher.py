@@ -14,6 +14,7 @@ class SequenceMatcher:
 any type, so long as the sequence elements are hashable."""
 
     __module__ = "difflib"
+    __class_getitem__ = classmethod(type(list[int]))
 
     def __init__(self, isjunk=None, a="", b="", autojunk=True):
         self.isjunk, self.autojunk = isjunk, autojunk

@@ -28,6 +28,8 @@ class BrokenExecutor(RuntimeError):
 class Future:
     """Represents the result of an asynchronous computation."""
 
+    __class_getitem__ = classmethod(type(list[int]))
+
     def __init__(self):
         self._state, self._result, self._exception, self._callbacks = "PENDING", None, None, []
 

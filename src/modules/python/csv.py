@@ -478,6 +478,8 @@ def writer(fileobj, /, dialect=None, **fmtparams):
 class DictReader:
     """Yields the rows of a CSV file as dicts."""
 
+    __class_getitem__ = classmethod(type(list[int]))
+
     def __init__(self, f, fieldnames=None, restkey=None, restval=None, dialect="excel", *args,
                  **kwds):
         self._fieldnames = list(fieldnames) if fieldnames is not None else None
@@ -522,6 +524,8 @@ class DictReader:
 
 class DictWriter:
     """Writes dicts as rows of a CSV file."""
+
+    __class_getitem__ = classmethod(type(list[int]))
 
     def __init__(self, f, fieldnames, restval="", extrasaction="raise", dialect="excel", *args,
                  **kwds):

@@ -52,6 +52,8 @@ def cmpfiles(a, b, common, shallow=True):
 class dircmp:
     """What two directories have in common, and what not."""
 
+    __class_getitem__ = classmethod(type(list[int]))
+
     def __init__(self, a, b, ignore=None, hide=None, *, shallow=True):
         self.left, self.right = a, b
         self.hide = [os.curdir, os.pardir] if hide is None else hide

@@ -73,6 +73,8 @@ def isstdin():
 class FileInput:
     """The lines of several files, one after the other."""
 
+    __class_getitem__ = classmethod(type(list[int]))
+
     def __init__(self, files=None, inplace=False, backup="", *, mode="r", openhook=None,
                  encoding=None, errors=None):
         if isinstance(files, (str, os.PathLike)):

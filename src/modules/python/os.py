@@ -21,7 +21,10 @@ F_OK, R_OK, W_OK, X_OK = 0, 4, 2, 1
 SEEK_SET, SEEK_CUR, SEEK_END = 0, 1, 2
 O_RDONLY, O_WRONLY, O_RDWR, O_CREAT, O_EXCL, O_TRUNC, O_APPEND = 0, 1, 2, 64, 128, 512, 1024
 O_NONBLOCK, O_DIRECTORY, O_NOFOLLOW, O_CLOEXEC, O_ACCMODE = 2048, 65536, 131072, 524288, 3
+O_NOCTTY, O_NDELAY, O_DSYNC, O_SYNC, O_RSYNC = 256, 2048, 4096, 1052672, 1052672
 EX_OK, EX_USAGE, EX_DATAERR, EX_NOINPUT, EX_SOFTWARE, EX_OSERR, EX_IOERR = 0, 64, 65, 66, 70, 71, 74
+EX_NOUSER, EX_NOHOST, EX_UNAVAILABLE, EX_OSFILE, EX_CANTCREAT = 67, 68, 69, 72, 73
+EX_TEMPFAIL, EX_PROTOCOL, EX_NOPERM, EX_CONFIG = 75, 76, 77, 78
 supports_dir_fd = supports_effective_ids = supports_fd = supports_follow_symlinks = set()
 
 process_cpu_count = cpu_count
@@ -29,6 +32,8 @@ process_cpu_count = cpu_count
 
 class PathLike(_abc.ABC):
     """Anything that can be a path of the file system."""
+
+    __class_getitem__ = classmethod(type(list[int]))
 
     @_abc.abstractmethod
     def __fspath__(self):
@@ -314,6 +319,8 @@ def removedirs(name):
 
 class DirEntry:
     """One entry of a directory."""
+
+    __class_getitem__ = classmethod(type(list[int]))
 
     def __init__(self, directory, name):
         self.name = name

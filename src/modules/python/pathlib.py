@@ -233,7 +233,8 @@ class PurePath:
     def as_uri(self):
         if not self._root:
             raise ValueError("relative path can't be expressed as a file URI")
-        return "file://" + str(self)
+        from urllib.parse import quote_from_bytes
+        return "file://" + quote_from_bytes(bytes(self))
 
     def match(self, path_pattern, *, case_sensitive=None):
         from fnmatch import fnmatchcase
@@ -296,10 +297,47 @@ class Path(PurePath):
         return os.path.exists(self) if follow_symlinks else os.path.lexists(self)
 
     def is_dir(self, *, follow_symlinks=True):
-        return os.path.isdir(self)
+        return os.path.isdir(self) and (follow_symlinks or not os.path.islink(self))
 
     def is_file(self, *, follow_symlinks=True):
-        return os.path.isfile(self)
+        return os.path.isfile(self) and (follow_symlinks or not os.path.islink(self))
+
+    def _is_of_kind(self, kind):
+        import stat
+        try:
+            return stat.S_IFMT(os.stat(self).st_mode) == kind
+        except (OSError, ValueError):
+            return False
+
+    def is_block_device(self):
+        return self._is_of_kind(0o060000)
+
+    def is_char_device(self):
+        return self._is_of_kind(0o020000)
+
+    def is_fifo(self):
+        return self._is_of_kind(0o010000)
+
+    def is_socket(self):
+        return self._is_of_kind(0o140000)
+
+    def is_junction(self):
+        return False
+
+    @classmethod
+    def from_uri(cls, uri):
+        if not uri.startswith("file:"):
+            raise ValueError(f"URI does not start with 'file:': {uri!r}")
+        from urllib.parse import unquote_to_bytes
+        path = uri[5:]
+        if path[:3] == "///":
+            path = path[2:]
+        elif path[:12] == "//localhost/":
+            path = path[11:]
+        found = cls(os.fsdecode(unquote_to_bytes(path)))
+        if not found.is_absolute():
+            raise ValueError(f"URI is not absolute: {uri!r}")
+        return found
 
     def is_symlink(self):
         return os.path.islink(self)

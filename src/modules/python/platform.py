@@ -5,9 +5,25 @@ from collections import namedtuple
 
 __all__ = ['architecture', 'libc_ver', 'machine', 'node', 'platform', 'processor', 'python_branch',
            'python_build', 'python_compiler', 'python_implementation', 'python_revision',
-           'python_version', 'python_version_tuple', 'release', 'system', 'uname', 'version']
+           'python_version', 'python_version_tuple', 'release', 'system', 'uname', 'version', 'mac_ver', 'win32_ver', 'win32_edition', 'win32_is_iot', 'java_ver',
+           'system_alias', 'freedesktop_os_release']
 
-uname_result = namedtuple('uname_result', 'system node release version machine')
+
+class uname_result(namedtuple('uname_result', 'system node release version machine')):
+    """What uname() tells; the processor comes last, though it is not shown."""
+
+    _fields = ('system', 'node', 'release', 'version', 'machine', 'processor')
+    processor = property(lambda self: processor())
+
+    def __iter__(self):
+        yield from super().__iter__()
+        yield self.processor
+
+    def __getitem__(self, key):
+        return tuple(self)[key]
+
+    def __len__(self):
+        return 6
 
 
 def libc_ver(executable=None, lib='', version='', chunksize=16384):
@@ -23,7 +39,54 @@ def _system():
 
 def uname():
     """The system's name; what is not known is empty."""
-    return uname_result(_system(), '', '', '', machine())
+    return uname_result(_system(), node(), release(), version(), machine())
+
+
+def mac_ver(release='', versioninfo=('', '', ''), machine=''):
+    """The release of macOS: what was given, elsewhere."""
+    return release, versioninfo, machine
+
+
+def win32_ver(release='', version='', csd='', ptype=''):
+    """The release of Windows: what was given, elsewhere."""
+    return release, version, csd, ptype
+
+
+def win32_edition():
+    """The edition of Windows: None elsewhere."""
+    return None
+
+
+def win32_is_iot():
+    """Whether this is Windows for small devices."""
+    return False
+
+
+def java_ver(release='', vendor='', vminfo=('', '', ''), osinfo=('', '', '')):
+    """The version of Java: what was given, elsewhere."""
+    import warnings
+    warnings._deprecated('java_ver', remove=(3, 15))
+    return release, vendor, vminfo, osinfo
+
+
+def system_alias(system, release, version):
+    """The names by which a system is sold."""
+    return system, release, version
+
+
+def freedesktop_os_release():
+    """What /etc/os-release tells, as a dict."""
+    import shlex
+    for name in ('/etc/os-release', '/usr/lib/os-release'):
+        try:
+            with open(name, encoding='utf-8') as lines:
+                pairs = [line.strip().split('=', 1) for line in lines
+                         if '=' in line and not line.startswith('#')]
+        except OSError:
+            continue
+        texts = {key: ''.join(shlex.split(value)) for key, value in pairs}
+        return {'NAME': 'Linux', 'ID': 'linux', 'PRETTY_NAME': 'Linux', **texts}
+    raise OSError(2, "Unable to read files /etc/os-release, /usr/lib/os-release")
 
 
 def system():

@@ -34,6 +34,8 @@ class TimeoutExpired(SubprocessError):
 class CompletedProcess:
     """A process that has finished running."""
 
+    __class_getitem__ = classmethod(type(list[int]))
+
     def __init__(self, args, returncode, stdout=None, stderr=None):
         self.args, self.returncode, self.stdout, self.stderr = args, returncode, stdout, stderr
 

@@ -8,6 +8,7 @@ from _operator import index as _index
 
 __all__ = ['get_ident', 'active_count', 'Condition', 'current_thread', 'enumerate', 'main_thread',
            'Event', 'Lock', 'RLock', 'Semaphore', 'BoundedSemaphore', 'Thread', 'Barrier', 'Timer',
+           'BrokenBarrierError',
            'ThreadError', 'ExceptHookArgs', 'excepthook', 'stack_size', 'local', 'get_native_id', 'TIMEOUT_MAX']
 
 TIMEOUT_MAX = 9223372036.0
@@ -116,6 +117,12 @@ class Event:
     def is_set(self):
         """Whether the flag is true."""
         return self._flag
+
+    def isSet(self):
+        """Whether the flag is true."""
+        import warnings
+        warnings.warn('isSet() is deprecated, use is_set() instead', DeprecationWarning, stacklevel=2)
+        return self.is_set()
 
     def set(self):
         """Make the flag true."""
@@ -369,6 +376,10 @@ class Timer(Thread):
         self.finished.set()
 
 
+class BrokenBarrierError(RuntimeError):
+    """Raised where a barrier was given up."""
+
+
 class Barrier:
     """A place where a number of threads wait for each other."""
 
@@ -377,6 +388,8 @@ class Barrier:
 
     def wait(self, timeout=None):
         """Nobody else can come to the barrier meanwhile."""
+        if self.broken:
+            raise BrokenBarrierError
         if self.parties != 1:
             _would_wait('wait()')
         if self._action is not None:
