@@ -19,6 +19,9 @@ const KNOWN_FLAGS: i64 = 0x01fe_0000 | 0xf600 | 0x10;
 pub(super) fn compile(vm: &Vm, args: Args<'_>) -> Eval {
     let name = args.req(1);
     let (name, _) = path_text(vm, name)?;
+    if name.contains('\0') {
+        return Err(vm.value_error("embedded null character"));
+    }
     let mode = vm.str_text(args.req(2))?;
     let flags = option(vm, args.get(3), 0)?;
     if flags & !KNOWN_FLAGS != 0 {

@@ -213,10 +213,7 @@ fn display_held(vm: &Vm, at: usize) -> Result<(), Raised> {
     let show = vm.display.borrow().clone();
     match show.filter(|_| vm.redirected("stdout").is_none()) {
         Some(show) => show(vm, &value)?,
-        None => {
-            let text = format!("{}\n", vm.repr_text(&value)?);
-            vm.tell_stdout(&text)?;
-        }
+        None => vm.tell_stdout_line(&vm.repr_text(&value)?)?,
     }
     builtins.set(vm, underscore, value)
 }

@@ -33,7 +33,7 @@ fn parse(vm: &Vm, args: Args<'_>) -> Eval {
         };
         found.push(vm.new_tuple_of(parts)?);
     }
-    vm.new_list(found).map(Value::Obj)
+    vm.iter(&vm.new_list(found)?).map(Value::Obj)
 }
 
 /// The first name of a field, as a number where it is one, and its steps: whether each is an
@@ -59,7 +59,8 @@ fn split(vm: &Vm, args: Args<'_>) -> Eval {
         let attribute = vm.to_object(Value::bool(attribute))?;
         found.push(vm.new_tuple_of([attribute, value])?);
     }
-    vm.new_tuple_of([first, vm.new_list(found)?]).map(Value::Obj)
+    let steps = vm.iter(&vm.new_list(found)?)?;
+    vm.new_tuple_of([first, steps]).map(Value::Obj)
 }
 
 static FUNCTIONS: [Method; 2] = [

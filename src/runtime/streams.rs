@@ -51,4 +51,13 @@ impl Vm {
         let text = self.new_str(text)?;
         self.call_method(&stream, "write", &[&text]).map(drop)
     }
+
+    /// As [`Self::tell_stdout`], with the end of the line in a write of its own.
+    ///
+    /// # Errors
+    /// What writing raises.
+    pub fn tell_stdout_line(&self, text: &str) -> Result<(), Raised> {
+        self.tell_stdout(text)?;
+        self.tell_stdout("\n")
+    }
 }

@@ -251,9 +251,11 @@ fn reversed_new(vm: &Vm, args: Args<'_>) -> Eval {
 fn reversed_next(vm: &Vm, iterator: &Ref) -> Eval {
     let payload = iterator.as_ref::<Reversed>();
     let index = payload.index.get();
-    let Some(sequence) = payload.sequence.get().filter(|_| index >= 0) else {
+    let Some(sequence) = payload.sequence.get() else { return Ok(Value::Undef) };
+    if index < 0 {
+        payload.sequence.set(None);
         return Ok(Value::Undef);
-    };
+    }
     let key = vm.new_int(index)?;
     match held::with(vm, [sequence, key], |[sequence, key]| vm.get_item(sequence, key)) {
         Ok(value) => {

@@ -65,11 +65,24 @@ def _encoder(name, encoding):
     return encode
 
 
+def _begun(data):
+    """How many bytes at the end are the beginning of a character in UTF-8."""
+    for count in (1, 2, 3):
+        try:
+            data[-count:].decode()
+        except UnicodeDecodeError as error:
+            if error.start == 0 and error.end == len(data[-count:]) and error.reason.startswith("unexpected"):
+                return count
+    return 0
+
+
 def _decoder(name, encoding, takes_text=False):
     def decode(data, errors=None, final=False, /):
         if takes_text and isinstance(data, str):
             data = data.encode()
         data = _need_bytes(data)
+        if encoding == "utf-8" and not final:
+            data = data[:len(data) - _begun(data)]
         try:
             return data.decode(encoding, errors or "strict"), len(data)
         except UnicodeDecodeError as error:

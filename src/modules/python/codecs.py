@@ -154,10 +154,32 @@ class CodecInfo(tuple):
         return f"<codecs.CodecInfo object for encoding {self.name} at {id(self):#x}>"
 
 
-_NAMES = {"utf8": "utf-8", "utf_8": "utf-8", "u8": "utf-8", "latin_1": "iso8859-1",
-          "latin1": "iso8859-1", "iso_8859_1": "iso8859-1", "l1": "iso8859-1",
-          "us_ascii": "ascii", "646": "ascii", "utf16": "utf-16", "utf_16": "utf-16",
-          "utf_32": "utf-32", "utf_8_sig": "utf-8-sig"}
+_NAMES = {"utf8": "utf-8", "u8": "utf-8", "utf": "utf-8", "cp65001": "utf-8", "utf8_ucs2": "utf-8",
+          "utf8_ucs4": "utf-8", "utf8_sig": "utf-8-sig", "utf16": "utf-16", "u16": "utf-16",
+          "utf_16le": "utf-16-le", "utf_16be": "utf-16-be", "utf32": "utf-32", "u32": "utf-32",
+          "utf_32le": "utf-32-le", "utf_32be": "utf-32-be", "us_ascii": "ascii", "646": "ascii",
+          "us": "ascii", "csascii": "ascii", "latin": "iso8859-1", "8859": "iso8859-1",
+          "cp819": "iso8859-1", "ibm819": "iso8859-1", "iso8859": "iso8859-1", "macroman": "mac-roman",
+          "unicodeescape": "unicode_escape", "rawunicodeescape": "raw_unicode_escape"}
+# The parts of ISO 8859 by their numbers as Latin alphabets.
+_LATIN = {"1": 1, "2": 2, "3": 3, "4": 4, "5": 9, "6": 10, "7": 13, "8": 14, "9": 15, "10": 16}
+
+
+def _canonical(encoding):
+    """What an encoding that is there calls itself."""
+    plain = "".join(letter if letter.isalnum() or letter == "." else " " for letter in encoding.lower())
+    plain = "_".join(plain.split())
+    if plain in _NAMES:
+        return _NAMES[plain]
+    for prefix in ("iso8859_", "iso_8859_"):
+        if plain.startswith(prefix):
+            return "iso8859-" + plain.removeprefix(prefix).partition("_")[0]
+    for prefix in ("latin_", "latin", "l"):
+        if plain.startswith(prefix) and plain.removeprefix(prefix) in _LATIN:
+            return f"iso8859-{_LATIN[plain.removeprefix(prefix)]}"
+    if plain.startswith(("windows_", "ibm")):
+        return "cp" + plain.removeprefix("windows_").removeprefix("ibm")
+    return plain.replace("_", "-") if plain.startswith(("utf_", "mac_", "koi8_")) else plain
 
 
 def lookup(encoding, /):
@@ -169,10 +191,9 @@ def lookup(encoding, /):
         return info
     if _binary(encoding) is None:
         "".encode(encoding)
-    plain = encoding.lower().replace("-", "_").replace(" ", "_")
     return CodecInfo(lambda text, errors="strict": (encode(text, encoding, errors), len(text)),
                      lambda data, errors="strict": (decode(data, encoding, errors), len(data)),
-                     name=_NAMES.get(plain, plain.replace("_", "-") if plain.startswith("utf") else plain))
+                     name=_canonical(encoding))
 
 
 def getencoder(encoding):
@@ -252,17 +273,31 @@ def open(filename, mode="r", encoding=None, errors="strict", buffering=-1):
     return _builtins.open(filename, mode.replace("b", ""), buffering, encoding, errors, newline="")
 
 
+_BOTH_WAYS = (UnicodeEncodeError, UnicodeDecodeError)
+_ALL_WAYS = (*_BOTH_WAYS, UnicodeTranslateError)
+
+
+def _known(error, kinds):
+    """Refuse what is no error of these kinds."""
+    if not isinstance(error, kinds):
+        raise TypeError(f"don't know how to handle {type(error).__name__} in error callback")
+
+
 def strict_errors(error):
+    if not isinstance(error, BaseException):
+        raise TypeError("codec must pass exception instance")
     raise error
 
 
 def ignore_errors(error):
     """Leave out what is wrong."""
+    _known(error, _ALL_WAYS)
     return "", error.end
 
 
 def replace_errors(error):
     """Put a mark in place of what is wrong."""
+    _known(error, _ALL_WAYS)
     if isinstance(error, UnicodeEncodeError):
         return "?" * (error.end - error.start), error.end
     return "\ufffd", error.end
@@ -270,6 +305,7 @@ def replace_errors(error):
 
 def backslashreplace_errors(error):
     """Put escapes in place of what is wrong."""
+    _known(error, _ALL_WAYS)
     part = error.object[error.start:error.end]
     if isinstance(error, UnicodeDecodeError):
         return "".join(f"\\x{byte:02x}" for byte in part), error.end
@@ -278,17 +314,20 @@ def backslashreplace_errors(error):
 
 def xmlcharrefreplace_errors(error):
     """Put references in place of what is wrong."""
+    _known(error, UnicodeEncodeError)
     part = error.object[error.start:error.end]
     return "".join(f"&#{ord(letter)};" for letter in part), error.end
 
 
 def namereplace_errors(error):
     """Put names in place of what is wrong."""
+    _known(error, UnicodeEncodeError)
     part = error.object[error.start:error.end]
     return part.encode("ascii", "namereplace").decode("ascii"), error.end
 
 
 def _surrogateescape(error):
+    _known(error, _BOTH_WAYS)
     part = error.object[error.start:error.end]
     if isinstance(error, UnicodeDecodeError) and part and part[0] >= 128:
         count = next((at for at, byte in enumerate(part) if byte < 128), len(part))
@@ -299,6 +338,7 @@ def _surrogateescape(error):
 
 
 def _surrogatepass(error):
+    _known(error, _BOTH_WAYS)
     raise error
 
 

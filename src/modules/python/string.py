@@ -190,7 +190,7 @@ class Formatter:
         raise ValueError(f"Unknown conversion specifier {conversion!s}")
 
     def parse(self, format_string):
-        return iter(_parse(format_string))
+        return _parse(format_string)
 
     def get_field(self, field_name, args, kwargs):
         first, steps = _split(field_name)

@@ -11,7 +11,7 @@ use crate::runtime::spec::{Method, ModuleSpec, function};
 use crate::runtime::{Args, ErrorKind, Eval, Raised, Value, Vm};
 use crate::types::measure;
 
-static FUNCTIONS: [Method; 30] = [
+static FUNCTIONS: [Method; 31] = [
     function("_getframe", "(depth=0, /)", getframe, "Return a frame object from the call stack."),
     function(
         "_is_gil_enabled",
@@ -111,6 +111,12 @@ static FUNCTIONS: [Method; 30] = [
         "(interval, /)",
         crate::modules::interpreter::setswitchinterval,
         "Set the ideal thread switching delay inside the Python interpreter.",
+    ),
+    function(
+        "audit",
+        "(event, /, *args)",
+        crate::modules::interpreter::nothing,
+        "Passes the event to any hooks that are attached; there are none.",
     ),
     function(
         "gettrace",
@@ -343,8 +349,7 @@ fn displayhook(vm: &Vm, args: Args<'_>) -> Eval {
     if vm.redirected("stdout").is_some_and(|stream| vm.is_none(&stream)) {
         return Err(vm.raise(ErrorKind::RuntimeError, "lost sys.stdout".into()));
     }
-    vm.tell_stdout(&vm.repr_text(object)?)?;
-    vm.tell_stdout("\n")?;
+    vm.tell_stdout_line(&vm.repr_text(object)?)?;
     vm.builtins.as_ref::<Dict>().set(vm, vm.name("_"), object.clone())?;
     Ok(Value::None)
 }

@@ -193,7 +193,7 @@ pub fn separated_hex(
             if vm.len_of(separator)? != 1 {
                 return Err(vm.value_error("sep must be length 1."));
             }
-            let letter = match view::of(separator) {
+            let letter = match view::of(separator).filter(|_| separator.is::<Bytes>()) {
                 Some(bytes) => bytes.first().map(|byte| *byte as char),
                 None if separator.is::<Str>() => separator.text().chars().next(),
                 None => return Err(vm.type_error("sep must be str or bytes.")),

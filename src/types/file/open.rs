@@ -45,9 +45,13 @@ pub fn path_text(vm: &Vm, path: &Ref) -> Result<(String, Ref), Raised> {
     if let Some(method) = vm.lookup_special(path, "__fspath__") {
         let made = vm.call_bound_special(method, path, &[])?;
         let made = vm.to_object(made)?;
-        if made.is::<Str>() || view::is_bytes_like(&made) {
+        if made.is::<Str>() || made.is::<crate::types::bytes::Bytes>() {
             return path_text(vm, &made);
         }
+        let (class, other) = (vm.class_name(path), vm.class_name(&made));
+        return Err(vm.type_error(format!(
+            "expected {class}.__fspath__() to return str or bytes, not {other}"
+        )));
     }
     let class = vm.class_name(path);
     Err(vm.type_error(format!("expected str, bytes or os.PathLike object, not {class}")))

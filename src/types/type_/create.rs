@@ -14,6 +14,7 @@ use crate::runtime::{Args, Eval, Raised, Value, Vm, kinds};
 use super::build::calculate_metaclass;
 use super::layout::{Layout, best_base, layout_of, solid_base};
 use crate::types::classmethod::new_classmethod;
+use crate::types::coding;
 use crate::types::object::{DICT_ROW, WEAKREF_ROW};
 use crate::types::staticmethod::new_staticmethod;
 
@@ -49,7 +50,7 @@ fn check_arguments(vm: &Vm, name: &Ref, bases: &Ref, namespace: &Ref) -> Result<
         return Ok(());
     };
     let (place, wanted, object) = wrong;
-    let class = vm.class_name(object);
+    let class = if vm.is_none(object) { "None".into() } else { vm.class_name(object) };
     Err(vm.type_error(format!("type.__new__() argument {place} must be {wanted}, not {class}")))
 }
 
@@ -109,6 +110,10 @@ fn assemble(
     let namespace = own.as_ref::<Dict>();
     if name.text().contains('\0') {
         return Err(vm.value_error("type name must not contain null characters"));
+    }
+    if !name.text().is_ascii() {
+        // Lone surrogates are refused.
+        coding::encode(vm, name, "utf-8", "strict")?;
     }
     let layout = layout_of(vm, name, base, &bases, namespace)?;
     let qualname = take_qualname(vm, name, namespace)?;
