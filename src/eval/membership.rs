@@ -16,6 +16,8 @@ use crate::types::{set, str};
 pub struct In {
     pub left: Arg,
     pub right: Arg,
+    /// Whether the right side contains a call, so that it is never at hand.
+    pub right_calls: bool,
     pub negate: bool,
     pub span: Span,
 }
@@ -26,7 +28,6 @@ impl Exp for In {
     }
 
     fn truth(&self, frame: &Frame<'_>) -> Result<bool, Raised> {
-        let vm = frame.vm;
         let item = match &self.left {
             other @ (Arg::Member(_) | Arg::Node(_) | Arg::Global(_)) => other.object(frame)?,
             at_hand => {
@@ -35,12 +36,39 @@ impl Exp for In {
                 if let Some(found) = at_hand.look(frame, look) {
                     return Ok(found != self.negate);
                 }
+                if let Some(container) = self.container_at_once(frame)
+                    && let Some(found) = at_hand.look(frame, |item| has_quickly(&container, item))
+                {
+                    return Ok(found != self.negate);
+                }
                 at_hand.object(frame)?
             }
         };
-        if let Some(found) = self.right.look(frame, |container| has_quickly(container, &item)) {
-            return Ok(found != self.negate);
+        let found = match self.container_at_once(frame) {
+            Some(container) => has_quickly(&container, &item),
+            None => self.right.look(frame, |container| has_quickly(container, &item)),
+        };
+        match found {
+            Some(found) => Ok(found != self.negate),
+            None => self.after_item(frame, item),
         }
+    }
+}
+
+impl In {
+    /// The container where it is an item of another one, which can be had without other code.
+    #[inline(always)]
+    fn container_at_once(&self, frame: &Frame<'_>) -> Option<Ref> {
+        match &self.right {
+            Arg::Node(node) if !self.right_calls => node.object_at_once(frame),
+            _ => None,
+        }
+    }
+
+    /// Computes the container while the item stands in the slot stack, and asks it.
+    #[inline(never)]
+    fn after_item(&self, frame: &Frame<'_>, item: Ref) -> Result<bool, Raised> {
+        let vm = frame.vm;
         let at = vm.stack.push(item, Role::LeftOperand);
         let result = self.right.object(frame).and_then(|container| {
             vm.stack.push(container, Role::LeftOperand);

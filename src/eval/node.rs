@@ -53,6 +53,11 @@ pub trait Exp: Embed + 'static {
         let value = self.eval(frame)?;
         frame.vm.to_object(value)
     }
+
+    /// The value as an object, where it can be had without running other code. Items have it.
+    fn object_at_once(&self, _frame: &Frame<'_>) -> Option<Ref> {
+        None
+    }
 }
 
 /// An expression of any sort, behind one indirect call.
@@ -86,6 +91,11 @@ impl Exp for Node {
     #[inline(always)]
     fn object(&self, frame: &Frame<'_>) -> Result<Ref, Raised> {
         (**self).object(frame)
+    }
+
+    #[inline(always)]
+    fn object_at_once(&self, frame: &Frame<'_>) -> Option<Ref> {
+        (**self).object_at_once(frame)
     }
 }
 

@@ -253,6 +253,10 @@ impl<V: Operand, I: Operand> Exp for Subscript<V, I> {
             None => self.operand_slowly(frame),
         }
     }
+
+    fn object_at_once(&self, frame: &Frame<'_>) -> Option<Ref> {
+        self.at_once(frame, Ref::clone).or_else(|| self.keyed(frame, Ref::clone))
+    }
 }
 
 /// `object[index]` where both stand in the slot stack. Numbers come unboxed unless they are to be

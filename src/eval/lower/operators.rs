@@ -234,8 +234,10 @@ impl Lowerer<'_> {
                 return Ok(Box::new(Is { left, right, negate }));
             }
             CmpOp::In | CmpOp::NotIn => {
+                let right_calls = contains_call(right);
                 let (left, right) = (self.value(left)?, self.searched(right)?);
-                return Ok(Box::new(In { left, right, negate: op == CmpOp::NotIn, span }));
+                let negate = op == CmpOp::NotIn;
+                return Ok(Box::new(In { left, right, right_calls, negate, span }));
             }
             _ => {}
         }
