@@ -12,6 +12,7 @@ use super::value::{Eval, Raised, Value};
 use super::vm::Vm;
 use crate::heap::{Flag, Ref, Slot};
 use crate::text::hash::{HASH_NONE, hash_float, hash_i64, hash_known_items};
+use crate::text::strings;
 
 impl Vm {
     /// `left op right` as the operator gives it.
@@ -246,7 +247,7 @@ pub fn is_by_identity(compare: CompareFn) -> bool {
 
 fn compare_text(op: CompareOp, left: &Ref, right: &Ref) -> bool {
     match op {
-        CompareOp::Eq => left.same(right) || left.text() == right.text(),
+        CompareOp::Eq => left.same(right) || strings::equal(left.text(), right.text()),
         CompareOp::Ne => !left.same(right) && left.text() != right.text(),
         _ => op.holds(left.text().cmp(right.text())),
     }

@@ -173,6 +173,27 @@ pub fn find_byte(bytes: &[u8], byte: u8) -> Option<usize> {
     rest.iter().position(|other| *other == byte).map(|at| words.len() * 8 + at)
 }
 
+/// Whether two texts are equal. Short ones, as most keys are, are compared without a call: by their
+/// beginnings and their ends, which may overlap.
+#[must_use]
+#[inline]
+pub fn equal(left: &str, right: &str) -> bool {
+    fn both<const N: usize>(left: &[u8], right: &[u8]) -> bool {
+        left.first_chunk::<N>() == right.first_chunk::<N>()
+            && left.last_chunk::<N>() == right.last_chunk::<N>()
+    }
+    let (left, right) = (left.as_bytes(), right.as_bytes());
+    let len = left.len();
+    len == right.len()
+        && match len {
+            17.. => left == right,
+            8.. => both::<8>(left, right),
+            4.. => both::<4>(left, right),
+            2.. => both::<2>(left, right),
+            _ => left.first() == right.first(),
+        }
+}
+
 /// How often `byte` stands in `bytes`.
 #[must_use]
 #[inline]
@@ -300,6 +321,20 @@ pub fn center_padding(length: usize, width: usize) -> (usize, usize) {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn texts_of_every_length_differ_in_each_place() {
+        for len in 0..20 {
+            let text = "a".repeat(len);
+            assert!(equal(&text, &text.clone()) && !equal(&text, &"a".repeat(len + 1)));
+            for at in 0..len {
+                let mut other = text.clone().into_bytes();
+                other[at] = b'b';
+                let other = String::from_utf8(other).expect("ASCII");
+                assert!(!equal(&text, &other) && !equal(&other, &text), "{len} letters, at {at}");
+            }
+        }
+    }
 
     #[test]
     fn lines_of_text() {

@@ -10,6 +10,7 @@ use super::tuple::Tuple;
 use crate::heap::{Flag, Kind, Ref, Slot, glance};
 use crate::runtime::compare::is_by_identity;
 use crate::runtime::kinds;
+use crate::text::strings::equal;
 
 /// Whether two keys of equal hash are equal, if that can be said without Python code.
 #[inline(always)]
@@ -27,7 +28,7 @@ fn quick_equal_others(left: &Ref, right: &Ref) -> Option<bool> {
         kinds::OBJECT => strangers(left, right),
         kinds::TUPLE => quick_equal_items(left.tail(), right.tail()),
         kinds::LIST => quick_equal_lists(left.get()?, right.get()?),
-        kinds::STR => Some(left.text() == right.text()),
+        kinds::STR => Some(equal(left.text(), right.text())),
         kinds::INT => Some(left.get::<Int>()?.0.get() == right.get::<Int>()?.0.get()),
         kinds::BYTES => Some(left.get::<Bytes>()?.data == right.get::<Bytes>()?.data),
         _ => quick_equal_numbers(left, right),

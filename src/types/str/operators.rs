@@ -29,7 +29,7 @@ pub(super) fn compare(vm: &Vm, left: &Ref, right: &Ref, op: CompareOp) -> Eval {
     }
     // UTF-8 sorts as its characters do.
     let holds = match op {
-        CompareOp::Eq => left.same(right) || left.text() == right.text(),
+        CompareOp::Eq => left.same(right) || strings::equal(left.text(), right.text()),
         CompareOp::Ne => !left.same(right) && left.text() != right.text(),
         _ => op.holds(left.text().cmp(right.text())),
     };
