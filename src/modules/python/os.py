@@ -320,6 +320,7 @@ def removedirs(name):
 class DirEntry:
     """One entry of a directory."""
 
+    __module__ = "posix"
     __class_getitem__ = classmethod(type(list[int]))
 
     def __init__(self, directory, name):

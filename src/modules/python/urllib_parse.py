@@ -6,7 +6,7 @@ from functools import lru_cache as _lru_cache
 __all__ = ["urlparse", "urlunparse", "urljoin", "urldefrag", "urlsplit", "urlunsplit",
            "urlencode", "parse_qs", "parse_qsl", "quote", "quote_plus", "quote_from_bytes",
            "unquote", "unquote_plus", "unquote_to_bytes", "DefragResult", "ParseResult",
-           "SplitResult"]
+           "SplitResult", "DefragResultBytes", "ParseResultBytes", "SplitResultBytes"]
 
 uses_relative = ["", "ftp", "http", "gopher", "nntp", "imap", "wais", "file", "https", "shttp",
                  "mms", "prospero", "rtsp", "rtsps", "rtspu", "sftp", "svn", "svn+ssh", "ws", "wss"]
@@ -20,7 +20,58 @@ _SAFE_BYTES = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_.
 _SAFE = frozenset(_SAFE_BYTES)
 
 
-class _Netloc:
+def _same(result):
+    return result
+
+
+def _encoded(result):
+    return result.encode("ascii", "strict")
+
+
+def _texts(*parts):
+    """The parts of a URL as text, and what makes a result of their kind: text or bytes."""
+    is_text = isinstance(parts[0], str)
+    if any(part and isinstance(part, str) != is_text for part in parts[1:]):
+        raise TypeError("Cannot mix str and non-str arguments")
+    if is_text:
+        return *parts, _same
+    return *(part.decode("ascii", "strict") if part else "" for part in parts), _encoded
+
+
+class _OfText:
+    """A result whose parts are text."""
+
+    __slots__ = ()
+
+    def encode(self, encoding="ascii", errors="strict"):
+        return self._encoded_counterpart(*(part.encode(encoding, errors) for part in self))
+
+
+class _OfBytes:
+    """A result whose parts are bytes."""
+
+    __slots__ = ()
+
+    def decode(self, encoding="ascii", errors="strict"):
+        return self._decoded_counterpart(*(part.decode(encoding, errors) for part in self))
+
+    def geturl(self):
+        return _encoded(self.decode().geturl())
+
+    def _part(self, name):
+        part = getattr(self.decode(), name)
+        return part if part is None else _encoded(part)
+
+
+class _NetlocOfBytes(_OfBytes):
+    __slots__ = ()
+    username = property(lambda self: self._part("username"))
+    password = property(lambda self: self._part("password"))
+    hostname = property(lambda self: self._part("hostname"))
+    port = property(lambda self: self.decode().port)
+
+
+class _Netloc(_OfText):
     """What stands between the slashes: user, password, host and port."""
 
     __slots__ = ()
@@ -65,7 +116,7 @@ class _Netloc:
         return int(port)
 
 
-class DefragResult(_namedtuple("DefragResult", "url fragment")):
+class DefragResult(_namedtuple("DefragResult", "url fragment"), _OfText):
     __slots__ = ()
 
     def geturl(self):
@@ -86,9 +137,31 @@ class ParseResult(_namedtuple("ParseResult", "scheme netloc path params query fr
         return urlunparse(self)
 
 
+class DefragResultBytes(_namedtuple("DefragResult", "url fragment"), _OfBytes):
+    __slots__ = ()
+
+    def geturl(self):
+        return self.url + b"#" + self.fragment if self.fragment else self.url
+
+
+class SplitResultBytes(_namedtuple("SplitResult", SplitResult._fields), _NetlocOfBytes):
+    __slots__ = ()
+
+
+class ParseResultBytes(_namedtuple("ParseResult", ParseResult._fields), _NetlocOfBytes):
+    __slots__ = ()
+
+
+for _text, _bytes in ((DefragResult, DefragResultBytes), (SplitResult, SplitResultBytes),
+                      (ParseResult, ParseResultBytes)):
+    _text._encoded_counterpart, _bytes._decoded_counterpart = _bytes, _text
+del _text, _bytes
+
+
 @_lru_cache(typed=True)
 def urlsplit(url, scheme="", allow_fragments=True):
     """Parse a URL into 5 components: <scheme>://<netloc>/<path>?<query>#<fragment>"""
+    url, scheme, like = _texts(url, scheme)
     url = url.lstrip("".join(map(chr, range(33))))
     for letter in "\t\r\n":
         url = url.replace(letter, "")
@@ -106,30 +179,32 @@ def urlsplit(url, scheme="", allow_fragments=True):
         url, _, fragment = url.partition("#")
     if "?" in url:
         url, _, query = url.partition("?")
-    return SplitResult(scheme, netloc, url, query, fragment)
+    return like(SplitResult(scheme, netloc, url, query, fragment))
 
 
 def urlparse(url, scheme="", allow_fragments=True):
     """Parse a URL into 6 components:
 <scheme>://<netloc>/<path>;<params>?<query>#<fragment>"""
+    url, scheme, like = _texts(url, scheme)
     scheme, netloc, url, query, fragment = urlsplit(url, scheme, allow_fragments)
     params = ""
     if scheme in uses_params and ";" in url:
         at = url.find(";", url.rfind("/") if "/" in url else 0)
         if at >= 0:
             url, params = url[:at], url[at + 1:]
-    return ParseResult(scheme, netloc, url, params, query, fragment)
+    return like(ParseResult(scheme, netloc, url, params, query, fragment))
 
 
 def urlunparse(components):
     """Put a parsed URL back together again."""
-    scheme, netloc, url, params, query, fragment = components
-    return urlunsplit((scheme, netloc, f"{url};{params}" if params else url, query, fragment))
+    scheme, netloc, url, params, query, fragment, like = _texts(*components)
+    url = f"{url};{params}" if params else url
+    return like(urlunsplit((scheme, netloc, url, query, fragment)))
 
 
 def urlunsplit(components):
     """Combine the elements of a tuple as returned by urlsplit() into a complete URL."""
-    scheme, netloc, url, query, fragment = components
+    scheme, netloc, url, query, fragment, like = _texts(*components)
     if netloc:
         if url and url[:1] != "/":
             url = "/" + url
@@ -140,7 +215,7 @@ def urlunsplit(components):
         url = f"{scheme}:{url}"
     if query:
         url = f"{url}?{query}"
-    return f"{url}#{fragment}" if fragment else url
+    return like(f"{url}#{fragment}" if fragment else url)
 
 
 def urljoin(base, url, allow_fragments=True):
@@ -149,19 +224,21 @@ def urljoin(base, url, allow_fragments=True):
         return url
     if not url:
         return base
+    base, url, like = _texts(base, url)
     base_scheme, base_netloc, base_path, base_params, base_query, _ = urlparse(
         base, "", allow_fragments)
     scheme, netloc, path, params, query, fragment = urlparse(url, base_scheme, allow_fragments)
     if scheme != base_scheme or scheme not in uses_relative:
-        return url
+        return like(url)
     if scheme in uses_netloc:
         if netloc:
-            return urlunparse((scheme, netloc, path, params, query, fragment))
+            return like(urlunparse((scheme, netloc, path, params, query, fragment)))
         netloc = base_netloc
     if not path and not params:
-        return urlunparse((scheme, netloc, base_path, base_params, query or base_query, fragment))
+        query = query or base_query
+        return like(urlunparse((scheme, netloc, base_path, base_params, query, fragment)))
     path = _resolved(base_path, path)
-    return urlunparse((scheme, netloc, path, params, query, fragment))
+    return like(urlunparse((scheme, netloc, path, params, query, fragment)))
 
 
 def _resolved(base, path):
@@ -188,10 +265,11 @@ def _resolved(base, path):
 
 def urldefrag(url):
     """Removes any existing fragment from URL."""
+    url, like = _texts(url)
     if "#" not in url:
-        return DefragResult(url, "")
+        return like(DefragResult(url, ""))
     scheme, netloc, path, params, query, fragment = urlparse(url)
-    return DefragResult(urlunparse((scheme, netloc, path, params, query, "")), fragment)
+    return like(DefragResult(urlunparse((scheme, netloc, path, params, query, "")), fragment))
 
 
 @_lru_cache
@@ -273,6 +351,13 @@ def parse_qsl(qs, keep_blank_values=False, strict_parsing=False, encoding="utf-8
     """Parse a query given as a string argument into a list of pairs."""
     if not separator or not isinstance(separator, (str, bytes)):
         raise ValueError("Separator must be of type string or bytes.")
+    if isinstance(qs, str):
+        separator, sign = str(separator, "ascii") if isinstance(separator, bytes) else separator, "="
+        unquoted = lambda text: unquote_plus(text, encoding, errors)
+    else:
+        qs = bytes(memoryview(qs or b""))
+        separator, sign = separator.encode() if isinstance(separator, str) else separator, b"="
+        unquoted = lambda text: unquote_to_bytes(text.replace(b"+", b" "))
     if not qs:
         return []
     fields = qs.split(separator)
@@ -282,12 +367,11 @@ def parse_qsl(qs, keep_blank_values=False, strict_parsing=False, encoding="utf-8
     for field in fields:
         if not field and not strict_parsing:
             continue
-        name, equals, value = field.partition("=")
+        name, equals, value = field.partition(sign)
         if not equals and strict_parsing:
             raise ValueError("bad query field: %r" % (field,))
         if value or keep_blank_values:
-            pairs.append((unquote_plus(name, encoding, errors),
-                          unquote_plus(value, encoding, errors)))
+            pairs.append((unquoted(name), unquoted(value)))
     return pairs
 
 
