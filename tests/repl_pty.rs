@@ -121,7 +121,8 @@ fn two_hundred_lines_typed_ahead_all_arrive() {
     let lines: Vec<String> = (0..200).map(|n| format!("print('line', {n})\r")).collect();
     at.keys(&lines.concat());
     for n in 0..200 {
-        at.expect(&format!("\nline {n}\n"));
+        // What is typed ahead may be echoed in the middle of what is printed.
+        at.expect(&format!("line {n}\n"));
     }
 }
 
