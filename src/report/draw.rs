@@ -74,9 +74,11 @@ fn picture(failure: &Failure, style: Style) -> Option<String> {
     let innermost = failure.frames.iter().rposition(|frame| drawable(&frame.source, frame.span))?;
     let words = first_line(&failure.message, &failure.class);
     let main = files.add(&failure.frames[innermost], words);
+    // Not in bytes: of a label in another source, ariadne takes the number of its character for that of its
+    // byte, and may cut a letter in two.
     let config = Config::default()
         .with_color(style.colour)
-        .with_index_type(IndexType::Byte)
+        .with_index_type(IndexType::Char)
         .with_tab_width(4);
     let mut report = Report::build(ReportKind::Error, main.place.clone()).with_config(config);
     report.add_label(main.label(Color::Red).with_order(i32::MAX).with_priority(1));
@@ -168,7 +170,7 @@ impl Files {
     fn fit(&mut self, source: &Source, span: Span, words: &str) -> Mark {
         let span = on_first_line(source, span);
         let fitted = Fitted::new(source, span, words.chars().count(), self.columns);
-        let place = (self.drawn.len(), fitted.span.clone());
+        let place = (self.drawn.len(), in_characters(&fitted.text, fitted.span.clone()));
         let words = shortened(words, fitted.room);
         let text = ariadne::Source::from(fitted.text.clone());
         self.drawn.push((fitted, text));
@@ -180,13 +182,20 @@ impl Files {
         let span = on_first_line(source, remark.span);
         let known = self.drawn.iter().enumerate().find_map(|(id, (fitted, _))| {
             let place = fitted.source.same(source).then(|| fitted.place(span.clone()))??;
-            Some((id, place))
+            Some((id, in_characters(&fitted.text, place)))
         });
         match known {
             Some(place) => Mark { place, words: remark.text.clone() },
             None => self.fit(source, remark.span, &remark.text),
         }
     }
+}
+
+/// A range of bytes as a range of characters.
+fn in_characters(text: &str, bytes: Range<usize>) -> Range<usize> {
+    let count = |bytes: Range<usize>| text.get(bytes).unwrap_or_default().chars().count();
+    let start = count(0..bytes.start);
+    start..start + count(bytes)
 }
 
 impl Cache<usize> for &mut Files {
@@ -251,6 +260,15 @@ mod tests {
         let drawn = draw(&failure(text, &spans), PRETTY);
         assert_eq!(drawn.matches("called f").count(), 3, "{drawn}");
         assert!(drawn.contains("896 more calls between are not drawn"), "{drawn}");
+    }
+
+    #[test]
+    fn letters_of_several_bytes_stand_before_places() {
+        let text = "\"あｱ±\"; bb()\n";
+        let at = text.find("bb").unwrap() as u32;
+        let drawn = draw(&failure(text, &[(at, at + 4, "<module>"), (at, at + 2, "f")]), PRETTY);
+        assert_eq!(drawn.matches("<cell 1>:1:8").count(), 2, "{drawn}");
+        assert_eq!(drawn.matches("\"あｱ±\"; bb()").count(), 2, "{drawn}");
     }
 
     #[test]
