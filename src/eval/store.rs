@@ -4,7 +4,8 @@
 
 use super::names::overwrite;
 use super::node::{Exp, Node, Operand, Target};
-use super::subscript::{SliceExp, place};
+use super::slicing::SliceExp;
+use super::subscript::place;
 use crate::heap::{Flag, Ref};
 use crate::runtime::compare::quick_hash;
 use crate::runtime::object::dict::is_watched;

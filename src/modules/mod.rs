@@ -18,7 +18,6 @@ pub mod collections;
 mod copying;
 pub mod csv;
 pub mod ctypes;
-mod ctypes_structure;
 pub mod decimal;
 pub mod descriptors;
 pub mod digests;

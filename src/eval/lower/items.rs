@@ -9,8 +9,9 @@ use crate::eval::attribute::Attribute;
 use crate::eval::call::Arg;
 use crate::eval::names::{Assign, CellName};
 use crate::eval::node::{Local, Node, Number, Operand, Statement, Target};
+use crate::eval::slicing::SliceSubscript;
 use crate::eval::store::{SliceTarget, SubscriptTarget};
-use crate::eval::subscript::{SliceSubscript, Subscript};
+use crate::eval::subscript::Subscript;
 use crate::source::Span;
 use crate::syntax::ast::{BinOp, Expr, ExprKind};
 

@@ -1,8 +1,9 @@
 //! `match` statements and their patterns.
 
 use super::unit::{Lowered, Lowerer};
-use crate::eval::matching::{Case, Match, Pattern};
+use crate::eval::matching::{Case, Match};
 use crate::eval::node::{Singleton, Statement, Target};
+use crate::eval::patterns::Pattern;
 use crate::runtime::Value;
 use crate::source::Span;
 use crate::syntax::ast::{self, Constant, Expr, Ident, MatchCase, PatternKind};

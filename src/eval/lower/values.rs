@@ -11,8 +11,8 @@ use crate::eval::display::{
 use crate::eval::logic::{Bool, Conditional, Not};
 use crate::eval::names::Global;
 use crate::eval::node::{Const, Local, Node, TakeTemp};
+use crate::eval::slicing::SliceExp;
 use crate::eval::statement::{Unsupported, Walrus};
-use crate::eval::subscript::SliceExp;
 use crate::source::Span;
 use crate::syntax::ast::{BinOp, BoolOp, Expr, ExprKind, FField, FPart, Ident, UnaryOp};
 

@@ -3,7 +3,9 @@
 //! Fields are found when they are read, without making any object but the answer: what is looked at
 //! may just have gone, and nothing should move in there.
 
-use super::ctypes::{Data, Form, address_of_data, current_word, form_of, number, object_at};
+use super::data::{Data, address_of_data, unwritable};
+use super::forms::{Form, form_of, number};
+use super::memory::{current_word, object_at};
 use crate::heap::Ref;
 use crate::runtime::object::tuple::tuple_refs;
 use crate::runtime::object::{Class, List, Str, Tuple};
@@ -34,7 +36,7 @@ pub(super) fn setattr(
 ) -> Result<(), Raised> {
     let name = attribute_name(vm, name)?;
     match field(vm, object, name)? {
-        Some(_) => Err(super::ctypes::unwritable(vm)),
+        Some(_) => Err(unwritable(vm)),
         None => vm.generic_set_attr(object, name, value),
     }
 }
