@@ -480,6 +480,58 @@ fn recorded_addresses_in_a_notebook_mean_the_new_objects() {
     assert!(err(&output).contains("2009939327424"), "{}", err(&output));
 }
 
+/// A cell that showed `text` as its value when it was saved.
+fn recorded(source: &str, text: &str) -> Value {
+    let result = json!({"output_type": "execute_result", "metadata": {}, "execution_count": 1,
+        "data": {"text/plain": text}});
+    json!({"cell_type": "code", "execution_count": 1, "metadata": {}, "outputs": [result], "source": source})
+}
+
+fn check_book(test: &str, cells: &[Value]) -> Output {
+    let source = folder(test).join("in.ipynb");
+    let book = json!({"cells": cells, "metadata": {}, "nbformat": 4, "nbformat_minor": 4});
+    fs::write(&source, book.to_string()).unwrap();
+    run(&[source.to_str().unwrap(), "--check"])
+}
+
+#[test]
+fn what_a_notebook_recorded_is_checked() {
+    let mut fails = recorded("nothing", "");
+    fails["outputs"] = json!([{"output_type": "error", "ename": "NameError",
+        "evalue": "name 'nothing' is not defined", "traceback": []}]);
+    let mut varies = recorded("import time; time.time()", "1.5");
+    varies["metadata"] = json!({"tags": ["nbval-ignore-output"]});
+    let never_ran = json!({"cell_type": "code", "execution_count": null, "metadata": {}, "outputs": [],
+        "source": "1"});
+    let mut cells = vec![
+        recorded("a = [1]\nprint('stands at', hex(id(a)))\na", "stands at 0x7f0e5c2d4480\n[1]"),
+        fails,
+        varies,
+        never_ran,
+    ];
+    let output = check_book("check-same", &cells);
+    assert_eq!(out(&output), "4 cells: 2 as recorded, 2 with nothing to compare\n");
+    assert_eq!((output.status.code(), err(&output).as_str()), (Some(0), ""));
+
+    cells.push(recorded("print('one')\nprint('two')\na", "one\n2\n[1]"));
+    cells.push(recorded("1 / 0", "0"));
+    cells.push(recorded("raise SystemExit", ""));
+    cells.push(recorded("'never'", "'never'"));
+    let output = check_book("check-other", &cells);
+    let differences = "\
+cell 5: print('one')
+  - 2
+  + two
+cell 6: 1 / 0
+  - 0
+  + ZeroDivisionError: division by zero
+";
+    let sums = "8 cells: 3 as recorded, 2 otherwise, 2 with nothing to compare, 1 not reached\n";
+    assert_eq!(out(&output), format!("{differences}{sums}"));
+    assert_eq!((output.status.code(), err(&output).as_str()), (Some(1), ""));
+    refused(&run(&["--check", "-c", "1"]), "--check");
+}
+
 #[test]
 fn two_runs_print_the_same_addresses() {
     let program = "x = [1]\nclass A: pass\nprint(id(x), id(A), hex(id(A())), object())";

@@ -53,6 +53,8 @@ pub struct Arguments {
     pub quiet: bool,
     pub save: Option<PathBuf>,
     pub allow_errors: bool,
+    /// Compare a notebook's outputs with the recorded ones.
+    pub check: bool,
     pub traceback: Traceback,
     pub max_heap: Option<u64>,
     pub timeout: Option<Duration>,
@@ -73,6 +75,7 @@ impl Default for Arguments {
             quiet: false,
             save: None,
             allow_errors: false,
+            check: false,
             traceback: Traceback::Auto,
             max_heap: None,
             timeout: None,
@@ -116,6 +119,7 @@ fn read_options(
                 }
             }
             Long("allow-errors") => arguments.allow_errors = true,
+            Long("check") => arguments.check = true,
             Long("save") => arguments.save = Some(parser.value()?.into()),
             Long("traceback") => arguments.traceback = parser.value()?.parse_with(traceback)?,
             Long("max-heap") => arguments.max_heap = Some(parser.value()?.parse_with(size)?),
@@ -183,6 +187,9 @@ fn check(arguments: &Arguments) -> Result<(), String> {
         }
         if arguments.allow_errors {
             return Err("--allow-errors is for notebooks".to_owned());
+        }
+        if arguments.check {
+            return Err("--check is for notebooks".to_owned());
         }
     }
     Ok(())

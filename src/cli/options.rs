@@ -50,6 +50,7 @@ pub const OPTIONS: &[OptionRow] = &[
     ),
     row(None, "allow-errors", "", Group::Starting, "a notebook goes on after a cell that fails"),
     row(None, "save", "OUT", Group::Starting, "write the notebook with its outputs to OUT"),
+    row(None, "check", "", Group::Starting, "compare a notebook's outputs with the recorded ones"),
     row(Some('W'), "warnings", "ARG", Group::Output, "ignore, error, default ... as in CPython"),
     row(
         Some('O'),

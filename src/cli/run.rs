@@ -246,18 +246,26 @@ impl Run {
         let run = notebook::Run {
             options: self.options(),
             allow_errors: self.arguments.allow_errors,
-            echo: save.is_none(),
+            echo: save.is_none() && !self.arguments.check,
+            check: self.arguments.check,
         };
-        let (book, status) = match run.all(book, &mut listener) {
+        let ran = match run.all(book, &mut listener) {
             Ok(ran) => ran,
             Err(error) => return refuse(&error),
         };
         if let Some(save) = save
-            && let Err(error) = notebook::save_atomically(&save, &book.to_text())
+            && let Err(error) = notebook::save_atomically(&save, &ran.notebook.to_text())
         {
             return refuse(&format!("can't write {}: {}", save.display(), plain_words(&error)));
         }
-        status
+        match ran.comparison {
+            Some(comparison) => {
+                let unwritten = print(&comparison.report());
+                let differs = i32::from(!comparison.holds());
+                if ran.status == INTERRUPTED { INTERRUPTED } else { differs.max(unwritten) }
+            }
+            None => ran.status,
+        }
     }
 
     /// The prompt, after a script where there is one.

@@ -18,10 +18,20 @@ pub struct CodeCell {
     /// Its place among all cells.
     pub index: usize,
     pub source: String,
-    /// The text its saved outputs show.
-    pub recorded: Option<String>,
+    /// What its saved outputs show; `None` where it was saved without having run.
+    pub recorded: Option<Shown>,
     /// Whether it is tagged `raises-exception`.
     pub raises: bool,
+    /// Whether it is tagged `nbval-ignore-output`: it shows something else each time.
+    pub varies: bool,
+}
+
+/// What the outputs of a cell show: the text of its standard output and results, and the line that
+/// sums up the exception which ended it. What goes to standard error names places and processes.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Shown {
+    pub text: String,
+    pub error: Option<String>,
 }
 
 /// One output of a cell that ran.
@@ -41,6 +51,34 @@ pub enum Output {
         message: String,
         traceback: Vec<String>,
     },
+}
+
+impl Shown {
+    /// Sums `outputs` up.
+    pub fn of(outputs: &[Output]) -> Shown {
+        let mut shown = Shown::default();
+        for output in outputs {
+            match output {
+                Output::Stream { name: "stderr", .. } => {}
+                Output::Stream { text, .. } | Output::Result { text } => shown.add(text),
+                Output::Error { class, message, .. } => shown.end(class, message),
+            }
+        }
+        shown
+    }
+
+    /// A new output begins a line of its own.
+    fn add(&mut self, text: &str) {
+        if !self.text.is_empty() && !self.text.ends_with('\n') {
+            self.text.push('\n');
+        }
+        self.text.push_str(text);
+    }
+
+    fn end(&mut self, class: &str, message: &str) {
+        let colon = if message.is_empty() { "" } else { ": " };
+        self.error = Some(format!("{class}{colon}{message}"));
+    }
 }
 
 impl Notebook {
@@ -157,11 +195,13 @@ fn is_code(cell: &Value) -> bool {
 
 fn code_cell(index: usize, cell: &Value) -> CodeCell {
     let tags = cell.pointer("/metadata/tags").and_then(Value::as_array);
+    let tagged = |name: &str| tags.is_some_and(|tags| tags.iter().any(|tag| tag == name));
     CodeCell {
         index,
         source: cell.get("source").and_then(joined).unwrap_or_default(),
         recorded: recorded(cell),
-        raises: tags.is_some_and(|tags| tags.iter().any(|tag| tag == "raises-exception")),
+        raises: tagged("raises-exception"),
+        varies: tagged("nbval-ignore-output"),
     }
 }
 
@@ -174,14 +214,24 @@ pub(super) fn joined(text: &Value) -> Option<String> {
     }
 }
 
-/// What the saved outputs show as text, streams and results together.
-fn recorded(cell: &Value) -> Option<String> {
-    let mut text = String::new();
-    for output in cell.get("outputs")?.as_array()? {
-        let shown = output.get("text").or_else(|| output.pointer("/data/text~1plain"));
-        text.push_str(&shown.and_then(joined).unwrap_or_default());
+/// What the saved outputs show, if the cell ran before it was saved.
+fn recorded(cell: &Value) -> Option<Shown> {
+    let outputs = cell.get("outputs")?.as_array()?;
+    let ran = cell.get("execution_count").is_some_and(Value::is_number);
+    if outputs.is_empty() && !ran {
+        return None;
     }
-    (!text.is_empty()).then_some(text)
+    let mut shown = Shown::default();
+    let word = |output: &Value, key| output.get(key).and_then(joined).unwrap_or_default();
+    for output in outputs {
+        if output.get("output_type").is_some_and(|kind| kind == "error") {
+            shown.end(&word(output, "ename"), &word(output, "evalue"));
+        } else if output.get("name").is_none_or(|name| name != "stderr") {
+            let text = output.get("text").or_else(|| output.pointer("/data/text~1plain"));
+            shown.add(&text.and_then(joined).unwrap_or_default());
+        }
+    }
+    Some(shown)
 }
 
 fn output_json(output: &Output, count: u32) -> Value {
@@ -253,7 +303,8 @@ mod tests {
         let mut notebook = Notebook::parse(OLD).unwrap();
         let cells = notebook.code_cells();
         assert_eq!(cells.len(), 1);
-        assert_eq!(cells[0].recorded.as_deref(), Some("140"));
+        let recorded = Shown { text: "140".to_owned(), error: None };
+        assert_eq!(cells[0].recorded, Some(recorded));
         assert!(cells[0].raises);
         notebook.set_outputs(1, 3, &[Output::Result { text: "7\n8".into() }]);
         let saved: Value = serde_json::from_str(&notebook.to_text()).unwrap();

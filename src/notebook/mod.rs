@@ -1,5 +1,6 @@
-//! Reads, runs and saves Jupyter notebooks.
+//! Reads, runs, checks and saves Jupyter notebooks.
 
+mod compare;
 mod document;
 mod escapes;
 mod prompts;
@@ -7,6 +8,7 @@ mod run;
 mod save;
 mod upgrade;
 
-pub use document::{CodeCell, Notebook, Output};
-pub use run::Run;
+pub use compare::Comparison;
+pub use document::{CodeCell, Notebook, Output, Shown};
+pub use run::{Ran, Run};
 pub use save::save_atomically;

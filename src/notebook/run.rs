@@ -4,7 +4,8 @@ use std::cell::RefCell;
 use std::io;
 use std::rc::Rc;
 
-use super::document::{CodeCell, Notebook, Output};
+use super::compare::Comparison;
+use super::document::{CodeCell, Notebook, Output, Shown};
 use super::escapes;
 use super::prompts::without_prompts;
 use crate::diagnostic::Failure;
@@ -20,23 +21,32 @@ pub struct Run {
     pub allow_errors: bool,
     /// Show outputs on the process's own streams too.
     pub echo: bool,
+    /// Compare each cell with what was recorded of it. It goes on after any cell, and reports none.
+    pub check: bool,
+}
+
+/// A notebook that has run.
+pub struct Ran {
+    /// With its new outputs.
+    pub notebook: Notebook,
+    /// The exit status.
+    pub status: i32,
+    pub comparison: Option<Comparison>,
 }
 
 impl Run {
-    /// Runs every code cell; the notebook with its new outputs and the exit status.
+    /// Runs every code cell.
     ///
     /// # Errors
     /// When no session can be had.
-    pub fn all(
-        self,
-        mut notebook: Notebook,
-        audience: &mut dyn Audience,
-    ) -> Result<(Notebook, i32), String> {
+    pub fn all(self, mut notebook: Notebook, audience: &mut dyn Audience) -> Result<Ran, String> {
         let recorder = Rc::new(RefCell::new(Recorder::new(self.echo)));
         let session = Session::new(self.options, Box::new(Shared(recorder.clone())))?;
         let mut status = 0;
+        let mut comparison = self.check.then(Comparison::default);
         notebook.clear_counts();
         let cells = notebook.code_cells();
+        let last = cells.len();
         // Kept outputs hold objects, so only a notebook that looks back at them has them.
         let remembers = cells.iter().any(|cell| escapes::looks_back(&cell.source));
         for (number, cell) in cells.into_iter().enumerate() {
@@ -56,7 +66,7 @@ impl Run {
                 Outcome::Failed(failure) => {
                     let failure = reported(*failure);
                     outputs.push(error_output(&failure));
-                    if !cell.raises {
+                    if !cell.raises && !self.check {
                         audience.failed(&failure);
                         status = 1;
                         stop = (!self.allow_errors).then_some(1);
@@ -68,20 +78,30 @@ impl Run {
                     stop = Some(130);
                 }
             }
+            let shown = Shown::of(&outputs);
             if let Some(recorded) = &cell.recorded {
-                session.learn(recorded, &shown_text(&outputs));
+                session.learn(&recorded.text, &shown.text);
             }
-            for note in session.take_notes() {
-                audience.note(&note);
+            for note in session.take_notes().iter().filter(|_| !self.check) {
+                audience.note(note);
+            }
+            if let Some(comparison) = &mut comparison {
+                comparison.add(&session, number + 1, &cell, &shown);
             }
             notebook.set_outputs(cell.index, count, &outputs);
             if let Some(code) = stop {
                 status = code;
+                if let Some(comparison) = &mut comparison {
+                    comparison.stop_before(last - number - 1);
+                }
                 break;
             }
         }
         session.finish();
-        Ok((notebook, if self.allow_errors && status == 1 { 0 } else { status }))
+        if self.allow_errors && status == 1 {
+            status = 0;
+        }
+        Ok(Ran { notebook, status, comparison })
     }
 }
 
@@ -142,14 +162,6 @@ fn error_output(failure: &Failure) -> Output {
         message: failure.message.clone(),
         traceback: failure.plain.lines().map(str::to_owned).collect(),
     }
-}
-
-fn shown_text(outputs: &[Output]) -> String {
-    let shown = outputs.iter().map(|output| match output {
-        Output::Stream { text, .. } | Output::Result { text } => text.as_str(),
-        Output::Error { .. } => "",
-    });
-    shown.collect()
 }
 
 /// Keeps what one cell writes, in order; neighbouring text of one stream is one output.

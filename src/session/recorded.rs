@@ -28,6 +28,16 @@ pub fn pairs(recorded: &str, now: &str, is_address: &dyn Fn(u64) -> bool) -> Vec
     candidates.filter(|&(old, new)| old != new && !is_address(old) && is_address(new)).collect()
 }
 
+/// Whether a recorded output and what was printed now are equal, where an address of this session
+/// may stand for any other.
+pub fn agree(recorded: &str, now: &str, is_address: &dyn Fn(u64) -> bool) -> bool {
+    let (old, new) = (numbers(recorded), numbers(now));
+    let mut numbers = old.iter().zip(&new).map(|(old, new)| (old.value, new.value));
+    old.len() == new.len()
+        && same_around(recorded, &old, now, &new)
+        && numbers.all(|(old, new)| old == new || is_address(new))
+}
+
 fn same_around(a: &str, in_a: &[Number], b: &str, in_b: &[Number]) -> bool {
     let (mut at_a, mut at_b) = (0, 0);
     for (x, y) in in_a.iter().zip(in_b) {
@@ -81,6 +91,16 @@ mod tests {
             pairs("'0x7ffd0ff2d448'", &format!("'{new:#x}'"), &here),
             [(0x7ffd_0ff2_d448, new)]
         );
+    }
+
+    #[test]
+    fn recorded_addresses_agree_with_those_of_now_and_other_numbers_with_themselves() {
+        let here = |address: u64| address >= 0x1_0000_0000_0000;
+        let new = 0x1_0000_0000_0040_u64;
+        assert!(agree("at 0x7ffd0ff2d448, 1", &format!("at {new:#x}, 1"), &here));
+        assert!(!agree("at 0x7ffd0ff2d448, 1", &format!("at {new:#x}, 2"), &here));
+        assert!(!agree("1152921504606846976", "1152921504606846977", &|_| false));
+        assert!(!agree("1048576", "small", &here));
     }
 
     #[test]

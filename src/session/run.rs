@@ -144,6 +144,11 @@ impl Session {
         }
     }
 
+    /// Whether a cell's recorded output is what it printed now, addresses aside.
+    pub fn agrees(&self, recorded: &str, now: &str) -> bool {
+        recorded::agree(recorded, now, &|address| self.engine.is_address(address))
+    }
+
     /// Remarks the engine has for the person at the keyboard, each once.
     pub fn take_notes(&self) -> Vec<String> {
         self.engine.take_notes()
