@@ -8,7 +8,8 @@ use crate::runtime::spec::{Method, ModuleSpec, function};
 use crate::runtime::{Args, Eval, Raised, Value, Vm};
 use crate::text::number_letters::number_of;
 use crate::text::{
-    bidirectional as direction, char_shapes, decomposition as parts, surrogate, unicode,
+    bidirectional as direction, char_shapes, character_names, decomposition as parts, surrogate,
+    unicode,
 };
 use crate::types::expect;
 
@@ -35,8 +36,8 @@ fn or_default(vm: &Vm, args: Args<'_>, found: Option<Value>, message: &str) -> E
 
 fn name(vm: &Vm, args: Args<'_>) -> Eval {
     let letter = letter(vm, args, "name")?;
-    let found = match unicode_names2::name(letter) {
-        Some(name) => Some(vm.str_value(&name.to_string())?),
+    let found = match character_names::name(letter) {
+        Some(name) => Some(vm.str_value(&name)?),
         None => None,
     };
     or_default(vm, args, found, "no such name")
@@ -44,7 +45,7 @@ fn name(vm: &Vm, args: Args<'_>) -> Eval {
 
 fn lookup(vm: &Vm, args: Args<'_>) -> Eval {
     let name = expect::text(vm, args.req(0), "lookup", "argument")?;
-    match unicode_names2::character(name) {
+    match character_names::character(name) {
         Some(letter) => vm.str_value(letter.encode_utf8(&mut [0; 4])),
         None => {
             let message = vm.new_str(&format!("undefined character name '{name}'"))?;

@@ -94,7 +94,7 @@ fn named(rest: &[u8], name: &'static str) -> Result<Piece, Wrong> {
     let Some(end) = rest.iter().position(|byte| *byte == b'}') else {
         return Err((name, rest.len(), malformed));
     };
-    match unicode_names2::character(&String::from_utf8_lossy(&rest[3..end])) {
+    match super::character_names::character(&String::from_utf8_lossy(&rest[3..end])) {
         Some(letter) => Ok((Some(letter), end + 1)),
         None => Err((name, end + 1, "unknown Unicode character name")),
     }

@@ -3,6 +3,7 @@
 pub mod bidirectional;
 pub mod byte_strings;
 pub mod char_shapes;
+pub mod character_names;
 pub mod charmap;
 pub mod chars;
 pub mod codec;

@@ -6,13 +6,12 @@ use super::builder::{Fault, Refused};
 use crate::source::Span;
 use crate::text::surrogate;
 
-/// The text of a string body; carriage returns count as line breaks as they do in files.
+/// The text of a string body.
 pub(super) fn text(body: &str, raw: bool, span: Span) -> Result<Cow<'_, str>, Refused> {
-    let body = unix_breaks(body);
     if raw || !body.contains('\\') {
-        return Ok(body);
+        return Ok(Cow::Borrowed(body));
     }
-    let mut decoder = Decoder { body: &body, at: 0, span, out: String::with_capacity(body.len()) };
+    let mut decoder = Decoder { body, at: 0, span, out: String::with_capacity(body.len()) };
     decoder.run()?;
     Ok(Cow::Owned(decoder.out))
 }
@@ -51,7 +50,6 @@ fn next_brace(rest: &str, raw: bool) -> Option<usize> {
 
 /// The value of a bytes body (ASCII only).
 pub(super) fn bytes(body: &str, raw: bool, span: Span) -> Result<Vec<u8>, Refused> {
-    let body = unix_breaks(body);
     if raw {
         return Ok(body.as_bytes().to_vec());
     }
@@ -119,14 +117,6 @@ pub(super) fn doubtful(body: &str, bytes: bool) -> Option<String> {
         at += letter.len_utf8();
     }
     None
-}
-
-fn unix_breaks(body: &str) -> Cow<'_, str> {
-    if body.contains('\r') {
-        Cow::Owned(body.replace("\r\n", "\n").replace('\r', "\n"))
-    } else {
-        Cow::Borrowed(body)
-    }
 }
 
 /// What `\` and this letter stand for, where it is one character.
@@ -242,7 +232,7 @@ impl Decoder<'_> {
             return Err(self.fail(start, self.at + 1, malformed));
         }
         self.at += close + 2;
-        match unicode_names2::character(name) {
+        match crate::text::character_names::character(name) {
             Some(c) => self.out.push(c),
             None => return Err(self.fail(start, self.at, "unknown Unicode character name")),
         }

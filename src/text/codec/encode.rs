@@ -156,7 +156,7 @@ fn replace_unencodable(
         "xmlcharrefreplace" => {
             out.extend(["&#", &surrogate::code_of(letter).to_string(), ";"]);
         }
-        "namereplace" => match unicode_names2::name(letter) {
+        "namereplace" => match crate::text::character_names::name(letter) {
             Some(name) => out.push_str(&format!("\\N{{{name}}}")),
             None => push_escape(out, letter),
         },

@@ -158,7 +158,7 @@ impl Parser<'_> {
             return Err(self.error("missing {", 0));
         }
         let name = self.until('}', "character name")?;
-        unicode_names2::character(&name).ok_or_else(|| {
+        crate::text::character_names::character(&name).ok_or_else(|| {
             let shown = crate::text::str_repr::repr(&name);
             self.error(format!("undefined character name {shown}"), name.chars().count() + 4)
         })
