@@ -7,7 +7,7 @@ use super::node::{Exp, Node};
 use crate::heap::Ref;
 use crate::runtime::object::{Dict, List, Tuple};
 use crate::runtime::stack::{Frame, Role};
-use crate::runtime::{Eval, Raised, Value};
+use crate::runtime::{ErrorKind, Eval, Raised, Value};
 use crate::source::Span;
 use crate::syntax::ast::Conversion;
 use crate::text::getsizeof::dict_display_room;
@@ -259,12 +259,16 @@ impl DictDisplay {
                     let mapping = value.object(frame)?;
                     let place = vm.stack.push(mapping, Role::Unpacked);
                     let Some(mapping) = vm.stack.standing(place) else { break };
-                    if !mapping.is_exact::<Dict>() && vm.lookup_special(mapping, "keys").is_none() {
+                    if let Err(raised) = crate::types::dict::fill::merge(vm, dict, mapping) {
+                        // As in CPython, whatever attribute was missed.
+                        if !vm.pending_is(&raised, ErrorKind::AttributeError) {
+                            return Err(raised);
+                        }
+                        drop(vm.take_raised(raised));
                         let class = vm.class_name(mapping);
                         let raised = vm.type_error(format!("'{class}' object is not a mapping"));
                         return Err(vm.locate(frame, raised, self.span));
                     }
-                    crate::types::dict::fill::update(vm, dict, mapping)?;
                     vm.stack.truncate(place);
                 }
             }

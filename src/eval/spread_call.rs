@@ -4,7 +4,7 @@ use super::node::{Exp, Node};
 use crate::heap::{Ref, Slot};
 use crate::runtime::object::{BoundMethod, Class, Dict, Function, Str, Tuple};
 use crate::runtime::stack::{Frame, Role};
-use crate::runtime::{Eval, Raised, Vm, kinds};
+use crate::runtime::{ErrorKind, Eval, Raised, Vm, kinds};
 use crate::source::Span;
 use crate::types::dict::fill::keys_of;
 
@@ -222,7 +222,9 @@ impl SpreadCall {
             if let [Argument::Star(_), Argument::DoubleStar(pairs)] = self.args.as_slice() {
                 // As in CPython, the pairs are looked at before the items are.
                 let pairs = pairs.object(frame)?;
-                if pairs.get::<Dict>().is_none() && vm.lookup_special(&pairs, "keys").is_none() {
+                if pairs.get::<Dict>().is_none()
+                    && vm.find_attr(&pairs, &vm.name("keys"))?.is_none()
+                {
                     return Err(self.no_mapping(vm, at, &pairs));
                 }
             }
@@ -274,9 +276,24 @@ impl SpreadCall {
             }
             return Ok(());
         }
-        if vm.lookup_special(mapping, "keys").is_none() {
-            return Err(self.no_mapping(vm, at, mapping));
-        }
+        self.add_items(frame, at, merged, mapping).map_err(|raised| {
+            // As in CPython, whatever attribute was missed.
+            if vm.pending_is(&raised, ErrorKind::AttributeError) {
+                drop(vm.take_raised(raised));
+                return self.no_mapping(vm, at, mapping);
+            }
+            raised
+        })
+    }
+
+    fn add_items(
+        &self,
+        frame: &Frame<'_>,
+        at: usize,
+        merged: &Ref,
+        mapping: &Ref,
+    ) -> Result<(), Raised> {
+        let vm = frame.vm;
         for key in keys_of(vm, mapping)? {
             let value = vm.get_item(mapping, &key)?;
             let value = vm.to_object(value)?;

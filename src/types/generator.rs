@@ -6,7 +6,10 @@ use std::cell::{Cell, RefCell};
 
 use crate::heap::{Fixed, Ref, Slot};
 use crate::runtime::object::generator::{GeneratorState, Wake};
-use crate::runtime::object::{Class, Exception, FrameObject, Function, Generator, Str, Traceback};
+use crate::runtime::object::tuple::tuple_refs;
+use crate::runtime::object::{
+    Class, Exception, FrameObject, Function, Generator, Str, Traceback, Tuple,
+};
 use crate::runtime::spec::{GetSetRow, Method, TypeSpec};
 use crate::runtime::{
     Args, ErrorKind, Eval, Raised, Slots, Value, Vm, classmethod, getset, getter, kinds, method,
@@ -231,6 +234,10 @@ fn thrown(vm: &Vm, args: [Option<&Ref>; 3]) -> Result<Result<Ref, Raised>, Raise
 /// The exception that calling `kind` gives.
 fn made(vm: &Vm, kind: &Ref, value: Option<&Ref>) -> Result<Ref, Raised> {
     let made = match value {
+        Some(value) if value.is::<Tuple>() => {
+            let items = tuple_refs(value);
+            vm.call_object(kind, &items.iter().collect::<Vec<_>>())?
+        }
         Some(value) => vm.call_object(kind, &[value])?,
         None => vm.call_object(kind, &[])?,
     };

@@ -366,6 +366,8 @@ class _SpecialGenericAlias(_BaseGenericAlias, _root=True):
             params = (params,)
         msg = 'Parameters to generic types must be types.'
         params = tuple(_type_check(p, msg) for p in params)
+        if not self._nparams:
+            raise TypeError(f'{self} is not a generic class')
         missing = self._nparams - len(params)
         if 0 < missing <= len(self._defaults):
             params += self._defaults[-missing:]

@@ -22,7 +22,7 @@ def run_path(path_name, init_globals=None, run_name=None):
     name = "<run_path>" if run_name is None else run_name
     if os.path.isdir(path_name):
         path_name = os.path.join(path_name, "__main__.py")
-    with open(path_name, encoding="utf-8") as file:
+    with open(os.path.abspath(path_name), encoding="utf-8") as file:
         code = compile(file.read(), path_name, "exec")
     old, _sys.argv[:1] = _sys.argv[:1], [path_name]
     try:
