@@ -53,6 +53,8 @@ pub enum Extent {
     LineEnd,
     /// The first column of the line on which it begins.
     FirstColumn,
+    /// The column before the first character, without an end: where blocks end.
+    Dedent,
     /// The line only: it was at the end of everything.
     Line,
     /// Where a block is missed; at the end of everything, the line only.
@@ -81,6 +83,8 @@ pub struct Diagnostic {
     pub extent: Extent,
     /// Something awaits where only a notebook's cell may: outside an asynchronous function.
     pub awaits: bool,
+    /// The exception has no argument but its message, as those of CPython's symbol table.
+    pub message_alone: bool,
 }
 
 impl Diagnostic {
@@ -94,6 +98,7 @@ impl Diagnostic {
             help: None,
             extent: Extent::Whole,
             awaits: false,
+            message_alone: false,
         }
     }
 
@@ -145,12 +150,17 @@ impl Diagnostic {
         let Some(line) = source.line(number) else { return String::new() };
         let with_end = match self.extent {
             Extent::Character | Extent::Literal => false,
-            // Of the last line the tokenizer has the end still.
-            Extent::Bracket => {
+            // Of the last line of text that is in no file the tokenizer has the end still.
+            Extent::Bracket if source.name().starts_with('<') => {
                 source.line(number + 1).is_none_or(str::is_empty)
                     && source.line(number + 2).is_none()
             }
-            _ => true,
+            // A file's line is as it stands there.
+            _ => {
+                number < source.line_count()
+                    || source.name().starts_with('<')
+                    || source.text().ends_with('\n')
+            }
         };
         format!("{line}{}", if with_end { "\n" } else { "" })
     }
@@ -169,6 +179,7 @@ impl Diagnostic {
         match self.extent {
             Extent::Line => here(0, 0),
             Extent::FirstColumn => here(1, 0),
+            Extent::Dedent => here(offset - 1, -1),
             Extent::Start | Extent::Bracket => here(offset, 0),
             Extent::After => here(offset + 1, 0),
             Extent::Character => here(offset, offset),
@@ -186,7 +197,10 @@ impl Diagnostic {
                 here(offset, offset + 1)
             }
             // A missing token is missed at the line break, which ends on its own line.
-            _ if end.line > start.line && end.column == 0 => here(offset, offset + 1),
+            _ if end.line > start.line && end.column == 0 => {
+                let length = source.line(start.line).map_or(0, |line| line.chars().count());
+                here(offset, length as i64 + 2)
+            }
             Extent::Whole | Extent::Literal | Extent::Block | Extent::Nowhere => ErrorPlace {
                 line: start.line,
                 offset,

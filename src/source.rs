@@ -57,9 +57,10 @@ pub struct Place {
 impl Source {
     /// A source called `name` (a path, `<stdin>`, `<cell 4>`) holding `text`.
     ///
+    /// Line breaks of other systems become line feeds.
     /// Text beyond 4 GiB cannot be addressed by a [`Span`]; callers refuse it first.
     pub fn new(name: impl Into<Box<str>>, text: impl Into<Box<str>>) -> Self {
-        Self::made(name.into(), Cow::Owned(text.into().into_string()), None)
+        Self::made(name.into(), Cow::Owned(unix_breaks(text.into().into_string())), None)
     }
 
     /// As [`Source::new`] for a module that is part of the program: its text is known to be right.
@@ -145,9 +146,21 @@ impl Source {
     }
 }
 
+/// Every line break as Python's own, a line feed.
+fn unix_breaks(text: String) -> String {
+    if text.contains('\r') { text.replace("\r\n", "\n").replace('\r', "\n") } else { text }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn other_line_breaks_end_lines_too() {
+        let source = Source::new("<test>", "a\r\nb\rc");
+        assert_eq!(source.text(), "a\nb\nc");
+        assert_eq!(source.line_of(4), 3);
+    }
 
     #[test]
     fn offsets_map_to_lines_and_character_columns() {

@@ -168,6 +168,9 @@ impl Run {
         let wrong = match source_text::read(bytes) {
             Ok(text) => return self.script(name, &text),
             Err(BadSource::UnknownEncoding(encoding)) => format!("encoding problem: {encoding}"),
+            Err(BadSource::NotWithMark(encoding)) => {
+                format!("encoding problem: {encoding} with BOM")
+            }
             Err(BadSource::Undecodable(why)) => format!("(unicode error) {why}"),
             Err(BadSource::NotUtf8 { byte, line }) => format!(
                 "Non-UTF-8 code starting with '\\x{byte:02x}' in file {name} on line {line}, but no \

@@ -12,7 +12,7 @@ use crate::runtime::spec::{Method, function};
 use crate::runtime::stack::{Frame, Role};
 use crate::runtime::{Args, ErrorKind, Eval, Flow, Raised, Value, Vm};
 use crate::source::Source;
-use crate::text::source_text::coding_comment;
+use crate::text::source_text::{coding_comment, usual_name};
 
 static FUNCTIONS: [Method; 6] = [
     function(
@@ -156,7 +156,9 @@ fn namespaces(vm: &Vm, args: Args<'_>, what: &str) -> Result<(Ref, Option<Ref>),
 
 /// Source given as bytes: UTF-8, or what a comment in its first two lines names (PEP 263).
 fn decoded_source(vm: &Vm, bytes: Vec<u8>) -> Result<String, Raised> {
-    let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").map(<[u8]>::to_vec).unwrap_or(bytes);
+    let marked = bytes.strip_prefix(b"\xef\xbb\xbf").map(<[u8]>::to_vec);
+    let has_mark = marked.is_some();
+    let bytes = marked.unwrap_or(bytes);
     let syntax_error = |message: String| vm.raise(ErrorKind::SyntaxError, message);
     let named = coding_comment(&bytes);
     if named.is_none() {
@@ -170,6 +172,10 @@ fn decoded_source(vm: &Vm, bytes: Vec<u8>) -> Result<String, Raised> {
         });
     }
     let name = named.unwrap_or_default();
+    if has_mark && usual_name(&name) != "utf-8" {
+        let name = usual_name(&name);
+        return Err(syntax_error(format!("encoding problem: {name} with BOM")));
+    }
     if crate::text::codec::lookup(&name, "decode").is_err() {
         return Err(syntax_error(format!("unknown encoding: {name}")));
     }

@@ -4,6 +4,7 @@ use super::invoke::{call_python, run_code_in};
 use super::lower::{Lowerer, Mode};
 use crate::diagnostic::{Diagnostic, ErrorClass, Extent};
 use crate::heap::Ref;
+use crate::runtime::object::tuple::tuple_refs;
 use crate::runtime::object::{Dict, List};
 use crate::runtime::stack::Role;
 use crate::runtime::vm::Evaluator;
@@ -121,6 +122,9 @@ pub fn compile_raising(
     compile(vm, source, mode, has_namespace).map_err(|error| raise_compile_error(vm, error, source))
 }
 
+/// The attributes of a `SyntaxError` that tell its place, in the order of its second argument.
+const PLACE: [&str; 6] = ["filename", "lineno", "offset", "text", "end_lineno", "end_offset"];
+
 /// Raises the exception that a diagnostic stands for.
 pub fn raise_diagnostic(vm: &Vm, diagnostic: &Diagnostic, source: &Source) -> Raised {
     let kind = match diagnostic.class {
@@ -146,10 +150,21 @@ pub fn raise_diagnostic(vm: &Vm, diagnostic: &Diagnostic, source: &Source) -> Ra
             vm.new_int(place.offset)?,
             vm.new_str(&line)?,
             vm.new_int(place.end_line.into())?,
-            vm.new_int(place.end_offset)?,
+            // Where no end is known, an exception made with its message alone has none.
+            match place.end_offset {
+                0 if diagnostic.message_alone => vm.none(),
+                end => vm.new_int(end)?,
+            },
         ])?;
         let class = vm.exception_class(kind).clone();
-        vm.call_object(&class, &[&message, &details])
+        if !diagnostic.message_alone {
+            return vm.call_object(&class, &[&message, &details]);
+        }
+        let exception = vm.call_object(&class, &[&message])?;
+        for (name, value) in PLACE.iter().zip(tuple_refs(&details)) {
+            vm.set_attr(&exception, &vm.name(name), Some(&value))?;
+        }
+        Ok(exception)
     })();
     match made {
         Ok(exception) => vm.raise_object(exception),

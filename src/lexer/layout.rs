@@ -208,10 +208,7 @@ impl<'a> Layout<'a> {
                 if self.brackets.is_empty() {
                     if !self.line_is_empty() {
                         // CPython's token of a line's end holds the comment before it.
-                        match comment {
-                            Some(comment) => self.push(Tok::Newline, comment, start as usize),
-                            None => self.push(Tok::Newline, start as usize, self.at()),
-                        }
+                        self.push(Tok::Newline, comment.unwrap_or(start as usize), self.at());
                     }
                     self.line_start = true;
                 }
@@ -247,7 +244,8 @@ impl<'a> Layout<'a> {
         let bytes = self.text.as_bytes();
         let (start, mut at) = (self.at(), self.at());
         let (mut column, mut plain) = (0, 0);
-        // The first column of a line continued by a backslash counts for all of it.
+        let mut line = start;
+        // The first column of a line continued by a backslash counts for all of it, unless it is zero.
         let mut continued = None;
         loop {
             match bytes.get(at) {
@@ -255,8 +253,9 @@ impl<'a> Layout<'a> {
                 Some(b'\t') => (column, plain) = ((column / TAB + 1) * TAB, plain + 1),
                 Some(b'\x0c') => (column, plain) = (0, 0),
                 Some(b'\\') if bytes[at + 1..].starts_with(b"\n") && at + 2 < bytes.len() => {
-                    continued = continued.or(Some((column, plain)));
+                    continued = continued.or((column > 0).then_some((column, plain)));
                     at += 1;
+                    line = at + 1;
                     (column, plain) = (0, 0);
                 }
                 _ => break,
@@ -268,7 +267,7 @@ impl<'a> Layout<'a> {
             return Ok(());
         }
         let (column, plain) = continued.unwrap_or((column, plain));
-        self.indent(column, plain, start, at)
+        self.indent(column, plain, line, at)
     }
 
     fn indent(&mut self, column: u32, plain: u32, start: usize, at: usize) -> Step {

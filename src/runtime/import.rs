@@ -269,6 +269,7 @@ impl Vm {
         let text = source_text::read(bytes).map_err(|bad| {
             let message = match bad {
                 BadSource::UnknownEncoding(name) => format!("unknown encoding: {name}"),
+                BadSource::NotWithMark(name) => format!("encoding problem: {name} with BOM"),
                 BadSource::Undecodable(why) => format!("(unicode error) {why}"),
                 BadSource::NotUtf8 { byte, line } => format!(
                     "(unicode error) 'utf-8' codec can't decode byte {byte:#04x} on line {line} of {}",

@@ -27,15 +27,16 @@ pub fn analyze_awaiting(module: &Module, source: &Source) -> Result<Scopes, Diag
 }
 
 fn analyze_as(module: &Module, source: &Source, awaits: bool) -> Result<Scopes, Diagnostic> {
+    let of_symbol_table = |error| Diagnostic { message_alone: true, ..error };
     let mut walk = Walk::new(&module.names, source);
     walk.draft().is_async = awaits;
-    walk.head = walk.future_head(&module.body)?;
+    walk.head = walk.future_head(&module.body).map_err(of_symbol_table)?;
     walk.module(&module.body);
     if let Some(error) = walk.early.take() {
-        return Err(error);
+        return Err(of_symbol_table(error));
     }
     let late = walk.late.take();
-    let scopes = walk.resolve()?;
+    let scopes = walk.resolve().map_err(of_symbol_table)?;
     match late {
         Some(error) => Err(error),
         None => Ok(scopes),

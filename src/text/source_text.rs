@@ -8,6 +8,8 @@ use super::codec::{self, CodecError};
 pub enum BadSource {
     /// There is no encoding of that name.
     UnknownEncoding(String),
+    /// A byte order mark says UTF-8, the comment this encoding.
+    NotWithMark(String),
     /// No encoding is named, and this byte on this line is not UTF-8.
     NotUtf8 { byte: u8, line: usize },
     /// The encoding that is named does not have these bytes: why.
@@ -19,11 +21,14 @@ pub enum BadSource {
 /// # Errors
 /// What is wrong with the bytes. Where one before them is zero that is the lexer's to say.
 pub fn read(bytes: Vec<u8>) -> Result<String, BadSource> {
-    let bytes = match bytes.strip_prefix("\u{feff}".as_bytes()) {
-        Some(rest) => rest.to_vec(),
-        None => bytes,
+    let (bytes, has_mark) = match bytes.strip_prefix("\u{feff}".as_bytes()) {
+        Some(rest) => (rest.to_vec(), true),
+        None => (bytes, false),
     };
     let Some(name) = coding_comment(&bytes) else { return utf8(bytes) };
+    if has_mark && usual_name(&name) != "utf-8" {
+        return Err(BadSource::NotWithMark(usual_name(&name)));
+    }
     let Ok(encoding) = codec::lookup(&name, "decode") else {
         return Err(BadSource::UnknownEncoding(name));
     };
@@ -31,6 +36,23 @@ pub fn read(bytes: Vec<u8>) -> Result<String, BadSource> {
         CodecError::Decode(fault) => BadSource::Undecodable(fault.decode_message(&bytes)),
         _ => BadSource::UnknownEncoding(name),
     })
+}
+
+/// The name of an encoding as CPython's tokenizer knows it.
+#[must_use]
+pub fn usual_name(name: &str) -> String {
+    let plain = name.to_ascii_lowercase().replace('_', "-");
+    for (prefix, usual) in [
+        ("utf-8", "utf-8"),
+        ("latin-1", "iso-8859-1"),
+        ("iso-8859-1", "iso-8859-1"),
+        ("iso-latin-1", "iso-8859-1"),
+    ] {
+        if plain.strip_prefix(prefix).is_some_and(|rest| rest.is_empty() || rest.starts_with('-')) {
+            return usual.into();
+        }
+    }
+    name.into()
 }
 
 fn utf8(bytes: Vec<u8>) -> Result<String, BadSource> {

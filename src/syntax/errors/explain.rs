@@ -25,6 +25,7 @@ pub(in crate::syntax) fn explain(text: &str, lexed: &Lexed, failure: Failure) ->
     }
     let last = plain.reached.max(if accepted { failed_at } else { 0 });
     let mut probe = Probe::new(text, lexed, &levels, start, true);
+    probe.reached = plain.reached;
     run(&mut probe, lexed);
     let found = probe.error.take().or(if accepted { own } else { None });
     let error = if let Some(error) = found {

@@ -312,13 +312,26 @@ impl<'a> Probe<'a> {
     /// As [`raise`](Self::raise), at the furthest token looked at.
     pub fn raise_last<T>(&mut self, message: impl Into<String>) -> Option<T> {
         let span = self.span_at(self.reached);
-        self.raise(message, span)
+        let extent = self.extent_of_last(Extent::Whole);
+        self.raise_diagnostic(Diagnostic::syntax(message, span).extent(extent))
+    }
+
+    /// Indents and dedents have no place of their own in CPython.
+    fn extent_of_last(&self, usual: Extent) -> Extent {
+        match self.lexed.tokens[self.reached.min(self.lexed.tokens.len() - 1)].tok {
+            Tok::Indent => Extent::Indentation,
+            Tok::Dedent if (self.span_at(self.reached).end as usize) < self.text.len() => {
+                Extent::Dedent
+            }
+            _ => usual,
+        }
     }
 
     /// As [`raise_last`](Self::raise_last), for a block that is missed there.
     pub fn raise_block<T>(&mut self, class: ErrorClass, message: impl Into<String>) -> Option<T> {
         let span = self.span_at(self.reached);
-        self.raise_diagnostic(Diagnostic::new(class, message, span).extent(Extent::Block))
+        let extent = self.extent_of_last(Extent::Block);
+        self.raise_diagnostic(Diagnostic::new(class, message, span).extent(extent))
     }
 
     fn raise_diagnostic<T>(&mut self, error: Diagnostic) -> Option<T> {
