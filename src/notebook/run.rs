@@ -14,6 +14,9 @@ use crate::session::dedent::dedent;
 use crate::session::standard::StandardOutput;
 use crate::session::{Audience, Input, Mode, Options, Outcome, Session};
 
+/// The exit status after Ctrl-C.
+const INTERRUPTED: i32 = 130;
+
 /// How to run a notebook.
 pub struct Run {
     pub options: Options,
@@ -59,25 +62,9 @@ impl Run {
                 run_hidden(&session, &escapes::remember_output(count));
             }
             let mut outputs = recorder.borrow_mut().take();
-            let mut stop = None;
-            match outcome {
-                Outcome::Done { .. } => {}
-                Outcome::Exit(code) => stop = Some(code),
-                Outcome::Failed(failure) => {
-                    let failure = reported(*failure);
-                    outputs.push(error_output(&failure));
-                    if !cell.raises && !self.check {
-                        audience.failed(&failure);
-                        status = 1;
-                        stop = (!self.allow_errors).then_some(1);
-                    }
-                }
-                Outcome::Interrupted(failure) => {
-                    outputs.push(error_output(&failure));
-                    audience.failed(&failure);
-                    stop = Some(130);
-                }
-            }
+            let ending = ending_of(outcome, cell.raises || self.check, audience);
+            outputs.extend(ending.error);
+            status = if ending.stops { ending.status } else { status.max(ending.status) };
             let shown = Shown::of(&outputs);
             if let Some(recorded) = &cell.recorded {
                 session.learn(&recorded.text, &shown.text);
@@ -89,8 +76,7 @@ impl Run {
                 comparison.add(&session, number + 1, &cell, &shown);
             }
             notebook.set_outputs(cell.index, count, &outputs);
-            if let Some(code) = stop {
-                status = code;
+            if ending.stops || (ending.status != 0 && !self.allow_errors) {
                 if let Some(comparison) = &mut comparison {
                     comparison.stop_before(last - number - 1);
                 }
@@ -135,6 +121,34 @@ fn run_cell(
         recorder.borrow_mut().result(text);
     }
     outcome
+}
+
+/// How a cell ended.
+struct Ending {
+    error: Option<Output>,
+    status: i32,
+    /// No other cell runs, whatever is allowed.
+    stops: bool,
+}
+
+/// Tells the audience of a failure, unless it is `expected`.
+fn ending_of(outcome: Outcome, expected: bool, audience: &mut dyn Audience) -> Ending {
+    match outcome {
+        Outcome::Done { .. } => Ending { error: None, status: 0, stops: false },
+        Outcome::Exit(status) => Ending { error: None, status, stops: true },
+        Outcome::Failed(failure) => {
+            let failure = reported(*failure);
+            if !expected {
+                audience.failed(&failure);
+            }
+            let status = i32::from(!expected);
+            Ending { error: Some(error_output(&failure)), status, stops: false }
+        }
+        Outcome::Interrupted(failure) => {
+            audience.failed(&failure);
+            Ending { error: Some(error_output(&failure)), status: INTERRUPTED, stops: true }
+        }
+    }
 }
 
 /// Runs a line that is none of the notebook's.
