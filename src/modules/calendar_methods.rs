@@ -10,9 +10,7 @@ use super::calendar_operators::{
 use super::calendar_text as text;
 use crate::heap::{Fixed, Ref};
 use crate::runtime::object::string::str_of;
-use crate::runtime::object::{
-    Class, ClassMethodDescriptor, Dict, GetSet, Int, Member, MethodDescriptor,
-};
+use crate::runtime::object::{Class, ClassMethodDescriptor, GetSet, Int, Member, MethodDescriptor};
 use crate::runtime::spec::{Flavor, GetSetRow, Method, classmethod, getter, method};
 use crate::runtime::{Args, Eval, Raised, Value, Vm, slot_user};
 use crate::text::hash::hash_bytes;
@@ -188,28 +186,30 @@ fn read_date(vm: &Vm, args: Args<'_>) -> Eval {
     }
 }
 
-fn moment_in(text: &str) -> Option<([i64; 7], bool)> {
+fn moment_in(text: &str) -> Option<([i64; 7], Option<i64>)> {
     let (day, rest) = text.as_bytes().split_at_checked(10)?;
     let [year, month, day] = text::read_day(day).filter(|[y, m, d]| is_date(*y, *m, *d))?;
     let (b'T' | b' ', clock) = rest.split_first()? else { return None };
-    let (clock, utc) = text::read_clock(clock)?;
+    let (clock, ahead) = text::read_clock(clock)?;
     let [hour, minute, second, us] = clock;
     is_time([hour, minute, second, us, 0])
-        .then_some(([year, month, day, hour, minute, second, us], utc))
+        .then_some(([year, month, day, hour, minute, second, us], ahead))
 }
 
-/// The zone of what was read: `UTC`, which the class knows, or none.
-fn zone(vm: &Vm, class: &Ref, utc: bool) -> Ref {
-    let names = class.as_ref::<Class>().dict.as_ref::<Dict>();
-    let known = if utc { names.get_str(&vm.name("_utc")) } else { None };
-    known.unwrap_or_else(|| vm.none())
+/// The zone of what was read, which is so many seconds ahead of UTC: the class knows them.
+fn zone(vm: &Vm, class: &Ref, ahead: Option<i64>) -> Result<Ref, Raised> {
+    let Some(seconds) = ahead else { return Ok(vm.none()) };
+    let microseconds = vm.new_int(seconds * 1_000_000)?;
+    let zone = vm.call_method(class, "_zone_of", &[&microseconds])?;
+    vm.to_object(zone)
 }
 
 fn read_moment(vm: &Vm, args: Args<'_>) -> Eval {
     let class = args.req(0);
     match str_of(args.req(1)).and_then(moment_in).filter(|_| is_own(class)) {
-        Some((numbers, utc)) => {
-            zoned(vm, class.clone(), numbers, zone(vm, class, utc), 0).map(Value::Obj)
+        Some((numbers, ahead)) => {
+            let zone = zone(vm, class, ahead)?;
+            zoned(vm, class.clone(), numbers, zone, 0).map(Value::Obj)
         }
         None => vm.call_method(class, "_fromisoformat", &[args.req(1)]),
     }
@@ -220,11 +220,12 @@ fn read_time(vm: &Vm, args: Args<'_>) -> Eval {
     let read = str_of(args.req(1)).and_then(|text| text::read_clock(text.as_bytes()));
     let fits = |[hour, minute, second, us]: [i64; 4]| is_time([hour, minute, second, us, 0]);
     match read.filter(|(clock, _)| is_own(class) && fits(*clock)) {
-        Some(([hour, minute, second, us], utc)) => {
+        Some(([hour, minute, second, us], ahead)) => {
+            let zone = zone(vm, class, ahead)?;
             let places = [CLOCK[0], CLOCK[1], CLOCK[2], CLOCK[3], CLOCK_FOLD];
             let time = made(vm, class.clone(), places, [hour, minute, second, us, 0])?;
             if let Some(slot) = field(&time, CLOCK_ZONE) {
-                slot.set(Some(zone(vm, class, utc)));
+                slot.set(Some(zone));
             }
             Ok(Value::Obj(time))
         }

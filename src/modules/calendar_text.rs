@@ -19,23 +19,32 @@ pub(super) fn read_day(text: &[u8]) -> Option<[i64; 3]> {
 }
 
 /// Hour, minute, second and microsecond of a text like `12:30`, `12:30:45` or `12:30:45.250`, and
-/// whether it says that they are by UTC.
-pub(super) fn read_clock(text: &[u8]) -> Option<([i64; 4], bool)> {
-    let plain = text.strip_suffix(b"+00:00").or_else(|| text.strip_suffix(b"Z"));
-    let (clock, fraction) = match plain.unwrap_or(text) {
+/// by how many seconds it says that they are ahead of UTC.
+pub(super) fn read_clock(text: &[u8]) -> Option<([i64; 4], Option<i64>)> {
+    let (plain, ahead) = match text {
+        [plain @ .., b'Z'] => (plain, Some(0)),
+        [plain @ .., sign @ (b'+' | b'-'), h1, h2, b':', m1, m2] => {
+            let (hours, minutes) = (number(&[*h1, *h2])?, number(&[*m1, *m2])?);
+            if hours > 23 || minutes > 59 {
+                return None;
+            }
+            let seconds = hours * 3600 + minutes * 60;
+            (plain, Some(if *sign == b'-' { -seconds } else { seconds }))
+        }
+        _ => (text, None),
+    };
+    let (clock, fraction) = match plain {
         [clock @ .., b'.', a, b, c, d, e, f] => (clock, number(&[*a, *b, *c, *d, *e, *f])?),
         [clock @ .., b'.', a, b, c] => (clock, number(&[*a, *b, *c])? * 1000),
         clock => (clock, 0),
     };
     let (hour, minute, second) = match clock {
         [h1, h2, b':', m1, m2, b':', s1, s2] => ([h1, h2], [m1, m2], number(&[*s1, *s2])?),
-        [h1, h2, b':', m1, m2] if clock.len() == plain.unwrap_or(text).len() => {
-            ([h1, h2], [m1, m2], 0)
-        }
+        [h1, h2, b':', m1, m2] if clock.len() == plain.len() => ([h1, h2], [m1, m2], 0),
         _ => return None,
     };
     let [hour, minute] = [hour, minute].map(|[tens, ones]| number(&[*tens, *ones]));
-    Some(([hour?, minute?, second, fraction], plain.is_some()))
+    Some(([hour?, minute?, second, fraction], ahead))
 }
 
 /// A day as [`read_day`] takes it.
@@ -63,10 +72,11 @@ mod tests {
     fn common_forms_are_read_and_no_others() {
         assert_eq!(read_day(b"2024-05-17"), Some([2024, 5, 17]));
         assert_eq!(read_day(b"2024-5-17"), None);
-        assert_eq!(read_clock(b"12:30"), Some(([12, 30, 0, 0], false)));
-        assert_eq!(read_clock(b"12:30:45.250Z"), Some(([12, 30, 45, 250_000], true)));
-        assert_eq!(read_clock(b"12:30:45.000250+00:00"), Some(([12, 30, 45, 250], true)));
-        for other in ["12", "12:30.250", "12:30:45.1", "12:30:45-00:00", "1x:30", "Z", ""] {
+        assert_eq!(read_clock(b"12:30"), Some(([12, 30, 0, 0], None)));
+        assert_eq!(read_clock(b"12:30:45.250Z"), Some(([12, 30, 45, 250_000], Some(0))));
+        assert_eq!(read_clock(b"12:30:45.000250+00:00"), Some(([12, 30, 45, 250], Some(0))));
+        assert_eq!(read_clock(b"12:30-01:30"), Some(([12, 30, 0, 0], Some(-5400))));
+        for other in ["12", "12:30.250", "12:30:45.1", "12:30+24:00", "1x:30", "Z", ""] {
             assert_eq!(read_clock(other.as_bytes()), None, "{other}");
         }
     }

@@ -93,7 +93,10 @@ pub fn upper(text: &str, out: &mut String) {
     if text.is_ascii() {
         return push_ascii(text, out, str::make_ascii_uppercase);
     }
-    mapped(text, out, push_upper);
+    mapped(text, out, |out, c| match c {
+        '\0'..='\x7f' => out.push(c.to_ascii_uppercase()),
+        _ => push_upper(out, c),
+    });
 }
 
 /// Appends `text.lower()`.
@@ -109,7 +112,10 @@ pub fn casefold(text: &str, out: &mut String) {
     if text.is_ascii() {
         return push_ascii(text, out, str::make_ascii_lowercase);
     }
-    mapped(text, out, push_casefold);
+    mapped(text, out, |out, c| match c {
+        '\0'..='\x7f' => out.push(c.to_ascii_lowercase()),
+        _ => push_casefold(out, c),
+    });
 }
 
 /// Appends `text.capitalize()`: the first character in title case, the rest in lower case.
@@ -143,6 +149,7 @@ fn push_ascii(text: &str, out: &mut String, change: fn(&mut str)) {
 }
 
 fn mapped(text: &str, out: &mut String, push: impl Fn(&mut String, char)) {
+    out.reserve(text.len());
     for c in text.chars() {
         push(out, c);
     }

@@ -7,7 +7,7 @@ use crate::heap::{Ref, Slot};
 use crate::runtime::object::dict_table::DictTable;
 use crate::runtime::object::list::{List, room_for};
 use crate::runtime::object::string::is_ascii;
-use crate::runtime::object::{Dict, Str, Tuple};
+use crate::runtime::object::{Bytes, Dict, Str, Tuple};
 use crate::runtime::{ErrorKind, Raised, Vm, kinds};
 use crate::text::set_table::SetTable;
 use crate::types::dict::views::{self, View};
@@ -23,6 +23,7 @@ pub enum AtHand<'a> {
     Set(Borrowed<'a, SetTable<Ref>>),
     /// A text of ASCII characters.
     Text(&'a str),
+    Bytes(&'a [u8]),
 }
 
 impl<'a> AtHand<'a> {
@@ -44,6 +45,7 @@ impl<'a> AtHand<'a> {
                 AtHand::Items(table(&object.get::<View<{ views::ITEMS }>>()?.dict)?)
             }
             kinds::SET | kinds::FROZENSET => AtHand::Set(table_of(object)?.borrow()),
+            kinds::BYTES => AtHand::Bytes(&object.get::<Bytes>()?.data),
             kinds::STR if object.is::<Str>() && is_ascii(object) => AtHand::Text(object.text()),
             _ => return None,
         })
@@ -57,13 +59,14 @@ impl<'a> AtHand<'a> {
             AtHand::Keys(table) | AtHand::Values(table) | AtHand::Items(table) => table.len(),
             AtHand::Set(table) => table.len(),
             AtHand::Text(text) => text.len(),
+            AtHand::Bytes(bytes) => bytes.len(),
         }
     }
 
     /// Shows the items to `look` until it says no; whether it never did. `look` runs no Python code and
     /// drops nothing but numbers and texts.
     ///
-    /// `None` where the items are made as they are asked for: pairs and letters.
+    /// `None` where the items are made as they are asked for: pairs, letters and numbers.
     #[inline(always)]
     pub fn all(&self, mut look: impl FnMut(&Ref) -> bool) -> Option<bool> {
         Some(match self {
@@ -72,7 +75,7 @@ impl<'a> AtHand<'a> {
             AtHand::Keys(table) => table.iter().all(|entry| look(&entry.key)),
             AtHand::Values(table) => table.iter().all(|entry| look(&entry.value)),
             AtHand::Set(table) => table.iter().all(|(key, _)| look(key)),
-            AtHand::Items(_) | AtHand::Text(_) => return None,
+            AtHand::Items(_) | AtHand::Text(_) | AtHand::Bytes(_) => return None,
         })
     }
 
@@ -91,7 +94,9 @@ impl<'a> AtHand<'a> {
     /// How many items CPython makes room for in a list that is empty.
     fn room(&self) -> usize {
         match self {
-            AtHand::List(_) | AtHand::Tuple(_) | AtHand::Text(_) => self.len().next_multiple_of(2),
+            AtHand::List(_) | AtHand::Tuple(_) | AtHand::Text(_) | AtHand::Bytes(_) => {
+                self.len().next_multiple_of(2)
+            }
             _ => room_for(0, self.len()),
         }
     }
@@ -138,6 +143,9 @@ impl<'a> AtHand<'a> {
                 for byte in text.bytes() {
                     items.push(vm.latin1(byte)?);
                 }
+            }
+            AtHand::Bytes(bytes) => {
+                items.extend(bytes.iter().map(|byte| vm.small_int((*byte).into())));
             }
         }
         Ok(())

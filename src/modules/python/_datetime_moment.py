@@ -503,6 +503,6 @@ _zone_type = timezone.__base__
 datetime.min = datetime(1, 1, 1)
 datetime.max = datetime(9999, 12, 31, 23, 59, 59, 999999)
 datetime.resolution = timedelta(microseconds=1)
-datetime._utc = timezone.utc
+datetime._zone_of = staticmethod(zone_of)
 _equip(datetime)
 _seal(datetime)

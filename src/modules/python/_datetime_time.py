@@ -177,6 +177,6 @@ of the time to include. Valid options are 'auto', 'hours', 'minutes',
 time.min = time(0, 0, 0)
 time.max = time(23, 59, 59, 999999)
 time.resolution = timedelta(microseconds=1)
-time._utc = timezone.utc
+time._zone_of = staticmethod(zone_of)
 _equip(time)
 _seal(time)

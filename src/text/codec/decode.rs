@@ -12,7 +12,7 @@ pub fn decode(bytes: &[u8], encoding: Encoding, errors: &str) -> Result<String, 
             let bytes = bytes.strip_prefix("\u{feff}".as_bytes()).unwrap_or(bytes);
             decode_utf8(bytes, errors)
         }
-        Encoding::Latin1 => Ok(bytes.iter().map(|&byte| char::from(byte)).collect()),
+        Encoding::Latin1 => Ok(decode_latin1(bytes)),
         Encoding::Charmap(page) => {
             decode_units(bytes, 0, errors, |rest| match charmap::character(page, rest[0]) {
                 Some(letter) => Ok((letter, 1)),
@@ -29,6 +29,18 @@ pub fn decode(bytes: &[u8], encoding: Encoding, errors: &str) -> Result<String, 
             decode_pieces(bytes, 0, errors, |rest| escape_codec::decode_first(rest, raw))
         }
     }
+}
+
+fn decode_latin1(bytes: &[u8]) -> String {
+    let high = bytes.iter().filter(|byte| !byte.is_ascii()).count();
+    let mut out = String::with_capacity(bytes.len() + high);
+    for part in bytes.chunk_by(|a, b| a.is_ascii() == b.is_ascii()) {
+        match std::str::from_utf8(part) {
+            Ok(text) if part[0].is_ascii() => out.push_str(text),
+            _ => out.extend(part.iter().map(|&byte| char::from(byte))),
+        }
+    }
+    out
 }
 
 fn decode_utf8(bytes: &[u8], errors: &str) -> Result<String, CodecError> {

@@ -52,6 +52,12 @@ pub struct Fault {
 
 /// Finds an encoding by any of its names, for what `codecs` calls `action`.
 pub fn lookup(name: &str, action: &str) -> Result<Encoding, CodecError> {
+    match name {
+        "utf-8" | "utf8" => return Ok(Encoding::Utf8),
+        "ascii" => return Ok(Encoding::Ascii),
+        "latin-1" | "latin1" => return Ok(Encoding::Latin1),
+        _ => {}
+    }
     let mut plain = String::with_capacity(name.len());
     for c in name.chars() {
         if c.is_ascii_alphanumeric() || c == '.' {
