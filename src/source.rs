@@ -43,8 +43,19 @@ struct Inner {
     name: Box<str>,
     text: Cow<'static, str>,
     embedded: Option<Unseen>,
+    /// For text that was written for a syntax tree: where its lines come from.
+    tree: Option<TreeLines>,
     /// Found when first asked for.
     line_starts: OnceCell<Vec<u32>>,
+}
+
+/// Where the lines of a text that was written for a syntax tree come from.
+#[derive(Debug)]
+struct TreeLines {
+    /// For each line the one that the tree gives.
+    numbers: Box<[u32]>,
+    /// The file that the tree was read from, if it is there.
+    file: Option<Source>,
 }
 
 /// A place as people count: lines from 1, columns (in characters) from 0.
@@ -69,7 +80,28 @@ impl Source {
     }
 
     fn made(name: Box<str>, text: Cow<'static, str>, embedded: Option<Unseen>) -> Self {
-        Source(Rc::new(Inner { name, text, embedded, line_starts: OnceCell::new() }))
+        Source(Rc::new(Inner { name, text, embedded, tree: None, line_starts: OnceCell::new() }))
+    }
+
+    /// Text written for a syntax tree that gives its lines other `numbers`; `file` is the text that
+    /// the tree was read from.
+    pub fn of_tree(name: &str, text: String, numbers: Box<[u32]>, file: Option<String>) -> Self {
+        let file = file.map(|text| Source::new(name, text));
+        let (name, text, line_starts) = (name.into(), Cow::Owned(text), OnceCell::new());
+        let tree = Some(TreeLines { numbers, file });
+        Source(Rc::new(Inner { name, text, embedded: None, tree, line_starts }))
+    }
+
+    /// The file that a syntax tree was read from, or the source itself.
+    pub fn shown(&self) -> &Source {
+        self.0.tree.as_ref().and_then(|tree| tree.file.as_ref()).unwrap_or(self)
+    }
+
+    /// The line of byte `offset` as tracebacks count it: that of the syntax tree, if there was one.
+    pub fn line_shown(&self, offset: u32) -> u32 {
+        let line = self.line_of(offset);
+        let tree = self.0.tree.as_ref();
+        tree.and_then(|tree| tree.numbers.get(line as usize - 1).copied()).unwrap_or(line)
     }
 
     /// Whether the text is part of the program.
@@ -84,6 +116,12 @@ impl Source {
             rest.is_some_and(|rest| name.is_empty() || rest.is_empty() || rest.starts_with('.'))
         };
         self.0.embedded.is_some_and(|unseen| unseen.iter().any(covers))
+    }
+
+    /// The same text by another name.
+    #[must_use]
+    pub fn renamed(&self, name: &str) -> Self {
+        Self::made(name.into(), self.0.text.clone(), self.0.embedded)
     }
 
     /// The offset of each line's first byte.

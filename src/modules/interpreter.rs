@@ -43,9 +43,8 @@ pub(super) fn facts(vm: &Vm, dict: &Ref) -> Result<(), Raised> {
     }
     set("platlibdir", vm.new_str("lib")?)?;
     set("float_repr_style", vm.new_str("short")?)?;
-    for name in ["meta_path", "path_hooks"] {
-        set(name, vm.new_list(Vec::new())?)?;
-    }
+    set("meta_path", super::importers::meta_path(vm)?)?;
+    set("path_hooks", vm.new_list(Vec::new())?)?;
     let warnings = std::env::var("PYTHONWARNINGS").unwrap_or_default();
     let options = warnings.split(',').filter(|option| !option.is_empty());
     let options = options.chain(vm.warnings.iter().map(String::as_str));

@@ -25,6 +25,7 @@ pub mod functools;
 pub mod gc;
 pub mod hashes;
 pub mod heapq;
+mod importers;
 pub mod interpreter;
 pub mod io;
 pub mod itertools;

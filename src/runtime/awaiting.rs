@@ -41,7 +41,7 @@ impl Vm {
         let mut places = Vec::new();
         self.stack.each_frame(&mut |frame| {
             let source = &frame.code.source;
-            let line = source.line_of(frame.position.get().start);
+            let line = source.line_shown(frame.position.get().start);
             places.push((source.name().to_owned(), line, (*frame.code.name).clone()));
             places.len() < depth
         });

@@ -22,6 +22,11 @@ struct Anchors {
 
 /// The lines to print for `span`, dedented; with carets where they tell something.
 pub fn code_lines(source: &Source, span: Span, carets: bool) -> Vec<String> {
+    if !source.same(source.shown()) {
+        // Where in the line the tree's node stood is not known.
+        let line = source.shown().line(source.line_shown(span.start)).unwrap_or("").trim();
+        return if line.is_empty() { Vec::new() } else { vec![line.to_owned()] };
+    }
     let first = source.line_of(span.start);
     let last = source.line_of(span.end.max(span.start));
     let Some(only) = source.line(first) else { return Vec::new() };

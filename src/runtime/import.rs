@@ -14,9 +14,10 @@ use crate::text::source_text::{self, BadSource};
 
 /// What no file of that name can stand in for; any other module of ours gives way to a learner's
 /// own file, as in CPython.
-const FIRST_MODULES: [&str; 19] = [
+const FIRST_MODULES: [&str; 20] = [
     "_abc",
     "_collections",
+    "_frozen_importlib",
     "_functools",
     "_io",
     "_operator",
@@ -119,28 +120,60 @@ impl Vm {
     }
 
     fn load(&self, full: &str, parent: Option<&Ref>) -> Result<Ref, Raised> {
+        let found = match self.own_finders(full)? {
+            Some(finders) => self.ask_finders(&finders, full, parent)?,
+            None => self.load_own(full, parent)?,
+        };
+        match found {
+            Some(module) => Ok(module),
+            None => Err(self.not_found(&format!("No module named '{full}'"), full)),
+        }
+    }
+
+    /// One of the library's modules, whether or not a finder of the program would find another.
+    ///
+    /// # Errors
+    /// `ModuleNotFoundError`, or what the module's code raises.
+    pub fn import_of_library(&self, full: &str) -> Result<Ref, Raised> {
+        match self.load_of_library(full)? {
+            Some(module) => Ok(module),
+            None => Err(self.not_found(&format!("No module named '{full}'"), full)),
+        }
+    }
+
+    /// Whether Refscope has a module of that name, found on no path.
+    pub fn is_of_library(&self, full: &str) -> bool {
+        self.registry.modules.iter().any(|spec| spec.name == full)
+            || self.registry.python_modules.iter().any(|module| module.name == full)
+    }
+
+    fn load_of_library(&self, full: &str) -> Result<Option<Ref>, Raised> {
+        if let Some(spec) = self.registry.modules.iter().find(|spec| spec.name == full) {
+            return self.load_builtin(spec).map(Some);
+        }
+        let modules = self.registry.python_modules;
+        let Some(embedded) = modules.iter().find(|module| module.name == full) else {
+            return Ok(None);
+        };
+        let source = Source::embedded(format!("<frozen {full}>"), embedded.source, embedded.unseen);
+        self.run_module_source(full, source, None).map(Some)
+    }
+
+    /// A module of the library or on the path; none if there is no such module.
+    pub(super) fn load_own(&self, full: &str, parent: Option<&Ref>) -> Result<Option<Ref>, Raised> {
         if parent.is_none()
             && !FIRST_MODULES.contains(&full)
             && let Some(Found::File(file)) = find_in(&self.search_path(), full)
         {
-            return self.load_found(full, Found::File(file));
+            return self.load_found(full, Found::File(file)).map(Some);
         }
-        if let Some(spec) = self.registry.modules.iter().find(|spec| spec.name == full) {
-            return self.load_builtin(spec);
-        }
-        if let Some(embedded) =
-            self.registry.python_modules.iter().find(|module| module.name == full)
-        {
-            let source =
-                Source::embedded(format!("<frozen {full}>"), embedded.source, embedded.unseen);
-            return self.run_module_source(full, source, None);
+        if let Some(module) = self.load_of_library(full)? {
+            return Ok(Some(module));
         }
         let directories = match parent {
             Some(parent) => match self.package_path(parent)? {
                 Some(directories) => directories,
-                None if self.is_library_package(full) => {
-                    return Err(self.not_found(&format!("No module named '{full}'"), full));
-                }
+                None if self.is_library_package(full) => return Ok(None),
                 None => {
                     let package = full.rsplit_once('.').map_or("", |(package, _)| package);
                     let message = format!("No module named '{full}'; '{package}' is not a package");
@@ -151,13 +184,44 @@ impl Vm {
         };
         let last = full.rsplit('.').next().unwrap_or(full);
         match find_in(&directories, last) {
-            Some(found) => self.load_found(full, found),
-            None => Err(self.not_found(&format!("No module named '{full}'"), full)),
+            Some(found) => self.load_found(full, found).map(Some),
+            None => self.load_from_archive(full, &directories),
         }
+    }
+
+    /// A module in an archive on the path. Where no file stands in place of a folder, none is there.
+    fn load_from_archive(&self, full: &str, path: &[String]) -> Result<Option<Ref>, Raised> {
+        let may_be_in = |folder: &&String| {
+            let folder = Path::new(folder.as_str());
+            folder.ancestors().any(Path::is_file)
+        };
+        let archives = path.iter().filter(may_be_in).map(|folder| self.new_str(folder));
+        let archives = archives.collect::<Result<Vec<_>, _>>()?;
+        if archives.is_empty() {
+            return Ok(None);
+        }
+        let maker = self.import("_frozen_importlib")?;
+        let archives = self.new_list(archives)?;
+        let found =
+            self.call_method(&maker, "_load_from_archive", &[&self.new_str(full)?, &archives])?;
+        let found = self.to_object(found)?;
+        Ok(Some(found).filter(|found| !self.is_none(found)))
+    }
+
+    /// Whether nothing but Refscope has a module of that name.
+    pub(super) fn is_first_module(full: &str) -> bool {
+        FIRST_MODULES.contains(&full)
     }
 
     /// Whether a module is in one of those that are packages in CPython, and single files here.
     fn is_library_package(&self, full: &str) -> bool {
+        let outermost = full.split('.').next().unwrap_or(full);
+        let package = full.rsplit_once('.').map_or(full, |(package, _)| package);
+        self.is_of_library(outermost) && self.is_package_of_library(package)
+    }
+
+    /// Whether a module of the library is a package in CPython.
+    pub fn is_package_of_library(&self, full: &str) -> bool {
         const PACKAGES: [&str; 24] = [
             "collections",
             "concurrent",
@@ -184,10 +248,7 @@ impl Vm {
             "xml.sax",
             "zipfile",
         ];
-        let outermost = full.split('.').next().unwrap_or(full);
-        let embedded = self.registry.python_modules.iter().any(|module| module.name == outermost);
-        let package = full.rsplit_once('.').map_or(full, |(package, _)| package);
-        embedded && PACKAGES.contains(&package)
+        PACKAGES.contains(&full)
     }
 
     /// Where top-level modules are looked for: `sys.path` as the program left it.
@@ -390,6 +451,18 @@ impl Vm {
         self.modules_dict().set(self, key, module.clone())?;
         Ok(module)
     }
+}
+
+/// The file and the folder of the module or package `name` in the first directory that has it.
+pub fn locate_module(
+    directories: &[String],
+    name: &str,
+) -> Option<(Option<PathBuf>, Option<PathBuf>)> {
+    Some(match find_in(directories, name)? {
+        Found::File(file) => (Some(file), None),
+        Found::Package(directory) => (Some(directory.join("__init__.py")), Some(directory)),
+        Found::Namespace(directory) => (None, Some(directory)),
+    })
 }
 
 /// The directory that relative paths begin at.

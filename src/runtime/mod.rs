@@ -21,6 +21,7 @@ pub mod console;
 pub mod departed;
 mod depth;
 pub mod finalize;
+mod finders;
 pub mod frame;
 mod given;
 mod hints;

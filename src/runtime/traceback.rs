@@ -147,7 +147,7 @@ impl TracebackEntry {
     }
 
     pub fn line(&self) -> u32 {
-        self.source().line_of(self.span.start)
+        self.source().line_shown(self.span.start)
     }
 
     /// The function's name, or `<module>`.

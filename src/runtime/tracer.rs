@@ -201,7 +201,7 @@ impl Tracer {
                 && let Some(code) = frame.code_ref.get::<Code>()
             {
                 let file = number_of(&mut trails.files, &code.source);
-                trail.lines.push((file, code.source.line_of(frame.position.get().start)));
+                trail.lines.push((file, code.source.line_shown(frame.position.get().start)));
             }
             true
         });

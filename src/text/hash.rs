@@ -36,15 +36,16 @@ pub fn hash_bytes(bytes: &[u8]) -> i64 {
     if bytes.is_empty() {
         return 0;
     }
-    never_minus_one(siphash13(bytes) as i64)
+    never_minus_one(siphash13(bytes, 0) as i64)
 }
 
-/// SipHash-1-3 with the key of hash seed 0, which is all zeros.
-fn siphash13(bytes: &[u8]) -> u64 {
+/// SipHash-1-3 with a key whose upper half is zeros; that of hash seed 0 is all zeros.
+#[must_use]
+pub fn siphash13(bytes: &[u8], key: u64) -> u64 {
     let mut state: [u64; 4] = [
-        0x736f_6d65_7073_6575,
+        0x736f_6d65_7073_6575 ^ key,
         0x646f_7261_6e64_6f6d,
-        0x6c79_6765_6e65_7261,
+        0x6c79_6765_6e65_7261 ^ key,
         0x7465_6462_7974_6573,
     ];
     let (words, tail) = bytes.as_chunks::<8>();

@@ -1,6 +1,8 @@
 """What a module says of where it comes from: its specification and its loader."""
 
 import sys as _sys
+from _importers import (
+    BuiltinImporter, FrozenImporter, PathFinder, is_of_library as _is_of_library, locate as _locate)
 
 
 class ModuleSpec:
@@ -143,3 +145,100 @@ def _describe(name, path, directory):
     if directory is not None:
         spec.submodule_search_locations.append(directory)
     return spec
+
+
+def _find_builtin(name):
+    """The specification of a module that no file can stand in for."""
+    if name in _sys.builtin_module_names:
+        return ModuleSpec(name, BuiltinImporter, origin="built-in")
+    return None
+
+
+def _find_on_path(name, path=None):
+    """The specification of a module in a file, or of one of the library that files come before."""
+    inner = "." in name
+    if inner and _is_of_library(name):
+        return _of_library(name)
+    found = _locate(name.rpartition(".")[2], _sys.path if path is None else path)
+    if _is_of_library(name) and (found is None or found[0] is None or found[1] is not None):
+        return _of_library(name)
+    if found is None:
+        return _in_archives(name, _sys.path if path is None else path)
+    return _describe(name, *found)
+
+
+def _in_archives(name, path):
+    """The specification of a module in one of the archives of a path, or None."""
+    import posixpath
+    for folder in path:
+        if isinstance(folder, str) and folder and not posixpath.isdir(folder):
+            import zipimport
+            try:
+                spec = zipimport.zipimporter(folder).find_spec(name)
+            except zipimport.ZipImportError:
+                continue
+            if spec is not None:
+                return spec
+    return None
+
+
+def _load_from_archive(name, path):
+    spec = _in_archives(name, path)
+    return None if spec is None else _load(spec)
+
+
+def _of_library(name):
+    return ModuleSpec(name, BuiltinImporter, origin="frozen",
+                      is_package=BuiltinImporter.is_package(name))
+
+
+def _module_of(spec):
+    """A module that is still to be run."""
+    loader = spec.loader
+    create = getattr(loader, "create_module", None)
+    module = None if create is None else create(spec)
+    if module is None:
+        module = type(_sys)(spec.name)
+    if module.__spec__ is not None:
+        return module
+    module.__spec__, module.__loader__, module.__package__ = spec, loader, spec.parent
+    if spec.submodule_search_locations is not None:
+        module.__path__ = spec.submodule_search_locations
+    if spec.has_location:
+        module.__file__ = spec.origin
+        if spec.cached is not None:
+            module.__cached__ = spec.cached
+    return module
+
+
+def _find(name, path=None):
+    """The specification that the finders of sys.meta_path know."""
+    for finder in _sys.meta_path:
+        find = getattr(finder, "find_spec", None)
+        spec = None if find is None else find(name, path, None)
+        if spec is not None:
+            return spec
+    return None
+
+
+def _load(spec):
+    """The module of a specification that a finder gave, run by its loader."""
+    name, loader, modules = spec.name, spec.loader, _sys.modules
+    if loader is not None and not hasattr(loader, "exec_module"):
+        if not hasattr(loader, "load_module"):
+            raise ImportError("missing loader", name=name)
+        return loader.load_module(name)
+    module = _module_of(spec)
+    modules[name] = module
+    try:
+        if loader is not None:
+            loader.exec_module(module)
+        elif spec.submodule_search_locations is None:
+            raise ImportError("missing loader", name=name)
+    except BaseException:
+        modules.pop(name, None)
+        raise
+    # The module may have put another in its place.
+    module = modules.pop(name)
+    modules[name] = module
+    return module

@@ -1,8 +1,10 @@
-"""What importlib finds modules with: the specification of a module, and the endings of files."""
+"""What importlib finds modules with: finders, loaders, specifications, and the endings of files."""
 
-from _frozen_importlib import ModuleSpec, NamespaceLoader, SourceFileLoader
+from _frozen_importlib import (
+    BuiltinImporter, FrozenImporter, ModuleSpec, NamespaceLoader, PathFinder, SourceFileLoader)
 
-__all__ = ["ModuleSpec", "NamespaceLoader", "SourceFileLoader", "SOURCE_SUFFIXES", "BYTECODE_SUFFIXES", "EXTENSION_SUFFIXES",
+__all__ = ["BuiltinImporter", "FrozenImporter", "ModuleSpec", "NamespaceLoader", "PathFinder",
+           "SourceFileLoader", "SOURCE_SUFFIXES", "BYTECODE_SUFFIXES", "EXTENSION_SUFFIXES",
            "all_suffixes"]
 
 SOURCE_SUFFIXES = [".py"]

@@ -94,6 +94,9 @@ def _main(name):
     try:
         spec = _found(name)
     except ImportError as error:
+        # What the module's package raises is the program's own matter.
+        if type(error) is not ImportError or error.name is not None:
+            raise
         if name not in _sys.stdlib_module_names and name not in ("builtins", "json.tool"):
             raise SystemExit(f"refscope: {error}") from None
         spec = None

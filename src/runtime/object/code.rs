@@ -133,6 +133,8 @@ pub struct Code {
     /// Which of `names` belong to cells and keywords.
     pub unlisted: Box<[u32]>,
     pub body: Box<dyn Body>,
+    /// The code of other names whose body this one runs: what `replace` was called on.
+    pub origin: Option<Fixed>,
     /// The number of arguments with which a call has neither to arrange them nor to make cells or a
     /// generator; `usize::MAX` where it always has to.
     pub plain_arity: usize,
@@ -149,6 +151,7 @@ impl Payload for Code {
         for list in [&self.constants, &self.names, &self.variables, &self.free] {
             list.iter().for_each(|fixed| visit(fixed));
         }
+        self.origin.iter().for_each(|origin| origin.visit(visit));
     }
 
     fn release(&self, dying: &Dying) {
@@ -157,12 +160,13 @@ impl Payload for Code {
         }
         dying.give_up(&self.name);
         dying.give_up(&self.qualname);
+        self.origin.iter().for_each(|origin| dying.give_up(origin));
     }
 }
 
 impl Code {
     /// The 1-based line the code starts at.
     pub fn first_line(&self) -> u32 {
-        self.source.line_of(self.span.start)
+        self.source.line_shown(self.span.start)
     }
 }
