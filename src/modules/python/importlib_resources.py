@@ -2,6 +2,7 @@
 
 __all__ = ["files", "as_file", "read_text", "read_binary", "open_text", "open_binary", "is_resource",
            "contents"]
+__path__ = []
 
 from contextlib import contextmanager as _contextmanager
 
