@@ -191,6 +191,9 @@ fn of_function(function: &Function, visit: &mut Visit<'_>) {
 fn of_code(code: &Code, visit: &mut Visit<'_>) {
     fixed(&code.name, "name", visit);
     fixed(&code.qualname, "qualname", visit);
+    if let Some(origin) = &code.origin {
+        fixed(origin, "original", visit);
+    }
     for (index, constant) in code.constants.iter().enumerate() {
         visit(constant, Edge::Constant(index));
     }

@@ -6,6 +6,7 @@ use crate::runtime::object::code::Makes;
 use crate::runtime::spec::{GetSetRow, TypeSpec};
 use crate::runtime::{Eval, Slots, Value, Vm};
 
+use super::code_replace;
 use super::native::read_only;
 use super::object::OBJECT;
 
@@ -15,6 +16,7 @@ pub static CODE: TypeSpec = TypeSpec {
     doc: "Create a code object.  Not for mere mortals.",
     slots: Slots { repr: Some(repr), ..Slots::EMPTY },
     getset: &ATTRIBUTES,
+    methods: &code_replace::METHODS,
     ..TypeSpec::of::<Code>()
 };
 

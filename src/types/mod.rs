@@ -14,6 +14,7 @@ pub mod cell;
 pub mod class_checks;
 pub mod classmethod;
 pub mod code;
+mod code_replace;
 pub mod coding;
 mod coding_handlers;
 pub mod complex;

@@ -251,6 +251,7 @@ impl<'a> Lowerer<'a> {
             names: fix(unit.names),
             unlisted: unit.unlisted.into_boxed_slice(),
             body,
+            origin: None,
             plain_arity,
         })
     }
