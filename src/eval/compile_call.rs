@@ -37,8 +37,8 @@ pub(super) fn compile(vm: &Vm, args: Args<'_>) -> Eval {
         if only_tree {
             return Ok(Value::Obj(args.req(0).clone()));
         }
-        let text = trees::text_of(vm, args.req(0), &mode)?;
-        return compile_text(vm, Source::new(name, text), &mode, optimize);
+        let source = trees::source_of(vm, args.req(0), &name, &mode)?;
+        return compile_text(vm, source, &mode, optimize);
     }
     let text = source_text(vm, args.req(0), "compile")?;
     if only_tree {

@@ -4,6 +4,7 @@ use super::run::raise_diagnostic;
 use crate::builtins::syntax_tree::{Root, syntax_tree};
 use crate::heap::Ref;
 use crate::runtime::object::Str;
+use crate::runtime::object::tuple::tuple_refs;
 use crate::runtime::{Eval, Raised, Value, Vm};
 use crate::source::Source;
 use crate::syntax;
@@ -28,14 +29,21 @@ fn named(vm: &Vm, name: &str) -> Result<Ref, Raised> {
     vm.get_attr(&module, &vm.name(name)).and_then(|value| vm.to_object(value))
 }
 
-/// The source text that means what the tree means.
+/// A source that means what the tree means.
 ///
 /// # Errors
 /// Where the tree is not one of a program.
-pub fn text_of(vm: &Vm, tree: &Ref, mode: &str) -> Result<String, Raised> {
+pub fn source_of(vm: &Vm, tree: &Ref, name: &str, mode: &str) -> Result<Source, Raised> {
     let mode = vm.new_str(mode)?;
-    let text = vm.call(&named(vm, "_source_of")?, &[tree, &mode])?;
-    vm.str_text(&vm.to_object(text)?)
+    let made = vm.call(&named(vm, "_source_of")?, &[tree, &mode])?;
+    let parts = tuple_refs(&vm.to_object(made)?);
+    let [text, lines] = parts.as_slice() else { return Ok(Source::new(name, "")) };
+    let lines = vm.collect(lines)?;
+    let lines = lines.iter().map(|line| Ok(u32::try_from(vm.size_of(line)?).unwrap_or(1)));
+    let lines = lines.collect::<Result<_, _>>()?;
+    // A tree may be of a file whose lines tracebacks show.
+    let file = std::fs::read_to_string(name).ok().filter(|_| !name.starts_with('<'));
+    Ok(Source::of_tree(name, vm.str_text(text)?, lines, file))
 }
 
 /// The tree of `source`.

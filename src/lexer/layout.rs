@@ -68,15 +68,7 @@ impl<'a> Layout<'a> {
         if text.starts_with('\u{feff}') {
             raw.bump('\u{feff}'.len_utf8());
         }
-        // The argument of `eval` may be indented.
-        let mut line_start = true;
-        if start == Tok::StartEval {
-            let blanks =
-                raw.remainder().len() - raw.remainder().trim_start_matches([' ', '\t']).len();
-            raw.bump(blanks);
-            line_start = blanks == 0;
-        }
-        Layout { line_start, ..Layout::starting(text, raw, start, text.len() / 4) }
+        Layout::starting(text, raw, start, text.len() / 4)
     }
 
     /// At the place where `raw` is, with room for some `expected` tokens.

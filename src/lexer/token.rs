@@ -284,11 +284,17 @@ fn continues_ascii(byte: u8) -> bool {
 
 /// Whether `c` may begin an identifier (`XID_Start` or `_`).
 pub(super) fn starts_name(c: char) -> bool {
-    c == '_' || unicode_ident::is_xid_start(c)
+    c == '_' || unicode_ident::is_xid_start(c) || stands_for_ascii(c)
 }
 
 fn continues_name(c: char) -> bool {
-    c == '_' || unicode_ident::is_xid_continue(c)
+    c == '_' || unicode_ident::is_xid_continue(c) || stands_for_ascii(c)
+}
+
+/// Whether `c` stands for a character that only the names of syntax trees can have: for the one
+/// whose number is smaller by U+F0000. Other sources are refused later.
+fn stands_for_ascii(c: char) -> bool {
+    ('\u{F0020}'..='\u{F007F}').contains(&c)
 }
 
 fn number(lexer: &mut Lexer<Tok>) -> bool {

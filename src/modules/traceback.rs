@@ -58,16 +58,21 @@ fn entries(vm: &Vm, args: Args<'_>) -> Eval {
     let mut rows = Vec::with_capacity(found.len());
     for entry in &found {
         let source = entry.source();
-        let line = source.line(entry.line()).unwrap_or("").trim().to_owned();
+        let line = source.shown().line(entry.line()).unwrap_or("").trim().to_owned();
+        // Where in its line the node of a tree stood that was read from a file is not known.
+        let column = |offset: u32| match source.same(source.shown()) {
+            true => vm.new_int(source.place_of(offset).column.into()),
+            false => Ok(vm.none()),
+        };
         let parts = vec![
             vm.new_str(source.name())?,
             vm.new_int(entry.line().into())?,
             vm.new_str(&entry.function())?,
             vm.new_str(&line)?,
             vm.new_str(&entry.text(true))?,
-            vm.new_int(source.line_of(entry.span.end).into())?,
-            vm.new_int(source.place_of(entry.span.start).column.into())?,
-            vm.new_int(source.place_of(entry.span.end).column.into())?,
+            vm.new_int(source.line_shown(entry.span.end).into())?,
+            column(entry.span.start)?,
+            column(entry.span.end)?,
         ];
         rows.push(vm.new_tuple(parts)?);
     }
@@ -84,7 +89,7 @@ fn source_of(object: &Ref) -> Option<Source> {
 
 fn source(vm: &Vm, args: Args<'_>) -> Eval {
     match source_of(args.req(0)) {
-        Some(source) => vm.str_value(source.text()),
+        Some(source) => vm.str_value(source.shown().text()),
         None => {
             let class = vm.class_name(args.req(0));
             Err(vm.type_error(format!("expected code, got {class}")))

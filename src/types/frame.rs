@@ -84,7 +84,7 @@ fn position(vm: &Vm, object: &Ref) -> Span {
 
 fn line(vm: &Vm, object: &Ref) -> Eval {
     let source = &of(object).code.as_ref::<Code>().source;
-    Ok(Value::Int(source.line_of(position(vm, object).start).into()))
+    Ok(Value::Int(source.line_shown(position(vm, object).start).into()))
 }
 
 fn back(vm: &Vm, object: &Ref) -> Eval {
@@ -160,7 +160,7 @@ fn repr(vm: &Vm, object: &Ref) -> Eval {
         "<frame at {:#x}, file '{}', line {}, code {}>",
         object.address(),
         code.source.name(),
-        code.source.line_of(position(vm, object).start),
+        code.source.line_shown(position(vm, object).start),
         code.name.text()
     ))
 }

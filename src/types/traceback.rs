@@ -65,7 +65,7 @@ fn new(vm: &Vm, args: Args<'_>) -> Eval {
 fn line(_vm: &Vm, object: &Ref) -> Eval {
     let frame = of(object).frame.as_ref::<FrameObject>();
     let source = &frame.code.as_ref::<Code>().source;
-    Ok(Value::Int(source.line_of(of(object).position.get().start).into()))
+    Ok(Value::Int(source.line_shown(of(object).position.get().start).into()))
 }
 
 fn get_next(_vm: &Vm, object: &Ref) -> Eval {

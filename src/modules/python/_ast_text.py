@@ -55,6 +55,9 @@ class Text:
 
     # Statements.
 
+    def at(self, node):
+        """What is written next comes from this node."""
+
     def fill(self, text):
         self.lines.append("    " * self.level + text)
 
@@ -66,6 +69,7 @@ class Text:
         for stmt in body:
             if not _is(stmt, "stmt"):
                 raise TypeError(f"expected some sort of stmt, but got {stmt!r}")
+            self.at(stmt)
             getattr(self, "stmt_" + _kind(stmt))(stmt)
 
     def block(self, head, body):
@@ -82,6 +86,7 @@ class Text:
         if doc is not None:
             first = body[0].value
             prefix = "u" if first.kind == "u" else ""
+            self.at(body[0])
             self.fill(prefix + _quoted(doc, ('"""', "'''"), True))
             body = body[1:]
         self.statements(body)
@@ -92,7 +97,9 @@ class Text:
     def function(self, node, word):
         self.blank()
         for decorator in node.decorator_list:
+            self.at(decorator)
             self.fill("@" + self.expr(decorator))
+        self.at(node)
         returns = f" -> {self.expr(node.returns)}" if node.returns else ""
         params = self.type_params(node.type_params)
         self.fill(f"{word} {node.name}{params}({self.arguments(node.args)}){returns}:")
@@ -109,7 +116,9 @@ class Text:
     def stmt_ClassDef(self, node):
         self.blank()
         for decorator in node.decorator_list:
+            self.at(decorator)
             self.fill("@" + self.expr(decorator))
+        self.at(node)
         args = self.call_arguments(node.bases, node.keywords)
         args = f"({args})" if args else ""
         self.fill(f"class {node.name}{self.type_params(node.type_params)}{args}:")
@@ -163,6 +172,7 @@ class Text:
         self.block("if " + self.expr(node.test), node.body)
         while len(node.orelse) == 1 and _is(node.orelse[0], "If"):
             node = node.orelse[0]
+            self.at(node.test)
             self.block("elif " + self.expr(node.test), node.body)
         if node.orelse:
             self.block("else", node.orelse)
@@ -194,6 +204,7 @@ class Text:
         self.stmt_Try(node, "*")
 
     def handler(self, node, star):
+        self.at(node)
         kind = f" {self.expr(node.type)}" if node.type else ""
         name = f" as {node.name}" if node.name else ""
         self.block(f"except{star}{kind}{name}", node.body)
@@ -235,6 +246,7 @@ class Text:
         self.level -= 1
 
     def case(self, node):
+        self.at(node.pattern)
         guard = f" if {self.expr(node.guard)}" if node.guard else ""
         self.block(f"case {self.pattern(node.pattern)}{guard}", node.body)
 

@@ -309,12 +309,13 @@ def unparse(ast_obj):
 
 
 def _source_of(tree, mode):
-    """What compile() compiles for a tree."""
+    """The text that compile() compiles for a tree, and the lines of the tree for its lines."""
     wanted = {"exec": Module, "eval": Expression, "single": Interactive}[mode]
     if not isinstance(tree, wanted):
         raise TypeError(f"expected {wanted.__name__} node, got {type(tree).__name__}")
     from _ast_checks import checked
-    return unparse(checked(tree))
+    from _ast_source import source_of
+    return source_of(checked(tree))
 
 
 _old_names = [(int, "Num"), (float, "Num"), (complex, "Num"), (str, "Str"), (bytes, "Bytes"),

@@ -34,23 +34,30 @@ impl Fault {
     }
 }
 
+/// What a text ends in that was written for a syntax tree with names that no source can have.
+const OF_TREE: &str = "#\u{F0000}";
+
 /// Builds the nodes of one parse.
 pub struct Builder<'a> {
     pub(super) text: &'a str,
     pub(super) names: Names,
     too_deep: Option<Diagnostic>,
+    /// The first name with characters that only the names of syntax trees can have.
+    stand_in: Option<Diagnostic>,
     pub(super) warnings: Vec<Diagnostic>,
 }
 
 impl<'a> Builder<'a> {
     /// A builder for the parse of `text`.
     pub fn new(text: &'a str) -> Self {
-        Builder { text, names: Names::default(), too_deep: None, warnings: Vec::new() }
+        let (names, warnings) = (Names::default(), Vec::new());
+        Builder { text, names, too_deep: None, stand_in: None, warnings }
     }
 
     /// The module of these statements, or the refusal of a tree that is too deep.
     pub fn finish(self, body: Vec<Stmt>) -> Result<Module, Diagnostic> {
-        match self.too_deep {
+        let is_of_tree = self.text.ends_with(OF_TREE);
+        match self.too_deep.or(self.stand_in.filter(|_| !is_of_tree)) {
             None => Ok(Module { body, names: self.names, warnings: self.warnings }),
             Some(refusal) => Err(refusal),
         }
@@ -82,9 +89,23 @@ impl<'a> Builder<'a> {
         let name = if text.is_ascii() {
             self.names.intern(text)
         } else {
-            self.names.intern(&text.nfkc().collect::<String>())
+            let name = self.without_stand_ins(text, span);
+            self.names.intern(&name.nfkc().collect::<String>())
         };
         Ident { name, span }
+    }
+
+    /// A name whose characters that stand for others are those others.
+    fn without_stand_ins(&mut self, text: &str, span: Span) -> String {
+        let meant = |c: char| match c {
+            '\u{F0020}'..='\u{F007F}' => char::from_u32(c as u32 - 0xF0000).unwrap_or(c),
+            _ => c,
+        };
+        if let Some(stray) = text.chars().find(|c| meant(*c) != *c) {
+            let message = format!("invalid non-printable character U+{:04X}", stray as u32);
+            self.stand_in.get_or_insert_with(|| Diagnostic::syntax(message, span));
+        }
+        text.chars().map(meant).collect()
     }
 
     /// A dotted name, without the white space within it.
