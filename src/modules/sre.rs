@@ -4,7 +4,7 @@ use crate::heap::Ref;
 use crate::runtime::object::Dict;
 use crate::runtime::spec::{Method, ModuleSpec, function};
 use crate::runtime::{Args, ErrorKind, Eval, Raised, Value, Vm};
-use crate::types::regex::{MATCH, PATTERN, doubts_of, new_pattern};
+use crate::types::regex::{MATCH, PATTERN, doubts_of, new_pattern, width_of};
 
 fn compile(vm: &Vm, args: Args<'_>) -> Eval {
     let flags = vm.size_of(args.req(1))?;
@@ -28,13 +28,20 @@ fn doubts(vm: &Vm, args: Args<'_>) -> Eval {
     vm.new_list(texts).map(Value::Obj)
 }
 
-static FUNCTIONS: [Method; 2] = [
+fn width(vm: &Vm, args: Args<'_>) -> Eval {
+    let (least, most) = width_of(vm, args.req(0))?;
+    let most = most.map_or_else(|| Ok(vm.none()), |most| vm.new_int(most.into()))?;
+    vm.new_tuple(vec![vm.new_int(least.into())?, most]).map(Value::Obj)
+}
+
+static FUNCTIONS: [Method; 3] = [
     function(
         "compile",
         "(pattern, flags, /)",
         compile,
         "Compile a pattern, str or bytes, to a pattern object.",
     ),
+    function("width", "(pattern, /)", width, "Least and most characters that can match, or None."),
     function("doubts", "(pattern, /)", doubts, "Warnings of what a pattern may mean one day."),
 ];
 

@@ -88,7 +88,8 @@ fn registered(vm: &Vm, encoding: &str) -> Result<Option<Ref>, Raised> {
 /// Whether an encoding is one of those that `codecs` brings along (`python/_text_codecs.py`).
 fn is_seldom(encoding: &str) -> bool {
     let name = encoding.to_ascii_lowercase().replace([' ', '-'], "_");
-    ["utf_7", "utf7", "u7", "unicode_1_1_utf_7", "punycode", "idna"].contains(&name.as_str())
+    ["utf_7", "utf7", "u7", "unicode_1_1_utf_7", "punycode", "idna", "charmap"]
+        .contains(&name.as_str())
 }
 
 /// The object that a registered codec's encoder (0) or decoder (1) makes of `object`.

@@ -148,7 +148,10 @@ class StreamReader(_OverStream, Codec):
         self.charbuffer = self.charbuffertype()
 
     def read(self, size=-1, chars=-1, firstline=False):
-        """Decode what the stream has, or about `size` bytes of it, and return `chars` characters at most."""
+        """Decode what the stream has, `size` bytes at a time, and return `chars` characters of it,
+        or as many as there should be bytes."""
+        if chars < 0:
+            chars = size
         while chars < 0 or len(self.charbuffer) < chars:
             new = self.stream.read() if size < 0 else self.stream.read(size)
             data = self.bytebuffer + new
@@ -157,7 +160,7 @@ class StreamReader(_OverStream, Codec):
             text, count = self.decode(data, self.errors)
             self.bytebuffer = data[count:]
             self.charbuffer += text
-            if not new or size >= 0 or chars < 0:
+            if not new or chars < 0:
                 break
         end = len(self.charbuffer) if chars < 0 else chars
         result, self.charbuffer = self.charbuffer[:end], self.charbuffer[end:]
@@ -242,3 +245,89 @@ for _class in (Codec, IncrementalEncoder, BufferedIncrementalEncoder, Incrementa
                StreamWriter, StreamReader, StreamReaderWriter):
     _class.__module__ = "codecs"
 del _class
+
+
+class StreamRecoder(_OverStream):
+    """A stream of bytes in one encoding, read and written in another."""
+
+    data_encoding = "unknown"
+    file_encoding = "unknown"
+
+    def __init__(self, stream, encode, decode, Reader, Writer, errors="strict"):
+        super().__init__(stream, errors)
+        self.encode = encode
+        self.decode = decode
+        self.reader = Reader(stream, errors)
+        self.writer = Writer(stream, errors)
+
+    def _recoded(self, text):
+        return self.encode(text, self.errors)[0]
+
+    def read(self, size=-1):
+        return self._recoded(self.reader.read(size))
+
+    def readline(self, size=None):
+        return self._recoded(self.reader.readline(size))
+
+    def readlines(self, sizehint=None):
+        return self._recoded(self.reader.read()).splitlines(keepends=True)
+
+    def __next__(self):
+        return self._recoded(next(self.reader))
+
+    def __iter__(self):
+        return self
+
+    def write(self, data):
+        return self.writer.write(self.decode(data, self.errors)[0])
+
+    def writelines(self, list):
+        return self.write(b"".join(list))
+
+    def reset(self):
+        self.reader.reset()
+        self.writer.reset()
+
+    def seek(self, offset, whence=0):
+        self.reader.seek(offset, whence)
+        self.writer.seek(offset, whence)
+
+
+def EncodedFile(file, data_encoding, file_encoding=None, errors="strict"):
+    """Return a wrapped version of file which provides transparent encoding translation."""
+    from codecs import lookup
+    data = lookup(data_encoding)
+    inside = lookup(file_encoding or data_encoding)
+    recoder = StreamRecoder(file, data.encode, data.decode, inside.streamreader,
+                            inside.streamwriter, errors)
+    recoder.data_encoding = data_encoding
+    recoder.file_encoding = file_encoding or data_encoding
+    return recoder
+
+
+class _Reader(StreamReader):
+    """Reads one of the encodings that are there from the beginning."""
+
+    def __init__(self, encoding, stream, errors):
+        self.encoding = encoding
+        super().__init__(stream, errors)
+
+    def decode(self, data, errors="strict"):
+        try:
+            return data.decode(self.encoding, errors), len(data)
+        except UnicodeDecodeError as error:
+            # What a later piece may complete waits for it.
+            if error.reason not in ("unexpected end of data", "truncated data"):
+                raise
+            return data[:error.start].decode(self.encoding, errors), error.start
+
+
+class _Writer(StreamWriter):
+    """Writes one of the encodings that are there from the beginning."""
+
+    def __init__(self, encoding, stream, errors):
+        self.encoding = encoding
+        super().__init__(stream, errors)
+
+    def encode(self, text, errors="strict"):
+        return text.encode(self.encoding, errors), len(text)

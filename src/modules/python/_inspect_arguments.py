@@ -1,6 +1,6 @@
 """What functions take, in the ways of before Signature, for inspect."""
 
-from _inspect_kinds import CO_VARARGS, CO_VARKEYWORDS, isfunction, ismethod
+from _inspect_kinds import CO_VARARGS, CO_VARKEYWORDS, iscode, isfunction, ismethod
 from _inspect_signature import (
     _KEYWORD_ONLY, _POSITIONAL_ONLY, _POSITIONAL_OR_KEYWORD, _VAR_POSITIONAL, _empty, _of_function,
     _signature)
@@ -11,6 +11,19 @@ __name__ = "inspect"
 
 FullArgSpec = namedtuple('FullArgSpec', 'args, varargs, varkw, defaults, kwonlyargs, '
                                         'kwonlydefaults, annotations')
+
+
+Arguments = namedtuple("Arguments", "args, varargs, varkw")
+
+
+def getargs(co):
+    """Get information about the arguments accepted by a code object."""
+    if not iscode(co):
+        raise TypeError(f"{co!r} is not a code object")
+    end = co.co_argcount + co.co_kwonlyargcount
+    args, rest = list(co.co_varnames[:end]), list(co.co_varnames[end:])
+    varargs = rest.pop(0) if co.co_flags & CO_VARARGS else None
+    return Arguments(args, varargs, rest[0] if co.co_flags & CO_VARKEYWORDS else None)
 
 
 def getfullargspec(func):

@@ -104,6 +104,12 @@ def getfile(object):
 getsourcefile = getfile
 
 
+def getabsfile(object, _filename=None):
+    """Return an absolute path to the source or compiled file for an object."""
+    import os
+    return os.path.normcase(os.path.abspath(_filename or getfile(object)))
+
+
 def getmodule(object, _filename=None):
     """Return the module an object was defined in, or None if not found."""
     if ismodule(object):
@@ -154,12 +160,22 @@ def _class_source(cls):
     raise OSError('source code not available')
 
 
-class _Block:
+class EndOfBlock(Exception):
+    """The tokens of a block have come to their end."""
+
+
+class BlockFinder:
     """Tells by tokens where the block ends with whose first line they begin."""
 
     def __init__(self):
         self.last, self.depth, self.body_column = 1, 0, None
         self.started = self.is_lambda = self.in_decorator = self.in_line = False
+
+    def tokeneater(self, type, token, srowcol, erowcol, line):
+        """Take one token; EndOfBlock says that the block ended with those before it."""
+        from tokenize import TokenInfo
+        if self.ends(TokenInfo(type, token, srowcol, erowcol, line)):
+            raise EndOfBlock
 
     def ends(self, token):
         from token import COMMENT, DEDENT, INDENT, NEWLINE, NL
@@ -195,7 +211,7 @@ class _Block:
 def getblock(lines):
     """The block of code at the top of the given list of lines."""
     from tokenize import TokenError, generate_tokens
-    block, before = _Block(), None
+    block, before = BlockFinder(), None
     try:
         for before in generate_tokens(iter(lines).__next__):
             if block.ends(before):

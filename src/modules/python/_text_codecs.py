@@ -260,7 +260,16 @@ def idna_decode(data, errors="strict"):
     return ".".join(out), len(data)
 
 
+def _latin_1_encode(text, errors="strict"):
+    return text.encode("latin-1", errors), len(text)
+
+
+def _latin_1_decode(data, errors="strict"):
+    return bytes(data).decode("latin-1", errors), len(data)
+
+
 CODECS = {
+    "charmap": (_latin_1_encode, _latin_1_decode, "charmap"),
     "utf_7": (utf_7_encode, utf_7_decode, "utf-7"),
     "punycode": (punycode_encode, punycode_decode, "punycode"),
     "idna": (idna_encode, idna_decode, "idna"),

@@ -136,7 +136,7 @@ class _SubTest:
 
     def _description(self):
         parts = []
-        if self._message is not _NO_MESSAGE:
+        if self._message is not _subtest_msg_sentinel:
             parts.append(f"[{self._message}]")
         if self.params:
             text = ", ".join(f"{name}={value!r}" for name, value in self.params.items())
@@ -153,7 +153,7 @@ class _SubTest:
         return f"{self.test_case} {self._description()}"
 
 
-_NO_MESSAGE = object()
+_subtest_msg_sentinel = object()
 
 
 class _SubTestManager:
@@ -288,7 +288,7 @@ class TestCase(Assertions):
         return (f"<{type(self).__module__}.{type(self).__qualname__} "
                 f"testMethod={self._testMethodName}>")
 
-    def subTest(self, msg=_NO_MESSAGE, **params):
+    def subTest(self, msg=_subtest_msg_sentinel, **params):
         """Return a context manager that will return the enclosed block of code in a subtest."""
         return _SubTestManager(self, msg, params)
 

@@ -62,7 +62,7 @@ def unregister(search_function, /):
 
 # Codecs of `_text_codecs`, by all their names.
 _SELDOM = {"utf_7": "utf_7", "utf7": "utf_7", "u7": "utf_7", "unicode_1_1_utf_7": "utf_7",
-           "punycode": "punycode", "idna": "idna"}
+           "punycode": "punycode", "idna": "idna", "charmap": "charmap"}
 
 
 def _seldom(encoding):
@@ -193,7 +193,18 @@ def lookup(encoding, /):
         "".encode(encoding)
     return CodecInfo(lambda text, errors="strict": (encode(text, encoding, errors), len(text)),
                      lambda data, errors="strict": (decode(data, encoding, errors), len(data)),
-                     name=_canonical(encoding))
+                     _stream(encoding, "_Reader"), _stream(encoding, "_Writer"),
+                     lambda errors="strict": _Incremental(encoding, errors, False),
+                     lambda errors="strict": _Incremental(encoding, errors, True),
+                     _canonical(encoding))
+
+
+def _stream(encoding, name):
+    """What makes streams of an encoding; few programs do."""
+    def stream(stream, errors="strict"):
+        import _codec_classes
+        return getattr(_codec_classes, name)(encoding, stream, errors)
+    return stream
 
 
 def getencoder(encoding):
@@ -382,7 +393,7 @@ def __getattr__(name):
     # What few programs ask for stands in modules of its own.
     if name.endswith(("_encode", "_decode")) or name == "charmap_build":
         import _codec_functions as source
-    elif name.startswith(("Codec", "Incremental", "Buffered", "Stream")):
+    elif name.startswith(("Codec", "Incremental", "Buffered", "Stream", "EncodedFile")):
         import _codec_classes as source
     else:
         source = None

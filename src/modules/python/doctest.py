@@ -7,8 +7,8 @@ import traceback as _traceback
 from collections import namedtuple as _namedtuple
 
 __all__ = ["register_optionflag", "testmod", "testfile", "run_docstring_examples", "DocTest",
-           "Example", "DocTestParser", "DocTestFinder", "DocTestRunner", "OutputChecker",
-           "TestResults", "DocTestFailure", "UnexpectedException"]
+           "Example", "DocTestParser", "DocTestFinder", "DocTestRunner", "DebugRunner",
+           "OutputChecker", "TestResults", "DocTestFailure", "UnexpectedException"]
 
 OPTIONFLAGS_BY_NAME = {}
 
@@ -23,6 +23,10 @@ def register_optionflag(name):
      "DONT_ACCEPT_TRUE_FOR_1", "DONT_ACCEPT_BLANKLINE", "NORMALIZE_WHITESPACE", "ELLIPSIS",
      "SKIP", "IGNORE_EXCEPTION_DETAIL", "REPORT_UDIFF", "REPORT_CDIFF", "REPORT_NDIFF",
      "REPORT_ONLY_FIRST_FAILURE", "FAIL_FAST"))
+COMPARISON_FLAGS = (DONT_ACCEPT_TRUE_FOR_1 | DONT_ACCEPT_BLANKLINE | NORMALIZE_WHITESPACE | ELLIPSIS
+                    | SKIP | IGNORE_EXCEPTION_DETAIL)
+REPORTING_FLAGS = (REPORT_UDIFF | REPORT_CDIFF | REPORT_NDIFF | REPORT_ONLY_FIRST_FAILURE
+                   | FAIL_FAST)
 BLANKLINE_MARKER = "<BLANKLINE>"
 ELLIPSIS_MARKER = "..."
 
@@ -344,16 +348,22 @@ class DocTestRunner:
             if flags & SKIP:
                 skips += 1
                 continue
-            if self._verbose:
-                self._announce(write, example)
-            passed, text = self._try(test, example, flags)
+            quiet = flags & REPORT_ONLY_FIRST_FAILURE and failures > 0
+            if not quiet:
+                self.report_start(write, test, example)
+            self._flags = flags
+            passed, got, error = self._try(test, example, flags)
             if passed:
-                if self._verbose:
-                    write("ok\n")
+                if not quiet:
+                    self.report_success(write, test, example, got)
                 continue
+            if error is not None:
+                if not quiet:
+                    self.report_unexpected_exception(
+                        write, test, example, (type(error), error, error.__traceback__))
+            elif not quiet:
+                self.report_failure(write, test, example, got)
             failures += 1
-            if not (flags & REPORT_ONLY_FIRST_FAILURE and failures > 1):
-                self._report(write, test, example, text)
             if flags & FAIL_FAST:
                 break
         if clear_globs:
@@ -365,12 +375,33 @@ class DocTestRunner:
         self.skips += skips
         return TestResults(failures, tries, skipped=skips)
 
-    def _announce(self, write, example):
-        expected = f"Expecting:\n{_indented(example.want)}" if example.want else \
-            "Expecting nothing\n"
-        write(f"Trying:\n{_indented(example.source)}{expected}")
+    def report_start(self, out, test, example):
+        """Report that the test runner is about to process the given example."""
+        if self._verbose:
+            expected = f"Expecting:\n{_indented(example.want)}" if example.want else \
+                "Expecting nothing\n"
+            out(f"Trying:\n{_indented(example.source)}{expected}")
 
-    def _report(self, write, test, example, text):
+    def report_success(self, out, test, example, got):
+        """Report that the given example ran successfully."""
+        if self._verbose:
+            out("ok\n")
+
+    def report_failure(self, out, test, example, got):
+        """Report that the given example failed."""
+        out(self._failure_header(test, example)
+            + self._checker.output_difference(example, got, self._flags))
+
+    def report_unexpected_exception(self, out, test, example, exc_info):
+        """Report that the given example raised an unexpected exception."""
+        kind, error, where = exc_info
+        # The frame that runs examples is not the reader's.
+        if where is not None and where.tb_frame.f_globals is globals():
+            where = where.tb_next
+        whole = "".join(_traceback.format_exception(kind, error, where))
+        out(self._failure_header(test, example) + "Exception raised:\n" + _indented(whole))
+
+    def _failure_header(self, test, example):
         lines = [self.DIVIDER]
         name = test.name
         if test.filename:
@@ -378,10 +409,10 @@ class DocTestRunner:
             lines.append(f'File "{test.filename}", line {line}, in {name}')
         else:
             lines.append(f"Line {example.lineno + 1}, in {name}")
-        write("\n".join(lines) + f"\nFailed example:\n{_indented(example.source)}" + text)
+        return "\n".join(lines) + f"\nFailed example:\n{_indented(example.source)}"
 
     def _try(self, test, example, flags):
-        """Runs one example; whether it passed, and what to report if not."""
+        """Runs one example: whether it passed, what it printed, and what it raised unexpectedly."""
         before, _sys.stdout = _sys.stdout, _io.StringIO()
         shown, _sys.displayhook = _sys.displayhook, _display
         error = None
@@ -399,9 +430,7 @@ class DocTestRunner:
             got += "\n"
         check = self._checker.check_output
         if error is None:
-            if check(example.want, got, flags):
-                return True, ""
-            return False, self._checker.output_difference(example, got, flags)
+            return check(example.want, got, flags), got, None
         parts = _traceback.format_exception_only(type(error), error)
         if isinstance(error, SyntaxError):
             kind = type(error)
@@ -410,16 +439,12 @@ class DocTestRunner:
                 parts.pop(0)
         text = "".join(parts)
         if example.exc_msg is None:
-            where = error.__traceback__.tb_next if error.__traceback__ else None
-            whole = "".join(_traceback.format_exception(type(error), error, where))
-            return False, "Exception raised:\n" + _indented(whole)
-        if check(example.exc_msg, text, flags):
-            return True, ""
-        if flags & IGNORE_EXCEPTION_DETAIL:
-            if check(_bare_name(example.exc_msg), _bare_name(text), flags):
-                return True, ""
-        whole = "Traceback (most recent call last):\n    ...\n" + text
-        return False, self._checker.output_difference(example, got + whole, flags)
+            return False, got, error
+        whole = got + "Traceback (most recent call last):\n    ...\n" + text
+        passed = check(example.exc_msg, text, flags)
+        if not passed and flags & IGNORE_EXCEPTION_DETAIL:
+            passed = check(_bare_name(example.exc_msg), _bare_name(text), flags)
+        return passed, whole, None
 
     def summarize(self, verbose=None):
         """Print a summary of all the test cases that have been run by this DocTestRunner."""
@@ -445,6 +470,22 @@ class DocTestRunner:
         elif verbose:
             print("Test passed.")
         return TestResults(self.failures, self.tries, skipped=self.skips)
+
+
+class DebugRunner(DocTestRunner):
+    """Runs the examples of doctests, and raises an exception at the first failure."""
+
+    def run(self, test, compileflags=None, out=None, clear_globs=True):
+        result = super().run(test, compileflags, out, False)
+        if clear_globs:
+            test.globs.clear()
+        return result
+
+    def report_unexpected_exception(self, out, test, example, exc_info):
+        raise UnexpectedException(test, example, exc_info)
+
+    def report_failure(self, out, test, example, got):
+        raise DocTestFailure(test, example, got)
 
 
 def _count(number, word, width=0):

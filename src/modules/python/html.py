@@ -10,7 +10,7 @@ def escape(s, quote=True):
     return s.replace('"', "&quot;").replace("'", "&#x27;") if quote else s
 
 
-def _character(found):
+def _replace_charref(found):
     name = found.group(1)
     if name[0] == "#":
         body = name[1:].rstrip(";")
@@ -41,4 +41,4 @@ def unescape(s):
     if "&" not in s:
         return s
     import re
-    return re.sub(r"&(#[0-9]+;?|#[xX][0-9a-fA-F]+;?|[^\t\n\f <&#;]{1,32};?)", _character, s)
+    return re.sub(r"&(#[0-9]+;?|#[xX][0-9a-fA-F]+;?|[^\t\n\f <&#;]{1,32};?)", _replace_charref, s)

@@ -153,6 +153,13 @@ class _Environ:
     def __or__(self, other):
         return {**self._data, **other}
 
+    def __eq__(self, other):
+        if isinstance(other, _Environ):
+            other = other._data
+        return self._data == other if isinstance(other, dict) else NotImplemented
+
+    __hash__ = None
+
 
 environ = _Environ(_posix.environ())
 

@@ -118,9 +118,11 @@ class shlex:
                     break
                 inside = inside and not self.posix
             elif self.posix and c in self.escape:
+                self.token = word
                 word += self._escaped()
                 inside = True
             elif self.posix and c in self.quotes and (inside or c not in self.wordchars):
+                self.token = word
                 word += self._quotation(c)
                 quoted = inside = True
             elif c in self.wordchars or inside and c in self.quotes:
@@ -130,6 +132,7 @@ class shlex:
                 word = self._run(c)
                 break
             elif not inside and c in self.quotes:
+                self.token = c
                 word = c + self._quotation(c) + c
                 break
             elif self.whitespace_split and c not in self._punctuation:
@@ -182,10 +185,14 @@ class shlex:
             if c == mark:
                 return text
             if self.posix and c in self.escape and mark in self.escapedquotes:
+                self.token += text
                 following = self._escaped()
+                self.token = self.token.removesuffix(text)
                 text += following if following in (c, mark) else c + following
             else:
                 text += c
+        # What there is of the word can still be asked for.
+        self.token += text
         raise ValueError("No closing quotation")
 
     def sourcehook(self, newfile):

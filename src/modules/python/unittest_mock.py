@@ -618,8 +618,11 @@ def _check_calls(mock, spec, bound):
         if name.startswith("_") or not callable(part):
             continue
         child = getattr(mock, name)
+        # Of other objects that can be called, their class decides how.
+        plain = inspect.isfunction(part) or inspect.ismethod(part) or isinstance(part, type)
+        plain = plain or inspect.isbuiltin(part)
         try:
-            signature = inspect.signature(part)
+            signature = inspect.signature(part if plain else part.__call__)
         except (TypeError, ValueError):
             continue
         if bound and inspect.isfunction(part):

@@ -381,7 +381,7 @@ class _OptionError(Exception):
     pass
 
 
-def _action_of(word):
+def _getaction(word):
     if word == 'all':
         return 'always'
     for action in ('default', 'always', 'ignore', 'module', 'once', 'error'):
@@ -390,7 +390,7 @@ def _action_of(word):
     raise _OptionError(f'invalid action: {word!r}')
 
 
-def _category_of(name):
+def _getcategory(name):
     if not name:
         return Warning
     module_name, _, class_name = name.rpartition('.')
@@ -411,7 +411,7 @@ def _set_option(option):
     if len(parts) > 5:
         raise _OptionError(f'too many fields (max 5): {option!r}')
     action, message, category, module, line = parts + [''] * (5 - len(parts))
-    action, category = _action_of(action), _category_of(category)
+    action, category = _getaction(action), _getcategory(category)
     if message or module:
         import re
         message = re.escape(message)

@@ -24,6 +24,17 @@ pub fn compile(pattern: &str, is_bytes: bool, flags: u32) -> Result<Program, Reg
     Ok(program)
 }
 
+/// Least and most characters that a pattern can match; the most is none where there is no end.
+///
+/// # Errors
+/// Where the pattern is none.
+pub fn width(pattern: &str, is_bytes: bool, flags: u32) -> Result<(u32, Option<u32>), RegexError> {
+    let text: Vec<char> = pattern.chars().collect();
+    let node = parse(&text, is_bytes, flags)?.node;
+    let (least, most) = node.width(&group_widths(&node));
+    Ok((least, Some(most).filter(|most| *most < super::tree::NO_LIMIT)))
+}
+
 struct Compiler<'a> {
     steps: Vec<Step>,
     loops: usize,

@@ -18,7 +18,7 @@ mod set;
 mod template;
 mod tree;
 
-pub use compile::compile;
+pub use compile::{compile, width};
 pub use input::Subject;
 pub use program::Program;
 pub use run::{Found, Mode, Stopped, search};

@@ -9,6 +9,6 @@ mod scan;
 mod scanner;
 
 pub use matched::MATCH;
-pub use pattern::{PATTERN, doubts_of, new_pattern};
+pub use pattern::{PATTERN, doubts_of, new_pattern, width_of};
 pub use scan::MATCH_ITERATOR;
 pub use scanner::SCANNER;

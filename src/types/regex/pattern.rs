@@ -7,7 +7,7 @@ use crate::heap::{Fixed, Ref};
 use crate::runtime::object::Str;
 use crate::runtime::spec::{GetSetRow, Method, TypeSpec, classmethod, getter, method};
 use crate::runtime::{Args, CompareOp, ErrorKind, Eval, Raised, Slots, Value, Vm};
-use crate::text::regex::{RegexError, compile, flag};
+use crate::text::regex::{RegexError, compile, flag, width};
 use crate::types::bytes::view;
 use crate::types::generic_alias::new_alias;
 use crate::types::object::OBJECT;
@@ -32,6 +32,22 @@ pub fn new_pattern(vm: &Vm, source: &Ref, flags: u32) -> Result<Ref, Raised> {
 /// Warnings of what a pattern may mean one day.
 pub fn doubts_of(pattern: &Ref) -> Vec<String> {
     pattern.get::<Pattern>().map_or(Vec::new(), |pattern| pattern.program.doubts.clone())
+}
+
+/// Least and most characters that what `pattern` was compiled from can match, if there is an end.
+///
+/// # Errors
+/// Where `pattern` is no pattern.
+pub fn width_of(vm: &Vm, pattern: &Ref) -> Result<(u32, Option<u32>), Raised> {
+    let Some(known) = pattern.get::<Pattern>() else {
+        return Err(vm.type_error("a compiled pattern is expected"));
+    };
+    let text = match view::of(&known.source) {
+        Some(bytes) => bytes.iter().map(|byte| *byte as char).collect(),
+        None => known.source.text().to_owned(),
+    };
+    width(&text, known.is_bytes, known.program.flags)
+        .map_err(|error| raise(vm, error, &known.source))
 }
 
 /// Raises what is wrong with a pattern or template, `source`.
