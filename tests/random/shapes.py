@@ -35,6 +35,11 @@ def nodes_of(root):
     return found
 
 
+def default_of(param):
+    """What a type parameter is where nothing is given for it (PEP 696)."""
+    return getattr(param, "default_value", None)
+
+
 def missing(root):
     """Nodes that neither `reached` nor `APART` knows."""
     return sorted(nodes_of(root) - set(APART) - set(ALL))
@@ -114,7 +119,9 @@ class Reader(ast.NodeVisitor):
         if node.decorator_list:
             self.add("Decorated")
         if node.type_params:
-            self.add("WithTypeParams", "TypeParameter")
+            self.add("WithTypeParams", "TypeParameter", "WithDefaults")
+            if any(isinstance(default_of(param), ast.Starred) for param in node.type_params):
+                self.add("OnlyItem")
         for part in node.decorator_list + node.args.defaults + [d for d in node.args.kw_defaults if d]:
             self.visit(part)
         is_async = isinstance(node, ast.AsyncFunctionDef)
@@ -218,6 +225,8 @@ class Reader(ast.NodeVisitor):
 
     def visit_TypeAlias(self, node):
         self.add("MakeTypeAlias", "AliasParts")
+        if self.kinds[-1] == "class":
+            self.add("ClassDictName")
 
     # Expressions.
 

@@ -30,6 +30,8 @@ ANYWHERE = [
     "match Point(<int>, <int>):\n    case Point(0, y=<new int>):\n        print('axis')\n    case Point(x=<new int>, y=math.inf | 1):\n        <block>\n    case Point(<new int>, <new int>) if <bool>:\n        <block>",
     "def <new function>(a, b=<int>, *c, d=<int>, **e):\n    <body>\n    return a", "def <new function>(a, /, b, *, c=<int>):\n    <body>\n    return (a, b, c)", "@twice\ndef <new function>(a=<int>, b=2):\n    \"\"\"Doc.\"\"\"\n    <body>\n    return a + b",
     "<new function> = lambda a, b=<int>: (a, b, <int>)", "def <new function>(a: int, b: str = <str>) -> int:\n    <body>", "def <new function>[T](a: T, *b: T):\n    <body>\n    return b",
+    "def <new function>[T = int, *R = *tuple[int]](a: T = <int>, *b: T, c=<str>):\n    <body>\n    return (a, c)\nprint([p.__default__ for p in <same function>.__type_params__])",
+    "class Shelf:\n    kind = <int>\n    type Own[T] = tuple[T, kind, missing]\n    missing = <str>\nprint(Shelf.Own.__value__, Shelf.Own[str])",
     "def outer(a, b=1):\n    count = a\n    def inner(c):\n        nonlocal count\n        count += c\n        <body>\n        return count\n    def other():\n        nonlocal b\n        b = count\n        del b\n        return count\n    return inner, other\n<new function> = outer(<int>)[0]",
     "def <new generator>(a):\n    <yields>", "def <new generator>(a, b=<int>):\n    <yields>\n    return b",
     "async def <new coroutine>(a):\n    <awaits>", "async def <new coroutine>(a, b=<int>):\n    <awaits>\n    return b", "async def <new asyncgen>(a):\n    <steps>",
