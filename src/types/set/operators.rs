@@ -46,8 +46,11 @@ fn at_once(
     Some(set_of(vm, result))
 }
 
-/// `set.union(other)`.
+/// `set | other`.
 pub fn union(vm: &Vm, set: &Ref, other: &Ref) -> Result<Ref, Raised> {
+    if set.same(other) {
+        return duplicate(vm, set);
+    }
     if let Some(result) = at_once(vm, set, other, set_algebra::union_at_once) {
         return result;
     }
