@@ -12,6 +12,7 @@ use crate::runtime::{Flow, Raised, Value, Vm, kinds};
 use crate::source::Span;
 use crate::types::adapters::{Enumerate, Zip, reuse_pair};
 use crate::types::dict::iterators::{DictIterator, ITEMS};
+use crate::types::list::items::extend;
 use crate::types::list::iterators::ListIterator;
 use crate::types::pairs::{self, Pairs, Rows};
 use crate::types::tuple::TupleIterator;
@@ -45,7 +46,7 @@ impl Target for Unpack {
         if self.star.is_none() && push_items(vm, &object, self.before.len()) {
             // The sequence goes before its items are stored.
             drop(object);
-            let result = self.distribute(frame, first, self.before.len());
+            let result = self.distribute(frame, first, self.before.len(), 0);
             vm.stack.truncate(first);
             return result;
         }
@@ -356,8 +357,8 @@ impl Unpack {
         let vm = frame.vm;
         let Some(object) = vm.stack.standing(at) else { return Ok(()) };
         let located = |raised| vm.locate(frame, raised, self.span);
-        let items = match self.star {
-            None => self.take_exactly(vm, object).map_err(located)?,
+        let (items, room) = match self.star {
+            None => (self.take_exactly(vm, object).map_err(located)?, 0),
             Some(_) => self.take_all(vm, object).map_err(located)?,
         };
         let first = vm.stack.top();
@@ -365,10 +366,18 @@ impl Unpack {
         for item in items {
             vm.stack.push(item, Role::Unpacked);
         }
-        self.distribute(frame, first, count)
+        self.distribute(frame, first, count, room)
     }
 
-    fn distribute(&self, frame: &Frame<'_>, first: usize, count: usize) -> Result<(), Raised> {
+    /// Assigns the `count` items from `first` on; the list for the starred target has `room` for so
+    /// many.
+    fn distribute(
+        &self,
+        frame: &Frame<'_>,
+        first: usize,
+        count: usize,
+        room: usize,
+    ) -> Result<(), Raised> {
         let vm = frame.vm;
         let take = |place: usize| vm.stack.take(place).map_or(Value::None, Value::Obj);
         for (index, target) in self.before.iter().enumerate() {
@@ -377,7 +386,8 @@ impl Unpack {
         if let Some(star) = &self.star {
             let middle = count - self.before.len() - self.after.len();
             let start = first + self.before.len();
-            let items = vm.stack.take_range(start, middle).flatten().collect();
+            let mut items = Vec::with_capacity(room.max(middle));
+            items.extend(vm.stack.take_range(start, middle).flatten());
             let list = vm.new_list(items)?;
             star.assign(frame, Value::Obj(list))?;
             for (index, target) in self.after.iter().enumerate() {
@@ -416,13 +426,18 @@ impl Unpack {
         Ok(items)
     }
 
-    fn take_all(&self, vm: &Vm, object: &Ref) -> Result<Vec<Ref>, Raised> {
+    /// All items, and the room of the list that CPython makes of those behind the first targets.
+    fn take_all(&self, vm: &Vm, object: &Ref) -> Result<(Vec<Ref>, usize), Raised> {
         if vm.slot(object, |slots| slots.iter.is_none() && slots.getitem.is_none()) {
             let class = vm.class_name(object);
             return Err(vm.type_error(format!("cannot unpack non-iterable {class} object")));
         }
-        let items = match object.is_exact::<List>() || object.is_exact::<Tuple>() {
-            true => vm.collect(object)?,
+        let (items, room) = match object.is_exact::<List>() || object.is_exact::<Tuple>() {
+            true => {
+                let items = vm.collect(object)?;
+                let rest = items.len().saturating_sub(self.before.len());
+                (items, rest.next_multiple_of(2))
+            }
             false => self.take_some(vm, object)?,
         };
         let least = self.before.len() + self.after.len();
@@ -435,14 +450,14 @@ impl Unpack {
         if vm.stack.is_short_of(items.len()) {
             return Err(vm.too_many_arguments());
         }
-        Ok(items)
+        Ok((items, room))
     }
 }
 
 impl Unpack {
     /// The items for the targets ahead of the starred one, then all others, for which the iterator is made a list
     /// (CPython: `_PyEval_UnpackIterableStackRef`).
-    fn take_some(&self, vm: &Vm, object: &Ref) -> Result<Vec<Ref>, Raised> {
+    fn take_some(&self, vm: &Vm, object: &Ref) -> Result<(Vec<Ref>, usize), Raised> {
         let iterator = vm.iter(object)?;
         vm.keep(iterator, Role::Iterator, |iterator| {
             let items = vm.new_list(Vec::new())?;
@@ -451,15 +466,20 @@ impl Unpack {
                 for _ in &self.before {
                     let item = vm.next(iterator)?;
                     if item.is_undef() {
-                        return Ok(items.items.take());
+                        return Ok((items.items.take(), 0));
                     }
                     let item = vm.to_object(item)?;
                     items.push(&vm.heap, item).map_err(|full| vm.heap_full(full))?;
                 }
-                let rest = vm.collect(iterator)?;
-                let mut all = items.items.take();
-                all.extend(rest);
-                Ok(all)
+                let rest = vm.new_list(Vec::new())?;
+                vm.keep(rest, Role::Unpacked, |rest| {
+                    extend(vm, rest, iterator)?;
+                    let rest = rest.as_ref::<List>().items.take();
+                    let room = rest.capacity();
+                    let mut all = items.items.take();
+                    all.extend(rest);
+                    Ok((all, room))
+                })
             })
         })
     }

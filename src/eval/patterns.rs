@@ -211,7 +211,10 @@ impl Matcher<'_> {
         }
         let (first, last) = (before.len(), items.len() - after.len());
         if let Some(Some(target)) = star {
-            let list = vm.new_list(items[first..last].to_vec())?;
+            // As CPython has it, with room for those behind the star.
+            let mut middle = Vec::with_capacity((items.len() - first).next_multiple_of(2));
+            middle.extend_from_slice(&items[first..last]);
+            let list = vm.new_list(middle)?;
             self.bind(Some(target), &list);
         }
         for item in items {

@@ -8,6 +8,8 @@ use crate::runtime::object::{List, Tuple};
 use crate::runtime::{ErrorKind, Raised, Vm, kinds};
 use crate::types::held;
 
+use super::blocks::First;
+
 /// *Invariant:* the borrow of `items` is never held while Python code can run, dropping a
 /// reference included.
 #[derive(Default)]
@@ -16,6 +18,8 @@ pub struct Deque {
     pub maxlen: Cell<Option<usize>>,
     /// Changes whenever items come or go, so that iterators notice.
     pub version: Cell<u64>,
+    /// To be told of each item that comes at the left end or goes.
+    pub first: First,
 }
 
 impl Payload for Deque {
@@ -47,6 +51,22 @@ pub enum End {
     Right,
 }
 
+impl End {
+    fn other(self) -> End {
+        match self {
+            End::Left => End::Right,
+            End::Right => End::Left,
+        }
+    }
+}
+
+fn pop(items: &mut VecDeque<Ref>, end: End) -> Option<Ref> {
+    match end {
+        End::Left => items.pop_front(),
+        End::Right => items.pop_back(),
+    }
+}
+
 impl Deque {
     pub fn len(&self) -> usize {
         self.items.borrow().len()
@@ -63,12 +83,13 @@ impl Deque {
 
     /// Takes the item at an end out.
     pub fn take(&self, end: End) -> Option<Ref> {
-        let item = match end {
-            End::Left => self.items.borrow_mut().pop_front(),
-            End::Right => self.items.borrow_mut().pop_back(),
+        let (item, left) = {
+            let mut items = self.items.borrow_mut();
+            (pop(&mut items, end), items.len())
         };
         if item.is_some() {
             self.touch();
+            self.first.popped(end, left);
         }
         item
     }
@@ -86,14 +107,17 @@ impl Deque {
                 make_room(vm, &mut items, 1)?;
             }
             match end {
-                End::Left => items.push_front(item),
+                End::Left => {
+                    items.push_front(item);
+                    self.first.pushed_left();
+                }
                 End::Right => items.push_back(item),
             }
-            let full = maxlen.is_some_and(|maxlen| items.len() > maxlen);
-            match end {
-                _ if !full => None,
-                End::Left => items.pop_back(),
-                End::Right => items.pop_front(),
+            if maxlen.is_some_and(|maxlen| items.len() > maxlen) {
+                self.first.popped(end.other(), items.len() - 1);
+                pop(&mut items, end.other())
+            } else {
+                None
             }
         };
         self.touch();
@@ -124,8 +148,38 @@ impl Deque {
         let old = self.items.take();
         if !old.is_empty() {
             self.touch();
+            self.first.cleared();
         }
         held::drop_forwards(vm, old.into());
+    }
+
+    /// Takes the item at `index` out.
+    pub fn remove(&self, index: usize) -> Option<Ref> {
+        let count = self.len();
+        // As CPython does it: what is to go is turned to the left end and back.
+        self.first.rotated(-(index as i64), count);
+        self.first.popped(End::Left, count - 1);
+        self.first.rotated(index as i64, count - 1);
+        self.touch();
+        self.items.borrow_mut().remove(index)
+    }
+
+    /// Puts `item` before place `at`, which was given as `index`.
+    pub fn insert(&self, at: usize, index: i64, item: Ref) {
+        let count = self.len();
+        let inside = (1..count).contains(&at);
+        // As CPython does it: the place is turned to an end and back.
+        if inside {
+            self.first.rotated(-index, count);
+        }
+        if at < count && (index >= 0 || !inside) {
+            self.first.pushed_left();
+        }
+        if inside {
+            self.first.rotated(index, count + 1);
+        }
+        self.items.borrow_mut().insert(at, item);
+        self.touch();
     }
 
     /// The item at `index`, counted from the left.
@@ -152,6 +206,9 @@ fn make_room(vm: &Vm, items: &mut VecDeque<Ref>, more: usize) -> Result<(), Rais
 /// `deque.extend` or `deque.extendleft`.
 pub fn extend(vm: &Vm, deque: &Ref, iterable: &Ref, end: End) -> Result<(), Raised> {
     let payload = deque.as_ref::<Deque>();
+    if payload.is_empty() && payload.maxlen.get() != Some(0) {
+        payload.first.fill_from(end);
+    }
     if deque.same(iterable) {
         for item in payload.snapshot() {
             payload.push(vm, item, end)?;

@@ -153,8 +153,7 @@ fn insert(vm: &Vm, args: Args<'_>) -> Eval {
         (index as usize).min(len)
     };
     vm.charge(size_of::<Ref>())?;
-    payload.items.borrow_mut().insert(at, args.req(2).clone());
-    payload.touch();
+    payload.insert(at, index, args.req(2).clone());
     Ok(Value::None)
 }
 
@@ -184,9 +183,7 @@ fn remove(vm: &Vm, args: Args<'_>) -> Eval {
         return Err(vm.index_error("deque mutated during iteration"));
     }
     let Some(at) = found? else { return Err(not_there(vm, args.req(1))) };
-    let item = payload.items.borrow_mut().remove(at);
-    payload.touch();
-    drop(item);
+    drop(payload.remove(at));
     Ok(Value::None)
 }
 
@@ -204,6 +201,7 @@ fn rotate(vm: &Vm, args: Args<'_>) -> Eval {
     let len = payload.len() as i64;
     if len > 1 {
         payload.items.borrow_mut().rotate_right(steps.rem_euclid(len) as usize);
+        payload.first.rotated(steps, len as usize);
         payload.touch();
     }
     Ok(Value::None)
@@ -214,10 +212,8 @@ fn reversed(vm: &Vm, args: Args<'_>) -> Eval {
 }
 
 fn size_of_deque(_vm: &Vm, args: Args<'_>) -> Eval {
-    // A block holds 64 items behind two links.
-    const BLOCK: usize = 64;
-    let blocks = deque(args).len() / BLOCK + 1;
-    Ok(Value::Int((216 + blocks * (BLOCK + 2) * 8) as i64))
+    let deque = deque(args);
+    Ok(Value::Int((216 + deque.first.bytes(deque.len())) as i64))
 }
 
 fn class_getitem(vm: &Vm, args: Args<'_>) -> Eval {

@@ -1,5 +1,6 @@
 //! `collections.deque`: its cell, methods, operators and iterators.
 
+mod blocks;
 mod cell;
 mod iterators;
 mod methods;

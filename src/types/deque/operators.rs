@@ -48,10 +48,7 @@ pub(super) fn set_item(vm: &Vm, deque: &Ref, key: &Ref, value: Option<&Ref>) -> 
     let at = place(vm, payload, key)?;
     let old = match value {
         Some(value) => Some(std::mem::replace(&mut payload.items.borrow_mut()[at], value.clone())),
-        None => {
-            payload.touch();
-            payload.items.borrow_mut().remove(at)
-        }
+        None => payload.remove(at),
     };
     drop(old);
     Ok(())
@@ -114,6 +111,10 @@ pub(super) fn copy(vm: &Vm, deque: &Ref) -> Result<Ref, Raised> {
         let copy = Deque::default();
         copy.maxlen.set(payload.maxlen.get());
         *copy.items.borrow_mut() = payload.snapshot().into();
+        // A single item is appended; more are filled in.
+        if payload.len() != 1 && payload.maxlen.get() != Some(0) {
+            copy.first.fill_from(End::Right);
+        }
         return vm.alloc(copy);
     }
     match payload.maxlen.get() {

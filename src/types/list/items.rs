@@ -4,7 +4,7 @@
 //! (CPython: `list_ass_slice`, `list_ass_subscript` in `Objects/listobject.c`).
 
 use crate::heap::{Ref, copy_of};
-use crate::runtime::object::list::{List, grow};
+use crate::runtime::object::list::{List, grow, room_for};
 use crate::runtime::object::tuple::{Tuple, tuple_refs};
 use crate::runtime::stack::Role;
 use crate::runtime::{ErrorKind, Eval, Raised, Value, Vm, kinds};
@@ -64,7 +64,7 @@ pub fn set_item(vm: &Vm, list: &Ref, key: &Ref, value: Option<&Ref>) -> Result<(
         Some(value) => std::mem::replace(&mut payload.items.borrow_mut()[at], value.clone()),
         None => {
             let old = payload.items.borrow_mut().remove(at);
-            shrink(vm, payload);
+            shrink(payload);
             old
         }
     };
@@ -158,7 +158,7 @@ pub fn replace_range(
         let count = count.min(items.len().saturating_sub(start));
         items.splice(start..start + count, new).collect()
     };
-    shrink(vm, payload);
+    shrink(payload);
     held::drop_backwards(vm, old);
     Ok(())
 }
@@ -173,7 +173,7 @@ pub fn delete_slice(vm: &Vm, list: &Ref, selection: Selection) {
     let start = rising.start as usize;
     if rising.step == 1 {
         let old: Vec<Ref> = payload.items.borrow_mut().drain(start..start + rising.count).collect();
-        shrink(vm, payload);
+        shrink(payload);
         held::drop_backwards(vm, old);
         return;
     }
@@ -193,18 +193,29 @@ pub fn delete_slice(vm: &Vm, list: &Ref, selection: Selection) {
             }
         }
     }
-    shrink(vm, payload);
+    resize(payload);
     held::drop_forwards(vm, old);
 }
 
+/// Gives room back after items went, as CPython does: all of it with the last item.
+pub fn shrink(payload: &List) {
+    if payload.is_empty() {
+        drop(payload.items.take());
+    } else {
+        resize(payload);
+    }
+}
+
 /// Gives room back where a list has become less than half full, as `list_resize` does.
-pub fn shrink(_vm: &Vm, payload: &List) {
+fn resize(payload: &List) {
     let mut items = payload.items.borrow_mut();
     let (len, allocated) = (items.len(), items.capacity());
     if len >= allocated / 2 {
         return;
     }
-    let capacity = if len == 0 { 0 } else { (len + (len >> 3) + 6) & !3 };
+    let capacity = room_for(len, len);
+    // Of a short list it may be more than there was.
+    items.reserve_exact(capacity.saturating_sub(len));
     items.shrink_to(capacity);
 }
 
@@ -263,7 +274,7 @@ pub fn extend(vm: &Vm, list: &Ref, iterable: &Ref) -> Result<(), Raised> {
             grow(&mut items, &vm.heap, hint).map_err(|full| vm.heap_full(full))?;
         }
         let result = pour(vm, payload, iterator);
-        shrink(vm, payload);
+        resize(payload);
         result
     })
 }

@@ -24,7 +24,7 @@ fn append_briefly(vm: &Vm, list: &Ref, item: Option<&Ref>, more: Option<&Ref>) -
 }
 
 /// `list.pop()`, `list.pop(index)`.
-fn pop_briefly(vm: &Vm, list: &Ref, index: Option<&Ref>, _: Option<&Ref>) -> Option<Eval> {
+fn pop_briefly(_: &Vm, list: &Ref, index: Option<&Ref>, _: Option<&Ref>) -> Option<Eval> {
     let list = list.get::<List>()?;
     let item = match index {
         None => list.items.borrow_mut().pop()?,
@@ -33,7 +33,7 @@ fn pop_briefly(vm: &Vm, list: &Ref, index: Option<&Ref>, _: Option<&Ref>) -> Opt
             list.items.borrow_mut().remove(at)
         }
     };
-    items::shrink(vm, list);
+    items::shrink(list);
     Some(Ok(Value::Obj(item)))
 }
 
@@ -161,7 +161,7 @@ fn pop(vm: &Vm, args: Args<'_>) -> Eval {
         return Err(vm.index_error("pop index out of range"));
     };
     let item = list.items.borrow_mut().remove(at);
-    items::shrink(vm, list);
+    items::shrink(list);
     Ok(Value::Obj(item))
 }
 
@@ -172,7 +172,7 @@ fn remove(vm: &Vm, args: Args<'_>) -> Eval {
     };
     if at < list.len() {
         let item = list.items.borrow_mut().remove(at);
-        items::shrink(vm, list);
+        items::shrink(list);
         drop(item);
     }
     Ok(Value::None)
