@@ -172,7 +172,7 @@ impl Deque {
         if inside {
             self.first.rotated(-index, count);
         }
-        if at < count && (index >= 0 || !inside) {
+        if index < count as i64 && (index >= 0 || !inside) {
             self.first.pushed_left();
         }
         if inside {

@@ -62,11 +62,8 @@ pub fn set_item(vm: &Vm, list: &Ref, key: &Ref, value: Option<&Ref>) -> Result<(
     };
     let old = match value {
         Some(value) => std::mem::replace(&mut payload.items.borrow_mut()[at], value.clone()),
-        None => {
-            let old = payload.items.borrow_mut().remove(at);
-            shrink(payload);
-            old
-        }
+        // No room is given back: `list_ass_item`.
+        None => payload.items.borrow_mut().remove(at),
     };
     drop(old);
     Ok(())

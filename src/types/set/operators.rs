@@ -60,7 +60,7 @@ pub fn union(vm: &Vm, set: &Ref, other: &Ref) -> Result<Ref, Raised> {
 /// `set.intersection(other)`, `other` any iterable.
 pub fn intersection(vm: &Vm, set: &Ref, other: &Ref) -> Result<Ref, Raised> {
     if set.same(other) {
-        return copy(vm, set);
+        return duplicate(vm, set);
     }
     if let Some(result) = at_once(vm, set, other, set_algebra::intersection_at_once) {
         return result;
