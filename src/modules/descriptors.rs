@@ -115,6 +115,18 @@ fn dup(vm: &Vm, args: Args<'_>) -> Eval {
     Ok(Value::Int(descriptors::insert(copy).into()))
 }
 
+fn dup2(vm: &Vm, args: Args<'_>) -> Eval {
+    let (from, to) = (number(vm, args, 0)?, number(vm, args, 1)?);
+    if to < 0 {
+        return Err(failed(vm, &io::Error::from_raw_os_error(9)));
+    }
+    vm.flush_out()?;
+    let copied = descriptors::with_any(from, File::try_clone);
+    let done =
+        copied.and_then(|file| if from == to { Ok(()) } else { descriptors::redirect(file, to) });
+    done.map(|()| Value::Int(to.into())).map_err(|error| failed(vm, &error))
+}
+
 /// `utime(path, accessed, modified)`, in nanoseconds since the epoch.
 fn utime(vm: &Vm, args: Args<'_>) -> Eval {
     let place = Given { vm, args, function: "utime" }.path(0, "path", Also::Number)?;
@@ -128,9 +140,10 @@ fn utime(vm: &Vm, args: Args<'_>) -> Eval {
 }
 
 #[rustfmt::skip]
-static FUNCTIONS: [Method; 10] = [
+static FUNCTIONS: [Method; 11] = [
     function("close", "(fd)", close, "Close a file descriptor."),
     function("dup", "(fd, /)", dup, "Return a duplicate of a file descriptor."),
+    function("dup2", "(fd, fd2, inheritable=True)", dup2, "Duplicate file descriptor."),
     function("fsync", "(fd)", fsync, "Force write of fd to disk."),
     function("ftruncate", "(fd, length, /)", ftruncate, "Truncate a file, specified by file descriptor, to a specific length."),
     function("lseek", "(fd, position, whence, /)", lseek, "Set the position of a file descriptor."),

@@ -4,7 +4,7 @@ import abc as _abc
 from _operator import index as _index
 import posix as _posix
 import posixpath as path
-from _descriptors import close, dup, fsync, ftruncate, lseek, open, pipe, read, write
+from _descriptors import close, dup, dup2, fsync, ftruncate, lseek, open, pipe, read, write
 from _descriptors import utime as _utime
 from _os_process import *
 from _types import _seal

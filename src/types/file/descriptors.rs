@@ -37,11 +37,39 @@ pub fn with_any<R>(number: i32, act: impl FnOnce(&File) -> io::Result<R>) -> io:
     if OPEN.with_borrow(|open| open.contains_key(&number)) {
         return with(number, act);
     }
+    if let Some(file) = standard(number) {
+        return act(&file?);
+    }
     let path = format!("/proc/self/fd/{number}");
     match File::options().write(true).open(&path).or_else(|_| File::open(&path)) {
         Ok(file) => act(&file),
         Err(_) => Err(io::Error::from_raw_os_error(EBADF)),
     }
+}
+
+/// Another number for one of the standard streams.
+fn standard(number: i32) -> Option<io::Result<File>> {
+    let stream = match number {
+        0 => rustix::stdio::stdin(),
+        1 => rustix::stdio::stdout(),
+        2 => rustix::stdio::stderr(),
+        _ => return None,
+    };
+    Some(stream.try_clone_to_owned().map(File::from))
+}
+
+/// Lets `number` stand for what `file` is, whatever it stood for before.
+///
+/// # Errors
+/// What the system says.
+pub fn redirect(file: File, number: i32) -> io::Result<()> {
+    match number {
+        0 => rustix::stdio::dup2_stdin(&file)?,
+        1 => rustix::stdio::dup2_stdout(&file)?,
+        2 => rustix::stdio::dup2_stderr(&file)?,
+        _ => drop(OPEN.with_borrow_mut(|open| open.insert(number, file))),
+    }
+    Ok(())
 }
 
 /// Takes a file from those that are open by number, for an object that closes it.
