@@ -99,9 +99,14 @@ impl Source {
 
     /// The line of byte `offset` as tracebacks count it: that of the syntax tree, if there was one.
     pub fn line_shown(&self, offset: u32) -> u32 {
-        let line = self.line_of(offset);
-        let tree = self.0.tree.as_ref();
-        tree.and_then(|tree| tree.numbers.get(line as usize - 1).copied()).unwrap_or(line)
+        self.number_shown(self.line_of(offset))
+    }
+
+    /// What tracebacks count a 1-based line of the text as.
+    pub fn number_shown(&self, line: u32) -> u32 {
+        let numbers = self.0.tree.as_ref().map(|tree| &tree.numbers);
+        let shown = line.checked_sub(1).and_then(|at| numbers?.get(at as usize).copied());
+        shown.unwrap_or(line)
     }
 
     /// Whether the text is part of the program.

@@ -44,7 +44,7 @@ pub(super) fn compile(vm: &Vm, args: Args<'_>) -> Eval {
     if only_tree {
         return trees::parse(vm, &Source::new(name, text), &mode);
     }
-    let source = Source::new(name, text);
+    let source = trees::source_named(&name, text);
     if mode == "single" {
         refuse_more(vm, &source)?;
     }

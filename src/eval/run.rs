@@ -146,10 +146,10 @@ pub fn raise_diagnostic(vm: &Vm, diagnostic: &Diagnostic, source: &Source) -> Ra
         let line = diagnostic.line_shown(source);
         let details = vm.new_tuple_of([
             vm.new_str(source.name())?,
-            vm.new_int(place.line.into())?,
+            vm.new_int(source.number_shown(place.line).into())?,
             vm.new_int(place.offset)?,
             vm.new_str(&line)?,
-            vm.new_int(place.end_line.into())?,
+            vm.new_int(source.number_shown(place.end_line).into())?,
             // Where no end is known, an exception made with its message alone has none.
             match place.end_offset {
                 0 if diagnostic.message_alone => vm.none(),

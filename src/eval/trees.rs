@@ -41,9 +41,22 @@ pub fn source_of(vm: &Vm, tree: &Ref, name: &str, mode: &str) -> Result<Source, 
     let lines = vm.collect(lines)?;
     let lines = lines.iter().map(|line| Ok(u32::try_from(vm.size_of(line)?).unwrap_or(1)));
     let lines = lines.collect::<Result<_, _>>()?;
-    // A tree may be of a file whose lines tracebacks show.
-    let file = std::fs::read_to_string(name).ok().filter(|_| !name.starts_with('<'));
-    Ok(Source::of_tree(name, vm.str_text(text)?, lines, file))
+    Ok(Source::of_tree(name, vm.str_text(text)?, lines, file_named(name)))
+}
+
+/// The text of the file that code says it is from.
+fn file_named(name: &str) -> Option<String> {
+    let is_none = name.is_empty() || name.starts_with('<');
+    if is_none { None } else { std::fs::read_to_string(name).ok() }
+}
+
+/// The source of a text that says it is from a file. A template's code, say, is not what stands in
+/// the file, whose lines tracebacks show.
+pub fn source_named(name: &str, text: String) -> Source {
+    match file_named(name) {
+        Some(file) if file != text => Source::of_tree(name, text, Box::default(), Some(file)),
+        _ => Source::new(name, text),
+    }
 }
 
 /// The tree of `source`.
