@@ -446,6 +446,8 @@ impl Vm {
         if let Some(module) = self.modules_dict().get_str(&key) {
             return Ok(module);
         }
+        let package = self.singletons.empty_str.clone();
+        self.builtins.as_ref::<Dict>().set(self, self.name("__package__"), package)?;
         let module = Module { dict: Fixed::new(self.builtins.clone()) };
         let module = self.alloc_extended(module, self.class_of_kind(kinds::MODULE))?;
         self.modules_dict().set(self, key, module.clone())?;

@@ -96,6 +96,11 @@ class TextIOWrapper(_io._TextIOBase, metaclass=_Kind):
         return self._text
 
     def read(self, size=-1, /):
+        if size == 0 and self._text is None:
+            # The buffer stays as it is, for those who read bytes.
+            self._check()
+            self._buffer.read(0)
+            return ""
         text = self._rest().read(size)
         if size is None or size < 0:
             # All that was decoded is used up.
