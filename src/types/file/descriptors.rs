@@ -40,6 +40,9 @@ pub fn with_any<R>(number: i32, act: impl FnOnce(&File) -> io::Result<R>) -> io:
     if let Some(file) = standard(number) {
         return act(&file?);
     }
+    if let Ok(file) = same_file(number) {
+        return act(&file);
+    }
     let path = format!("/proc/self/fd/{number}");
     match File::options().write(true).open(&path).or_else(|_| File::open(&path)) {
         Ok(file) => act(&file),
@@ -56,6 +59,19 @@ fn standard(number: i32) -> Option<io::Result<File>> {
         _ => return None,
     };
     Some(stream.try_clone_to_owned().map(File::from))
+}
+
+/// Another number for a file that a file object has open: both stand at the same place in it.
+#[cfg(target_os = "linux")]
+fn same_file(number: i32) -> io::Result<File> {
+    use rustix::process::{PidfdFlags, PidfdGetfdFlags, getpid, pidfd_getfd, pidfd_open};
+    let process = pidfd_open(getpid(), PidfdFlags::empty())?;
+    Ok(File::from(pidfd_getfd(process, number, PidfdGetfdFlags::empty())?))
+}
+
+#[cfg(not(target_os = "linux"))]
+fn same_file(_number: i32) -> io::Result<File> {
+    Err(io::ErrorKind::Unsupported.into())
 }
 
 /// Lets `number` stand for what `file` is, whatever it stood for before.
