@@ -2,6 +2,7 @@
 
 import difflib as _difflib
 import pprint as _pprint
+from collections import Counter
 from _unittest_asserts import common_shortened_repr, safe_repr
 
 __unittest = True
@@ -95,9 +96,15 @@ def text_difference(case, first, second):
 
 def count_differences(first, second):
     """What stands in two lists a different number of times: both counts and the item."""
-    items = []
-    for item in first + second:
-        if item not in items:
-            items.append(item)
-    counts = [(first.count(item), second.count(item), item) for item in items]
+    try:
+        one, two = Counter(first), Counter(second)
+    except TypeError:
+        # Some item has no hash.
+        items = []
+        for item in first + second:
+            if item not in items:
+                items.append(item)
+        counts = [(first.count(item), second.count(item), item) for item in items]
+    else:
+        counts = [(one[item], two[item], item) for item in {**one, **two}]
     return [found for found in counts if found[0] != found[1]]

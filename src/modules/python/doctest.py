@@ -86,7 +86,7 @@ class DocTestParser:
 
     def parse(self, string, name="<string>"):
         """The examples of a text with what stands before, between and after them."""
-        lines = string.expandtabs().split("\n")
+        lines, _ = self._lines(string)
         output, at = [], 0
         for example in self.get_examples(string, name):
             output += ["".join(text + "\n" for text in lines[at:example.lineno]), example]
@@ -98,7 +98,7 @@ class DocTestParser:
 
     def get_examples(self, string, name="<string>"):
         """The examples of a text, each with its line, counted from 0."""
-        lines = string.expandtabs().split("\n")
+        lines, shift = self._lines(string)
         found, at = [], 0
         while at < len(lines):
             text = lines[at].lstrip(" ")
@@ -106,23 +106,32 @@ class DocTestParser:
             if not text.startswith(">>>"):
                 at += 1
                 continue
-            start, source = at, [self._cut(lines[at], indent, at, name)]
-            at += 1
-            while at < len(lines) and lines[at][indent:indent + 3] == "..." and \
-                    not lines[at][:indent].strip():
-                source.append(self._cut(lines[at], indent, at, name))
+            start, at = at, at + 1
+            while at < len(lines) and lines[at].lstrip(" ").startswith("..."):
                 at += 1
+            source = [self._cut(lines[i], indent, i, name) for i in range(start, at)]
+            for i in range(start + 1, at):
+                self._check(lines[i], " " * indent + ".", i, name)
             want = []
             while at < len(lines) and lines[at].strip() and not lines[at].lstrip().startswith(
                     ">>>"):
-                if lines[at][:indent].strip():
-                    raise ValueError(f"line {at + 1} of the docstring for {name} has inconsistent "
-                                     f"leading whitespace: {lines[at]!r}")
+                self._check(lines[at], " " * indent, at, name)
                 want.append(lines[at][indent:])
                 at += 1
-            found.append(self._example(source, want, start, indent))
+            found.append(self._example(source, want, start, indent + shift))
         return [example for example in found if example.source.strip() and not
                 all(line.lstrip().startswith("#") for line in example.source.strip().split("\n"))]
+
+    def _lines(self, string):
+        """The lines of a text without the blanks that all begin with, and how many these are."""
+        lines = string.expandtabs().split("\n")
+        shift = min((len(line) - len(line.lstrip(" ")) for line in lines if line.strip()), default=0)
+        return [line[shift:] for line in lines], shift
+
+    def _check(self, line, prefix, at, name):
+        if line and not line.startswith(prefix):
+            raise ValueError(f"line {at + 1} of the docstring for {name} has inconsistent "
+                             f"leading whitespace: {line!r}")
 
     def _cut(self, line, indent, at, name):
         if len(line) > indent + 3 and line[indent + 3] != " ":
