@@ -2,6 +2,7 @@
 
 from _collections import deque as _deque
 from array import array as _array
+import sys as _sys
 from abc import ABCMeta, _has_methods, abstractmethod
 
 __all__ = ['Awaitable', 'Coroutine', 'AsyncIterable', 'AsyncIterator', 'AsyncGenerator',
@@ -778,3 +779,6 @@ for _class in (bytes, bytearray):
 for _class in (bytes, bytearray, memoryview):
     Buffer.register(_class)
 del _iterator, _class, _array, _deque
+if 'os' in _sys.modules:
+    # It registers the class itself where it comes later.
+    MutableMapping.register(_sys.modules['os']._Environ)

@@ -3,6 +3,7 @@
 import abc as _abc
 from _operator import index as _index
 import posix as _posix
+import sys as _sys
 import posixpath as path
 from _descriptors import close, dup, dup2, fsync, ftruncate, lseek, open, pipe, read, write
 from _descriptors import utime as _utime
@@ -138,10 +139,11 @@ class _Environ:
         return self._data.setdefault(self._checked(key), self._checked(value))
 
     def pop(self, key, *default):
-        return self._data.pop(key, *default)
+        return self._data.pop(self._checked(key), *default)
 
     def popitem(self):
-        return self._data.popitem()
+        key = next(iter(self._data))
+        return key, self._data.pop(key)
 
     def clear(self):
         self._data.clear()
@@ -150,16 +152,27 @@ class _Environ:
         for key, value in dict(*args, **kwargs).items():
             self[key] = value
 
+    def __eq__(self, other):
+        if not isinstance(other, (dict, _Environ)):
+            from collections.abc import Mapping
+            if not isinstance(other, Mapping):
+                return NotImplemented
+        return self._data == dict(other.items())
+
     def __or__(self, other):
         return {**self._data, **other}
 
-    def __eq__(self, other):
-        if isinstance(other, _Environ):
-            other = other._data
-        return self._data == other if isinstance(other, dict) else NotImplemented
+    def __ror__(self, other):
+        return {**other, **self._data}
 
-    __hash__ = None
+    def __ior__(self, other):
+        self.update(other)
+        return self
 
+
+if "collections.abc" in _sys.modules:
+    # It registers the class itself where it comes later.
+    _sys.modules["collections.abc"].MutableMapping.register(_Environ)
 
 environ = _Environ(_posix.environ())
 
