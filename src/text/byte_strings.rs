@@ -77,8 +77,10 @@ pub fn rsplit_whitespace(bytes: &[u8], most: Option<usize>, space: fn(u8) -> boo
 #[must_use]
 pub fn find(bytes: &[u8], needle: &[u8], from: usize) -> Option<usize> {
     let rest = bytes.get(from..)?;
-    if needle.is_empty() {
-        return Some(from);
+    match needle {
+        [] => return Some(from),
+        [byte] => return find_byte(rest, *byte).map(|at| from + at),
+        _ => {}
     }
     let mut at = 0;
     let mut compared = 0;

@@ -1,5 +1,7 @@
 //! Finding, counting and replacing parts of bytes.
 
+use std::ops::Deref;
+
 use super::construct::{like, room, unchanged};
 use super::view::{self, OUT_OF_RANGE, View};
 use crate::heap::{Ref, Slot};
@@ -10,15 +12,32 @@ use crate::types::expect;
 use crate::types::memoryview::exported_bytes;
 use crate::types::str::{Searched, within};
 
+/// What is looked for.
+enum Wanted<'a> {
+    Byte([u8; 1]),
+    Bytes(View<'a>),
+}
+
+impl Deref for Wanted<'_> {
+    type Target = [u8];
+
+    fn deref(&self) -> &[u8] {
+        match self {
+            Wanted::Byte(byte) => byte,
+            Wanted::Bytes(bytes) => bytes,
+        }
+    }
+}
+
 /// What is looked for: bytes, or one byte given as a number.
-fn wanted<'a>(vm: &Vm, argument: &'a Ref) -> Result<View<'a>, Raised> {
+fn wanted<'a>(vm: &Vm, argument: &'a Ref) -> Result<Wanted<'a>, Raised> {
     if vm.slot(argument, |slots| slots.index.is_some()) {
-        return Ok(View::Owned(vec![view::byte(vm, argument, OUT_OF_RANGE)?]));
+        return Ok(Wanted::Byte([view::byte(vm, argument, OUT_OF_RANGE)?]));
     }
     if let Some(bytes) = exported_bytes(vm, argument, 0)? {
-        return Ok(View::Owned(bytes));
+        return Ok(Wanted::Bytes(View::Owned(bytes)));
     }
-    view::of(argument).ok_or_else(|| {
+    view::of(argument).map(Wanted::Bytes).ok_or_else(|| {
         let class = vm.class_name(argument);
         let message = format!("argument should be integer or bytes-like object, not '{class}'");
         vm.type_error(message)
@@ -49,7 +68,7 @@ fn position(
     search: fn(&[u8], &[u8]) -> Option<usize>,
 ) -> Result<Option<usize>, Raised> {
     let part = part(vm, args)?;
-    let wanted = wanted(vm, args.req(1))?.to_vec();
+    let wanted = wanted(vm, args.req(1))?;
     let found = in_part(args, part, |part| search(part, &wanted));
     Ok(found.and_then(|(at, start)| at.map(|at| start + at)))
 }
@@ -89,7 +108,7 @@ pub(super) fn rindex(vm: &Vm, args: Args<'_>) -> Eval {
 
 pub(super) fn count(vm: &Vm, args: Args<'_>) -> Eval {
     let part = part(vm, args)?;
-    let wanted = wanted(vm, args.req(1))?.to_vec();
+    let wanted = wanted(vm, args.req(1))?;
     let count = in_part(args, part, |part| byte_strings::count(part, &wanted));
     Ok(Value::Int(count.map_or(0, |(count, _)| count as i64)))
 }
