@@ -48,6 +48,13 @@ static TYPES: &[&TypeSpec] = &[
     &types::iterators::REVERSED,
 ];
 
+/// Functions and types in CPython's order, which decides between suggestions that are equally near.
+static ORDER: &str = "abs all any ascii bin breakpoint callable chr compile delattr dir divmod eval exec \
+    format getattr globals hasattr hash hex id input isinstance issubclass iter aiter len locals max min \
+    next anext oct ord pow print repr round setattr sorted sum vars None Ellipsis NotImplemented False True \
+    bool memoryview bytearray bytes classmethod complex dict enumerate filter float frozenset property int \
+    list map object range reversed set slice staticmethod str super tuple type zip __debug__";
+
 /// Room for all names of the module.
 const MOST_NAMES: usize = 170;
 
@@ -61,7 +68,9 @@ pub fn install(vm: &Vm) -> Result<(), Raised> {
     let set = |name: &str, value| builtins.set(vm, vm.name(name), value);
     set("__name__", vm.name("builtins"))?;
     set("__doc__", vm.new_str(DOC)?)?;
-    set("None", vm.none())?;
+    for name in ORDER.split(' ').filter(|name| !name.is_empty()) {
+        set(name, vm.none())?;
+    }
     set("Ellipsis", vm.singletons.ellipsis.clone())?;
     set("NotImplemented", vm.singletons.not_implemented.clone())?;
     set("False", vm.new_bool(false))?;

@@ -111,13 +111,10 @@ fn hint(vm: &Vm, args: Args<'_>) -> Eval {
 fn call(vm: &Vm, args: Args<'_>) -> Eval {
     let rest: Vec<Ref> = args.rest().cloned().collect();
     let keywords = args
-        .get(0)
+        .get(1)
         .and_then(|keywords| keywords.get::<crate::runtime::object::Dict>())
         .map_or_else(Vec::new, crate::runtime::object::Dict::pairs);
-    let Some((callable, rest)) = rest.split_first() else {
-        return Err(vm.type_error("call() missing 1 required positional argument: 'obj'"));
-    };
-    vm.call_with(callable, rest, &keywords)
+    vm.call_with(args.req(0), &rest, &keywords)
 }
 
 fn index(vm: &Vm, args: Args<'_>) -> Eval {
@@ -143,7 +140,7 @@ static FUNCTIONS: [Method; 53] = [
     ),
     binary("add", |vm, args| apply(vm, args, BinaryOp::Add), "Same as a + b."),
     binary("and_", |vm, args| apply(vm, args, BinaryOp::And), "Same as a & b."),
-    function("call", "(*args, **kwargs)", call, "Same as obj(*args, **kwargs)."),
+    function("call", "(obj, /, *args, **kwargs)", call, "Same as obj(*args, **kwargs)."),
     binary("concat", concat, "Same as a + b, for a and b sequences."),
     binary("contains", contains, "Same as b in a (note reversed operands)."),
     binary("countOf", count_of, "Return the number of items in a which are, or which equal, b."),

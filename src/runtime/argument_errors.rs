@@ -171,14 +171,14 @@ impl Signature {
         given: usize,
     ) -> String {
         let (min, max) = (self.required.saturating_sub(implied), self.positional - implied);
-        let only_positions = self.parameters.len() == self.positional;
+        let only_positions = self.parameters.len() == self.positional && !self.varargs;
         if only_positions && max == 0 {
             return format!("{name}() takes no arguments ({given} given)");
         }
         if only_positions && (min, max) == (1, 1) && !is_constructor {
             return format!("{name}() takes exactly one argument ({given} given)");
         }
-        let (bound, number) = match (min == max, given < min) {
+        let (bound, number) = match (min == max && !self.varargs, given < min) {
             (true, _) => ("", min),
             (false, true) => ("at least ", min),
             (false, false) => ("at most ", max),

@@ -73,7 +73,9 @@ pub fn lookup(name: &str, action: &str) -> Result<Encoding, CodecError> {
         "ascii" | "646" | "ansi_x3.4_1968" | "ansi_x3.4_1986" | "cp367" | "csascii" | "ibm367"
         | "iso646_us" | "iso_646.irv_1991" | "iso_ir_6" | "us" | "us_ascii" => Ascii,
         "latin_1" | "8859" | "cp819" | "csisolatin1" | "ibm819" | "iso8859" | "iso8859_1"
-        | "iso_8859_1" | "iso_8859_1_1987" | "iso_ir_100" | "l1" | "latin" | "latin1" => Latin1,
+        | "iso_8859_1" | "iso_8859_1_1987" | "iso_ir_100" | "l1" | "latin" | "latin1"
+        // Without a table of its own.
+        | "charmap" => Latin1,
         "utf_16" | "u16" | "utf16" => Utf16(None),
         "utf_16_le" | "utf_16le" | "unicodelittleunmarked" => Utf16(Some(Endian::Little)),
         "utf_16_be" | "utf_16be" | "unicodebigunmarked" => Utf16(Some(Endian::Big)),
