@@ -274,6 +274,18 @@ const UNCOLLECTED: &[&str] = &[
     "str",
 ];
 
+/// The bytes of an instance of one of the classes of `datetime`, which are in C in CPython.
+#[must_use]
+pub fn calendar_size(type_name: &str) -> Option<usize> {
+    Some(match type_name {
+        "tzinfo" => 16,
+        "date" | "timezone" => 32,
+        "time" | "timedelta" => 40,
+        "datetime" => 48,
+        _ => return None,
+    })
+}
+
 /// Sorted by name.
 const FIXED: &[(&str, usize)] = &[
     ("AttributeError", 104),

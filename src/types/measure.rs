@@ -18,7 +18,7 @@ pub fn own_size(vm: &Vm, object: &Ref) -> usize {
     let class = vm.class_data(object);
     let slots = slot_bytes(object, class);
     if object.is::<Instance>() {
-        return OBJECT + slots;
+        return calendar_size(class).unwrap_or(OBJECT + slots);
     }
     if object.is::<Tuple>() {
         return getsizeof::tuple_size(object.tail().len()) - COLLECTOR_HEADER + slots;
@@ -54,6 +54,11 @@ pub fn slot_bytes(object: &Ref, class: &Class) -> usize {
     POINTER * usize::from(class.shapes.reserved.get())
 }
 
+/// The bytes of instances of a class of `datetime`, before which nothing stands.
+fn calendar_size(class: &Class) -> Option<usize> {
+    getsizeof::calendar_size(&class.name_text()).filter(|_| class.flags.get().sealed)
+}
+
 /// The bytes before an object, which `sys.getsizeof` adds to its `__sizeof__`.
 pub fn headers(vm: &Vm, object: &Ref) -> usize {
     let class = vm.class_data(object);
@@ -62,6 +67,9 @@ pub fn headers(vm: &Vm, object: &Ref) -> usize {
     }
     if class.flags.get().builtin {
         return header_of(&class.name_text());
+    }
+    if calendar_size(class).is_some() {
+        return 0;
     }
     COLLECTOR_HEADER + if is_managed(class) { MANAGED_HEADER } else { 0 }
 }

@@ -112,15 +112,51 @@ impl Array {
             self.may_resize(vm)?;
         }
         let mut data = self.data.borrow_mut();
-        let wanted = data.len() - removed + added.len();
+        let before = data.len();
+        let wanted = before - removed + added.len();
         if wanted > data.capacity() {
-            let capacity = wanted + wanted / 16 + 64;
-            let more = capacity - data.capacity();
-            vm.charge(more)?;
-            let len = data.len();
-            data.reserve_exact(capacity - len);
+            self.set_room(vm, &mut data, before, wanted)?;
         }
         data.splice(at..at + removed, added.iter().copied());
+        self.give_back(vm, &mut data, before)
+    }
+
+    /// Gives room back where 16 items or more have gone of the `before` bytes.
+    pub(super) fn give_back(
+        &self,
+        vm: &Vm,
+        data: &mut Vec<u8>,
+        before: usize,
+    ) -> Result<(), Raised> {
+        let left = data.len();
+        if before >= left + 16 * self.item_size() {
+            self.set_room(vm, data, before, left)?;
+        }
         Ok(())
     }
+
+    /// Sets the room for `before` bytes that become `wanted`.
+    fn set_room(
+        &self,
+        vm: &Vm,
+        data: &mut Vec<u8>,
+        before: usize,
+        wanted: usize,
+    ) -> Result<(), Raised> {
+        let size = self.item_size();
+        let room = room_for(before / size, wanted / size) * size;
+        vm.charge(room.saturating_sub(data.capacity()))?;
+        data.reserve_exact(room.saturating_sub(data.len()));
+        data.shrink_to(room);
+        Ok(())
+    }
+}
+
+/// The room for items that CPython makes where `before` items become `wanted`. (CPython:
+/// `array_resize` in `Modules/arraymodule.c`.)
+pub(super) fn room_for(before: usize, wanted: usize) -> usize {
+    if wanted == 0 {
+        return 0;
+    }
+    (wanted >> 4) + if before < 8 { 3 } else { 7 } + wanted
 }

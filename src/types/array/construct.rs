@@ -1,9 +1,9 @@
 //! `array.array(typecode, initializer)`.
 
-use super::cell::Array;
+use super::cell::{Array, room_for};
 use super::item::{CODES, checked, size_of};
 use crate::heap::Ref;
-use crate::runtime::object::Str;
+use crate::runtime::object::{List, Str, Tuple};
 use crate::runtime::spec::{Method, staticmethod};
 use crate::runtime::{Args, ErrorKind, Eval, Raised, Value, Vm};
 use crate::types::bytes::view;
@@ -16,7 +16,7 @@ fn array_new(vm: &Vm, args: Args<'_>) -> Eval {
     }
     let data = match args.get(2) {
         None => Vec::new(),
-        Some(source) => packed(vm, code, source)?,
+        Some(source) => with_room(packed(vm, code, source)?, code, source),
     };
     vm.alloc_in(Array::charged(vm, code, data)?, args.req(0)).map(Value::Obj)
 }
@@ -34,6 +34,25 @@ fn type_code(vm: &Vm, argument: &Ref) -> Result<u8, Raised> {
         );
     }
     Ok(argument.text().as_bytes()[0])
+}
+
+/// `data` with the room that CPython makes for the items of `source`: no more than is needed where
+/// their number is known.
+fn with_room(mut data: Vec<u8>, code: u8, source: &Ref) -> Vec<u8> {
+    let size = size_of(code).unwrap_or(1);
+    let count = data.len() / size;
+    let known = source.is::<List>() || source.is::<Tuple>() || source.is::<Array>();
+    let room = if known || source.is::<Str>() {
+        count
+    } else if view::is_bytes_like(source) {
+        room_for(0, count)
+    } else {
+        // They come one by one.
+        (1..=count).fold(0, |room, len| if len > room { room_for(len - 1, len) } else { room })
+    };
+    data.reserve_exact(room * size - data.len());
+    data.shrink_to(room * size);
+    data
 }
 
 /// The items of `source` as bytes of type `code`.

@@ -27,7 +27,14 @@ pub(super) fn extend(vm: &Vm, args: Args<'_>) -> Eval {
     let added = match args.req(1).get::<Array>() {
         Some(other) if other.code == array.code => other.data.borrow().clone(),
         Some(_) => return Err(vm.type_error("can only extend with array of same kind")),
-        None => items_of(vm, array.code, args.req(1))?,
+        None => {
+            let added = items_of(vm, array.code, args.req(1))?;
+            // They come one by one.
+            for item in added.chunks_exact(array.item_size()) {
+                push(vm, args.req(0), item)?;
+            }
+            return Ok(Value::None);
+        }
     };
     push(vm, args.req(0), &added)
 }
@@ -304,5 +311,5 @@ pub(super) fn buffer_info(vm: &Vm, args: Args<'_>) -> Eval {
 }
 
 pub(super) fn sizeof(_vm: &Vm, args: Args<'_>) -> Eval {
-    Ok(Value::Int(64 + payload(args.req(0)).data.borrow().len() as i64))
+    Ok(Value::Int(64 + payload(args.req(0)).data.borrow().capacity() as i64))
 }

@@ -74,12 +74,17 @@ pub(super) fn getitem(vm: &Vm, object: &Ref, key: &Ref) -> Eval {
     if key.is::<Slice>() {
         let selected = slice::unpack(vm, key)?.fit(array.len());
         let size = array.item_size();
-        let data = {
-            let data = array.data.borrow();
-            let items = selected.places().flat_map(|at| &data[at * size..(at + 1) * size]);
-            items.copied().collect()
-        };
-        return new(vm, array.code, data);
+        let data = array.data.borrow();
+        let mut items = Vec::with_capacity(selected.count * size);
+        if selected.step == 1 {
+            let start = selected.start as usize * size;
+            items.extend_from_slice(&data[start..start + selected.count * size]);
+        } else {
+            for at in selected.places() {
+                items.extend_from_slice(&data[at * size..(at + 1) * size]);
+            }
+        }
+        return new(vm, array.code, items);
     }
     match place(index(vm, key)?, array.len()) {
         Some(at) => array.get(vm, at),
@@ -135,8 +140,10 @@ fn set_slice(vm: &Vm, object: &Ref, key: &Ref, value: Option<&Ref>) -> Result<()
         return array.splice(vm, selected.start as usize * size, selected.count * size, &added);
     }
     if value.is_none() {
-        selected.remove_bytes(&mut array.data.borrow_mut(), size);
-        return Ok(());
+        let mut data = array.data.borrow_mut();
+        let before = data.len();
+        selected.remove_bytes(&mut data, size);
+        return array.give_back(vm, &mut data, before);
     }
     if added.len() != selected.count * size {
         return Err(vm.value_error(format!(
@@ -169,8 +176,7 @@ fn other<'a>(vm: &Vm, left: &Ref, right: &'a Ref, verb: &str) -> Result<&'a Arra
 
 pub(super) fn concat(vm: &Vm, left: &Ref, right: &Ref) -> Eval {
     let other = other(vm, left, right, "append")?;
-    let mut data = payload(left).data.borrow().clone();
-    data.extend_from_slice(&other.data.borrow());
+    let data = [&payload(left).data.borrow()[..], &other.data.borrow()].concat();
     new(vm, payload(left).code, data)
 }
 
