@@ -12,6 +12,8 @@ use crate::text::getsizeof;
 
 /// Marks the numbers of keys in `aux` words, so that none of them is that of a shape.
 const KEYS: u32 = 1 << 31;
+/// Marks dicts whose values stand apart from their instance: cleared, they are as any empty dict.
+const APART: u32 = 1 << 30;
 
 /// Keys that [`Vm::unshare_keys`] would have made room for.
 const UNSHARED: usize = 21;
@@ -31,7 +33,9 @@ impl Vm {
             && !class.layout.has_dict
             && object.kind() != kinds::TYPE
         {
-            dict.set_aux(self.number_of(class.shapes.keys()) | KEYS);
+            let apart = object.kind() != kinds::OBJECT || class.shapes.reserved.get() > 0;
+            let mark = if apart { KEYS | APART } else { KEYS };
+            dict.set_aux(self.number_of(class.shapes.keys()) | mark);
         }
         Ok(dict)
     }
@@ -47,7 +51,7 @@ impl Vm {
 
     /// `sys.getsizeof` of a dict whose keys are a class's; `None` if they are its own.
     pub fn size_with_shared_keys(&self, dict: &Ref) -> Option<usize> {
-        let at = (dict.aux() & !KEYS).checked_sub(1)? as usize;
+        let at = (dict.aux() & !(KEYS | APART)).checked_sub(1)? as usize;
         let keys = self.shared_keys.borrow().get(at)?.clone();
         let payload = dict.as_ref::<Dict>();
         let own = payload
@@ -60,6 +64,21 @@ impl Vm {
         payload.table.borrow_mut().unshare(used);
         payload.keys_changed();
         None
+    }
+
+    /// Makes `copy` a copy of `dict` in this regard.
+    pub fn copy_sharing(&self, dict: &Ref, copy: &Ref) {
+        if dict.aux() != 0 {
+            copy.set_aux(dict.aux() | APART);
+        }
+    }
+
+    /// To be called when a dict has been cleared: it shares no keys then, unless its values stand in
+    /// the instance.
+    pub fn cleared(&self, dict: &Ref) {
+        if dict.aux() & APART != 0 {
+            dict.set_aux(0);
+        }
     }
 
     /// Gives a dict whose keys are a class's keys of its own.

@@ -78,6 +78,7 @@ pub fn clear_dict(vm: &Vm, dict: &Ref) {
         objects.push(value);
     }
     payload.table.borrow_mut().succeed(&old);
+    vm.cleared(dict);
     held::drop_forwards(vm, objects);
 }
 

@@ -112,7 +112,7 @@ pub(super) fn copy(vm: &Vm, dict: &Ref) -> Result<Ref, Raised> {
     let payload = dict.as_ref::<Dict>();
     let copy = vm.alloc(payload.duplicate())?;
     if !payload.is_empty() {
-        copy.set_aux(dict.aux());
+        vm.copy_sharing(dict, &copy);
     }
     Ok(copy)
 }
