@@ -18,42 +18,83 @@ pub static BUILTINS: &[&[Method]] = &[
 
 const DOC: &str = "Built-in functions, types, exceptions, and other objects.";
 
-/// Types that are builtins under their own names.
-static TYPES: &[&TypeSpec] = &[
-    &types::object::OBJECT,
-    &types::type_::TYPE,
-    &types::int::INT,
-    &types::bool::BOOL,
-    &types::float::FLOAT,
-    &types::complex::COMPLEX,
-    &types::str::STR,
-    &types::bytes::BYTES,
-    &types::bytes::BYTEARRAY,
-    &types::memoryview::MEMORYVIEW,
-    &types::tuple::TUPLE,
-    &types::list::LIST,
-    &types::dict::DICT,
-    &types::set::SET,
-    &types::set::FROZENSET,
-    &types::range::RANGE,
-    &types::slice::SLICE,
-    &types::property::PROPERTY,
-    &types::classmethod::CLASSMETHOD,
-    &types::staticmethod::STATICMETHOD,
-    &types::super_::SUPER,
-    &types::adapters::ENUMERATE,
-    &types::adapters::ZIP,
-    &types::adapters::MAP,
-    &types::adapters::FILTER,
-    &types::iterators::REVERSED,
+/// The functions in CPython's order, which decides between suggestions that are equally near.
+static FUNCTIONS: &[&str] = &[
+    "__build_class__",
+    "__import__",
+    "abs",
+    "all",
+    "any",
+    "ascii",
+    "bin",
+    "breakpoint",
+    "callable",
+    "chr",
+    "compile",
+    "delattr",
+    "dir",
+    "divmod",
+    "eval",
+    "exec",
+    "format",
+    "getattr",
+    "globals",
+    "hasattr",
+    "hash",
+    "hex",
+    "id",
+    "input",
+    "isinstance",
+    "issubclass",
+    "iter",
+    "aiter",
+    "len",
+    "locals",
+    "max",
+    "min",
+    "next",
+    "anext",
+    "oct",
+    "ord",
+    "pow",
+    "print",
+    "repr",
+    "round",
+    "setattr",
+    "sorted",
+    "sum",
+    "vars",
 ];
 
-/// Functions and types in CPython's order, which decides between suggestions that are equally near.
-static ORDER: &str = "abs all any ascii bin breakpoint callable chr compile delattr dir divmod eval exec \
-    format getattr globals hasattr hash hex id input isinstance issubclass iter aiter len locals max min \
-    next anext oct ord pow print repr round setattr sorted sum vars None Ellipsis NotImplemented False True \
-    bool memoryview bytearray bytes classmethod complex dict enumerate filter float frozenset property int \
-    list map object range reversed set slice staticmethod str super tuple type zip __debug__";
+/// Types that are builtins under their own names, in the same order.
+static TYPES: &[&TypeSpec] = &[
+    &types::bool::BOOL,
+    &types::memoryview::MEMORYVIEW,
+    &types::bytes::BYTEARRAY,
+    &types::bytes::BYTES,
+    &types::classmethod::CLASSMETHOD,
+    &types::complex::COMPLEX,
+    &types::dict::DICT,
+    &types::adapters::ENUMERATE,
+    &types::adapters::FILTER,
+    &types::float::FLOAT,
+    &types::set::FROZENSET,
+    &types::property::PROPERTY,
+    &types::int::INT,
+    &types::list::LIST,
+    &types::adapters::MAP,
+    &types::object::OBJECT,
+    &types::range::RANGE,
+    &types::iterators::REVERSED,
+    &types::set::SET,
+    &types::slice::SLICE,
+    &types::staticmethod::STATICMETHOD,
+    &types::str::STR,
+    &types::super_::SUPER,
+    &types::tuple::TUPLE,
+    &types::type_::TYPE,
+    &types::adapters::ZIP,
+];
 
 /// Room for all names of the module.
 const MOST_NAMES: usize = 170;
@@ -68,22 +109,25 @@ pub fn install(vm: &Vm) -> Result<(), Raised> {
     let set = |name: &str, value| builtins.set(vm, vm.name(name), value);
     set("__name__", vm.name("builtins"))?;
     set("__doc__", vm.new_str(DOC)?)?;
-    for name in ORDER.split(' ').filter(|name| !name.is_empty()) {
-        set(name, vm.none())?;
+    let function = |row| {
+        let module = Slot::new(vm.name("builtins"));
+        vm.alloc(BuiltinFunction { row, receiver: Slot::empty(), module })
+    };
+    let rows = || BUILTINS.iter().flat_map(|table| table.iter());
+    for name in FUNCTIONS {
+        // Those that are the evaluator's own are put into their places later.
+        let row = rows().find(|row| row.name == *name);
+        set(name, row.map_or_else(|| Ok(vm.none()), function)?)?;
     }
+    set("None", vm.none())?;
     set("Ellipsis", vm.singletons.ellipsis.clone())?;
     set("NotImplemented", vm.singletons.not_implemented.clone())?;
     set("False", vm.new_bool(false))?;
     set("True", vm.new_bool(true))?;
-    set("__debug__", vm.new_bool(vm.optimize == 0))?;
-    for row in BUILTINS.iter().flat_map(|table| table.iter()) {
-        let module = Slot::new(vm.name("builtins"));
-        let function = vm.alloc(BuiltinFunction { row, receiver: Slot::empty(), module })?;
-        set(row.name, function)?;
-    }
     for spec in TYPES {
         set(spec.name, vm.class_of_spec(spec))?;
     }
+    set("__debug__", vm.new_bool(vm.optimize == 0))?;
     for kind in ErrorKind::ALL {
         set(kind.name(), vm.exception_class(kind).clone())?;
     }
@@ -91,6 +135,10 @@ pub fn install(vm: &Vm) -> Result<(), Raised> {
         set(name, object)?;
     }
     let os_error = vm.exception_class(ErrorKind::OSError).clone();
-    set("IOError", os_error.clone())?;
-    set("EnvironmentError", os_error)
+    set("EnvironmentError", os_error.clone())?;
+    set("IOError", os_error)?;
+    for row in rows().filter(|row| !FUNCTIONS.contains(&row.name)) {
+        set(row.name, function(row)?)?;
+    }
+    Ok(())
 }
