@@ -21,6 +21,7 @@ pub mod ctypes;
 pub mod decimal;
 pub mod descriptors;
 pub mod digests;
+pub mod embedded;
 pub mod functools;
 pub mod gc;
 pub mod hashes;
@@ -56,4 +57,5 @@ pub mod unraisable;
 pub mod weakref;
 pub mod xml;
 
-pub use registry::{ALL_MODULES, PYTHON_MODULES};
+pub use embedded::PYTHON_MODULES;
+pub use registry::ALL_MODULES;

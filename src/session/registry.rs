@@ -1,7 +1,8 @@
 //! Which types and modules a session has: the tables of the layers below, in one place.
 
+use crate::modules::embedded::PYTHON_MODULES;
 use crate::modules::readings::READ_IN_C;
-use crate::modules::registry::{ALL_MODULES, ALL_TYPES, KINDS, PYTHON_MODULES};
+use crate::modules::registry::{ALL_MODULES, ALL_TYPES, KINDS};
 use crate::runtime::spec::Registry;
 use crate::types;
 
