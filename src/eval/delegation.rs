@@ -2,6 +2,7 @@
 
 use super::node::{Node, Stm, attempt};
 use crate::heap::{Ref, Slot};
+use crate::runtime::awaiting::is_awaited_by_nobody;
 use crate::runtime::object::Generator;
 use crate::runtime::object::generator::{Resumption, Wake};
 use crate::runtime::stack::{Frame, Role};
@@ -88,11 +89,15 @@ impl Stm for Delegating {
                 let span = self.delegation.span;
                 frame.position.set(span);
                 let object = attempt!(self.value.object(frame));
-                let iterator = vm.keep(object, Role::Iterator, |object| match self.awaits {
-                    true => vm.awaited(object),
-                    false => iterator(frame, object),
-                });
-                let iterator = attempt!(iterator.map_err(|raised| vm.locate(frame, raised, span)));
+                let iterator = if self.is_iterator(&object) {
+                    object
+                } else {
+                    let iterator = vm.keep(object, Role::Iterator, |object| match self.awaits {
+                        true => vm.awaited(object),
+                        false => iterator(frame, object),
+                    });
+                    attempt!(iterator.map_err(|raised| vm.locate(frame, raised, span)))
+                };
                 self.delegation.begin(frame, iterator);
                 Resumption::Next
             }
@@ -103,6 +108,18 @@ impl Stm for Delegating {
                 Flow::Next
             }
             Err(flow) => flow,
+        }
+    }
+}
+
+impl Delegating {
+    /// Whether `object` can be waited for as it is.
+    #[inline(always)]
+    fn is_iterator(&self, object: &Ref) -> bool {
+        match object.kind() {
+            kinds::GENERATOR => !self.awaits,
+            kinds::COROUTINE => self.awaits && is_awaited_by_nobody(object),
+            _ => false,
         }
     }
 }

@@ -10,7 +10,7 @@ use std::cell::Cell;
 use super::delegation::is_resumed;
 use crate::heap::{Fixed, Flag, Ref, Slot};
 use crate::runtime::object::code::Makes;
-use crate::runtime::object::generator::{GeneratorState, Resumption, Wake};
+use crate::runtime::object::generator::{GeneratorState, Positions, Resumption, Wake};
 use crate::runtime::object::{AsyncGenerator, Code, Coroutine, Function, Generator};
 use crate::runtime::stack::{Frame, FrameSlots, Role, Taker};
 use crate::runtime::{ErrorKind, Eval, Flow, Raised, Value, Vm};
@@ -24,11 +24,16 @@ pub fn new_generator(
     code: &Code,
     first: usize,
 ) -> Eval {
-    let generator = if code.flags.makes == Makes::Generator {
-        vm.alloc(created(vm, func, function, code_ref, code, first))?
-    } else {
-        let generator = created(vm, func, function, code_ref, code, first);
-        asynchronous(vm, generator, code.flags.makes)?
+    let generator = match code.flags.makes {
+        Makes::AsyncGenerator => asynchronous(vm, func, function, code_ref, code, first)?,
+        Makes::Coroutine => {
+            // One that is never awaited is warned of.
+            vm.notices_ends.set(true);
+            let origin = Slot::from(vm.coroutine_origin()?);
+            let generator = created(vm, func, function, code_ref, code, first);
+            vm.alloc(Coroutine { generator, origin })?
+        }
+        _ => vm.alloc(created(vm, func, function, code_ref, code, first))?,
     };
     generator.set_flag(Flag::NEEDS_HOOK);
     if code.flags.guarded {
@@ -55,7 +60,7 @@ fn created(
         func: Fixed::new(func.clone()),
         keeps_func: Cell::new(false),
         slots,
-        positions: (0..code.state_count).map(|_| Cell::new(0)).collect(),
+        positions: Positions::new(code.state_count),
         handled: Slot::empty(),
         handling: Cell::new(0),
         over_handled: Cell::new(false),
@@ -66,17 +71,18 @@ fn created(
     }
 }
 
-/// The coroutine or asynchronous generator around a frame. One that is never awaited is warned of, so
-/// that its end is noticed.
 #[inline(never)]
-fn asynchronous(vm: &Vm, generator: Generator, makes: Makes) -> Result<Ref, Raised> {
+fn asynchronous(
+    vm: &Vm,
+    func: &Ref,
+    function: &Function,
+    code_ref: &Ref,
+    code: &Code,
+    first: usize,
+) -> Result<Ref, Raised> {
     vm.notices_ends.set(true);
-    if makes == Makes::Coroutine {
-        let origin = Slot::from(vm.coroutine_origin()?);
-        return vm.alloc(Coroutine { generator, origin });
-    }
     vm.alloc(AsyncGenerator {
-        generator,
+        generator: created(vm, func, function, code_ref, code, first),
         announced: Cell::new(false),
         finalizer: Slot::empty(),
         closed: Cell::new(false),
@@ -214,6 +220,8 @@ fn run(
         let result = finish(vm, payload, &frame, flow, at, runs);
         drop(guard);
         give_up(vm, payload);
+        // Nothing is due any more when it dies.
+        generator.clear_flag(Flag::NEEDS_HOOK);
         result
     };
     vm.stack.truncate(at);

@@ -119,7 +119,13 @@ impl MethodCall {
             Meaning::MethodUnlessInDict(method) => {
                 let name = &frame.code.names[self.name as usize];
                 let own = frame.vm.attribute_in_dict(object, name, 0);
-                if own.is_some() { None } else { method.counted() }
+                let method = if own.is_some() { None } else { method.counted() };
+                if let Some(found) = method.as_ref().filter(|found| found.is::<MethodDescriptor>())
+                    && self.builtin.is_free(frame.vm)
+                {
+                    self.builtin.learn(frame.vm, object, found, self.args.len());
+                }
+                method
             }
             _ => None,
         }

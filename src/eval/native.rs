@@ -3,7 +3,7 @@
 use std::cell::Cell;
 
 use super::call::{Arg, push_args, push_computed};
-use crate::heap::{Ref, Unowned};
+use crate::heap::{Extra, Ref, Unowned};
 use crate::runtime::call::short_way;
 use crate::runtime::instantiate::has_init;
 use crate::runtime::kinds;
@@ -107,13 +107,15 @@ impl Native {
     }
 }
 
-/// Remembers which builtin method a name means for objects of one builtin class, and how the
-/// arguments of one call of it stand.
+/// Remembers which builtin method a name means for objects of one builtin class, or of one derived
+/// from such a class, and how the arguments of one call of it stand.
 #[derive(Default)]
 pub struct BuiltinMethod {
     epoch: Cell<u64>,
     method: Cell<Option<Unowned>>,
     kind: Cell<u8>,
+    /// The class, where it is a derived one.
+    class: Cell<Option<Unowned>>,
     plain: Cell<Option<Native>>,
     leaf: Cell<Option<LeafFn>>,
 }
@@ -122,20 +124,31 @@ impl BuiltinMethod {
     /// The method that the name means for `object`, if that is the one remembered.
     #[inline(always)]
     pub fn get(&self, vm: &Vm, object: &Ref) -> Option<Ref> {
-        let hit = self.kind.get() == object.kind().0
-            && self.epoch.get() == vm.class_epoch.get()
-            && object.extra().is_none();
         // The epoch is the one at which the class held this method, so it still does.
-        if hit { self.method.get()?.counted() } else { None }
+        if self.is_for(vm, object) { self.method.get()?.counted() } else { None }
     }
 
     /// The short way of the method that the name means for `object`, if there is one.
     #[inline(always)]
     pub fn leaf(&self, vm: &Vm, object: &Ref) -> Option<LeafFn> {
-        let hit = self.kind.get() == object.kind().0
+        if self.is_for(vm, object) { self.leaf.get() } else { None }
+    }
+
+    #[inline(always)]
+    fn is_for(&self, vm: &Vm, object: &Ref) -> bool {
+        self.kind.get() == object.kind().0
             && self.epoch.get() == vm.class_epoch.get()
-            && object.extra().is_none();
-        if hit { self.leaf.get() } else { None }
+            && match object.extra() {
+                None => self.class.get().is_none(),
+                Some(extra) => self.is_for_derived(extra),
+            }
+    }
+
+    /// Whether objects of this class are meant, and nothing of this one goes before.
+    #[inline(never)]
+    fn is_for_derived(&self, extra: &Extra) -> bool {
+        self.class.get().is_some_and(|class| extra.class.downgrade() == class)
+            && extra.dict.is_none()
     }
 
     /// How to call the method last got, if that needs no binding.
@@ -144,17 +157,27 @@ impl BuiltinMethod {
         self.plain.get()
     }
 
+    /// Whether no method is remembered.
+    pub fn is_free(&self, vm: &Vm) -> bool {
+        self.epoch.get() != vm.class_epoch.get()
+    }
+
     /// Remembers `method` for the class of `object`, called with `count` arguments.
     pub fn learn(&self, vm: &Vm, object: &Ref, method: &Ref, count: usize) {
-        let builtin = vm.class_data(object).flags.get().builtin;
-        if builtin && object.extra().is_none() && vm.dict_slot(object).is_none() {
-            self.method.set(Some(method.downgrade()));
-            self.kind.set(object.kind().0);
-            self.epoch.set(vm.class_epoch.get());
-            let row = method.get::<MethodDescriptor>().map(|method| method.row);
-            self.plain.set(row.and_then(|row| Native::plain(row, count + 1)));
-            self.leaf.set(row.and_then(|row| row.leaf));
+        let class = vm.class_of(object);
+        let derived = object.extra().is_some();
+        let builtin = class.as_ref::<Class>().flags.get().builtin;
+        let knows = if derived { object.kind() != kinds::OBJECT } else { builtin };
+        if !knows || vm.dict_slot(object).is_some_and(|dict| !derived || !dict.is_none()) {
+            return;
         }
+        let row = method.get::<MethodDescriptor>().map(|method| method.row);
+        self.method.set(Some(method.downgrade()));
+        self.kind.set(object.kind().0);
+        self.class.set(derived.then(|| class.downgrade()));
+        self.epoch.set(vm.class_epoch.get());
+        self.plain.set(row.and_then(|row| Native::plain(row, count + 1)));
+        self.leaf.set(row.and_then(|row| row.leaf));
     }
 }
 

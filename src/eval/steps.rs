@@ -243,7 +243,7 @@ impl Yield {
 /// Where a generator's statement stopped: a cell of the generator.
 #[inline(always)]
 pub fn position<'f>(frame: &'f Frame<'_>, state: u32) -> Option<&'f Cell<u32>> {
-    frame.generator.and_then(|generator| generator.positions.get(state as usize))
+    frame.generator.and_then(|generator| generator.positions.get(state))
 }
 
 /// The place to go on from, where the generator is being resumed.

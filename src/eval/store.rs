@@ -17,6 +17,7 @@ use crate::source::Span;
 use crate::text::hash::hash_i64;
 use crate::types::array::Array;
 use crate::types::bytes::ByteArray;
+use crate::types::dict::derived::written_as_dict;
 use crate::types::list::items::assign_slice;
 
 /// The small int that an index is.
@@ -120,7 +121,7 @@ fn store_value(
     key: &Value,
     value: Value,
 ) -> Result<Result<Option<Ref>, Raised>, Value> {
-    let Some(dict) = object.get::<Dict>().filter(|_| object.is_exact::<Dict>()) else {
+    let Some(dict) = written_as_dict(vm, object) else {
         return store_number(object, key, value);
     };
     let (hash, found) = match key {

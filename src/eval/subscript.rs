@@ -7,12 +7,13 @@ use crate::runtime::compare::quick_hash;
 use crate::runtime::kinds;
 use crate::runtime::object::number::{read_number, unbox};
 use crate::runtime::object::string::is_ascii;
-use crate::runtime::object::{Bytes, Dict, List, Tuple};
+use crate::runtime::object::{Bytes, List, Tuple};
 use crate::runtime::stack::{Frame, Role};
 use crate::runtime::{Eval, Flow, Raised, Value, Vm};
 use crate::source::Span;
 use crate::types::array::Array;
 use crate::types::bytes::ByteArray;
+use crate::types::dict::derived::read_as_dict;
 
 /// `value[index]`.
 pub struct Subscript<V, I> {
@@ -35,12 +36,10 @@ pub fn place(index: i64, len: usize) -> usize {
 fn quick_item<R>(vm: &Vm, object: &Ref, index: &Value, read: fn(&Ref) -> R) -> Option<R> {
     match index {
         Value::Int(index) => match numbered_item(vm, object, *index, read) {
-            None if object.is_exact::<Dict>() => object.get::<Dict>()?.look_up_int(*index, read),
+            None => read_as_dict(vm, object)?.look_up_int(*index, read),
             found => found,
         },
-        Value::Obj(key) if object.is_exact::<Dict>() => {
-            object.get::<Dict>()?.look_up(key, quick_hash(key)?, read)
-        }
+        Value::Obj(key) => read_as_dict(vm, object)?.look_up(key, quick_hash(key)?, read),
         _ => None,
     }
 }
@@ -103,8 +102,7 @@ impl<V: Operand, I: Operand> Subscript<V, I> {
     #[inline(always)]
     fn keyed<R>(&self, frame: &Frame<'_>, read: fn(&Ref) -> R) -> Option<R> {
         let find = |object: &Ref, key: &Ref| {
-            let dict = object.get::<Dict>().filter(|_| object.is_exact::<Dict>())?;
-            dict.look_up(key, quick_hash(key)?, read)
+            read_as_dict(frame.vm, object)?.look_up(key, quick_hash(key)?, read)
         };
         find(self.value.at_hand(frame)?, self.index.at_hand(frame)?)
     }

@@ -1,5 +1,5 @@
-//! `super().name(args)`: the method is found without a `super` object being made.
-//! (CPython: `LOAD_SUPER_ATTR`.)
+//! `super().name(args)` and `super(class, object).name(args)`: the method is found without a `super`
+//! object being made. (CPython: `LOAD_SUPER_ATTR`.)
 
 use std::cell::Cell;
 
@@ -11,10 +11,18 @@ use crate::runtime::object::{CellObject, Class};
 use crate::runtime::stack::Frame;
 use crate::runtime::{Eval, Vm, kinds};
 
+/// `super()`, or `super(class, object)` of a global and a local.
+pub struct PlainSuper {
+    /// The name `super`.
+    pub callee: Global,
+    /// The class, and the slot of the object.
+    pub given: Option<(Global, u32)>,
+}
+
 /// A method call on what `super()` gives. Whatever is unusual about it is left to the call that it
 /// was compiled from.
 pub struct SuperCall {
-    callee: Global,
+    object: PlainSuper,
     call: MethodCall,
     /// The slot of the cell for `__class__`, once it was looked for.
     class_slot: Cell<Option<u32>>,
@@ -32,16 +40,24 @@ struct Found {
 }
 
 impl SuperCall {
-    /// `callee` is the name `super`, and `call` the whole call.
-    pub fn new(callee: Global, call: MethodCall) -> Self {
-        SuperCall { callee, call, class_slot: Cell::new(None), found: Cell::new(None) }
+    /// `call` is the whole call.
+    pub fn new(object: PlainSuper, call: MethodCall) -> Self {
+        SuperCall { object, call, class_slot: Cell::new(None), found: Cell::new(None) }
     }
 
     /// The method, and the object it is for.
     fn find(&self, frame: &Frame<'_>) -> Option<(Ref, Ref)> {
         let vm = frame.vm;
         let builtin = vm.class_of_kind(kinds::SUPER);
-        self.callee.look(frame, |callee| callee.same(builtin).then_some(()))?;
+        self.object.callee.look(frame, |callee| callee.same(builtin).then_some(()))?;
+        if let Some((class, slot)) = &self.object.given {
+            let object = frame.get(*slot)?;
+            let after = |class: &Ref| {
+                class.is::<Class>().then(|| self.method_after(frame, class, &object))?
+            };
+            let method = class.look(frame, after)?;
+            return Some((method, object));
+        }
         let code = frame.code;
         if code.parameters.positional == 0 || code.captured.contains(&0) {
             return None;

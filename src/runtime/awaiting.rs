@@ -33,11 +33,17 @@ impl Vm {
     ///
     /// # Errors
     /// `MemoryError`.
+    #[inline]
     pub fn coroutine_origin(&self) -> Result<Option<Ref>, Raised> {
-        let depth = self.asynchrony.origin_depth.get();
-        if depth == 0 {
-            return Ok(None);
+        match self.asynchrony.origin_depth.get() {
+            0 => Ok(None),
+            depth => self.places_around(depth).map(Some),
         }
+    }
+
+    /// File, line and function of the innermost frames, `depth` at most.
+    #[cold]
+    fn places_around(&self, depth: usize) -> Result<Ref, Raised> {
         let mut places = Vec::new();
         self.stack.each_frame(&mut |frame| {
             let source = &frame.code.source;
@@ -50,7 +56,7 @@ impl Vm {
             let place = [self.new_str(&file)?, self.new_int(line.into())?, function];
             entries.push(self.new_tuple_of(place)?);
         }
-        self.new_tuple(entries).map(Some)
+        self.new_tuple(entries)
     }
 
     /// What `await object` waits for: a coroutine itself, else the iterator that `__await__` gives.
@@ -87,9 +93,7 @@ impl Vm {
     /// As [`Vm::awaitable`], and `RuntimeError` where somebody else does.
     pub fn awaited(&self, object: &Ref) -> Result<Ref, Raised> {
         let waiting = self.awaitable(object)?;
-        let busy = waiting.kind() == kinds::COROUTINE
-            && Generator::of(&waiting).is_some_and(|coroutine| coroutine.delegate().is_some());
-        if busy {
+        if waiting.kind() == kinds::COROUTINE && !is_awaited_by_nobody(&waiting) {
             let message = "coroutine is being awaited already";
             return Err(self.raise(ErrorKind::RuntimeError, message.into()));
         }
@@ -233,6 +237,14 @@ impl Vm {
             self.with_more_depth(|| self.warn_of_unused(&generator, &message));
         });
     }
+}
+
+/// Whether a coroutine does not stand at an `await` of its own, as one does that somebody awaits.
+#[inline]
+pub fn is_awaited_by_nobody(coroutine: &Ref) -> bool {
+    Generator::of(coroutine).is_none_or(|coroutine| {
+        coroutine.state.get() != GeneratorState::Suspended || coroutine.delegate().is_none()
+    })
 }
 
 /// Whether `object` is a coroutine, or a generator that `types.coroutine` lets stand for one.

@@ -4,7 +4,7 @@ use std::cmp::Ordering;
 
 use super::kinds;
 use super::object::number::{float_of, int_view};
-use super::object::quick_equal::quick_equal;
+use super::object::quick_equal::{quick_equal, quick_equal_items};
 use super::object::string::str_hash;
 use super::object::{Bool, Bytes, Float, Int, List, Str, Tuple};
 use super::slots::{CompareFn, CompareOp};
@@ -29,15 +29,40 @@ impl Vm {
         {
             return Ok(Value::bool(left.same(right) == (op == CompareOp::Eq)));
         }
-        // Ints, also of classes that leave comparing to `int`, have nobody else to ask.
-        if left.is::<Int>()
-            && right.is::<Int>()
-            && let [Some(ask), Some(same)] = asked
+        if let [Some(ask), Some(same)] = asked
             && std::ptr::fn_addr_eq(ask, same)
+            && let Some(answer) = self.compare_derived(op, left, right, ask)
         {
-            return ask(self, left, right, op);
+            return answer;
         }
         self.recurse(" in comparison", || self.compare_slowly(op, left, right, asked))
+    }
+
+    /// The answer for two objects whose classes leave comparing, by `ask`, to the builtin class that
+    /// both derive from, where that runs no other code: nobody else is to be asked.
+    #[inline]
+    fn compare_derived(
+        &self,
+        op: CompareOp,
+        left: &Ref,
+        right: &Ref,
+        ask: CompareFn,
+    ) -> Option<Eval> {
+        let kind = left.kind();
+        let own = self.kind_slots[kind.0 as usize].get()?.compare?;
+        if kind != right.kind() || !std::ptr::fn_addr_eq(own, ask) {
+            return None;
+        }
+        match kind {
+            kinds::INT | kinds::FLOAT | kinds::STR | kinds::BYTES => {
+                Some(ask(self, left, right, op))
+            }
+            kinds::TUPLE if matches!(op, CompareOp::Eq | CompareOp::Ne) => {
+                let equal = quick_equal_items(left.tail(), right.tail())?;
+                Some(Ok(Value::bool(equal == (op == CompareOp::Eq))))
+            }
+            _ => None,
+        }
     }
 
     fn compare_slowly(

@@ -89,6 +89,10 @@ impl Vm {
                 self.stack.set(at + 1, Some(class.clone()));
                 Some(self.call_native(new, at, at + 1, None))
             }
+            Way::Filled(construct, init) => {
+                Some(self.make_filled((construct, init), class.clone(), at, names))
+            }
+            Way::FilledBy(construct, init) => Some(self.make_filled_by(construct, init, at, names)),
             Way::New(_) | Way::InFull => None,
         }
     }
@@ -116,15 +120,19 @@ impl Vm {
                 _ => Way::Bare,
             };
         }
-        let init = init.as_ref().and_then(Ref::get::<MethodDescriptor>);
-        let owner = init.and_then(|init| init.class.as_ref::<Class>().spec);
-        match data.layout.construct {
-            Some(construct)
-                if std::ptr::eq(construct, new.row)
-                    && owner.is_some_and(|owner| owner.init_repeats_new) =>
-            {
-                Way::New(construct)
-            }
+        let Some(construct) = data.layout.construct.filter(|row| std::ptr::eq(*row, new.row))
+        else {
+            return Way::InFull;
+        };
+        let Some(init) = init else { return Way::InFull };
+        let makes_empty = data.layout.new_ignores_arguments;
+        if makes_empty && init.kind() == kinds::FUNCTION {
+            return Way::FilledBy(construct, init.downgrade());
+        }
+        let Some(init) = init.get::<MethodDescriptor>() else { return Way::InFull };
+        match init.class.as_ref::<Class>().spec {
+            Some(owner) if owner.init_repeats_new => Way::New(construct),
+            Some(_) if makes_empty => Way::Filled(construct, init.row),
             _ => Way::InFull,
         }
     }
@@ -196,6 +204,34 @@ impl Vm {
         result
     }
 
+    /// As [`Vm::make_plain`], of a class derived from a builtin one whose `construct` makes an empty
+    /// object.
+    fn make_filled_by(
+        &self,
+        construct: &'static Method,
+        init: Unowned,
+        at: usize,
+        names: Option<&Ref>,
+    ) -> Eval {
+        let (Some(init), Some(class)) = (init.counted(), self.stack.take(at)) else {
+            return self.call_other(at, names);
+        };
+        let given = at + 2..self.stack.top();
+        let result = self.make_empty(construct, class).and_then(|object| {
+            self.initialize(object.clone(), init, Some(object), given, names, false)
+        });
+        self.stack.truncate(at);
+        result
+    }
+
+    /// What a builtin `__new__` that takes no notice of arguments makes.
+    fn make_empty(&self, construct: &'static Method, class: Ref) -> Result<Ref, Raised> {
+        let place = self.stack.push(class, Role::Argument);
+        let made = (construct.func)(self, self.stack.window(place, 1));
+        self.stack.truncate(place);
+        self.to_object(made?)
+    }
+
     /// Calls `init`, with `receiver` ahead of the arguments that stand in the places `given`, for an object that stands
     /// below the call, and hands it out.
     fn initialize(
@@ -229,10 +265,7 @@ impl Vm {
         at: usize,
         names: Option<&Ref>,
     ) -> Eval {
-        let place = self.stack.push(class, Role::Argument);
-        let made = (construct.func)(self, self.stack.window(place, 1));
-        self.stack.truncate(place);
-        let object = match made.and_then(|made| self.to_object(made)) {
+        let object = match self.make_empty(construct, class) {
             Ok(object) => object,
             Err(raised) => {
                 self.stack.truncate(at);

@@ -121,7 +121,7 @@ impl Vm {
         let mut names = names.map_or_else(Vec::new, tuple_refs);
         let owner = match (row.flavor, given.first()) {
             (Flavor::Method, Some(receiver)) => {
-                declared.unwrap_or_else(|| self.short_class_name(receiver))
+                declared.unwrap_or_else(|| self.name_of_filled(row, receiver))
             }
             (Flavor::ClassMethod, Some(class)) => {
                 class.get::<Class>().map_or_else(String::new, Class::qualname_text)
@@ -147,6 +147,16 @@ impl Vm {
             };
         }
         Ok(())
+    }
+
+    /// The class that errors name for a call of `row` with `receiver`: a builtin `__init__` goes by
+    /// the class it belongs to.
+    fn name_of_filled(&self, row: &Method, receiver: &Ref) -> String {
+        let class = self.class_data(receiver);
+        match class.layout.init {
+            Some(init) if std::ptr::eq(init, row) => class.layout.name.to_owned(),
+            _ => self.short_class_name(receiver),
+        }
     }
 
     /// Whether a builtin `__new__` that takes no keywords leaves them to an `__init__` in Python, or

@@ -12,7 +12,7 @@ use crate::eval::method_call::MethodCall;
 use crate::eval::names::Global;
 use crate::eval::node::{Const, Node, Number};
 use crate::eval::spread_call::{Argument, KeywordCall, KeywordMethodCall, SpreadCall};
-use crate::eval::super_call::SuperCall;
+use crate::eval::super_call::{PlainSuper, SuperCall};
 use crate::source::Span;
 use crate::syntax::ast::{self, Expr, ExprKind};
 
@@ -48,8 +48,8 @@ impl Lowerer<'_> {
                 let names = self.constant(ConstantKey::Keywords(keywords))?;
                 return Ok(Box::new(KeywordMethodCall { call, names }));
             }
-            return Ok(match self.bare_super(value)? {
-                Some(callee) => Box::new(SuperCall::new(callee, call)),
+            return Ok(match self.plain_super(value)? {
+                Some(object) => Box::new(SuperCall::new(object, call)),
                 None => Box::new(call),
             });
         }
@@ -86,16 +86,25 @@ impl Lowerer<'_> {
         leaf_call::is_likely(self.vm, self.text(name))
     }
 
-    /// The name `super`, where an expression is just `super()`.
-    fn bare_super(&mut self, expr: &Expr) -> Lowered<Option<Global>> {
+    /// An expression that is just `super()`, or `super(class, object)` of a global and a local.
+    fn plain_super(&mut self, expr: &Expr) -> Lowered<Option<PlainSuper>> {
         let known = self.unit.substitutes.contains_key(&std::ptr::from_ref(expr));
-        match &expr.kind {
-            ExprKind::Call(call) if call.args.is_empty() && !known => match call.func.kind {
-                ExprKind::Name(name) if self.text(name) == "super" => self.global(&call.func),
-                _ => Ok(None),
-            },
-            _ => Ok(None),
+        let ExprKind::Call(call) = &expr.kind else { return Ok(None) };
+        let is_super = matches!(call.func.kind, ExprKind::Name(name) if self.text(name) == "super");
+        if known || !is_super {
+            return Ok(None);
         }
+        let given = match &*call.args {
+            [] => None,
+            [ast::Arg::Positional(class), ast::Arg::Positional(object)] => {
+                match (self.global(class)?, self.local_slot(object)) {
+                    (Some(class), Some(object)) => Some((class, object)),
+                    _ => return Ok(None),
+                }
+            }
+            _ => return Ok(None),
+        };
+        Ok(self.global(&call.func)?.map(|callee| PlainSuper { callee, given }))
     }
 
     /// The values of positional and keyword arguments, in order.

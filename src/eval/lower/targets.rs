@@ -72,7 +72,7 @@ impl Lowerer<'_> {
     }
 
     /// The slot of a target that is a local.
-    fn local_slot(&mut self, target: &Expr) -> Option<u32> {
+    pub(super) fn local_slot(&mut self, target: &Expr) -> Option<u32> {
         let ExprKind::Name(name) = &target.kind else { return None };
         match self.access(*name) {
             Access::Local(slot) => Some(slot),

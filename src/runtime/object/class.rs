@@ -62,6 +62,10 @@ pub enum Way {
     Init(Unowned),
     /// This builtin `__new__`, after which `__init__` has nothing left to do.
     New(&'static Method),
+    /// An empty object by this builtin `__new__`, then this builtin `__init__`.
+    Filled(&'static Method, &'static Method),
+    /// An empty object by this builtin `__new__`, then this Python function `__init__`.
+    FilledBy(&'static Method, Unowned),
 }
 
 /// What a builtin class's namespace is made of, once somebody looks into it.

@@ -44,6 +44,33 @@ pub enum Resumption {
     DelegateRaised,
 }
 
+/// Where the statements of a frame that can be resumed stopped, by number. Most frames have one.
+#[derive(Default)]
+pub struct Positions {
+    first: Cell<u32>,
+    others: Box<[Cell<u32>]>,
+}
+
+impl Positions {
+    /// For `count` statements, none of which has begun.
+    #[inline]
+    pub fn new(count: usize) -> Positions {
+        match count {
+            0 | 1 => Positions::default(),
+            _ => Positions { first: Cell::new(0), others: vec![Cell::new(0); count - 1].into() },
+        }
+    }
+
+    /// The position of statement `number`.
+    #[inline(always)]
+    pub fn get(&self, number: u32) -> Option<&Cell<u32>> {
+        match number {
+            0 => Some(&self.first),
+            _ => self.others.get(number as usize - 1),
+        }
+    }
+}
+
 /// A frame that stops at each `yield`. Coroutines and asynchronous generators hold one, too.
 pub struct Generator {
     pub state: Cell<GeneratorState>,
@@ -58,7 +85,7 @@ pub struct Generator {
     /// The frame's slots, running or not.
     pub slots: Box<[Slot]>,
     /// Where each statement that can be resumed stopped.
-    pub positions: Box<[Cell<u32>]>,
+    pub positions: Positions,
     /// What was being handled (`sys.exception()`) at the `yield`.
     pub handled: Slot,
     /// How many of its handlers are entered.

@@ -44,12 +44,9 @@ pub fn equals_int(stored: &Ref, key: i64) -> Option<bool> {
     stored.is_exact::<Str>().then_some(false)
 }
 
-/// Tuples of the same length are equal if their items are; one item that only Python can decide
-/// leaves the whole to it.
-fn quick_equal_items(left: &[Slot], right: &[Slot]) -> Option<bool> {
-    if left.len() != right.len() {
-        return Some(false);
-    }
+/// Tuples of the same length are equal if their items are, which are asked first; one item that only
+/// Python can decide leaves the whole to it.
+pub fn quick_equal_items(left: &[Slot], right: &[Slot]) -> Option<bool> {
     for (left, right) in left.iter().zip(right) {
         let (left, right) = (left.at_hand()?, right.at_hand()?);
         let equal = if left.same(right) {
@@ -66,7 +63,7 @@ fn quick_equal_items(left: &[Slot], right: &[Slot]) -> Option<bool> {
             return Some(false);
         }
     }
-    Some(true)
+    Some(left.len() == right.len())
 }
 
 /// As [`quick_equal_items`], for the rows of nested lists. What may hold the list itself again is

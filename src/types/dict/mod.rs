@@ -1,5 +1,6 @@
 //! `dict`: its table, methods, ways to be filled, views and iterators.
 
+pub mod derived;
 pub mod fill;
 pub mod iterators;
 mod methods;

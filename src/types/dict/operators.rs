@@ -25,7 +25,7 @@ pub fn get_item(vm: &Vm, dict: &Ref, key: &Ref) -> Eval {
     Err(vm.key_error(key))
 }
 
-pub(super) fn set_item(vm: &Vm, dict: &Ref, key: &Ref, value: Option<&Ref>) -> Result<(), Raised> {
+pub fn set_item(vm: &Vm, dict: &Ref, key: &Ref, value: Option<&Ref>) -> Result<(), Raised> {
     let payload = dict.as_ref::<Dict>();
     match value {
         Some(value) => payload.set(vm, key.clone(), value.clone()),
