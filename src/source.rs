@@ -129,6 +129,23 @@ impl Source {
         Self::made(name.into(), self.0.text.clone(), self.0.embedded)
     }
 
+    /// The same text, its lines counted as if line `from` were line `to`.
+    pub fn moved(&self, from: u32, to: i64) -> Self {
+        let numbers = (1..=self.line_count()).map(|line| {
+            let number = i64::from(self.number_shown(line)) - i64::from(from) + to;
+            u32::try_from(number).unwrap_or(0)
+        });
+        let tree = Some(TreeLines { numbers: numbers.collect(), file: Some(self.shown().clone()) });
+        let (name, text) = (self.0.name.clone(), self.0.text.clone());
+        Source(Rc::new(Inner {
+            name,
+            text,
+            embedded: self.0.embedded,
+            tree,
+            line_starts: OnceCell::new(),
+        }))
+    }
+
     /// The offset of each line's first byte.
     fn line_starts(&self) -> &[u32] {
         self.0.line_starts.get_or_init(|| {

@@ -274,7 +274,7 @@ impl Vm {
         let has_dict = self.has_dict(object);
         let message = if known && !has_dict {
             format!("'{class}' object attribute '{}' is read-only", name.text())
-        } else if has_dict {
+        } else if has_dict || self.class_data(object).flags.get().custom_setattr {
             format!("'{class}' object has no attribute '{}'", name.text())
         } else {
             format!(

@@ -1,6 +1,6 @@
 //! `code.replace`: the same code by other names.
 //!
-//! What is run is a tree, which knows its parameters, locals and lines; they stay as they are.
+//! What is run is a tree, which knows its parameters and locals; they stay as they are.
 
 use std::cell::Cell;
 
@@ -58,6 +58,7 @@ impl Body for OfOrigin {
 fn replace(vm: &Vm, args: Args<'_>) -> Eval {
     let object = args.req(0);
     let mut names: [Option<Ref>; 3] = [const { None }; 3];
+    let mut first_line = None;
     let changes = args.get(1).and_then(|changes| changes.get::<crate::runtime::object::Dict>());
     for (name, value) in changes.map_or_else(Vec::new, crate::runtime::object::Dict::pairs) {
         let text = name.text();
@@ -74,10 +75,11 @@ fn replace(vm: &Vm, args: Args<'_>) -> Eval {
                 return Err(vm.type_error(message));
             }
             Some(at) => names[at] = Some(value),
+            None if text == "co_firstlineno" => first_line = Some(vm.size_of(&value)?),
             None => unchanged(vm, object, &name, &value)?,
         }
     }
-    copy(vm, object, names).map(Value::Obj)
+    copy(vm, object, names, first_line).map(Value::Obj)
 }
 
 /// Refuses a value other than the present one.
@@ -91,7 +93,12 @@ fn unchanged(vm: &Vm, code: &Ref, name: &Ref, value: &Ref) -> Result<(), Raised>
     Err(vm.raise(ErrorKind::NotImplementedError, message))
 }
 
-fn copy(vm: &Vm, object: &Ref, names: [Option<Ref>; 3]) -> Result<Ref, Raised> {
+fn copy(
+    vm: &Vm,
+    object: &Ref,
+    names: [Option<Ref>; 3],
+    first_line: Option<i64>,
+) -> Result<Ref, Raised> {
     let [file, name, qualname] = names;
     let object = object.as_ref::<Code>().body.read(vm, object)?;
     let code = object.as_ref::<Code>();
@@ -100,12 +107,16 @@ fn copy(vm: &Vm, object: &Ref, names: [Option<Ref>; 3]) -> Result<Ref, Raised> {
     };
     let or = |new: Option<Ref>, old: &Fixed| Fixed::new(new.unwrap_or_else(|| (**old).clone()));
     let origin = code.origin.as_ref().map_or_else(|| object.clone(), |origin| (**origin).clone());
+    let source = match file {
+        Some(file) => code.source.renamed(file.text()),
+        None => code.source.clone(),
+    };
     vm.alloc(Code {
         name: or(name, &code.name),
         qualname: or(qualname, &code.qualname),
-        source: match file {
-            Some(file) => code.source.renamed(file.text()),
-            None => code.source.clone(),
+        source: match first_line {
+            Some(line) => source.moved(code.first_line(), line),
+            None => source,
         },
         span: code.span,
         parameters: code.parameters,

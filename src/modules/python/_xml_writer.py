@@ -1,7 +1,7 @@
 """Writes trees of elements as XML, for xml.etree.ElementTree."""
 
-_EMPTY = {"area", "base", "basefont", "br", "col", "embed", "frame", "hr", "img", "input", "isindex",
-          "link", "meta", "param", "source", "track", "wbr"}
+HTML_EMPTY = {"area", "base", "basefont", "br", "col", "embed", "frame", "hr", "img", "input", "isindex",
+              "link", "meta", "param", "source", "track", "wbr"}
 
 
 def escaped(text):
@@ -107,7 +107,7 @@ def _write_element(out, element, names, html, short, outermost):
         out.append(_text(text) if html and tag.lower() in ("script", "style") else escaped(text))
     for child in element:
         _write(out, child, names, html, short, False)
-    if not html or tag.lower() not in _EMPTY:
+    if not html or tag.lower() not in HTML_EMPTY:
         out.append(f"</{tag}>")
 
 

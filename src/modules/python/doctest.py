@@ -2,33 +2,22 @@
 
 import builtins as _builtins
 import io as _io
+import linecache
+import pdb
+import re as _re
 import sys as _sys
 import traceback as _traceback
 from collections import namedtuple as _namedtuple
+from _doctest_examples import (BLANKLINE_MARKER, COMPARISON_FLAGS, DONT_ACCEPT_BLANKLINE,
+    DONT_ACCEPT_TRUE_FOR_1, ELLIPSIS, ELLIPSIS_MARKER, FAIL_FAST, IGNORE_EXCEPTION_DETAIL,
+    NORMALIZE_WHITESPACE, OPTIONFLAGS_BY_NAME, REPORTING_FLAGS, REPORT_CDIFF, REPORT_NDIFF,
+    REPORT_ONLY_FIRST_FAILURE, REPORT_UDIFF, SKIP, DocTest, DocTestParser, Example, OutputChecker,
+    _bare_name, _ellipsis_match, _indent, register_optionflag)
+from _doctest_finder import DocTestFinder, _normalize_module
 
 __all__ = ["register_optionflag", "testmod", "testfile", "run_docstring_examples", "DocTest",
            "Example", "DocTestParser", "DocTestFinder", "DocTestRunner", "DebugRunner",
            "OutputChecker", "TestResults", "DocTestFailure", "UnexpectedException"]
-
-OPTIONFLAGS_BY_NAME = {}
-
-
-def register_optionflag(name):
-    return OPTIONFLAGS_BY_NAME.setdefault(name, 1 << len(OPTIONFLAGS_BY_NAME))
-
-
-(DONT_ACCEPT_TRUE_FOR_1, DONT_ACCEPT_BLANKLINE, NORMALIZE_WHITESPACE, ELLIPSIS, SKIP,
- IGNORE_EXCEPTION_DETAIL, REPORT_UDIFF, REPORT_CDIFF, REPORT_NDIFF, REPORT_ONLY_FIRST_FAILURE,
- FAIL_FAST) = map(register_optionflag, (
-     "DONT_ACCEPT_TRUE_FOR_1", "DONT_ACCEPT_BLANKLINE", "NORMALIZE_WHITESPACE", "ELLIPSIS",
-     "SKIP", "IGNORE_EXCEPTION_DETAIL", "REPORT_UDIFF", "REPORT_CDIFF", "REPORT_NDIFF",
-     "REPORT_ONLY_FIRST_FAILURE", "FAIL_FAST"))
-COMPARISON_FLAGS = (DONT_ACCEPT_TRUE_FOR_1 | DONT_ACCEPT_BLANKLINE | NORMALIZE_WHITESPACE | ELLIPSIS
-                    | SKIP | IGNORE_EXCEPTION_DETAIL)
-REPORTING_FLAGS = (REPORT_UDIFF | REPORT_CDIFF | REPORT_NDIFF | REPORT_ONLY_FIRST_FAILURE
-                   | FAIL_FAST)
-BLANKLINE_MARKER = "<BLANKLINE>"
-ELLIPSIS_MARKER = "..."
 
 
 class TestResults(_namedtuple("TestResults", "failed attempted")):
@@ -58,279 +47,55 @@ class UnexpectedException(Exception):
         self.test, self.example, self.exc_info = test, example, exc_info
 
 
-class Example:
-    """A single doctest example: its source and what it should print."""
-
-    def __init__(self, source, want, exc_msg=None, lineno=0, indent=0, options=None):
-        self.source = source if source.endswith("\n") else source + "\n"
-        self.want = want if not want or want.endswith("\n") else want + "\n"
-        self.exc_msg, self.lineno, self.indent = exc_msg, lineno, indent
-        self.options = options or {}
-
-
-class DocTest:
-    """A collection of examples that run in one namespace."""
-
-    def __init__(self, examples, globs, name, filename, lineno, docstring):
-        self.examples, self.globs, self.name = examples, dict(globs), name
-        self.filename, self.lineno, self.docstring = filename, lineno, docstring
-
-    def __repr__(self):
-        count = len(self.examples)
-        what = "no examples" if not count else "1 example" if count == 1 else f"{count} examples"
-        return f"<{type(self).__name__} {self.name} from {self.filename}:{self.lineno} ({what})>"
-
-
-class DocTestParser:
-    """Finds the examples of a text."""
-
-    def parse(self, string, name="<string>"):
-        """The examples of a text with what stands before, between and after them."""
-        lines, _ = self._lines(string)
-        output, at = [], 0
-        for example in self.get_examples(string, name):
-            output += ["".join(text + "\n" for text in lines[at:example.lineno]), example]
-            at = example.lineno + example.source.count("\n") + example.want.count("\n")
-        return [*output, "\n".join(lines[at:])]
-
-    def get_doctest(self, string, globs, name, filename, lineno):
-        return DocTest(self.get_examples(string, name), globs, name, filename, lineno, string)
-
-    def get_examples(self, string, name="<string>"):
-        """The examples of a text, each with its line, counted from 0."""
-        lines, shift = self._lines(string)
-        found, at = [], 0
-        while at < len(lines):
-            text = lines[at].lstrip(" ")
-            indent = len(lines[at]) - len(text)
-            if not text.startswith(">>>"):
-                at += 1
-                continue
-            start, at = at, at + 1
-            while at < len(lines) and lines[at].lstrip(" ").startswith("..."):
-                at += 1
-            source = [self._cut(lines[i], indent, i, name) for i in range(start, at)]
-            for i in range(start + 1, at):
-                self._check(lines[i], " " * indent + ".", i, name)
-            want = []
-            while at < len(lines) and lines[at].strip() and not lines[at].lstrip().startswith(
-                    ">>>"):
-                self._check(lines[at], " " * indent, at, name)
-                want.append(lines[at][indent:])
-                at += 1
-            found.append(self._example(source, want, start, indent + shift))
-        return [example for example in found if example.source.strip() and not
-                all(line.lstrip().startswith("#") for line in example.source.strip().split("\n"))]
-
-    def _lines(self, string):
-        """The lines of a text without the blanks that all begin with, and how many these are."""
-        lines = string.expandtabs().split("\n")
-        shift = min((len(line) - len(line.lstrip(" ")) for line in lines if line.strip()), default=0)
-        return [line[shift:] for line in lines], shift
-
-    def _check(self, line, prefix, at, name):
-        if line and not line.startswith(prefix):
-            raise ValueError(f"line {at + 1} of the docstring for {name} has inconsistent "
-                             f"leading whitespace: {line!r}")
-
-    def _cut(self, line, indent, at, name):
-        if len(line) > indent + 3 and line[indent + 3] != " ":
-            raise ValueError(f"line {at + 1} of the docstring for {name} lacks blank after "
-                             f"{line[indent:indent + 3]}: {line!r}")
-        return line[indent + 4:]
-
-    def _example(self, source, want, line, indent):
-        options = {}
-        for text in source:
-            _, mark, names = text.replace("#doctest:", "# doctest:").partition("# doctest:")
-            for word in names.replace(",", " ").split() if mark else ():
-                if word[1:] not in OPTIONFLAGS_BY_NAME:
-                    raise ValueError(f"line {line + 1} of the doctest has an invalid option: "
-                                     f"{word!r}")
-                options[OPTIONFLAGS_BY_NAME[word[1:]]] = word[0] == "+"
-        message = None
-        if want and want[0].rstrip() in ("Traceback (most recent call last):",
-                                         "Traceback (innermost last):"):
-            rest = [text for text in want[1:] if text[:1] == "_" or text[:1].isalnum()]
-            if rest:
-                message = "\n".join(want[want.index(rest[0]):]) + "\n"
-        text = "\n".join(want)
-        return Example("\n".join(source), text + "\n" if want else "", message, line, indent,
-                       options)
-
-
-class DocTestFinder:
-    """Finds the docstrings of a module and of what it defines."""
-
-    def __init__(self, verbose=False, parser=None, recurse=True, exclude_empty=True):
-        self._parser, self._recurse = parser or DocTestParser(), recurse
-
-    def find(self, obj, name=None, module=None, globs=None, extraglobs=None):
-        """Return a list of the DocTests that are defined by the given object's docstring."""
-        if name is None:
-            name = getattr(obj, "__name__", None)
-            if name is None:
-                raise ValueError("DocTestFinder.find: name must be given when obj.__name__ doesn't "
-                                 "exist: %r" % (type(obj),))
-        if module is None:
-            module = obj if isinstance(obj, type(_sys)) else _sys.modules.get(
-                getattr(obj, "__module__", None))
-        if globs is None:
-            globs = dict(getattr(module, "__dict__", {}))
-        globs = {**globs, **(extraglobs or {})}
-        globs.setdefault("__name__", "__main__")
-        tests = []
-        self._find(tests, obj, name, module, globs, set())
-        tests.sort(key=lambda test: (test.name, test.lineno or 0))
-        return tests
-
-    def _belongs(self, module, item):
-        return module is None or getattr(item, "__module__", None) == module.__name__
-
-    def _find(self, tests, obj, name, module, globs, seen):
-        if id(obj) in seen:
-            return
-        seen.add(id(obj))
-        doc = getattr(obj, "__doc__", None)
-        if isinstance(doc, str) and ">>>" in doc:
-            test = self._parser.get_doctest(doc, globs, name, self._file(module),
-                                            self._line(obj, doc, module))
-            if test.examples:
-                tests.append(test)
-        if not self._recurse:
-            return
-        for child, item in list(getattr(obj, "__dict__", {}).items()) if isinstance(
-                obj, (type, type(_sys))) else ():
-            if isinstance(item, (staticmethod, classmethod)):
-                item = item.__func__
-            if isinstance(item, property) or (
-                    (isinstance(item, type) or callable(item)) and self._belongs(module, item)):
-                self._find(tests, item, f"{name}.{child}", module, globs, seen)
-        if isinstance(obj, type(_sys)):
-            for child, text in getattr(obj, "__test__", {}).items():
-                name_of = f"{name}.__test__.{child}"
-                if isinstance(text, str):
-                    test = self._parser.get_doctest(text, globs, name_of, self._file(module), None)
-                    if test.examples:
-                        tests.append(test)
-                else:
-                    self._find(tests, text, name_of, module, globs, seen)
-
-    def _file(self, module):
-        return getattr(module, "__file__", None) or getattr(module, "__name__", None)
-
-    def _line(self, obj, doc, module):
-        """The line of the docstring in its file, counted from 0; None where it is not found."""
-        if isinstance(obj, property):
-            obj = obj.fget
-        if not isinstance(obj, (type, type(_sys))) and not hasattr(obj, "__code__"):
-            return None
-        try:
-            with open(self._file(module)) as file:
-                lines = file.read().split("\n")
-        except (OSError, TypeError):
-            return None
-        if isinstance(obj, type(_sys)):
-            start = 0
-        elif isinstance(obj, type):
-            heads = [at for at, line in enumerate(lines)
-                     if line.lstrip().startswith(f"class {obj.__name__}")]
-            start = heads[0] if heads else 0
-        else:
-            start = obj.__code__.co_firstlineno - 1
-        first = doc.split("\n")[0]
-        for at in range(start, len(lines)):
-            if lines[at].lstrip(" rRuU")[:1] in "\"'" and lines[at].strip() and first in lines[at]:
-                return at
-        return None
-
-
-class OutputChecker:
-    """Compares what an example printed with what it should have."""
-
-    def check_output(self, want, got, optionflags):
-        """Return True iff the actual output matches the expected output."""
-        want, got = _escaped(want), _escaped(got)
-        if got == want:
-            return True
-        if not optionflags & DONT_ACCEPT_TRUE_FOR_1:
-            if (got, want) in (("True\n", "1\n"), ("False\n", "0\n")):
-                return True
-        if not optionflags & DONT_ACCEPT_BLANKLINE:
-            want = "\n".join("" if line.strip() == BLANKLINE_MARKER else line
-                             for line in want.split("\n"))
-            got = "\n".join(line if line.strip() else "" for line in got.split("\n"))
-            if got == want:
-                return True
-        if optionflags & NORMALIZE_WHITESPACE:
-            got, want = " ".join(got.split()), " ".join(want.split())
-            if got == want:
-                return True
-        return bool(optionflags & ELLIPSIS) and _matches(want, got)
-
-    def output_difference(self, example, got, optionflags):
-        """Return a string describing the differences."""
-        want = example.want
-        if not optionflags & DONT_ACCEPT_BLANKLINE:
-            got = "\n".join(line if line.strip() else BLANKLINE_MARKER
-                            for line in got.split("\n")[:-1]) + "\n" if got else got
-        flags = REPORT_UDIFF | REPORT_CDIFF | REPORT_NDIFF
-        if optionflags & flags and want.count("\n") > 2 and got.count("\n") > 2:
-            import difflib
-            lines = want.splitlines(True), got.splitlines(True)
-            if optionflags & REPORT_NDIFF:
-                kind, delta = "ndiff with -expected +actual", difflib.ndiff(*lines)
-            elif optionflags & REPORT_UDIFF:
-                kind, delta = "unified diff with -expected +actual", list(
-                    difflib.unified_diff(*lines, n=2))[2:]
-            else:
-                kind, delta = "context diff with expected followed by actual", list(
-                    difflib.context_diff(*lines, n=2))[2:]
-            return f"Differences ({kind}):\n" + _indented("".join(delta))
-        if want and got:
-            return f"Expected:\n{_indented(want)}Got:\n{_indented(got)}"
-        if want:
-            return f"Expected:\n{_indented(want)}Got nothing\n"
-        return f"Expected nothing\nGot:\n{_indented(got)}" if got else \
-            "Expected nothing\nGot nothing\n"
-
-
-def _escaped(text):
-    """The text with an escape for each character that is not ASCII: written so, it is the same."""
-    return text.encode("ascii", "backslashreplace").decode("ascii")
-
-
-def _bare_name(message):
-    """The name of the exception a message begins with, without its module."""
-    return message.split("\n")[0].split(":")[0].split(".")[-1]
-
-
-def _indented(text):
-    return "".join("    " + line if line.strip() else line for line in text.splitlines(True))
-
-
-def _matches(want, got):
-    """Whether a text with ... for anything describes another."""
-    first, *rest = want.split(ELLIPSIS_MARKER)
-    if not rest:
-        return want == got
-    last = rest.pop()
-    if not got.startswith(first) or len(got) < len(first) + len(last) or not got.endswith(last):
-        return False
-    at, end = len(first), len(got) - len(last)
-    for piece in rest:
-        at = got.find(piece, at, end)
-        if at < 0:
-            return False
-        at += len(piece)
-    return True
-
-
 def _display(value):
     """The displayhook of examples: it writes to what stands for sys.stdout."""
     if value is not None:
         print(repr(value))
         _builtins._ = value
+
+
+class _SpoofOut(_io.StringIO):
+    """What examples print to: it all ends in a newline."""
+
+    def getvalue(self):
+        text = super().getvalue()
+        return text + "\n" if text and not text.endswith("\n") else text
+
+    def truncate(self, size=None):
+        self.seek(size)
+        super().truncate()
+
+
+class _OutputRedirectingPdb(pdb.Pdb):
+    """A stop in an example: it talks to where the report goes."""
+
+    def __init__(self, out):
+        super().__init__()
+        self.__out = out
+
+    def reset(self):
+        """Nothing is left from an earlier stop."""
+
+    def set_trace(self, frame=None, *, commands=None):
+        before, _sys.stdout = _sys.stdout, self.__out
+        try:
+            super().set_trace(frame or _sys._getframe(1), commands=commands)
+        finally:
+            _sys.stdout = before
+
+
+def _extract_future_flags(globs):
+    """The flags of those features of __future__ that a namespace has."""
+    import __future__
+    flags = 0
+    for name in __future__.all_feature_names:
+        feature = globs.get(name)
+        if feature is not None and feature is getattr(__future__, name):
+            flags |= feature.compiler_flag
+    return flags
+
+
+_EXAMPLE_FILE = _re.compile(r"<doctest (?P<name>.+)\[(?P<examplenum>\d+)\]>$")
 
 
 class DocTestRunner:
@@ -341,16 +106,37 @@ class DocTestRunner:
     def __init__(self, checker=None, verbose=None, optionflags=0):
         self._checker = checker or OutputChecker()
         self._verbose = "-v" in _sys.argv if verbose is None else verbose
-        self.optionflags = optionflags
+        self.optionflags = self.original_optionflags = optionflags
         self.tries = self.failures = self.skips = 0
         self._stats = {}
+        self._fakeout = _SpoofOut()
 
     def run(self, test, compileflags=None, out=None, clear_globs=True):
         """Run the examples in `test`, and display the results."""
-        write = out or _sys.stdout.write
+        self.test = test
+        if compileflags is None:
+            compileflags = _extract_future_flags(test.globs)
+        stdout, shown, getlines = _sys.stdout, _sys.displayhook, linecache.getlines
+        stop = pdb.set_trace
+        _sys.stdout, _sys.displayhook = self._fakeout, _display
+        self.save_linecache_getlines = getlines
+        linecache.getlines = self.__patched_linecache_getlines
+        self.debugger = _OutputRedirectingPdb(stdout)
+        pdb.set_trace = self.debugger.set_trace
+        try:
+            return self.__run(test, compileflags, out or stdout.write)
+        finally:
+            _sys.stdout, _sys.displayhook, linecache.getlines = stdout, shown, getlines
+            pdb.set_trace = stop
+            if clear_globs:
+                test.globs.clear()
+                _builtins._ = None
+
+    def __run(self, test, compileflags, out):
+        """Runs the examples; sys.stdout is where they print to."""
         failures = tries = skips = 0
-        for example in test.examples:
-            flags = self.optionflags
+        for number, example in enumerate(test.examples):
+            flags = self.original_optionflags
             for flag, on in example.options.items():
                 flags = flags | flag if on else flags & ~flag
             tries += 1
@@ -359,37 +145,46 @@ class DocTestRunner:
                 continue
             quiet = flags & REPORT_ONLY_FIRST_FAILURE and failures > 0
             if not quiet:
-                self.report_start(write, test, example)
-            self._flags = flags
-            passed, got, error = self._try(test, example, flags)
+                self.report_start(out, test, example)
+            self.optionflags = flags
+            passed, got, error = self._try(test, number, compileflags)
             if passed:
                 if not quiet:
-                    self.report_success(write, test, example, got)
+                    self.report_success(out, test, example, got)
                 continue
             if error is not None:
                 if not quiet:
                     self.report_unexpected_exception(
-                        write, test, example, (type(error), error, error.__traceback__))
+                        out, test, example, (type(error), error, error.__traceback__))
             elif not quiet:
-                self.report_failure(write, test, example, got)
+                self.report_failure(out, test, example, got)
             failures += 1
             if flags & FAIL_FAST:
                 break
-        if clear_globs:
-            test.globs.clear()
-        before = self._stats.get(test.name, (0, 0))
-        self._stats[test.name] = failures + before[0], tries + before[1]
+        self.optionflags = self.original_optionflags
+        self.__record_outcome(test, failures, tries, skips)
+        return TestResults(failures, tries, skipped=skips)
+
+    def __record_outcome(self, test, failures, tries, skips):
+        """Adds to what is known of a test."""
+        self._stats[test.name] = _added(self._stats.get(test.name), (failures, tries, skips))
         self.failures += failures
         self.tries += tries
         self.skips += skips
-        return TestResults(failures, tries, skipped=skips)
+
+    def __patched_linecache_getlines(self, filename, module_globals=None):
+        """The lines of a file, or of an example that stands in for one."""
+        found = _EXAMPLE_FILE.match(filename)
+        if found and found["name"] == self.test.name:
+            return self.test.examples[int(found["examplenum"])].source.splitlines(keepends=True)
+        return self.save_linecache_getlines(filename, module_globals)
 
     def report_start(self, out, test, example):
         """Report that the test runner is about to process the given example."""
         if self._verbose:
-            expected = f"Expecting:\n{_indented(example.want)}" if example.want else \
+            expected = f"Expecting:\n{_indent(example.want)}" if example.want else \
                 "Expecting nothing\n"
-            out(f"Trying:\n{_indented(example.source)}{expected}")
+            out(f"Trying:\n{_indent(example.source)}{expected}")
 
     def report_success(self, out, test, example, got):
         """Report that the given example ran successfully."""
@@ -399,7 +194,7 @@ class DocTestRunner:
     def report_failure(self, out, test, example, got):
         """Report that the given example failed."""
         out(self._failure_header(test, example)
-            + self._checker.output_difference(example, got, self._flags))
+            + self._checker.output_difference(example, got, self.optionflags))
 
     def report_unexpected_exception(self, out, test, example, exc_info):
         """Report that the given example raised an unexpected exception."""
@@ -408,7 +203,7 @@ class DocTestRunner:
         if where is not None and where.tb_frame.f_globals is globals():
             where = where.tb_next
         whole = "".join(_traceback.format_exception(kind, error, where))
-        out(self._failure_header(test, example) + "Exception raised:\n" + _indented(whole))
+        out(self._failure_header(test, example) + "Exception raised:\n" + _indent(whole))
 
     def _failure_header(self, test, example):
         lines = [self.DIVIDER]
@@ -418,25 +213,20 @@ class DocTestRunner:
             lines.append(f'File "{test.filename}", line {line}, in {name}')
         else:
             lines.append(f"Line {example.lineno + 1}, in {name}")
-        return "\n".join(lines) + f"\nFailed example:\n{_indented(example.source)}"
+        return "\n".join(lines) + f"\nFailed example:\n{_indent(example.source)}"
 
-    def _try(self, test, example, flags):
+    def _try(self, test, number, compileflags):
         """Runs one example: whether it passed, what it printed, and what it raised unexpectedly."""
-        before, _sys.stdout = _sys.stdout, _io.StringIO()
-        shown, _sys.displayhook = _sys.displayhook, _display
-        error = None
-        name = f"<doctest {test.name}[{test.examples.index(example)}]>"
+        example, flags, error = test.examples[number], self.optionflags, None
+        name = f"<doctest {test.name}[{number}]>"
         try:
-            exec(compile(example.source, name, "single"), test.globs)
+            exec(compile(example.source, name, "single", compileflags, True), test.globs)
         except KeyboardInterrupt:
             raise
         except BaseException as raised:
             error = raised
-        finally:
-            got = _sys.stdout.getvalue()
-            _sys.stdout, _sys.displayhook = before, shown
-        if got and not got.endswith("\n"):
-            got += "\n"
+        got = self._fakeout.getvalue()
+        self._fakeout.truncate(0)
         check = self._checker.check_output
         if error is None:
             return check(example.want, got, flags), got, None
@@ -459,8 +249,12 @@ class DocTestRunner:
         """Print a summary of all the test cases that have been run by this DocTestRunner."""
         verbose = self._verbose if verbose is None else verbose
         tests = sorted(self._stats.items())
+        empty = [name for name, counts in tests if not counts[1]]
         failed = [(name, counts) for name, counts in tests if counts[0]]
         passed = [(name, counts[1]) for name, counts in tests if not counts[0] and counts[1]]
+        failures, tries, skips = _added(*self._stats.values(), (0, 0, 0))
+        if verbose and empty:
+            print(f"{_count(len(empty), 'item')} had no tests:", *empty, sep="\n    ")
         if verbose and passed:
             print(f"{_count(len(passed), 'item')} passed all tests:")
             for name, count in passed:
@@ -468,17 +262,27 @@ class DocTestRunner:
         if failed:
             print(self.DIVIDER)
             print(f"{_count(len(failed), 'item')} had failures:")
-            for name, (failures, tries) in failed:
-                print(f" {failures:3d} of {tries:3d} in {name}")
+            for name, (bad, count, _) in failed:
+                print(f" {bad:3d} of {count:3d} in {name}")
         if verbose:
-            print(f"{_count(self.tries, 'test')} in {_count(len(tests), 'item')}.")
-            print(f"{self.tries - self.failures} passed" + (
-                f" and {self.failures} failed." if self.failures else "."))
-        if self.failures:
-            print(f"***Test Failed*** {_count(self.failures, 'failure')}.")
+            print(f"{_count(tries, 'test')} in {_count(len(tests), 'item')}.")
+            print(f"{tries - failures} passed{f' and {failures} failed' if failures else ''}.")
+        if failures:
+            left = f" and {_count(skips, 'skipped test')}" if skips else ""
+            print(f"***Test Failed*** {_count(failures, 'failure')}{left}.")
         elif verbose:
             print("Test passed.")
-        return TestResults(self.failures, self.tries, skipped=self.skips)
+        return TestResults(failures, tries, skipped=skips)
+
+    def merge(self, other):
+        """Add what another runner knows."""
+        for name, counts in other._stats.items():
+            self._stats[name] = _added(self._stats.get(name), counts)
+
+
+def _added(*counts):
+    """Counts of failures, tries and skips, added up."""
+    return tuple(map(sum, zip(*filter(None, counts))))
 
 
 class DebugRunner(DocTestRunner):
@@ -501,42 +305,81 @@ def _count(number, word, width=0):
     return f"{number:{width}d} {word}{'' if number == 1 else 's'}"
 
 
+# The runner that knows of all tests of testmod and testfile.
+master = None
+
+
+def _run_all(tests, verbose, optionflags, raise_on_error, report):
+    """Runs tests, and remembers what came of them."""
+    global master
+    kind = DebugRunner if raise_on_error else DocTestRunner
+    runner = kind(verbose=verbose, optionflags=optionflags)
+    for test in tests:
+        runner.run(test)
+    if report:
+        runner.summarize()
+    if master is None:
+        master = runner
+    else:
+        master.merge(runner)
+    return TestResults(runner.failures, runner.tries, skipped=runner.skips)
+
+
 def testmod(m=None, name=None, globs=None, verbose=None, report=True, optionflags=0,
             extraglobs=None, raise_on_error=False, exclude_empty=False):
     """Test examples in docstrings in functions and classes reachable from module m."""
     if m is None:
-        m = _sys.modules["__main__"]
+        m = _sys.modules.get("__main__")
     if not isinstance(m, type(_sys)):
         raise TypeError("testmod: module required; %r" % (m,))
-    runner = DocTestRunner(verbose=verbose, optionflags=optionflags)
-    for test in DocTestFinder().find(m, name or m.__name__, globs=globs, extraglobs=extraglobs):
-        runner.run(test)
-    if report:
-        runner.summarize()
-    return TestResults(runner.failures, runner.tries, skipped=runner.skips)
+    finder = DocTestFinder(exclude_empty=exclude_empty)
+    tests = finder.find(m, name or m.__name__, globs=globs, extraglobs=extraglobs)
+    return _run_all(tests, verbose, optionflags, raise_on_error, report)
+
+
+def _load_testfile(filename, package, module_relative, encoding):
+    """The text of a file, and its whole name."""
+    if module_relative:
+        filename = _module_relative_path(_normalize_module(package, 3), filename)
+    with open(filename, encoding=encoding) as file:
+        return file.read(), filename
+
+
+def _module_relative_path(module, path):
+    """The name of a file beside a module."""
+    import os
+    if not isinstance(module, type(_sys)):
+        raise TypeError("Expected a module: %r" % module)
+    if path.startswith("/"):
+        raise ValueError("Module-relative files may not have absolute paths")
+    if getattr(module, "__file__", None):
+        base = os.path.split(module.__file__)[0]
+    elif module.__name__ == "__main__":
+        base = os.path.split(_sys.argv[0])[0] if _sys.argv and _sys.argv[0] != "" else os.curdir
+    else:
+        raise ValueError(f"Can't resolve paths relative to the module {module!r} (it has no __file__)")
+    return os.path.join(base, *path.split("/"))
 
 
 def testfile(filename, module_relative=True, name=None, package=None, globs=None, verbose=None,
              report=True, optionflags=0, extraglobs=None, raise_on_error=False,
              parser=None, encoding=None):
     """Test examples in the given file."""
-    with open(filename, encoding=encoding or "utf-8") as file:
-        text = file.read()
+    if package and not module_relative:
+        raise ValueError("Package may only be specified for module-relative paths.")
+    text, filename = _load_testfile(filename, package, module_relative, encoding or "utf-8")
     globs = {"__name__": "__main__", **(globs or {}), **(extraglobs or {})}
     name = name or filename.rpartition("/")[2]
-    runner = DocTestRunner(verbose=verbose, optionflags=optionflags)
-    runner.run((parser or DocTestParser()).get_doctest(text, globs, name, filename, 0))
-    if report:
-        runner.summarize()
-    return TestResults(runner.failures, runner.tries, skipped=runner.skips)
+    test = (parser or DocTestParser()).get_doctest(text, globs, name, filename, 0)
+    return _run_all([test], verbose, optionflags, raise_on_error, report)
 
 
 def run_docstring_examples(f, globs, verbose=False, name="NoName", compileflags=None,
                            optionflags=0):
     """Test examples in the given object's docstring, using `globs` as globals."""
     runner = DocTestRunner(verbose=verbose, optionflags=optionflags)
-    for test in DocTestFinder(recurse=False).find(f, name, globs=globs):
-        runner.run(test)
+    for test in DocTestFinder(verbose=verbose, recurse=False).find(f, name, globs=globs):
+        runner.run(test, compileflags=compileflags)
 
 
 # Rarely wanted: unittest is read when one of them first is.

@@ -183,3 +183,10 @@ def make_msgid(idstring=None, domain=None):
     rest = "" if idstring is None else "." + idstring
     domain = "localhost" if domain is None else domain
     return f"<{number}.{os.getpid()}.{random.getrandbits(64)}{rest}@{domain}>"
+
+
+def __getattr__(name):
+    if name not in ("collapse_rfc2231_value", "decode_params", "decode_rfc2231", "encode_rfc2231"):
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    import _email_parameters
+    return getattr(_email_parameters, name)

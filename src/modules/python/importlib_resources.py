@@ -7,10 +7,12 @@ __path__ = []
 from contextlib import contextmanager as _contextmanager
 
 
-def files(anchor):
-    """Get the directory of a package."""
+def files(anchor=None):
+    """Get the directory of a package, or of the module that asks."""
     import sys
     from pathlib import Path
+    if anchor is None:
+        anchor = sys._getframe(1).f_globals["__name__"]
     if isinstance(anchor, str):
         __import__(anchor)
         anchor = sys.modules[anchor]

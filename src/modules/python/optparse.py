@@ -227,6 +227,34 @@ class Values:
             return self.__dict__ == other.__dict__
         return self.__dict__ == other if isinstance(other, dict) else NotImplemented
 
+    def _update_careful(self, dict):
+        """Sets those attributes that there are already."""
+        for attr in dir(self):
+            if dict.get(attr) is not None:
+                setattr(self, attr, dict[attr])
+
+    def _update_loose(self, dict):
+        """Sets attributes."""
+        self.__dict__.update(dict)
+
+    def _update(self, dict, mode):
+        if mode not in ("careful", "loose"):
+            raise ValueError(f"invalid update mode: {mode!r}")
+        getattr(self, "_update_" + mode)(dict)
+
+    def read_module(self, modname, mode="careful"):
+        """Take the values from a module."""
+        import sys
+        __import__(modname)
+        self._update(vars(sys.modules[modname]), mode)
+
+    def read_file(self, filename, mode="careful"):
+        """Take the values that a program in a file sets."""
+        values = {}
+        with open(filename) as file:
+            exec(file.read(), values)
+        self._update(values, mode)
+
     def ensure_value(self, attr, value):
         """Give an attribute a value if it has none."""
         if getattr(self, attr, None) is None:

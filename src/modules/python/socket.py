@@ -107,6 +107,36 @@ def inet_ntoa(packed_ip):
     return ".".join(map(str, packed_ip))
 
 
+def inet_pton(address_family, ip_string):
+    """Convert an IP address from string format to packed binary format."""
+    import ipaddress
+    kinds = {AF_INET: ipaddress.IPv4Address, AF_INET6: ipaddress.IPv6Address}
+    if address_family not in kinds:
+        raise OSError(97, "Address family not supported by protocol")
+    try:
+        return kinds[address_family](ip_string).packed
+    except ValueError:
+        raise OSError("illegal IP address string passed to inet_pton") from None
+
+
+def inet_ntop(address_family, packed_ip):
+    """Convert a packed IP address to string format."""
+    if address_family == AF_INET:
+        if len(packed_ip) != 4:
+            raise ValueError("invalid length of packed IP address string")
+        return inet_ntoa(packed_ip)
+    if address_family != AF_INET6:
+        raise ValueError(f"unknown address family {address_family}")
+    if len(packed_ip) != 16:
+        raise ValueError("invalid length of packed IP address string")
+    import ipaddress
+    address = ipaddress.IPv6Address(packed_ip)
+    high, low = divmod(int(address), 1 << 32)
+    if low >> 16 and high in (0, 0xFFFF):
+        return f"::{'ffff:' if high else ''}{inet_ntoa(packed_ip[12:])}"
+    return str(address)
+
+
 def htons(x):
     """Convert a 16-bit integer from host to network byte order."""
     return (x & 0xFF) << 8 | x >> 8

@@ -54,6 +54,8 @@ class CompletedProcess:
 class Popen:
     """Refscope starts no other programs."""
 
+    __class_getitem__ = classmethod(type(list[int]))
+
     def __init__(self, args, *more, **options):
         raise NotImplementedError("Refscope starts no other programs: subprocess is not supported")
 

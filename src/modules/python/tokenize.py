@@ -326,3 +326,10 @@ def open(filename):
     with _open(filename, "rb") as file:
         encoding, _ = detect_encoding(file.readline)
     return _open(filename, encoding=encoding)
+
+
+def __getattr__(name):
+    import _tokenize_patterns
+    if name[0] == "_" or not hasattr(_tokenize_patterns, name):
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(_tokenize_patterns, name)

@@ -37,6 +37,8 @@ _ABSTRACT = {'Hashable': 0, 'Awaitable': 1, 'Coroutine': 3, 'AsyncIterable': 1, 
     'ItemsView': 2, 'ValuesView': 1, 'Generator': 3, 'AsyncGenerator': 2}
 _CONTAINERS = {'Deque': ('deque', 1), 'DefaultDict': ('defaultdict', 2), 'OrderedDict': ('OrderedDict', 2),
     'Counter': ('Counter', 1), 'ChainMap': ('ChainMap', 2)}
+_INNER = ('EXCLUDED_ATTRIBUTES', '_ASSERT_NEVER_REPR_MAX_LENGTH', '_ConcatenateGenericAlias', '_deduplicate',
+    '_generic_class_getitem', '_is_param_expr', '_prohibited', '_tp_cache')
 _DEFAULTS = {'Generator': (_NoneType, _NoneType), 'AsyncGenerator': (_NoneType,)}
 
 
@@ -60,6 +62,9 @@ def __getattr__(name):
     elif name in ('NamedTuple', 'NamedTupleMeta', 'TypedDict', '_TypedDictMeta'):
         import _typing_records
         value = getattr(_typing_records, name)
+    elif name in _INNER:
+        import _typing_inner
+        value = getattr(_typing_inner, name)
     else:
         raise AttributeError(f'module {__name__!r} has no attribute {name!r}')
     globals()[name] = value

@@ -496,7 +496,7 @@ def mock_open(mock=None, read_data=""):
     return mock
 
 
-class _Patch:
+class _patch:
     """Replaces an attribute for a while: a decorator, a block, or start() and stop()."""
 
     def __init__(self, find, name, new, kwargs):
@@ -570,12 +570,12 @@ def patch(target, new=DEFAULT, **kwargs):
             found = getattr(found, part)
         return found
 
-    return _Patch(find, name, new, kwargs)
+    return _patch(find, name, new, kwargs)
 
 
 def _patch_object(target, attribute, new=DEFAULT, **kwargs):
     """Replace an attribute of an object with a mock, for a while."""
-    return _Patch(lambda: target, attribute, new, kwargs)
+    return _patch(lambda: target, attribute, new, kwargs)
 
 
 @_contextmanager

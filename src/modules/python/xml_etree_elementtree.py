@@ -4,7 +4,7 @@ from _xml_path import find as _find, iterfind as _iterfind
 from _xml_reader import (COMMENT as _COMMENT, DATA as _DATA, END as _END, END_NS as _END_NS,
                          DOCTYPE as _DOCTYPE, PI as _PI, START as _START, START_NS as _START_NS,
                          Feed as _Feed, ParseError, read_tree as _read_tree)
-from _xml_writer import canonical as _canonical, write_tree as _write_tree
+from _xml_writer import HTML_EMPTY, canonical as _canonical, write_tree as _write_tree
 
 __all__ = ["Comment", "dump", "Element", "ElementTree", "canonicalize", "fromstring", "fromstringlist",
            "indent", "iselement", "iterparse", "parse", "ParseError", "PI", "ProcessingInstruction",

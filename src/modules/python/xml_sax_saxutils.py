@@ -25,3 +25,11 @@ def quoteattr(data, entities={}):
     if '"' not in data:
         return f'"{data}"'
     return f"'{data}'" if "'" not in data else '"' + data.replace('"', "&quot;") + '"'
+
+
+def __getattr__(name):
+    if name != "XMLGenerator":
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    from _xml_generator import XMLGenerator
+    globals()[name] = XMLGenerator
+    return XMLGenerator

@@ -109,6 +109,31 @@ class AttributesImpl:
         return list(self._attrs.values())
 
 
+class AttributesNSImpl(AttributesImpl):
+    """The attributes of an element, by their namespaces and names."""
+
+    def __init__(self, attrs, qnames):
+        self._attrs, self._qnames = attrs, qnames
+
+    def getNameByQName(self, name):
+        for full, qname in self._qnames.items():
+            if qname == name:
+                return full
+        raise KeyError(name)
+
+    def getValueByQName(self, name):
+        return self._attrs[self.getNameByQName(name)]
+
+    def getQNameByName(self, name):
+        return self._qnames[name]
+
+    def getQNames(self):
+        return list(self._qnames.values())
+
+    def copy(self):
+        return self.__class__(self._attrs, self._qnames)
+
+
 class XMLReader:
     """Reads a text and tells handlers what it holds."""
 

@@ -8,11 +8,18 @@ use crate::modules::asynchrony;
 use crate::runtime::object::number::int_view;
 use crate::runtime::object::{Dict, Str};
 use crate::runtime::spec::{Method, ModuleSpec, function};
+use crate::runtime::stack::Frame;
 use crate::runtime::{Args, ErrorKind, Eval, Raised, Value, Vm};
 use crate::types::measure;
 
-static FUNCTIONS: [Method; 31] = [
+static FUNCTIONS: [Method; 32] = [
     function("_getframe", "(depth=0, /)", getframe, "Return a frame object from the call stack."),
+    function(
+        "_getframemodulename",
+        "(depth=0)",
+        getframemodulename,
+        "Return the name of the module for a calling frame.",
+    ),
     function(
         "_is_gil_enabled",
         "()",
@@ -380,18 +387,32 @@ fn getframe(vm: &Vm, args: Args<'_>) -> Eval {
         Some(depth) => vm.index_of(depth)?.max(0),
         None => 0,
     };
+    match at_depth(vm, depth, &|frame| vm.frame_object(frame)) {
+        Some(frame) => frame.map(Value::Obj),
+        None => Err(vm.value_error("call stack is not deep enough")),
+    }
+}
+
+fn getframemodulename(vm: &Vm, args: Args<'_>) -> Eval {
+    let depth = match args.get(0) {
+        Some(depth) => vm.index_of(depth)?.max(0),
+        None => 0,
+    };
+    let name = at_depth(vm, depth, &|frame| frame.globals.get_str(&vm.name("__name__")));
+    Ok(name.flatten().map_or(Value::None, Value::Obj))
+}
+
+/// What `look` finds in the frame that many calls up, if there is one.
+fn at_depth<T>(vm: &Vm, depth: i64, look: &dyn Fn(&Frame<'_>) -> T) -> Option<T> {
     let mut left = depth;
     let mut found = None;
     vm.stack.each_frame(&mut |frame| {
         if left == 0 {
-            found = Some(vm.frame_object(frame));
+            found = Some(look(frame));
             return false;
         }
         left -= 1;
         true
     });
-    match found {
-        Some(frame) => frame.map(Value::Obj),
-        None => Err(vm.value_error("call stack is not deep enough")),
-    }
+    found
 }
