@@ -39,7 +39,7 @@ impl Vm {
     }
 
     /// The answer for two objects whose classes leave comparing, by `ask`, to the builtin class that
-    /// both derive from, where that runs no other code: nobody else is to be asked.
+    /// both derive from, where it does not matter which of them is asked: nobody else is to be.
     #[inline]
     fn compare_derived(
         &self,
@@ -56,6 +56,9 @@ impl Vm {
         match kind {
             kinds::INT | kinds::FLOAT | kinds::STR | kinds::BYTES => {
                 Some(ask(self, left, right, op))
+            }
+            kinds::SET | kinds::FROZENSET => {
+                Some(self.recurse(" in comparison", || ask(self, left, right, op)))
             }
             kinds::TUPLE if matches!(op, CompareOp::Eq | CompareOp::Ne) => {
                 let equal = quick_equal_items(left.tail(), right.tail())?;

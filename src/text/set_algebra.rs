@@ -177,10 +177,23 @@ pub fn intersection_at_once<E: Key>(a: &SetTable<E>, b: &SetTable<E>) -> Option<
     selected_at_once(walked, asked, true)
 }
 
-/// `a - b` of two different sets, if no keys need full equality and nothing is taken out of a copy: as [`difference`].
+/// `a - b` of two different sets, if no keys need full equality: as [`difference`].
 #[must_use]
 pub fn difference_at_once<E: Key>(a: &SetTable<E>, b: &SetTable<E>) -> Option<SetTable<E>> {
-    if copies_for_difference(a.len(), b.len()) { None } else { selected_at_once(a, b, false) }
+    if !copies_for_difference(a.len(), b.len()) {
+        return selected_at_once(a, b, false);
+    }
+    let (mut result, mut position) = (copy_at_once(a), 0);
+    while let Some((key, hash)) = b.next_entry(&mut position) {
+        match result.seek(hash, |stored| stored.quick_equal(key)) {
+            // `a` still has the key.
+            Seek::Found(at) => drop(result.remove_at(at)),
+            Seek::Vacant(_) => {}
+            Seek::Unsure => return None,
+        }
+    }
+    result.purge();
+    Some(result)
 }
 
 fn selected_at_once<E: Key>(

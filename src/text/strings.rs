@@ -244,6 +244,11 @@ pub fn count(text: &str, needle: &str) -> usize {
 
 /// Appends `text.replace(old, new, most)`.
 pub fn replace(out: &mut String, text: &str, old: &str, new: &str, most: Option<usize>) {
+    if let ([old @ 0..=0x7f], &[new @ 0..=0x7f], None) = (old.as_bytes(), new.as_bytes(), most) {
+        let replaced = text.bytes().map(|byte| if byte == *old { new } else { byte }).collect();
+        // No part of a longer character is ASCII.
+        return out.push_str(&String::from_utf8(replaced).unwrap_or_default());
+    }
     match (most, single(old)) {
         (most, Some(letter)) => {
             for (at, part) in split_at_byte(text, letter, most.unwrap_or(usize::MAX)).enumerate() {

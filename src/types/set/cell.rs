@@ -358,6 +358,16 @@ pub(super) fn set_of(vm: &Vm, keys: SetTable<Ref>) -> Result<Ref, Raised> {
     vm.alloc(Set { table })
 }
 
+/// As [`set_of`], a frozenset.
+///
+/// # Errors
+/// `MemoryError`.
+pub(super) fn frozenset_of(vm: &Vm, keys: SetTable<Ref>) -> Result<Ref, Raised> {
+    let table = RefCell::new(keys);
+    vm.charge(slot_bytes(&table))?;
+    vm.alloc(FrozenSet { table, hash: Cell::new(None) })
+}
+
 /// The keys that a set of `iterable`'s items has, if it is a builtin container whose items need no
 /// Python code to be compared.
 pub(super) fn keys_at_hand(vm: &Vm, iterable: &Ref) -> Option<SetTable<Ref>> {

@@ -10,8 +10,8 @@ use crate::text::set_table::SetTable;
 use crate::types::held;
 
 use super::cell::{
-    ByVmOfOwn, FrozenSet, Set, add_hashed, contains, copy_of, filled, hash_of_own, new_frozenset,
-    new_set, set_of, table, table_of, update,
+    ByVmOfOwn, FrozenSet, Set, add_hashed, contains, copy_of, filled, frozenset_of, hash_of_own,
+    new_frozenset, new_set, set_of, table, table_of, update,
 };
 
 /// An empty set of the same type as `set`.
@@ -34,16 +34,15 @@ pub(super) fn duplicate(vm: &Vm, set: &Ref) -> Result<Ref, Raised> {
     filled(vm, new_like(vm, set)?, |result| update(vm, result, set))
 }
 
-/// What `run` makes of the tables of two sets, if neither is frozen and it needs no Python code.
+/// What `run` makes of the tables of two sets, of the type of the first, if it needs no Python code.
 fn at_once(
     vm: &Vm,
     set: &Ref,
     other: &Ref,
     run: fn(&SetTable<Ref>, &SetTable<Ref>) -> Option<SetTable<Ref>>,
 ) -> Option<Result<Ref, Raised>> {
-    let (a, b) = (&set.get::<Set>()?.table, table_of(other)?);
-    let result = run(&a.borrow(), &b.borrow())?;
-    Some(set_of(vm, result))
+    let keys = run(&table(set).borrow(), &table_of(other)?.borrow())?;
+    Some(if set.is::<FrozenSet>() { frozenset_of(vm, keys) } else { set_of(vm, keys) })
 }
 
 /// `set | other`.

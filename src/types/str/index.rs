@@ -71,7 +71,15 @@ pub fn cut(vm: &Vm, object: &Ref, bounds: slice::Bounds) -> Eval {
     vm.charge(0)?;
     let text = object.text();
     let picked: String = if is_ascii(object) {
-        selected.places().map(|at| text.as_bytes()[at] as char).collect()
+        let letters = text.as_bytes();
+        let picked = match selected.step {
+            -1 => {
+                let last = selected.start as usize + 1;
+                letters[last - selected.count..last].iter().rev().copied().collect()
+            }
+            _ => selected.places().map(|at| letters[at]).collect(),
+        };
+        String::from_utf8(picked).unwrap_or_default()
     } else {
         let letters: Vec<char> = text.chars().collect();
         selected.places().map(|at| letters[at]).collect()

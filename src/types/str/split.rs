@@ -255,12 +255,25 @@ pub(super) fn joined<'a>(
     if bytes > isize::MAX as usize {
         return Err(vm.raise(ErrorKind::OverflowError, "join() result is too long".into()));
     }
-    let mut parts = items.enumerate().flat_map(|(at, item)| {
+    if cut.text().is_empty() {
+        return put_together(vm, bytes, chars, items.map(Ref::text));
+    }
+    let parts = items.enumerate().flat_map(|(at, item)| {
         let cut = if at > 0 { cut.text() } else { "" };
         [cut, item.text()]
     });
+    put_together(vm, bytes, chars, parts)
+}
+
+/// The text of `parts`, which come to so many `bytes` and `chars`.
+fn put_together<'a>(
+    vm: &Vm,
+    bytes: usize,
+    chars: usize,
+    parts: impl Iterator<Item = &'a str>,
+) -> Eval {
     if bytes <= 2 {
         return vm.str_value(&parts.collect::<String>());
     }
-    vm.join_str(bytes, chars, &mut parts).map(Value::Obj)
+    vm.join_str(bytes, chars, parts).map(Value::Obj)
 }
