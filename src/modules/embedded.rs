@@ -156,7 +156,7 @@ pub static PYTHON_MODULES: &[PythonModule] = &[
     python("base64", include_str!("python/base64.py")),
     python("bdb", include_str!("python/bdb.py")),
     in_c("binascii", include_str!("python/binascii.py")),
-    python("bz2", include_str!("python/_absent.py")),
+    python("bz2", include_str!("python/bz2.py")),
     python("cProfile", include_str!("python/cProfile.py")),
     python("calendar", include_str!("python/calendar.py")),
     python("cmd", include_str!("python/cmd.py")),

@@ -12,7 +12,8 @@ use super::digests::start;
 use crate::heap::Ref;
 use crate::runtime::object::number::int_view;
 use crate::runtime::spec::{Method, ModuleSpec, function};
-use crate::runtime::{Args, Eval, Raised, Value, Vm};
+use crate::runtime::{Args, ErrorKind, Eval, Raised, Value, Vm};
+use crate::text::bzip2;
 use crate::types::bytes::{new_bytes, view};
 
 pub static HASHES: ModuleSpec = ModuleSpec {
@@ -23,8 +24,10 @@ pub static HASHES: ModuleSpec = ModuleSpec {
     setup: None,
 };
 
-static FUNCTIONS: [Method; 5] = [
+static FUNCTIONS: [Method; 7] = [
     function("adler32", "(data, value, /)", adler32, "Compute an Adler-32 checksum of data."),
+    function("bunzip", "(data, /)", bunzip, "Bytes of a bzip2 stream, or None."),
+    function("bzip", "(data, level, /)", bzip, "A bzip2 stream."),
     function("crc32", "(data, value, /)", crc32, "Compute a CRC-32 checksum of data."),
     function(
         "deflate",
@@ -80,6 +83,30 @@ fn deflate(vm: &Vm, args: Args<'_>) -> Eval {
         true
     });
     new_bytes(vm, packed).map(Value::Obj)
+}
+
+fn bzip(vm: &Vm, args: Args<'_>) -> Eval {
+    let data = bytes_of(vm, args.req(0))?;
+    let level = u8::try_from(vm.size_of(args.req(1))?).unwrap_or(9).clamp(1, 9);
+    vm.charge(data.len())?;
+    vm.heap.discharge(data.len());
+    new_bytes(vm, bzip2::pack(&data, level)).map(Value::Obj)
+}
+
+/// `(unpacked, consumed)` at the end of a stream, `None` where more of it must come, and an error
+/// where the bytes are no such stream.
+fn bunzip(vm: &Vm, args: Args<'_>) -> Eval {
+    let data = bytes_of(vm, args.req(0))?;
+    match bzip2::unpack(&data) {
+        Ok(found) => {
+            let consumed = vm.new_int(found.taken as i64)?;
+            vm.new_tuple(vec![new_bytes(vm, found.bytes)?, consumed]).map(Value::Obj)
+        }
+        Err(bzip2::Problem::Unfinished) => Ok(Value::None),
+        Err(bzip2::Problem::Invalid) => {
+            Err(vm.raise(ErrorKind::OSError, "Invalid data stream".into()))
+        }
+    }
 }
 
 /// What one call may unpack.

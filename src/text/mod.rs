@@ -2,6 +2,7 @@
 
 pub mod bidirectional;
 pub mod byte_strings;
+pub mod bzip2;
 pub mod char_shapes;
 pub mod character_names;
 pub mod charmap;

@@ -2,9 +2,8 @@
 
 _WINDOWS = "Refscope opens no windows"
 _WHY = {
-    "bz2": "Refscope compresses with zlib and gzip only",
     "curses": "Refscope does not paint terminals",
-    "lzma": "Refscope compresses with zlib and gzip only",
+    "lzma": "Refscope compresses with zlib, gzip and bz2 only",
     "sqlite3": "Refscope has no database",
     "ssl": "Refscope opens no network connections",
     "tkinter": _WINDOWS,

@@ -2,6 +2,9 @@
 
 import sys as _sys
 
+# What is defined here belongs to argparse.
+__name__ = "argparse"
+
 SUPPRESS = "==SUPPRESS=="
 OPTIONAL = "?"
 ZERO_OR_MORE = "*"

@@ -3,7 +3,9 @@
 import sys as _sys
 from _argparse_actions import (
     SUPPRESS, Action, ArgumentError, ArgumentTypeError, BooleanOptionalAction, Namespace,
-    ONE_OR_MORE, OPTIONAL, PARSER, REMAINDER, ZERO_OR_MORE, ACTIONS as _ACTIONS)
+    ONE_OR_MORE, OPTIONAL, PARSER, REMAINDER, ZERO_OR_MORE, ACTIONS as _ACTIONS, _AppendAction,
+    _AppendConstAction, _CountAction, _ExtendAction, _HelpAction, _StoreAction, _StoreConstAction,
+    _StoreFalseAction, _StoreTrueAction, _SubParsersAction, _VersionAction, describe as _get_action_name)
 from _argparse_help import (
     ArgumentDefaultsHelpFormatter, HelpFormatter, MetavarTypeHelpFormatter,
     RawDescriptionHelpFormatter, RawTextHelpFormatter)
@@ -42,7 +44,7 @@ class FileType:
         return f"{type(self).__name__}({', '.join(parts)})"
 
 
-class _Container:
+class _ActionsContainer:
     """What takes arguments: a parser or one of its groups."""
 
     def __init__(self, description, prefix_chars, argument_default, conflict_handler):
@@ -137,12 +139,12 @@ add_argument(option_string, option_string, ..., name=value, ...)"""
         return dict(kwargs, dest=dest, option_strings=list(args))
 
     def add_argument_group(self, *args, **kwargs):
-        group = _Group(self, *args, **kwargs)
+        group = _ArgumentGroup(self, *args, **kwargs)
         self._action_groups.append(group)
         return group
 
     def add_mutually_exclusive_group(self, **kwargs):
-        group = _ExclusiveGroup(self, **kwargs)
+        group = _MutuallyExclusiveGroup(self, **kwargs)
         self._mutually_exclusive_groups.append(group)
         return group
 
@@ -178,7 +180,7 @@ add_argument(option_string, option_string, ..., name=value, ...)"""
                 group._group_actions.remove(action)
 
 
-class _Group(_Container):
+class _ArgumentGroup(_ActionsContainer):
     def __init__(self, container, title=None, description=None, **kwargs):
         for name in ("conflict_handler", "prefix_chars", "argument_default"):
             kwargs.setdefault(name, getattr(container, name))
@@ -203,7 +205,7 @@ class _Group(_Container):
         return super().add_argument_group(*args, **kwargs)
 
 
-class _ExclusiveGroup(_Group):
+class _MutuallyExclusiveGroup(_ArgumentGroup):
     def __init__(self, container, required=False):
         super().__init__(container)
         self.required = required
@@ -237,7 +239,7 @@ def _looks_negative(text):
     return body != "." and (body[-1] != "." or body.isdigit())
 
 
-class ArgumentParser(_Container):
+class ArgumentParser(_ActionsContainer):
     """Object for parsing command line strings into Python objects."""
 
     def __init__(self, prog=None, usage=None, description=None, epilog=None, parents=[],

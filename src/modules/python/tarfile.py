@@ -376,14 +376,15 @@ class TarFile:
         if kind not in ("r", "a", "w", "x", ""):
             raise ValueError("undiscernible mode" if ":" not in mode else
                              "mode must be 'r', 'a', 'w' or 'x'")
-        if packing not in ("", "*", "tar", "gz"):
-            if packing in ("bz2", "xz"):
-                raise CompressionError({"bz2": "bz2", "xz": "lzma"}[packing] + " module is not available")
+        if packing not in ("", "*", "tar", "gz", "bz2"):
+            if packing == "xz":
+                raise CompressionError("lzma module is not available")
             raise CompressionError(f"unknown compression type {packing!r}")
         if kind in ("r", "") and packing in ("", "*"):
             return cls._open_any(name, fileobj, options)
-        if packing == "gz":
-            return cls.gzopen(name, kind or "r", fileobj, **options)
+        if packing in ("gz", "bz2"):
+            packed = cls.gzopen if packing == "gz" else cls.bz2open
+            return packed(name, kind or "r", fileobj, **options)
         return cls(name, kind or "r", fileobj, **options)
 
     @classmethod
@@ -391,12 +392,13 @@ class TarFile:
         owned = fileobj is None
         file = _builtins.open(name, "rb") if owned else fileobj
         place = 0 if owned else file.tell()
-        head = file.read(2)
+        head = file.read(3)
         file.seek(place)
-        if head == b"\x1f\x8b":
+        if head[:2] == b"\x1f\x8b" or head == b"BZh":
             if owned:
                 file.close()
-            return cls.gzopen(name, "r", None if owned else file, **options)
+            packed = cls.bz2open if head == b"BZh" else cls.gzopen
+            return packed(name, "r", None if owned else file, **options)
         try:
             made = cls(name, "r", file, **options)
         except (ReadError, HeaderError) as error:
@@ -418,6 +420,19 @@ class TarFile:
             made = cls(name, mode, packed, **options)
         except OSError:
             raise ReadError("not a gzip file") from None
+        made._owned, made._packed = True, packed
+        return made
+
+    @classmethod
+    def bz2open(cls, name, mode="r", fileobj=None, compresslevel=9, **options):
+        """Open an archive that is compressed by bzip2."""
+        import bz2
+        packed = bz2.BZ2File(fileobj or name, mode + "b", compresslevel=compresslevel)
+        try:
+            made = cls(name, mode, packed, **options)
+        except (OSError, EOFError):
+            packed.close()
+            raise ReadError("not a bzip2 file") from None
         made._owned, made._packed = True, packed
         return made
 

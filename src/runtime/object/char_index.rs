@@ -11,6 +11,9 @@ use crate::heap::Ref;
 /// Characters between two kept offsets.
 const STRIDE: usize = 64;
 
+/// Up to how many bytes are counted rather than that a table is made.
+const COUNTED: usize = 16 << 10;
+
 /// Texts whose tables are kept.
 const KEPT: usize = 8;
 
@@ -47,10 +50,17 @@ pub fn byte_offset(object: &Ref, at: usize) -> usize {
 /// How many characters stand before byte `offset`.
 pub fn char_offset(object: &Ref, offset: usize) -> usize {
     let text = object.text();
-    if object.get::<Str>().is_some_and(|payload| payload.chars() == text.len()) {
+    let Some(payload) = object.get::<Str>() else { return text[..offset].chars().count() };
+    let chars = payload.chars();
+    if chars == text.len() {
         return offset;
     }
-    text[..offset].chars().count()
+    // Counting goes through many characters at once: a table pays further on only.
+    if offset < if payload.index_table() == 0 { COUNTED } else { 2 * STRIDE } {
+        return text[..offset].chars().count();
+    }
+    let (number, from) = TABLES.with(|tables| tables.borrow_mut().below(payload, text, offset));
+    number * STRIDE + text[from..offset].chars().count()
 }
 
 fn walk(text: &str, count: usize) -> usize {
@@ -58,16 +68,30 @@ fn walk(text: &str, count: usize) -> usize {
 }
 
 impl Tables {
+    /// The offset of character `number * STRIDE`.
     fn sample(&mut self, payload: &Str, text: &str, number: usize) -> usize {
+        self.offsets_of(payload, text, |offsets| offsets[number])
+    }
+
+    /// The last kept offset that is not above `offset`, and its number.
+    fn below(&mut self, payload: &Str, text: &str, offset: usize) -> (usize, usize) {
+        self.offsets_of(payload, text, |offsets| {
+            let number = offsets.partition_point(|&kept| kept <= offset) - 1;
+            (number, offsets[number])
+        })
+    }
+
+    /// What `look` finds in the table of a text, which is made if it is not kept.
+    fn offsets_of<T>(&mut self, payload: &Str, text: &str, look: impl Fn(&[usize]) -> T) -> T {
         let table = payload.index_table();
         if table != 0
             && let Some((_, offsets)) = self.kept.iter().find(|(kept, _)| *kept == table)
         {
-            return offsets[number];
+            return look(offsets);
         }
         let offsets: Box<[usize]> =
             text.char_indices().step_by(STRIDE).map(|(offset, _)| offset).collect();
-        let found = offsets[number];
+        let found = look(&offsets);
         let fresh = self.last_number + 1;
         if fresh == string::TABLES {
             // Numbers would repeat: from now on texts are walked.
