@@ -107,8 +107,14 @@ class Executor:
         if max_workers is not None and max_workers <= 0:
             raise ValueError("max_workers must be greater than 0")
         self._max_workers, self._closed = max_workers, False
-        if initializer is not None:
-            initializer(*initargs)
+        self._name, self._initializer, self._initargs = thread_name_prefix, initializer, initargs
+
+    def _run(self, fn, args, kwargs):
+        """What a submitted callable returns."""
+        if self._initializer is not None:
+            initializer, self._initializer = self._initializer, None
+            initializer(*self._initargs)
+        return fn(*args, **kwargs)
 
     def submit(self, fn, /, *args, **kwargs):
         """Submits a callable to be executed with the given arguments."""
@@ -116,7 +122,7 @@ class Executor:
             raise RuntimeError("cannot schedule new futures after shutdown")
         future = Future()
         try:
-            result = fn(*args, **kwargs)
+            result = self._run(fn, args, kwargs)
         except Exception as error:
             future.set_exception(error)
         else:
@@ -140,7 +146,29 @@ class Executor:
 
 
 class ThreadPoolExecutor(Executor):
+    """Runs what it is given in a thread of its own."""
+
     __module__ = "concurrent.futures.thread"
+    _unnamed = 0
+
+    def __init__(self, max_workers=None, thread_name_prefix="", initializer=None, initargs=(),
+                 **options):
+        if not thread_name_prefix:
+            thread_name_prefix = f"ThreadPoolExecutor-{ThreadPoolExecutor._unnamed}"
+            ThreadPoolExecutor._unnamed += 1
+        super().__init__(max_workers, thread_name_prefix, initializer, initargs, **options)
+        self._worker = None
+
+    def _run(self, fn, args, kwargs):
+        if self._worker is None:
+            from threading import _Worker
+            self._worker = _Worker(name=self._name + "_0")
+        return self._worker.do(super()._run, fn, args, kwargs)
+
+    def shutdown(self, wait=True, *, cancel_futures=False):
+        super().shutdown(wait)
+        if self._worker is not None:
+            self._worker.end()
 
 
 class ProcessPoolExecutor(Executor):

@@ -355,6 +355,30 @@ class Thread:
         return f'<{type(self).__name__}({self.name}, {state})>'
 
 
+class _Worker(Thread):
+    """A thread that does one piece of work after the other."""
+
+    def do(self, function, *args):
+        """Do a piece of work; what it returns."""
+        global _current, _last_ident
+        if self._state == 'initial':
+            _last_ident += 1
+            self.ident = self.native_id = _last_ident
+            self._state = 'started'
+            _alive.append(self)
+        before, _current = _current, self
+        try:
+            return function(*args)
+        finally:
+            _current = before
+
+    def end(self):
+        """There is no more work."""
+        if self._state == 'started':
+            _alive.remove(self)
+            self._state = 'stopped'
+
+
 class Timer(Thread):
     """Calls a function after some seconds, unless it is cancelled before it is started."""
 

@@ -76,7 +76,7 @@ fn lengths_once(counts: &[u32]) -> Vec<u8> {
         let (one, other) = (heap.pop(), heap.pop());
         let (a, b) = (heap.weights[one], heap.weights[other]);
         let joined = heap.weights.len();
-        heap.weights.push((a & !0xff) + (b & !0xff) | 1 + (a & 0xff).max(b & 0xff));
+        heap.weights.push(((a & !0xff) + (b & !0xff)) | (1 + (a & 0xff).max(b & 0xff)));
         (parents[one], parents[other]) = (joined, joined);
         heap.push(joined);
     }

@@ -176,10 +176,10 @@ fn tables_for(symbols: &[u16], kinds: usize) -> (Vec<Vec<u8>>, Vec<usize>) {
 /// Tables to begin with: each for a range of symbols that occur about as often as the others.
 fn first_tables(symbols: &[u16], kinds: usize) -> Vec<Vec<u8>> {
     let count = match symbols.len() {
-        ..200 => 2,
-        ..600 => 3,
-        ..1200 => 4,
-        ..2400 => 5,
+        0..200 => 2,
+        200..600 => 3,
+        600..1200 => 4,
+        1200..2400 => 5,
         _ => 6,
     };
     let mut often = vec![0; kinds];
