@@ -358,4 +358,8 @@ def __getattr__(name):
                       "use ast.Constant instead", DeprecationWarning, 2)
         return _OldKind(name, (Constant,), {"__module__": "ast", "_fields": Constant._fields,
                                             "__new__": lambda cls, *args: Constant(*args)})
+    if name in ("slice", "Index", "ExtSlice", "Suite", "AugLoad", "AugStore", "Param"):
+        import _ast_old
+        value = globals()[name] = getattr(_ast_old, name)
+        return value
     raise AttributeError(f"module 'ast' has no attribute {name!r}")

@@ -92,7 +92,15 @@ class DictConfigurator:
 
     def _formatter(self, settings):
         if "()" in settings:
-            return self._custom(settings)
+            given = dict(settings)
+            try:
+                return self._custom(settings)
+            except TypeError as error:
+                # A formatter that names its first parameter as logging.Formatter does.
+                if "'format'" not in str(error):
+                    raise
+                given["fmt"] = given.pop("format")
+                return self._custom(given)
         kind = _named(settings["class"]) if "class" in settings else logging.Formatter
         more = {"defaults": settings["defaults"]} if "defaults" in settings else {}
         return kind(settings.get("format"), settings.get("datefmt"), settings.get("style", "%"), **more)

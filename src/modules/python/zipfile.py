@@ -506,3 +506,10 @@ class ZipFile:
 
     def __del__(self):
         self.close()
+
+
+def __getattr__(name):
+    if name != "Path":
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    from _zip_path import Path
+    return Path
