@@ -2,7 +2,7 @@
 
 First every field must hold what the grammar says, then the nodes must suit each other."""
 
-from _ast_nodes import AST, classes, fields_of
+from _ast_nodes import classes, fields_of
 
 _SETS = ("expr_context", "boolop", "operator", "unaryop", "cmpop")
 _LITERALS = (type(None), type(...), int, float, complex, bool, str, bytes)
@@ -43,7 +43,7 @@ class _Fields:
             self.places(value, base, sort)
             if not isinstance(value, base) or type(value) is base:
                 raise TypeError(f"expected some sort of {sort}, but got {value!r}")
-        self.fields(value, *(_own(value) if isinstance(value, AST) else (sort, base)))
+        self.fields(value, *((sort, base) if product else _own(value)))
         if product:
             self.places(value, base, sort)
         self.above.discard(id(value))

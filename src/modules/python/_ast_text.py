@@ -170,7 +170,7 @@ class Text:
 
     def stmt_If(self, node):
         self.block("if " + self.expr(node.test), node.body)
-        while len(node.orelse) == 1 and _is(node.orelse[0], "If"):
+        while node.orelse and len(node.orelse) == 1 and _is(node.orelse[0], "If"):
             node = node.orelse[0]
             self.at(node.test)
             self.block("elif " + self.expr(node.test), node.body)
@@ -317,6 +317,9 @@ class Text:
         return ", ".join(parts)
 
     def arg(self, node):
+        if _is(node, "expr"):
+            # Some programs put plain names here, as Python 2 did.
+            return self.expr(node)
         return node.arg + (f": {self.expr(node.annotation)}" if node.annotation else "")
 
     def keyword(self, node):

@@ -8,6 +8,7 @@ use crate::runtime::object::{
     CellObject, Class, ClassMethodDescriptor, Dict, Function, GetSet, Member, Str, Tuple,
 };
 use crate::runtime::python_class::ClassParts;
+use crate::runtime::slot_user::is_special_name;
 use crate::runtime::stack::Role;
 use crate::runtime::{Args, Eval, Raised, Value, Vm, kinds};
 
@@ -174,6 +175,7 @@ fn add_members(
     inherited: usize,
 ) -> Result<(), Raised> {
     let count = inherited + members.len();
+    let special = members.iter().any(is_special_name);
     for (at, name) in members.into_iter().enumerate() {
         let member = Member {
             name: Fixed::new(name.clone()),
@@ -181,6 +183,10 @@ fn add_members(
             from_end: count - at,
         };
         namespace.set(vm, name, vm.alloc(member)?)?;
+    }
+    if special {
+        // What operators ask for may stand in the instances.
+        vm.update_class(class);
     }
     Ok(())
 }
