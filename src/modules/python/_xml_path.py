@@ -64,7 +64,8 @@ class _Path:
         while True:
             word = self.next()
             if word is None:
-                raise SyntaxError("invalid predicate")
+                # What CPython says of a bracket that is never closed.
+                raise TypeError("'NoneType' object is not callable")
             if word[0] == "]":
                 break
             sign, name = word

@@ -193,8 +193,8 @@ def _is_plain(path):
     """Whether a path is one tag, as most are."""
     if not isinstance(path, str):
         return False
-    rest = path.rpartition("}")[2] if path[:1] == "{" else path
-    if not rest or "{*}" in path or any(sign in rest for sign in "/*[]@.=()!: \t\n"):
+    rest = path.partition("}")[2] if path[:1] == "{" else path
+    if path.startswith(("{}", "{*}")) or any(sign in rest for sign in "/*[@.{"):
         return False
     if len(_plain) < 1000:
         _plain.add(path)
