@@ -350,8 +350,8 @@ class _Page:
                 yield f'{self.indent}{margin} {line}'
 
 
-_CAUSE = '\nThe above exception was the direct cause of the following exception:\n\n'
-_CONTEXT = '\nDuring handling of the above exception, another exception occurred:\n\n'
+_cause_message = '\nThe above exception was the direct cause of the following exception:\n\n'
+_context_message = '\nDuring handling of the above exception, another exception occurred:\n\n'
 
 
 class TracebackException:
@@ -467,10 +467,10 @@ class TracebackException:
         while chain:
             if part.__cause__ is not None:
                 part = part.__cause__
-                parts.append((part, _CAUSE))
+                parts.append((part, _cause_message))
             elif part.__context__ is not None and not part.__suppress_context__:
                 part = part.__context__
-                parts.append((part, _CONTEXT))
+                parts.append((part, _context_message))
             else:
                 break
         for part, link in reversed(parts):
