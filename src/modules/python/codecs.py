@@ -119,6 +119,14 @@ def encode(obj, encoding="utf-8", errors="strict"):
     return pair[0](obj) if pair else obj.encode(encoding, errors)
 
 
+def _written(data, encoding):
+    """Text as bytes for the encodings of literals, which take text as well; else what is given."""
+    if isinstance(data, str) and encoding.lower().replace("-", "_").replace(" ", "_") in (
+            "unicode_escape", "raw_unicode_escape"):
+        return data.encode()
+    return data
+
+
 def decode(obj, encoding="utf-8", errors="strict"):
     """Decodes obj using the codec registered for encoding."""
     info = _by_search(encoding)
@@ -127,6 +135,7 @@ def decode(obj, encoding="utf-8", errors="strict"):
     pair = _binary(encoding)
     if pair:
         return pair[1](obj)
+    obj = _written(obj, encoding)
     try:
         data = memoryview(obj)
     except TypeError:
@@ -192,7 +201,7 @@ def lookup(encoding, /):
     if _binary(encoding) is None:
         "".encode(encoding)
     return CodecInfo(lambda text, errors="strict": (encode(text, encoding, errors), len(text)),
-                     lambda data, errors="strict": (decode(data, encoding, errors), len(data)),
+                     lambda data, errors="strict": (decode(data, encoding, errors), len(_written(data, encoding))),
                      _stream(encoding, "_Reader"), _stream(encoding, "_Writer"),
                      lambda errors="strict": _Incremental(encoding, errors, False),
                      lambda errors="strict": _Incremental(encoding, errors, True),

@@ -48,8 +48,12 @@ def walk_packages(path=None, prefix="", onerror=None):
 def get_data(package, resource):
     """Get the bytes of a file in a package."""
     __import__(package)
-    directory = _os.path.dirname(_sys.modules[package].__file__)
-    with open(_os.path.join(directory, *resource.split("/")), "rb") as file:
+    module = _sys.modules[package]
+    path = _os.path.join(_os.path.dirname(module.__file__), *resource.split("/"))
+    loader = getattr(getattr(module, "__spec__", None), "loader", None)
+    if hasattr(loader, "get_data"):
+        return loader.get_data(path)
+    with open(path, "rb") as file:
         return file.read()
 
 
