@@ -112,11 +112,26 @@ def _by_search(encoding):
 
 def encode(obj, encoding="utf-8", errors="strict"):
     """Encodes obj using the codec registered for encoding."""
+    try:
+        return _encoded(obj, encoding, errors)
+    except Exception as error:
+        _say_which(error, "encoding", encoding)
+        raise
+
+
+def _encoded(obj, encoding, errors):
     info = _by_search(encoding)
     if info is not None:
         return info[0](obj, errors)[0]
     pair = _binary(encoding)
     return pair[0](obj) if pair else obj.encode(encoding, errors)
+
+
+def _say_which(error, what, encoding):
+    """Notes at an error which codec failed; that there is none is another matter."""
+    note = f"{what} with {encoding!r} codec failed"
+    if not isinstance(error, LookupError) and note not in getattr(error, "__notes__", ()):
+        error.add_note(note)
 
 
 def _written(data, encoding):
@@ -129,6 +144,14 @@ def _written(data, encoding):
 
 def decode(obj, encoding="utf-8", errors="strict"):
     """Decodes obj using the codec registered for encoding."""
+    try:
+        return _decoded(obj, encoding, errors)
+    except Exception as error:
+        _say_which(error, "decoding", encoding)
+        raise
+
+
+def _decoded(obj, encoding, errors):
     info = _by_search(encoding)
     if info is not None:
         return info[1](obj, errors)[0]
@@ -200,8 +223,8 @@ def lookup(encoding, /):
         return info
     if _binary(encoding) is None:
         "".encode(encoding)
-    return CodecInfo(lambda text, errors="strict": (encode(text, encoding, errors), len(text)),
-                     lambda data, errors="strict": (decode(data, encoding, errors), len(_written(data, encoding))),
+    return CodecInfo(lambda text, errors="strict": (_encoded(text, encoding, errors), len(text)),
+                     lambda data, errors="strict": (_decoded(data, encoding, errors), len(_written(data, encoding))),
                      _stream(encoding, "_Reader"), _stream(encoding, "_Writer"),
                      lambda errors="strict": _Incremental(encoding, errors, False),
                      lambda errors="strict": _Incremental(encoding, errors, True),
@@ -233,20 +256,20 @@ class _Incremental:
         self.encoding, self.errors, self._decodes, self._rest = encoding, errors, decodes, b""
 
     def encode(self, text, final=False):
-        return encode(text, self.encoding, self.errors)
+        return _encoded(text, self.encoding, self.errors)
 
     def decode(self, data, final=False):
         data = self._rest + bytes(data)
         self._rest = b""
         if final:
-            return decode(data, self.encoding, self.errors)
+            return _decoded(data, self.encoding, self.errors)
         try:
-            return decode(data, self.encoding, "strict")
+            return _decoded(data, self.encoding, "strict")
         except UnicodeDecodeError as error:
             if len(data) - error.start > 3 or "end" not in error.reason:
-                return decode(data, self.encoding, self.errors)
+                return _decoded(data, self.encoding, self.errors)
             self._rest = data[error.start:]
-            return decode(data[:error.start], self.encoding, self.errors)
+            return _decoded(data[:error.start], self.encoding, self.errors)
 
     def reset(self):
         self._rest = b""
@@ -264,7 +287,7 @@ def getincrementalencoder(encoding):
 
 def iterencode(iterator, encoding, errors="strict", **kwargs):
     for text in iterator:
-        yield encode(text, encoding, errors)
+        yield _encoded(text, encoding, errors)
 
 
 def iterdecode(iterator, encoding, errors="strict", **kwargs):
